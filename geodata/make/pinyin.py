@@ -1,0 +1,47 @@
+"""Write geodata/pinyin.csv: the pinyin of every name and alias, for typed search.
+
+Run after names change: ``python geodata/make/pinyin.py``.
+"""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from pypinyin import lazy_pinyin
+
+from zzmap.catalogue import Catalogue
+
+
+
+def terms(catalogue: Catalogue) -> Iterable[str]:
+    """Yield every name and alias that has a Chinese character, and project names."""
+    for row in (*catalogue.industries.values(), *catalogue.places.values()):
+        yield from (row.name, *row.aliases)
+    for project in catalogue.projects:
+        yield from filter(None, (project.name, project.enterprise))
+
+
+def pinyin(term: str) -> str:
+    """Return a term's syllables, separated by spaces; Latin runs count as one syllable."""
+    syllables = ("".join(c for c in part.lower() if c.isascii() and c.isalnum())
+                 for part in lazy_pinyin(term))
+    return " ".join(filter(None, syllables))
+
+
+def main() -> None:
+    """Write the table."""
+    folder = Path(__file__).resolve().parent.parent
+    catalogue = Catalogue(folder)
+    chinese = {term for term in terms(catalogue) if any("\u4e00" <= c <= "\u9fff" for c in term)}
+    with (folder / "pinyin.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(["term", "pinyin"])
+        writer.writerows((term, pinyin(term)) for term in sorted(chinese))
+    sys.stdout.write(f"{len(chinese)} terms\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,64 @@
+"""Make an environment, install zzmap with its test tools, find a Chromium, run the tests.
+
+Needs nothing but Python: ``python3 tests/run.py [pytest arguments]``.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+ENVIRONMENT = ROOT / ".venv"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+BROWSER_VARIABLE = "ZZMAP_CHROMIUM"
+DEBIAN_PACKAGES = ("chromium", "fonts-noto-cjk")
+
+
+def environment_python() -> Path:
+    folder = ENVIRONMENT / ("Scripts" if os.name == "nt" else "bin")
+    return folder / ("python.exe" if os.name == "nt" else "python")
+
+
+def install() -> None:
+    if not environment_python().exists():
+        venv.create(ENVIRONMENT, with_pip=True)
+    pip = [str(environment_python()), "-m", "pip", "install", "--quiet", "-e", ".[test,make]"]
+    subprocess.run(pip, cwd=ROOT, check=True)
+
+
+def find_browser() -> str | None:
+    named = os.environ.get(BROWSER_VARIABLE)
+    return named or next(filter(None, map(shutil.which, BROWSERS)), None)
+
+
+def install_browser() -> str | None:
+    """Install Debian's Chromium where this user may; None where it cannot be had."""
+    may = hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get")
+    if may:
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        subprocess.run(["apt-get", "update"], check=False, **quiet)
+        command = ["apt-get", "install", "--yes", "--no-install-recommends", *DEBIAN_PACKAGES]
+        subprocess.run(command, check=False, **quiet)
+    return find_browser()
+
+
+def main() -> int:
+    install()
+    browser = find_browser() or install_browser()
+    if browser is None:
+        print("=" * 78)
+        print("NO CHROMIUM FOUND: the browser tests, which open the built maps, ARE SKIPPED.")
+        print(f"Install Chromium, or name one in {BROWSER_VARIABLE}, and run this again.")
+        print("=" * 78)
+    variables = {**os.environ, **({BROWSER_VARIABLE: browser} if browser else {})}
+    pytest = [str(environment_python()), "-m", "pytest", *sys.argv[1:]]
+    return subprocess.run(pytest, cwd=ROOT, env=variables, check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,59 @@
+"""A belt touches its members, follows its axis and changes with them."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from shapely import MultiPoint
+from shapely.geometry import LineString, Point
+
+from zzmap.corridor import corridor
+
+AXIS = LineString([(0, 0), (20_000, 3_000), (45_000, -2_000), (70_000, 4_000)])
+
+points = st.tuples(st.floats(2_000, 68_000), st.floats(-12_000, 12_000)).map(Point)
+members = st.lists(
+    st.one_of(points, points.map(lambda point: point.buffer(2_500))), min_size=2, max_size=9
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(members)
+def test_a_belt_along_an_axis_touches_each_member(places: list) -> None:
+    belt = corridor(places, AXIS)
+    assert belt.is_valid
+    assert all(belt.intersects(place) for place in places)
+
+
+@settings(max_examples=60, deadline=None)
+@given(members)
+def test_a_belt_without_an_axis_touches_each_member(places: list) -> None:
+    belt = corridor(places)
+    assert belt.is_valid
+    assert all(belt.distance(place) == 0 for place in places)
+
+
+def test_a_belt_is_no_hull() -> None:
+    bent = LineString([(0, 0), (30_000, 20_000), (60_000, 0)])
+    places = [Point(1_000, 500), Point(30_000, 19_000), Point(59_000, 500)]
+    assert corridor(places, bent).area < 0.6 * MultiPoint(places).convex_hull.buffer(1_500).area
+
+
+def test_a_changed_member_changes_the_belt() -> None:
+    places = [Point(5_000, 2_000), Point(60_000, 1_000)]
+    near, far = (
+        corridor([*places, Point(30_000, 3_000)], AXIS),
+        corridor([*places, Point(30_000, 9_000)], AXIS),
+    )
+    assert far.area > near.area
+    assert not near.intersects(Point(30_000, 9_000))
+
+
+def test_a_changed_axis_changes_the_belt() -> None:
+    places = [Point(5_000, 500), Point(60_000, 500)]
+    straight = LineString([(0, 0), (70_000, 0)])
+    assert not corridor(places, straight).equals(corridor(places, AXIS))
+
+
+def test_one_member_and_no_axis_make_no_belt() -> None:
+    with pytest.raises(ValueError, match="two members"):
+        corridor([Point(0, 0)])

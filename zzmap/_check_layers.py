@@ -1,0 +1,65 @@
+"""Check layers: geometry that is valid, documented and no finer than it can be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import shapely
+
+from zzmap._check_tables import Finding
+from zzmap.catalogue import Catalogue
+from zzmap.errors import GeodataError
+from zzmap.features import BASES, Feature, read_features
+from zzmap.geometry import ZONE_LAYERS
+
+DECIMALS = 6
+REGION = (110.0, 32.0, 117.0, 37.0)
+"""West, south, east, north, WGS-84 degrees: Zhengzhou and its neighbours."""
+
+
+def check_layers(catalogue: Catalogue) -> Iterator[Finding]:
+    """Check every GeoJSON file of ``layers/``."""
+    for path in sorted((catalogue.folder / "layers").glob("*.geojson")):
+        try:
+            features = read_features(path)
+        except GeodataError as error:
+            yield Finding(path.name, None, f"{error.where}: {error.what}. {error.mend}")
+            continue
+        previous = ""
+        for number, feature in enumerate(features, 1):
+            for message in _check_feature(feature):
+                yield Finding(path.name, number, f"“{feature.name}” {message}")
+            if feature.id <= previous:
+                yield Finding(path.name, number, f"{feature.id} is not after {previous}; sort")
+            previous = feature.id
+            if path.stem in ZONE_LAYERS and feature.id not in catalogue.places:
+                yield Finding(path.name, number, f"{feature.id} is in no row of places.csv")
+    yield from _check_axes(catalogue)
+
+
+def _check_feature(feature: Feature) -> Iterator[str]:
+    geometry = feature.geometry
+    if geometry.is_empty:
+        yield "has no geometry"
+        return
+    if not geometry.is_valid:
+        yield f"has an invalid geometry: {shapely.is_valid_reason(geometry)}"
+    west, south, east, north = geometry.bounds
+    if west < REGION[0] or south < REGION[1] or east > REGION[2] or north > REGION[3]:
+        yield f"reaches outside the region ({west:.2f} {south:.2f} {east:.2f} {north:.2f})"
+    coordinates = shapely.get_coordinates(geometry)
+    if abs(coordinates - coordinates.round(DECIMALS)).max() > 1e-9:
+        yield f"has coordinates of more than {DECIMALS} decimals"
+    if feature.basis not in BASES:
+        yield f"has the basis “{feature.basis}”, none of {', '.join(BASES)}"
+    if feature.accuracy_m < 1:
+        yield "has no accuracy"
+    if not feature.source.strip():
+        yield "has no lineage"
+
+
+def _check_axes(catalogue: Catalogue) -> Iterator[Finding]:
+    ground = {row.id for row in read_features(catalogue.folder / "layers" / "ground.geojson")}
+    for line, element in enumerate(catalogue.elements.values(), 2):
+        if element.axis and element.axis not in ground:
+            yield Finding("elements.csv", line, f"axis “{element.axis}” is not in ground.geojson")

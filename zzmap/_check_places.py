@@ -1,0 +1,48 @@
+"""Check positions: a place has all of a position or none, and lies where it says it does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import shapely
+from shapely.geometry import Point
+
+from zzmap._check_tables import Finding
+from zzmap.catalogue import Catalogue
+from zzmap.geometry import Gazetteer
+from zzmap.model import Place
+
+FILE = "places.csv"
+
+
+def check_positions(catalogue: Catalogue) -> Iterator[Finding]:
+    """Check every place's position against its own cells and the district polygons."""
+    gazetteer = Gazetteer(catalogue)
+    for line, place in enumerate(catalogue.places.values(), 2):
+        for message in (*_complete(place), *_in_district(gazetteer, place)):
+            yield Finding(FILE, line, f"“{place.name}” {message}")
+
+
+def _complete(place: Place) -> Iterator[str]:
+    cells = (place.lon, place.lat, place.accuracy_m)
+    if any(cell is None for cell in cells) != all(cell is None for cell in cells):
+        yield "has a part of lon, lat and accuracy_m; give all three or none"
+    if (place.basis == "unlocated") != (place.lon is None):
+        yield "is unlocated and has a position, or has none and is not said to be unlocated"
+    for cell in (place.lon, place.lat):
+        if cell is not None and round(cell, 6) != cell:
+            yield "has more than 6 decimals, finer than anything known here"
+
+
+def _in_district(gazetteer: Gazetteer, place: Place) -> Iterator[str]:
+    stated = [gazetteer.districts[row] for row in place.district_ids if row in gazetteer.districts]
+    if len(stated) < len(place.district_ids):
+        yield "names a district that has no polygon"
+    located = gazetteer.locate(place)
+    if located is None or not stated:
+        return
+    area = shapely.union_all([row.geometry for row in stated])
+    if place.lon is not None and not area.covers(Point(place.lon, place.lat)):
+        yield f"is not in {'、'.join(row.name for row in stated)}"
+    if not area.intersects(located.geometry):
+        yield f"has a polygon outside {'、'.join(row.name for row in stated)}"

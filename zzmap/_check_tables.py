@@ -1,0 +1,191 @@
+"""Check tables against the data dictionary: keys, references, allowed values, order."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from zzmap.errors import GeodataError
+from zzmap.model import TABLES
+from zzmap.tables import iterate_table
+
+DICTIONARY = "datapackage.json"
+
+
+class Finding(NamedTuple):
+    """A fault, where it is and how to mend it."""
+
+    file: str
+    row: int | None
+    message: str
+
+    def __str__(self) -> str:
+        """Return ``file row N: message``."""
+        where = self.file if self.row is None else f"{self.file} row {self.row}"
+        return f"{where}: {self.message}"
+
+
+class _Field(NamedTuple):
+    name: str
+    reference: str
+    constraints: dict[str, Any]
+
+
+class _Table(NamedTuple):
+    name: str
+    key: tuple[str, ...]
+    fields: list[_Field]
+    rows: list[tuple[int, Any]]
+
+    @property
+    def file(self) -> str:
+        return f"{self.name}.csv"
+
+
+def check_tables(folder: Path) -> tuple[list[Finding], dict[str, int]]:
+    """Check every table; return the findings and the number of rows of each table."""
+    findings: list[Finding] = []
+    tables: dict[str, _Table] = {}
+    try:
+        dictionary = json.loads((folder / DICTIONARY).read_text("utf-8"))["resources"]
+        for resource in dictionary:
+            table = _load(folder, resource)
+            tables[table.name] = table
+    except GeodataError as error:
+        return [Finding(error.where or str(folder), None, f"{error.what}. {error.mend}")], {}
+    except (OSError, KeyError, ValueError) as error:
+        return [Finding(DICTIONARY, None, f"the data dictionary cannot be read ({error})")], {}
+    for name in TABLES.keys() - tables.keys():
+        findings.append(Finding(DICTIONARY, None, f"the table {name} is not described"))
+    ids = {name: {row[0] for _, row in table.rows} for name, table in tables.items()}
+    for table in tables.values():
+        findings.extend(_check_fields(table, ids))
+        findings.extend(_check_order(table))
+    findings.extend(_check_placements(tables["placements"]))
+    findings.extend(_check_taxonomy(tables["industries"]))
+    findings.extend(_check_names(tables))
+    return findings, {name: len(table.rows) for name, table in tables.items()}
+
+
+def _load(folder: Path, resource: dict[str, Any]) -> _Table:
+    name = resource["name"]
+    row_type = TABLES.get(name)
+    if row_type is None:
+        raise GeodataError(f"{name} is no table of the model", DICTIONARY, "Remove it.")
+    schema = resource["schema"]
+    fields = [
+        _Field(field["name"], field.get("reference", ""), field.get("constraints", {}))
+        for field in schema["fields"]
+    ]
+    columns = tuple(field.name for field in fields)
+    if columns != row_type._fields:  # type: ignore[attr-defined]
+        raise GeodataError(f"the columns of {name} are not the model's", DICTIONARY, "Align them.")
+    rows: list[tuple[int, Any]] = list(iterate_table(folder / resource["path"], row_type))
+    return _Table(name, tuple(schema["primaryKey"]), fields, rows)
+
+
+def _check_fields(table: _Table, ids: dict[str, set[str]]) -> Iterator[Finding]:
+    for position, field in enumerate(table.fields):
+        seen: dict[Any, int] = {}
+        known = ids.get(field.reference, set())
+        for line, row in table.rows:
+            value = row[position]
+            for message in _check_value(field, value, known):
+                yield Finding(table.file, line, message)
+            if field.constraints.get("unique"):
+                if value in seen:
+                    yield Finding(
+                        table.file, line, f"{field.name} “{value}” is already in row {seen[value]}"
+                    )
+                seen.setdefault(value, line)
+
+
+def _check_value(field: _Field, value: Any, known: set[str]) -> Iterator[str]:
+    empty = value in ("", None, ())
+    if empty:
+        if field.constraints.get("required"):
+            yield f"{field.name} is empty"
+        return
+    items = value if isinstance(value, tuple) else (value,)
+    if len(set(items)) < len(items):
+        yield f"{field.name} names something twice"
+    for item in items:
+        if field.reference and item not in known:
+            yield f"{field.name} “{item}” is in no row of {field.reference}.csv"
+        yield from _check_constraints(field, item)
+
+
+def _check_constraints(field: _Field, item: Any) -> Iterator[str]:
+    rules = field.constraints
+    if isinstance(item, str):
+        if item != item.strip() or not item:
+            yield f"{field.name} “{item}” has spaces around it or an empty item"
+        if "enum" in rules and item not in rules["enum"]:
+            yield f"{field.name} “{item}” is none of {', '.join(rules['enum'])}"
+        if "pattern" in rules and not re.fullmatch(rules["pattern"], item):
+            yield f"{field.name} “{item}” is not of the form {rules['pattern']}"
+        return
+    if "minimum" in rules and not item >= rules["minimum"]:
+        yield f"{field.name} {item} is below {rules['minimum']}"
+    if "maximum" in rules and not item <= rules["maximum"]:
+        yield f"{field.name} {item} is above {rules['maximum']}"
+
+
+def _check_order(table: _Table) -> Iterator[Finding]:
+    columns = [field.name for field in table.fields]
+    positions = [columns.index(name) for name in table.key]
+    previous: tuple[Any, ...] | None = None
+    for line, row in table.rows:
+        key = tuple(row[position] for position in positions)
+        if previous is not None and key <= previous:
+            yield Finding(table.file, line, f"{key} does not come after {previous}; sort the table")
+        previous = key
+
+
+def _check_placements(table: _Table) -> Iterator[Finding]:
+    seen: dict[tuple[str, ...], int] = {}
+    for line, row in table.rows:
+        key = tuple(row[1:])
+        if key in seen:
+            yield Finding(table.file, line, f"says the same as row {seen[key]}")
+        seen.setdefault(key, line)
+
+
+def _check_taxonomy(table: _Table) -> Iterator[Finding]:
+    """Find nodes that are not below their parent's level, and pillars with a parent."""
+    levels = ("pillar", "industry", "subindustry", "segment")
+    level = {row.id: row.level for _, row in table.rows}
+    for line, row in table.rows:
+        if (row.level == "pillar") != (row.parent_id == ""):
+            yield Finding(table.file, line, f"“{row.name}”: a pillar, and only it, has no parent")
+        above = level.get(row.parent_id)
+        deeper = row.level == "segment" and above == "segment"
+        if above and not deeper and levels.index(above) >= levels.index(row.level):
+            yield Finding(table.file, line, f"“{row.name}” ({row.level}) is below a {above}")
+
+
+def _check_names(tables: dict[str, _Table]) -> Iterator[Finding]:
+    """Find names that mean two places, and names without pinyin."""
+    sounded = {row.term for _, row in tables["pinyin"].rows}
+    for name in ("industries", "places"):
+        for line, row in tables[name].rows:
+            for term in _spoken((row.name, *row.aliases)):
+                if term not in sounded:
+                    message = f"“{term}” has no pinyin; run geodata/make/pinyin.py"
+                    yield Finding(tables[name].file, line, message)
+    yield from _ambiguous(tables["places"])
+
+
+def _spoken(terms: Iterable[str]) -> Iterator[str]:
+    return (term for term in terms if any("\u4e00" <= char <= "\u9fff" for char in term))
+
+
+def _ambiguous(table: _Table) -> Iterator[Finding]:
+    owner: dict[str, str] = {}
+    for line, row in table.rows:
+        for term in (row.name, *row.aliases):
+            if owner.setdefault(term, row.id) != row.id:
+                yield Finding(table.file, line, f"“{term}” also means {owner[term]}")

@@ -1,0 +1,37 @@
+"""Validate a geodata folder: its tables, its layers, and what they say of each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from zzmap._check_layers import check_layers
+from zzmap._check_places import check_positions
+from zzmap._check_tables import Finding, check_tables
+from zzmap.catalogue import Catalogue
+
+
+class Report(NamedTuple):
+    """What a check found, and how many rows each table has."""
+
+    findings: list[Finding]
+    counts: dict[str, int]
+
+
+def check_geodata(folder: Path) -> Report:
+    """Validate every table and layer.
+
+    Tables come first: layers are checked against the catalogue only when the tables
+    themselves are sound, since every later finding would be a consequence.
+    """
+    findings, counts = check_tables(folder)
+    rules: tuple[Callable[[Catalogue], Iterator[Finding]], ...] = (check_layers, check_positions)
+    for rule in rules:
+        if findings:
+            break
+        findings.extend(rule(Catalogue(folder)))
+    return Report(findings, counts)
+
+
+__all__ = ["Finding", "Report", "check_geodata"]

@@ -1,0 +1,178 @@
+"""Draw a belt: a smooth corridor along an axis that touches each of its members.
+
+The rule, in metres:
+
+1. The spine is the part of the axis that the members span, lengthened a little at
+   both ends.  Without an axis it is a smooth curve through the members' points, in
+   the order in which they follow each other along the belt.
+2. Each side of the spine has a width of its own.  Where a member lies beside the
+   spine, that side is wide enough to reach `TOUCH_M` into it; between members the
+   width changes smoothly; it is never less than `MIN_HALF_WIDTH_M`.
+3. The outline is rounded.
+
+So the corridor follows the axis, is no hull of the members, and changes with them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely.geometry import LineString, Point, Polygon
+from shapely.geometry.base import BaseGeometry
+from shapely.ops import substring
+
+MIN_HALF_WIDTH_M = 1_500.0
+TOUCH_M = 600.0
+END_MARGIN_M = 2_500.0
+STEP_M = 250.0
+ROUNDING_M = 700.0
+_SAME_KNOT_M = 1_500.0
+_CURVE_STEPS = 24
+
+Floats = NDArray[np.float64]
+
+
+class _Reach(NamedTuple):
+    """How far, and to which side (+1 left, -1 right), a member lies from the spine."""
+
+    along: float
+    side: int
+    width: float
+
+
+def corridor(members: Sequence[BaseGeometry], axis: LineString | None = None) -> Polygon:
+    """Return the belt of `members`, as a polygon in the members' metric CRS.
+
+    Parameters
+    ----------
+    members
+        Points or polygons in metres, at least two if there is no axis.
+    axis
+        Line in metres the belt follows.
+
+    Raises
+    ------
+    ValueError
+        If there are too few members to draw a belt.
+    """
+    if not members or (axis is None and len(members) < 2):
+        raise ValueError("a belt needs two members, or one and an axis")
+    spine = _span(axis, members) if axis is not None else _curve(members)
+    if spine.length < STEP_M:
+        # Members in one spot span no belt; show them all the same.
+        return _joined(shapely.union_all(members).buffer(MIN_HALF_WIDTH_M), members)
+    reaches = [_reach(spine, member) for member in members]
+    positions = np.linspace(0, spine.length, max(2, round(spine.length / STEP_M)) + 1)
+    left = _widths(positions, [row for row in reaches if row.side > 0])
+    right = _widths(positions, [row for row in reaches if row.side < 0])
+    outline = _outline(spine, positions, left, right)
+    return _joined(_rounded(outline), members)
+
+
+def _span(axis: LineString, members: Sequence[BaseGeometry]) -> LineString:
+    along = [axis.project(_touching_point(axis, member)) for member in members]
+    start = max(0.0, min(along) - END_MARGIN_M)
+    end = min(axis.length, max(along) + END_MARGIN_M)
+    return LineString(substring(axis, start, end))
+
+
+def _curve(members: Sequence[BaseGeometry]) -> LineString:
+    """Run a Catmull-Rom curve through the members' points, sorted along the belt."""
+    points = np.array([shapely.get_coordinates(row.representative_point())[0] for row in members])
+    centre = points.mean(axis=0)
+    direction = np.linalg.svd(points - centre)[2][0]
+    points = points[np.argsort((points - centre) @ direction)]
+    lengthen = END_MARGIN_M * _unit(points[-1] - points[0])
+    knots = np.vstack([points[0] - lengthen, points, points[-1] + lengthen])
+    padded = np.vstack([2 * knots[0] - knots[1], knots, 2 * knots[-1] - knots[-2]])
+    t = np.linspace(0, 1, _CURVE_STEPS, endpoint=False)[:, None]
+    pieces = [_catmull_rom(padded[i : i + 4], t) for i in range(len(knots) - 1)]
+    return LineString(np.vstack([*pieces, knots[-1:]]))
+
+
+def _catmull_rom(four: Floats, t: Floats) -> Floats:
+    """Evaluate the uniform Catmull-Rom segment between the middle two of four points.
+
+    Source: Catmull and Rom, "A class of local interpolating splines", 1974.
+    """
+    a, b, c, d = four
+    point: Floats = 0.5 * (
+        2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t**2 + (3 * (b - c) + d - a) * t**3
+    )
+    return point
+
+
+def _unit(vector: Floats) -> Floats:
+    return vector / max(float(np.hypot(*vector)), 1.0)
+
+
+def _touching_point(line: LineString, member: BaseGeometry) -> Point:
+    """Return the point of a member a belt must reach: near its middle, but on it."""
+    near = shapely.shortest_line(member, line)
+    middle = member.representative_point()
+    # A member the line crosses is spanned to its middle, one beside it at its near side.
+    return middle if near.length == 0 else Point(near.coords[0])
+
+
+def _reach(spine: LineString, member: BaseGeometry) -> _Reach:
+    point = Point(shapely.shortest_line(member, spine).coords[0])
+    along = spine.project(point)
+    ahead = shapely.line_interpolate_point(spine, min(along + 50, spine.length))
+    behind = shapely.line_interpolate_point(spine, max(along - 50, 0.0))
+    cross = (ahead.x - behind.x) * (point.y - behind.y) - (ahead.y - behind.y) * (
+        point.x - behind.x
+    )
+    return _Reach(along, 1 if cross >= 0 else -1, point.distance(spine) + TOUCH_M)
+
+
+def _widths(positions: Floats, reaches: list[_Reach]) -> Floats:
+    """Interpolate one side's width between its members with a cosine ease."""
+    knots: list[tuple[float, float]] = []
+    for row in sorted(reaches):
+        width = max(row.width, MIN_HALF_WIDTH_M)
+        if knots and row.along - knots[-1][0] < _SAME_KNOT_M:
+            knots[-1] = (knots[-1][0], max(width, knots[-1][1]))
+        else:
+            knots.append((row.along, width))
+    if not knots:
+        return np.full_like(positions, MIN_HALF_WIDTH_M)
+    along, width = np.array(knots).T
+    index = np.clip(np.searchsorted(along, positions) - 1, 0, max(len(along) - 2, 0))
+    following = np.minimum(index + 1, len(along) - 1)
+    gap = np.maximum(along[following] - along[index], 1.0)
+    share = np.clip((positions - along[index]) / gap, 0, 1)
+    ease = (1 - np.cos(np.pi * share)) / 2
+    eased: Floats = width[index] + ease * (width[following] - width[index])
+    return eased
+
+
+def _outline(spine: LineString, positions: Floats, left: Floats, right: Floats) -> BaseGeometry:
+    """Cover the spine with one quadrilateral a step; a union keeps bends from folding."""
+    points = shapely.get_coordinates(shapely.line_interpolate_point(spine, positions))
+    tangent = np.gradient(points, axis=0)
+    tangent /= np.maximum(np.hypot(*tangent.T), 1e-9)[:, None]
+    normal = np.column_stack([-tangent[:, 1], tangent[:, 0]])
+    a, b = points + normal * left[:, None], points - normal * right[:, None]
+    rings = np.stack([a[:-1], a[1:], b[1:], b[:-1], a[:-1]], axis=1)
+    return shapely.union_all(shapely.make_valid(shapely.polygons(rings)))
+
+
+def _rounded(outline: BaseGeometry) -> BaseGeometry:
+    opened = outline.buffer(ROUNDING_M).buffer(-2 * ROUNDING_M).buffer(ROUNDING_M)
+    return opened.simplify(30) if not opened.is_empty else outline
+
+
+def _joined(outline: BaseGeometry, members: Sequence[BaseGeometry]) -> Polygon:
+    """Tie in any member that rounding has let go of, and fill holes."""
+    ties = [
+        shapely.shortest_line(outline, member).buffer(TOUCH_M)
+        for member in members
+        if not outline.intersects(member)
+    ]
+    whole = shapely.union_all([outline, *ties])
+    largest = max(shapely.get_parts(whole), key=lambda part: part.area)
+    return Polygon(largest.exterior)

@@ -1,0 +1,52 @@
+"""The exceptions zzmap raises: one sentence each that says what, where and how to mend it."""
+
+from __future__ import annotations
+
+
+class ZzmapError(Exception):
+    """Base of every error zzmap raises on purpose.
+
+    Parameters
+    ----------
+    what
+        What is wrong, as a clause without a final full stop.
+    where
+        File, row, vertex or feature the fault is at.
+    mend
+        What the reader can do about it.
+    """
+
+    def __init__(self, what: str, where: str = "", mend: str = "") -> None:
+        self.what, self.where, self.mend = what, where, mend
+        super().__init__(str(self))
+
+    def __str__(self) -> str:
+        """Return the sentence the command line prints."""
+        place = f"{self.where}: " if self.where else ""
+        mend = f" {self.mend}" if self.mend else ""
+        return f"{place}{self.what}.{mend}"
+
+
+class GeodataError(ZzmapError):
+    """The geodata folder, one of its tables or one of its layers cannot be read."""
+
+
+class NotFoundError(ZzmapError):
+    """A name matches nothing; `near` holds names that come close."""
+
+    def __init__(self, what: str, near: tuple[str, ...] = (), mend: str = "") -> None:
+        self.near = near
+        hint = f"Near names: {', '.join(near)}." if near else ""
+        super().__init__(what, mend=" ".join(part for part in (hint, mend) if part))
+
+
+class CrsError(ZzmapError):
+    """A coordinate reference system is unknown, unfit or cannot be told from the data."""
+
+
+class FormatError(ZzmapError):
+    """A file is not what its name says, or holds something zzmap cannot use."""
+
+
+class OutputError(ZzmapError):
+    """A result cannot be written where it was asked for."""

@@ -1,0 +1,1 @@
+"""Read the parcel files that reach a planner's desk."""

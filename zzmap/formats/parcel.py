@@ -1,0 +1,54 @@
+"""What every reader returns: parcels as the file gives them, and the file's own claims."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from shapely.geometry import MultiPolygon, Polygon
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """One polygon of a file, before anything is judged or transformed.
+
+    Attributes
+    ----------
+    number
+        Position in the file, from 1.
+    geometry
+        Polygon in the file's own coordinates: x east or longitude, y north or latitude.
+    attributes
+        The file's own columns, in their order.
+    stated_area_m2
+        Area the file itself gives for the parcel.
+    """
+
+    number: int
+    geometry: Polygon | MultiPolygon
+    attributes: dict[str, Any] = field(default_factory=dict)
+    stated_area_m2: float | None = None
+
+
+@dataclass(frozen=True)
+class ParcelFile:
+    """A file's parcels.
+
+    Attributes
+    ----------
+    parcels
+        In the order of the file.
+    crs
+        What the file says of its coordinates, in a form `zzmap.crs.resolve` takes; empty
+        if it says nothing.
+    form
+        The format, as a planner calls it.
+    notes
+        What was assumed in reading: columns found swapped, an encoding guessed, a layer
+        chosen; for the planner to see.
+    """
+
+    parcels: list[Parcel]
+    crs: str
+    form: str
+    notes: tuple[str, ...] = ()

@@ -1,0 +1,264 @@
+"""Read and write 勘测定界 coordinate text (勘测定界界址点坐标交换格式).
+
+A file has a block ``[属性描述]`` of ``key=value`` lines and a block ``[地块坐标]``.  A parcel
+starts with a line that ends in ``@``::
+
+    number of points, area in 公顷, parcel code, name, 面, map sheet, use, class code, @
+
+and goes on with a line a point: point name, ring number (地块圈号), X (north), Y (east).
+Rings of one parcel that lie inside another of its rings are holes.  Source: 国土资源部
+《关于印发<建设用地勘测定界成果…坐标交换格式>》 as used in land-approval filings; real files
+differ in the closing point, the zone prefix of Y, the order of X and Y and the encoding,
+and all of these are read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import shapely
+from shapely.geometry import MultiPolygon, Polygon
+
+from zzmap.errors import FormatError
+from zzmap.formats.parcel import Parcel, ParcelFile
+from zzmap.formats.text import read_text
+
+FORM = "勘测定界 TXT"
+HECTARE_M2 = 10_000.0
+
+_HEADER_FIELDS = ("points", "area_ha", "code", "name", "shape", "sheet", "use", "class")
+_DATUMS = {
+    "2000": "CGCS2000",
+    "80": "xian80",
+    "西安": "xian80",
+    "54": "beijing54",
+    "北京": "beijing54",
+}
+_NORTH = (1_000_000.0, 6_200_000.0)
+"""Northings of China in metres; no easting without a zone prefix reaches into them."""
+
+_CLOSE_M = 1e-4
+
+
+class _Point(NamedTuple):
+    line: int
+    ring: str
+    first: float
+    second: float
+
+
+class _Block(NamedTuple):
+    line: int
+    cells: list[str]
+    points: list[_Point]
+
+
+def read_survey_txt(path: Path) -> ParcelFile:
+    """Read a 勘测定界 TXT file.
+
+    Raises
+    ------
+    FormatError
+        If a block is missing or empty, a line is not a point, or a ring cannot be a
+        ring; the message names the line.
+    """
+    text, encoding = read_text(path)
+    lines = [line.strip() for line in text.splitlines()]
+    header, start = _attributes(path, lines)
+    blocks = list(_blocks(path, lines, start))
+    if not blocks:
+        raise FormatError(
+            "the block [地块坐标] holds no parcel",
+            where=path.name,
+            mend="Each parcel starts with a line that ends in @.",
+        )
+    swapped = _columns_swapped(blocks)
+    parcels = [_parcel(path, number, block, swapped) for number, block in enumerate(blocks, 1)]
+    notes = [f"read as {encoding}"] if encoding != "utf-8" else []
+    if swapped:
+        notes.append("the columns are Y (east), X (north); they were put in order")
+    return ParcelFile(parcels, _crs(header, parcels), FORM, tuple(notes))
+
+
+def looks_like_survey_txt(text: str) -> bool:
+    """Tell whether a text is in this format by its two block names."""
+    return "[地块坐标]" in text or "[属性描述]" in text
+
+
+def _attributes(path: Path, lines: list[str]) -> tuple[dict[str, str], int]:
+    header: dict[str, str] = {}
+    for number, line in enumerate(lines):
+        if line == "[地块坐标]":
+            return header, number + 1
+        key, separator, value = line.partition("=")
+        if separator:
+            header[key.strip()] = value.strip()
+    raise FormatError(
+        "the block [地块坐标] is missing",
+        where=path.name,
+        mend="The file is cut off, or is not a 勘测定界 coordinate file.",
+    )
+
+
+def _blocks(path: Path, lines: list[str], start: int) -> Iterator[_Block]:
+    block: _Block | None = None
+    for number, line in enumerate(lines[start:], start + 1):
+        if not line:
+            continue
+        cells = [cell.strip() for cell in re.split(r"[,，]", line)]
+        if line.endswith("@"):
+            if block is not None:
+                yield block
+            block = _Block(number, cells[:-1] if cells[-1] == "@" else cells, [])
+        elif block is None:
+            raise FormatError(
+                "a point stands before the first parcel line",
+                where=f"{path.name} line {number}",
+                mend="Start the parcel with a line that ends in @.",
+            )
+        else:
+            block.points.append(_point(path, number, cells))
+    if block is not None:
+        yield block
+
+
+def _point(path: Path, line: int, cells: list[str]) -> _Point:
+    where = f"{path.name} line {line}"
+    if len(cells) < 4:
+        raise FormatError(
+            f"a point has {len(cells)} cells, not 4",
+            where=where,
+            mend="Give point name, ring number, X and Y.",
+        )
+    try:
+        first, second = float(cells[2]), float(cells[3])
+    except ValueError:
+        raise FormatError(
+            f"“{cells[2]}, {cells[3]}” is no pair of coordinates",
+            where=where,
+            mend="Write both as plain numbers in metres.",
+        ) from None
+    if not (abs(first) < 1e9 and abs(second) < 1e9):
+        raise FormatError(
+            f"“{cells[2]}, {cells[3]}” is not on the ground",
+            where=where,
+            mend="Correct the coordinates.",
+        )
+    return _Point(line, cells[1], first, second)
+
+
+def _columns_swapped(blocks: Iterable[_Block]) -> bool:
+    """Tell by size whether east comes first: a northing of China cannot be an easting."""
+
+    def northing(value: float) -> bool:
+        return _NORTH[0] < value < _NORTH[1]
+
+    points = [point for block in blocks for point in block.points]
+    straight = sum(northing(point.first) and not northing(point.second) for point in points)
+    turned = sum(northing(point.second) and not northing(point.first) for point in points)
+    return turned > straight
+
+
+def _parcel(path: Path, number: int, block: _Block, swapped: bool) -> Parcel:
+    cells = dict(zip(_HEADER_FIELDS, block.cells, strict=False))
+    rings = [_ring(path, rows, swapped) for rows in _rings(block)]
+    if not rings:
+        raise FormatError(
+            f"parcel {number} has no points",
+            where=f"{path.name} line {block.line}",
+            mend="Give its points below the parcel line.",
+        )
+    attributes = {
+        "地块名称": cells.get("name", ""),
+        "地块编号": cells.get("code", ""),
+        "地块用途": cells.get("use", ""),
+        "图幅号": cells.get("sheet", ""),
+        "地类编码": cells.get("class", ""),
+    }
+    return Parcel(number, _assemble(rings), attributes, _area(cells.get("area_ha", "")))
+
+
+def _rings(block: _Block) -> Iterator[list[_Point]]:
+    """Split a parcel's points where the ring number changes or a ring has closed."""
+    ring: list[_Point] = []
+    for point in block.points:
+        closed = len(ring) > 3 and _same(ring[0], ring[-1])
+        if ring and (point.ring != ring[-1].ring or closed):
+            yield ring
+            ring = []
+        ring.append(point)
+    if ring:
+        yield ring
+
+
+def _same(a: _Point, b: _Point) -> bool:
+    return abs(a.first - b.first) < _CLOSE_M and abs(a.second - b.second) < _CLOSE_M
+
+
+def _ring(path: Path, points: list[_Point], swapped: bool) -> list[tuple[float, float]]:
+    ring = points[:-1] if len(points) > 1 and _same(points[0], points[-1]) else points
+    if len(ring) < 3:
+        raise FormatError(
+            f"ring {points[0].ring} has {len(ring)} points",
+            where=f"{path.name} line {points[0].line}",
+            mend="A ring needs at least 3.",
+        )
+    if swapped:
+        return [(point.first, point.second) for point in ring]
+    return [(point.second, point.first) for point in ring]
+
+
+def _assemble(rings: list[list[tuple[float, float]]]) -> Polygon | MultiPolygon:
+    """Nest rings by the even-odd rule: a ring inside another is its hole."""
+    polygons = [Polygon(ring) for ring in rings]
+    order = sorted(range(len(rings)), key=lambda index: -polygons[index].area)
+    shells: list[tuple[int, list[int]]] = []
+    for index in order:
+        inside = polygons[index].representative_point() if polygons[index].is_valid else None
+        owner = next(
+            (
+                holes
+                for shell, holes in reversed(shells)
+                if inside is not None
+                and polygons[shell].is_valid
+                and polygons[shell].contains(inside)
+                and not any(polygons[hole].contains(inside) for hole in holes)
+            ),
+            None,
+        )
+        if owner is None:
+            shells.append((index, []))
+        else:
+            owner.append(index)
+    parts = [Polygon(rings[shell], [rings[hole] for hole in holes]) for shell, holes in shells]
+    return parts[0] if len(parts) == 1 else MultiPolygon(parts)
+
+
+def _area(cell: str) -> float | None:
+    try:
+        area = float(cell)
+    except ValueError:
+        return None
+    return area * HECTARE_M2 if area > 0 else None
+
+
+def _crs(header: dict[str, str], parcels: list[Parcel]) -> str:
+    """Put what the header says into words `zzmap.crs.resolve` takes."""
+    named = header.get("坐标系", "")
+    datum = next((key for sign, key in _DATUMS.items() if sign in named), "")
+    zone = re.sub(r"\D", "", header.get("带号", ""))
+    width = "6" if header.get("几度分带", "").strip().startswith("6") else "3"
+    if not datum:
+        return ""
+    if datum != "CGCS2000":
+        return datum
+    if not zone:
+        return ""
+    east = shapely.get_coordinates(parcels[0].geometry)[0][0]
+    if east > 1_000_000:
+        return f"CGCS2000 {width}-degree zone {zone}"
+    meridian = int(zone) * 3 if width == "3" else int(zone) * 6 - 3
+    return f"CGCS2000 {width}-degree CM {meridian}E"

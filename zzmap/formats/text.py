@@ -1,0 +1,53 @@
+"""Read text whose encoding nobody has written down."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from zzmap.errors import FormatError
+
+MAX_TEXT_BYTES = 200_000_000
+ENCODINGS = ("utf-8-sig", "gb18030")
+"""Tried in this order: GBK text is hardly ever valid UTF-8, the reverse is common."""
+
+
+def read_text(path: Path) -> tuple[str, str]:
+    """Read a file as UTF-8 or GB18030 (which holds GBK and GB2312).
+
+    Returns
+    -------
+    tuple
+        The text and the name of the encoding it was read as.
+
+    Raises
+    ------
+    FormatError
+        If the file is missing, too large, binary, or in neither encoding.
+    """
+    try:
+        if path.stat().st_size > MAX_TEXT_BYTES:
+            raise FormatError(
+                f"the file has more than {MAX_TEXT_BYTES // 1_000_000} MB of text",
+                where=path.name,
+                mend="Split it.",
+            )
+        raw = path.read_bytes()
+    except OSError as error:
+        raise FormatError(
+            f"cannot be read ({error.strerror})", where=str(path), mend="Check the path."
+        ) from None
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encodings: tuple[str, ...] = ("utf-16",)
+    else:
+        encodings = ENCODINGS
+    for encoding in encodings:
+        try:
+            text = raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\x00" in text:
+            break
+        return text, encoding.removesuffix("-sig")
+    raise FormatError(
+        "this is no text in UTF-8 or GBK", where=path.name, mend="Save it as UTF-8 text."
+    )

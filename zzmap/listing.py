@@ -1,0 +1,139 @@
+"""The catalogue's tables as rows for people: ids resolved to names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from zzmap.catalogue import Catalogue
+
+Listing = Callable[[Catalogue], list[dict[str, Any]]]
+
+
+def _documents(catalogue: Catalogue) -> list[dict[str, Any]]:
+    return [row._asdict() for row in catalogue.documents.values()]
+
+
+def _industries(catalogue: Catalogue) -> list[dict[str, Any]]:
+    rows = []
+    for row in catalogue.industries.values():
+        parent = catalogue.industries.get(row.parent_id)
+        rows.append(row._asdict() | {"parent": parent.name if parent else ""})
+    return rows
+
+
+def _places(catalogue: Catalogue) -> list[dict[str, Any]]:
+    rows = []
+    for row in catalogue.places.values():
+        districts = [catalogue.places[district].name for district in row.district_ids]
+        count = len(catalogue.placements_of_place.get(row.id, ()))
+        rows.append(row._asdict() | {"districts": districts, "placements": count})
+    return rows
+
+
+def _structures(catalogue: Catalogue) -> list[dict[str, Any]]:
+    """One row for each element, with the names of its members."""
+    rows = []
+    for structure in catalogue.structures.values():
+        for element in catalogue.elements_of_structure.get(structure.id, ()):
+            members = catalogue.members_of_element.get(element.id, ())
+            rows.append(
+                {
+                    "id": element.id,
+                    "name": element.name,
+                    "structure_id": structure.id,
+                    "structure": structure.name,
+                    "kind": element.kind,
+                    "name_en": element.name_en,
+                    "rank": element.rank,
+                    "functions": list(element.functions),
+                    "axis": element.axis,
+                    "member_ids": [row.place_id for row in members],
+                    "members": [catalogue.places[row.place_id].name for row in members],
+                    "document": catalogue.documents[structure.document_id].number,
+                    "document_id": structure.document_id,
+                    "locator": element.locator,
+                }
+            )
+    return rows
+
+
+def _placements(catalogue: Catalogue) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": row.id,
+            "industry_id": row.industry_id,
+            "industry": catalogue.industries[row.industry_id].name,
+            "place_id": row.place_id,
+            "place": catalogue.places[row.place_id].name,
+            "relation": row.relation,
+            "document": catalogue.documents[row.document_id].number,
+            "document_id": row.document_id,
+            "locator": row.locator,
+        }
+        for row in catalogue.placements
+    ]
+
+
+def _projects(catalogue: Catalogue) -> list[dict[str, Any]]:
+    return [
+        row._asdict()
+        | {
+            "industry": catalogue.industries[row.industry_id].name,
+            "places": [catalogue.places[place].name for place in row.place_ids],
+            "document": catalogue.documents[row.document_id].number,
+        }
+        for row in catalogue.projects
+    ]
+
+
+def _sites(catalogue: Catalogue) -> list[dict[str, Any]]:
+    rows = []
+    for row in catalogue.sites:
+        place = catalogue.places[row.place_id]
+        rows.append(
+            {"id": row.id, "name": place.name, "aliases": place.aliases}
+            | row._asdict()
+            | {
+                "element": catalogue.elements[row.element_id].name,
+                "districts": [catalogue.places[district].name for district in place.district_ids],
+                "lon": place.lon,
+                "lat": place.lat,
+                "basis": place.basis,
+                "accuracy_m": place.accuracy_m,
+                "document": catalogue.documents[row.document_id].number,
+            }
+        )
+    return rows
+
+
+def _indicators(catalogue: Catalogue) -> list[dict[str, Any]]:
+    return [
+        row._asdict() | {"document": catalogue.documents[row.document_id].number}
+        for row in catalogue.indicators
+    ]
+
+
+LISTINGS: dict[str, Listing] = {
+    "documents": _documents,
+    "indicators": _indicators,
+    "industries": _industries,
+    "placements": _placements,
+    "places": _places,
+    "projects": _projects,
+    "sites": _sites,
+    "structures": _structures,
+}
+"""A function for each table that can be listed."""
+
+TEXT_COLUMNS: dict[str, tuple[str, ...]] = {
+    "documents": ("id", "number", "date", "title"),
+    "indicators": ("id", "name", "unit", "value_2020", "value_2023", "value_2025", "locator"),
+    "industries": ("id", "level", "name", "parent", "aliases"),
+    "placements": ("industry", "place", "relation", "document", "locator"),
+    "places": ("id", "name", "kind", "districts", "basis", "accuracy_m", "placements"),
+    "projects": ("name", "enterprise", "industry", "places", "locator"),
+    "sites": ("name", "element", "role", "districts", "basis", "accuracy_m"),
+    "structures": ("structure", "name", "kind", "members", "locator"),
+}
+"""The columns the text form shows; JSON and CSV have all."""

@@ -1,0 +1,188 @@
+"""The catalogue's rows: what a document, industry, place, structure, placement … is.
+
+Each class mirrors one table of ``geodata/``, column for column and in the same
+order; ``geodata/datapackage.json`` is their data dictionary.  Named tuples, because
+a query has to read a thousand of them in a few milliseconds.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Document(NamedTuple):
+    """A plan (规划文件) the catalogue was read from."""
+
+    id: str
+    letter: str
+    number: str
+    date: str
+    title: str
+    title_en: str
+    issuer: str
+    gazette: str
+
+
+class Industry(NamedTuple):
+    """A node (产业) of a plan's taxonomy: pillar > industry > subindustry > segment."""
+
+    id: str
+    parent_id: str
+    level: str
+    name: str
+    name_en: str
+    aliases: tuple[str, ...]
+    document_id: str
+    locator: str
+
+
+class Place(NamedTuple):
+    """A carrier (空间载体): a zone, park, district, town, site, venue or hub.
+
+    ``lon``/``lat`` are WGS-84 degrees, both None where no position can be known;
+    ``accuracy_m`` is the standard positional error in metres.  A polygon, where one
+    exists, is in a layer under the same id and brings its own basis and accuracy.
+    """
+
+    id: str
+    name: str
+    name_en: str
+    aliases: tuple[str, ...]
+    kind: str
+    parent_id: str
+    district_ids: tuple[str, ...]
+    lon: float | None
+    lat: float | None
+    area_km2: float | None
+    area_basis: str
+    basis: str
+    accuracy_m: int | None
+    source: str
+
+
+class Structure(NamedTuple):
+    """A named spatial layout (空间结构), such as 一核两带五区多点."""
+
+    id: str
+    name: str
+    name_en: str
+    theme: str
+    document_id: str
+    locator: str
+
+
+class Element(NamedTuple):
+    """One element of a structure: a core, belt, zone, pole, centre, area or point group."""
+
+    id: str
+    structure_id: str
+    rank: int
+    kind: str
+    name: str
+    name_en: str
+    functions: tuple[str, ...]
+    axis: str
+    locator: str
+
+
+class Member(NamedTuple):
+    """A place that belongs to a structure's element, in the plan's order."""
+
+    element_id: str
+    rank: int
+    place_id: str
+
+
+class Placement(NamedTuple):
+    """A statement (产业布局) that puts an industry at a place, with its locator (出处)."""
+
+    id: str
+    industry_id: str
+    place_id: str
+    relation: str
+    document_id: str
+    locator: str
+
+
+class Project(NamedTuple):
+    """A named key project (重点项目)."""
+
+    id: str
+    name: str
+    industry_id: str
+    enterprise: str
+    place_ids: tuple[str, ...]
+    document_id: str
+    box: str
+    locator: str
+    note: str
+
+
+class Site(NamedTuple):
+    """A core heritage site (核心遗址) or attraction (代表性文旅景点) of the culture plan."""
+
+    id: str
+    element_id: str
+    role: str
+    rank: int
+    place_id: str
+    document_id: str
+    locator: str
+
+
+class Indicator(NamedTuple):
+    """A target value by year; a comparator such as ``>=`` belongs to the 2025 value."""
+
+    id: str
+    name: str
+    name_en: str
+    unit: str
+    value_2020: float | None
+    value_2023: float | None
+    value_2025: float | None
+    comparator_2025: str
+    kind: str
+    note: str
+    document_id: str
+    locator: str
+
+
+class Pinyin(NamedTuple):
+    """The pinyin of a name or alias, one syllable a character, for typed search."""
+
+    term: str
+    pinyin: str
+
+
+Row = (
+    Document
+    | Industry
+    | Place
+    | Structure
+    | Element
+    | Member
+    | Placement
+    | Project
+    | Site
+    | Indicator
+    | Pinyin
+)
+
+TABLES: dict[str, type] = {
+    "documents": Document,
+    "industries": Industry,
+    "places": Place,
+    "structures": Structure,
+    "elements": Element,
+    "members": Member,
+    "placements": Placement,
+    "projects": Project,
+    "sites": Site,
+    "indicators": Indicator,
+    "pinyin": Pinyin,
+}
+
+LEVELS = ("pillar", "industry", "subindustry", "segment")
+
+RELATIONS = ("zone_focus", "key_park", "relies_on", "supporting")
+"""How strongly the plan ties an industry to a place, strongest first."""

@@ -1,0 +1,147 @@
+"""Answer what a place is: what it hosts, its projects and structures, where and how sure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from zzmap.catalogue import Catalogue
+from zzmap.errors import NotFoundError
+from zzmap.model import RELATIONS, Place
+from zzmap.search import Index
+
+if TYPE_CHECKING:
+    from zzmap.geometry import Gazetteer
+
+
+def find_place(catalogue: Catalogue, name: str) -> Place:
+    """Find one place by name, alias, pinyin, part of a name or with one slip.
+
+    Raises
+    ------
+    NotFoundError
+        If nothing matches, or a part of a name matches several places equally well.
+    """
+    index = Index(catalogue.places.values(), catalogue.pinyin)
+    matches = index.find(name)
+    if not matches:
+        raise NotFoundError(
+            f"no place of the plans is called “{name}”",
+            index.near(name),
+            "“zzmap list places” shows all.",
+        )
+    best = matches[0]
+    tied = [match for match in matches if match.way == best.way and match.id != best.id]
+    if best.way > 0 and tied:
+        names = tuple(catalogue.places[match.id].name for match in [best, *tied][:6])
+        raise NotFoundError(
+            f"“{name}” can mean {len(tied) + 1} places", names, "Give one of these in full."
+        )
+    return catalogue.places[best.id]
+
+
+def place_sheet(catalogue: Catalogue, gazetteer: Gazetteer, place: Place) -> dict[str, Any]:
+    """Gather all the catalogue knows of a place, as JSON-ready values.
+
+    Areas are km², accuracy metres, `lon`/`lat` a WGS-84 point on or in the place.
+    `area_km2` is measured on the polygon; `official_area_km2` is what a source states.
+    """
+    located = gazetteer.locate(place)
+    point = located.geometry.representative_point() if located else None
+    return {
+        "id": place.id,
+        "name": place.name,
+        "name_en": place.name_en,
+        "kind": place.kind,
+        "aliases": list(place.aliases),
+        "area_km2": gazetteer.area_km2(place),
+        "official_area_km2": place.area_km2,
+        "official_area_basis": place.area_basis,
+        "basis": located.basis if located else "unlocated",
+        "accuracy_m": located.accuracy_m if located else None,
+        "source": located.source if located else place.source,
+        "lon": round(point.x, 6) if point else None,
+        "lat": round(point.y, 6) if point else None,
+        "districts": _districts(catalogue, gazetteer, place),
+        "structures": _structures(catalogue, place),
+        "placements": _placements(catalogue, place),
+        "projects": _projects(catalogue, place),
+        "sites": _sites(catalogue, place),
+    }
+
+
+def _districts(catalogue: Catalogue, gazetteer: Gazetteer, place: Place) -> list[dict[str, Any]]:
+    located = gazetteer.locate(place)
+    if located is not None:
+        return [share._asdict() for share in gazetteer.district_shares(located.geometry)]
+    return [
+        {"district_id": row, "name": catalogue.places[row].name, "share": None}
+        for row in place.district_ids
+    ]
+
+
+def _structures(catalogue: Catalogue, place: Place) -> list[dict[str, Any]]:
+    rows = []
+    for member in catalogue.members:
+        if member.place_id != place.id:
+            continue
+        element = catalogue.elements[member.element_id]
+        structure = catalogue.structures[element.structure_id]
+        rows.append(
+            {
+                "structure_id": structure.id,
+                "structure": structure.name,
+                "element_id": element.id,
+                "element": element.name,
+                "document": catalogue.documents[structure.document_id].number,
+                "locator": element.locator,
+            }
+        )
+    return rows
+
+
+def _placements(catalogue: Catalogue, place: Place) -> list[dict[str, Any]]:
+    rows = sorted(
+        catalogue.placements_of_place.get(place.id, ()),
+        key=lambda row: RELATIONS.index(row.relation),
+    )
+    return [
+        {
+            "industry_id": row.industry_id,
+            "industry": catalogue.industries[row.industry_id].name,
+            "relation": row.relation,
+            "document": catalogue.documents[row.document_id].number,
+            "document_id": row.document_id,
+            "locator": row.locator,
+        }
+        for row in rows
+    ]
+
+
+def _projects(catalogue: Catalogue, place: Place) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": row.id,
+            "name": row.name,
+            "enterprise": row.enterprise,
+            "industry_id": row.industry_id,
+            "industry": catalogue.industries[row.industry_id].name,
+            "document": catalogue.documents[row.document_id].number,
+            "locator": row.locator,
+        }
+        for row in catalogue.projects
+        if place.id in row.place_ids
+    ]
+
+
+def _sites(catalogue: Catalogue, place: Place) -> list[dict[str, Any]]:
+    return [
+        {
+            "element_id": row.element_id,
+            "element": catalogue.elements[row.element_id].name,
+            "role": row.role,
+            "document": catalogue.documents[row.document_id].number,
+            "locator": row.locator,
+        }
+        for row in catalogue.sites
+        if row.place_id == place.id
+    ]
