@@ -9,8 +9,11 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).resolve().parent.parent / "zzmap"
-CORE = [path for path in PACKAGE.rglob("*.py") if path.parent.name not in {"render", "cli", "static"}
-        and path.name != "__main__.py"]
+CORE = [
+    path
+    for path in PACKAGE.rglob("*.py")
+    if path.parent.name not in {"render", "cli", "static"} and path.name != "__main__.py"
+]
 HEAVY = {"geopandas", "pandas", "folium", "fiona", "shapely", "pyproj", "numpy", "pypinyin"}
 
 
@@ -20,8 +23,10 @@ def test_the_core_neither_prints_nor_looks_up(path: Path) -> None:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             assert node.func.id != "print", f"line {node.lineno} prints"
-        names = [node.module or ""] if isinstance(node, ast.ImportFrom) else (
-            [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+        names = (
+            [node.module or ""]
+            if isinstance(node, ast.ImportFrom)
+            else ([alias.name for alias in node.names] if isinstance(node, ast.Import) else [])
         )
         for name in names:
             assert not name.startswith(("zzmap.render", "zzmap.cli")), f"line {node.lineno}"

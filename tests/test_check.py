@@ -25,9 +25,14 @@ def edit(path: Path, old: str, new: str) -> None:
 @pytest.mark.parametrize(
     ("file", "old", "new", "says"),
     [
-        ("placements.csv", ",zone-gaoxin,", ",zone-nowhere,", "“zone-nowhere” is in no row of places"),
+        (
+            "placements.csv",
+            ",zone-gaoxin,",
+            ",zone-nowhere,",
+            "“zone-nowhere” is in no row of places",
+        ),
         ("placements.csv", ",key_park,", ",park,", "relation “park” is none of"),
-        ("industries.csv", ",segment,", ",leaf,", "level “leaf” is none of"),
+        ("industries.csv", ",subindustry,", ",leaf,", "level “leaf” is none of"),
         ("documents.csv", "2022-05-09", "9 May", "is not of the form"),
         ("places.csv", "郑州高新区,", "郑州经开区,", "also means"),
         ("structures.csv", ",industry,", ",,", "theme is empty"),
@@ -79,7 +84,9 @@ def test_a_point_outside_its_district_is_found(geodata: Path) -> None:
             break
     path.write_text("".join(lines), "utf-8")
     findings = [str(row) for row in check_geodata(geodata).findings]
-    assert any(f"places.csv row {number + 1}" in row and "is not in 登封市" in row for row in findings)
+    assert any(
+        f"places.csv row {number + 1}" in row and "is not in 登封市" in row for row in findings
+    )
 
 
 def test_the_command_fails_with_file_and_row(geodata: Path, zzmap) -> None:

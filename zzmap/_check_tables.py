@@ -163,7 +163,8 @@ def _check_taxonomy(table: _Table) -> Iterator[Finding]:
             yield Finding(table.file, line, f"“{row.name}”: a pillar, and only it, has no parent")
         above = level.get(row.parent_id)
         deeper = row.level == "segment" and above == "segment"
-        if above and not deeper and levels.index(above) >= levels.index(row.level):
+        known = row.level in levels and above in levels
+        if known and not deeper and levels.index(above or "") >= levels.index(row.level):
             yield Finding(table.file, line, f"“{row.name}” ({row.level}) is below a {above}")
 
 

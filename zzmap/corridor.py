@@ -3,12 +3,15 @@
 The rule, in metres:
 
 1. The spine is the part of the axis that the members span, lengthened a little at
-   both ends.  Without an axis it is a smooth curve through the members' points, in
-   the order in which they follow each other along the belt.
+   both ends.  Without an axis it is a smooth curve through the members' points in the
+   order in which they follow each other along the belt; more than `MAX_KNOTS` members
+   are first averaged in groups of neighbours.
 2. Each side of the spine has a width of its own.  Where a member lies beside the
    spine, that side is wide enough to reach `TOUCH_M` into it; between members the
    width changes smoothly; it is never less than `MIN_HALF_WIDTH_M`.
-3. The outline is rounded.
+3. A member further than `FAR_M` from the spine does not widen the belt: a narrow spur
+   of half width `SPUR_M` reaches it.
+4. The outline is rounded.
 
 So the corridor follows the axis, is no hull of the members, and changes with them.
 """
@@ -28,6 +31,9 @@ from shapely.ops import substring
 MIN_HALF_WIDTH_M = 1_500.0
 TOUCH_M = 600.0
 END_MARGIN_M = 2_500.0
+MAX_KNOTS = 5
+FAR_M = 16_000.0
+SPUR_M = 900.0
 STEP_M = 250.0
 ROUNDING_M = 700.0
 _SAME_KNOT_M = 1_500.0
@@ -65,7 +71,8 @@ def corridor(members: Sequence[BaseGeometry], axis: LineString | None = None) ->
     if spine.length < STEP_M:
         # Members in one spot span no belt; show them all the same.
         return _joined(shapely.union_all(members).buffer(MIN_HALF_WIDTH_M), members)
-    reaches = [_reach(spine, member) for member in members]
+    beside = [member for member in members if member.distance(spine) <= FAR_M]
+    reaches = [_reach(spine, member) for member in beside]
     positions = np.linspace(0, spine.length, max(2, round(spine.length / STEP_M)) + 1)
     left = _widths(positions, [row for row in reaches if row.side > 0])
     right = _widths(positions, [row for row in reaches if row.side < 0])
@@ -74,10 +81,19 @@ def corridor(members: Sequence[BaseGeometry], axis: LineString | None = None) ->
 
 
 def _span(axis: LineString, members: Sequence[BaseGeometry]) -> LineString:
-    along = [axis.project(_touching_point(axis, member)) for member in members]
+    along = [position for member in members for position in _positions(axis, member)]
     start = max(0.0, min(along) - END_MARGIN_M)
     end = min(axis.length, max(along) + END_MARGIN_M)
     return LineString(substring(axis, start, end))
+
+
+def _positions(axis: LineString, member: BaseGeometry) -> list[float]:
+    """Return where along the axis a member lies: both ends of what it crosses, or its foot."""
+    inside = axis.intersection(member)
+    if inside.length > 0:
+        ends = shapely.points(shapely.get_coordinates(inside))
+        return [float(value) for value in shapely.line_locate_point(axis, ends)]
+    return [axis.project(Point(shapely.shortest_line(member, axis).coords[0]))]
 
 
 def _curve(members: Sequence[BaseGeometry]) -> LineString:
@@ -86,6 +102,8 @@ def _curve(members: Sequence[BaseGeometry]) -> LineString:
     centre = points.mean(axis=0)
     direction = np.linalg.svd(points - centre)[2][0]
     points = points[np.argsort((points - centre) @ direction)]
+    if len(points) > MAX_KNOTS:
+        points = np.array([group.mean(axis=0) for group in np.array_split(points, MAX_KNOTS)])
     lengthen = END_MARGIN_M * _unit(points[-1] - points[0])
     knots = np.vstack([points[0] - lengthen, points, points[-1] + lengthen])
     padded = np.vstack([2 * knots[0] - knots[1], knots, 2 * knots[-1] - knots[-2]])
@@ -108,14 +126,6 @@ def _catmull_rom(four: Floats, t: Floats) -> Floats:
 
 def _unit(vector: Floats) -> Floats:
     return vector / max(float(np.hypot(*vector)), 1.0)
-
-
-def _touching_point(line: LineString, member: BaseGeometry) -> Point:
-    """Return the point of a member a belt must reach: near its middle, but on it."""
-    near = shapely.shortest_line(member, line)
-    middle = member.representative_point()
-    # A member the line crosses is spanned to its middle, one beside it at its near side.
-    return middle if near.length == 0 else Point(near.coords[0])
 
 
 def _reach(spine: LineString, member: BaseGeometry) -> _Reach:
@@ -167,12 +177,12 @@ def _rounded(outline: BaseGeometry) -> BaseGeometry:
 
 
 def _joined(outline: BaseGeometry, members: Sequence[BaseGeometry]) -> Polygon:
-    """Tie in any member that rounding has let go of, and fill holes."""
-    ties = [
-        shapely.shortest_line(outline, member).buffer(TOUCH_M)
+    """Reach far members, and any that rounding has let go of, by spurs; fill holes."""
+    spurs = [
+        shapely.shortest_line(outline, member).buffer(SPUR_M)
         for member in members
         if not outline.intersects(member)
     ]
-    whole = shapely.union_all([outline, *ties])
+    whole = shapely.union_all([outline, *spurs])
     largest = max(shapely.get_parts(whole), key=lambda part: part.area)
     return Polygon(largest.exterior)

@@ -65,9 +65,11 @@ def _write(frame: GeoDataFrame, path: Path, driver: str) -> None:
     if driver == "GeoJSON":
         options = {"RFC7946": "YES", "COORDINATE_PRECISION": "6"}
     elif driver == "ESRI Shapefile":
-        options = {"ENCODING": "UTF-8"}
+        options = {"encoding": "UTF-8"}
     elif driver == "KML":
-        options = {"NameField": "name", "DescriptionField": "source"}
+        # fiona's GDAL has no LIBKML, which alone writes every column as ExtendedData.
+        frame.to_file(path, driver="LIBKML", engine="pyogrio")
+        return
     frame.to_file(path, driver=driver, engine="fiona", **options)
 
 

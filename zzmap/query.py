@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from zzmap.catalogue import Catalogue
 from zzmap.errors import NotFoundError
 from zzmap.model import RELATIONS, Placement
-from zzmap.search import WAYS, Index
+from zzmap.search import WAYS, Index, Match
 
 
 class Answer(NamedTuple):
     """One placement that answers a query.
 
     `match` tells how the text led to the industry (exact, part, pinyin, slip) and
-    `term` the name or alias it matched; `document` is the plan's number.
+    `term` the name or alias it matched; `document` is the plan's number.  `scope` is
+    ``own`` for the industry itself, ``below`` for a segment of it and ``broader`` for
+    what it belongs to, given only where the plans place the industry itself nowhere.
     """
 
     industry_id: str
@@ -27,6 +30,7 @@ class Answer(NamedTuple):
     locator: str
     match: str
     term: str
+    scope: str
 
 
 def query(catalogue: Catalogue, text: str) -> list[Answer]:
@@ -54,28 +58,50 @@ def query(catalogue: Catalogue, text: str) -> list[Answer]:
     """
     index = Index(catalogue.industries.values(), catalogue.pinyin)
     matches = index.find(text)
-    ranked: dict[str, tuple[tuple[int, int, int, int], Answer]] = {}
+    answers = _collect(catalogue, matches, _below) or _collect(catalogue, matches, _above)
+    if not answers:
+        raise _nothing(catalogue, index, text, matches)
+    return answers
+
+
+Scoped = Iterator[tuple[int, str, str]]
+"""Distance in the taxonomy, industry id and scope."""
+
+
+def _below(catalogue: Catalogue, industry_id: str) -> Scoped:
+    top = _depth(catalogue, industry_id)
+    for found in catalogue.descendants(industry_id):
+        distance = _depth(catalogue, found) - top
+        yield distance, found, "below" if distance else "own"
+
+
+def _above(catalogue: Catalogue, industry_id: str) -> Scoped:
+    """Yield the nearest ancestor that is placed anywhere."""
+    for distance, found in enumerate(catalogue.ancestors(industry_id), 1):
+        if found in catalogue.placements_of_industry:
+            yield distance, found, "broader"
+            return
+
+
+def _depth(catalogue: Catalogue, industry_id: str) -> int:
+    return sum(1 for _ in catalogue.ancestors(industry_id))
+
+
+def _collect(
+    catalogue: Catalogue, matches: list[Match], scope_of: Callable[[Catalogue, str], Scoped]
+) -> list[Answer]:
+    """Gather each placement once, by its best match, and rank them."""
+    ranked: dict[str, tuple[tuple[int, int, int], Answer]] = {}
     for match in matches:
-        for depth, industry_id in _with_depth(catalogue, match.id):
+        for distance, industry_id, scope in scope_of(catalogue, match.id):
             for placement in catalogue.placements_of_industry.get(industry_id, ()):
-                rank = (match.way, RELATIONS.index(placement.relation), depth, len(ranked))
-                answer = _answer(catalogue, placement, WAYS[match.way], match.term)
-                if placement.id not in ranked or rank[:3] < ranked[placement.id][0][:3]:
-                    ranked[placement.id] = (rank, answer)
-    if not ranked:
-        raise _nothing(catalogue, index, text, [match.id for match in matches])
+                rank = (match.way, RELATIONS.index(placement.relation), distance)
+                if placement.id not in ranked or rank < ranked[placement.id][0]:
+                    ranked[placement.id] = (rank, _answer(catalogue, placement, match, scope))
     return [answer for _, answer in sorted(ranked.values(), key=lambda pair: pair[0])]
 
 
-def _with_depth(catalogue: Catalogue, industry_id: str) -> list[tuple[int, str]]:
-    top = sum(1 for _ in catalogue.ancestors(industry_id))
-    return [
-        (sum(1 for _ in catalogue.ancestors(below)) - top, below)
-        for below in catalogue.descendants(industry_id)
-    ]
-
-
-def _answer(catalogue: Catalogue, placement: Placement, way: str, term: str) -> Answer:
+def _answer(catalogue: Catalogue, placement: Placement, match: Match, scope: str) -> Answer:
     return Answer(
         placement.industry_id,
         catalogue.industries[placement.industry_id].name,
@@ -85,22 +111,17 @@ def _answer(catalogue: Catalogue, placement: Placement, way: str, term: str) -> 
         catalogue.documents[placement.document_id].number,
         placement.document_id,
         placement.locator,
-        way,
-        term,
+        WAYS[match.way],
+        match.term,
+        scope,
     )
 
 
-def _nothing(catalogue: Catalogue, index: Index, text: str, matched: list[str]) -> NotFoundError:
-    if matched:
-        names = "、".join(catalogue.industries[found].name for found in matched[:3])
-        wider = [
-            catalogue.industries[above].name
-            for found in matched[:1]
-            for above in catalogue.ancestors(found)
-        ]
+def _nothing(catalogue: Catalogue, index: Index, text: str, matches: list[Match]) -> NotFoundError:
+    if matches:
+        names = "、".join(catalogue.industries[match.id].name for match in matches[:3])
         return NotFoundError(
-            f"the plans name {names} but place it nowhere",
-            mend=f"Try what it belongs to: {'、'.join(wider)}." if wider else "",
+            f"the plans name {names} but place it nowhere", mend="Try a wider industry."
         )
     places = Index(catalogue.places.values(), catalogue.pinyin).find(text)
     if places:

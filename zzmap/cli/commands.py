@@ -21,6 +21,8 @@ def run_query(options: Namespace) -> int:
     from zzmap.query import query
 
     rows = [row._asdict() for row in query(Catalogue(options.geodata), options.text)]
+    if options.format == "text" and rows[0]["scope"] == "broader":
+        print(f"the plans place {rows[0]['term']} nowhere by name; what it belongs to:")
     emit(rows, options.format, ("industry", "place", "relation", "document", "locator"))
     return 0
 

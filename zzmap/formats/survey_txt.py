@@ -178,7 +178,7 @@ def _parcel(path: Path, number: int, block: _Block, swapped: bool) -> Parcel:
         "图幅号": cells.get("sheet", ""),
         "地类编码": cells.get("class", ""),
     }
-    return Parcel(number, _assemble(rings), attributes, _area(cells.get("area_ha", "")))
+    return Parcel(number, assemble(rings), attributes, _area(cells.get("area_ha", "")))
 
 
 def _rings(block: _Block) -> Iterator[list[_Point]]:
@@ -211,7 +211,7 @@ def _ring(path: Path, points: list[_Point], swapped: bool) -> list[tuple[float, 
     return [(point.second, point.first) for point in ring]
 
 
-def _assemble(rings: list[list[tuple[float, float]]]) -> Polygon | MultiPolygon:
+def assemble(rings: list[list[tuple[float, float]]]) -> Polygon | MultiPolygon:
     """Nest rings by the even-odd rule: a ring inside another is its hole."""
     polygons = [Polygon(ring) for ring in rings]
     order = sorted(range(len(rings)), key=lambda index: -polygons[index].area)

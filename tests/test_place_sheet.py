@@ -1,0 +1,62 @@
+"""What a zone hosts, where it is and how sure we are."""
+
+import json
+
+import pytest
+
+from zzmap.catalogue import Catalogue
+from zzmap.errors import NotFoundError
+from zzmap.geometry import Gazetteer
+from zzmap.place_sheet import find_place, place_sheet
+
+KEYS = {
+    "id", "name", "kind", "aliases", "area_km2", "basis", "accuracy_m", "districts",
+    "structures", "placements", "projects",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def gazetteer(catalogue: Catalogue) -> Gazetteer:
+    return Gazetteer(catalogue)
+
+
+def test_a_zone_tells_what_the_layout_makes_of_it(catalogue, gazetteer) -> None:
+    sheet = place_sheet(catalogue, gazetteer, find_place(catalogue, "郑州高新区"))
+    assert KEYS <= sheet.keys()
+    focus = {row["industry"] for row in sheet["placements"] if row["relation"] == "zone_focus"}
+    assert {"智能传感器", "网络安全", "北斗应用"} <= focus
+    assert {row["element"] for row in sheet["structures"]} >= {"沿黄科创带"}
+    assert sheet["area_km2"] == pytest.approx(99, rel=0.05)
+    assert (sheet["basis"], sheet["districts"][0]["name"]) == ("digitised", "中原区")
+
+
+@pytest.mark.parametrize("typed", ["高新区", "郑州高新技术产业开发区", "zhengzhougaoxinqu", "zzgxq"])
+def test_a_zone_is_found_by_its_other_names(catalogue, typed: str) -> None:
+    assert find_place(catalogue, typed).id == "zone-gaoxin"
+
+
+def test_an_ambiguous_part_asks_back(catalogue) -> None:
+    with pytest.raises(NotFoundError, match="can mean"):
+        find_place(catalogue, "先进制造业开发区")
+
+
+def test_district_shares_add_up(catalogue, gazetteer) -> None:
+    sheet = place_sheet(catalogue, gazetteer, find_place(catalogue, "郑州经开区"))
+    assert sum(row["share"] for row in sheet["districts"]) == pytest.approx(1, abs=0.02)
+    assert len(sheet["districts"]) >= 2
+
+
+def test_a_zone_outside_the_city_does_not_hide_it(catalogue, gazetteer) -> None:
+    sheet = place_sheet(catalogue, gazetteer, find_place(catalogue, "航空港区"))
+    assert 0.7 < sum(row["share"] for row in sheet["districts"]) < 0.95
+
+
+def test_an_unlocated_place_has_no_position(catalogue, gazetteer) -> None:
+    sheet = place_sheet(catalogue, gazetteer, find_place(catalogue, "金刚石新材料小微企业园"))
+    assert (sheet["basis"], sheet["lon"], sheet["area_km2"]) == ("unlocated", None, None)
+
+
+def test_the_command_prints_one_object(zzmap) -> None:
+    sheet = json.loads(zzmap("zone", "郑州高新区", "--format", "json").stdout)
+    assert KEYS <= sheet.keys()
+    assert zzmap("zone", "亚特兰蒂斯").returncode == 1

@@ -1,0 +1,82 @@
+"""A planner's words lead to the places the plans name, strongest first, with locators."""
+
+import csv
+import io
+import json
+
+import pytest
+
+from zzmap.catalogue import Catalogue
+from zzmap.errors import NotFoundError
+from zzmap.model import RELATIONS
+from zzmap.query import query
+
+
+def places(catalogue: Catalogue, text: str) -> list[tuple[str, str]]:
+    return [(row.place, row.relation) for row in query(catalogue, text)]
+
+
+def test_a_segment_is_answered_where_the_plan_places_it(catalogue: Catalogue) -> None:
+    answers = query(catalogue, "盾构装备")
+    own = [row for row in answers if row.industry == "盾构装备"]
+    assert {"郑州经开区", "上街区先进制造业开发区"} <= {row.place for row in own}
+    assert {row.document for row in own} == {"郑政〔2022〕10号"}
+    assert all(row.locator.startswith("S·五(四)2") for row in own if row.relation == "relies_on")
+
+
+@pytest.mark.parametrize(
+    "typed", ["盾构", "盾构机", "TBM", "dungouzhuangbei", "dungou", "dgzb", "盾够装备", "盾购装备"]
+)
+def test_aliases_pinyin_initials_and_slips_lead_to_the_same(
+    catalogue: Catalogue, typed: str
+) -> None:
+    assert ("郑州经开区", "relies_on") in places(catalogue, typed)
+
+
+def test_an_industry_stands_for_its_segments(catalogue: Catalogue) -> None:
+    industries = {row.industry for row in query(catalogue, "高端装备制造产业")}
+    assert {"盾构装备", "智能机器人"} <= industries
+
+
+def test_what_the_plans_place_nowhere_is_answered_by_what_it_belongs_to(
+    catalogue: Catalogue,
+) -> None:
+    answers = query(catalogue, "培育钻石")
+    assert {row.scope for row in answers} == {"broader"}
+    assert "河南超硬材料产业基地" in {row.place for row in answers}
+
+
+def test_stronger_relations_come_first(catalogue: Catalogue) -> None:
+    exact = [row for row in query(catalogue, "智能传感器") if row.match == "exact"]
+    ranks = [RELATIONS.index(row.relation) for row in exact]
+    assert ranks == sorted(ranks)
+    assert (exact[0].place, exact[0].relation) == ("郑州高新区", "zone_focus")
+
+
+def test_no_answer_offers_near_names(catalogue: Catalogue) -> None:
+    with pytest.raises(NotFoundError) as caught:
+        query(catalogue, "激光武器")
+    assert caught.value.near
+
+
+def test_a_place_is_not_taken_for_an_industry(catalogue: Catalogue) -> None:
+    with pytest.raises(NotFoundError, match="zzmap zone 郑东新区"):
+        query(catalogue, "郑东新区")
+
+
+def test_the_command_speaks_json_csv_and_text(zzmap) -> None:
+    rows = json.loads(zzmap("query", "培育钻石", "--format", "json").stdout)
+    required = {"industry_id", "industry", "place_id", "place", "relation", "document", "locator"}
+    assert rows
+    assert all(required <= row.keys() for row in rows)
+    table = list(csv.DictReader(io.StringIO(zzmap("query", "培育钻石", "--format", "csv").stdout)))
+    assert [row["place"] for row in table] == [row["place"] for row in rows]
+    assert rows[0]["place"] in zzmap("query", "培育钻石").stdout
+
+
+def test_the_command_fails_plainly(zzmap) -> None:
+    done = zzmap("query", "没有的产业")
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert done.stderr.startswith("zzmap: ")
+    assert "Traceback" not in done.stderr

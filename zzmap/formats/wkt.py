@@ -1,0 +1,44 @@
+"""Read polygons written as well-known text, one a line."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import shapely
+
+from zzmap.errors import FormatError
+from zzmap.formats.ogr import polygonal
+from zzmap.formats.parcel import Parcel, ParcelFile
+from zzmap.formats.text import read_text
+
+_SRID = re.compile(r"^SRID=(\d+);", re.IGNORECASE)
+
+
+def read_wkt(path: Path) -> ParcelFile:
+    """Read WKT or EWKT; raises `FormatError` that names the line."""
+    text, _ = read_text(path)
+    parcels: list[Parcel] = []
+    claims: set[str] = set()
+    for line, body in enumerate(text.splitlines(), 1):
+        if not body.strip():
+            continue
+        where = f"{path.name} line {line}"
+        srid = _SRID.match(body.strip())
+        claims.add(f"EPSG:{srid[1]}" if srid else "")
+        try:
+            geometry = shapely.from_wkt(_SRID.sub("", body.strip()))
+        except shapely.GEOSException as error:
+            raise FormatError(
+                f"this is no WKT ({error})", where=where, mend="Correct it."
+            ) from None
+        polygon = polygonal(geometry, where)
+        if polygon is not None:
+            parcels.append(Parcel(len(parcels) + 1, polygon))
+    if not parcels:
+        raise FormatError("the file holds no WKT", where=path.name, mend="Write one a line.")
+    if len(claims) > 1:
+        raise FormatError(
+            "its lines are in several reference systems", where=path.name, mend="Split the file."
+        )
+    return ParcelFile(parcels, claims.pop(), "WKT")
