@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -137,3 +138,16 @@ TEXT_COLUMNS: dict[str, tuple[str, ...]] = {
     "structures": ("structure", "name", "kind", "members", "locator"),
 }
 """The columns the text form shows; JSON and CSV have all."""
+
+
+def plain(value: Any) -> str:
+    """Return a value as one cell of text, lists joined with ``|``."""
+    if value is None:
+        return ""
+    if isinstance(value, list | tuple):
+        return "|".join(plain(item) for item in value)
+    if isinstance(value, dict):
+        return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, float):
+        return f"{value:g}" if abs(value) < 1e6 else f"{value:.6f}".rstrip("0").rstrip(".")
+    return str(value)

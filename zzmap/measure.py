@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, overload
 
 import shapely
 from pyproj import Transformer
@@ -24,8 +24,15 @@ def _transformer(forward: bool) -> Transformer:
     return Transformer.from_crs(*pair, always_xy=True)
 
 
-def to_metric(geometry: BaseGeometry) -> BaseGeometry:
-    """Project WGS-84 degrees to metres (CGCS2000 / 3-degree Gauss-Kruger CM 114E)."""
+@overload
+def to_metric(geometry: BaseGeometry) -> BaseGeometry: ...
+@overload
+def to_metric(geometry: NDArray[Any]) -> NDArray[Any]: ...
+def to_metric(geometry: Any) -> Any:
+    """Project WGS-84 degrees to metres (CGCS2000 / 3-degree Gauss-Kruger CM 114E).
+
+    Takes a geometry or an array of geometries; an array goes through PROJ in one call.
+    """
     return _transform(geometry, forward=True)
 
 
@@ -39,7 +46,7 @@ def area_km2(geometry: BaseGeometry) -> float:
     return float(to_metric(geometry).area) / M2_PER_KM2
 
 
-def _transform(geometry: BaseGeometry, *, forward: bool) -> BaseGeometry:
+def _transform(geometry: Any, *, forward: bool) -> Any:
     def move(points: NDArray[np.float64]) -> NDArray[np.float64]:
         import numpy as np
 

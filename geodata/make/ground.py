@@ -295,6 +295,7 @@ POINTS: dict[str, tuple[str, str, str, int, str, float, float]] = {
     "ground-jiyuan": ("济源", "Jiyuan", "city", 2000, RECALLED, 112.602, 35.067),
 }
 
+RIVER_FROM_LON = 112.87
 BANK_STEP_DEGREES = 0.01
 BANK_SMOOTHING = 9
 BANK_INLAND_DEGREES = 0.012
@@ -318,8 +319,9 @@ def disc(lon: float, lat: float, half_width: float, half_height: float) -> BaseG
 
 def northern_line(city: BaseGeometry) -> LineString:
     """Follow the city's northern edge from west to east, smoothed."""
-    west, _, east, north = city.bounds
-    lons = np.arange(west + 0.03, east - 0.03, BANK_STEP_DEGREES)
+    _, _, east, north = city.bounds
+    # West of here the city line leaves the river for the land border of 巩义市.
+    lons = np.arange(RIVER_FROM_LON, east - 0.03, BANK_STEP_DEGREES)
     lats = []
     for lon in lons:
         crossing = city.intersection(LineString([(lon, 34.0), (lon, north + 0.1)]))

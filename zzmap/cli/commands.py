@@ -11,7 +11,8 @@ from argparse import Namespace
 from typing import Any
 
 from zzmap.catalogue import Catalogue
-from zzmap.cli.output import emit, emit_csv, plain
+from zzmap.cli.output import emit, emit_csv
+from zzmap.listing import plain
 
 _TOP_ROWS = 200
 

@@ -9,6 +9,8 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from zzmap.listing import plain
+
 FORMATS = ("text", "json", "csv")
 
 
@@ -41,19 +43,6 @@ def emit_text(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> None
             for cell, width in zip(line, widths, strict=True)
         )
         print("  ".join(padded).rstrip())
-
-
-def plain(value: Any) -> str:
-    """Return a value as one cell of text."""
-    if value is None:
-        return ""
-    if isinstance(value, list | tuple):
-        return "|".join(plain(item) for item in value)
-    if isinstance(value, dict):
-        return json.dumps(value, ensure_ascii=False)
-    if isinstance(value, float):
-        return f"{value:g}" if abs(value) < 1e6 else f"{value:.6f}".rstrip("0").rstrip(".")
-    return str(value)
 
 
 def cell_width(text: str) -> int:

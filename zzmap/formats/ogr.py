@@ -140,7 +140,7 @@ def _read_kml(path: Path, layer: str, offset: int) -> tuple[list[Parcel], str]:
 
 def _blank(value: Any) -> bool:
     """Tell the empty columns every KML placemark brings along (tessellate, icon …)."""
-    return value is None or value == "" or value != value or value == -1
+    return value is None or value == "" or _is_nan(value) or value == -1
 
 
 def _layers(path: Path, form: str, layer: str | None) -> list[str]:
@@ -258,3 +258,7 @@ def _unreadable(path: Path, form: str, error: Exception) -> FormatError:
     return FormatError(
         f"this cannot be read as {form} ({first})", where=path.name, mend="Export it again."
     )
+
+
+def _is_nan(value: Any) -> bool:
+    return isinstance(value, float) and math.isnan(value)

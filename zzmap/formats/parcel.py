@@ -22,12 +22,18 @@ class Parcel:
         The file's own columns, in their order.
     stated_area_m2
         Area the file itself gives for the parcel.
+    name, code, industries, status
+        What the columns mean, once `zzmap.formats.attributes` has mapped them.
     """
 
     number: int
     geometry: Polygon | MultiPolygon
     attributes: dict[str, Any] = field(default_factory=dict)
     stated_area_m2: float | None = None
+    name: str = ""
+    code: str = ""
+    industries: tuple[str, ...] = ()
+    status: str = ""
 
 
 @dataclass(frozen=True)
@@ -46,9 +52,15 @@ class ParcelFile:
     notes
         What was assumed in reading: columns found swapped, an encoding guessed, a layer
         chosen; for the planner to see.
+    swapped
+        Whether the columns were found in the order north, east.
+    resolution_m
+        The step coordinates are rounded to in the file, in metres.
     """
 
     parcels: list[Parcel]
     crs: str
     form: str
     notes: tuple[str, ...] = ()
+    swapped: bool = False
+    resolution_m: float = 0.0

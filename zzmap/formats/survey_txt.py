@@ -80,7 +80,52 @@ def read_survey_txt(path: Path) -> ParcelFile:
     notes = [f"read as {encoding}"] if encoding != "utf-8" else []
     if swapped:
         notes.append("the columns are Y (east), X (north); they were put in order")
-    return ParcelFile(parcels, _crs(header, parcels), FORM, tuple(notes))
+    return ParcelFile(parcels, _crs(header, parcels), FORM, tuple(notes), swapped)
+
+
+def write_survey_txt(path: Path, parcels: Iterable[Parcel], zone: int = 38) -> None:
+    """Write parcels in CGCS2000 / 3-degree Gauss-Kruger, Y with the zone prefix.
+
+    Parameters
+    ----------
+    path
+        File to write, UTF-8.
+    parcels
+        Parcels whose geometry is WGS-84.
+    zone
+        3-degree zone; 38 is central meridian 114° E, which covers Zhengzhou.
+    """
+    from zzmap.crs import gauss_kruger, transform_geometry
+
+    target = gauss_kruger(3, zone, prefix=True)
+    lines = [
+        "[属性描述]", "格式版本号=1.01版本", "数据产生单位=zzmap",
+        "坐标系=2000国家大地坐标系", "几度分带=3", "投影类型=高斯克吕格", "计量单位=米",
+        f"带号={zone}", "精度=0.001", "转换参数=,,,,,,", "[地块坐标]",
+    ]  # fmt: skip
+    for parcel in parcels:
+        metric = transform_geometry(parcel.geometry, "EPSG:4326", target)
+        lines.extend(_written(parcel, metric))
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+
+
+def _written(parcel: Parcel, metric: Polygon | MultiPolygon) -> Iterator[str]:
+    rings = [
+        list(ring.coords)
+        for part in shapely.get_parts(metric)
+        for ring in (part.exterior, *part.interiors)
+    ]
+    count = sum(map(len, rings))
+    name = parcel.name.replace(",", "，")
+    area = metric.area / HECTARE_M2
+    yield f"{count},{area:.4f},{parcel.code or parcel.number},{name},面,,,,@"
+    point = 0
+    for number, ring in enumerate(rings, 1):
+        first = point + 1
+        for index, (east, north) in enumerate(ring):
+            label = first if index == len(ring) - 1 else point + 1
+            point = max(point, label)
+            yield f"J{label},{number},{north:.3f},{east:.3f}"
 
 
 def looks_like_survey_txt(text: str) -> bool:

@@ -1,0 +1,1 @@
+"""Render the catalogue and its layers as maps that need no network."""

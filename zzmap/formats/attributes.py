@@ -1,0 +1,147 @@
+"""Tell which of a file's columns hold a parcel's name, code, industries, status and area."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from zzmap.errors import FormatError
+from zzmap.formats.parcel import Parcel
+
+FIELDS = ("name", "code", "industries", "status", "area")
+
+GUESSES: dict[str, tuple[str, ...]] = {
+    "name": (
+        "name",
+        "名称",
+        "园区名称",
+        "地块名称",
+        "项目名称",
+        "xmmc",
+        "mc",
+        "dkmc",
+        "园区",
+        "title",
+    ),
+    "code": ("code", "编号", "地块编号", "代码", "dkbh", "bh", "zddm", "bsm", "地块代码"),
+    "industries": ("industries", "industry", "产业", "主导产业", "行业", "产业类型", "zdcy", "cy"),
+    "status": ("status", "状态", "建设状态", "zt", "进度"),
+    "area": ("area", "面积", "用地面积", "占地面积", "mj", "area_ha", "area_mu", "area_m2", "ydmj"),
+}
+"""Column names in the order they are looked for, compared without case, unit and spaces."""
+
+UNITS_M2 = {
+    "亩": 10_000 / 15, "mu": 10_000 / 15,
+    "公顷": 10_000.0, "ha": 10_000.0, "hm2": 10_000.0, "hm²": 10_000.0,
+    "平方公里": 1e6, "km2": 1e6, "km²": 1e6, "平方千米": 1e6,
+    "平方米": 1.0, "m2": 1.0, "m²": 1.0, "㎡": 1.0,
+}  # fmt: skip
+"""Square metres of each unit; 15 亩 are exactly one hectare."""
+
+STATUSES = {
+    "规划": "planned", "拟建": "planned", "planned": "planned", "谋划": "planned",
+    "在建": "building", "建设": "building", "building": "building",
+    "建成": "active", "运营": "active", "投产": "active", "已建": "active", "active": "active",
+}  # fmt: skip
+
+_NUMBER = re.compile(r"[-+]?\d[\d,]*\.?\d*(?:[eE][-+]?\d+)?")
+_SEPARATORS = re.compile(r"[|、,，;；/]+")
+
+
+def parse_mapping(text: str) -> dict[str, str]:
+    """Read ``name=园区名称,industries=主导产业``.
+
+    Raises
+    ------
+    FormatError
+        If it is not of this form or names a field zzmap does not have.
+    """
+    mapping = {}
+    for pair in filter(None, (part.strip() for part in text.split(","))):
+        field, separator, column = (piece.strip() for piece in pair.partition("="))
+        if not separator or field not in FIELDS or not column:
+            raise FormatError(
+                f"“{pair}” maps no column",
+                where="--map",
+                mend=f"Write field=column; fields are {', '.join(FIELDS)}.",
+            )
+        mapping[field] = column
+    return mapping
+
+
+def mapped(parcel: Parcel, mapping: Mapping[str, str] | None = None) -> Parcel:
+    """Return a parcel with its columns understood.
+
+    Raises
+    ------
+    FormatError
+        If `mapping` names a column the parcel does not have.
+    """
+    columns = {field: _column(parcel, field, mapping or {}) for field in FIELDS}
+    values = {field: _text(parcel.attributes.get(column)) for field, column in columns.items()}
+    stated = parcel.stated_area_m2
+    if stated is None and values["area"]:
+        stated = area_m2(values["area"], columns["area"])
+    return replace(
+        parcel,
+        name=values["name"],
+        code=values["code"],
+        industries=tuple(
+            dict.fromkeys(filter(None, map(str.strip, _SEPARATORS.split(values["industries"]))))
+        ),
+        status=_status(values["status"]),
+        stated_area_m2=stated,
+    )
+
+
+def area_m2(text: str, column: str = "") -> float | None:
+    """Read an area with its unit, from the cell or else from the column's name.
+
+    Returns square metres; None where no unit is given, since a bare number can be any.
+    """
+    number = _NUMBER.search(text)
+    if number is None:
+        return None
+    for label in (text[number.end() :], column):
+        for unit, factor in UNITS_M2.items():
+            if unit in label.lower():
+                return float(number[0].replace(",", "")) * factor
+    return None
+
+
+def _column(parcel: Parcel, field: str, mapping: Mapping[str, str]) -> str:
+    chosen = mapping.get(field)
+    if chosen is not None:
+        if chosen not in parcel.attributes:
+            raise FormatError(
+                f"there is no column “{chosen}”",
+                where=f"feature {parcel.number}",
+                mend=f"It has {', '.join(map(str, parcel.attributes)) or 'none'}.",
+            )
+        return chosen
+    folded = {_fold(str(column)): str(column) for column in reversed(list(parcel.attributes))}
+    return next((folded[guess] for guess in GUESSES[field] if guess in folded), "")
+
+
+def _fold(column: str) -> str:
+    """Drop case, spaces and a unit in brackets."""
+    return re.sub(r"[(（\[].*?[)）\]]|[\s:：]", "", column).lower()
+
+
+def _text(value: Any) -> str:
+    if value is None or _is_nan(value):
+        return ""
+    if isinstance(value, list | tuple):
+        return "|".join(map(str, value))
+    return str(value).strip()
+
+
+def _status(text: str) -> str:
+    return next((status for word, status in STATUSES.items() if word in text.lower()), "")
+
+
+def _is_nan(value: Any) -> bool:
+    return isinstance(value, float) and math.isnan(value)

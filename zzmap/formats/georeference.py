@@ -1,0 +1,106 @@
+"""Bring a file's parcels to WGS-84, or say why that cannot be done without asking."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely.geometry import MultiPolygon, Polygon
+
+from zzmap.crs import Candidate, Detection, detect, resolve
+from zzmap.errors import CrsError, ZzmapError
+from zzmap.formats.attributes import mapped
+from zzmap.formats.parcel import ParcelFile
+from zzmap.formats.read import read_parcel_file
+from zzmap.settings import STORAGE_CRS
+
+METRES_PER_DEGREE = 111_320.0
+
+
+def read_parcels(
+    path: str | Path,
+    crs: str | None = None,
+    mapping: Mapping[str, str] | None = None,
+    layer: str | None = None,
+) -> ParcelFile:
+    """Read a parcel file: polygons in WGS-84, columns understood.
+
+    Parameters
+    ----------
+    path
+        Any file of `zzmap.formats.READABLE`.
+    crs
+        What the coordinates are in, in any form `zzmap.crs.resolve` takes; None takes what
+        the file says, and where it says nothing what the coordinates can only be.
+    mapping
+        Column by field (name, code, industries, status, area); None guesses.
+    layer
+        Layer of a file that has several.
+
+    Raises
+    ------
+    FormatError
+        If the file cannot be read.
+    CrsError
+        If the reference system is not certain, or the coordinates contradict what is said.
+    """
+    file = read_parcel_file(path, layer)
+    coords = shapely.get_coordinates([parcel.geometry for parcel in file.parcels])
+    try:
+        candidate = _settle(coords, crs, file.crs)
+    except ZzmapError as error:
+        raise CrsError(error.what, where=error.where or Path(path).name, mend=_ask(error)) from None
+    places = candidate.locate(coords)
+    geometries = shapely.set_coordinates(
+        np.array([parcel.geometry for parcel in file.parcels], dtype=object), places
+    )
+    parcels = [
+        mapped(replace(parcel, geometry=_polygon(geometry)), mapping)
+        for parcel, geometry in zip(file.parcels, geometries, strict=True)
+    ]
+    notes = (*file.notes, f"coordinates are {candidate.crs.label_en}")
+    unit = 1.0 if candidate.crs.projected else METRES_PER_DEGREE
+    return ParcelFile(
+        parcels,
+        STORAGE_CRS,
+        file.form,
+        notes,
+        file.swapped or candidate.swapped,
+        _resolution(coords) * unit,
+    )
+
+
+def _resolution(coords: NDArray[np.float64]) -> float:
+    """Return the power of ten all coordinates are multiples of, at the finest 1e-9."""
+    for decimals in range(-3, 9):
+        if np.abs(coords - coords.round(decimals)).max() < 10.0**-decimals * 1e-4:
+            return float(10.0**-decimals)
+    return 1e-9
+
+
+def _settle(coords: NDArray[np.float64], asked: str | None, stated: str) -> Candidate:
+    claim = asked or stated
+    detection = detect(coords, claim or None)
+    if asked and detection.contradicts_claim:
+        raise _contradiction(detection, asked)
+    return detection.settled()
+
+
+def _contradiction(detection: Detection, asked: str) -> CrsError:
+    label = resolve(asked).label_en
+    best = detection.best
+    seems = f"; they look like {best.crs.label_en}" if best else ""
+    return CrsError(f"the coordinates cannot be {label}{seems}")
+
+
+def _ask(error: ZzmapError) -> str:
+    return f"{error.mend} Give it with --crs.".strip()
+
+
+def _polygon(geometry: object) -> Polygon | MultiPolygon:
+    assert isinstance(geometry, Polygon | MultiPolygon)
+    return geometry

@@ -1,0 +1,69 @@
+"""The atlas as a Folium element: one template that carries the payload, our CSS and JavaScript."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import Any
+
+import folium
+from branca.element import Element
+from folium.template import Template
+
+from zzmap.render.payload import to_script
+
+CENTRE = (34.66, 113.52)
+ZOOM = 10
+
+SCRIPTS = (
+    "state.js", "i18n.js", "codec.js", "data.js", "style.js", "map.js", "labels.js", "tree.js",
+    "legend.js", "sheet.js", "search.js", "parks.js", "app.js",
+)  # fmt: skip
+"""Our scripts in the order they build on each other."""
+
+
+class Atlas(folium.MacroElement):
+    """Everything zzmap adds to a map."""
+
+    _template = Template("""
+        {% macro script(this, kwargs) %}
+        zzmap.start({{ this._parent.get_name() }});
+        {% endmacro %}
+    """)
+
+    def __init__(self, payload: dict[str, Any]) -> None:
+        super().__init__()
+        self._name = "Atlas"
+        self._payload = payload
+
+    def render(self, **kwargs: Any) -> None:
+        """Put payload, styles and scripts into the page's head, then render as usual."""
+        figure = self.get_root()
+        figure.header.add_child(Element(f"<style>{_static('atlas.css')}</style>"), name="zz_css")
+        script = f"window.zzmapPayload = {to_script(self._payload)};"
+        for name in SCRIPTS:
+            script += "\n" + _static(name)
+        # An Element is a Jinja template; ours is plain text and may hold braces.
+        element = Element("<script>{{ this.text }}</script>")
+        element.text = script
+        figure.header.add_child(element, name="zz_js")
+        super().render(**kwargs)
+
+
+def atlas_page(payload: dict[str, Any], title: str) -> str:
+    """Return the HTML of one page, not yet self-contained."""
+    figure = folium.Figure(title=title)
+    board = folium.Map(
+        location=CENTRE,
+        zoom_start=ZOOM,
+        tiles=None,
+        prefer_canvas=True,
+        zoom_control=False,
+        attribution_control=False,
+    )
+    figure.add_child(board)
+    board.add_child(Atlas(payload))
+    return str(figure.render())
+
+
+def _static(name: str) -> str:
+    return (files("zzmap.render") / "static" / name).read_text("utf-8")

@@ -1,0 +1,151 @@
+"""Write the maps, the index and the tables."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from zzmap.catalogue import Catalogue
+from zzmap.errors import OutputError
+from zzmap.listing import LISTINGS, plain
+from zzmap.render.freshness import STAMP, fingerprint, is_fresh, stamp_text
+from zzmap.render.themes import THEMES
+
+Progress = Callable[[str], object]
+
+TIANDITU_HOST = "https://*.tianditu.gov.cn"
+OSM_HOST = "https://tile.openstreetmap.org"
+
+
+def build(
+    catalogue: Catalogue,
+    out: Path,
+    *,
+    basemaps: tuple[str, ...] = (),
+    tianditu_key: str | None = None,
+    force: bool = False,
+    progress: Progress = lambda message: None,
+    extra_inputs: tuple[Path, ...] = (),
+) -> list[Path]:
+    """Write every page and table into a folder.
+
+    Parameters
+    ----------
+    catalogue
+        What to show.
+    out
+        Folder to write to; made if it is not there.
+    basemaps
+        Online basemaps to offer, of ``osm`` and ``tianditu``; none makes pages that never
+        ask the network for anything.
+    tianditu_key
+        Key of 天地图, which asks for one.
+    force
+        Build even if nothing has changed since the last build.
+    progress
+        Called with a line for each step.
+    extra_inputs
+        Further files whose change calls for a new build, such as a park store.
+
+    Returns
+    -------
+    list of Path
+        The files, index first; they are replaced one by one, each when it is whole.
+
+    Raises
+    ------
+    OutputError
+        If the folder cannot be written to, or 天地图 is asked for without a key.
+    """
+    tiles = _basemaps(basemaps, tianditu_key)
+    inputs = [path for path in catalogue.folder.rglob("*") if path.suffix in (".csv", ".geojson")]
+    mark = fingerprint([*inputs, *extra_inputs, *_own_files()], {"tiles": tiles})
+    names = ["index.html", *(theme.file for theme in THEMES)]
+    names += [f"tables/{name}.csv" for name in LISTINGS]
+    paths = [out / name for name in names]
+    if not force and is_fresh(out, mark):
+        progress("nothing has changed since the last build")
+        return paths
+    texts = _render(catalogue, tiles, progress)
+    _write_all(out, texts | {STAMP: stamp_text(mark, names)})
+    return paths
+
+
+def _own_files() -> list[Path]:
+    return [
+        path
+        for path in Path(__file__).parent.rglob("*")
+        if path.is_file() and path.suffix in (".py", ".js", ".css", ".html")
+    ]
+
+
+def _basemaps(names: tuple[str, ...], key: str | None) -> dict[str, str]:
+    urls = {}
+    if "osm" in names:
+        urls["OpenStreetMap"] = "https://tile.openstreetmap.org/{z}/{x}/{y}.png"
+    if "tianditu" in names:
+        if not key:
+            raise OutputError(
+                "天地图 asks for a key",
+                mend="Give it with --tianditu-key or ZZMAP_TIANDITU_KEY.",
+            )
+        urls["天地图"] = (
+            "https://t{s}.tianditu.gov.cn/vec_w/wmts?SERVICE=WMTS&REQUEST=GetTile&VERSION=1.0.0"
+            "&LAYER=vec&STYLE=default&TILEMATRIXSET=w&FORMAT=tiles&TILEMATRIX={z}&TILEROW={y}"
+            f"&TILECOL={{x}}&tk={key}"
+        )
+    return urls
+
+
+def _render(catalogue: Catalogue, tiles: dict[str, str], progress: Progress) -> dict[str, str]:
+    from zzmap.layers import Layers
+    from zzmap.render.atlas import atlas_page
+    from zzmap.render.index_page import index_page
+    from zzmap.render.offline import self_contained
+    from zzmap.render.payload import build_payload
+
+    hosts = tuple(TIANDITU_HOST if "tianditu" in url else OSM_HOST for url in tiles.values())
+    layers = Layers(catalogue)
+    texts, rows = {}, {}
+    for name, listing in LISTINGS.items():
+        table = listing(catalogue)
+        rows[name] = len(table)
+        texts[f"tables/{name}.csv"] = _csv(table)
+    for theme in THEMES:
+        progress(f"{theme.file}: {theme.title}")
+        page = atlas_page(build_payload(layers, theme, tiles), theme.title)
+        texts[theme.file] = self_contained(page, hosts)
+    progress("index.html and tables")
+    texts["index.html"] = index_page(catalogue, rows, date.today().isoformat())
+    return texts
+
+
+def _csv(rows: list[dict[str, object]]) -> str:
+    """Return rows as CSV that Excel opens as UTF-8: it needs the byte order mark."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    if rows:
+        writer.writerow(rows[0])
+    writer.writerows([plain(value) for value in row.values()] for row in rows)
+    return "\ufeff" + text.getvalue()
+
+
+def _write_all(out: Path, texts: dict[str, str]) -> None:
+    """Write beside, then rename: a reader sees the old file or the new, never a half."""
+    try:
+        for name, text in texts.items():
+            target = out / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            staged = target.with_name(f".{target.name}.part")
+            staged.write_text(text, "utf-8")
+            os.replace(staged, target)
+    except OSError as error:
+        raise OutputError(
+            f"cannot write here ({error.strerror or error})",
+            where=str(out),
+            mend="Choose a folder you may write to with --out.",
+        ) from None

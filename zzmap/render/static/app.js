@@ -1,0 +1,158 @@
+// Put the page together and keep its parts in step with the state.
+(function (zz) {
+  "use strict";
+
+  const modules = [];
+  zz.module = (start) => modules.push(start);
+
+  const CITY = [[34.26, 112.7], [35.0, 114.24]];
+
+  function shell(mapNode) {
+    const { el } = zz.dom;
+    const theme = zz.data.payload.theme;
+    const parts = {};
+    parts.title = el("h1", {});
+    parts.language = el("button", { type: "button", class: "zz-button", onclick: () => zz.state.setLang(zz.state.lang === "zh" ? "en" : "zh") });
+    parts.copy = el("button", { type: "button", class: "zz-button", onclick: copyLink });
+    parts.print = el("button", { type: "button", class: "zz-button", onclick: () => window.print() });
+    parts.menu = el("button", { type: "button", class: "zz-button zz-menu", "aria-expanded": "false", "aria-controls": "zz-side", onclick: toggleMenu });
+    parts.search = el("div", { class: "zz-search" });
+    parts.tools = el("div", { class: "zz-tools" }, parts.copy, parts.print, parts.language);
+    parts.tree = el("nav", { id: "zz-tree" });
+    parts.legend = el("div", { id: "zz-legend" });
+    parts.treeTitle = el("h2", {});
+    parts.legendTitle = el("h2", {});
+    parts.side = el("aside", { id: "zz-side" }, parts.treeTitle, parts.tree, parts.legendTitle, parts.legend);
+    parts.close = el("button", { type: "button", class: "zz-button zz-close", onclick: () => zz.state.select(null) }, "×");
+    parts.sheet = el("article", { id: "zz-sheet", tabindex: "0" });
+    parts.panel = el("aside", { id: "zz-panel", hidden: true }, parts.close, parts.sheet);
+    parts.source = el("p", { id: "zz-source" });
+    parts.skip = el("a", { class: "zz-skip", href: "#zz-sheet", onclick: (event) => { event.preventDefault(); (parts.panel.hidden ? document.getElementById("zz-search") : parts.sheet).focus(); } });
+    parts.message = el("div", { id: "zz-message", role: "status", "aria-live": "polite" });
+    const stage = el("main", { id: "zz-stage" }, mapNode, parts.source);
+    const app = el("div", { id: "zz-app" }, parts.skip, el("header", { id: "zz-head" }, parts.menu, parts.title, parts.search, parts.tools), parts.side, stage, parts.panel, parts.message);
+    document.body.prepend(app);
+    parts.theme = theme;
+    return parts;
+
+    function toggleMenu() {
+      const open = app.classList.toggle("zz-open");
+      parts.menu.setAttribute("aria-expanded", String(open));
+    }
+  }
+
+  function copyLink() {
+    const text = location.href;
+    const done = () => say(zz.t("copied"));
+    if (navigator.clipboard && window.isSecureContext) navigator.clipboard.writeText(text).then(done, () => fallback(text, done));
+    else fallback(text, done);
+  }
+
+  function fallback(text, done) {
+    const area = zz.dom.el("textarea", {}, text);
+    document.body.append(area);
+    area.select();
+    document.execCommand("copy");
+    area.remove();
+    done();
+  }
+
+  function say(text) {
+    const node = document.getElementById("zz-message");
+    node.textContent = text;
+    node.classList.add("zz-shown");
+    setTimeout(() => node.classList.remove("zz-shown"), 2500);
+  }
+
+  function words(parts) {
+    const english = zz.state.lang === "en";
+    document.documentElement.lang = english ? "en" : "zh-CN";
+    parts.title.textContent = english ? parts.theme.title_en : parts.theme.title;
+    document.title = parts.title.textContent;
+    parts.language.textContent = zz.t("language");
+    parts.language.lang = english ? "zh-CN" : "en";
+    parts.copy.textContent = zz.t("copy");
+    parts.print.textContent = zz.t("print");
+    parts.menu.textContent = zz.t("menu");
+    parts.skip.textContent = zz.t("skip");
+    parts.treeTitle.textContent = zz.t("layers");
+    parts.legendTitle.textContent = zz.t("legend");
+    parts.side.setAttribute("aria-label", zz.t("menu"));
+    parts.tree.setAttribute("aria-label", zz.t("layers"));
+    parts.panel.setAttribute("aria-label", zz.t("hosts"));
+    parts.close.setAttribute("aria-label", zz.t("close"));
+    parts.source.textContent = zz.t("source");
+    parts.search.replaceChildren(zz.search.box());
+    zz.tree(parts.tree);
+    zz.legend(parts.legend);
+    zz.sheet(parts.sheet, zz.state.selected);
+  }
+
+  function connect(map, parts) {
+    const remember = () => history.replaceState(null, "", zz.state.toHash(map));
+    zz.state.on("layers", (key) => {
+      zz.legend(parts.legend);
+      const box = parts.tree.querySelector(`[data-layer="${key}"]`);
+      if (box) box.checked = zz.state.layers.has(key);
+      remember();
+    });
+    zz.state.on("select", (selected) => {
+      parts.panel.hidden = !selected;
+      zz.sheet(parts.sheet, selected);
+      zz.legend(parts.legend);
+      map.invalidateSize({ animate: false });
+      remember();
+    });
+    zz.state.on("lang", () => { words(parts); remember(); });
+    map.on("moveend", remember);
+    map.on("click", () => map.closePopup());
+    document.addEventListener("keydown", (event) => {
+      if (event.key === "/" && !/INPUT|TEXTAREA/.test(document.activeElement.tagName)) {
+        event.preventDefault();
+        document.getElementById("zz-search").focus();
+      } else if (event.key === "Escape" && zz.state.selected) zz.state.select(null);
+    });
+  }
+
+  // Choose something by search or link: open its sheet, bring it into view, read it out.
+  zz.go = function (type, id) {
+    zz.state.select(type, id);
+    zz.map.flyTo(zz.state.selected);
+    const title = document.querySelector("#zz-sheet h2");
+    if (title) title.focus({ preventScroll: true });
+  };
+
+  zz.start = function (map) {
+    zz.load(window.zzmapPayload);
+    delete window.zzmapPayload;
+    const theme = zz.data.payload.theme;
+    const wanted = zz.state.fromHash(location.hash);
+    if (wanted.lang) zz.state.lang = wanted.lang;
+    const parts = shell(map.getContainer());
+    zz.map.init(map);
+    zz.labels.init(map);
+    L.control.zoom({ position: "topright", zoomInTitle: "+", zoomOutTitle: "−" }).addTo(map);
+    L.control.scale({ imperial: false, position: "bottomleft" }).addTo(map);
+    const first = wanted.layers || [...theme.layers, ...theme.structures.map((id) => `st:${id}`)];
+    if ((zz.data.geo.parks || []).length && !wanted.layers) first.push("parks");
+    for (const key of first) {
+      zz.state.layers.add(key);
+      zz.map.sync(key);
+    }
+    words(parts);
+    connect(map, parts);
+    map.invalidateSize({ animate: false });
+    if (wanted.view) map.setView([wanted.view.lat, wanted.view.lng], wanted.view.zoom, { animate: false });
+    else map.fitBounds(CITY, { animate: false });
+    if (wanted.selected) zz.state.select(wanted.selected.type, wanted.selected.id);
+    modules.forEach((start) => start(map, parts));
+    zz.labels.draw();
+    zz.app = {
+      visibleLabels: zz.labels.visible,
+      visibleLayers: () => [...zz.state.layers].filter((key) => zz.map.groups[key] && map.hasLayer(zz.map.groups[key])),
+      select: zz.go,
+      find: (text) => zz.search.find(text).map((entry) => ({ type: entry.type, id: entry.row.id, name: entry.row.name })),
+    };
+    document.documentElement.dataset.ready = "true";
+  };
+})((window.zzmap = window.zzmap || {}));

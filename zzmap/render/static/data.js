@@ -1,0 +1,77 @@
+// Tables to objects that point at each other; features by layer.
+(function (zz) {
+  "use strict";
+
+  function objects(table) {
+    return table.r.map((cells, number) => {
+      const row = { number };
+      table.c.forEach((column, index) => (row[column] = cells[index]));
+      return row;
+    });
+  }
+
+  function group(rows, key) {
+    const groups = new Map();
+    for (const row of rows) {
+      for (const value of [].concat(row[key])) {
+        if (value === null || value === undefined) continue;
+        if (!groups.has(value)) groups.set(value, []);
+        groups.get(value).push(row);
+      }
+    }
+    return groups;
+  }
+
+  function features(rows) {
+    return rows.map(([id, name, name_en, kind, basis, accuracy, source, geometry, own]) =>
+      Object.assign({ id, name, name_en, kind, basis, accuracy, source, shape: zz.codec.decode(geometry) }, own));
+  }
+
+  zz.load = function (payload) {
+    const data = { payload };
+    for (const name of Object.keys(payload.tables)) data[name] = objects(payload.tables[name]);
+    data.byId = {};
+    for (const name of ["industries", "places", "elements", "structures", "projects", "sites"]) {
+      data.byId[name] = new Map(data[name].map((row) => [row.id, row]));
+    }
+    data.placementsAt = group(data.placements, "place_id");
+    data.placementsOf = group(data.placements, "industry_id");
+    data.childrenOf = group(data.industries, "parent_id");
+    data.projectsAt = group(data.projects, "place_ids");
+    data.projectsOf = group(data.projects, "industry_id");
+    data.membersOf = group(data.members, "element_id");
+    data.elementsWith = group(data.members, "place_id");
+    data.sitesAt = group(data.sites, "place_id");
+    data.geo = {};
+    for (const name of Object.keys(payload.geo)) data.geo[name] = features(payload.geo[name]);
+    data.featureOf = new Map();
+    for (const name of ["places", "districts", "zones", "parks"]) {
+      for (const feature of data.geo[name] || []) data.featureOf.set(feature.id, feature);
+    }
+    data.elementFeature = new Map((data.geo.elements || []).map((row) => [row.id, row]));
+    data.pillar = (industry) => {
+      let row = industry;
+      while (row && row.parent_id !== null && row.parent_id !== undefined) row = data.industries[row.parent_id];
+      return row;
+    };
+    data.descendants = function walk(number) {
+      return [number].concat(...(data.childrenOf.get(number) || []).map((row) => walk(row.number)));
+    };
+    zz.data = data;
+    return data;
+  };
+
+  // Places that host an industry or a segment of it, strongest relation first; else what it belongs to.
+  zz.hostsOf = function (industry) {
+    const data = zz.data;
+    const collect = (numbers) => numbers.flatMap((number) => data.placementsOf.get(number) || []);
+    let rows = collect(data.descendants(industry.number));
+    let broader = false;
+    for (let up = industry.parent_id; !rows.length && up !== null && up !== undefined; up = data.industries[up].parent_id) {
+      rows = collect([up]);
+      broader = rows.length > 0;
+    }
+    rows = rows.slice().sort((a, b) => a.relation - b.relation);
+    return { rows, broader };
+  };
+})((window.zzmap = window.zzmap || {}));

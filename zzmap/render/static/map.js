@@ -1,0 +1,190 @@
+// Features to Leaflet layers, a group for each entry of the tree.
+(function (zz) {
+  "use strict";
+
+  const PANES = [["ground", 210], ["city", 220], ["theme", 300], ["elements", 400], ["zones", 420], ["points", 440], ["select", 460]];
+  const renderers = {};
+  const groups = {};
+  let map;
+  let highlight;
+
+  function makePanes() {
+    for (const [name, z] of PANES) {
+      map.createPane(`zz-${name}`).style.zIndex = z;
+      renderers[name] = L.canvas({ pane: `zz-${name}`, padding: 0.2, tolerance: 4 });
+    }
+  }
+
+  function draw(feature, style, pane) {
+    const options = Object.assign({}, style, { pane: `zz-${pane}`, renderer: renderers[pane] });
+    if (feature.shape.type === "polygon") return L.polygon(feature.shape.coords, options);
+    if (feature.shape.type === "line") return L.polyline(feature.shape.coords, options);
+    return L.circleMarker(feature.shape.coords, Object.assign({ radius: 5 }, options));
+  }
+
+  function interactive(layer, feature, type) {
+    layer.on("click", (event) => {
+      L.DomEvent.stopPropagation(event);
+      zz.popup(feature, type, event.latlng);
+    });
+    layer.on("mouseover", () => halo(feature, layer));
+    layer.on("mouseout", clearHalo);
+    return layer;
+  }
+
+  // The ring of a point's accuracy, or the band a boundary may lie in.
+  let ring = null;
+  function halo(feature) {
+    clearHalo();
+    if (feature.shape.type !== "point") return;
+    ring = L.circle(feature.shape.coords, {
+      radius: feature.accuracy, color: "#555", weight: 1, dashArray: "3 4", fillOpacity: 0.06,
+      interactive: false, pane: "zz-select", renderer: renderers.select,
+    }).addTo(map);
+  }
+  function clearHalo() {
+    if (ring) ring.remove();
+    ring = null;
+  }
+
+  function pointStyle(feature) {
+    const hollow = feature.accuracy > 2000;
+    return {
+      radius: 4.5, weight: 1.6, color: hollow ? zz.style.colour(feature.kind) : "#fff",
+      fillColor: hollow ? "#fff" : zz.style.colour(feature.kind), fillOpacity: 0.95, opacity: 1,
+    };
+  }
+
+  function groundGroup() {
+    const layers = [];
+    for (const feature of zz.data.geo.ground || []) {
+      const style = zz.style.GROUND[feature.kind];
+      if (style && style.stroke !== false || style && style.fillColor) {
+        layers.push(draw(feature, Object.assign({ interactive: false }, style), "ground"));
+      }
+    }
+    return L.layerGroup(layers);
+  }
+
+  function shapes(features, style, pane, type) {
+    return L.layerGroup(features.map((feature) => {
+      const look = typeof style === "function" ? style(feature) : style;
+      return interactive(draw(feature, look, pane), feature, type);
+    }));
+  }
+
+  function choropleth() {
+    const data = zz.data;
+    const counts = new Map();
+    for (const placement of data.placements) {
+      for (const district of data.places[placement.place_id].district_ids) {
+        const id = data.places[district].id;
+        counts.set(id, (counts.get(id) || 0) + 1);
+      }
+      const own = data.places[placement.place_id];
+      if (own.kind === "district" || own.kind === "county_city") counts.set(own.id, (counts.get(own.id) || 0) + 1);
+    }
+    const most = Math.max(1, ...counts.values());
+    return shapes(data.geo.districts || [], (feature) => ({
+      color: "#fff", weight: 1, fillColor: "#08519C", fillOpacity: 0.08 + 0.72 * ((counts.get(feature.id) || 0) / most),
+    }), "theme", "place");
+  }
+
+  function projectPoints() {
+    const data = zz.data;
+    const located = [...data.projectsAt.keys()].map((number) => data.featureOf.get(data.places[number].id)).filter(Boolean);
+    return shapes(located, () => ({ radius: 6, color: "#111", weight: 1.5, fillColor: "#F0E442", fillOpacity: 0.95 }), "points", "place");
+  }
+
+  function build() {
+    const data = zz.data;
+    const geo = data.geo;
+    groups.neighbours = L.layerGroup((geo.neighbours || []).map((row) => draw(row, Object.assign({ interactive: false }, zz.style.neighbour), "ground")));
+    groups.districts = L.layerGroup([
+      ...(geo.districts || []).map((row) => interactive(draw(row, zz.style.district, "ground"), row, "place")),
+      ...(geo.city || []).map((row) => draw(row, Object.assign({ interactive: false }, zz.style.city), "city")),
+    ]);
+    groups.ground = groundGroup();
+    for (const structure of data.structures) {
+      const features = (geo.elements || []).filter((row) => row.structure_id === structure.id);
+      groups[`st:${structure.id}`] = shapes(features, zz.style.element, "elements", "element");
+    }
+    groups.zones = shapes(geo.zones || [], zz.style.zone, "zones", "place");
+    const points = (geo.places || []).filter((row) => row.kind !== "district" && row.kind !== "county_city");
+    groups.places = shapes(points, pointStyle, "points", "place");
+    groups.sites = shapes(geo.sites || [], pointStyle, "points", "site");
+    groups.choropleth = choropleth();
+    groups.projects = projectPoints();
+    groups.parks = zz.parks.layer(geo.parks || [], (feature, latlng) => zz.popup(feature, "place", latlng));
+  }
+
+  function sync(key) {
+    const group = groups[key];
+    if (!group) return;
+    if (zz.state.layers.has(key)) group.addTo(map);
+    else group.remove();
+  }
+
+  function featureFor(type, id) {
+    const data = zz.data;
+    if (type === "element") return data.elementFeature.get(id);
+    if (type === "site") return data.geo.sites.find((row) => row.id === id);
+    const polygon = (data.geo.zones || []).find((row) => row.id === id);
+    return polygon || data.featureOf.get(id);
+  }
+
+  function bounds(feature) {
+    if (feature.shape.type === "point") return L.latLng(feature.shape.coords).toBounds(Math.max(6000, feature.accuracy * 2));
+    return L.latLngBounds(feature.shape.coords.flat(2));
+  }
+
+  function showSelected(selected) {
+    if (highlight) highlight.remove();
+    highlight = null;
+    if (!selected) return;
+    const layers = [];
+    if (selected.type === "industry") {
+      const seen = new Set();
+      for (const row of zz.hostsOf(zz.data.byId.industries.get(selected.id)).rows) {
+        const place = zz.data.places[row.place_id];
+        const feature = featureFor("place", place.id);
+        if (!feature || seen.has(place.id)) continue;
+        seen.add(place.id);
+        const colour = zz.style.RELATIONS[row.relation];
+        const look = { color: colour, fillColor: colour, weight: 3, fillOpacity: 0.28, radius: 8 };
+        layers.push(interactive(draw(feature, look, "select"), Object.assign({}, feature, { id: place.id }), "place"));
+      }
+    } else {
+      const feature = featureFor(selected.type, selected.id);
+      if (feature) {
+        const base = selected.type === "element" ? zz.style.element(feature) : zz.style.zone(feature);
+        layers.push(draw(feature, Object.assign(base, { weight: 3.6, radius: 9, interactive: false }), "select"));
+      }
+    }
+    highlight = L.featureGroup(layers).addTo(map);
+  }
+
+  function flyTo(selected) {
+    if (!selected) return;
+    let area = null;
+    if (selected.type === "industry") {
+      if (highlight && highlight.getLayers().length) area = highlight.getBounds();
+    } else {
+      const feature = featureFor(selected.type, selected.id);
+      if (feature) area = bounds(feature);
+    }
+    if (area && area.isValid()) map.fitBounds(area, { padding: [40, 40], maxZoom: 13, animate: false });
+  }
+
+  zz.map = {
+    init(leaflet) {
+      map = leaflet;
+      zz.leaflet = leaflet;
+      makePanes();
+      build();
+      zz.state.on("layers", sync);
+      zz.state.on("select", showSelected);
+    },
+    groups, sync, flyTo, featureFor, bounds, draw, renderers,
+  };
+})((window.zzmap = window.zzmap || {}));
