@@ -22,7 +22,7 @@ def gazetteer(catalogue: Catalogue) -> Gazetteer:
 
 def test_a_zone_tells_what_the_layout_makes_of_it(catalogue, gazetteer) -> None:
     sheet = place_sheet(catalogue, gazetteer, find_place(catalogue, "郑州高新区"))
-    assert KEYS <= sheet.keys()
+    assert sheet.keys() >= KEYS
     focus = {row["industry"] for row in sheet["placements"] if row["relation"] == "zone_focus"}
     assert {"智能传感器", "网络安全", "北斗应用"} <= focus
     assert {row["element"] for row in sheet["structures"]} >= {"沿黄科创带"}
@@ -30,7 +30,9 @@ def test_a_zone_tells_what_the_layout_makes_of_it(catalogue, gazetteer) -> None:
     assert (sheet["basis"], sheet["districts"][0]["name"]) == ("digitised", "中原区")
 
 
-@pytest.mark.parametrize("typed", ["高新区", "郑州高新技术产业开发区", "zhengzhougaoxinqu", "zzgxq"])
+@pytest.mark.parametrize(
+    "typed", ["高新区", "郑州高新技术产业开发区", "zhengzhougaoxinqu", "zzgxq"]
+)
 def test_a_zone_is_found_by_its_other_names(catalogue, typed: str) -> None:
     assert find_place(catalogue, typed).id == "zone-gaoxin"
 
@@ -58,5 +60,5 @@ def test_an_unlocated_place_has_no_position(catalogue, gazetteer) -> None:
 
 def test_the_command_prints_one_object(zzmap) -> None:
     sheet = json.loads(zzmap("zone", "郑州高新区", "--format", "json").stdout)
-    assert KEYS <= sheet.keys()
+    assert sheet.keys() >= KEYS
     assert zzmap("zone", "亚特兰蒂斯").returncode == 1

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -142,7 +141,7 @@ def _write_all(out: Path, texts: dict[str, str]) -> None:
             target.parent.mkdir(parents=True, exist_ok=True)
             staged = target.with_name(f".{target.name}.part")
             staged.write_text(text, "utf-8")
-            os.replace(staged, target)
+            staged.replace(target)
     except OSError as error:
         raise OutputError(
             f"cannot write here ({error.strerror or error})",

@@ -1,0 +1,384 @@
+"""Names of reference systems, as planners write them, to one `Crs` each."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Literal, NoReturn
+
+from zzmap.errors import CrsError
+
+if TYPE_CHECKING:
+    from pyproj import CRS
+
+Datum = Literal["wgs84", "cgcs2000", "gcj02", "bd09"]
+
+GEOGRAPHIC_EPSG = {"wgs84": 4326, "cgcs2000": 4490}
+"""Longitude and latitude of the two datums that EPSG knows."""
+
+_KNOWN_MEND = "Name one of: wgs84, CGCS2000, EPSG:4547, CGCS2000 3-degree CM 114E, gcj02, bd09."
+
+_THREE, _SIX = 3, 6
+_FAMILIES = {
+    (_SIX, True): (4491, range(13, 24)),
+    (_SIX, False): (4502, range(13, 24)),
+    (_THREE, True): (4513, range(25, 46)),
+    (_THREE, False): (4534, range(25, 46)),
+}
+"""First EPSG code and zones of CGCS2000 / Gauss-Kruger, by zone width and zone prefix."""
+
+
+_WEB_MERCATOR_NICKNAMES = (900913, 102100)
+"""What Google and ESRI called Web Mercator before EPSG had it."""
+
+
+@dataclass(frozen=True)
+class Crs:
+    """A reference system that zzmap can bring to WGS-84.
+
+    Attributes
+    ----------
+    key
+        The name that `resolve` always takes, such as ``EPSG:4547`` or ``gcj02``.
+    label_zh, label_en
+        The name people read.
+    epsg
+        EPSG code; None for GCJ-02 and BD-09, which have none.
+    datum
+        What longitude and latitude refer to; ``gcj02`` and ``bd09`` are shifted on purpose.
+    meridian
+        Central meridian of a Gauss-Kruger or UTM zone, degrees east; else None.
+    false_easting
+        Easting of the central meridian in metres (with any zone prefix); else None.
+    projected
+        True for metres, False for degrees.
+    """
+
+    key: str
+    label_zh: str
+    label_en: str
+    epsg: int | None
+    datum: Datum
+    meridian: float | None = None
+    false_easting: float | None = None
+    projected: bool = False
+
+    @property
+    def shifted(self) -> bool:
+        """True for GCJ-02 and BD-09."""
+        return self.datum in ("gcj02", "bd09")
+
+
+WGS84 = Crs("EPSG:4326", "WGS-84 经纬度", "WGS 84 longitude/latitude", 4326, "wgs84")
+CGCS2000 = Crs(
+    "EPSG:4490", "2000国家大地坐标系 经纬度", "CGCS2000 longitude/latitude", 4490, "cgcs2000"
+)
+GCJ02 = Crs("gcj02", "GCJ-02 火星坐标（高德、腾讯）", "GCJ-02 (Amap, Tencent)", None, "gcj02")
+BD09 = Crs("bd09", "BD-09 百度坐标", "BD-09 (Baidu)", None, "bd09")
+WEB_MERCATOR = Crs(
+    "EPSG:3857", "WGS-84 Web 墨卡托", "WGS 84 / Web Mercator", 3857, "wgs84", projected=True
+)
+
+
+def gauss_kruger(width: int, zone: int, *, prefix: bool) -> Crs:
+    """Return CGCS2000 / Gauss-Kruger of one zone.
+
+    Parameters
+    ----------
+    width
+        3 or 6 degrees.
+    zone
+        25 to 45 for 3 degrees, 13 to 23 for 6.
+    prefix
+        Whether eastings begin with the zone number (38 500 000 for 500 000).
+
+    Raises
+    ------
+    CrsError
+        If China has no such zone.
+    """
+    family = _FAMILIES.get((width, prefix))
+    if family is None or zone not in family[1]:
+        raise CrsError(
+            f"CGCS2000 has no {width}-degree zone {zone}",
+            mend="3-degree zones are 25 to 45, 6-degree zones 13 to 23; Zhengzhou is in 38 or 19.",
+        )
+    first, zones = family
+    meridian = meridian_of(width, zone)
+    kind_zh, kind_en = f"{width}度带", f"{width}-degree Gauss-Kruger"
+    tail_zh = f"第{zone}带（东坐标含带号）" if prefix else f"中央子午线{meridian}°（不含带号）"
+    tail_en = f"zone {zone} (easting with zone)" if prefix else f"CM {meridian}E"
+    code = first + zones.index(zone)
+    return Crs(
+        key=f"EPSG:{code}",
+        label_zh=f"CGCS2000 {kind_zh} {tail_zh}",
+        label_en=f"CGCS2000 / {kind_en} {tail_en}",
+        epsg=code,
+        datum="cgcs2000",
+        meridian=float(meridian),
+        false_easting=zone * 1e6 * prefix + 500_000.0,
+        projected=True,
+    )
+
+
+def meridian_of(width: int, zone: int) -> int:
+    """Return the central meridian of a zone, degrees east."""
+    return zone * 3 if width == _THREE else zone * 6 - 3
+
+
+def resolve(text: str) -> Crs:
+    """Find the reference system a name, an EPSG code or a WKT means.
+
+    Understands EPSG codes (``EPSG:4547``, ``4547``, URNs), ``wgs84``, ``gcj02``, ``bd09``,
+    ``Web Mercator``, ``CGCS2000`` with or without ``3-degree zone 38`` or ``CM 114E``, the
+    ESRI spellings, and Chinese: ``2000国家大地坐标系 三度带 38带``, ``中央子午线114``.  A zone
+    number means eastings that carry it, as EPSG names it, unless the text says 不含带号; a
+    meridian means eastings that do not.
+
+    Raises
+    ------
+    CrsError
+        If the name is unknown or contradicts itself, if the system cannot be brought to
+        WGS-84 within a stated accuracy (Beijing 54, Xi'an 80), or names a place on no list
+        (a local city system).
+    """
+    plain = _plain(text)
+    if not plain:
+        raise CrsError("no reference system is named", mend=_KNOWN_MEND)
+    if re.match(r"[a-z][\w ]*\[", plain):
+        return _from_wkt(text)
+    code = _epsg_in(plain)
+    return from_epsg(code) if code else _from_words(text, plain)
+
+
+@cache
+def from_epsg(code: int) -> Crs:
+    """Return the reference system of an EPSG code.
+
+    Raises
+    ------
+    CrsError
+        If EPSG has no such code, or its datum is neither WGS-84 nor CGCS2000.
+    """
+    code = 3857 if code in _WEB_MERCATOR_NICKNAMES else code
+    for known in (WGS84, CGCS2000, WEB_MERCATOR):
+        if code == known.epsg:
+            return known
+    for (width, prefix), (first, zones) in _FAMILIES.items():
+        if first <= code < first + len(zones):
+            return gauss_kruger(width, zones[code - first], prefix=prefix)
+    return _from_pyproj(code)
+
+
+def _plain(text: str) -> str:
+    """Fold width, case and spacing, so that one pattern meets many spellings."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return re.sub(r"[\s_]+", " ", folded).strip()
+
+
+def _epsg_in(plain: str) -> int | None:
+    if plain in ("crs84", "ogc:crs84") or plain.endswith(("crs:ogc:1.3:crs84", "ogc::crs84")):
+        return 4326
+    found = re.fullmatch(r"(?:.*\bepsg[:/ ](?:[\d.]*[:/])?\s*|epsg\s*)?(\d{4,6})", plain)
+    return int(found[1]) if found else None
+
+
+def _from_wkt(wkt: str) -> Crs:
+    from pyproj import CRS
+    from pyproj.exceptions import CRSError as ProjError
+
+    try:
+        crs = CRS.from_wkt(wkt)
+    except ProjError:
+        raise CrsError("this WKT cannot be read", mend=_KNOWN_MEND) from None
+    if crs.type_name == "Engineering CRS":  # what zzmap writes for systems without a code
+        return _from_words(crs.name, _plain(crs.name))
+    code = crs.to_epsg(min_confidence=70)
+    if code is not None:
+        return from_epsg(code)
+    _refuse_old(_plain(crs.name))
+    zone = _zone_of(crs)
+    if zone is None:
+        raise CrsError(
+            f"the WKT “{crs.name}” matches no EPSG code",
+            mend="A local or hand-made projection needs its own transformation to CGCS2000 first.",
+        )
+    return zone
+
+
+def _zone_of(crs: CRS) -> Crs | None:
+    """Find the CGCS2000 zone by its parameters, where only the order of the axes differs."""
+    meridian, easting = (_parameter(crs, name) for name in _TM_PARAMETERS)
+    plain = _parameter(crs, "Scale factor at natural origin") == 1.0 and not any(
+        _parameter(crs, name) for name in ("False northing", "Latitude of natural origin")
+    )
+    if _datum_of(crs) != "cgcs2000" or _unit(crs) != "metre" or not plain:
+        return None
+    for (width, prefix), (_, zones) in _FAMILIES.items():
+        for zone in zones:
+            known = gauss_kruger(width, zone, prefix=prefix)
+            if (known.meridian, known.false_easting) == (meridian, easting):
+                return known
+    return None
+
+
+_TM_PARAMETERS = ("Longitude of natural origin", "False easting")
+
+
+def _datum_of(crs: CRS) -> Datum | None:
+    base = crs.geodetic_crs
+    if base is None:
+        return None
+    code = base.to_epsg(min_confidence=25)
+    return "wgs84" if code == 4326 else "cgcs2000" if code == 4490 else None
+
+
+def _from_pyproj(code: int) -> Crs:
+    from pyproj import CRS
+    from pyproj.exceptions import CRSError as ProjError
+
+    try:
+        crs = CRS.from_epsg(code)
+    except ProjError:
+        raise CrsError(f"EPSG has no reference system {code}", mend=_KNOWN_MEND) from None
+    _refuse_old(_plain(crs.name))
+    datum = _datum_of(crs)
+    if datum is None or not crs.is_projected or _unit(crs) != "metre":
+        raise CrsError(
+            f"EPSG:{code} ({crs.name}) is no system of metres or degrees on WGS-84 or CGCS2000",
+            mend="Bring the data to EPSG:4326 or CGCS2000 with a tool that knows it.",
+        )
+    return Crs(
+        key=f"EPSG:{code}",
+        label_zh=crs.name,
+        label_en=crs.name,
+        epsg=code,
+        datum=datum,
+        meridian=_parameter(crs, _TM_PARAMETERS[0]),
+        false_easting=_parameter(crs, _TM_PARAMETERS[1]),
+        projected=True,
+    )
+
+
+def _unit(crs: CRS) -> str:
+    return str(crs.axis_info[0].unit_name)
+
+
+def _parameter(crs: CRS, name: str) -> float | None:
+    operation = crs.coordinate_operation
+    if operation is None or "Transverse Mercator" not in operation.method_name:
+        return None
+    return next((float(item.value) for item in operation.params if item.name == name), None)
+
+
+_BEIJING54 = (
+    r"北京\s*(?:19)?54|(?:19)?54\s*年?\s*北京|beijing\s*(?:19)?54|\bbj\s*54|新北京|new beijing"
+)
+_XIAN80 = r"西安\s*(?:19)?80|(?:19)?80\s*年?\s*西安|xi['’]?an\s*(?:19)?80|国家\s*(?:19)?80"
+_OLD = ((_BEIJING54, "Beijing 1954 (北京54)"), (_XIAN80, "Xi'an 1980 (西安80)"))
+
+_NAMES: tuple[tuple[str, Crs], ...] = (
+    (r"web\s*mercator|pseudo-?\s*mercator|web\s*墨卡托|网络墨卡托|球面墨卡托", WEB_MERCATOR),
+    (r"gcj|火星|国测局|mars|高德|腾讯|\bamap\b|autonavi|tencent", GCJ02),
+    (r"bd-?\s*09(?:ll)?|百度|baidu", BD09),
+    (r"cgcs\s*-?2000|国家(?:大地)?\s*2000|2000\s*国家", CGCS2000),
+    (r"大地\s*2000|2000\s*(?:大地)?坐标系", CGCS2000),
+    (r"china geodetic coordinate system 2000|china 2000|天地图", CGCS2000),
+    (r"wgs\s*-?\s*(?:19)?84|world geodetic system 1984|\bgps\b", WGS84),
+)
+
+
+def _refuse_old(plain: str) -> None:
+    for pattern, name in _OLD:
+        if re.search(pattern, plain):
+            raise CrsError(
+                f"{name} cannot be brought to WGS-84 within a stated accuracy: its parameters "
+                "are local and not public, and PROJ, which knows none for Henan, would leave "
+                "the coordinates unshifted, some 100 m off",
+                mend="Ask the surveying office for the data in CGCS2000, or transform it "
+                "with the local seven parameters first.",
+            )
+
+
+def _from_words(text: str, plain: str) -> Crs:
+    _refuse_old(plain)
+    if re.search(r"bd-?\s*09\s*mc|百度墨卡托|baidu mercator", plain):
+        _fail(text, "Baidu's metres (BD09MC) are a projection of its own", "Export BD09LL degrees.")
+    found = [crs for pattern, crs in _NAMES if re.search(pattern, plain)]
+    if WEB_MERCATOR in found:
+        found = [crs for crs in found if crs != WGS84]
+    utm = re.search(r"\butm\D{0,8}(\d{1,2})\s*n?\b", plain)
+    if utm and set(found) <= {WGS84} and 1 <= int(utm[1]) <= 60:
+        return from_epsg(32600 + int(utm[1]))
+    found = list(dict.fromkeys(found))
+    if len(found) > 1:
+        names = ", ".join(crs.label_en for crs in found)
+        _fail(text, f"it names more than one system ({names})", "Name one.")
+    zone = _zone_in(text, plain)
+    if not found:
+        if zone:
+            _fail(
+                text,
+                "a zone without a datum may be CGCS2000, Xi'an 80 or Beijing 54",
+                "Write for example “CGCS2000 3-degree zone 38”.",
+            )
+        raise CrsError(f"“{text.strip()}” names no reference system zzmap knows", mend=_KNOWN_MEND)
+    if zone and found[0] != CGCS2000:
+        _fail(text, "it has no Gauss-Kruger zones", "Name the CGCS2000 zone, or leave it out.")
+    return zone or found[0]
+
+
+def _fail(text: str, why: str, mend: str) -> NoReturn:
+    raise CrsError(f"“{text.strip()}” cannot be used: {why}", mend=mend)
+
+
+_WIDTH = r"(?<![\d.])([36三六])\s*-?\s*(?:度|°|deg)(?!\s*\d)"
+_ZONE = r"(?<!\d)(\d{2})\s*号?\s*带|(?:带号|zone)\s*[:=号为]?\s*(\d{2})(?!\d)"
+_MERIDIAN = (
+    r"(?:中央子午线|中央经线|central meridian|\bcm)\D{0,3}(\d{2,3}(?:\.\d+)?)"
+    r"(?:\s*[°度]\s*(\d{1,2})\s*['′分])?"
+)
+_NO_PREFIX = r"(?:不含|不加|不带|无|去)\s*带号|(?:no|without)\s*(?:the\s*)?(?:zone\s*)?prefix"
+
+
+def _zone_in(text: str, plain: str) -> Crs | None:
+    """Read width, zone and meridian from the words; None if they name none of them."""
+    width_word = re.search(_WIDTH, plain)
+    zone_word, meridian_word = re.search(_ZONE, plain), re.search(_MERIDIAN, plain)
+    if not zone_word and not meridian_word:
+        if width_word and re.search(r"带|zone|gauss|kruger|高斯", plain):
+            _fail(
+                text,
+                "it gives the width of the zones but not which zone",
+                "Add the zone or its central meridian, such as 38带 or CM 114E.",
+            )
+        return None
+    width = _SIX if width_word and width_word[1] in "6六" else _THREE if width_word else 0
+    if zone_word:
+        zone = int(zone_word[1] or zone_word[2])
+        natural = _THREE if zone in _FAMILIES[_THREE, True][1] else _SIX
+        crs = gauss_kruger(width or natural, zone, prefix=not re.search(_NO_PREFIX, plain))
+        if meridian_word and _degrees(meridian_word) != crs.meridian:
+            _fail(text, f"zone {zone} has the central meridian {crs.meridian:g}", "Name one.")
+        return crs
+    assert meridian_word is not None
+    return _by_meridian(text, width, _degrees(meridian_word))
+
+
+def _degrees(word: re.Match[str]) -> float:
+    return float(word[1]) + float(word[2] or 0.0) / 60.0
+
+
+def _by_meridian(text: str, width: int, meridian: float) -> Crs:
+    """Find the zone of a meridian; 3 and 6 degrees differ in their name only."""
+    for option in (width,) if width else (_THREE, _SIX):
+        for zone in _FAMILIES[option, False][1]:
+            if meridian_of(option, zone) == meridian:
+                return gauss_kruger(option, zone, prefix=False)
+    _fail(
+        text,
+        f"no zone{f' of {width} degrees' if width else ''} has the central meridian {meridian:g}",
+        "A local meridian needs the city's own transformation to CGCS2000.",
+    )
