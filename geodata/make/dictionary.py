@@ -1,17 +1,18 @@
-"""Write the tables of geodata/README.md from datapackage.json, so that they cannot differ.
+"""Write what READMEs say of the data from the data: the dictionary and the counts.
 
-Run after the dictionary changes: ``python geodata/make/dictionary.py``.
+Run after the data or the dictionary change: ``python geodata/make/dictionary.py``.
 """
 
 from __future__ import annotations
 
+import csv
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).resolve().parent.parent
-START, END = "<!-- dictionary -->", "<!-- /dictionary -->"
 
 
 def describe(resource: dict[str, Any]) -> str:
@@ -47,19 +48,60 @@ def _allowed(field: dict[str, Any]) -> str:
     return "; ".join(parts)
 
 
-def rendered(readme: str) -> str:
-    """Return the README with its dictionary made anew."""
+def dictionary(_: str) -> str:
+    """Return the whole dictionary."""
     resources = json.loads((FOLDER / "datapackage.json").read_text("utf-8"))["resources"]
-    body = "\n\n".join(describe(resource) for resource in resources)
-    before, rest = readme.split(START)
-    return f"{before}{START}\n\n{body}\n\n{END}{rest.split(END)[1]}"
+    return "\n\n".join(describe(resource) for resource in resources)
+
+
+TITLES = {
+    "documents": ("plans", "规划文件"),
+    "industries": ("industries and segments", "产业与环节"),
+    "places": ("places", "空间载体"),
+    "structures": ("structures", "空间结构"),
+    "elements": ("structure elements", "结构要素"),
+    "placements": ("placements (industry × place)", "产业布局（产业×载体）"),
+    "projects": ("key projects", "重点项目"),
+    "sites": ("sites of 专栏5", "专栏5遗址与景点"),
+    "indicators": ("indicators", "发展指标"),
+}
+
+
+def counts(name: str) -> str:
+    """Return the number of rows of each table, as ``zzmap check`` prints them."""
+    chinese = name.endswith("zh-CN.md")
+    lines = ["| 表 | 行数 | 内容 |" if chinese else "| table | rows | what |", "| --- | ---: | --- |"]
+    for table, titles in TITLES.items():
+        with (FOLDER / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+            rows = sum(1 for _ in csv.reader(file)) - 1
+        lines.append(f"| {table} | {rows} | {titles[chinese]} |")
+    with (FOLDER / "places.csv").open(encoding="utf-8", newline="") as file:
+        unlocated = sum(row["basis"] == "unlocated" for row in csv.DictReader(file))
+    note = f"其中 {unlocated} 个载体未定位。" if chinese else f"{unlocated} places are not located."
+    return "\n".join([*lines, "", note])
+
+
+GENERATED: dict[Path, tuple[str, Callable[[str], str]]] = {
+    FOLDER / "README.md": ("dictionary", dictionary),
+    FOLDER.parent / "README.md": ("counts", counts),
+    FOLDER.parent / "README.zh-CN.md": ("counts", counts),
+}
+"""The mark in each file between which its text is made."""
+
+
+def rendered(path: Path) -> str:
+    """Return a file with its generated part made anew."""
+    mark, make = GENERATED[path]
+    start, end = f"<!-- {mark} -->", f"<!-- /{mark} -->"
+    before, rest = path.read_text("utf-8").split(start)
+    return f"{before}{start}\n\n{make(path.name)}\n\n{end}{rest.split(end)[1]}"
 
 
 def main() -> None:
-    """Write the README."""
-    path = FOLDER / "README.md"
-    path.write_text(rendered(path.read_text("utf-8")), "utf-8")
-    sys.stdout.write(f"{path.name} written\n")
+    """Write the files."""
+    for path in GENERATED:
+        path.write_text(rendered(path), "utf-8")
+        sys.stdout.write(f"{path.name} written\n")
 
 
 if __name__ == "__main__":

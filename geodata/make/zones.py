@@ -1,20 +1,28 @@
 """Make layers/zones.geojson: polygons of the zones whose bounds can be known.
 
-Bounds are named roads and railways (from ground.py), district lines (from districts.py) and
-the line of the city; zones that abut are cut from one plane by the same lines, so they share
-their edges exactly.  Zones known only by centre and official area are discs, marked schematic.
+Bounds are named roads and railways (lines.py), district lines (districts.geojson) and the
+offices a zone manages.  The large zones are then cut from one network of edges, so that
+zones that abut share their edges vertex by vertex.  Zones known only by centre and
+official area are discs or blocks of that area, marked schematic.
 
-Run after districts.py and ground.py: ``python geodata/make/zones.py``.
+Run after districts.py and ground.py: ``python geodata/make/zones.py``.  It prints each area
+beside the official one.  Where address points that name a zone are at hand, the share of
+them inside (recall) and the share of strangers among the points inside (foreign) weigh the
+bounds: aim at 0.97 and 0.03, and move a bound only to another line on the ground, never to
+a point.
 """
 
 from __future__ import annotations
 
-from typing import Any
+import sys
+from functools import cached_property
+from typing import Any, NamedTuple
 
 import shapely
 from _layer import GRID, LAYERS, feature, write_layer
 from ground import disc
-from shapely.geometry import LineString, Polygon, box
+from lines import line
+from shapely.geometry import LineString, Point, Polygon, box
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import substring
 
@@ -22,274 +30,369 @@ from zzmap.catalogue import Catalogue
 from zzmap.features import read_features
 from zzmap.measure import area_km2, to_degrees, to_metric
 
-HUAGONG_LAT = 34.781
-"""化工路: the part of 中原区 north of it measures the official 99 km² of 郑州高新区."""
+Pair = tuple[float, float]
 
-WEST_RING_LON = 113.604
-"""西三环, the stated eastern bound of 郑州高新区."""
+# Corners where two bounding lines meet; lines.py has each as a vertex of both.
+LIANHUO_ZHONGZHOU = (113.6935, 34.837)
+LIANHUO_JINGGANGAO = (113.8215, 34.8365)
+LIANHUO_XIN107 = (113.904, 34.836)
+LIANHUO_WANSAN = (113.928, 34.836)
+LONGHAI_ZHONGZHOU = (113.7125, 34.7365)
+LONGHAI_JINGGANGAO = (113.826, 34.7343)
+LONGHAI_XIN107 = (113.902, 34.727)
+LONGHAI_WANSAN = (113.9235, 34.7247)
+LONGHAI_SIGANG = (113.8065, 34.735)
+HANGHAI_ZHONGZHOU = (113.719, 34.7225)
+HANGHAI_SIGANG = (113.8075, 34.7225)
+HUAGONG_XISANHUAN = (113.604, 34.7805)
+SHUANGHU_JINGGANGAO = (113.800, 34.627)
+SHUANGHU_WANSAN = (113.900, 34.627)
+SHUANGHU_S223 = (113.989, 34.627)
+BAQIAN_JINGGANGAO = (113.800, 34.377)
+BAQIAN_FUTURE_107 = (113.938, 34.377)
 
-BORDER_LAT = 34.627
-"""Between 祥云街道 of 郑州经开区 (34.640) and 张庄街道 of 郑州航空港区 (34.617)."""
+WEIGHED = "weighed against address points that name the zone"
+RIVER_LAT = 34.98
+"""North of the whole city: rings that end in the Yellow River are cut by the city line."""
 
-WEIGHT = "polygon weighed against address points that name the zone"
+
+class Zone(NamedTuple):
+    """A zone's geometry, how it was come by and what it may be off."""
+
+    basis: str
+    accuracy_m: int
+    source: str
+    geometry: BaseGeometry
+
+
+class Sheet(NamedTuple):
+    """How a zone's polygon was come by and what it may be off."""
+
+    basis: str
+    accuracy_m: int
+    source: str
+
+
+SHEETS = {
+    "zone-gaoxin": Sheet(
+        "digitised",
+        400,
+        "中原区 polygon north of 化工路 and west of 西三环, which measures the official 99 km² of 2019 "
+        f"(zhengzhoucity.gov.cn/pic/20191205/5209.html); {WEIGHED}",
+    ),
+    "zone-jinshui-kejiao": Sheet(
+        "digitised",
+        800,
+        "金水区 polygon north of 连霍 and east of 中州大道, which fits the official 56 km² of 2018; the "
+        "stated east bound 京港澳辅道 would leave 44 (shzhucegongsi.net/show_news.asp?id=527)",
+    ),
+    "zone-zhengdong": Sheet(
+        "digitised",
+        800,
+        "中州大道, 陇海, 万三公路 and the city line in the Yellow River (nbwxtz.com/nbs/"
+        "1661822296193664.html), with 杨桥街道 east of 万三公路; the 370 km² of 2023 are the control area "
+        "that also holds 金水科教园区 (left out here), the 260 of 2015 end at 万三公路 and the river bank; "
+        f"{WEIGHED}",
+    ),
+    "zone-jingkai": Sheet(
+        "digitised",
+        1000,
+        "陇海, 机场高速, 万三公路 and the managed offices 明湖, 潮河, 京航, 前程, 祥云 and 九龙 "
+        "(zh.wikipedia 郑州经济技术开发区); the 137 km² of 2009 end at 郑民高速, but 祥云 reaches beyond it "
+        f"to the airport zone, some 15 km²; {WEIGHED}",
+    ),
+    "zone-hkg": Sheet(
+        "digitised",
+        2000,
+        "managed land since 2022: bounds of 2014 (京港澳, S223, 双湖大道; chinaidr.com/news/2014-09/"
+        "29011.html) with all of 八千, and 岗李乡 and 大马乡 (93 km²), which 新郑市 took from 尉氏县 in 2022 "
+        "and which lie outside the city polygon; 747 km² stated for 2022 (71396.com/s-1-d96d832c5e62fb07), "
+        f"415 for 2013; 大营 and 洧川, which one source adds, are left out; {WEIGHED}",
+    ),
+    "zone-hkg-xianjin": Sheet(
+        "schematic",
+        2000,
+        "airport zone between 京港澳 and the future 107, 八千大道 and 洪泽湖大道 (f-cn.cn/news/show-41242.html); "
+        "the 328.34 km² stated 2023 set where the future 107 and 洪泽湖大道 are taken",
+    ),
+    "zone-kejicheng": Sheet(
+        "schematic",
+        1500,
+        "planning study area of 2020, 64 km² with 智慧岛, 龙湖北部 and 科学谷 (3news.cn/henan/bxzx/"
+        "2020/0916/436836.html); its outline is not published, the roads round the three parts are taken",
+    ),
+    "area-longhu-north": Sheet(
+        "digitised",
+        600,
+        "连霍 to the outer ring of 龙湖, 中州大道 to 龙源十三街 (hncyw.com/news/hot/1917.html)",
+    ),
+    "area-zhongxinchengqu": Sheet(
+        "schematic",
+        3000,
+        "the built-up core between the four-ring roads, recalled; the plans give no bounds",
+    ),
+    "area-zhihuidao": Sheet(
+        "digitised",
+        250,
+        "the round island in 龙子湖 about the median of 46 addresses that name it; 0.82 km² stated 2012 "
+        "(hnr.cn/hnr/gov/szyw/dsyw/201212/t20121219_267260.html)",
+    ),
+    "area-kexuegu": Sheet(
+        "schematic",
+        1500,
+        "a block of the stated 20 km² south of 连霍 and west of the new 107 (uizha.com/tech/284729.html)",
+    ),
+    "area-baisha": Sheet(
+        "digitised",
+        1200,
+        "京港澳, the new 107, 陇海 and 连霍 (w.sf024.com/info/535658435.html); 80.25 km² stated 2016",
+    ),
+    "area-jinrongdao": Sheet(
+        "digitised",
+        150,
+        "the round island in 龙湖 about the median of 57 addresses; 1.1 km² stated 2022 "
+        "(enerteksolarenergy.com/cj/jjgc/2022-03-02/1297292.html)",
+    ),
+    "park-kunpeng": Sheet(
+        "schematic",
+        1000,
+        "between 前程路 (113.881 E) and 雁鸣路 (113.897 E), as long as the stated 3.18 km² make it "
+        "(uizha.com/tech/284729.html)",
+    ),
+    "park-lugang-banlie": Sheet(
+        "schematic",
+        1000,
+        "商都路, 航海东路, the old 107 and 四港联动大道 (news.zynews.cn/2014-05/05/content_9379046.htm), "
+        "the old 107 where the stated 5.78 km² put it; core area of 2014, a newer site lies in 航空港区",
+    ),
+    "zone-tonghang": Sheet(
+        "schematic",
+        1500,
+        "陇海, 连霍, 昆仑路 and 金华路 (2017.aopa.org.cn/a/17606.html), the last two where the stated "
+        "21.3 km² of 2014 put them about the airport",
+    ),
+    "zone-xinzheng-xuedian": Sheet(
+        "schematic",
+        2000,
+        "京广铁路, 莲花路, 枣园路 and 中华北路 (henandmxh.org.cn/search_show.html?ID=355753), the last two "
+        "where the stated 11.15 km² of 2015 put them",
+    ),
+    "zone-xinzheng-jingkai": Sheet(
+        "schematic",
+        2000,
+        "two blocks of 2015, 16.46 and 11.15 km²: 石武高铁, 炎黄大道, 京广铁路 and the canal, and 薛店 north "
+        "(henandmxh.org.cn/search_show.html?ID=355753); the canal where the area puts it",
+    ),
+}
+
+
+def part(key: str, start: Pair, end: Pair) -> list[Any]:
+    """Return the stretch of a line between the points of it nearest to two others."""
+    whole = line(key)
+    stretch = substring(whole, whole.project(Point(start)), whole.project(Point(end)))
+    return list(LineString(stretch).coords)
 
 
 class Plane:
-    """The lines and polygons the zones are cut from, in WGS-84 degrees."""
+    """The zones, cut from districts and lines; WGS-84 degrees."""
 
     def __init__(self) -> None:
-        self.districts = {
-            row.name: row.geometry for row in read_features(LAYERS / "districts.geojson")
-        }
-        self.ground = {row.id: row.geometry for row in read_features(LAYERS / "ground.geojson")}
+        rows = read_features(LAYERS / "districts.geojson")
+        self.districts = {row.name: row.geometry for row in rows}
         self.city = read_features(LAYERS / "city.geojson")[0].geometry
+        neighbours = read_features(LAYERS / "neighbours.geojson")
+        self.xuchang = next(row.geometry for row in neighbours if row.id == "neighbour-xuchang")
 
-    def line(self, name: str) -> list[tuple[float, float]]:
-        """Return the vertices of a ground line."""
-        return list(self.ground[f"ground-{name}"].coords)
+    @cached_property
+    def gaoxin(self) -> BaseGeometry:
+        """中原区 north of 化工路 and west of 西三环."""
+        south = part("huagong", (113.440, 34.7805), HUAGONG_XISANHUAN)
+        east = part("xisanhuan", HUAGONG_XISANHUAN, (113.604, 34.810))
+        ring = Polygon([*south, *east, (113.604, 34.90), (113.440, 34.90)])
+        return self.districts["中原区"].intersection(ring)
 
-    def part(self, name: str, start: tuple[float, float], end: tuple[float, float]) -> list[Any]:
-        """Return the stretch of a ground line between the points nearest to two others."""
-        whole = self.ground[f"ground-{name}"]
-        stretch = substring(
-            whole, whole.project(shapely.Point(start)), whole.project(shapely.Point(end))
-        )
-        return list(LineString(stretch).coords)
+    @cached_property
+    def kejiao(self) -> BaseGeometry:
+        """金水区 north of 连霍 and east of 中州大道."""
+        west = part("zhongzhou", (113.690, 34.866), LIANHUO_ZHONGZHOU)
+        south = part("lianhuo", LIANHUO_ZHONGZHOU, LIANHUO_WANSAN)
+        ring = Polygon([*west, *south, (113.928, RIVER_LAT), (113.690, RIVER_LAT)])
+        return self.districts["金水区"].intersection(ring)
+
+    @cached_property
+    def zhengdong(self) -> BaseGeometry:
+        """East of 中州大道 and north of 陇海, less 金水科教园区 and 惠济区."""
+        west = part("zhongzhou", LIANHUO_ZHONGZHOU, LONGHAI_ZHONGZHOU)
+        south = part("longhai", LONGHAI_ZHONGZHOU, LONGHAI_WANSAN)
+        east = part("wansan", LONGHAI_WANSAN, LIANHUO_WANSAN)
+        # 杨桥街道 reaches east of 万三公路 along the river: taken to half-way to 雁鸣湖镇.
+        yangqiao = [(113.962, 34.8365), (113.962, RIVER_LAT)]
+        ring = Polygon([*west, *south, *east, *yangqiao, (113.700, RIVER_LAT)])
+        # 凤凰台街道 of 金水区 reaches east of 中州大道 round its market streets.
+        fenghuangtai = box(113.700, 34.7445, 113.7215, 34.7555)
+        managed = ring.difference(fenghuangtai).intersection(self.city)
+        return managed.difference(self.kejiao).difference(self.districts["惠济区"])
+
+    @cached_property
+    def jingkai(self) -> BaseGeometry:
+        """South of 陇海 between 机场高速 and 万三公路, down to the airport zone."""
+        north = part("longhai", LONGHAI_ZHONGZHOU, LONGHAI_WANSAN)
+        east = part("wansan", LONGHAI_WANSAN, SHUANGHU_WANSAN)
+        south = part("shuanghu", SHUANGHU_WANSAN, (113.780, 34.627))
+        # From the railway to 机场高速, then along 潮河, which parts 南曹乡 from the zone.
+        chaohe = [(113.790, 34.668), (113.775, 34.677), (113.758, 34.684), (113.738, 34.6945)]
+        jichang = [(113.7215, 34.705), *part("zhongzhou", HANGHAI_ZHONGZHOU, LONGHAI_ZHONGZHOU)]
+        ring = Polygon([*north, *east, *south, *chaohe, *jichang])
+        return ring.intersection(self.city).difference(self.districts["新郑市"])
+
+    @cached_property
+    def hkg(self) -> BaseGeometry:
+        """The bounds of 2014 with 八千, and the two towns of 尉氏县 that joined in 2022."""
+        north = part("shuanghu", SHUANGHU_JINGGANGAO, SHUANGHU_S223)
+        east = part("s223", SHUANGHU_S223, (114.003, 34.4805))
+        west = part("jinggangao", (113.802, 34.300), SHUANGHU_JINGGANGAO)
+        # East and south of the city the ring runs wide: the district lines cut it.
+        ring = Polygon([*north, *east, (114.030, 34.4805), (114.030, 34.300), *west])
+        counties = shapely.union_all([self.districts["新郑市"], self.districts["中牟县"]])
+        inside = ring.intersection(counties)
+        return shapely.union_all([inside, self.weishi_towns], grid_size=GRID)
+
+    @cached_property
+    def weishi_towns(self) -> BaseGeometry:
+        """岗李乡 and 大马乡, outside the city polygon of the source.
+
+        West of S223 they reach the county line: the bounds of 2014 there hold 77 km² of
+        尉氏县, of which 64 are stated.  East of it 大营镇 lies between and is left out.
+        """
+        ring = Polygon(
+            [
+                (113.850, 34.465), (113.850, 34.300), (113.900, 34.317), (113.960, 34.322),
+                (114.000, 34.322), (114.055, 34.320), (114.055, 34.403), (113.989, 34.410),
+                (113.965, 34.437), (113.943, 34.437), (113.943, 34.465),
+            ]
+        )  # fmt: skip
+        return ring.difference(self.city).difference(self.xuchang)
+
+    @cached_property
+    def hkg_manufacturing(self) -> BaseGeometry:
+        """Between 京港澳 and the future 107, 八千大道 and 洪泽湖大道."""
+        west = part("jinggangao", BAQIAN_JINGGANGAO, SHUANGHU_JINGGANGAO)
+        south = part("baqian", BAQIAN_FUTURE_107, BAQIAN_JINGGANGAO)
+        block = box(113.780, 34.377, 113.938, 34.603)
+        ring = Polygon([*south, *west, (113.938, 34.627)])
+        return ring.intersection(block)
+
+    @cached_property
+    def kejicheng(self) -> BaseGeometry:
+        """North Longhu, the university lake and the north of Baisha: about 64 km²."""
+        north = part("lianhuo", LIANHUO_ZHONGZHOU, LIANHUO_XIN107)
+        east = part("xin107", LIANHUO_XIN107, (113.9025, 34.802))
+        south = [
+            (113.835, 34.802), (113.833, 34.785), (113.785, 34.785), (113.768, 34.8205),
+            (113.6968, 34.8205),
+        ]  # fmt: skip
+        return Polygon([*north, *east, *south]).intersection(self.zhengdong)
+
+    @cached_property
+    def longhu_north(self) -> BaseGeometry:
+        """From 连霍 to the outer ring of 龙湖."""
+        return self.kejicheng.intersection(box(113.69, 34.82, 113.768, 34.85))
+
+    @cached_property
+    def kexuegu(self) -> BaseGeometry:
+        """A block of the stated 20 km² in the north of Baisha."""
+        return self.kejicheng.intersection(box(113.845, 34.795, 113.91, 34.85))
+
+    @cached_property
+    def baisha(self) -> BaseGeometry:
+        """Between 京港澳 and the new 107, 陇海 and 连霍."""
+        ring = [
+            *part("jinggangao", LIANHUO_JINGGANGAO, LONGHAI_JINGGANGAO),
+            *part("longhai", LONGHAI_JINGGANGAO, LONGHAI_XIN107),
+            *part("xin107", LONGHAI_XIN107, LIANHUO_XIN107),
+            *part("lianhuo", LIANHUO_XIN107, LIANHUO_JINGGANGAO),
+        ]
+        return Polygon(ring).intersection(self.zhengdong)
+
+    @cached_property
+    def lugang(self) -> BaseGeometry:
+        """Between 商都路 and 航海东路, the old 107 and 四港联动大道."""
+        east = part("sigang", (113.8063, 34.745), HANGHAI_SIGANG)
+        south = part("hanghai", HANGHAI_SIGANG, (113.780, 34.7225))
+        return Polygon([*east, *south, (113.7815, 34.745)])
+
+    @cached_property
+    def tonghang(self) -> BaseGeometry:
+        """Between 陇海 and 连霍, 昆仑路 and 金华路, which are set by the stated area."""
+        west, east = 113.2655, 113.3020
+        north = part("lianhuo-west", (west, 34.8545), (east, 34.861))
+        south = part("longhai", (east, 34.802), (west, 34.802))
+        return Polygon([*north, *south])
+
+    @cached_property
+    def xuedian(self) -> BaseGeometry:
+        """West of 京广铁路 and north of 莲花路, the other two sides by the stated area."""
+        east = part("jingguang", (113.7793, 34.509), (113.785, 34.485))
+        return Polygon([*east, (113.7362, 34.485), (113.7362, 34.509)])
+
+    @cached_property
+    def xinzheng_south(self) -> BaseGeometry:
+        """Between 京广铁路 and 京广高铁 north of 炎黄大道; the canal's line is by the area."""
+        east = part("shiwu", (113.798, 34.376), (113.7955, 34.439))
+        west = part("jingguang", (113.7782, 34.439), (113.768, 34.376))
+        return Polygon([*east, *west])
 
 
-def gaoxin(plane: Plane) -> BaseGeometry:
-    """Cut 中原区 at 化工路 and 西三环."""
-    return plane.districts["中原区"].intersection(box(113.3, HUAGONG_LAT, WEST_RING_LON, 35.0))
+def shared(zones: dict[str, BaseGeometry]) -> dict[str, BaseGeometry]:
+    """Cut zones anew from one network of their edges, so that common edges are equal."""
+    edges = shapely.union_all([zone.boundary for zone in zones.values()], grid_size=GRID)
+    faces = shapely.get_parts(shapely.polygonize(shapely.get_parts(edges).tolist()))
+    inner = shapely.point_on_surface(faces)
+    cut = {}
+    for key, zone in zones.items():
+        own = faces[shapely.contains(zone, inner)]
+        cut[key] = shapely.union_all(own, grid_size=GRID)
+    return cut
 
 
-def kejiao(plane: Plane) -> BaseGeometry:
-    """Take 金水区 north of 连霍 and east of 中州大道."""
-    south = plane.part("lianhuo", (113.6935, 34.837), (113.900, 34.836))
-    ring = [*south, (113.900, 34.95), (113.68, 34.95), (113.691, 34.860)]
-    return plane.districts["金水区"].intersection(Polygon(ring))
-
-
-def zhengdong(plane: Plane) -> BaseGeometry:
-    """Take the land east of 中州大道 and north of 陇海, less 金水科教园区."""
-    west = plane.part("zhongzhou", (113.6935, 34.837), (113.708, 34.737))
-    south = plane.part("longhai", (113.708, 34.737), (113.9235, 34.7247))
-    east = plane.part("wansan", (113.9235, 34.7247), (113.928, 34.836))
-    ring = [*west, *south, *east, (113.962, 34.845), (113.962, 34.95), (113.70, 34.95)]
-    # 凤凰台街道 of 金水区 reaches east of 中州大道 and is not managed by the zone.
-    fenghuangtai = Polygon(
-        [(113.700, 34.7555), (113.7215, 34.7535), (113.7215, 34.7445), (113.700, 34.7445)]
+def large(plane: Plane) -> dict[str, BaseGeometry]:
+    """Return the large zones, which abut, by place id."""
+    return shared(
+        {
+            "zone-gaoxin": plane.gaoxin,
+            "zone-jinshui-kejiao": plane.kejiao,
+            "zone-zhengdong": plane.zhengdong,
+            "zone-jingkai": plane.jingkai,
+            "zone-hkg": plane.hkg,
+        }
     )
-    return (
-        Polygon(ring)
-        .difference(fenghuangtai)
-        .intersection(plane.city)
-        .difference(kejiao(plane))
-        .difference(plane.districts["惠济区"])
-    )
 
 
-def jingkai(plane: Plane) -> BaseGeometry:
-    """Take the land south of 陇海 from 机场高速 to 万三公路, down to the airport zone."""
-    north = plane.part("longhai", (113.7195, 34.735), (113.9235, 34.7247))
-    east = plane.part("wansan", (113.9235, 34.7247), (113.900, BORDER_LAT))
-    south_west = [
-        (113.780, BORDER_LAT),
-        (113.790, 34.668),
-        (113.775, 34.677),
-        (113.758, 34.684),
-        (113.738, 34.6945),
-        (113.7215, 34.705),
-    ]
-    ring = Polygon([*north, *east, *south_west])
-    return ring.intersection(plane.city).difference(plane.districts["新郑市"])
-
-
-def hkg(plane: Plane) -> BaseGeometry:
-    """Take the bounds of 2014 and the two towns of 尉氏县 that joined in 2022."""
-    west = plane.part("jinggangao", (113.789, 34.600), (113.787, 34.345))
-    ring = [
-        (113.795, 34.618),
-        *west,
-        (113.787, 34.325),
-        (113.884, 34.322),
-        (114.055, 34.318),
-        (114.055, 34.403),
-        (113.990, 34.410),
-        (113.930, 34.414),
-        (113.878, 34.428),
-        (113.900, 34.452),
-        (113.992, 34.435),
-        (113.990, 34.545),
-        (113.992, BORDER_LAT),
-        (113.805, BORDER_LAT),
-    ]
-    towns = Polygon(ring)
-    outside = towns.difference(plane.city)
-    inside = towns.intersection(
-        shapely.union_all([plane.districts["新郑市"], plane.districts["中牟县"]])
-    )
-    return _solid(shapely.union_all([inside, outside], grid_size=GRID)).difference(jingkai(plane))
-
-
-def hkg_manufacturing(plane: Plane) -> BaseGeometry:
-    """Take the airport zone between 京港澳 and the new 107, 八千大道 and 洪泽湖大道."""
-    return hkg(plane).intersection(box(113.78, 34.377, 113.932, 34.605))
-
-
-def kejicheng(plane: Plane) -> BaseGeometry:
-    """Take North Longhu, the university lake and the west of Baisha: about 64 km²."""
-    north = plane.part("lianhuo", (113.6935, 34.837), (113.898, 34.836))
-    ring = [
-        *north,
-        (113.898, 34.800),
-        (113.835, 34.800),
-        (113.833, 34.785),
-        (113.785, 34.785),
-        (113.768, 34.8205),
-        (113.6965, 34.8205),
-    ]
-    return Polygon(ring).intersection(zhengdong(plane))
-
-
-def longhu_north(plane: Plane) -> BaseGeometry:
-    """Take the land between 连霍 and the outer ring of 龙湖."""
-    return kejicheng(plane).intersection(box(113.69, 34.82, 113.768, 34.85))
-
-
-def kexuegu(plane: Plane) -> BaseGeometry:
-    """Take a block of the stated 20 km² in the north of Baisha."""
-    return kejicheng(plane).intersection(box(113.844, 34.795, 113.898, 34.85))
-
-
-def baisha(plane: Plane) -> BaseGeometry:
-    """Take the land between 京港澳 and the new 107, 陇海 and 连霍."""
-    west = plane.part("jinggangao", (113.8215, 34.8365), (113.826, 34.735))
-    south = plane.part("longhai", (113.826, 34.7345), (113.902, 34.727))
-    north = plane.part("lianhuo", (113.902, 34.836), (113.8215, 34.8365))
-    return Polygon([*west, *south, *north]).intersection(zhengdong(plane))
-
-
-def _solid(geometry: BaseGeometry) -> BaseGeometry:
-    """Close the hairline between the city polygon and what was cut along it."""
-    return to_degrees(
-        to_metric(geometry).buffer(5, join_style="mitre").buffer(-5, join_style="mitre")
-    )
-
-
-# id: (basis, accuracy in metres, lineage, geometry)
-def drawn(plane: Plane) -> dict[str, tuple[str, int, str, BaseGeometry]]:
+def drawn(plane: Plane) -> dict[str, Zone]:
     """Return the zones whose bounds are known, by place id."""
-    return {
-        "zone-gaoxin": (
-            "digitised",
-            400,
-            "中原区 polygon north of 化工路 (34.781 N), which measures the official 99 km² of 2019 "
-            f"(zhengzhoucity.gov.cn/pic/20191205/5209.html); {WEIGHT}",
-            gaoxin(plane),
-        ),
-        "zone-jinshui-kejiao": (
-            "digitised",
-            800,
-            "金水区 polygon north of 连霍 and east of 中州大道, which fits the official 56 km² of 2018; the "
-            "stated east bound 京港澳辅道 would leave 44 (shzhucegongsi.net/show_news.asp?id=527)",
-            kejiao(plane),
-        ),
-        "zone-zhengdong": (
-            "digitised",
-            800,
-            "中州大道, 陇海, 万三公路 and the city line in the Yellow River (nbwxtz.com/nbs/"
-            "1661822296193664.html), less 金水科教园区, with 杨桥街道 east of 万三公路; stated areas "
-            f"differ by year and extent (260 km² 2015, 370 km² 2023 control area); {WEIGHT}",
-            zhengdong(plane),
-        ),
-        "zone-jingkai": (
-            "digitised",
-            1000,
-            "陇海, 机场高速, 万三公路 and the managed offices 明湖, 潮河, 京航, 前程, 祥云 and 九龙 "
-            "(zh.wikipedia 郑州经济技术开发区); the official 137 km² of 2009 end at 郑民高速, the managed "
-            f"land reaches the airport zone; {WEIGHT}",
-            jingkai(plane),
-        ),
-        "zone-hkg": (
-            "digitised",
-            2000,
-            "bounds of 2014 (415 km²: 京港澳, S223, 炎黄大道, 双湖大道; chinaidr.com/news/2014-09/"
-            "29011.html) and 岗李乡 and 大马乡 of 尉氏县, joined in 2022; the 747 km² of 2022 hold two "
-            f"more towns whose membership sources dispute; {WEIGHT}",
-            hkg(plane),
-        ),
-        "zone-hkg-xianjin": (
-            "schematic",
-            2000,
-            "airport zone between 京港澳 and the new 107, 八千大道 and 洪泽湖大道; 328.34 km² stated 2023 "
-            "(f-cn.cn/news/show-41242.html)",
-            hkg_manufacturing(plane),
-        ),
-        "zone-kejicheng": (
-            "digitised",
-            1200,
-            "planning study area of 2020, 64 km² with 智慧岛, 龙湖北部 and 科学谷 (3news.cn/henan/bxzx/"
-            "2020/0916/436836.html); its outline is not published, the roads between the three parts "
-            "are taken",
-            kejicheng(plane),
-        ),
-        "area-longhu-north": (
-            "digitised",
-            500,
-            "连霍 to the outer ring of 龙湖, 中州大道 to 龙源十三街 (hncyw.com/news/hot/1917.html)",
-            longhu_north(plane),
-        ),
-        "area-zhongxinchengqu": (
-            "schematic",
-            3000,
-            "the built-up core between the four-ring roads, recalled; the plans give no bounds",
-            box(113.555, 34.695, 113.765, 34.842),
-        ),
-        "area-zhihuidao": (
-            "digitised",
-            250,
-            "the island in 龙子湖 about the median of 46 addresses that name it; 0.82 km² stated",
-            disc(113.80208, 34.79267, 510, 510),
-        ),
-        "area-kexuegu": (
-            "schematic",
-            1500,
-            "a block of the stated 20 km² about the recalled centre (uizha.com/tech/284729.html)",
-            kexuegu(plane),
-        ),
-        "area-baisha": (
-            "digitised",
-            1000,
-            "京港澳, the new 107, 陇海 and 连霍 (w.sf024.com/info/535658435.html); 80.25 km² stated 2016",
-            baisha(plane),
-        ),
-        "area-jinrongdao": (
-            "digitised",
-            150,
-            "the round island in 龙湖 about the median of 57 addresses; 1.1 km² stated 2022",
-            disc(113.7276, 34.8137, 592, 592),
-        ),
-        "park-kunpeng": (
-            "digitised",
-            600,
-            "between 前程路 (113.881 E) and 雁鸣路 (113.897 E), stated 3.18 km² "
-            "(uizha.com/tech/284729.html)",
-            box(113.881, 34.8015, 113.897, 34.821),
-        ),
-        "park-lugang-banlie": (
-            "schematic",
-            1000,
-            "four bounding roads of 2014 (news.zynews.cn/2014-05/05/content_9379046.htm), recalled "
-            "positions; 5.78 km² stated",
-            box(113.780, 34.7232, 113.806, 34.7450),
-        ),
+    main = large(plane)
+    geometries = main | {
+        "zone-hkg-xianjin": plane.hkg_manufacturing.intersection(main["zone-hkg"]),
+        "zone-kejicheng": plane.kejicheng,
+        "area-longhu-north": plane.longhu_north,
+        "area-zhongxinchengqu": box(113.555, 34.695, 113.765, 34.842),
+        "area-zhihuidao": disc(113.80208, 34.79267, 510, 510),
+        "area-kexuegu": plane.kexuegu,
+        "area-baisha": plane.baisha,
+        "area-jinrongdao": disc(113.7276, 34.8137, 592, 592),
+        "park-kunpeng": box(113.881, 34.8015, 113.897, 34.821),
+        "park-lugang-banlie": plane.lugang,
+        "zone-tonghang": plane.tonghang,
+        "zone-xinzheng-xuedian": plane.xuedian,
+        "zone-xinzheng-jingkai": shapely.union_all([plane.xinzheng_south, plane.xuedian]),
     }
+    return {key: Zone(*SHEETS[key], geometry) for key, geometry in geometries.items()}
 
 
-def discs(catalogue: Catalogue, taken: set[str]) -> list[dict[str, Any]]:
-    """Return a schematic disc for each zone of known centre and area but unknown bounds."""
+def discs(catalogue: Catalogue, taken: dict[str, Zone]) -> dict[str, Zone]:
+    """Return a disc for each other zone of known centre and official area."""
     districts = {row.id: row.geometry for row in read_features(LAYERS / "districts.geojson")}
-    features = []
+    zones = {}
     for place in catalogue.places.values():
         if place.kind != "development_zone" or place.id in taken or not place.area_km2:
             continue
@@ -297,47 +400,48 @@ def discs(catalogue: Catalogue, taken: set[str]) -> list[dict[str, Any]]:
             continue
         radius = (place.area_km2 * 1e6 / 3.1416) ** 0.5
         within = shapely.union_all([districts[row] for row in place.district_ids])
-        shape = disc(place.lon, place.lat, radius, radius).intersection(within)
-        features.append(
-            _feature(
-                catalogue,
-                place.id,
-                "schematic",
-                place.accuracy_m + round(radius / 2),
-                f"disc of the stated {place.area_km2:g} km² about the centre; {place.source}",
-                shape,
-            )
+        zones[place.id] = Zone(
+            "schematic",
+            place.accuracy_m + round(radius / 2),
+            f"disc of the stated {place.area_km2:g} km² about the centre; {place.source}",
+            disc(place.lon, place.lat, radius, radius).intersection(within),
         )
-    return features
+    return zones
 
 
-def _feature(
-    catalogue: Catalogue, key: str, basis: str, accuracy: int, source: str, shape: BaseGeometry
-) -> dict[str, Any]:
-    place = catalogue.places[key]
-    clean = shapely.set_precision(shape, GRID)
-    return feature(
-        clean,
-        id=key,
-        name=place.name,
-        name_en=place.name_en,
-        kind=place.kind,
-        basis=basis,
-        accuracy_m=accuracy,
-        source=source,
-        area_km2=round(area_km2(clean), 2),
-    )
+def solid(geometry: BaseGeometry) -> BaseGeometry:
+    """Drop slivers that cutting by two lines nearly alike leaves."""
+    parts = shapely.get_parts(to_metric(geometry))
+    kept = [row for row in parts if row.area >= 0.002 * sum(piece.area for piece in parts)]
+    return to_degrees(shapely.union_all(kept))
 
 
 def main() -> None:
-    """Write the layer."""
+    """Write the layer and say how the areas compare."""
     catalogue = Catalogue(LAYERS.parent)
     zones = drawn(Plane())
-    features = [
-        _feature(catalogue, key, basis, accuracy, source, shape)
-        for key, (basis, accuracy, source, shape) in zones.items()
-    ]
-    write_layer("zones", [*features, *discs(catalogue, set(zones))])
+    zones |= discs(catalogue, zones)
+    features = []
+    for key, zone in zones.items():
+        place = catalogue.places[key]
+        clean = shapely.set_precision(solid(zone.geometry), GRID)
+        area = round(area_km2(clean), 2)
+        official = f"{place.area_km2:g} stated" if place.area_km2 else "none stated"
+        sys.stdout.write(f"{area:8.2f} km², {official}: {place.name}\n")
+        features.append(
+            feature(
+                clean,
+                id=key,
+                name=place.name,
+                name_en=place.name_en,
+                kind=place.kind,
+                basis=zone.basis,
+                accuracy_m=zone.accuracy_m,
+                source=zone.source,
+                area_km2=area,
+            )
+        )
+    write_layer("zones", features)
 
 
 if __name__ == "__main__":

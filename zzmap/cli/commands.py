@@ -64,6 +64,22 @@ def run_export(options: Namespace) -> int:
     return 0
 
 
+def run_convert(options: Namespace) -> int:
+    """Convert a file between reference systems."""
+    from zzmap.convert import convert_file
+
+    path = convert_file(
+        options.file,
+        options.output,
+        options.source,
+        options.target,
+        layer=options.layer,
+        encoding=options.encoding,
+    )
+    print(f"{path}: {options.source} to {options.target}")
+    return 0
+
+
 def run_check(options: Namespace) -> int:
     """Validate the geodata and print every finding."""
     from zzmap.check import check_geodata
