@@ -15,6 +15,9 @@ from zzmap.structures import derive
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
+USER_KIND = "user_park"
+"""Kind of a park that a user brought in."""
+
 COMMON = ("id", "name", "name_en", "kind", "basis", "accuracy_m", "source")
 """Columns every layer has, in this order, before its own and the geometry."""
 
@@ -34,6 +37,7 @@ class Layers:
             "elements": self._elements,
             "ground": lambda: self._shipped("ground"),
             "neighbours": lambda: self._shipped("neighbours"),
+            "parks": self._parks,
             "places": self._places,
             "sites": self._sites,
             "zones": self._zones,
@@ -63,7 +67,7 @@ class Layers:
         rows = []
         for feature in self.gazetteer.polygons.values():
             place = self.catalogue.places.get(feature.id)
-            if place is None or feature.id in self.gazetteer.districts:
+            if place is None or place.kind == USER_KIND or feature.id in self.gazetteer.districts:
                 continue
             rows.append(
                 _row(feature)
@@ -76,6 +80,14 @@ class Layers:
                 }
             )
         return rows
+
+    def _parks(self) -> list[dict[str, Any]]:
+        """Polygons a user brought in, with their own columns."""
+        return [
+            _row(feature)
+            for feature in self.gazetteer.polygons.values()
+            if feature.kind == USER_KIND
+        ]
 
     def _places(self) -> list[dict[str, Any]]:
         """One point for each located place; on its polygon where it has one."""

@@ -184,5 +184,6 @@ TABLES: dict[str, type] = {
 
 LEVELS = ("pillar", "industry", "subindustry", "segment")
 
-RELATIONS = ("zone_focus", "key_park", "relies_on", "supporting")
-"""How strongly the plan ties an industry to a place, strongest first."""
+RELATIONS = ("zone_focus", "key_park", "relies_on", "supporting", "user_park")
+"""How strongly an industry is tied to a place, strongest first: four by the plans, then by a
+user's park."""

@@ -10,8 +10,8 @@ import sys
 from argparse import Namespace
 from typing import Any
 
-from zzmap.catalogue import Catalogue
 from zzmap.cli.output import emit, emit_csv
+from zzmap.cli.workspace import catalogue_of, gazetteer_of, layers_of, store_files
 from zzmap.listing import plain
 
 _TOP_ROWS = 200
@@ -21,7 +21,7 @@ def run_query(options: Namespace) -> int:
     """Print the places that host an industry."""
     from zzmap.query import query
 
-    rows = [row._asdict() for row in query(Catalogue(options.geodata), options.text)]
+    rows = [row._asdict() for row in query(catalogue_of(options), options.text)]
     if options.format == "text" and rows[0]["scope"] == "broader":
         print(f"the plans place {rows[0]['term']} nowhere by name; what it belongs to:")
     emit(rows, options.format, ("industry", "place", "relation", "document", "locator"))
@@ -30,11 +30,11 @@ def run_query(options: Namespace) -> int:
 
 def run_zone(options: Namespace) -> int:
     """Print what a place hosts and where it is."""
-    from zzmap.geometry import Gazetteer
     from zzmap.place_sheet import find_place, place_sheet
 
-    catalogue = Catalogue(options.geodata)
-    sheet = place_sheet(catalogue, Gazetteer(catalogue), find_place(catalogue, options.name))
+    catalogue = catalogue_of(options)
+    place = find_place(catalogue, options.name)
+    sheet = place_sheet(catalogue, gazetteer_of(options, catalogue), place)
     if options.format == "json":
         print(json.dumps(sheet, ensure_ascii=False, indent=1))
     elif options.format == "csv":
@@ -48,7 +48,7 @@ def run_list(options: Namespace) -> int:
     """Print a table of the catalogue."""
     from zzmap.listing import LISTINGS, TEXT_COLUMNS
 
-    rows = LISTINGS[options.table](Catalogue(options.geodata))
+    rows = LISTINGS[options.table](catalogue_of(options))
     emit(rows, options.format, TEXT_COLUMNS[options.table])
     return 0
 
@@ -56,9 +56,8 @@ def run_list(options: Namespace) -> int:
 def run_export(options: Namespace) -> int:
     """Write a layer to a file."""
     from zzmap.export import export
-    from zzmap.layers import Layers
 
-    frame = Layers(Catalogue(options.geodata)).frame(options.layer)
+    frame = layers_of(options, catalogue_of(options)).frame(options.layer)
     path = export(frame, options.output)
     print(f"{path}: {len(frame)} features of layer {options.layer}, WGS-84")
     return 0
@@ -104,13 +103,16 @@ def run_build(options: Namespace) -> int:
 
     from zzmap.render.build import build
 
+    catalogue = catalogue_of(options)
     written = build(
-        Catalogue(options.geodata),
+        catalogue,
         out=Path(options.out),
         basemaps=tuple(options.basemap),
         tianditu_key=options.tianditu_key or os.environ.get("ZZMAP_TIANDITU_KEY"),
         force=options.force,
         progress=print,
+        layers=lambda: layers_of(options, catalogue),
+        extra_inputs=store_files(options, catalogue),
     )
     print(f"open {written[0]}")
     return 0

@@ -7,6 +7,7 @@ import argparse
 from zzmap import __version__
 from zzmap.cli import commands
 from zzmap.cli.output import FORMATS
+from zzmap.cli.parks import add_parks_parser, add_zones_parser
 from zzmap.listing import LISTINGS
 
 
@@ -25,6 +26,9 @@ def build_parser() -> argparse.ArgumentParser:
     _add_list(subparsers)
     _add_export(subparsers)
     _add_check(subparsers)
+    _add_convert(subparsers)
+    add_parks_parser(subparsers)
+    add_zones_parser(subparsers)
     return parser
 
 
@@ -34,6 +38,12 @@ def _command(
     command = subparsers.add_parser(name, help=summary, description=summary)
     command.set_defaults(run=getattr(commands, f"run_{name}"))
     return command
+
+
+def _add_store(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--store", metavar="FILE", help="park store to include; default: the working one, if any"
+    )
 
 
 def _add_format(command: argparse.ArgumentParser) -> None:
@@ -52,24 +62,28 @@ def _add_build(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     )
     command.add_argument("--tianditu-key", help="key of 天地图; or set ZZMAP_TIANDITU_KEY")
     command.add_argument("--force", action="store_true", help="build even if nothing changed")
+    _add_store(command)
 
 
 def _add_query(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     command = _command(subparsers, "query", "Find the places that host an industry.")
     command.add_argument("text", help="industry, segment, alias, keyword or pinyin")
     _add_format(command)
+    _add_store(command)
 
 
 def _add_zone(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     command = _command(subparsers, "zone", "Show what a zone, park or district hosts.")
     command.add_argument("name", help="name, alias or pinyin of a place")
     _add_format(command)
+    _add_store(command)
 
 
 def _add_list(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     command = _command(subparsers, "list", "List a table of the catalogue.")
     command.add_argument("table", choices=sorted(LISTINGS))
     _add_format(command)
+    _add_store(command)
 
 
 def _add_export(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -78,7 +92,23 @@ def _add_export(subparsers: argparse._SubParsersAction[argparse.ArgumentParser])
     command.add_argument(
         "-o", "--output", required=True, metavar="FILE", help=".geojson, .gpkg, .shp or .kml"
     )
+    _add_store(command)
 
 
 def _add_check(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     _command(subparsers, "check", "Validate every table and layer of the geodata.")
+
+
+def _add_convert(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    command = _command(
+        subparsers, "convert", "Convert a vector file from one reference system to another."
+    )
+    command.add_argument("file", help="any file GDAL reads")
+    systems = "EPSG code, 'CGCS2000 3-degree zone 38', wgs84, gcj02, bd09 …"
+    command.add_argument("--from", dest="source", required=True, metavar="CRS", help=systems)
+    command.add_argument("--to", dest="target", required=True, metavar="CRS", help=systems)
+    command.add_argument(
+        "-o", "--output", required=True, metavar="FILE", help=".geojson, .gpkg, .shp, .kml or .fgb"
+    )
+    command.add_argument("--layer", help="layer of a file that has several")
+    command.add_argument("--encoding", help="encoding of a Shapefile's attributes")

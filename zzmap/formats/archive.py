@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import stat
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
@@ -12,10 +15,13 @@ from zzmap.errors import FormatError
 
 MAX_FILES = 1_000
 MAX_UNPACKED_BYTES = 500_000_000
-MAX_RATIO = 200
-"""Real coordinate data packs by 20 at the most; a bomb by thousands."""
+MAX_RATIO, RATIO_FROM_BYTES = 200, 50_000_000
+"""Coordinates pack by 20 at the most, blank cells of a .dbf by some 100; a bomb by 1000.  A
+bomb of a few megabytes harms nobody, so small archives are let be."""
 
 _UTF8_FLAG = 0x800
+_ENCRYPTED = 0x1
+_BROKEN = (zlib.error, EOFError, struct.error, ValueError, OSError, NotImplementedError)
 
 
 @contextmanager
@@ -28,25 +34,45 @@ def unpacked(path: Path) -> Iterator[Path]:
         If it is no zip, is cut off, asks for a password, would write outside its
         folder, or unpacks to more than a parcel file can hold.
     """
+    with TemporaryDirectory(prefix="zzmap-") as folder:
+        _unpack(path, Path(folder))
+        yield Path(folder)
+
+
+def check_archive(path: Path) -> None:
+    """Refuse a zip that `unpacked` would refuse, for who opens it in another way."""
+    with _opened(path) as archive:
+        _checked(path, archive)
+
+
+def _unpack(path: Path, folder: Path) -> None:
+    with _opened(path) as archive:
+        for member, name in _checked(path, archive):
+            _extract(path, archive, member, folder / name)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
+    """Open a zip and turn what a damaged one raises into a sentence."""
     try:
-        with zipfile.ZipFile(path) as archive, TemporaryDirectory(prefix="zzmap-") as folder:
-            members = _checked(path, archive)
-            for member, name in members:
-                _extract(path, archive, member, Path(folder) / name)
-            yield Path(folder)
-    except zipfile.BadZipFile:
+        with zipfile.ZipFile(path) as archive:
+            yield archive
+    except zipfile.BadZipFile as error:
         raise FormatError(
-            "this is no zip archive, or it is cut off", where=path.name, mend="Copy it again."
-        ) from None
-    except RuntimeError as error:
-        raise FormatError(
-            f"the archive cannot be opened ({error})",
+            f"this is no zip archive, or it is cut off or damaged ({error})",
             where=path.name,
-            mend="Unpack it with its password first.",
+            mend="Copy it again.",
+        ) from None
+    except _BROKEN as error:
+        raise FormatError(
+            f"the archive is damaged, or packed in a way that is not read ({error})",
+            where=path.name,
+            mend="Copy it again, or pack it as an ordinary zip.",
         ) from None
 
 
 def _checked(path: Path, archive: zipfile.ZipFile) -> list[tuple[zipfile.ZipInfo, str]]:
+    """Return the members with their names, after everything that can be told beforehand."""
     members = [row for row in archive.infolist() if not row.is_dir()]
     size = sum(row.file_size for row in members)
     packed = sum(row.compress_size for row in members) or 1
@@ -56,12 +82,26 @@ def _checked(path: Path, archive: zipfile.ZipFile) -> list[tuple[zipfile.ZipInfo
             where=path.name,
             mend="Pack only the parcels.",
         )
-    if size > MAX_UNPACKED_BYTES or (size > 1_000_000 and size / packed > MAX_RATIO):
+    if size > MAX_UNPACKED_BYTES or (
+        size > RATIO_FROM_BYTES and size / packed > MAX_RATIO
+    ):
         raise FormatError(
             f"the archive unpacks to {size / 1e6:,.0f} MB from {packed / 1e6:,.1f} MB, "
             "more than parcels need",
             where=path.name,
             mend="Check where it comes from; pack only the parcels.",
+        )
+    if any(row.flag_bits & _ENCRYPTED for row in members):
+        raise FormatError(
+            "the archive asks for a password",
+            where=path.name,
+            mend="Unpack it with its password first.",
+        )
+    if any(stat.S_ISLNK(row.external_attr >> 16) for row in members):
+        raise FormatError(
+            "the archive holds a symbolic link",
+            where=path.name,
+            mend="Pack the files themselves.",
         )
     named = [(row, _name(row)) for row in members]
     for _, name in named:

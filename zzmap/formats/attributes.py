@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -29,17 +30,26 @@ GUESSES: dict[str, tuple[str, ...]] = {
     "code": ("code", "编号", "地块编号", "代码", "dkbh", "bh", "zddm", "bsm", "地块代码"),
     "industries": ("industries", "industry", "产业", "主导产业", "行业", "产业类型", "zdcy", "cy"),
     "status": ("status", "状态", "建设状态", "zt", "进度"),
-    "area": ("area", "面积", "用地面积", "占地面积", "mj", "area_ha", "area_mu", "area_m2", "ydmj"),
+    "area": ("area", "面积", "用地面积", "占地面积", "mj", "area_ha", "area_mu", "area_m2", "area_km2", "ydmj"),
 }
 """Column names in the order they are looked for, compared without case, unit and spaces."""
 
 UNITS_M2 = {
     "亩": 10_000 / 15, "mu": 10_000 / 15,
-    "公顷": 10_000.0, "ha": 10_000.0, "hm2": 10_000.0, "hm²": 10_000.0,
-    "平方公里": 1e6, "km2": 1e6, "km²": 1e6, "平方千米": 1e6,
-    "平方米": 1.0, "m2": 1.0, "m²": 1.0, "㎡": 1.0,
+    "公顷": 10_000.0, "ha": 10_000.0, "hm2": 10_000.0, "hectare": 10_000.0,
+    "平方公里": 1e6, "km2": 1e6, "平方千米": 1e6, "sqkm": 1e6,
+    "平方米": 1.0, "m2": 1.0, "sqm": 1.0, "平米": 1.0,
 }  # fmt: skip
-"""Square metres of each unit; 15 亩 are exactly one hectare."""
+"""Square metres of each unit, in NFKC spelling; 15 亩 are exactly one hectare."""
+
+# A unit in letters is a word of its own: Shape_Area holds no "ha".
+_UNIT = re.compile(
+    "(万?)(?:("
+    + "|".join(unit for unit in UNITS_M2 if not unit.isascii())
+    + ")|(?<![a-z])("
+    + "|".join(unit for unit in UNITS_M2 if unit.isascii())
+    + ")s?(?![a-z0-9]))"
+)
 
 STATUSES = {
     "规划": "planned", "拟建": "planned", "planned": "planned", "谋划": "planned",
@@ -72,14 +82,26 @@ def parse_mapping(text: str) -> dict[str, str]:
     return mapping
 
 
-def mapped(parcel: Parcel, mapping: Mapping[str, str] | None = None) -> Parcel:
-    """Return a parcel with its columns understood.
+def check_mapping(parcels: Sequence[Parcel], mapping: Mapping[str, str]) -> None:
+    """Refuse a mapping to a column that none of the parcels has.
 
     Raises
     ------
     FormatError
-        If `mapping` names a column the parcel does not have.
+        That lists the columns there are.
     """
+    columns = dict.fromkeys(str(key) for parcel in parcels for key in parcel.attributes)
+    for field, column in mapping.items():
+        if column not in columns:
+            raise FormatError(
+                f"there is no column “{column}” for {field}",
+                where="--map",
+                mend=f"The file has {', '.join(columns) or 'none'}.",
+            )
+
+
+def mapped(parcel: Parcel, mapping: Mapping[str, str] | None = None) -> Parcel:
+    """Return a parcel with its columns understood; a column it lacks is blank."""
     columns = {field: _column(parcel, field, mapping or {}) for field in FIELDS}
     values = {field: _text(parcel.attributes.get(column)) for field, column in columns.items()}
     stated = parcel.stated_area_m2
@@ -102,33 +124,34 @@ def area_m2(text: str, column: str = "") -> float | None:
 
     Returns square metres; None where no unit is given, since a bare number can be any.
     """
+    text = unicodedata.normalize("NFKC", text)
     number = _NUMBER.search(text)
     if number is None:
         return None
     for label in (text[number.end() :], column):
-        for unit, factor in UNITS_M2.items():
-            if unit in label.lower():
-                return float(number[0].replace(",", "")) * factor
+        unit = _UNIT.search(unicodedata.normalize("NFKC", label).lower())
+        if unit is not None:
+            factor = UNITS_M2[unit[2] or unit[3]] * (10_000 if unit[1] else 1)
+            return float(number[0].replace(",", "")) * factor
     return None
 
 
 def _column(parcel: Parcel, field: str, mapping: Mapping[str, str]) -> str:
     chosen = mapping.get(field)
     if chosen is not None:
-        if chosen not in parcel.attributes:
-            raise FormatError(
-                f"there is no column “{chosen}”",
-                where=f"feature {parcel.number}",
-                mend=f"It has {', '.join(map(str, parcel.attributes)) or 'none'}.",
-            )
         return chosen
-    folded = {_fold(str(column)): str(column) for column in reversed(list(parcel.attributes))}
+    folded = {fold_column(str(column)): str(column) for column in reversed(list(parcel.attributes))}
     return next((folded[guess] for guess in GUESSES[field] if guess in folded), "")
 
 
-def _fold(column: str) -> str:
+def fold_column(column: str) -> str:
     """Drop case, spaces and a unit in brackets."""
-    return re.sub(r"[(（\[].*?[)）\]]|[\s:：]", "", column).lower()
+    return re.sub(r"[(（\[].*?[)）\]]|[\s:：]", "", fold_width(column)).lower()
+
+
+def fold_width(text: str) -> str:
+    """Write full-width letters, digits and brackets in ordinary ones."""
+    return unicodedata.normalize("NFKC", text)
 
 
 def _text(value: Any) -> str:

@@ -3,112 +3,239 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
-from itertools import groupby
+import io
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from shapely.geometry import Polygon
 
-from zzmap.errors import FormatError
+from zzmap.crs import parse_dms
+from zzmap.errors import CrsError, FormatError
+from zzmap.formats.archive import check_archive
+from zzmap.formats.attributes import fold_column
+from zzmap.formats.guard import check_kind
 from zzmap.formats.parcel import Parcel, ParcelFile
 from zzmap.formats.survey_txt import assemble
 from zzmap.formats.text import read_text
 
-PARCEL_COLUMNS = ("地块", "地块名称", "地块编号", "宗地", "parcel", "name", "id", "名称", "编号")
-RING_COLUMNS = ("圈号", "地块圈号", "ring")
+PARCEL_COLUMNS = ("地块", "地块名称", "地块编号", "宗地", "宗地号", "parcel", "园区名称", "园区",
+                  "name", "名称", "编号", "id")  # fmt: skip
+RING_COLUMNS = ("圈号", "地块圈号", "环号", "ring")
+POINT_COLUMNS = ("点号", "界址点号", "点名", "序号", "point", "vertex", "no", "no.")
 EAST_COLUMNS = ("y", "y坐标", "东坐标", "经度", "lon", "longitude", "lng", "east", "easting")
 NORTH_COLUMNS = ("x", "x坐标", "北坐标", "纬度", "lat", "latitude", "north", "northing")
 
+MAX_ROWS = 2_000_000
+_HUGE = 1e9
+Ring = list[tuple[float, float]]
+
+
+class _Layout(NamedTuple):
+    """Which column is what; None where the table has no such column."""
+
+    header: list[str]
+    parcel: int | None
+    ring: int | None
+    east: int
+    north: int
+
+    def attributes(self) -> dict[str, int]:
+        """Return the columns that say something of the parcel."""
+        used = {self.ring, self.east, self.north}
+        return {
+            name: at
+            for at, name in enumerate(self.header)
+            if name and at not in used and fold_column(name) not in POINT_COLUMNS
+        }
+
+
+class _Row(NamedTuple):
+    line: int
+    cells: list[str]
+
+    def cell(self, column: int | None) -> str:
+        inside = column is not None and column < len(self.cells)
+        return self.cells[column].strip() if inside and column is not None else ""
+
 
 def read_corner_csv(path: Path) -> ParcelFile:
-    """Read a CSV of corners; raises `FormatError` that names the row."""
-    text, _ = read_text(path)
-    rows = list(csv.reader(text.splitlines()))
-    return _read(path, rows, "CSV corners")
+    """Read a CSV of corners, with commas, semicolons or tabs.
+
+    Raises
+    ------
+    FormatError
+        That names the row.
+    """
+    text, encoding = read_text(path)
+    first = text.split("\n", 1)[0]
+    delimiter = max(",;\t，", key=first.count)
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    except csv.Error as error:
+        raise FormatError(
+            f"this is no sound CSV ({error})", where=path.name, mend="Save it again as CSV."
+        ) from None
+    notes = (f"read as {encoding}",) if encoding != "utf-8" else ()
+    return _read(path, rows, "CSV corners", notes)
 
 
 def read_corner_xlsx(path: Path) -> ParcelFile:
-    """Read the first sheet of an XLSX of corners; raises `FormatError` that names the row."""
+    """Read the first sheet of an XLSX of corners.
+
+    Raises
+    ------
+    FormatError
+        That names the row.
+    """
+    check_kind(path, "XLSX")
+    check_archive(path)
+    rows, sheets = _sheet(path)
+    notes = (f"sheet “{sheets[0]}” of {len(sheets)} was read",) if len(sheets) > 1 else ()
+    return _read(path, rows, "XLSX corners", notes)
+
+
+def _sheet(path: Path) -> tuple[list[list[str]], list[str]]:
     from openpyxl import load_workbook
 
+    rows: list[list[str]] = []
     try:
         book = load_workbook(path, read_only=True, data_only=True)
-        sheet = book.worksheets[0]
-        rows = [
-            ["" if cell is None else str(cell) for cell in row]
-            for row in sheet.iter_rows(values_only=True)
-        ]
-        book.close()
-    except Exception as error:
+        try:
+            sheet = book.worksheets[0]
+            # The size a sheet states may be a million empty rows; its cells are what counts.
+            sheet.reset_dimensions()
+            for row in sheet.iter_rows(values_only=True):
+                cells = ["" if cell is None else str(cell) for cell in row]
+                rows.append(cells)
+                if len(rows) > MAX_ROWS:
+                    raise _too_long(path)
+            return rows, list(book.sheetnames)
+        finally:
+            book.close()
+    except FormatError:
+        raise
+    except Exception as error:  # openpyxl raises whatever the damage leads it to
         raise FormatError(
-            f"this is no XLSX workbook ({type(error).__name__})",
+            f"this is no sound XLSX workbook ({type(error).__name__})",
             where=path.name,
             mend="Save it again as .xlsx.",
         ) from None
-    return _read(path, rows, "XLSX corners")
 
 
-def _read(path: Path, rows: list[list[str]], form: str) -> ParcelFile:
-    rows = [row for row in rows if any(cell.strip() for cell in row)]
+def _too_long(path: Path) -> FormatError:
+    return FormatError(f"the table has more than {MAX_ROWS:,} rows", path.name, "Split it.")
+
+
+def _read(path: Path, table: list[list[str]], form: str, notes: tuple[str, ...]) -> ParcelFile:
+    rows = [
+        _Row(line, cells)
+        for line, cells in enumerate(table, 1)
+        if any(cell.strip() for cell in cells)
+    ]
     if not rows:
         raise FormatError("the table is empty", where=path.name, mend="Fill it.")
-    header = [cell.strip().lower() for cell in rows[0]]
-    parcel, ring = _find(header, PARCEL_COLUMNS), _find(header, RING_COLUMNS)
-    east, north = _find(header, EAST_COLUMNS), _find(header, NORTH_COLUMNS)
+    if len(rows) == 1:
+        raise FormatError("the table has a header and no rows", where=path.name, mend="Fill it.")
+    if len(rows) > MAX_ROWS:
+        raise _too_long(path)
+    layout = _layout(path, rows[0], rows[1:])
+    groups: dict[str, list[_Row]] = {}
+    for key, row in _named(rows[1:], layout.parcel):
+        groups.setdefault(key, []).append(row)
+    parcels = [
+        _parcel(path, number, key, group, layout)
+        for number, (key, group) in enumerate(groups.items(), 1)
+    ]
+    return ParcelFile(parcels, "", form, notes)
+
+
+def _layout(path: Path, first: _Row, rows: Sequence[_Row]) -> _Layout:
+    header = [cell.strip() for cell in first.cells]
+    folded = [fold_column(cell) for cell in header]
+    east, north = _find(folded, EAST_COLUMNS), _find(folded, NORTH_COLUMNS)
     if east is None or north is None:
         raise FormatError(
-            f"no columns of coordinates among {', '.join(rows[0])}",
-            where=f"{path.name} row 1",
+            f"no columns of coordinates among {', '.join(header)[:200]}",
+            where=f"{path.name} row {first.line}",
             mend="Name them X (north) and Y (east), or lon and lat.",
         )
-    corners = [
-        (
-            row[parcel].strip() if parcel is not None else "1",
-            row[ring].strip() if ring is not None else "1",
-            _number(path, line, row, east),
-            _number(path, line, row, north),
-        )
-        for line, row in enumerate(rows[1:], 2)
-    ]
-    parcels = [
-        _parcel(path, number, name, list(group))
-        for number, (name, group) in enumerate(groupby(corners, key=lambda row: row[0]), 1)
-    ]
-    if not parcels:
-        raise FormatError("the table has a header and no rows", where=path.name, mend="Fill it.")
-    return ParcelFile(parcels, "", form)
+    return _Layout(header, _parcel_column(folded, rows), _find(folded, RING_COLUMNS), east, north)
 
 
-def _find(header: list[str], names: Iterable[str]) -> int | None:
-    return next((header.index(name) for name in names if name in header), None)
+def _parcel_column(folded: list[str], rows: Sequence[_Row]) -> int | None:
+    """Return the column that tells parcels apart; one that differs in every row tells points."""
+    for name in PARCEL_COLUMNS:
+        if name in folded:
+            column = folded.index(name)
+            values = [row.cell(column) for row in rows]
+            if len(set(values)) * 3 <= len(values) or len(set(values)) == 1 or "" in values:
+                return column
+    return None
 
 
-def _number(path: Path, line: int, row: list[str], column: int) -> float:
-    cell = row[column].strip() if column < len(row) else ""
-    try:
-        value = float(cell)
-    except ValueError:
-        value = float("nan")
-    if not abs(value) < 1e9:
+def _find(folded: list[str], names: Iterable[str]) -> int | None:
+    return next((folded.index(name) for name in names if name in folded), None)
+
+
+def _named(rows: Iterable[_Row], column: int | None) -> Iterator[tuple[str, _Row]]:
+    """Give every row its parcel; a blank cell, as merged ones are, means the one above."""
+    key = ""
+    for row in rows:
+        key = row.cell(column) or key
+        yield key, row
+
+
+def _parcel(path: Path, number: int, key: str, rows: list[_Row], layout: _Layout) -> Parcel:
+    rings: dict[str, list[Ring]] = {}
+    for row in rows:
+        point = (_number(path, row, layout.east), _number(path, row, layout.north))
+        loops = rings.setdefault(row.cell(layout.ring), [[]])
+        # A ring that has come back to its start is whole; what follows is the next.
+        if len(loops[-1]) > 3 and loops[-1][0] == loops[-1][-1]:
+            loops.append([])
+        loops[-1].append(point)
+    whole = [_ring(path, key, name, loop) for name, loops in rings.items() for loop in loops]
+    geometry = assemble(whole) if len(whole) > 1 else Polygon(whole[0])
+    return Parcel(number, geometry, _attributes(rows, layout))
+
+
+def _ring(path: Path, key: str, name: str, loop: Ring) -> Ring:
+    points = loop[:-1] if len(loop) > 1 and loop[0] == loop[-1] else loop
+    if len(points) < 3:
+        ring = f"ring {name}" if name else "a ring"
         raise FormatError(
-            f"“{cell}” is no coordinate", where=f"{path.name} row {line}", mend="Correct it."
+            f"{ring} of parcel “{key}” has {len(points)} corners",
+            where=path.name,
+            mend="A ring needs at least 3.",
+        )
+    return points
+
+
+def _attributes(rows: Sequence[_Row], layout: _Layout) -> dict[str, Any]:
+    values = {
+        name: next(filter(None, (row.cell(column) for row in rows)), "")
+        for name, column in layout.attributes().items()
+    }
+    return {name: value for name, value in values.items() if value}
+
+
+def _number(path: Path, row: _Row, column: int) -> float:
+    cell = row.cell(column)
+    try:
+        value = float("nan" if "_" in cell else cell)
+    except ValueError:
+        value = _angle(cell)
+    if not abs(value) < _HUGE:
+        raise FormatError(
+            f"“{cell}” is no coordinate", where=f"{path.name} row {row.line}", mend="Correct it."
         )
     return value
 
 
-def _parcel(path: Path, number: int, name: str, corners: list[Any]) -> Parcel:
-    rings = []
-    for ring, group in groupby(corners, key=lambda row: row[1]):
-        points = [(row[2], row[3]) for row in group]
-        if len(points) > 1 and points[0] == points[-1]:
-            points.pop()
-        if len(points) < 3:
-            raise FormatError(
-                f"ring {ring} of parcel “{name}” has {len(points)} corners",
-                where=path.name,
-                mend="A ring needs at least 3.",
-            )
-        rings.append(points)
-    geometry = assemble(rings) if len(rings) > 1 else Polygon(rings[0])
-    return Parcel(number, geometry, {"name": name})
+def _angle(cell: str) -> float:
+    """Read 113°45′30″; NaN for what is none."""
+    try:
+        return parse_dms(cell)
+    except CrsError:
+        return float("nan")

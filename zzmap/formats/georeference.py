@@ -13,7 +13,7 @@ from shapely.geometry import MultiPolygon, Polygon
 
 from zzmap.crs import Candidate, Detection, detect, resolve
 from zzmap.errors import CrsError, ZzmapError
-from zzmap.formats.attributes import mapped
+from zzmap.formats.attributes import check_mapping, mapped
 from zzmap.formats.parcel import ParcelFile
 from zzmap.formats.read import read_parcel_file
 from zzmap.settings import STORAGE_CRS
@@ -49,12 +49,14 @@ def read_parcels(
         If the reference system is not certain, or the coordinates contradict what is said.
     """
     file = read_parcel_file(path, layer)
+    check_mapping(file.parcels, mapping or {})
     coords = shapely.get_coordinates([parcel.geometry for parcel in file.parcels])
     try:
         candidate = _settle(coords, crs, file.crs)
     except ZzmapError as error:
         raise CrsError(error.what, where=error.where or Path(path).name, mend=_ask(error)) from None
     places = candidate.locate(coords)
+    _check_places(Path(path).name, file, coords, places, candidate)
     geometries = shapely.set_coordinates(
         np.array([parcel.geometry for parcel in file.parcels], dtype=object), places
     )
@@ -71,6 +73,28 @@ def read_parcels(
         notes,
         file.swapped or candidate.swapped,
         _resolution(coords) * unit,
+    )
+
+
+def _check_places(
+    name: str,
+    file: ParcelFile,
+    coords: NDArray[np.float64],
+    places: NDArray[np.float64],
+    candidate: Candidate,
+) -> None:
+    """Refuse a file of which the system suits most coordinates, but not all."""
+    lost = np.flatnonzero(~np.isfinite(places).all(axis=1))
+    if not len(lost):
+        return
+    counts = shapely.get_num_coordinates([parcel.geometry for parcel in file.parcels])
+    parcel = file.parcels[int(np.searchsorted(np.cumsum(counts), lost[0], side="right"))]
+    x, y = coords[lost[0]]
+    raise CrsError(
+        f"({x:.10g}, {y:.10g}) cannot be {candidate.crs.label_en}, though the file's other "
+        f"coordinates can; {len(lost)} such points",
+        where=f"{name} feature {parcel.number}",
+        mend="Correct them, or split the file by reference system.",
     )
 
 

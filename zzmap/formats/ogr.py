@@ -1,28 +1,28 @@
-"""Read what GDAL knows: GeoJSON, GeoPackage, Shapefile, KML, FlatGeobuf, DXF."""
+"""Read what GDAL knows: GeoJSON, GeoPackage, Shapefile, FlatGeobuf, DXF."""
 
 from __future__ import annotations
 
-import math
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import fiona
-import pyogrio
-import shapely
 from fiona.errors import FionaError
-from shapely.geometry import MultiPolygon, Polygon, shape
-from shapely.geometry.base import BaseGeometry
+from shapely.errors import ShapelyError
+from shapely.geometry import shape
 
 from zzmap.errors import FormatError
+from zzmap.formats.guard import check_kind
 from zzmap.formats.parcel import Parcel, ParcelFile
+from zzmap.formats.polygons import from_drawing, polygonal
+from zzmap.formats.shapefile import check_parts, encoding_of, sidecar
 
 FORMS = {
     ".geojson": "GeoJSON",
     ".json": "GeoJSON",
     ".gpkg": "GeoPackage",
     ".shp": "Shapefile",
-    ".kml": "KML",
     ".fgb": "FlatGeobuf",
     ".dxf": "DXF",
 }
@@ -33,232 +33,204 @@ _DRIVERS = {
     "FlatGeobuf": ["FlatGeobuf"],
     "DXF": ["DXF"],
 }
-_MAX_FEATURES = 200_000
-_HUGE = 1e9
+MAX_FEATURES = 200_000
+
+ARC_STEP_DEGREES = "0.25"
+"""Arcs become chords this long: 2.4 mm off a circle of 1 km radius (GDAL's 4° are 0.6 m off)."""
+
+_NO_AREA = ("None", "Point", "LineString", "MultiPoint", "MultiLineString")
+_GDAL_ERRORS = (FionaError, ShapelyError, OSError, ValueError, TypeError, UnicodeDecodeError,
+                NotImplementedError, KeyError, AttributeError)  # fmt: skip
 
 
 def read_ogr(path: Path, layer: str | None = None) -> ParcelFile:
-    """Read the polygons of one layer.
+    """Read the polygons of a file.
 
     Parameters
     ----------
     path
         File to read; its suffix tells the format.
     layer
-        Layer of a GeoPackage or KML; None takes the only one that holds polygons.
+        Layer of a GeoPackage; None takes all layers that hold polygons.
 
     Raises
     ------
     FormatError
-        If the file is not what its suffix says, holds no polygons or several layers of
-        them, or a feature is not a polygon; the message names the feature.
+        If the file is not what its suffix says, is cut off, holds no polygons, or a feature
+        is not a polygon; the message names the feature.
     """
     form = FORMS[path.suffix.lower()]
-    _guard(path, form)
-    encoding = _encoding(path) if form == "Shapefile" else None
+    check_kind(path, form)
+    encoding, notes = None, []
+    if form == "Shapefile":
+        check_parts(path)
+        encoding, note = encoding_of(path)
+        notes += [note] if note else []
     parcels: list[Parcel] = []
-    claims: set[str] = set()
-    notes: list[str] = [f"attributes read as {encoding}"] if encoding else []
-    for name in _layers(path, form, layer):
-        found, claim = _read_layer(path, form, name, encoding, len(parcels))
-        if found:
-            parcels.extend(found)
-            claims.add(claim)
+    claims: dict[str, list[str]] = {}
+    names, passed = _layers(path, form, layer)
+    with fiona.Env(OGR_ARC_STEPSIZE=ARC_STEP_DEGREES):
+        for name in names:
+            found, claim, note = _read_layer(path, form, name, encoding, len(parcels))
+            notes += [note] if note else []
+            if found:
+                parcels.extend(found)
+                claims.setdefault(claim, []).append(name)
     if not parcels:
-        raise FormatError(
-            "the file holds no features", where=path.name, mend="Export it again with its parcels."
-        )
+        raise _nothing(path, form, passed)
     if len(claims) > 1:
+        told = ", ".join(f"{'/'.join(rows)}: {crs or 'none'}" for crs, rows in claims.items())
         raise FormatError(
-            f"its layers are in several reference systems ({', '.join(sorted(claims))})",
+            f"its layers are in several reference systems ({told})",
             where=path.name,
             mend="Name one layer with --layer.",
         )
-    return ParcelFile(parcels, claims.pop(), form, tuple(notes))
+    claim, used = claims.popitem()
+    if len(used) > 1 or passed:
+        notes.append(f"layers read: {', '.join(used)}")
+    return ParcelFile(parcels, claim, form, tuple(notes))
 
 
-def _guard(path: Path, form: str) -> None:
-    if not path.is_file():
-        raise FormatError("there is no such file", where=str(path), mend="Check the path.")
-    if path.stat().st_size == 0:
-        raise FormatError("the file is empty", where=path.name, mend="Copy it again.")
-    if form == "KML":
-        _refuse_entities(path)
+def _nothing(path: Path, form: str, passed: dict[str, str]) -> FormatError:
+    if form == "DXF":
+        what, mend = "the drawing holds no closed polyline", "Close the parcels' outlines."
+    elif passed:
+        told = ", ".join(f"{name}: {kind}" for name, kind in passed.items())
+        what, mend = f"its layers hold no polygons ({told})", "Export the layer of parcels."
+    else:
+        what, mend = "the file holds no features", "Export it again with its parcels."
+    return FormatError(what, where=path.name, mend=mend)
 
 
-def _refuse_entities(path: Path) -> None:
-    """Refuse XML that defines entities: KML needs none, and a few lines of them fill a disk."""
-    with path.open("rb") as file:
-        head = file.read(1 << 16).upper()
-    if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
-        raise FormatError(
-            "the KML defines XML entities, which no parcel needs",
-            where=path.name,
-            mend="Export it again; check where it comes from.",
-        )
-
-
-def _encoding(path: Path) -> str | None:
-    """Guess a Shapefile's attribute encoding where no .cpg states it."""
-    dbf = next(
-        (p for p in path.parent.iterdir() if p.stem == path.stem and p.suffix.lower() == ".dbf"),
-        None,
-    )
-    stated = any(p.stem == path.stem and p.suffix.lower() == ".cpg" for p in path.parent.iterdir())
-    if dbf is None or stated:
-        return None
-    raw = dbf.read_bytes()
+def _layers(path: Path, form: str, layer: str | None) -> tuple[list[str], dict[str, str]]:
+    """Return the layers to read, and those without polygons with what they hold."""
     try:
-        raw[32:].decode("utf-8")
-    except UnicodeDecodeError:
-        return "GB18030"
-    return "UTF-8"
-
-
-def _read_kml(path: Path, layer: str, offset: int) -> tuple[list[Parcel], str]:
-    """Read a KML folder through pyogrio, whose GDAL has LIBKML and so the ExtendedData."""
-    import geopandas as gpd
-
-    try:
-        frame = gpd.read_file(path, layer=layer, engine="pyogrio")
-    except (RuntimeError, ValueError, OSError) as error:
-        raise _unreadable(path, "KML", error) from None
-    columns = [name for name in frame.columns if name != frame.geometry.name]
-    parcels = []
-    for number, row in enumerate(frame.itertuples(index=False), offset + 1):
-        where = f"{path.name} feature {number}"
-        values = dict(zip(frame.columns, row, strict=True))
-        geometry = values[frame.geometry.name]
-        if geometry is None:
-            raise FormatError("this feature has no geometry", where=where, mend="Draw or drop it.")
-        polygon = polygonal(geometry, where)
-        if polygon is not None:
-            attributes = {name: values[name] for name in columns if not _blank(values[name])}
-            parcels.append(Parcel(number, polygon, attributes))
-    return parcels, "EPSG:4326"
-
-
-def _blank(value: Any) -> bool:
-    """Tell the empty columns every KML placemark brings along (tessellate, icon …)."""
-    return value is None or value == "" or _is_nan(value) or value == -1
-
-
-def _layers(path: Path, form: str, layer: str | None) -> list[str]:
-    try:
-        names: list[str] = (
-            [str(row[0]) for row in pyogrio.list_layers(path)]
-            if form == "KML"
-            else fiona.listlayers(path)
-        )
-    except (FionaError, OSError, ValueError, RuntimeError) as error:
-        raise _unreadable(path, form, error) from None
-    if layer is not None:
-        if layer not in names:
+        names = [str(name) for name in fiona.listlayers(path)]
+        if layer is not None and layer not in names:
             raise FormatError(
                 f"there is no layer “{layer}”",
                 where=path.name,
                 mend=f"It has {', '.join(names)}.",
             )
-        return [layer]
-    return names
+        if layer is not None or form != "GeoPackage":
+            return ([layer] if layer else names[:1]), {}
+        kinds = {name: _kind(path, name) for name in names}
+    except _GDAL_ERRORS as error:
+        raise _unreadable(path, form, error) from None
+    passed = {name: kind for name, kind in kinds.items() if kind in _NO_AREA}
+    return [name for name in names if name not in passed], passed
+
+
+def _kind(path: Path, layer: str) -> str:
+    with fiona.open(path, layer=layer, allowed_drivers=["GPKG"]) as source:
+        return str(source.schema["geometry"]).removeprefix("3D ")
 
 
 def _read_layer(
     path: Path, form: str, layer: str, encoding: str | None, offset: int
-) -> tuple[list[Parcel], str]:
-    if form == "KML":
-        return _read_kml(path, layer, offset)
+) -> tuple[list[Parcel], str, str]:
     options: dict[str, Any] = {"encoding": encoding} if encoding else {}
     try:
         with fiona.open(path, layer=layer, allowed_drivers=_DRIVERS[form], **options) as source:
             claim = _claim(source, form, path)
-            parcels = list(_parcels(path, source, form, offset))
-    except (FionaError, OSError, ValueError, TypeError, UnicodeDecodeError) as error:
+            expected = _count(source)
+            if expected > MAX_FEATURES:
+                raise _too_many(path)
+            rows = list(_rows(path, source, form, offset))
+    except _GDAL_ERRORS as error:
         raise _unreadable(path, form, error) from None
-    return parcels, claim
+    if len(rows) < expected:
+        raise FormatError(
+            f"the file is cut off: it says {expected} features, {len(rows)} can be read",
+            where=path.name,
+            mend="Copy or export it again.",
+        )
+    parcels = [row for row in rows if row is not None]
+    other = len(rows) - len(parcels)
+    return parcels, claim, f"{other} lines, points and texts were passed over" if other else ""
+
+
+def _count(source: Any) -> int:
+    """Return how many features a layer says it has; 0 where it cannot tell."""
+    try:
+        return len(source)
+    except TypeError:
+        return 0
 
 
 def _claim(source: Any, form: str, path: Path) -> str:
     """Return what the file says of its CRS, '' where the format only assumes it."""
-    if form == "Shapefile" and not any(
-        p.suffix.lower() == ".prj" and p.stem == path.stem for p in path.parent.iterdir()
-    ):
-        return ""
-    if form == "DXF" or not source.crs:
+    if form == "DXF" or (form == "Shapefile" and sidecar(path, ".prj") is None) or not source.crs:
         return ""
     code = source.crs.to_epsg()
-    return f"EPSG:{code}" if code else str(source.crs.to_wkt())
+    if code:
+        return f"EPSG:{code}"
+    wkt = str(source.crs.to_wkt())
+    # What a GeoPackage calls 0 and -1: a reference system nobody knows.
+    return "" if "undefined" in wkt.lower()[:200] else wkt
 
 
-def _parcels(path: Path, source: Any, form: str, offset: int) -> Iterator[Parcel]:
+def _rows(path: Path, source: Any, form: str, offset: int) -> Iterator[Parcel | None]:
+    """Yield each feature's parcel; None for what a drawing holds besides."""
     for number, record in enumerate(source, offset + 1):
-        if number > _MAX_FEATURES:
-            raise FormatError(
-                f"the file holds more than {_MAX_FEATURES:,} features",
-                where=path.name,
-                mend="Split it.",
-            )
+        if number > MAX_FEATURES:
+            raise _too_many(path)
         where = f"{path.name} feature {number}"
         if record.geometry is None:
-            raise FormatError("this feature has no geometry", where=where, mend="Draw or drop it.")
-        geometry = polygonal(shape(record.geometry), where, lines=form == "DXF")
-        if geometry is not None:
-            yield Parcel(number, geometry, dict(record.properties))
+            raise FormatError(
+                "this feature has no geometry, or one that cannot be read",
+                where=where,
+                mend="Draw or drop it.",
+            )
+        try:
+            geometry = shape(record.geometry)
+        except (ShapelyError, ValueError, TypeError, AttributeError) as error:
+            raise FormatError(
+                f"this feature has a ring that is none ({_first_line(error)})",
+                where=where,
+                mend="A ring needs at least 3 corners.",
+            ) from None
+        drawn = from_drawing(geometry) if form == "DXF" else geometry
+        if drawn is None:
+            yield None
+        else:
+            yield Parcel(number, polygonal(drawn, where), dict(record.properties))
 
 
-def polygonal(
-    geometry: BaseGeometry, where: str, *, lines: bool = False
-) -> Polygon | MultiPolygon | None:
-    """Return a geometry as 2-D polygons.
-
-    Parameters
-    ----------
-    geometry
-        What the file holds; Z and M are dropped.
-    where
-        File and feature, for the message.
-    lines
-        Take closed lines as polygons and pass over all else, as drawings need.
-
-    Raises
-    ------
-    FormatError
-        If it is empty, no polygon, or has coordinates that are not on the ground.
-    """
-    flat = shapely.force_2d(geometry)
-    if lines:
-        if flat.geom_type in ("LineString", "LinearRing") and flat.is_ring:
-            flat = Polygon(flat)
-        elif flat.geom_type not in ("Polygon", "MultiPolygon"):
-            return None
-    if flat.geom_type == "GeometryCollection" and all(
-        part.geom_type.endswith("Polygon") for part in flat.geoms
-    ):
-        flat = MultiPolygon([row for part in flat.geoms for row in shapely.get_parts(part)])
-    if flat.is_empty:
-        raise FormatError("this feature is empty", where=where, mend="Draw or drop it.")
-    if not isinstance(flat, Polygon | MultiPolygon):
-        raise FormatError(
-            f"this feature is a {flat.geom_type}, not a polygon",
-            where=where,
-            mend="Close the line, or drop the feature.",
-        )
-    low, high = min(flat.bounds), max(flat.bounds)
-    if not (math.isfinite(low) and math.isfinite(high) and low > -_HUGE and high < _HUGE):
-        raise FormatError(
-            "this feature has coordinates that are not on the ground",
-            where=where,
-            mend="Correct them.",
-        )
-    return flat
-
-
-def _unreadable(path: Path, form: str, error: Exception) -> FormatError:
-    first = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+def _too_many(path: Path) -> FormatError:
     return FormatError(
-        f"this cannot be read as {form} ({first})", where=path.name, mend="Export it again."
+        f"the file holds more than {MAX_FEATURES:,} features", where=path.name, mend="Split it."
     )
 
 
-def _is_nan(value: Any) -> bool:
-    return isinstance(value, float) and math.isnan(value)
+def _unreadable(path: Path, form: str, error: Exception) -> FormatError:
+    """Say why in words of the format: GDAL says only that it failed."""
+    if isinstance(error, UnicodeDecodeError):
+        reason = f"its text is not in {error.encoding.upper()}, a wrong encoding"
+    elif form == "GeoJSON":
+        reason = _json_fault(path) or _first_line(error)
+    elif "flags=" in str(error):
+        reason = "it is cut off or damaged"
+    else:
+        reason = _first_line(error)
+    return FormatError(
+        f"this cannot be read as {form}: {reason}", where=path.name, mend="Export it again."
+    )
+
+
+def _json_fault(path: Path) -> str:
+    try:
+        body = json.loads(path.read_bytes().decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        return "its text is not in UTF-8, a wrong encoding"
+    except ValueError as error:
+        return f"no whole JSON, so cut off or damaged ({error})"
+    except RecursionError:
+        return "it is nested too deep"
+    kind = body.get("type") if isinstance(body, dict) else None
+    return "" if kind == "FeatureCollection" else f"it is JSON of type {kind}, not GeoJSON"
+
+
+def _first_line(error: Exception) -> str:
+    text = str(error).strip()
+    return text.splitlines()[0] if text else type(error).__name__

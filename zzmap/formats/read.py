@@ -7,13 +7,15 @@ from pathlib import Path
 from zzmap.errors import FormatError
 from zzmap.formats.archive import unpacked
 from zzmap.formats.corners import read_corner_csv, read_corner_xlsx
+from zzmap.formats.guard import check_file, check_kind
+from zzmap.formats.kml import read_kml
 from zzmap.formats.ogr import FORMS, read_ogr
 from zzmap.formats.parcel import ParcelFile
 from zzmap.formats.survey_txt import looks_like_survey_txt, read_survey_txt
 from zzmap.formats.text import read_text
 from zzmap.formats.wkt import read_wkt
 
-READABLE = (*FORMS, ".zip", ".kmz", ".txt", ".wkt", ".csv", ".xlsx")
+READABLE = (*FORMS, ".kml", ".zip", ".kmz", ".txt", ".wkt", ".csv", ".xlsx")
 """Suffixes that can be read."""
 
 
@@ -27,12 +29,12 @@ def read_parcel_file(path: str | Path, layer: str | None = None) -> ParcelFile:
     """
     path = Path(path)
     suffix = path.suffix.lower()
-    if not path.is_file():
-        raise FormatError("there is no such file", where=str(path), mend="Check the path.")
-    if path.stat().st_size == 0:
-        raise FormatError("the file is empty", where=path.name, mend="Copy it again.")
+    check_file(path)
     if suffix in FORMS:
         return read_ogr(path, layer)
+    if suffix == ".kml":
+        check_kind(path, "KML")
+        return read_kml(path, layer)
     if suffix in (".zip", ".kmz"):
         return _read_archive(path, layer)
     if suffix == ".csv":
@@ -48,12 +50,21 @@ def read_parcel_file(path: str | Path, layer: str | None = None) -> ParcelFile:
     )
 
 
+_ARCHIVES = (".zip", ".kmz", ".rar", ".7z")
+_INSIDE = tuple(suffix for suffix in READABLE if suffix not in _ARCHIVES)
+
+
+def _counts(inside: Path) -> bool:
+    """Pass over what macOS adds to archives, which has the suffixes of real files."""
+    return not any(part == "__MACOSX" or part.startswith(".") for part in inside.parts)
+
+
 def _read_text(path: Path) -> ParcelFile:
     text, _ = read_text(path)
     if looks_like_survey_txt(text):
         return read_survey_txt(path)
     if path.suffix.lower() == ".wkt" or text.lstrip().upper().startswith(
-        ("POLYGON", "MULTIPOLYGON", "SRID=", "GEOMETRYCOLLECTION", "LINESTRING", "POINT")
+        _WKT_WORDS
     ):
         return read_wkt(path)
     raise FormatError(
@@ -63,16 +74,22 @@ def _read_text(path: Path) -> ParcelFile:
     )
 
 
+_WKT_WORDS = ("POLYGON", "MULTI", "SRID=", "GEOMETRYCOLLECTION", "LINESTRING", "POINT", "CURVE")
+
+
 def _read_archive(path: Path, layer: str | None) -> ParcelFile:
+    check_kind(path, "archive")
     with unpacked(path) as folder:
-        inside = sorted(
-            file
-            for file in folder.rglob("*")
-            if file.suffix.lower() in FORMS or file.suffix.lower() in (".txt", ".wkt")
-        )
+        files = [file for file in sorted(folder.rglob("*")) if _counts(file.relative_to(folder))]
+        inside = [file for file in files if file.suffix.lower() in _INSIDE]
         if not inside:
+            nested = [file.name for file in files if file.suffix.lower() in _ARCHIVES]
             raise FormatError(
-                "the archive holds no parcel file", where=path.name, mend="Pack the parcels."
+                f"the archive holds another archive ({nested[0]}) and no parcel file"
+                if nested
+                else "the archive holds no parcel file",
+                where=path.name,
+                mend="Pack the parcels themselves.",
             )
         if len(inside) > 1:
             names = ", ".join(file.name for file in inside[:6])

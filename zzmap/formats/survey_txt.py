@@ -22,7 +22,7 @@ from typing import NamedTuple
 import shapely
 from shapely.geometry import MultiPolygon, Polygon
 
-from zzmap.errors import FormatError
+from zzmap.errors import CrsError, FormatError
 from zzmap.formats.parcel import Parcel, ParcelFile
 from zzmap.formats.text import read_text
 
@@ -66,7 +66,7 @@ def read_survey_txt(path: Path) -> ParcelFile:
         ring; the message names the line.
     """
     text, encoding = read_text(path)
-    lines = [line.strip() for line in text.splitlines()]
+    lines = [line.strip().strip("\ufeff") for line in text.splitlines()]
     header, start = _attributes(path, lines)
     blocks = list(_blocks(path, lines, start))
     if not blocks:
@@ -116,9 +116,9 @@ def _written(parcel: Parcel, metric: Polygon | MultiPolygon) -> Iterator[str]:
         for ring in (part.exterior, *part.interiors)
     ]
     count = sum(map(len, rings))
-    name = parcel.name.replace(",", "，")
+    code, name = _one_cell(parcel.code or str(parcel.number)), _one_cell(parcel.name)
     area = metric.area / HECTARE_M2
-    yield f"{count},{area:.4f},{parcel.code or parcel.number},{name},面,,,,@"
+    yield f"{count},{area:.4f},{code},{name},面,,,,@"
     point = 0
     for number, ring in enumerate(rings, 1):
         first = point + 1
@@ -126,6 +126,11 @@ def _written(parcel: Parcel, metric: Polygon | MultiPolygon) -> Iterator[str]:
             label = first if index == len(ring) - 1 else point + 1
             point = max(point, label)
             yield f"J{label},{number},{north:.3f},{east:.3f}"
+
+
+def _one_cell(text: str) -> str:
+    """Keep commas and line ends out of a cell; the format has no way to quote them."""
+    return re.sub(r"\s+", " ", text).replace(",", "，").strip()
 
 
 def looks_like_survey_txt(text: str) -> bool:
@@ -136,7 +141,7 @@ def looks_like_survey_txt(text: str) -> bool:
 def _attributes(path: Path, lines: list[str]) -> tuple[dict[str, str], int]:
     header: dict[str, str] = {}
     for number, line in enumerate(lines):
-        if line == "[地块坐标]":
+        if line.replace(" ", "") == "[地块坐标]":
             return header, number + 1
         key, separator, value = line.partition("=")
         if separator:
@@ -157,7 +162,8 @@ def _blocks(path: Path, lines: list[str], start: int) -> Iterator[_Block]:
         if line.endswith("@"):
             if block is not None:
                 yield block
-            block = _Block(number, cells[:-1] if cells[-1] == "@" else cells, [])
+            cells[-1] = cells[-1].removesuffix("@")
+            block = _Block(number, cells, [])
         elif block is None:
             raise FormatError(
                 "a point stands before the first parcel line",
@@ -179,7 +185,7 @@ def _point(path: Path, line: int, cells: list[str]) -> _Point:
             mend="Give point name, ring number, X and Y.",
         )
     try:
-        first, second = float(cells[2]), float(cells[3])
+        first, second = _number(cells[2]), _number(cells[3])
     except ValueError:
         raise FormatError(
             f"“{cells[2]}, {cells[3]}” is no pair of coordinates",
@@ -193,6 +199,12 @@ def _point(path: Path, line: int, cells: list[str]) -> _Point:
             mend="Correct the coordinates.",
         )
     return _Point(line, cells[1], first, second)
+
+
+def _number(cell: str) -> float:
+    if "_" in cell:  # Python reads 1_000 as a thousand; nobody else does
+        raise ValueError(cell)
+    return float(cell)
 
 
 def _columns_swapped(blocks: Iterable[_Block]) -> bool:
@@ -216,6 +228,7 @@ def _parcel(path: Path, number: int, block: _Block, swapped: bool) -> Parcel:
             where=f"{path.name} line {block.line}",
             mend="Give its points below the parcel line.",
         )
+    _check_count(path, block, len(rings))
     attributes = {
         "地块名称": cells.get("name", ""),
         "地块编号": cells.get("code", ""),
@@ -224,6 +237,20 @@ def _parcel(path: Path, number: int, block: _Block, swapped: bool) -> Parcel:
         "地类编码": cells.get("class", ""),
     }
     return Parcel(number, assemble(rings), attributes, _area(cells.get("area_ha", "")))
+
+
+def _check_count(path: Path, block: _Block, rings: int) -> None:
+    """Refuse a parcel that has lost points: files are cut off on their way.
+
+    Some count the closing points and some do not, whether or not they write them.
+    """
+    stated = block.cells[0] if block.cells else ""
+    if stated.isdecimal() and int(stated) > len(block.points) + rings:
+        raise FormatError(
+            f"the parcel says it has {stated} points, {len(block.points)} are there",
+            where=f"{path.name} line {block.line}",
+            mend="The file is cut off: ask for it again, or correct the number.",
+        )
 
 
 def _rings(block: _Block) -> Iterator[list[_Point]]:
@@ -240,7 +267,9 @@ def _rings(block: _Block) -> Iterator[list[_Point]]:
 
 
 def _same(a: _Point, b: _Point) -> bool:
-    return abs(a.first - b.first) < _CLOSE_M and abs(a.second - b.second) < _CLOSE_M
+    # A tenth of a millimetre, in metres or in degrees.
+    close = _CLOSE_M if max(abs(a.first), abs(a.second)) > 1000 else _CLOSE_M / 1e5
+    return abs(a.first - b.first) < close and abs(a.second - b.second) < close
 
 
 def _ring(path: Path, points: list[_Point], swapped: bool) -> list[tuple[float, float]]:
@@ -297,13 +326,21 @@ def _crs(header: dict[str, str], parcels: list[Parcel]) -> str:
     zone = re.sub(r"\D", "", header.get("带号", ""))
     width = "6" if header.get("几度分带", "").strip().startswith("6") else "3"
     if not datum:
-        return ""
-    if datum != "CGCS2000":
+        return _known(named)
+    if datum != "CGCS2000" or not zone:
         return datum
-    if not zone:
-        return ""
     east = shapely.get_coordinates(parcels[0].geometry)[0][0]
     if east > 1_000_000:
         return f"CGCS2000 {width}-degree zone {zone}"
     meridian = int(zone) * 3 if width == "3" else int(zone) * 6 - 3
     return f"CGCS2000 {width}-degree CM {meridian}E"
+
+
+def _known(named: str) -> str:
+    """Return a name of a system outside the format's own list, such as WGS84, if it is one."""
+    from zzmap.crs import resolve
+
+    try:
+        return resolve(named).key if named else ""
+    except CrsError:
+        return ""

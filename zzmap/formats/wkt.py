@@ -8,8 +8,8 @@ from pathlib import Path
 import shapely
 
 from zzmap.errors import FormatError
-from zzmap.formats.ogr import polygonal
 from zzmap.formats.parcel import Parcel, ParcelFile
+from zzmap.formats.polygons import polygonal
 from zzmap.formats.text import read_text
 
 _SRID = re.compile(r"^SRID=(\d+);", re.IGNORECASE)
@@ -32,9 +32,13 @@ def read_wkt(path: Path) -> ParcelFile:
             raise FormatError(
                 f"this is no WKT ({error})", where=where, mend="Correct it."
             ) from None
-        polygon = polygonal(geometry, where)
-        if polygon is not None:
-            parcels.append(Parcel(len(parcels) + 1, polygon))
+        except NotImplementedError:
+            raise FormatError(
+                "this WKT has curves, which are read from a GeoPackage only",
+                where=where,
+                mend="Turn them into lines, or export a GeoPackage.",
+            ) from None
+        parcels.append(Parcel(len(parcels) + 1, polygonal(geometry, where)))
     if not parcels:
         raise FormatError("the file holds no WKT", where=path.name, mend="Write one a line.")
     if len(claims) > 1:

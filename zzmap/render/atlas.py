@@ -37,16 +37,16 @@ class Atlas(folium.MacroElement):
 
     def render(self, **kwargs: Any) -> None:
         """Put payload, styles and scripts into the page's head, then render as usual."""
-        figure = self.get_root()
+        figure: Any = self.get_root()
         figure.header.add_child(Element(f"<style>{_static('atlas.css')}</style>"), name="zz_css")
         script = f"window.zzmapPayload = {to_script(self._payload)};"
         for name in SCRIPTS:
             script += "\n" + _static(name)
         # An Element is a Jinja template; ours is plain text and may hold braces.
-        element = Element("<script>{{ this.text }}</script>")
+        element: Any = Element("<script>{{ this.text }}</script>")
         element.text = script
         figure.header.add_child(element, name="zz_js")
-        super().render(**kwargs)
+        super().render(**kwargs)  # type: ignore[no-untyped-call]
 
 
 def atlas_page(payload: dict[str, Any], title: str) -> str:

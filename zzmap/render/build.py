@@ -7,12 +7,16 @@ import io
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from zzmap.catalogue import Catalogue
 from zzmap.errors import OutputError
 from zzmap.listing import LISTINGS, plain
 from zzmap.render.freshness import STAMP, fingerprint, is_fresh, stamp_text
 from zzmap.render.themes import THEMES
+
+if TYPE_CHECKING:
+    from zzmap.layers import Layers
 
 Progress = Callable[[str], object]
 
@@ -28,6 +32,7 @@ def build(
     tianditu_key: str | None = None,
     force: bool = False,
     progress: Progress = lambda message: None,
+    layers: Callable[[], Layers] | None = None,
     extra_inputs: tuple[Path, ...] = (),
 ) -> list[Path]:
     """Write every page and table into a folder.
@@ -47,6 +52,8 @@ def build(
         Build even if nothing has changed since the last build.
     progress
         Called with a line for each step.
+    layers
+        Makes the layers to draw, when they are needed; None draws the catalogue's own.
     extra_inputs
         Further files whose change calls for a new build, such as a park store.
 
@@ -69,7 +76,7 @@ def build(
     if not force and is_fresh(out, mark):
         progress("nothing has changed since the last build")
         return paths
-    texts = _render(catalogue, tiles, progress)
+    texts = _render(catalogue, tiles, layers, progress)
     _write_all(out, texts | {STAMP: stamp_text(mark, names)})
     return paths
 
@@ -100,7 +107,12 @@ def _basemaps(names: tuple[str, ...], key: str | None) -> dict[str, str]:
     return urls
 
 
-def _render(catalogue: Catalogue, tiles: dict[str, str], progress: Progress) -> dict[str, str]:
+def _render(
+    catalogue: Catalogue,
+    tiles: dict[str, str],
+    make_layers: Callable[[], Layers] | None,
+    progress: Progress,
+) -> dict[str, str]:
     from zzmap.layers import Layers
     from zzmap.render.atlas import atlas_page
     from zzmap.render.index_page import index_page
@@ -108,7 +120,7 @@ def _render(catalogue: Catalogue, tiles: dict[str, str], progress: Progress) -> 
     from zzmap.render.payload import build_payload
 
     hosts = tuple(TIANDITU_HOST if "tianditu" in url else OSM_HOST for url in tiles.values())
-    layers = Layers(catalogue)
+    layers = make_layers() if make_layers else Layers(catalogue)
     texts, rows = {}, {}
     for name, listing in LISTINGS.items():
         table = listing(catalogue)

@@ -60,6 +60,46 @@
     broader: ["规划未单独布局；其上级产业布局于：", "Not placed by itself; what it belongs to is placed at:"],
     schematicNote: ["虚线为示意或规则推导，不作边界依据", "Dashed shapes are schematic or derived, not boundaries"],
     userData: ["用户数据", "User data"],
+    matrix: ["矩阵", "Matrix"],
+    matrixTitle: ["产业 × 载体矩阵", "Industries × places"],
+    matrixHelp: ["颜色为最强关系，数字为布局条数；点格子到地图。点行名或列名排序，方向键在格子间移动。", "Colour: strongest relation; number: statements. A cell opens the map. Row and column names sort; arrow keys move between cells."],
+    backToMap: ["返回地图", "Back to the map"],
+    level: ["产业层级", "Level"],
+    pillar: ["门类", "Pillar"],
+    document: ["规划文件", "Plan"],
+    all: ["全部", "All"],
+    reset: ["默认排序", "Default order"],
+    total: ["合计", "Total"],
+    noCells: ["没有符合筛选条件的布局", "Nothing matches the filters"],
+    filters: ["筛选", "Filters"],
+    filteredOut: ["条被筛选隐藏", "hidden by the filters"],
+    compare: ["对比", "Compare"],
+    addCompare: ["加入对比", "Add to compare"],
+    removeCompare: ["移出对比", "Remove from compare"],
+    compareHelp: ["选两到三个同类对象（都是载体或都是产业）", "Pick two or three of one kind: places or industries"],
+    compareFull: ["最多对比三个", "Three at most"],
+    compareKind: ["已换成另一类对象，原对比已清空", "Another kind: the earlier choice was cleared"],
+    clear: ["清空", "Clear"],
+    sharedAll: ["共同", "Shared by all"],
+    sharedSome: ["部分共同", "Shared by two"],
+    onlyOne: ["仅一方", "Only one"],
+    count: ["布局条数", "Statements"],
+    exporting: ["正在生成图片…", "Making the image…"],
+    exported: ["图片已保存", "Image saved"],
+    exportFailed: ["无法生成图片", "The image could not be made"],
+    printView: ["打印地图", "Print the map"],
+    printSheet: ["打印详情（A4）", "Print sheet (A4)"],
+    paper: ["纸张", "Paper"],
+    landscape: ["横向", "landscape"],
+    title: ["标题", "Title"],
+    cancel: ["取消", "Cancel"],
+    scale: ["比例尺", "Scale"],
+    north: ["北", "N"],
+    made: ["制图", "Made"],
+    litOnMap: ["图上亮出的产业：", "Lit on the map: "],
+    park: ["用户园区", "User park"],
+    status: ["状态", "Status"],
+    dataSource: ["数据来源", "Data"],
     source: ["数据：郑州市人民政府公报2022年第11期；zzmap", "Data: Zhengzhou gazette 2022 no. 11; zzmap"],
   };
 
@@ -111,11 +151,14 @@
     corridor: ["走廊", "corridor"],
   };
 
+  const LEVEL = { pillar: ["门类", "pillar"], industry: ["产业", "industry"], subindustry: ["子产业", "subindustry"], segment: ["环节", "segment"] };
+
   const pick = (pair, fallback) => (pair ? pair[zz.state.lang === "en" ? 1 : 0] : fallback);
 
   zz.t = (key) => pick(WORDS[key], key);
   zz.basisName = (key) => pick(BASIS[key], key);
   zz.relationName = (number) => pick(RELATION[number], String(number));
+  zz.levelName = (key) => pick(LEVEL[key], key);
   zz.kindName = (key) => pick(KIND[key], key);
   zz.nameOf = (row) => (zz.state.lang === "en" && row.name_en ? row.name_en : row.name);
 })((window.zzmap = window.zzmap || {}));

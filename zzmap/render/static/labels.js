@@ -27,7 +27,7 @@
     add("parks", geo.parks || [], 6, 12, 12, 600, "#B2182B");
     add("sites", geo.sites || [], 7, 11, 11.5, 500, "#5D4037");
     add("places", (geo.places || []).filter((row) => row.kind !== "district" && row.kind !== "county_city"), 8, 12, 11.5, 400, "#37474F");
-    const named = { river: [3, 9], lake: [9, 12], airport: [4, 10], station: [7, 12], expressway: [9, 11], trunk: [10, 13], railway: [10, 12] };
+    const named = { town: [8, 12], river: [3, 9], lake: [9, 12], airport: [4, 10], station: [7, 12], expressway: [9, 11], trunk: [10, 13], railway: [10, 12] };
     for (const feature of geo.ground || []) {
       const rule = named[feature.kind];
       if (rule) add("ground", [feature], rule[0], rule[1], 11, 400, feature.kind === "river" || feature.kind === "lake" ? "#2F6F9F" : "#80745C");

@@ -3,7 +3,18 @@
   "use strict";
 
   const listeners = {};
-  const state = { lang: "zh", layers: new Set(), selected: null, relations: new Set([0, 1, 2, 3, 4]) };
+  const ALL_RELATIONS = [0, 1, 2, 3];
+  const state = {
+    lang: "zh",
+    layers: new Set(),
+    selected: null,
+    lit: null, // industry whose places stay lit while the sheet tells of one of them
+    relations: new Set(ALL_RELATIONS),
+    document: null, // id of the only document to count, or null
+    view: null, // null is the map; else "matrix" or "compare"
+    compare: [], // up to three {type, id}, all of one type
+    matrix: { level: "industry", pillar: "" },
+  };
 
   function on(event, listener) {
     (listeners[event] = listeners[event] || []).push(listener);
@@ -20,9 +31,32 @@
     emit("layers", key);
   }
 
-  function select(type, id) {
+  function select(type, id, lit) {
     state.selected = type ? { type, id } : null;
+    state.lit = type === "industry" ? id : (state.selected && lit) || null;
     emit("select", state.selected);
+  }
+
+  function setFilter(relations, document_) {
+    state.relations = new Set(relations.length ? relations : ALL_RELATIONS);
+    state.document = document_ || null;
+    emit("filter");
+  }
+
+  function setView(view) {
+    if (state.view === view) return;
+    state.view = view;
+    emit("view", view);
+  }
+
+  function setMatrix(choice) {
+    Object.assign(state.matrix, choice);
+    emit("matrix");
+  }
+
+  function setCompare(list) {
+    state.compare = list;
+    emit("compare");
   }
 
   function setLang(lang) {
@@ -30,12 +64,25 @@
     emit("lang", lang);
   }
 
-  // #map=zoom/lat/lon&layers=a,b&sel=place:zone-hkg&lang=en
+  const pair = ({ type, id }) => `${type}:${encodeURIComponent(id)}`;
+
+  function unpair(text) {
+    const colon = text.indexOf(":");
+    return { type: text.slice(0, colon), id: decodeURIComponent(text.slice(colon + 1)) };
+  }
+
+  // #map=zoom/lat/lon&layers=a,b&sel=place:zone-hkg&lit=…&view=matrix&mx=level:pillar&cmp=…&rel=0,1&doc=…&lang=en
   function toHash(map) {
     const centre = map.getCenter();
     const parts = [`map=${map.getZoom()}/${centre.lat.toFixed(5)}/${centre.lng.toFixed(5)}`];
     parts.push(`layers=${[...state.layers].sort().join(",")}`);
-    if (state.selected) parts.push(`sel=${state.selected.type}:${encodeURIComponent(state.selected.id)}`);
+    if (state.selected) parts.push(`sel=${pair(state.selected)}`);
+    if (state.lit && state.selected.type !== "industry") parts.push(`lit=${encodeURIComponent(state.lit)}`);
+    if (state.view) parts.push(`view=${state.view}`);
+    if (state.view === "matrix") parts.push(`mx=${state.matrix.level}:${state.matrix.pillar}`);
+    if (state.compare.length) parts.push(`cmp=${state.compare.map(pair).join(",")}`);
+    if (state.relations.size < ALL_RELATIONS.length) parts.push(`rel=${[...state.relations].sort().join(",")}`);
+    if (state.document) parts.push(`doc=${state.document}`);
     if (state.lang !== "zh") parts.push(`lang=${state.lang}`);
     return "#" + parts.join("&");
   }
@@ -50,8 +97,20 @@
       } else if (key === "layers") {
         found.layers = value ? value.split(",") : [];
       } else if (key === "sel") {
-        const colon = value.indexOf(":");
-        found.selected = { type: value.slice(0, colon), id: decodeURIComponent(value.slice(colon + 1)) };
+        found.selected = unpair(value);
+      } else if (key === "lit") {
+        found.lit = decodeURIComponent(value);
+      } else if (key === "view" && ["matrix", "compare"].includes(value)) {
+        found.page = value;
+      } else if (key === "mx") {
+        const [level, pillar] = value.split(":");
+        if (["industry", "subindustry", "segment"].includes(level)) found.matrix = { level, pillar: pillar || "" };
+      } else if (key === "cmp") {
+        found.compare = value.split(",").filter(Boolean).map(unpair);
+      } else if (key === "rel") {
+        found.relations = value.split(",").map(Number).filter((number) => ALL_RELATIONS.includes(number));
+      } else if (key === "doc") {
+        found.document = value;
       } else if (key === "lang" && (value === "zh" || value === "en")) {
         found.lang = value;
       }
@@ -59,5 +118,5 @@
     return found;
   }
 
-  zz.state = Object.assign(state, { on, emit, setLayer, select, setLang, toHash, fromHash });
+  zz.state = Object.assign(state, { on, emit, ALL_RELATIONS, setLayer, select, setLang, setFilter, setView, setMatrix, setCompare, toHash, fromHash });
 })((window.zzmap = window.zzmap || {}));

@@ -1,0 +1,130 @@
+"""Refuse a file before any library opens it: missing, empty, too large, not what it is called."""
+
+from __future__ import annotations
+
+import errno
+import stat
+from pathlib import Path
+
+from zzmap.errors import FormatError
+
+MAX_FILE_BYTES = 2_000_000_000
+"""More than any parcel file; 20,000 parcels are some 20 MB."""
+
+_HEAD = 4096
+_SIGNS: tuple[tuple[bytes, str], ...] = (
+    (b"SQLite format 3\x00", "a GeoPackage or other SQLite file"),
+    (b"PK\x03\x04", "a zip archive (or .xlsx, .kmz)"),
+    (b"PK\x05\x06", "an empty zip archive"),
+    (b"\xd0\xcf\x11\xe0", "an old Office file, or an Office file with a password"),
+    (b"\x00\x00\x27\x0a", "a Shapefile (.shp)"),
+    (b"fgb\x03", "a FlatGeobuf file"),
+    (b"%PDF", "a PDF"),
+    (b"Rar!", "a RAR archive"),
+    (b"7z\xbc\xaf", "a 7z archive"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"AC10", "an AutoCAD DWG drawing"),
+)
+_FIRST = {
+    "GeoPackage": (b"SQLite format 3\x00",),
+    "FlatGeobuf": (b"fgb\x03",),
+    "Shapefile": (b"\x00\x00\x27\x0a",),
+    "XLSX": (b"PK",),
+    "archive": (b"PK",),
+    "GeoJSON": (b"{",),
+    "KML": (b"<",),
+}
+_WIDE = (b"\xff\xfe", b"\xfe\xff")
+
+
+def check_file(path: Path) -> None:
+    """Refuse a path that is no ordinary file with something in it.
+
+    Raises
+    ------
+    FormatError
+        That says what is there instead.
+    """
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        raise FormatError(
+            "there is no such file", where=str(path), mend="Check the path."
+        ) from None
+    except (OSError, ValueError) as error:
+        raise FormatError(
+            f"cannot be opened ({_why(error)})", where=str(path), mend="Check the path."
+        ) from None
+    if stat.S_ISDIR(found.st_mode):
+        raise FormatError("this is a folder", where=str(path), mend="Name a file in it.")
+    if not stat.S_ISREG(found.st_mode):
+        raise FormatError("this is no ordinary file", where=str(path), mend="Name a file.")
+    if found.st_size == 0:
+        raise FormatError("the file is empty", where=path.name, mend="Copy it again.")
+    if found.st_size > MAX_FILE_BYTES:
+        raise FormatError(
+            f"the file has {found.st_size / 1e6:,.0f} MB, more than the "
+            f"{MAX_FILE_BYTES / 1e6:,.0f} MB read",
+            where=path.name,
+            mend="Split it.",
+        )
+
+
+def check_kind(path: Path, form: str) -> None:
+    """Refuse a file whose first bytes are not those of its format.
+
+    GDAL chooses a driver by content.  A file called .geojson that is a GDAL virtual layer
+    would make it open other files, and addresses; so the content is looked at first.
+
+    Raises
+    ------
+    FormatError
+        That says what the file seems to be.
+    """
+    head = _head(path)
+    if form == "DXF":
+        if not _is_dxf(head):
+            raise _other(path, form, head)
+        return
+    first = _FIRST.get(form, ())
+    start = head.removeprefix(b"\xef\xbb\xbf").lstrip() if form in ("GeoJSON", "KML") else head
+    if form == "KML" and head.startswith(_WIDE):
+        return
+    if not start.startswith(first):
+        raise _other(path, form, head)
+
+
+def _head(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(_HEAD)
+    except OSError as error:
+        raise FormatError(
+            f"cannot be read ({_why(error)})", where=str(path), mend="Check its rights."
+        ) from None
+
+
+def _is_dxf(head: bytes) -> bool:
+    """A DXF is pairs of a group code and a value, so that its first line is a number."""
+    lines = head.removeprefix(b"\xef\xbb\xbf").split()
+    return head.startswith(b"AutoCAD Binary DXF") or bool(lines and lines[0].isdigit())
+
+
+def _other(path: Path, form: str, head: bytes) -> FormatError:
+    seems = next((what for sign, what in _SIGNS if head.startswith(sign)), "")
+    if not seems and b"\x00" not in head:
+        seems = "XML" if head.lstrip().startswith(b"<") else "a text"
+    return FormatError(
+        f"the content is not {form}{f'; it looks like {seems}' if seems else ''}",
+        where=path.name,
+        mend="Give it its right suffix, or export it again.",
+    )
+
+
+def _why(error: Exception) -> str:
+    if isinstance(error, OSError):
+        if error.errno == errno.ELOOP:
+            return "a symbolic link leads back to itself"
+        return error.strerror or type(error).__name__
+    return str(error)

@@ -1,0 +1,148 @@
+"""What stands beside a .shp: which files must be there, and the encoding of the attributes."""
+
+from __future__ import annotations
+
+import codecs
+import struct
+from collections.abc import Iterator
+from pathlib import Path
+
+from zzmap.errors import FormatError
+
+_SAMPLE_RECORDS = 5_000
+_NAMES = {"936": "gb18030", "gbk": "gb18030", "gb2312": "gb18030", "cp936": "gb18030",
+          "oem 936": "gb18030", "ansi 936": "gb18030", "euc-cn": "gb18030",
+          "65001": "utf-8", "utf8": "utf-8"}  # fmt: skip
+
+
+def sidecar(path: Path, suffix: str) -> Path | None:
+    """Return the file of a Shapefile that has a suffix, in whatever case it is written."""
+    wanted = f"{path.stem}{suffix}".lower()
+    return next((file for file in path.parent.iterdir() if file.name.lower() == wanted), None)
+
+
+def check_parts(path: Path) -> int:
+    """Refuse a Shapefile without its index or table and return how many records it has.
+
+    GDAL would read the shapes without their attributes, and the shapes that the table has
+    rows for, and say nothing.
+
+    Raises
+    ------
+    FormatError
+        If a file is missing or cut off.
+    """
+    for suffix, what in ((".shx", "index"), (".dbf", "table of attributes")):
+        file = sidecar(path, suffix)
+        if file is None:
+            raise FormatError(
+                f"its {what} {path.stem}{suffix} is missing",
+                where=path.name,
+                mend="A Shapefile is several files: copy or zip all of them.",
+            )
+        if file.stat().st_size < _LEAST[suffix]:
+            raise FormatError(
+                f"its {what} {file.name} is empty or cut off",
+                where=path.name,
+                mend="Copy all files of the Shapefile again.",
+            )
+    index, table = sidecar(path, ".shx"), sidecar(path, ".dbf")
+    assert index is not None
+    assert table is not None
+    shapes = (index.stat().st_size - 100) // 8
+    rows, start, width = _layout(table)
+    held = (table.stat().st_size - start) // width if width else 0
+    if held < rows or rows != shapes or _stated_bytes(path) > path.stat().st_size:
+        raise FormatError(
+            f"the Shapefile is cut off: {shapes} shapes, {min(held, rows)} rows of attributes",
+            where=path.name,
+            mend="Copy all files of the Shapefile again.",
+        )
+    return rows
+
+
+_LEAST = {".shx": 100, ".dbf": 32}
+
+
+def encoding_of(path: Path) -> tuple[str, str]:
+    """Tell the encoding of a Shapefile's attributes.
+
+    Text that is valid UTF-8 beyond ASCII is UTF-8, for GBK hardly ever is, whatever the .cpg
+    says; else the .cpg is believed if the text can be in it; else it is GB18030, which holds
+    GBK and GB2312.
+
+    Returns
+    -------
+    tuple
+        The encoding, and a note on how it was told; '' if the .cpg said so.
+
+    Raises
+    ------
+    FormatError
+        If the text is in none of these.
+    """
+    table, page = sidecar(path, ".dbf"), sidecar(path, ".cpg")
+    stated = page.read_bytes()[:64].decode("ascii", "ignore").strip().lower() if page else ""
+    stated = _NAMES.get(stated, stated)
+    texts = [] if table is None else list(_texts(table))
+    if not texts:
+        return "utf-8", ""
+    for encoding in dict.fromkeys(("utf-8", stated, "gb18030")):
+        if encoding and _fits(texts, encoding):
+            if encoding == stated:
+                return encoding, ""
+            said = f", though the .cpg says {stated}" if stated else ""
+            return encoding, f"attributes read as {encoding.upper()}{said}"
+    raise FormatError(
+        "its attributes are in an encoding that is neither UTF-8 nor GBK",
+        where=path.name,
+        mend="Name the encoding in a .cpg file beside it.",
+    )
+
+
+def _layout(table: Path) -> tuple[int, int, int]:
+    """Return the number of records, where they start, and the bytes of each."""
+    with table.open("rb") as file:
+        rows, start, width = struct.unpack("<IHH", file.read(12)[4:])
+    return int(rows), int(start), int(width)
+
+
+def _stated_bytes(path: Path) -> int:
+    """Return the length a .shp gives in its own header, which counts 16-bit words."""
+    with path.open("rb") as file:
+        head = file.read(28)
+    return int(struct.unpack(">i", head[24:28])[0]) * 2 if len(head) == 28 else 100
+
+
+def _texts(table: Path) -> Iterator[bytes]:
+    """Yield the field names and cells that go beyond ASCII."""
+    rows, start, width = _layout(table)
+    with table.open("rb") as file:
+        head = file.read(start)
+        fields = [head[at : at + 32] for at in range(32, len(head) - 31, 32)]
+        yield from (raw for raw in (row[:11].split(b"\0")[0] for row in fields) if not raw.isascii())
+        spans, at = [], 1
+        for row in fields:
+            if row[11:12] == b"C":
+                spans.append((at, at + row[16]))
+            at += row[16]
+        for _ in range(min(rows, _SAMPLE_RECORDS)):
+            record = file.read(width)
+            for begin, end in spans:
+                cell = record[begin:end].rstrip(b" \0")
+                if not cell.isascii():
+                    yield cell
+
+
+def _fits(texts: list[bytes], encoding: str) -> bool:
+    try:
+        decode = codecs.getincrementaldecoder(encoding)
+    except LookupError:
+        return False
+    try:
+        # A field's end may cut a character in two, which an incremental decoder lets pass.
+        for text in texts:
+            decode().decode(text)
+    except UnicodeDecodeError:
+        return False
+    return True

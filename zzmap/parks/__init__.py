@@ -1,0 +1,1 @@
+"""A planner's own parks: kept in one GeoPackage, with history, beside the shipped data."""

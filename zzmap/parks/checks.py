@@ -1,0 +1,226 @@
+"""Check parcels before anything is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import shapely
+from shapely import STRtree
+
+from zzmap.catalogue import Catalogue
+from zzmap.formats.parcel import Parcel, ParcelFile
+from zzmap.geometry import Gazetteer
+from zzmap.measure import to_metric
+from zzmap.parks.findings import Finding, finding
+from zzmap.parks.neighbours import Labelled, Shapes, check_datum, check_neighbours
+from zzmap.parks.rings import check_rings, fix_rings
+from zzmap.search import EXACT, Index
+
+SMALLEST_M2, LARGEST_M2 = 500.0, 500e6
+COARSE_M = 10.0
+AREA_TOLERANCE = 0.05
+SHARE_SHOWN = 0.01
+M2_PER_MU = 10_000 / 15
+_HOSTED = 4
+
+
+@dataclass(frozen=True)
+class CheckContext:
+    """What parcels are checked against.
+
+    Attributes
+    ----------
+    catalogue, gazetteer
+        The taxonomy of industries; districts, zones and the city line.
+    stored
+        Name and WGS-84 geometry of each live park.
+    """
+
+    catalogue: Catalogue
+    gazetteer: Gazetteer
+    stored: Sequence[tuple[str, Any]] = field(default_factory=tuple)
+
+
+def check_parcels(
+    parcels: Sequence[Parcel], context: CheckContext, file: ParcelFile | None = None
+) -> list[Finding]:
+    """Check parcels in WGS-84, errors first.
+
+    Parameters
+    ----------
+    parcels
+        Parcels to check; `fix_parcels` mends their rings beforehand if asked.
+    context
+        What they are checked against.
+    file
+        The file they come from, for what is true of all its coordinates.
+    """
+    found = [row for parcel in parcels for row in check_rings(parcel)]
+    found.extend(_check_file(file))
+    sound = [parcel for parcel in parcels if parcel.geometry.is_valid and parcel.geometry.area]
+    if sound:
+        found.extend(_check_sound(sound, context))
+    order = {"error": 0, "warning": 1, "info": 2}
+    return sorted(found, key=lambda row: (order[row.severity], row.feature or 0))
+
+
+def fix_parcels(parcels: Sequence[Parcel]) -> tuple[list[Parcel], list[Finding]]:
+    """Mend what can be mended; return the parcels and what was changed."""
+    fixed = [fix_rings(parcel) for parcel in parcels]
+    changes = [row for _, rows in fixed for row in rows if row.code == "fixed"]
+    return [parcel for parcel, _ in fixed], changes
+
+
+def _check_file(file: ParcelFile | None) -> Iterator[Finding]:
+    if file is None:
+        return
+    if file.swapped:
+        yield finding(
+            "axes-swapped",
+            "north and east stand in the wrong order; they were swapped",
+            mend="Check the parcels on the map.",
+        )
+    if file.resolution_m >= COARSE_M:
+        yield finding(
+            "coarse",
+            f"coordinates are given to {file.resolution_m:,.0f} m only",
+            mend="Ask for the coordinates in full.",
+        )
+
+
+def _check_sound(parcels: Sequence[Parcel], context: CheckContext) -> Iterator[Finding]:
+    degrees: Shapes = np.array([parcel.geometry for parcel in parcels], dtype=object)
+    metric = to_metric(degrees)
+    numbers = [parcel.number for parcel in parcels]
+    names = [f"feature {p.number}{f' {p.name}' if p.name else ''}" for p in parcels]
+    stored = Labelled(
+        [f"the park {name}" for name, _ in context.stored],
+        to_metric(np.array([shape for _, shape in context.stored], dtype=object)),
+    )
+    known = Labelled(
+        [*stored.names, *(row.name for row in context.gazetteer.polygons.values())],
+        np.concatenate([stored.shapes, _zones(context)]),
+    )
+    for row in (
+        *check_neighbours(Labelled(names, metric), stored),
+        *check_datum(degrees, known),
+        *_check_city(degrees, context),
+        *_check_shares(metric, context),
+    ):
+        # These count their parcels from the first sound one; say the number in the file.
+        yield row._replace(feature=numbers[(row.feature or 1) - 1])
+    for parcel, area in zip(parcels, shapely.area(metric), strict=True):
+        yield from _check_area(parcel, float(area))
+    yield from _check_industries(parcels, context.catalogue)
+
+
+def _zones(context: CheckContext) -> Shapes:
+    return to_metric(
+        np.array([row.geometry for row in context.gazetteer.polygons.values()], dtype=object)
+    )
+
+
+def _check_city(degrees: Shapes, context: CheckContext) -> Iterator[Finding]:
+    """A zone that reaches beyond the city line, such as 郑州航空港区, takes its land along."""
+    zones = [row.geometry for row in context.gazetteer.polygons.values()]
+    land = shapely.union_all([context.gazetteer.city.geometry, *zones])
+    shapely.prepare(land)
+    inside, touches = shapely.covers(land, degrees), shapely.intersects(land, degrees)
+    for index in np.nonzero(~touches)[0]:
+        point = degrees[index].representative_point()
+        yield finding(
+            "outside-city",
+            "the parcel lies outside the city",
+            int(index) + 1,
+            f"{point.x:.5f} {point.y:.5f}",
+            "Check its reference system with --crs, or the file.",
+        )
+    for index in np.nonzero(touches & ~inside)[0]:
+        share = degrees[index].difference(land).area / degrees[index].area
+        yield finding(
+            "across-city-line",
+            f"{share:.1%} of the parcel lies beyond the line of the city",
+            int(index) + 1,
+            mend="Accept it if that is meant.",
+        )
+
+
+def _check_shares(metric: Shapes, context: CheckContext) -> Iterator[Finding]:
+    districts = context.gazetteer.districts
+    zones = {key: row for key, row in context.gazetteer.polygons.items() if key not in districts}
+    for code, features in (("district-share", districts), ("zone-share", zones)):
+        rows = list(features.values())
+        if not rows:
+            continue
+        shapes = to_metric(np.array([row.geometry for row in rows], dtype=object))
+        one, two = STRtree(shapes).query(metric, predicate="intersects")
+        shares = shapely.area(shapely.intersection(metric[one], shapes[two]))
+        shares = shares / shapely.area(metric[one])
+        for index in np.unique(one):
+            parts = [
+                _share(context.catalogue, code, rows[other], share)
+                for other, share in zip(two[one == index], shares[one == index], strict=True)
+                if share >= SHARE_SHOWN
+            ]
+            if parts:
+                yield finding(code, f"the parcel lies in {'; '.join(parts)}", int(index) + 1)
+
+
+def _share(catalogue: Catalogue, code: str, feature: Any, share: float) -> str:
+    text = f"{feature.name} {share:.0%}"
+    if code != "zone-share":
+        return text
+    hosted = [
+        catalogue.industries[row.industry_id].name
+        for row in catalogue.placements_of_place.get(feature.id, ())
+        if row.relation in ("zone_focus", "key_park")
+    ]
+    first = list(dict.fromkeys(hosted))[:_HOSTED]
+    return f"{text} (hosts {'、'.join(first)})" if first else text
+
+
+def _check_area(parcel: Parcel, area: float) -> Iterator[Finding]:
+    if not SMALLEST_M2 <= area <= LARGEST_M2:
+        yield finding(
+            "size",
+            f"the parcel measures {_area(area)}, out of reason for a park",
+            parcel.number,
+            mend="Check units and reference system, or accept it.",
+        )
+    stated = parcel.stated_area_m2
+    if stated and abs(area - stated) > AREA_TOLERANCE * stated:
+        yield finding(
+            "area-mismatch",
+            f"the parcel measures {_area(area)}, the file states {_area(stated)}",
+            parcel.number,
+            mend="Check the unit of the stated area and the reference system.",
+        )
+
+
+def _area(square_metres: float) -> str:
+    return (
+        f"{square_metres / 1e6:.4g} km² = {square_metres / 1e4:.4g} 公顷 = "
+        f"{square_metres / M2_PER_MU:.4g} 亩"
+    )
+
+
+def _check_industries(parcels: Sequence[Parcel], catalogue: Catalogue) -> Iterator[Finding]:
+    index = Index(catalogue.industries.values(), catalogue.pinyin)
+    known: dict[str, tuple[str, ...] | None] = {}
+    for parcel in parcels:
+        for name in parcel.industries:
+            if name not in known:
+                exact = any(match.way == EXACT for match in index.find(name))
+                known[name] = None if exact or name in catalogue.industries else index.near(name)
+            near = known[name]
+            if near is not None:
+                hint = f"Near names: {'、'.join(near)}. " if near else ""
+                yield finding(
+                    "unknown-industry",
+                    f"the plans know no industry “{name}”",
+                    parcel.number,
+                    mend=f"{hint}Correct it, or accept it as it is.",
+                )

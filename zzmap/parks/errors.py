@@ -1,0 +1,57 @@
+"""What can be wrong with the park store."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from zzmap.errors import ZzmapError
+
+
+class StoreError(ZzmapError):
+    """The park store cannot be used, or a change to it cannot be made."""
+
+
+@contextmanager
+def plain_errors(path: Path) -> Iterator[None]:
+    """Turn what SQLite raises into a `StoreError` that names the store."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        what, mend = _explain(str(error))
+        raise StoreError(what, where=str(path), mend=mend) from None
+
+
+def _explain(message: str) -> tuple[str, str]:
+    lowered = message.lower()
+    for signs, what, mend in _EXPLAINED:
+        if any(sign in lowered for sign in signs):
+            return what, mend
+    return f"this park store cannot be used ({message})", "Restore the file from a copy."
+
+
+_EXPLAINED = (
+    (
+        ("locked", "busy"),
+        "another program keeps this park store busy",
+        "End its editing session and try again.",
+    ),
+    (
+        ("readonly", "read-only", "attempt to write"),
+        "this park store is write-protected",
+        "Change its rights, or name another with --store.",
+    ),
+    (
+        ("unable to open",),
+        "this park store cannot be opened",
+        "Name a file in a folder that exists and that you may write to.",
+    ),
+    (("full",), "there is no room left to write the park store", "Free some space and try again."),
+    (
+        ("not a database", "malformed", "encrypted", "corrupt"),
+        "this file is no park store, or is damaged",
+        "Name another with --store, or restore the file from a copy.",
+    ),
+)

@@ -1,0 +1,314 @@
+"""The GeoPackage around the park store: its tables, and geometry blobs without GDAL."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import struct
+import time
+from array import array
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from sys import byteorder
+from urllib.parse import quote
+
+from zzmap.parks.errors import StoreError, plain_errors
+
+APPLICATION_ID = 0x47504B47
+"""ASCII ``GPKG``: what makes an SQLite file a GeoPackage."""
+
+GPKG_VERSION = 10300
+SCHEMA = 1
+"""Version of the tables below."""
+
+SRS_ID = 4326
+BUSY_S = 30.0
+"""How long a writer queues behind another."""
+
+_STALE_S = 3600.0
+_ENVELOPE_BYTES = (0, 32, 48, 48, 64)
+_HEADER = struct.Struct("<2sBBi4d")
+_NOW = "strftime('%Y-%m-%dT%H:%M:%fZ','now')"
+
+COLUMNS = (
+    "id",
+    "name",
+    "code",
+    "industries",
+    "status",
+    "kind",
+    "state",
+    "replaces",
+    "area_km2",
+    "basis",
+    "accuracy_m",
+    "source",
+)
+"""Columns of table ``parks`` beside fid and geom."""
+
+TRIGGERS = ("parks_touched_insert", "parks_touched_update", "parks_touched_delete")
+
+_WGS84 = (
+    'GEOGCS["WGS 84",DATUM["WGS_1984",SPHEROID["WGS 84",6378137,298.257223563,'
+    'AUTHORITY["EPSG","7030"]],AUTHORITY["EPSG","6326"]],PRIMEM["Greenwich",0,'
+    'AUTHORITY["EPSG","8901"]],UNIT["degree",0.0174532925199433,AUTHORITY["EPSG","9122"]],'
+    'AXIS["Latitude",NORTH],AXIS["Longitude",EAST],AUTHORITY["EPSG","4326"]]'
+)
+
+_GPKG_TABLES = f"""
+CREATE TABLE gpkg_spatial_ref_sys (
+  srs_name TEXT NOT NULL, srs_id INTEGER NOT NULL PRIMARY KEY, organization TEXT NOT NULL,
+  organization_coordsys_id INTEGER NOT NULL, definition TEXT NOT NULL, description TEXT);
+CREATE TABLE gpkg_contents (
+  table_name TEXT NOT NULL PRIMARY KEY, data_type TEXT NOT NULL, identifier TEXT UNIQUE,
+  description TEXT DEFAULT '', last_change DATETIME NOT NULL DEFAULT ({_NOW}),
+  min_x DOUBLE, min_y DOUBLE, max_x DOUBLE, max_y DOUBLE, srs_id INTEGER,
+  CONSTRAINT fk_gc_r_srs_id FOREIGN KEY (srs_id) REFERENCES gpkg_spatial_ref_sys(srs_id));
+CREATE TABLE gpkg_geometry_columns (
+  table_name TEXT NOT NULL, column_name TEXT NOT NULL, geometry_type_name TEXT NOT NULL,
+  srs_id INTEGER NOT NULL, z TINYINT NOT NULL, m TINYINT NOT NULL,
+  CONSTRAINT pk_geom_cols PRIMARY KEY (table_name, column_name),
+  CONSTRAINT uk_gc_table_name UNIQUE (table_name),
+  CONSTRAINT fk_gc_tn FOREIGN KEY (table_name) REFERENCES gpkg_contents(table_name),
+  CONSTRAINT fk_gc_srs FOREIGN KEY (srs_id) REFERENCES gpkg_spatial_ref_sys (srs_id));
+INSERT INTO gpkg_spatial_ref_sys VALUES
+  ('Undefined cartesian SRS', -1, 'NONE', -1, 'undefined',
+   'undefined cartesian coordinate reference system'),
+  ('Undefined geographic SRS', 0, 'NONE', 0, 'undefined',
+   'undefined geographic coordinate reference system'),
+  ('WGS 84 geodetic', {SRS_ID}, 'EPSG', {SRS_ID}, '{_WGS84}',
+   'longitude/latitude coordinates in decimal degrees on the WGS 84 spheroid');
+"""
+
+_OWN_TABLES = """
+CREATE TABLE parks (
+  fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, geom MULTIPOLYGON,
+  id TEXT, name TEXT, code TEXT, industries TEXT, status TEXT, kind TEXT, state TEXT,
+  replaces TEXT, area_km2 REAL, basis TEXT, accuracy_m INTEGER, source TEXT);
+CREATE TABLE history (
+  change INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, batch INTEGER, at TEXT NOT NULL,
+  who TEXT NOT NULL, why TEXT NOT NULL, action TEXT NOT NULL, park_id TEXT NOT NULL,
+  before TEXT, before_wkb TEXT, after TEXT, after_wkb TEXT,
+  source_file TEXT NOT NULL, source_sha256 TEXT NOT NULL, undoes INTEGER);
+CREATE INDEX history_park ON history (park_id);
+CREATE INDEX history_batch ON history (batch, undoes);
+CREATE TABLE parks_seen (
+  id TEXT PRIMARY KEY NOT NULL, fid INTEGER, hash TEXT NOT NULL, state TEXT NOT NULL,
+  min_x REAL, min_y REAL, max_x REAL, max_y REAL, data TEXT NOT NULL, wkb BLOB NOT NULL);
+CREATE INDEX parks_seen_fid ON parks_seen (fid);
+CREATE TABLE parks_refused (
+  fid INTEGER PRIMARY KEY NOT NULL, hash TEXT NOT NULL, park_id TEXT NOT NULL,
+  name TEXT NOT NULL, code TEXT NOT NULL, message TEXT NOT NULL, mend TEXT NOT NULL);
+CREATE TABLE parks_touched (fid INTEGER);
+CREATE TABLE parks_pinyin (term TEXT PRIMARY KEY NOT NULL, pinyin TEXT NOT NULL);
+CREATE TABLE store_info (key TEXT PRIMARY KEY NOT NULL, value INTEGER NOT NULL);
+INSERT INTO gpkg_contents (table_name, data_type, identifier, description, srs_id) VALUES
+  ('parks', 'features', 'parks', 'User parks and official boundaries of zzmap', 4326),
+  ('history', 'attributes', 'history', 'Every change of the parks', NULL);
+INSERT INTO gpkg_geometry_columns VALUES ('parks', 'geom', 'MULTIPOLYGON', 4326, 0, 0);
+"""
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[sqlite3.Connection]:
+    """Open an existing store; what SQLite raises becomes a `StoreError`."""
+    uri = f"file:{quote(str(path.absolute()))}?mode=rw"
+    with (
+        plain_errors(path),
+        closing(sqlite3.connect(uri, uri=True, timeout=BUSY_S, isolation_level=None)) as connection,
+    ):
+        _add_functions(connection)
+        yield connection
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection, begin: str = "BEGIN IMMEDIATE") -> Iterator[None]:
+    """Do all of a block or nothing of it."""
+    connection.execute(begin)
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def create(path: Path) -> None:
+    """Make an empty store where there is none.
+
+    It is laid out beside its place and linked there when it is whole, so that nobody
+    ever finds half a store and of two who create it at once one wins.
+    """
+    if path.exists():
+        if path.stat().st_size == 0:
+            _fill(path)
+        return
+    if not path.parent.is_dir() or not os.access(path.parent, os.W_OK):
+        raise StoreError(
+            "a park store cannot be made here",
+            where=str(path),
+            mend="Name a file in a folder that exists and that you may write to.",
+        )
+    staged = path.with_name(f".{path.name}.{os.getpid()}.{time.monotonic_ns()}.new")
+    try:
+        _sweep(path)
+        _fill(staged)
+        os.link(staged, path)
+    except FileExistsError:
+        return
+    except OSError:
+        # Not every file system has hard links; there one transaction fills the file in place.
+        _fill(path)
+    finally:
+        staged.unlink(missing_ok=True)
+
+
+def verify(connection: sqlite3.Connection, path: Path) -> None:
+    """Raise `StoreError` unless the open file is a park store of a version we know."""
+    number = connection.execute("PRAGMA application_id").fetchone()[0]
+    found = {
+        row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+    }
+    if number != APPLICATION_ID or not {"store_info", "parks_seen", "history"} <= found:
+        raise StoreError(
+            "this file is no park store of zzmap",
+            where=str(path),
+            mend="Name another with --store; to take its polygons in, use “zzmap parks add”.",
+        )
+    version = connection.execute("SELECT value FROM store_info WHERE key = 'schema'").fetchone()
+    if version is None or version[0] > SCHEMA:
+        raise StoreError(
+            "this park store was written by a newer zzmap", where=str(path), mend="Update zzmap."
+        )
+    have = {row[1] for row in connection.execute("PRAGMA table_info(parks)")}
+    missing = [name for name in ("fid", "geom", *COLUMNS) if name not in have]
+    if missing:
+        raise StoreError(
+            f"table parks has lost {', '.join(missing)}",
+            where=str(path),
+            mend="Restore the table or column, or the file from a copy.",
+        )
+
+
+def was_touched(connection: sqlite3.Connection) -> bool:
+    """Tell whether another program has written to table ``parks``, or may have."""
+    marks = ",".join("?" * len(TRIGGERS))
+    count = connection.execute(
+        f"SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND name IN ({marks})",
+        TRIGGERS,
+    ).fetchone()[0]
+    if count < len(TRIGGERS):
+        return True
+    return bool(connection.execute("SELECT EXISTS (SELECT 1 FROM parks_touched)").fetchone()[0])
+
+
+def settle(connection: sqlite3.Connection) -> None:
+    """Note that all of table ``parks`` is known, and keep its extent true."""
+    for name in TRIGGERS:
+        event = name.rpartition("_")[2]
+        row = "OLD" if event == "delete" else "NEW"
+        connection.execute(
+            f"CREATE TRIGGER IF NOT EXISTS {name} AFTER {event.upper()} ON parks "
+            f"BEGIN INSERT INTO parks_touched VALUES ({row}.fid); END"
+        )
+    connection.execute("DELETE FROM parks_touched")
+    extent = connection.execute(
+        "SELECT min(min_x), min(min_y), max(max_x), max(max_y) FROM parks_seen"
+        " WHERE state <> 'removed'"
+    ).fetchone()
+    connection.execute(
+        f"UPDATE gpkg_contents SET min_x = ?, min_y = ?, max_x = ?, max_y = ?, last_change = {_NOW}"
+        " WHERE table_name = 'parks'",
+        extent,
+    )
+    connection.execute(
+        f"UPDATE gpkg_contents SET last_change = {_NOW} WHERE table_name = 'history'"
+    )
+
+
+def encode(wkb: bytes) -> bytes:
+    """Wrap the store's own WKB into a GeoPackage geometry with its envelope."""
+    min_x, min_y, max_x, max_y = bounds(wkb)
+    return _HEADER.pack(b"GP", 0, 0b11, SRS_ID, min_x, max_x, min_y, max_y) + wkb
+
+
+def decode(blob: bytes) -> bytes:
+    """Return the WKB in a GeoPackage geometry; raises ValueError if it is none."""
+    if len(blob) < 8 or blob[:2] != b"GP":
+        raise ValueError("it is no GeoPackage geometry")
+    kind = blob[3] >> 1 & 0b111
+    if kind >= len(_ENVELOPE_BYTES):
+        raise ValueError("its envelope is of an unknown kind")
+    return blob[8 + _ENVELOPE_BYTES[kind] :]
+
+
+def bounds(wkb: bytes) -> tuple[float, float, float, float]:
+    """Return west, south, east, north of a little-endian, two-dimensional MultiPolygon."""
+    (parts,) = struct.unpack_from("<I", wkb, 5)
+    offset = 9
+    xs: list[float] = []
+    ys: list[float] = []
+    for _ in range(parts):
+        (rings,) = struct.unpack_from("<I", wkb, offset + 5)
+        offset += 9
+        for ring in range(rings):
+            (count,) = struct.unpack_from("<I", wkb, offset)
+            start, offset = offset + 4, offset + 4 + 16 * count
+            if ring == 0:
+                points = array("d", wkb[start:offset])
+                if byteorder == "big":
+                    points.byteswap()
+                xs += (min(points[::2]), max(points[::2]))
+                ys += (min(points[1::2]), max(points[1::2]))
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _fill(path: Path) -> None:
+    with (
+        plain_errors(path),
+        closing(sqlite3.connect(path, timeout=BUSY_S, isolation_level=None)) as connection,
+        transaction(connection),
+    ):
+        if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+            return
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version = {GPKG_VERSION}")
+        for statement in f"{_GPKG_TABLES}{_OWN_TABLES}".split(";"):
+            connection.execute(statement)
+        connection.execute(
+            "INSERT INTO store_info VALUES ('schema', ?), ('last_number', 0)", (SCHEMA,)
+        )
+        settle(connection)
+
+
+def _sweep(path: Path) -> None:
+    """Remove what creations that were killed have left behind."""
+    for stale in path.parent.glob(f".{path.name}.*.new*"):
+        if time.time() - stale.stat().st_mtime > _STALE_S:
+            stale.unlink(missing_ok=True)
+
+
+def _add_functions(connection: sqlite3.Connection) -> None:
+    """Offer the functions a spatial index's triggers call, should QGIS have made one."""
+
+    def edge(index: int) -> None:
+        def read(blob: bytes | None) -> float | None:
+            if blob is None:
+                return None
+            try:
+                return bounds(decode(blob))[index]
+            except (ValueError, struct.error):
+                return None
+
+        name = ("ST_MinX", "ST_MinY", "ST_MaxX", "ST_MaxY")[index]
+        connection.create_function(name, 1, read, deterministic=True)
+
+    for index in range(4):
+        edge(index)
+
+    def empty(blob: bytes | None) -> int | None:
+        return None if blob is None else int(blob[3] >> 4 & 1)
+
+    connection.create_function("ST_IsEmpty", 1, empty, deterministic=True)

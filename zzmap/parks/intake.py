@@ -1,0 +1,138 @@
+"""From a planner's file to parks: read, mend, check, and make ready for the store."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from zzmap.parks.merge import park_features
+from zzmap.parks.model import ACCURACY_M, BASIS, BOUNDARY, PARK, Park, sha256
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
+    from zzmap.catalogue import Catalogue
+    from zzmap.formats.parcel import Parcel, ParcelFile
+    from zzmap.parks.findings import Finding
+    from zzmap.parks.store import ParkStore
+
+_HASH_DIGITS = 12
+
+
+class Reading(NamedTuple):
+    """A file's parcels in WGS-84, with what checks found; `file.notes` says what was assumed."""
+
+    path: Path
+    file: ParcelFile
+    parcels: list[Parcel]
+    findings: list[Finding]
+
+    def of(self, severity: str) -> list[Finding]:
+        """Return the findings of one severity."""
+        return [row for row in self.findings if row.severity == severity]
+
+    def stops(self, *, accept: bool) -> bool:
+        """Tell whether an import has to stop: for an error, or a warning not accepted."""
+        return bool(self.of("error")) or (bool(self.of("warning")) and not accept)
+
+    @property
+    def source(self) -> str:
+        """The file's name and enough of its hash that no other can be taken for it."""
+        return f"{self.path.name} sha256:{sha256(self.path)[:_HASH_DIGITS]}"
+
+
+def read(
+    path: str | Path,
+    crs: str | None = None,
+    mapping: Mapping[str, str] | None = None,
+    layer: str | None = None,
+) -> Reading:
+    """Read a file, unchecked; raises as `zzmap.formats.read_parcels`."""
+    from zzmap.formats import read_parcels
+
+    file = read_parcels(path, crs=crs, mapping=mapping, layer=layer)
+    return Reading(Path(path), file, list(file.parcels), [])
+
+
+def described(
+    reading: Reading, name: str = "", industries: Sequence[str] = (), status: str = ""
+) -> Reading:
+    """Give every parcel a name, and what the planner says instead of what the file says.
+
+    A parcel without a name is called by its code, else by the file; several by their number.
+    """
+    many = len(reading.parcels) > 1
+
+    def one(parcel: Parcel) -> Parcel:
+        number = f" {parcel.number}" if many else ""
+        called = f"{name}{number}" if name else parcel.name
+        return replace(
+            parcel,
+            name=called or parcel.code or f"{reading.path.stem}{number}",
+            industries=tuple(industries) or parcel.industries,
+            status=status or parcel.status,
+        )
+
+    return reading._replace(parcels=[one(parcel) for parcel in reading.parcels])
+
+
+def checked(
+    reading: Reading,
+    catalogue: Catalogue,
+    store: ParkStore,
+    *,
+    fix: bool = False,
+    replacing: str = "",
+) -> Reading:
+    """Mend a reading's rings if asked, and check it against the plans and the store.
+
+    Parameters
+    ----------
+    replacing
+        Id of the park whose boundary is to be replaced: it is no neighbour then.
+    """
+    from zzmap.geometry import Gazetteer
+    from zzmap.parks.checks import CheckContext, check_parcels, fix_parcels
+
+    parcels, changes = fix_parcels(reading.parcels) if fix else (reading.parcels, [])
+    boundaries = tuple(row for row in park_features(store) if row.kind == BOUNDARY)
+    stored = [
+        (park.name, park.geometry)
+        for park in store.parks()
+        if park.kind != BOUNDARY and park.id != replacing
+    ]
+    context = CheckContext(catalogue, Gazetteer(catalogue, boundaries), stored)
+    found = check_parcels(parcels, context, reading.file)
+    return reading._replace(parcels=parcels, findings=[*found, *changes])
+
+
+def to_parks(reading: Reading) -> list[Park]:
+    """Return parks that `ParkStore.add` takes."""
+    source = reading.source
+    return [
+        Park(
+            id="",
+            name=parcel.name,
+            code=parcel.code,
+            industries=parcel.industries,
+            status=parcel.status,
+            area_km2=0.0,
+            basis=BASIS,
+            accuracy_m=ACCURACY_M,
+            source=source,
+            geometry=parcel.geometry,
+            kind=PARK,
+            state="live",
+            replaces="",
+        )
+        for parcel in reading.parcels
+    ]
+
+
+def one_boundary(reading: Reading) -> BaseGeometry:
+    """Return all parcels of a file as one boundary."""
+    import shapely
+
+    return shapely.union_all([parcel.geometry for parcel in reading.parcels])

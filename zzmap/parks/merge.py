@@ -1,0 +1,182 @@
+"""Put a planner's parks beside what the plans say, marked as user data."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from zzmap import model
+from zzmap.catalogue import Catalogue
+from zzmap.parks.model import BOUNDARY, SEPARATOR, ParkRow
+from zzmap.parks.store import ParkStore
+from zzmap.search import normalise
+
+if TYPE_CHECKING:
+    from zzmap.features import Feature
+
+USER_KIND = "user_park"
+"""Kind of a user's park among the places."""
+
+USER_RELATION = "user_park"
+"""Relation of the placements that user data makes."""
+
+USER_DOCUMENT = model.Document("doc-user", "U", "用户数据", "", "用户数据", "User data", "", "")
+"""Stands where a plan does for what a planner brought in."""
+
+
+class CatalogueWithParks(Catalogue):
+    """A catalogue whose places and placements include a store's live parks.
+
+    Parameters
+    ----------
+    catalogue
+        What the plans say.
+    store
+        The planner's parks.
+    """
+
+    def __init__(self, catalogue: Catalogue, store: ParkStore) -> None:
+        super().__init__(catalogue.folder)
+        self.plans, self.store = catalogue, store
+
+    @cached_property
+    def user_rows(self) -> list[ParkRow]:
+        """Live parks; without the official boundaries, which are no places of their own."""
+        return [row for row in self.store.rows() if row.kind != BOUNDARY]
+
+    @cached_property
+    def documents(self) -> dict[str, model.Document]:
+        """Documents by id, user data last."""
+        return self.plans.documents | {USER_DOCUMENT.id: USER_DOCUMENT}
+
+    @cached_property
+    def industries(self) -> dict[str, model.Industry]:
+        """Industries by id, then those that only a user's parks name."""
+        own = {
+            found: model.Industry(
+                found, "", "segment", name, "", (), USER_DOCUMENT.id, self._locator(row)
+            )
+            for row, name, found in self._named
+            if found not in self.plans.industries
+        }
+        return self.plans.industries | own
+
+    @cached_property
+    def places(self) -> dict[str, model.Place]:
+        """Places by id, user parks last."""
+        return self.plans.places | {row.id: _place(row) for row in self.user_rows}
+
+    @cached_property
+    def placements(self) -> list[model.Placement]:
+        """Placements of the plans, then one for each industry of each user park."""
+        own = [
+            model.Placement(
+                f"pl-{row.id}-{found}",
+                found,
+                row.id,
+                USER_RELATION,
+                USER_DOCUMENT.id,
+                self._locator(row),
+            )
+            for row, _, found in self._named
+        ]
+        return self.plans.placements + own
+
+    @cached_property
+    def pinyin(self) -> dict[str, str]:
+        """Pinyin by term, with that of the parks' names and industries."""
+        return self.store.pinyin() | self.plans.pinyin
+
+    @cached_property
+    def _named(self) -> list[tuple[ParkRow, str, str]]:
+        """Each park with each of its industries, as named and as a node's id."""
+        known = industry_ids(self.plans)
+        named: dict[tuple[str, str], tuple[ParkRow, str, str]] = {}
+        for row in self.user_rows:
+            for name in row.industries:
+                found = known.get(normalise(name)) or known.get(name) or _user_industry(name)
+                named.setdefault((row.id, found), (row, name, found))
+        return list(named.values())
+
+    def _locator(self, row: ParkRow) -> str:
+        return f"{self.store.path.name}#{row.id}"
+
+
+def with_parks(catalogue: Catalogue, store: ParkStore) -> Catalogue:
+    """Return a catalogue that includes a store's live parks.
+
+    It is the same one where the store doesn't exist, so who has no parks pays nothing.
+    """
+    return CatalogueWithParks(catalogue, store) if store.path.exists() else catalogue
+
+
+def park_features(store: ParkStore) -> tuple[Feature, ...]:
+    """Return live parks and official boundaries as `Gazetteer` takes them.
+
+    An official boundary has the id of the place whose shipped polygon it replaces.
+    """
+    from zzmap.features import Feature
+
+    features = []
+    for park in store.parks():
+        boundary = park.kind == BOUNDARY
+        properties = {
+            "code": park.code,
+            "industries": SEPARATOR.join(park.industries),
+            "status": park.status,
+            "area_km2": park.area_km2,
+            "user_data": True,
+        }
+        features.append(
+            Feature(
+                park.replaces if boundary else park.id,
+                park.name,
+                "",
+                BOUNDARY if boundary else USER_KIND,
+                park.basis,
+                park.accuracy_m,
+                park.source,
+                park.geometry,
+                properties,
+            )
+        )
+    return tuple(features)
+
+
+def industry_ids(catalogue: Catalogue) -> dict[str, str]:
+    """Return the ids of the plans' industries by id and by every name, folded."""
+    known: dict[str, str] = {}
+    for row in catalogue.industries.values():
+        known[row.id] = row.id
+        for term in (row.name, row.name_en, *row.aliases):
+            if term:
+                known.setdefault(normalise(term), row.id)
+    # A name of its own is stronger than another node's alias.
+    return known | {normalise(row.name): row.id for row in catalogue.industries.values()}
+
+
+def _user_industry(name: str) -> str:
+    """Make an id that the same name always gets, in whatever park it is used."""
+    digest = hashlib.sha256(normalise(name).encode()).hexdigest()
+    return f"ind-user-{digest[:10]}"
+
+
+def _place(row: ParkRow) -> model.Place:
+    aliases = (row.code,) if row.code and row.code != row.name else ()
+    return model.Place(
+        row.id,
+        row.name,
+        "",
+        aliases,
+        USER_KIND,
+        "",
+        (),
+        row.lon,
+        row.lat,
+        None,  # no source states an area; it is measured on the boundary
+        "",
+        row.basis,
+        row.accuracy_m,
+        row.source,
+    )

@@ -1,0 +1,179 @@
+"""What the park store keeps: a park, its row without geometry, a change and its note."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
+STATUSES = ("planned", "building", "active", "")
+"""How far a park is; empty where nobody said."""
+
+STATES = ("live", "retired", "removed")
+"""Whether a park takes part in maps and answers; a removed one leaves the table ``parks``."""
+
+PARK, BOUNDARY = "park", "zone_boundary"
+"""Kinds of rows: a planner's park, and an official boundary of a place of the plans."""
+
+KINDS = (PARK, BOUNDARY)
+BASIS = "surveyed"
+ACCURACY_M = 5
+"""Positional error of an official boundary nobody stated one for, in metres."""
+
+EXTERNAL = "外部编辑 external edit"
+"""Who made a change that was found in the file rather than made by zzmap."""
+
+SEPARATOR = "|"
+"""Joins the industries of a park in one cell."""
+
+
+class Park(NamedTuple):
+    """A polygon a planner brought in; `geometry` is a WGS-84 MultiPolygon.
+
+    An empty `id` is given one when the park is added; `area_km2` is measured then.
+    `replaces` is the id of the place whose shipped polygon this one takes the place of.
+    """
+
+    id: str
+    name: str
+    code: str
+    industries: tuple[str, ...]
+    status: str
+    area_km2: float
+    basis: str
+    accuracy_m: int
+    source: str
+    geometry: BaseGeometry
+    kind: str
+    state: str
+    replaces: str
+
+
+class ParkRow(NamedTuple):
+    """A park without its geometry, but with a point in it: cheap to read."""
+
+    id: str
+    name: str
+    code: str
+    industries: tuple[str, ...]
+    status: str
+    kind: str
+    state: str
+    replaces: str
+    area_km2: float
+    basis: str
+    accuracy_m: int
+    source: str
+    lon: float
+    lat: float
+
+    def to_json(self) -> str:
+        """Return the row as the text the store keeps."""
+        return json.dumps(self._asdict(), ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, text: str) -> ParkRow:
+        """Read what `to_json` wrote; raises ValueError, KeyError or TypeError on anything else."""
+        values = json.loads(text)
+        values["industries"] = tuple(values["industries"])
+        return cls(**{name: values[name] for name in cls._fields})
+
+
+class Kept(NamedTuple):
+    """A park as the store keeps it: row and little-endian WKB MultiPolygon."""
+
+    row: ParkRow
+    wkb: bytes
+
+
+class Note(NamedTuple):
+    """Who makes a change and why, and the file it comes from."""
+
+    who: str = ""
+    why: str = ""
+    file: str = ""
+    sha256: str = ""
+
+    @classmethod
+    def of(cls, who: str = "", why: str = "", file: Path | None = None) -> Note:
+        """Make a note; `who` defaults to the user's login name."""
+        if file is None:
+            return cls(who or _user(), why)
+        return cls(who or _user(), why, file.name, sha256(file))
+
+
+class Change(NamedTuple):
+    """One row of history: what happened to one park.
+
+    `batch` is the number of the first change made in the same transaction; `undoes` the
+    batch this one takes back; `in_effect` is False for what was undone.
+    """
+
+    change: int
+    batch: int
+    at: str
+    who: str
+    why: str
+    action: str
+    park_id: str
+    park_name: str
+    before: ParkRow | None
+    after: ParkRow | None
+    boundary_changed: bool
+    source_file: str
+    source_sha256: str
+    undoes: int | None
+    in_effect: bool
+
+    def as_json(self) -> dict[str, Any]:
+        """Return JSON-ready values."""
+        values = self._asdict()
+        for side in ("before", "after"):
+            row: ParkRow | None = values[side]
+            values[side] = None if row is None else row._asdict()
+        return values
+
+
+class Refusal(NamedTuple):
+    """An edit made in the file by another program that cannot stand, and how to mend it."""
+
+    fid: int
+    park_id: str
+    name: str
+    code: str
+    message: str
+    mend: str
+
+    @property
+    def severity(self) -> str:
+        """A refused edit is an error: it has no effect until it is mended."""
+        return "error"
+
+    @property
+    def where(self) -> str:
+        """The row of table ``parks`` that holds the edit."""
+        return f"parks fid {self.fid}" + (f" ({self.park_id})" if self.park_id else "")
+
+
+def sha256(path: Path) -> str:
+    """Hash a file's bytes."""
+    import hashlib
+
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while block := file.read(1 << 20):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def _user() -> str:
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        # A container may have a user number without a name.
+        return "unknown"

@@ -1,0 +1,96 @@
+"""Judge and measure a park's geometry before it is kept."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import shapely
+from shapely.geometry import MultiPolygon, Polygon
+
+from zzmap.measure import area_km2
+from zzmap.parks.errors import StoreError
+from zzmap.parks.model import Kept, Park, ParkRow
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
+_AREA_DIGITS = 6
+_POINT_DIGITS = 6
+
+
+def sound(geometry: BaseGeometry | None, where: str = "") -> MultiPolygon:
+    """Return a geometry as the two-dimensional MultiPolygon the store keeps.
+
+    Raises
+    ------
+    StoreError
+        If it is missing, empty, no polygon, not valid, or outside longitude and latitude.
+    """
+    fault, mend = _fault(geometry)
+    if fault or geometry is None:
+        raise StoreError(fault, where=where, mend=mend)
+    flat = shapely.force_2d(geometry)
+    return flat if isinstance(flat, MultiPolygon) else MultiPolygon([flat])
+
+
+def _fault(geometry: BaseGeometry | None) -> tuple[str, str]:
+    if geometry is None or geometry.is_empty:
+        return "the park has no geometry", "Draw its polygon."
+    if not isinstance(geometry, Polygon | MultiPolygon):
+        return f"the park is a {geometry.geom_type}, not a polygon", "Draw it as a polygon."
+    west, south, east, north = geometry.bounds
+    if not all(map(math.isfinite, (west, south, east, north))):
+        return "the park has a corner that is no number", "Redraw the polygon."
+    if west < -180 or east > 180 or south < -90 or north > 90:
+        return (
+            f"the park reaches from {west:g}, {south:g} to {east:g}, {north:g}, which are no "
+            "WGS-84 degrees",
+            "Give longitude first, in degrees, or name the reference system.",
+        )
+    if not geometry.is_valid:
+        reason = shapely.is_valid_reason(geometry)
+        return f"the park's outline is not valid ({reason})", "Redraw the outline there."
+    return "", ""
+
+
+def keep(park: Park) -> Kept:
+    """Judge and measure a park and bring it into the form the store keeps.
+
+    Raises
+    ------
+    StoreError
+        As `sound`, or if the area cannot be measured.
+    """
+    where = park.id or park.name
+    geometry = sound(park.geometry, where)
+    area = area_km2(geometry)
+    if not math.isfinite(area) or area <= 0:
+        raise StoreError(
+            "the park's area cannot be measured", where=where, mend="Check where it lies."
+        )
+    point = geometry.representative_point()
+    row = ParkRow(
+        park.id,
+        park.name,
+        park.code,
+        tuple(park.industries),
+        park.status,
+        park.kind,
+        park.state,
+        park.replaces,
+        round(area, _AREA_DIGITS),
+        park.basis,
+        park.accuracy_m,
+        park.source,
+        round(point.x, _POINT_DIGITS),
+        round(point.y, _POINT_DIGITS),
+    )
+    return Kept(row, shapely.to_wkb(geometry, byte_order=1, output_dimension=2))
+
+
+def to_park(kept: Kept) -> Park:
+    """Return a kept park with its geometry."""
+    values = kept.row._asdict()
+    del values["lon"], values["lat"]
+    return Park(**values, geometry=shapely.from_wkb(kept.wkb))

@@ -1,0 +1,471 @@
+"""The park store: one GeoPackage that holds a planner's parks and all that was done to them."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from zzmap.errors import NotFoundError
+from zzmap.parks.errors import StoreError
+from zzmap.parks.external import read_refusals, take_in
+from zzmap.parks.geopackage import create, opened, transaction, verify, was_touched
+from zzmap.parks.ledger import Ledger, read_history, read_kept, undone_batches
+from zzmap.parks.model import (
+    ACCURACY_M,
+    BASIS,
+    BOUNDARY,
+    STATUSES,
+    Change,
+    Kept,
+    Note,
+    Park,
+    ParkRow,
+    Refusal,
+)
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
+STORE_VARIABLE = "ZZMAP_STORE"
+"""Environment variable that names the store."""
+
+FILE_NAME = "parks.gpkg"
+LIVE = ("live",)
+EDITABLE = ("name", "code", "industries", "status")
+
+
+class ParkStore:
+    """A park store.
+
+    Nothing is kept open between calls, so any number of processes may use one store;
+    writers queue behind each other.  A store that doesn't exist reads as an empty one
+    and is made by the first change.
+
+    Every method raises `StoreError` if the file is damaged, foreign, write-protected
+    or kept busy.
+
+    Parameters
+    ----------
+    path
+        The GeoPackage file.
+    """
+
+    def __init__(self, path: str | Path) -> None:
+        self.path = Path(path)
+
+    @staticmethod
+    def default_path(geodata: str | Path | None = None) -> Path:
+        """Return where the store is when nobody names one.
+
+        The variable ``ZZMAP_STORE``; else ``parks.gpkg`` beside the geodata folder; else,
+        where that is inside an installed package or can't be written to, in the current
+        folder.
+        """
+        named = os.environ.get(STORE_VARIABLE)
+        if named:
+            return Path(named)
+        if geodata is not None:
+            beside = Path(geodata).absolute().parent
+            installed = beside == Path(__file__).absolute().parent.parent
+            if not installed and os.access(beside, os.W_OK):
+                return beside / FILE_NAME
+        return Path(FILE_NAME)
+
+    # -- reading -------------------------------------------------------------------
+
+    def rows(self, states: Sequence[str] = LIVE) -> list[ParkRow]:
+        """Return parks without geometry, by id; imports nothing heavy."""
+        with self._reading() as connection:
+            if connection is None:
+                return []
+            wanted, states = _in(states)
+            texts = connection.execute(
+                f"SELECT data FROM parks_seen WHERE state IN {wanted} ORDER BY id", states
+            )
+            return [read_kept(text, b"").row for (text,) in texts]
+
+    def parks(self, states: Sequence[str] = LIVE) -> list[Park]:
+        """Return parks with geometry, by id."""
+        from zzmap.parks.shapes import to_park
+
+        with self._reading() as connection:
+            if connection is None:
+                return []
+            wanted, states = _in(states)
+            found = connection.execute(
+                f"SELECT data, wkb FROM parks_seen WHERE state IN {wanted} ORDER BY id", states
+            )
+            return [to_park(read_kept(*row)) for row in found]
+
+    def park(self, name: str) -> Park:
+        """Return one park, of any state, by id, name or code; raises `NotFoundError`."""
+        from zzmap.parks.shapes import to_park
+
+        with self._reading() as connection:
+            if connection is None:
+                raise _no_store()
+            park_id = _find(connection, name)
+            row = connection.execute(
+                "SELECT data, wkb FROM parks_seen WHERE id = ?", (park_id,)
+            ).fetchone()
+            return to_park(read_kept(*row))
+
+    def history(self, name: str = "") -> list[Change]:
+        """Return every change, or those of one park, oldest first."""
+        with self._reading() as connection:
+            if connection is None:
+                if name:
+                    raise _no_store()
+                return []
+            return read_history(connection, _find_past(connection, name) if name else "")
+
+    def findings(self) -> list[Refusal]:
+        """Return edits made by other programs that were refused and aren't mended yet."""
+        with self._reading() as connection:
+            return [] if connection is None else read_refusals(connection)
+
+    def pinyin(self) -> dict[str, str]:
+        """Return the pinyin of the parks' names and industries, syllables apart."""
+        with self._reading() as connection:
+            if connection is None:
+                return {}
+            return dict(
+                connection.execute("SELECT term, pinyin FROM parks_pinyin WHERE pinyin <> ''")
+            )
+
+    # -- changes -------------------------------------------------------------------
+
+    def add(self, parks: Iterable[Park], note: Note) -> list[str]:
+        """Add parks, all or none, and return their ids (given where they are empty)."""
+        from zzmap.parks.shapes import keep
+
+        kept = [keep(park) for park in parks]
+        for one in kept:
+            _check_row(one.row)
+        with self._changing(note, make=True) as ledger:
+            return [_add_one(ledger, one) for one in kept]
+
+    def edit(self, name: str, note: Note, /, **values: Any) -> None:
+        """Change some of name, code, industries and status of a park."""
+        wrong = [key for key in values if key not in EDITABLE]
+        if wrong:
+            raise StoreError(f"{', '.join(wrong)} cannot be edited", mend=f"Edit {EDITABLE}.")
+        with self._changing(note) as ledger:
+            before = _present(ledger, name)
+            row = before.row._replace(**values)
+            _check_row(row)
+            if row == before.row:
+                raise StoreError("nothing changes", where=row.id, mend="Give another value.")
+            ledger.put(row.id, before._replace(row=row), "edit")
+
+    def replace(self, name: str, geometry: BaseGeometry, note: Note, source: str = "") -> None:
+        """Give a park another boundary."""
+        with self._changing(note) as ledger:
+            before = _present(ledger, name)
+            after = _with_geometry(before.row, geometry, source)
+            if after == before:
+                raise StoreError("the boundary is the same", where=before.row.id)
+            ledger.put(before.row.id, after, "replace")
+
+    def retire(self, name: str, note: Note) -> None:
+        """Take a park out of maps and answers but leave it in the file."""
+        self._set_state(name, "retired", "retire", note)
+
+    def remove(self, name: str, note: Note) -> None:
+        """Delete a park; its history stays and brings it back."""
+        self._set_state(name, "removed", "remove", note)
+
+    def replace_zone(
+        self,
+        place_id: str,
+        name: str,
+        geometry: BaseGeometry,
+        note: Note,
+        source: str = "",
+        accuracy_m: int = ACCURACY_M,
+    ) -> str:
+        """Put an official boundary in place of a shipped one and return its id."""
+        from zzmap.parks.shapes import keep
+
+        park_id = boundary_id(place_id)
+        after = keep(
+            Park(
+                id=park_id,
+                name=name,
+                code="",
+                industries=(),
+                status="",
+                area_km2=0.0,
+                basis=BASIS,
+                accuracy_m=accuracy_m,
+                source=source,
+                geometry=geometry,
+                kind=BOUNDARY,
+                state="live",
+                replaces=place_id,
+            )
+        )
+        with self._changing(note, make=True) as ledger:
+            if ledger.current(park_id) == after:
+                raise StoreError("this boundary is in place already", where=name)
+            ledger.put(park_id, after, "replace zone")
+        return park_id
+
+    def restore_zone(self, place_id: str, note: Note) -> None:
+        """Bring the shipped boundary of a place back."""
+        with self._changing(note) as ledger:
+            park_id = boundary_id(place_id)
+            before = ledger.current(park_id)
+            if before is None or before.row.state != "live":
+                raise StoreError(
+                    "this place has its shipped boundary already",
+                    where=place_id,
+                    mend="“zzmap zones list” shows which have not.",
+                )
+            after = before._replace(row=before.row._replace(state="removed"))
+            ledger.put(park_id, after, "restore zone")
+
+    def restore(self, name: str, change: int, note: Note) -> None:
+        """Bring a park back to what it was after one of its changes."""
+        with self._changing(note) as ledger:
+            park_id = _find_past(ledger.connection, name)
+            row = ledger.connection.execute(
+                "SELECT after, after_wkb FROM history WHERE park_id = ? AND ? IN (change, batch)"
+                " ORDER BY change = ? DESC, change DESC",
+                (park_id, change, change),
+            ).fetchone()
+            if row is None:
+                raise StoreError(
+                    f"change {change} did not touch this park",
+                    where=park_id,
+                    mend=f"“zzmap parks history {park_id}” lists those that did.",
+                )
+            if row[0] is None:
+                raise StoreError(
+                    f"after change {change} this park was not in the store",
+                    where=park_id,
+                    mend="Name an earlier change, or use “zzmap parks remove”.",
+                )
+            after = read_kept(row[0], bytes.fromhex(row[1]))
+            refused = park_id in {row.park_id for row in read_refusals(ledger.connection)}
+            if ledger.current(park_id) == after and not refused:
+                raise StoreError(f"this park is as it was after change {change}", where=park_id)
+            ledger.put(park_id, after, "restore", over_refused=True)
+
+    def undo(self, change: int | None = None, note: Note | None = None) -> int:
+        """Take a whole batch of changes back and return its number.
+
+        Parameters
+        ----------
+        change
+            Any change of the batch; None takes the last one that is in effect and isn't
+            an undo itself.  To undo an undo, name it.
+
+        Raises
+        ------
+        StoreError
+            If there is nothing to undo, or a later change has touched one of the parks.
+        """
+        with self._changing(note or Note.of()) as ledger:
+            batch, is_undo = _batch(ledger.connection, change)
+            ledger.undoes = batch
+            rows = ledger.connection.execute(
+                "SELECT park_id, before, before_wkb, after, after_wkb FROM history"
+                " WHERE batch = ? ORDER BY change DESC",
+                (batch,),
+            ).fetchall()
+            for park_id, *sides in rows:
+                before, after = _side(*sides[:2]), _side(*sides[2:])
+                if ledger.current(park_id) != after:
+                    raise _later(ledger.connection, park_id, batch)
+                ledger.put(park_id, before, "redo" if is_undo else "undo")
+        return batch
+
+    # -- transactions --------------------------------------------------------------
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection | None]:
+        """Yield a consistent view; None where there is no store yet."""
+        if not self._exists():
+            yield None
+            return
+        with opened(self.path) as connection:
+            verify(connection, self.path)
+            if was_touched(connection) and os.access(self.path, os.W_OK):
+                with transaction(connection):
+                    take_in(connection)
+            with transaction(connection, "BEGIN"):
+                yield connection
+
+    @contextmanager
+    def _changing(self, note: Note, *, make: bool = False) -> Iterator[Ledger]:
+        if make:
+            create(self.path)
+        elif not self._exists():
+            raise _no_store()
+        with opened(self.path) as connection, transaction(connection):
+            verify(connection, self.path)
+            if was_touched(connection):
+                take_in(connection)
+            ledger = Ledger(connection, note)
+            yield ledger
+            ledger.finish()
+
+    def _exists(self) -> bool:
+        try:
+            return self.path.stat().st_size > 0 or not self.path.is_file()
+        except FileNotFoundError:
+            return False
+        except OSError as error:
+            raise StoreError(
+                f"this park store cannot be opened ({error.strerror})", where=str(self.path)
+            ) from None
+
+    def _set_state(self, name: str, state: str, action: str, note: Note) -> None:
+        with self._changing(note) as ledger:
+            before = _present(ledger, name)
+            if before.row.state == state:
+                raise StoreError(f"this park is {state} already", where=before.row.id)
+            after = before._replace(row=before.row._replace(state=state))
+            ledger.put(before.row.id, after, action)
+
+
+def _no_store() -> StoreError:
+    return StoreError(
+        "there are no parks in the store yet", mend="Add some with “zzmap parks add FILE”."
+    )
+
+
+def boundary_id(place_id: str) -> str:
+    """Return the id under which a place's official boundary is kept."""
+    return f"boundary-{place_id}"
+
+
+def _in(states: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+    return f"({', '.join('?' * len(states))})", tuple(states)
+
+
+def _add_one(ledger: Ledger, one: Kept) -> str:
+    park_id = one.row.id or ledger.new_id(one.row.code)
+    if ledger.current(park_id) is not None:
+        raise StoreError(
+            "a park with this id is in the store already",
+            where=park_id,
+            mend="Give it another id, or use “zzmap parks replace”.",
+        )
+    ledger.put(park_id, one._replace(row=one.row._replace(id=park_id)), "add")
+    return park_id
+
+
+def _check_row(row: ParkRow) -> None:
+    if not row.name.strip():
+        raise StoreError("a park has no name", where=row.id, mend="Give one with --name or --map.")
+    if row.status not in STATUSES:
+        raise StoreError(
+            f"“{row.status}” is no status",
+            where=row.id or row.name,
+            mend=f"Use one of {', '.join(filter(None, STATUSES))}.",
+        )
+
+
+def _with_geometry(row: ParkRow, geometry: BaseGeometry, source: str) -> Kept:
+    from zzmap.parks.shapes import keep
+
+    values = row._asdict()
+    del values["lon"], values["lat"]
+    values |= {"geometry": geometry, "source": source or row.source}
+    return keep(Park(**values))
+
+
+def _present(ledger: Ledger, name: str) -> Kept:
+    """Return a park that isn't removed; raises where it is or never was."""
+    kept = ledger.current(_find(ledger.connection, name))
+    if kept is None or kept.row.state == "removed":
+        raise StoreError(
+            "this park was removed",
+            where=name,
+            mend="Bring it back with “zzmap parks undo” or “zzmap parks restore”.",
+        )
+    return kept
+
+
+def _find(connection: sqlite3.Connection, name: str) -> str:
+    """Return the id of the one park with this id, name or code."""
+    if connection.execute("SELECT 1 FROM parks_seen WHERE id = ?", (name,)).fetchone():
+        return name
+    rows = [
+        read_kept(text, b"").row for (text,) in connection.execute("SELECT data FROM parks_seen")
+    ]
+    found = [row for row in rows if name in (row.name, row.code)]
+    # Who names a park means one that is still there, if only one is.
+    found = [row for row in found if row.state != "removed"] or found
+    if len(found) == 1:
+        return found[0].id
+    if found:
+        ids = tuple(row.id for row in found)
+        raise NotFoundError(f"“{name}” can mean {len(found)} parks", ids, "Give the id.")
+    raise NotFoundError(
+        f"no park in the store is called “{name}”",
+        _near(name, rows),
+        "“zzmap parks list --all” shows all.",
+    )
+
+
+def _find_past(connection: sqlite3.Connection, name: str) -> str:
+    """Return the id of a park that is, or was, in the store."""
+    if connection.execute("SELECT 1 FROM history WHERE park_id = ?", (name,)).fetchone():
+        return name
+    return _find(connection, name)
+
+
+def _near(name: str, rows: Sequence[ParkRow]) -> tuple[str, ...]:
+    from difflib import get_close_matches
+
+    return tuple(get_close_matches(name, [text for row in rows for text in (row.name, row.id)]))
+
+
+def _batch(connection: sqlite3.Connection, change: int | None) -> tuple[int, bool]:
+    """Return the batch to undo and whether it is an undo itself."""
+    undone = undone_batches(connection)
+    if change is None:
+        for (batch,) in connection.execute(
+            "SELECT DISTINCT batch FROM history WHERE undoes IS NULL ORDER BY batch DESC"
+        ):
+            if batch not in undone:
+                return batch, False
+        raise StoreError("there is nothing to undo")
+    row = connection.execute(
+        "SELECT batch, undoes FROM history WHERE change = ?", (change,)
+    ).fetchone()
+    if row is None:
+        raise StoreError(
+            f"there is no change {change}", mend="“zzmap parks history” lists all changes."
+        )
+    if row[0] in undone:
+        (by,) = connection.execute(
+            "SELECT max(batch) FROM history WHERE undoes = ?", (row[0],)
+        ).fetchone()
+        raise StoreError(
+            f"change {change} was undone by change {by}",
+            mend=f"“zzmap parks undo {by}” brings it back.",
+        )
+    return row[0], row[1] is not None
+
+
+def _side(text: str | None, wkb: str | None) -> Kept | None:
+    return None if text is None or wkb is None else read_kept(text, bytes.fromhex(wkb))
+
+
+def _later(connection: sqlite3.Connection, park_id: str, batch: int) -> StoreError:
+    (change,) = connection.execute(
+        "SELECT max(change) FROM history WHERE park_id = ? AND batch > ?", (park_id, batch)
+    ).fetchone()
+    return StoreError(
+        f"change {batch} cannot be undone, for change {change} touched this park after it",
+        where=park_id,
+        mend=f"Undo change {change} first, or use “zzmap parks restore”.",
+    )

@@ -1,0 +1,46 @@
+// Which statements count: by relation and by document; one choice for sheets, matrix and map.
+(function (zz) {
+  "use strict";
+
+  function keeps(placement) {
+    const { relations, document } = zz.state;
+    return relations.has(placement.relation) && (!document || zz.data.documents[placement.document_id].id === document);
+  }
+
+  function toggle(number) {
+    const left = zz.state.ALL_RELATIONS.filter((relation) => zz.state.relations.has(relation) !== (relation === number));
+    zz.state.setFilter(left, zz.state.document);
+  }
+
+  function relations() {
+    const { el } = zz.dom;
+    return el("div", { class: "zz-toggles", role: "group", "aria-label": zz.t("relation") },
+      zz.state.ALL_RELATIONS.map((number) => el("button", {
+        type: "button", class: "zz-toggle", style: `--c:${zz.style.RELATIONS[number]}`, "data-relation": number,
+        "aria-pressed": String(zz.state.relations.has(number)), onclick: () => refocus(`[data-relation="${number}"]`, () => toggle(number)),
+      }, zz.relationName(number))));
+  }
+
+  function documents() {
+    const { el } = zz.dom;
+    const choose = (event) => refocus("[data-filter=document]", () => zz.state.setFilter([...zz.state.relations], event.target.value));
+    const option = (value, label) => el("option", { value, selected: (zz.state.document || "") === value }, label);
+    return el("label", { class: "zz-field" }, zz.t("document"), " ",
+      el("select", { "data-filter": "document", onchange: choose }, option("", zz.t("all")),
+        zz.data.documents.filter((row) => row.date).map((row) => option(row.id, row.number))));
+  }
+
+  // The choice redraws its own controls; the keyboard must not fall back to the page's start.
+  function refocus(selector, change) {
+    const host = document.activeElement && document.activeElement.closest("#zz-sheet, .zz-page");
+    change();
+    const again = host && host.querySelector(selector);
+    if (again) again.focus({ preventScroll: true });
+  }
+
+  zz.filter = {
+    keeps,
+    refocus,
+    bar: () => zz.dom.el("div", { class: "zz-filter", role: "group", "aria-label": zz.t("filters") }, relations(), documents()),
+  };
+})((window.zzmap = window.zzmap || {}));
