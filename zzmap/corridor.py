@@ -8,7 +8,8 @@ The rule, in metres:
    are first averaged in groups of neighbours.
 2. Each side of the spine has a width of its own.  Where a member lies beside the
    spine, that side is wide enough to reach `TOUCH_M` into it; between members the
-   width changes smoothly; it is never less than `MIN_HALF_WIDTH_M`.
+   width changes smoothly; it is never less than `MIN_HALF_WIDTH_M`, or without an axis
+   than a `SLENDERNESS`-th of the length, up to `FREE_HALF_WIDTH_M`.
 3. A member further than `FAR_M` from the spine does not widen the belt: a narrow spur
    of half width `SPUR_M` reaches it.
 4. The outline is rounded.
@@ -29,6 +30,8 @@ from shapely.geometry.base import BaseGeometry
 from shapely.ops import substring
 
 MIN_HALF_WIDTH_M = 1_500.0
+FREE_HALF_WIDTH_M = 4_000.0
+SLENDERNESS = 16.0
 TOUCH_M = 600.0
 END_MARGIN_M = 2_500.0
 MAX_KNOTS = 5
@@ -74,8 +77,11 @@ def corridor(members: Sequence[BaseGeometry], axis: LineString | None = None) ->
     beside = [member for member in members if member.distance(spine) <= FAR_M]
     reaches = [_reach(spine, member) for member in beside]
     positions = np.linspace(0, spine.length, max(2, round(spine.length / STEP_M)) + 1)
-    left = _widths(positions, [row for row in reaches if row.side > 0])
-    right = _widths(positions, [row for row in reaches if row.side < 0])
+    least = MIN_HALF_WIDTH_M
+    if axis is None:
+        least = min(max(least, spine.length / SLENDERNESS), FREE_HALF_WIDTH_M)
+    left = _widths(positions, [row for row in reaches if row.side > 0], least)
+    right = _widths(positions, [row for row in reaches if row.side < 0], least)
     outline = _outline(spine, positions, left, right)
     return _joined(_rounded(outline), members)
 
@@ -139,17 +145,17 @@ def _reach(spine: LineString, member: BaseGeometry) -> _Reach:
     return _Reach(along, 1 if cross >= 0 else -1, point.distance(spine) + TOUCH_M)
 
 
-def _widths(positions: Floats, reaches: list[_Reach]) -> Floats:
+def _widths(positions: Floats, reaches: list[_Reach], least: float) -> Floats:
     """Interpolate one side's width between its members with a cosine ease."""
     knots: list[tuple[float, float]] = []
     for row in sorted(reaches):
-        width = max(row.width, MIN_HALF_WIDTH_M)
+        width = max(row.width, least)
         if knots and row.along - knots[-1][0] < _SAME_KNOT_M:
             knots[-1] = (knots[-1][0], max(width, knots[-1][1]))
         else:
             knots.append((row.along, width))
     if not knots:
-        return np.full_like(positions, MIN_HALF_WIDTH_M)
+        return np.full_like(positions, least)
     along, width = np.array(knots).T
     index = np.clip(np.searchsorted(along, positions) - 1, 0, max(len(along) - 2, 0))
     following = np.minimum(index + 1, len(along) - 1)

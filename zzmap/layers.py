@@ -150,8 +150,10 @@ def _place_row(row_id: str, name: str, name_en: str, kind: str, located: Located
 
 def _frame(rows: Iterable[dict[str, Any]]) -> GeoDataFrame:
     import geopandas as gpd
+    import numpy as np
 
     rows = sorted(rows, key=lambda row: row["id"])
     if not rows:
-        return gpd.GeoDataFrame({name: [] for name in COMMON}, geometry=[], crs=STORAGE_CRS)
+        columns = {name: np.array([], dtype=object) for name in COMMON}
+        return gpd.GeoDataFrame(columns, geometry=[], crs=STORAGE_CRS)
     return gpd.GeoDataFrame(rows, geometry="geometry", crs=STORAGE_CRS)

@@ -27,7 +27,7 @@ def _transformer(forward: bool) -> Transformer:
 @overload
 def to_metric(geometry: BaseGeometry) -> BaseGeometry: ...
 @overload
-def to_metric(geometry: NDArray[Any]) -> NDArray[Any]: ...
+def to_metric(geometry: NDArray[Any]) -> NDArray[Any]: ...  # type: ignore[overload-cannot-match]
 def to_metric(geometry: Any) -> Any:
     """Project WGS-84 degrees to metres (CGCS2000 / 3-degree Gauss-Kruger CM 114E).
 
