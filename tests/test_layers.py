@@ -147,3 +147,15 @@ def test_an_export_that_cannot_be_is_refused_and_leaves_nothing(layers: Layers, 
     assert list(tmp_path.iterdir()) == []
     with pytest.raises(NotFoundError, match="there is no layer"):
         layers.frame("zone")
+
+
+def test_the_join_puts_every_located_placement_on_the_ground(layers: Layers) -> None:
+    catalogue, gazetteer = layers.catalogue, layers.gazetteer
+    joined = layers.frame("placements")
+    located = [
+        row.id
+        for row in catalogue.placements
+        if gazetteer.locate(catalogue.places[row.place_id]) is not None
+    ]
+    assert sorted(joined["id"]) == sorted(located)
+    assert (joined["locator"] != "").all()

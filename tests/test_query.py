@@ -80,3 +80,15 @@ def test_the_command_fails_plainly(zzmap) -> None:
     assert done.stdout == ""
     assert done.stderr.startswith("zzmap: ")
     assert "Traceback" not in done.stderr
+
+
+def test_missing_or_broken_geodata_is_one_sentence(zzmap, geodata, tmp_path) -> None:
+    gone = zzmap("query", "盾构", "--geodata", tmp_path / "nowhere")
+    assert gone.returncode == 1
+    assert "no geodata here" in gone.stderr
+    table = geodata / "placements.csv"
+    table.write_text(table.read_text("utf-8") + "pl-x,only two\n", "utf-8")
+    broken = zzmap("--geodata", geodata, "query", "盾构")
+    assert broken.returncode == 1
+    assert "placements.csv row" in broken.stderr
+    assert "Traceback" not in gone.stderr + broken.stderr

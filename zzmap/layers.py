@@ -9,6 +9,7 @@ from zzmap.catalogue import Catalogue
 from zzmap.errors import NotFoundError
 from zzmap.features import Feature
 from zzmap.geometry import Gazetteer, Located
+from zzmap.join import join_placements
 from zzmap.settings import STORAGE_CRS
 from zzmap.structures import derive
 
@@ -38,6 +39,7 @@ class Layers:
             "ground": lambda: self._shipped("ground"),
             "neighbours": lambda: self._shipped("neighbours"),
             "parks": self._parks,
+            "placements": lambda: join_placements(catalogue, self.gazetteer),
             "places": self._places,
             "sites": self._sites,
             "zones": self._zones,

@@ -29,7 +29,22 @@ def build_parser() -> argparse.ArgumentParser:
     _add_convert(subparsers)
     add_parks_parser(subparsers)
     add_zones_parser(subparsers)
+    _accept_geodata_anywhere(subparsers)
     return parser
+
+
+def _accept_geodata_anywhere(
+    subparsers: argparse._SubParsersAction[argparse.ArgumentParser],
+) -> None:
+    """Take --geodata behind a command too, where most people write it."""
+    for command in subparsers.choices.values():
+        nested = [row for row in command._actions if isinstance(row, argparse._SubParsersAction)]
+        for below in nested:
+            _accept_geodata_anywhere(below)
+        if not nested:
+            command.add_argument(
+                "--geodata", default=argparse.SUPPRESS, metavar="FOLDER", help=argparse.SUPPRESS
+            )
 
 
 def _command(
