@@ -37,6 +37,14 @@ def test_a_zone_is_found_by_its_other_names(catalogue, typed: str) -> None:
     assert find_place(catalogue, typed).id == "zone-gaoxin"
 
 
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [("航空港", "zone-hkg"), ("二七", "district-erqi"), ("jinshuikejiao", "zone-jinshui-kejiao")],
+)
+def test_nearly_a_whole_name_is_enough(catalogue, typed: str, found: str) -> None:
+    assert find_place(catalogue, typed).id == found
+
+
 def test_an_ambiguous_part_asks_back(catalogue) -> None:
     with pytest.raises(NotFoundError, match="can mean"):
         find_place(catalogue, "先进制造业开发区")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from zzmap.catalogue import Catalogue
 from zzmap.errors import NotFoundError
 from zzmap.model import RELATIONS, Place
-from zzmap.search import Index
+from zzmap.search import EXACT, Index, Match, normalise
 
 if TYPE_CHECKING:
     from zzmap.geometry import Gazetteer
@@ -19,7 +19,8 @@ def find_place(catalogue: Catalogue, name: str) -> Place:
     Raises
     ------
     NotFoundError
-        If nothing matches, or a part of a name matches several places equally well.
+        If nothing matches, or a part of a name matches several places and none of them
+        is nearly that part: 航空港 is 航空港区, but 先进制造业开发区 is any of eight.
     """
     index = Index(catalogue.places.values(), catalogue.pinyin)
     matches = index.find(name)
@@ -29,14 +30,25 @@ def find_place(catalogue: Catalogue, name: str) -> Place:
             index.near(name),
             "“zzmap list places” shows all.",
         )
-    best = matches[0]
-    tied = [match for match in matches if match.way == best.way and match.id != best.id]
-    if best.way > 0 and tied:
+    best, *others = matches
+    tied = [match for match in others if match.way == best.way]
+    if best.way != EXACT and tied and not _stands_out(name, best, tied[0]):
         names = tuple(catalogue.places[match.id].name for match in [best, *tied][:6])
         raise NotFoundError(
             f"“{name}” can mean {len(tied) + 1} places", names, "Give one of these in full."
         )
     return catalogue.places[best.id]
+
+
+_NEARLY = 2
+"""A part that lacks no more characters than this is nearly the whole name."""
+
+
+def _stands_out(typed: str, best: Match, second: Match) -> bool:
+    """Tell whether the shortest match is shorter than all others and nearly what was typed."""
+    shortest = len(normalise(best.term))
+    whole = typed.isascii() or shortest - len(normalise(typed)) <= _NEARLY
+    return whole and shortest < len(normalise(second.term))
 
 
 def place_sheet(catalogue: Catalogue, gazetteer: Gazetteer, place: Place) -> dict[str, Any]:

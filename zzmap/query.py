@@ -120,9 +120,9 @@ def _answer(catalogue: Catalogue, placement: Placement, match: Match, scope: str
 def _nothing(catalogue: Catalogue, index: Index, text: str, matches: list[Match]) -> NotFoundError:
     if matches:
         names = "、".join(catalogue.industries[match.id].name for match in matches[:3])
-        return NotFoundError(
-            f"the plans name {names} but place it nowhere", mend="Try a wider industry."
-        )
+        wider = _placed_around(catalogue, matches[0].id)
+        mend = f"“zzmap query {wider}” answers what is placed around it." if wider else ""
+        return NotFoundError(f"the plans name {names} but place it nowhere", mend=mend)
     places = Index(catalogue.places.values(), catalogue.pinyin).find(text)
     if places:
         name = catalogue.places[places[0].id].name
@@ -135,3 +135,11 @@ def _nothing(catalogue: Catalogue, index: Index, text: str, matches: list[Match]
         index.near(text),
         "“zzmap list industries” shows all.",
     )
+
+
+def _placed_around(catalogue: Catalogue, industry_id: str) -> str:
+    """Return the nearest ancestor's name below which anything is placed, '' for none."""
+    for above in catalogue.ancestors(industry_id):
+        if any(row in catalogue.placements_of_industry for row in catalogue.descendants(above)):
+            return catalogue.industries[above].name
+    return ""
