@@ -82,9 +82,7 @@ def _checked(path: Path, archive: zipfile.ZipFile) -> list[tuple[zipfile.ZipInfo
             where=path.name,
             mend="Pack only the parcels.",
         )
-    if size > MAX_UNPACKED_BYTES or (
-        size > RATIO_FROM_BYTES and size / packed > MAX_RATIO
-    ):
+    if size > MAX_UNPACKED_BYTES or (size > RATIO_FROM_BYTES and size / packed > MAX_RATIO):
         raise FormatError(
             f"the archive unpacks to {size / 1e6:,.0f} MB from {packed / 1e6:,.1f} MB, "
             "more than parcels need",

@@ -30,7 +30,18 @@ GUESSES: dict[str, tuple[str, ...]] = {
     "code": ("code", "编号", "地块编号", "代码", "dkbh", "bh", "zddm", "bsm", "地块代码"),
     "industries": ("industries", "industry", "产业", "主导产业", "行业", "产业类型", "zdcy", "cy"),
     "status": ("status", "状态", "建设状态", "zt", "进度"),
-    "area": ("area", "面积", "用地面积", "占地面积", "mj", "area_ha", "area_mu", "area_m2", "area_km2", "ydmj"),
+    "area": (
+        "area",
+        "面积",
+        "用地面积",
+        "占地面积",
+        "mj",
+        "area_ha",
+        "area_mu",
+        "area_m2",
+        "area_km2",
+        "ydmj",
+    ),
 }
 """Column names in the order they are looked for, compared without case, unit and spaces."""
 

@@ -54,7 +54,9 @@ def read_parcels(
     try:
         candidate = _settle(coords, crs, file.crs)
     except ZzmapError as error:
-        raise CrsError(error.what, where=error.where or Path(path).name, mend=_ask(error)) from None
+        raise CrsError(
+            error.what, where=error.where or Path(path).name, mend=_ask(error, crs)
+        ) from None
     places = candidate.locate(coords)
     _check_places(Path(path).name, file, coords, places, candidate)
     geometries = shapely.set_coordinates(
@@ -121,8 +123,9 @@ def _contradiction(detection: Detection, asked: str) -> CrsError:
     return CrsError(f"the coordinates cannot be {label}{seems}")
 
 
-def _ask(error: ZzmapError) -> str:
-    return f"{error.mend} Give it with --crs.".strip()
+def _ask(error: ZzmapError, asked: str | None) -> str:
+    hint = "Give another with --crs." if asked else "Give it with --crs."
+    return f"{error.mend} {hint}".strip()
 
 
 def _polygon(geometry: object) -> Polygon | MultiPolygon:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import errno
 import stat
 from pathlib import Path
@@ -12,6 +13,7 @@ MAX_FILE_BYTES = 2_000_000_000
 """More than any parcel file; 20,000 parcels are some 20 MB."""
 
 _HEAD = 4096
+_BLOCK = 1 << 20
 _SIGNS: tuple[tuple[bytes, str], ...] = (
     (b"SQLite format 3\x00", "a GeoPackage or other SQLite file"),
     (b"PK\x03\x04", "a zip archive (or .xlsx, .kmz)"),
@@ -35,6 +37,7 @@ _FIRST = {
     "GeoJSON": (b"{",),
     "KML": (b"<",),
 }
+_BINARY_DXF = b"AutoCAD Binary DXF"
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -86,6 +89,13 @@ def check_kind(path: Path, form: str) -> None:
     if form == "DXF":
         if not _is_dxf(head):
             raise _other(path, form, head)
+        if not head.startswith(_BINARY_DXF) and b"EOF" not in _tail(path):
+            # GDAL takes what is there of a drawing and does not say that the rest is missing.
+            raise FormatError(
+                "the drawing is cut off: it does not end in EOF",
+                where=path.name,
+                mend="Copy or export it again.",
+            )
         return
     first = _FIRST.get(form, ())
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip() if form in ("GeoJSON", "KML") else head
@@ -93,6 +103,39 @@ def check_kind(path: Path, form: str) -> None:
         return
     if not start.startswith(first):
         raise _other(path, form, head)
+
+
+def check_utf8(path: Path) -> None:
+    """Refuse a text that is not UTF-8, of which GDAL would make Latin letters.
+
+    Raises
+    ------
+    FormatError
+        That names the byte.
+    """
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    at = 0
+    with path.open("rb") as file:
+        while True:
+            block = file.read(_BLOCK)
+            try:
+                decoder.decode(block, final=not block)
+            except UnicodeDecodeError as error:
+                raise FormatError(
+                    f"its text is not in UTF-8 (byte {at + error.start}): a wrong encoding, or "
+                    "the file is damaged",
+                    where=path.name,
+                    mend="Save it as UTF-8.",
+                ) from None
+            if not block:
+                return
+            at += len(block)
+
+
+def _tail(path: Path) -> bytes:
+    with path.open("rb") as file:
+        file.seek(-min(64, path.stat().st_size), 2)
+        return file.read()
 
 
 def _head(path: Path) -> bytes:
@@ -106,9 +149,9 @@ def _head(path: Path) -> bytes:
 
 
 def _is_dxf(head: bytes) -> bool:
-    """A DXF is pairs of a group code and a value, so that its first line is a number."""
+    """Tell a DXF: pairs of a group code and a value, so that its first line is a number."""
     lines = head.removeprefix(b"\xef\xbb\xbf").split()
-    return head.startswith(b"AutoCAD Binary DXF") or bool(lines and lines[0].isdigit())
+    return head.startswith(_BINARY_DXF) or bool(lines and lines[0].isdigit())
 
 
 def _other(path: Path, form: str, head: bytes) -> FormatError:

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import NoReturn
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
 
-import shapely
 from shapely.geometry import MultiPolygon, Polygon
 
 from zzmap.errors import FormatError
@@ -19,6 +18,7 @@ from zzmap.formats.parcel import Parcel, ParcelFile
 from zzmap.formats.polygons import polygonal
 
 _BLOCK = 1 << 20
+_HUGE = 1e9
 _DRAWN = ("Polygon", "MultiGeometry", "LineString", "LinearRing", "Point", "Track", "MultiTrack",
           "Model")  # fmt: skip
 
@@ -173,6 +173,10 @@ def _ring(element: Element, where: str) -> list[tuple[float, float]]:
             raise FormatError(
                 f"“{cell[:40]}” is no coordinate", where=where, mend="Write lon,lat."
             ) from None
+        if not (abs(lon) < _HUGE and abs(lat) < _HUGE):
+            raise FormatError(
+                f"“{cell[:40]}” is not on the ground", where=where, mend="Correct it."
+            )
         points.append((lon, lat))
     if len(points) > 1 and points[0] == points[-1]:
         points.pop()
@@ -180,4 +184,4 @@ def _ring(element: Element, where: str) -> list[tuple[float, float]]:
         raise FormatError(
             f"a ring has {len(points)} corners", where=where, mend="A ring needs at least 3."
         )
-    return list(shapely.get_coordinates(shapely.linearrings(points)).tolist())
+    return points

@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import fiona
+import numpy as np
 from fiona.errors import FionaError
 from shapely.errors import ShapelyError
 from shapely.geometry import shape
 
 from zzmap.errors import FormatError
-from zzmap.formats.guard import check_kind
+from zzmap.formats.guard import check_kind, check_utf8
 from zzmap.formats.parcel import Parcel, ParcelFile
 from zzmap.formats.polygons import from_drawing, polygonal
 from zzmap.formats.shapefile import check_parts, encoding_of, sidecar
@@ -62,6 +63,8 @@ def read_ogr(path: Path, layer: str | None = None) -> ParcelFile:
     form = FORMS[path.suffix.lower()]
     check_kind(path, form)
     encoding, notes = None, []
+    if form == "GeoJSON":
+        check_utf8(path)
     if form == "Shapefile":
         check_parts(path)
         encoding, note = encoding_of(path)
@@ -98,7 +101,8 @@ def _nothing(path: Path, form: str, passed: dict[str, str]) -> FormatError:
         told = ", ".join(f"{name}: {kind}" for name, kind in passed.items())
         what, mend = f"its layers hold no polygons ({told})", "Export the layer of parcels."
     else:
-        what, mend = "the file holds no features", "Export it again with its parcels."
+        cut = ", or is cut off" if form == "FlatGeobuf" else ""
+        what, mend = f"the file holds no features{cut}", "Export it again with its parcels."
     return FormatError(what, where=path.name, mend=mend)
 
 
@@ -183,7 +187,8 @@ def _rows(path: Path, source: Any, form: str, offset: int) -> Iterator[Parcel | 
                 mend="Draw or drop it.",
             )
         try:
-            geometry = shape(record.geometry)
+            with np.errstate(invalid="ignore"):  # NaN is refused below, in a sentence
+                geometry = shape(record.geometry)
         except (ShapelyError, ValueError, TypeError, AttributeError) as error:
             raise FormatError(
                 f"this feature has a ring that is none ({_first_line(error)})",
@@ -221,8 +226,6 @@ def _unreadable(path: Path, form: str, error: Exception) -> FormatError:
 def _json_fault(path: Path) -> str:
     try:
         body = json.loads(path.read_bytes().decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        return "its text is not in UTF-8, a wrong encoding"
     except ValueError as error:
         return f"no whole JSON, so cut off or damaged ({error})"
     except RecursionError:

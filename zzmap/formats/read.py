@@ -63,9 +63,7 @@ def _read_text(path: Path) -> ParcelFile:
     text, _ = read_text(path)
     if looks_like_survey_txt(text):
         return read_survey_txt(path)
-    if path.suffix.lower() == ".wkt" or text.lstrip().upper().startswith(
-        _WKT_WORDS
-    ):
+    if path.suffix.lower() == ".wkt" or text.lstrip().upper().startswith(_WKT_WORDS):
         return read_wkt(path)
     raise FormatError(
         "this text is neither 勘测定界 coordinates nor WKT",

@@ -14,6 +14,8 @@ _NAMES = {"936": "gb18030", "gbk": "gb18030", "gb2312": "gb18030", "cp936": "gb1
           "oem 936": "gb18030", "ansi 936": "gb18030", "euc-cn": "gb18030",
           "65001": "utf-8", "utf8": "utf-8"}  # fmt: skip
 
+_LATIN = ("iso-8859", "iso8859", "8859", "latin", "1252", "cp1252", "windows-1252", "ansi 1252")
+
 
 def sidecar(path: Path, suffix: str) -> Path | None:
     """Return the file of a Shapefile that has a suffix, in whatever case it is written."""
@@ -87,7 +89,10 @@ def encoding_of(path: Path) -> tuple[str, str]:
     texts = [] if table is None else list(_texts(table))
     if not texts:
         return "utf-8", ""
-    for encoding in dict.fromkeys(("utf-8", stated, "gb18030")):
+    # Every byte is a letter of Latin 1, which QGIS states for what it does not know.
+    weak = stated.startswith(_LATIN)
+    order = ("utf-8", "gb18030", stated) if weak else ("utf-8", stated, "gb18030")
+    for encoding in dict.fromkeys(order):
         if encoding and _fits(texts, encoding):
             if encoding == stated:
                 return encoding, ""
@@ -120,7 +125,9 @@ def _texts(table: Path) -> Iterator[bytes]:
     with table.open("rb") as file:
         head = file.read(start)
         fields = [head[at : at + 32] for at in range(32, len(head) - 31, 32)]
-        yield from (raw for raw in (row[:11].split(b"\0")[0] for row in fields) if not raw.isascii())
+        yield from (
+            raw for raw in (row[:11].split(b"\0")[0] for row in fields) if not raw.isascii()
+        )
         spans, at = [], 1
         for row in fields:
             if row[11:12] == b"C":

@@ -158,7 +158,8 @@ def _blocks(path: Path, lines: list[str], start: int) -> Iterator[_Block]:
     for number, line in enumerate(lines[start:], start + 1):
         if not line:
             continue
-        cells = [cell.strip() for cell in re.split(r"[,，]", line)]
+        # Some programs write full-width commas; beside ordinary ones they belong to a name.
+        cells = [cell.strip() for cell in line.split("," if "," in line else "，")]
         if line.endswith("@"):
             if block is not None:
                 yield block

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import numpy as np
 import shapely
 
 from zzmap.errors import FormatError
@@ -27,7 +28,8 @@ def read_wkt(path: Path) -> ParcelFile:
         srid = _SRID.match(body.strip())
         claims.add(f"EPSG:{srid[1]}" if srid else "")
         try:
-            geometry = shapely.from_wkt(_SRID.sub("", body.strip()))
+            with np.errstate(invalid="ignore"):  # NaN is refused below, in a sentence
+                geometry = shapely.from_wkt(_SRID.sub("", body.strip()))
         except shapely.GEOSException as error:
             raise FormatError(
                 f"this is no WKT ({error})", where=where, mend="Correct it."

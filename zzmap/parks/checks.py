@@ -13,10 +13,9 @@ from shapely import STRtree
 from zzmap.catalogue import Catalogue
 from zzmap.formats.parcel import Parcel, ParcelFile
 from zzmap.geometry import Gazetteer
-from zzmap.measure import to_metric
-from zzmap.parks.findings import Finding, finding
-from zzmap.parks.neighbours import Labelled, Shapes, check_datum, check_neighbours
-from zzmap.parks.rings import check_rings, fix_rings
+from zzmap.parks.findings import ERROR, INFO, WARNING, Finding, finding
+from zzmap.parks.neighbours import Labelled, Shapes, check_datum, check_neighbours, in_metres
+from zzmap.parks.rings import check_rings, fix_rings, winding_of
 from zzmap.search import EXACT, Index
 
 SMALLEST_M2, LARGEST_M2 = 500.0, 500e6
@@ -58,18 +57,31 @@ def check_parcels(
     file
         The file they come from, for what is true of all its coordinates.
     """
-    found = [row for parcel in parcels for row in check_rings(parcel)]
+    winding = winding_of(file.form) if file else "ccw"
+    found = [row for parcel in parcels for row in check_rings(parcel, winding)]
     found.extend(_check_file(file))
-    sound = [parcel for parcel in parcels if parcel.geometry.is_valid and parcel.geometry.area]
+    faulty = {row.feature for row in found if row.severity == ERROR}
+    sound = [parcel for parcel in parcels if parcel.number not in faulty]
     if sound:
         found.extend(_check_sound(sound, context))
-    order = {"error": 0, "warning": 1, "info": 2}
+    order = {ERROR: 0, WARNING: 1, INFO: 2}
     return sorted(found, key=lambda row: (order[row.severity], row.feature or 0))
 
 
-def fix_parcels(parcels: Sequence[Parcel]) -> tuple[list[Parcel], list[Finding]]:
-    """Mend what can be mended; return the parcels and what was changed."""
-    fixed = [fix_rings(parcel) for parcel in parcels]
+def fix_parcels(
+    parcels: Sequence[Parcel], file: ParcelFile | None = None
+) -> tuple[list[Parcel], list[Finding]]:
+    """Mend what can be mended; return the parcels and what was changed.
+
+    Parameters
+    ----------
+    parcels
+        Parcels in WGS-84.
+    file
+        The file they come from, for the direction its format asks of rings.
+    """
+    winding = winding_of(file.form) if file else "ccw"
+    fixed = [fix_rings(parcel, winding) for parcel in parcels]
     changes = [row for _, rows in fixed for row in rows if row.code == "fixed"]
     return [parcel for parcel, _ in fixed], changes
 
@@ -93,12 +105,12 @@ def _check_file(file: ParcelFile | None) -> Iterator[Finding]:
 
 def _check_sound(parcels: Sequence[Parcel], context: CheckContext) -> Iterator[Finding]:
     degrees: Shapes = np.array([parcel.geometry for parcel in parcels], dtype=object)
-    metric = to_metric(degrees)
+    metric = in_metres(degrees)
     numbers = [parcel.number for parcel in parcels]
     names = [f"feature {p.number}{f' {p.name}' if p.name else ''}" for p in parcels]
     stored = Labelled(
         [f"the park {name}" for name, _ in context.stored],
-        to_metric(np.array([shape for _, shape in context.stored], dtype=object)),
+        in_metres([shape for _, shape in context.stored]),
     )
     known = Labelled(
         [*stored.names, *(row.name for row in context.gazetteer.polygons.values())],
@@ -118,13 +130,14 @@ def _check_sound(parcels: Sequence[Parcel], context: CheckContext) -> Iterator[F
 
 
 def _zones(context: CheckContext) -> Shapes:
-    return to_metric(
-        np.array([row.geometry for row in context.gazetteer.polygons.values()], dtype=object)
-    )
+    return in_metres([row.geometry for row in context.gazetteer.polygons.values()])
 
 
 def _check_city(degrees: Shapes, context: CheckContext) -> Iterator[Finding]:
-    """A zone that reaches beyond the city line, such as 郑州航空港区, takes its land along."""
+    """Look for parcels beyond the city line.
+
+    A zone that reaches beyond it, such as 郑州航空港区, takes its land along.
+    """
     zones = [row.geometry for row in context.gazetteer.polygons.values()]
     land = shapely.union_all([context.gazetteer.city.geometry, *zones])
     shapely.prepare(land)
@@ -155,18 +168,26 @@ def _check_shares(metric: Shapes, context: CheckContext) -> Iterator[Finding]:
         rows = list(features.values())
         if not rows:
             continue
-        shapes = to_metric(np.array([row.geometry for row in rows], dtype=object))
-        one, two = STRtree(shapes).query(metric, predicate="intersects")
-        shares = shapely.area(shapely.intersection(metric[one], shapes[two]))
-        shares = shares / shapely.area(metric[one])
-        for index in np.unique(one):
-            parts = [
-                _share(context.catalogue, code, rows[other], share)
-                for other, share in zip(two[one == index], shares[one == index], strict=True)
-                if share >= SHARE_SHOWN
-            ]
-            if parts:
-                yield finding(code, f"the parcel lies in {'; '.join(parts)}", int(index) + 1)
+        shapes = in_metres([row.geometry for row in rows])
+        parts: dict[int, list[str]] = {}
+        for one, two, share in _shares(metric, shapes):
+            parts.setdefault(one, []).append(_share(context.catalogue, code, rows[two], share))
+        for index, texts in parts.items():
+            yield finding(code, f"the parcel lies in {'; '.join(texts)}", index + 1)
+
+
+def _shares(metric: Shapes, shapes: Shapes) -> Iterator[tuple[int, int, float]]:
+    """Yield parcel, place and the part of the parcel in it, the largest first of each parcel."""
+    one, two = STRtree(shapes).query(metric, predicate="intersects")
+    shares = np.ones(len(one))
+    # Most parcels lie wholly in a place, which prepared shapes tell quickly.
+    shapely.prepare(shapes)
+    cut = ~shapely.covers(shapes[two], metric[one])
+    common = shapely.intersection(metric[one[cut]], shapes[two[cut]])
+    shares[cut] = shapely.area(common) / shapely.area(metric[one[cut]])
+    for row in np.lexsort((-shares, one)):
+        if shares[row] >= SHARE_SHOWN:
+            yield int(one[row]), int(two[row]), float(shares[row])
 
 
 def _share(catalogue: Catalogue, code: str, feature: Any, share: float) -> str:

@@ -47,7 +47,7 @@ class Finding(NamedTuple):
     mend: str = ""
 
     def __str__(self) -> str:
-        """Return ``warning overlap, feature 3 (at …): sentence. Mend.``"""
+        """Return it as one line: ``warning overlap, feature 3 (at …): sentence. Mend.``."""
         feature = "" if self.feature is None else f", feature {self.feature}"
         where = f" ({self.where})" if self.where else ""
         mend = f" {self.mend}" if self.mend else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -10,7 +10,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely import STRtree
 
-from zzmap.crs import GCJ02, WGS84, transform_geometry
+from zzmap.crs import BD09, GCJ02, WGS84, transform_geometry
 from zzmap.measure import to_metric
 from zzmap.parks.findings import Finding, finding
 
@@ -24,7 +24,24 @@ TOLERANCE_M2 = 1.0
 SUSPECT_IOU = 0.8
 """A shifted parcel that fits a known one this well, and did not before, has a wrong datum."""
 
+CLEARLY_BETTER = 0.3
+"""By how much it has to fit better than unshifted."""
+
+_COMMON_M = 0.02
+"""Lines closer than this are the same line in two files."""
+
+_SAMPLES = 51
+
 Shapes = NDArray[Any]
+
+
+def in_metres(degrees: Sequence[Any] | Shapes) -> Shapes:
+    """Project valid geometries to metres; what rounding makes invalid on the way is mended."""
+    metric: Shapes = to_metric(np.array(degrees, dtype=object))
+    broken = ~shapely.is_valid(metric)
+    if broken.any():
+        metric[broken] = shapely.make_valid(metric[broken], method="structure")
+    return metric
 
 
 class Labelled(NamedTuple):
@@ -42,7 +59,7 @@ def check_neighbours(parcels: Labelled, stored: Labelled) -> Iterator[Finding]:
 
 
 def check_datum(parcels: Shapes, known: Labelled) -> Iterator[Finding]:
-    """Look for parcels that fit a known polygon only if their datum is GCJ-02.
+    """Look for parcels that fit a known polygon only if their datum is GCJ-02 or BD-09.
 
     Parameters
     ----------
@@ -54,28 +71,37 @@ def check_datum(parcels: Shapes, known: Labelled) -> Iterator[Finding]:
     if not len(known.shapes):
         return
     tree = STRtree(known.shapes)
-    metric = to_metric(parcels)
-    shifted = to_metric(transform_geometry(parcels, GCJ02, WGS84))
-    for index, other in _candidates(tree, shifted):
-        after = _iou(shifted[index], known.shapes[other])
-        if after >= SUSPECT_IOU and _iou(metric[index], known.shapes[other]) < after - 0.3:
+    metric = in_metres(parcels)
+    for datum in (GCJ02, BD09):
+        shifted = in_metres(transform_geometry(parcels, datum, WGS84))
+        one, two = _alike(tree, shifted, known.shapes)
+        after = _iou(shifted[one], known.shapes[two])
+        before = _iou(metric[one], known.shapes[two])
+        for row in np.nonzero((after >= SUSPECT_IOU) & (before < after - CLEARLY_BETTER))[0]:
             yield finding(
                 "datum-suspected",
-                f"the parcel fits {known.names[other]} to {after:.0%} if its coordinates are "
-                "GCJ-02, but not as they are",
-                index + 1,
-                mend="Ask for the datum; import it with --crs gcj02 if that is right.",
+                f"the parcel fits {known.names[int(two[row])]} to {after[row]:.0%} if its "
+                f"coordinates are {datum.label_en}, and to {before[row]:.0%} as they are",
+                int(one[row]) + 1,
+                mend=f"Ask for the datum; import it with --crs {datum.key} if that is right.",
             )
 
 
-def _candidates(tree: STRtree, shapes: Shapes) -> Iterator[tuple[int, int]]:
-    indices, others = tree.query(shapes, predicate="intersects")
-    yield from zip(indices.tolist(), others.tolist(), strict=True)
+def _alike(
+    tree: STRtree, shapes: Shapes, known: Shapes
+) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Pairs that meet and whose areas allow the overlap looked for."""
+    one, two = tree.query(shapes, predicate="intersects")
+    ratio = shapely.area(shapes)[one] / shapely.area(known)[two]
+    near = (ratio >= SUSPECT_IOU) & (ratio <= 1 / SUSPECT_IOU)
+    return one[near], two[near]
 
 
-def _iou(a: Any, b: Any) -> float:
-    union = a.union(b).area
-    return float(a.intersection(b).area / union) if union else 0.0
+def _iou(first: Shapes, second: Shapes) -> NDArray[np.float64]:
+    """Return common area over the area of both, pair by pair."""
+    common = shapely.area(shapely.intersection(first, second))
+    share: NDArray[np.float64] = common / (shapely.area(first) + shapely.area(second) - common)
+    return share
 
 
 def _pairs(parcels: Labelled, others: Labelled, *, same: bool) -> Iterator[Finding]:
@@ -88,16 +114,26 @@ def _pairs(parcels: Labelled, others: Labelled, *, same: bool) -> Iterator[Findi
         return
     first, second = parcels.shapes[one], others.shapes[two]
     overlap = shapely.intersection(first, second)
-    area, distance = shapely.area(overlap), shapely.distance(first, second)
-    for row in np.nonzero(area > TOLERANCE_M2)[0]:
-        yield _overlap(parcels, others, int(one[row]), int(two[row]), overlap[row])
-    for row in np.nonzero(distance > 0)[0]:
-        found = _gap(others, int(one[row]), int(two[row]), first[row], second[row])
-        if found is not None:
-            yield found
+    over = shapely.area(overlap) > TOLERANCE_M2
+    for row in np.nonzero(over)[0]:
+        pair = (int(one[row]), int(two[row]))
+        yield _overlap(parcels, others, pair, overlap[row], same=same)
+    one, two, first, second = one[~over], two[~over], first[~over], second[~over]
+    facing, width = _gaps(first, second)
+    for row in np.nonzero(facing >= FACING_M)[0]:
+        yield finding(
+            "gap",
+            f"a gap of about {width(row):.2f} m runs {facing[row]:,.0f} m along "
+            f"{others.names[int(two[row])]}",
+            int(one[row]) + 1,
+            mend="Snap the common edge, or accept it.",
+        )
 
 
-def _overlap(parcels: Labelled, others: Labelled, one: int, two: int, overlap: Any) -> Finding:
+def _overlap(
+    parcels: Labelled, others: Labelled, pair: tuple[int, int], overlap: Any, *, same: bool
+) -> Finding:
+    one, two = pair
     first, second = parcels.shapes[one], others.shapes[two]
     name = others.names[two]
     iou = overlap.area / (first.area + second.area - overlap.area)
@@ -106,7 +142,7 @@ def _overlap(parcels: Labelled, others: Labelled, one: int, two: int, overlap: A
             "near-duplicate",
             f"the parcel is {name} again ({iou:.0%} in common)",
             one + 1,
-            mend="Replace that park instead, or drop the parcel.",
+            mend="Drop one of the two." if same else "Replace that park, or drop the parcel.",
         )
     amount = f"{overlap.area:,.0f} m² ({overlap.area / first.area:.1%} of the parcel)"
     # Twice the area over the perimeter is the mean width of a narrow shape.
@@ -125,14 +161,35 @@ def _overlap(parcels: Labelled, others: Labelled, one: int, two: int, overlap: A
     )
 
 
-def _gap(others: Labelled, one: int, two: int, first: Any, second: Any) -> Finding | None:
-    facing = first.boundary.intersection(second.buffer(GAP_M)).length
-    if facing < FACING_M:
-        return None
-    width = first.distance(second)
-    return finding(
-        "gap",
-        f"a gap of {width:.2f} m or more runs {facing:,.0f} m along {others.names[two]}",
-        one + 1,
-        mend="Snap the common edge, or accept it.",
-    )
+def _gaps(first: Shapes, second: Shapes) -> tuple[NDArray[np.float64], Callable[[np.intp], float]]:
+    """Return how far each first shape runs near the second without touching it, and how near.
+
+    Only what lies in both shapes' boxes is looked at, which leaves a few edges of each.  A
+    wedge that starts from a common corner counts like a gap on its whole length.
+    """
+    low = np.maximum(shapely.bounds(first)[:, :2], shapely.bounds(second)[:, :2]) - GAP_M
+    high = np.minimum(shapely.bounds(first)[:, 2:], shapely.bounds(second)[:, 2:]) + GAP_M
+    facing = np.zeros(len(first))
+    long = np.nonzero((high - low).max(axis=1) >= FACING_M)[0]
+    window = shapely.box(low[long, 0], low[long, 1], high[long, 0], high[long, 1])
+    edge = shapely.intersection(shapely.boundary(first[long]), window)
+    other = shapely.intersection(shapely.boundary(second[long]), window)
+    near = shapely.intersection(edge, shapely.buffer(other, GAP_M, quad_segs=2))
+    apart = near.copy()
+    # Most neighbours share their edge to the last digit: the second buffer is for the others.
+    open_ = shapely.length(near) - shapely.length(shapely.intersection(edge, other)) >= FACING_M
+    common = shapely.buffer(other[open_], _COMMON_M, quad_segs=1)
+    apart[open_] = shapely.difference(near[open_], common)
+    facing[long[open_]] = shapely.length(apart[open_])
+    place = {int(row): at for at, row in enumerate(long)}
+
+    def width(row: np.intp) -> float:
+        at = place[int(row)]
+        line = shapely.line_merge(apart[at])
+        longest = max(shapely.get_parts(line), key=shapely.length)
+        points = shapely.line_interpolate_point(
+            longest, np.linspace(0, 1, _SAMPLES), normalized=True
+        )
+        return float(np.median(shapely.distance(points, other[at])))
+
+    return facing, width

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Literal
 
 import numpy as np
 import shapely
@@ -12,6 +13,7 @@ from shapely.geometry import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from zzmap.formats.parcel import Parcel
+from zzmap.measure import to_metric
 from zzmap.parks.findings import Finding, finding
 
 SAME_DEGREES = 5e-9
@@ -21,15 +23,43 @@ SPIKE_DEGREES = 0.2
 """A corner narrower than this, in degrees of angle, is a spike and no corner."""
 
 
-def check_rings(parcel: Parcel) -> list[Finding]:
-    """Find faults of one parcel's rings, each at its vertex."""
+NO_AREA_DEGREES2 = 1e-10
+"""A square metre: less is a line that rounding has opened."""
+
+Floats = NDArray[np.float64]
+Winding = Literal["ccw", "opposed", "any"]
+_WINDING: dict[str, Winding] = {
+    "GeoJSON": "ccw", "KML": "ccw", "GeoPackage": "ccw", "Shapefile": "opposed",
+}  # fmt: skip
+
+
+def winding_of(form: str) -> Winding:
+    """Return what a format asks of the direction of rings; most ask nothing.
+
+    Shapefiles are the other way round than the rest, and programs write both; that a hole
+    runs against its shell is what all of them agree on.
+    """
+    return _WINDING.get(form, "any")
+
+
+def check_rings(parcel: Parcel, winding: Winding = "ccw") -> list[Finding]:
+    """Find faults of one parcel's rings, each at its vertex.
+
+    Parameters
+    ----------
+    parcel
+        Parcel in WGS-84.
+    winding
+        ``ccw``: shells run counter-clockwise and holes clockwise; ``opposed``: holes run
+        against their shell; ``any``: no rule.
+    """
     found: list[Finding] = []
     geometry = parcel.geometry
-    if geometry.area == 0:
+    if _without_area(geometry):
         return [
             finding(
                 "zero-area",
-                "the polygon has no area",
+                "the polygon has no area: its corners lie on a line",
                 parcel.number,
                 mend="Draw it again or drop it.",
             )
@@ -46,52 +76,100 @@ def check_rings(parcel: Parcel) -> list[Finding]:
                 "Mend it in its source, or let --fix do it.",
             )
         )
-    for ring, points, hole in _rings(geometry):
-        found.extend(_check_ring(parcel.number, ring, points, hole))
+    for ring, points in _rings(geometry):
+        found.extend(_check_ring(parcel.number, ring, points))
+    if winding != "any":
+        found.extend(_check_winding(parcel.number, geometry, winding))
     return found
 
 
-def fix_rings(parcel: Parcel) -> tuple[Parcel, list[Finding]]:
+def fix_rings(parcel: Parcel, winding: Winding = "ccw") -> tuple[Parcel, list[Finding]]:
     """Mend a parcel's rings; return it with one finding for each change.
 
-    Repeated vertices and spikes are dropped, crossing rings are taken apart by the
-    even-odd rule, and shells are turned counter-clockwise.
+    Repeated vertices and spikes are dropped, crossing rings are taken apart where they
+    cross, and shells are turned counter-clockwise, holes clockwise.
     """
-    faults = check_rings(parcel)
+    faults = check_rings(parcel, winding)
     codes = {row.code for row in faults}
     if not codes & {"invalid-ring", "duplicate-vertex", "spike", "winding"}:
         return parcel, faults
     before = parcel.geometry
     cleaned = shapely.remove_repeated_points(before, SAME_DEGREES)
-    cleaned = _without_spikes(cleaned)
+    cleaned = shapely.remove_repeated_points(_without_spikes(cleaned), SAME_DEGREES)
     if not cleaned.is_valid:
         cleaned = shapely.make_valid(cleaned, method="structure", keep_collapsed=False)
     cleaned = shapely.orient_polygons(cleaned)
-    parts = [row for row in shapely.get_parts(cleaned) if isinstance(row, Polygon) and row.area]
+    parts = [
+        row
+        for row in shapely.get_parts(cleaned)
+        if isinstance(row, Polygon) and row.area > NO_AREA_DEGREES2
+    ]
     if not parts:
         return parcel, faults
     mended = replace(parcel, geometry=parts[0] if len(parts) == 1 else MultiPolygon(parts))
-    message = (
-        f"{', '.join(sorted(codes))} mended: {shapely.get_num_coordinates(before)} vertices "
-        f"became {shapely.get_num_coordinates(mended.geometry)}, "
-        f"{len(shapely.get_parts(before))} parts became {len(parts)}"
+    first = next((row.where for row in faults if row.where), "")
+    message = f"{', '.join(sorted(codes))} mended: {_changes(before, mended.geometry)}"
+    return mended, [*check_rings(mended), finding("fixed", message, parcel.number, first)]
+
+
+def _changes(before: BaseGeometry, after: BaseGeometry) -> str:
+    """Say what mending has done to vertices, parts and area."""
+    counts = [
+        f"{was} {what} became {now}"
+        for what, was, now in (
+            (
+                "vertices",
+                shapely.get_num_coordinates(before),
+                shapely.get_num_coordinates(after),
+            ),
+            ("parts", shapely.get_num_geometries(before), shapely.get_num_geometries(after)),
+        )
+        if was != now
+    ]
+    was, now = (to_metric(row).area for row in (before, after))
+    if abs(was - now) >= 1.0:
+        counts.append(f"{was:,.0f} m² became {now:,.0f} m²")
+    return ", ".join(counts) or "rings were turned, nothing else changed"
+
+
+def _without_area(geometry: Polygon | MultiPolygon) -> bool:
+    """Tell a polygon without area from a bow-tie, whose halves cancel out."""
+    if geometry.area > NO_AREA_DEGREES2:
+        return False
+    return bool(
+        geometry.is_valid
+        or shapely.make_valid(geometry, method="structure", keep_collapsed=False).area
+        <= NO_AREA_DEGREES2
     )
-    kept = [row for row in check_rings(mended) if row.code != "winding"]
-    return mended, [*kept, finding("fixed", message, parcel.number)]
 
 
-def _rings(
-    geometry: Polygon | MultiPolygon,
-) -> Iterator[tuple[str, NDArray[np.float64], bool]]:
+def _rings(geometry: Polygon | MultiPolygon) -> Iterator[tuple[str, Floats]]:
     for part, polygon in enumerate(shapely.get_parts(geometry), 1):
-        yield f"part {part} outer ring", shapely.get_coordinates(polygon.exterior), False
+        yield f"part {part} outer ring", shapely.get_coordinates(polygon.exterior)
         for hole, ring in enumerate(polygon.interiors, 1):
-            yield f"part {part} hole {hole}", shapely.get_coordinates(ring), True
+            yield f"part {part} hole {hole}", shapely.get_coordinates(ring)
 
 
-def _check_ring(
-    number: int, ring: str, points: NDArray[np.float64], hole: bool
+def _check_winding(
+    number: int, geometry: Polygon | MultiPolygon, winding: Winding
 ) -> Iterator[Finding]:
+    for part, polygon in enumerate(shapely.get_parts(geometry), 1):
+        shell = shapely.is_ccw(polygon.exterior)
+        if winding == "ccw" and not shell:
+            yield _turned(number, f"part {part} outer ring runs clockwise")
+        # A hole runs against its shell, or, under the strict rule, clockwise.
+        wanted = False if winding == "ccw" else not shell
+        for hole, ring in enumerate(polygon.interiors, 1):
+            if shapely.is_ccw(ring) != wanted:
+                how = "counter-clockwise" if winding == "ccw" else "the same way as its shell"
+                yield _turned(number, f"part {part} hole {hole} runs {how}")
+
+
+def _turned(number: int, what: str) -> Finding:
+    return finding("winding", f"the {what}", number, mend="Let --fix turn it.")
+
+
+def _check_ring(number: int, ring: str, points: Floats) -> Iterator[Finding]:
     for vertex in _repeated(points):
         yield finding(
             "duplicate-vertex",
@@ -108,21 +186,14 @@ def _check_ring(
             _at(points[vertex]),
             "Let --fix cut it off.",
         )
-    if shapely.is_ccw(shapely.linearrings(points)) == hole:
-        yield finding(
-            "winding",
-            f"the {ring} runs the wrong way round",
-            number,
-            mend="It is turned when stored.",
-        )
 
 
-def _repeated(points: NDArray[np.float64]) -> list[int]:
+def _repeated(points: Floats) -> list[int]:
     steps = np.abs(np.diff(points, axis=0)).max(axis=1)
     return [int(index) for index in np.nonzero(steps < SAME_DEGREES)[0]]
 
 
-def _spikes(points: NDArray[np.float64]) -> list[int]:
+def _spikes(points: Floats) -> list[int]:
     """Return the vertices at which a ring turns back on itself."""
     ring = points[:-1]
     if len(ring) < 4:
@@ -135,13 +206,15 @@ def _spikes(points: NDArray[np.float64]) -> list[int]:
 
 
 def _without_spikes(geometry: BaseGeometry) -> BaseGeometry:
-    def clean(ring: BaseGeometry) -> NDArray[np.float64]:
-        points = shapely.get_coordinates(ring)
+    def clean(ring: BaseGeometry) -> Floats:
+        points: Floats = shapely.get_coordinates(ring)
         while spikes := _spikes(points):
             kept = np.delete(points[:-1], spikes, axis=0)
             if len(kept) < 3:
                 return points
             points = np.vstack([kept, kept[:1]])
+            # Where a spike is cut off, the points at its foot may fall together.
+            points = np.delete(points, _repeated(points), axis=0)
         return points
 
     parts = [
@@ -151,7 +224,7 @@ def _without_spikes(geometry: BaseGeometry) -> BaseGeometry:
     return parts[0] if len(parts) == 1 else MultiPolygon(parts)
 
 
-def _at(point: NDArray[np.float64]) -> str:
+def _at(point: Floats) -> str:
     return f"{point[0]:.6f} {point[1]:.6f}"
 
 

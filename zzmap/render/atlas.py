@@ -15,8 +15,10 @@ CENTRE = (34.66, 113.52)
 ZOOM = 10
 
 SCRIPTS = (
-    "state.js", "i18n.js", "codec.js", "data.js", "style.js", "map.js", "labels.js", "tree.js",
-    "legend.js", "sheet.js", "search.js", "parks.js", "app.js",
+    "state.js", "i18n.js", "codec.js", "data.js", "rollup.js", "filter.js", "style.js",
+    "capture.js", "map.js", "labels.js", "tree.js", "legend.js", "parksheet.js", "sheet.js",
+    "search.js", "parks.js", "app.js", "toolbar.js", "view.js", "matrix.js", "compare.js",
+    "furniture.js", "png.js", "print.js",
 )  # fmt: skip
 """Our scripts in the order they build on each other."""
 
@@ -31,22 +33,25 @@ class Atlas(folium.MacroElement):
     """)
 
     def __init__(self, payload: dict[str, Any]) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Atlas"
         self._payload = payload
 
-    def render(self, **kwargs: Any) -> None:
+    def render(self, **kwargs: Any) -> str:
         """Put payload, styles and scripts into the page's head, then render as usual."""
         figure: Any = self.get_root()
         figure.header.add_child(Element(f"<style>{_static('atlas.css')}</style>"), name="zz_css")
-        script = f"window.zzmapPayload = {to_script(self._payload)};"
-        for name in SCRIPTS:
-            script += "\n" + _static(name)
-        # An Element is a Jinja template; ours is plain text and may hold braces.
-        element: Any = Element("<script>{{ this.text }}</script>")
-        element.text = script
-        figure.header.add_child(element, name="zz_js")
-        super().render(**kwargs)  # type: ignore[no-untyped-call]
+        # As JSON the payload is read faster than the same text as JavaScript.
+        self._add("zz_payload", ' id="zz-payload" type="application/json"', to_script(self._payload))
+        self._add("zz_js", "", "\n".join(map(_static, SCRIPTS)))
+        return str(super().render(**kwargs))  # type: ignore[no-untyped-call]
+
+    def _add(self, name: str, attributes: str, text: str) -> None:
+        """Add a script; an Element is a Jinja template, ours is plain text and may hold braces."""
+        element: Any = Element(f"<script{attributes}>{{{{ this.text }}}}</script>")
+        element.text = text
+        figure: Any = self.get_root()
+        figure.header.add_child(element, name=name)
 
 
 def atlas_page(payload: dict[str, Any], title: str) -> str:

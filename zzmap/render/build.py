@@ -117,10 +117,11 @@ def _render(
     from zzmap.render.atlas import atlas_page
     from zzmap.render.index_page import index_page
     from zzmap.render.offline import self_contained
-    from zzmap.render.payload import build_payload
+    from zzmap.render.payload import build_shared
 
     hosts = tuple(TIANDITU_HOST if "tianditu" in url else OSM_HOST for url in tiles.values())
     layers = make_layers() if make_layers else Layers(catalogue)
+    shared = build_shared(layers) | {"basemaps": tiles}
     texts, rows = {}, {}
     for name, listing in LISTINGS.items():
         table = listing(catalogue)
@@ -128,7 +129,7 @@ def _render(
         texts[f"tables/{name}.csv"] = _csv(table)
     for theme in THEMES:
         progress(f"{theme.file}: {theme.title}")
-        page = atlas_page(build_payload(layers, theme, tiles), theme.title)
+        page = atlas_page(shared | {"theme": theme.payload()}, theme.title)
         texts[theme.file] = self_contained(page, hosts)
     progress("index.html and tables")
     texts["index.html"] = index_page(catalogue, rows, date.today().isoformat())

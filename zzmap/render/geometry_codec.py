@@ -2,11 +2,13 @@
 
 The line coding is Google's "encoded polyline algorithm format": each coordinate is the
 difference from the one before it, zig-zag signed and written five bits a character.  A
-polygon is a list of rings, a multi-geometry a list of its parts.
+polygon is a list of rings, a multi-geometry a list of its parts.  A ring does not repeat
+its first point.  Whole layers are coded at once: a loop over points would take seconds.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -19,59 +21,108 @@ SCALE = 100_000
 
 POLYGONS, LINES, POINT = "p", "l", "o"
 
+_BITS, _MORE, _BASE = 5, 32, 63
+_POLYGON, _LINE = 3, 1
+"""Shapely's numbers of the types."""
+
 
 def encode(geometry: BaseGeometry) -> dict[str, Any]:
-    """Return a WGS-84 geometry as JSON-ready values.
+    """Return a WGS-84 geometry as JSON-ready values; see `encode_all`."""
+    return encode_all([geometry])[0]
+
+
+def encode_all(geometries: Iterable[BaseGeometry]) -> list[dict[str, Any]]:
+    """Return WGS-84 geometries as JSON-ready values.
 
     ``{"p": [[ring, hole …] …]}`` for polygons, ``{"l": [line …]}`` for lines,
     ``{"o": [lon, lat]}`` for a point.
     """
-    parts = shapely.get_parts(geometry)
-    kind = parts[0].geom_type
-    if kind == "Polygon":
-        rings = [
-            [
-                encode_line(shapely.get_coordinates(ring))
-                for ring in (part.exterior, *part.interiors)
-            ]
-            for part in parts
-        ]
-        return {POLYGONS: rings}
-    if kind == "LineString":
-        return {LINES: [encode_line(shapely.get_coordinates(part)) for part in parts]}
-    return {POINT: [round(parts[0].x, 5), round(parts[0].y, 5)]}
+    parts, owners = shapely.get_parts(np.array(list(geometries), dtype=object), return_index=True)
+    kinds = shapely.get_type_id(parts)
+    polygons = np.nonzero(kinds == _POLYGON)[0]
+    rings, ring_owners = shapely.get_rings(parts[polygons], return_index=True)
+    lines = np.nonzero(kinds == _LINE)[0]
+    texts: list[Any] = [[] for _ in parts]
+    for at, text in zip(polygons[ring_owners].tolist(), _texts(rings, closed=True), strict=True):
+        texts[at].append(text)
+    for at, text in zip(lines.tolist(), _texts(parts[lines], closed=False), strict=True):
+        texts[at] = text
+    coded: list[dict[str, Any]] = [{} for _ in range(int(owners.max(initial=-1)) + 1)]
+    for owner, kind, part, text in zip(owners.tolist(), kinds.tolist(), parts, texts, strict=True):
+        if kind in (_POLYGON, _LINE):
+            coded[owner].setdefault(POLYGONS if kind == _POLYGON else LINES, []).append(text)
+        else:
+            coded[owner][POINT] = [round(part.x, 5), round(part.y, 5)]
+    return coded
 
 
 def encode_line(points: NDArray[np.float64]) -> str:
     """Encode an (n, 2) array of longitude, latitude; repeated steps are dropped."""
+    return encode_lines(points, np.zeros(len(points), dtype=np.int64))[0]
+
+
+def encode_lines(points: NDArray[np.float64], owners: NDArray[np.int64]) -> list[str]:
+    """Encode many lines at once.
+
+    Parameters
+    ----------
+    points
+        Longitude and latitude of the points of all lines, line after line.
+    owners
+        Number of the line of each point, from 0 up without gaps.
+    """
+    if not len(points):
+        return []
     steps = np.rint(points * SCALE).astype(np.int64)
-    keep = np.ones(len(steps), dtype=bool)
-    keep[1:] = (np.diff(steps, axis=0) != 0).any(axis=1)
-    deltas = np.diff(steps[keep], axis=0, prepend=[[0, 0]]).ravel()
-    zigzag = np.where(deltas < 0, ~(deltas << 1), deltas << 1)
-    return "".join(map(_chunk, zigzag.tolist()))
+    first = np.ones(len(steps), dtype=bool)
+    first[1:] = owners[1:] != owners[:-1]
+    keep = first.copy()
+    keep[1:] |= (np.diff(steps, axis=0) != 0).any(axis=1)
+    steps, first, owners = steps[keep], first[keep], owners[keep]
+    deltas = steps.copy()
+    deltas[1:] -= np.where(first[1:, None], 0, steps[:-1])
+    flat = deltas.ravel()
+    zigzag = np.where(flat < 0, ~(flat << 1), flat << 1)
+    text, ends = _characters(zigzag)
+    last = np.append(np.nonzero(first)[0][1:], len(steps)) * 2 - 1
+    cuts = [0, *ends[last].tolist()]
+    return [text[start:end] for start, end in zip(cuts, cuts[1:], strict=False)]
 
 
 def decode_line(text: str) -> NDArray[np.float64]:
     """Undo `encode_line`, to half a step."""
     values, value, shift = [], 0, 0
     for char in text:
-        code = ord(char) - 63
-        value |= (code & 31) << shift
-        shift += 5
-        if code < 32:
+        code = ord(char) - _BASE
+        value |= (code & (_MORE - 1)) << shift
+        shift += _BITS
+        if code < _MORE:
             values.append(~(value >> 1) if value & 1 else value >> 1)
             value = shift = 0
     steps = np.array(values, dtype=np.int64).reshape(-1, 2).cumsum(axis=0)
     return steps / SCALE
 
 
-def _chunk(value: int) -> str:
-    if value < 32:
-        return chr(value + 63)
-    chars = []
-    while value >= 32:
-        chars.append(chr((32 | (value & 31)) + 63))
-        value >>= 5
-    chars.append(chr(value + 63))
-    return "".join(chars)
+def _texts(lines: NDArray[Any], *, closed: bool) -> list[str]:
+    points, owners = shapely.get_coordinates(lines, return_index=True)
+    if closed and len(points):
+        ends = np.append(owners[1:] != owners[:-1], True)
+        points, owners = points[~ends], owners[~ends]
+    return encode_lines(points, owners)
+
+
+def _characters(values: NDArray[np.int64]) -> tuple[str, NDArray[np.int64]]:
+    """Write all values one after the other; return the text and where each value ends."""
+    lengths = np.ones(len(values), dtype=np.int64)
+    rest = values >> _BITS
+    while rest.any():
+        lengths += rest > 0
+        rest >>= _BITS
+    ends = lengths.cumsum()
+    codes = np.empty(int(ends[-1]), dtype=np.uint8)
+    for place in range(int(lengths.max())):
+        has = lengths > place
+        chunk = (values[has] >> (_BITS * place)) & (_MORE - 1)
+        more = np.where(lengths[has] > place + 1, _MORE, 0)
+        codes[ends[has] - lengths[has] + place] = chunk + more + _BASE
+    return codes.tobytes().decode("ascii"), ends

@@ -6,8 +6,8 @@ import re
 
 from zzmap.errors import OutputError
 
-KEPT = ("leaflet",)
-"""Names of the assets of folium's map that our pages use; all others are dropped."""
+KEPT = ("leaflet.js", "leaflet.css")
+"""File names of the assets of folium's map that our pages use; all others are dropped."""
 
 _SCRIPT = re.compile(r'<script src="(https?://[^"]+)"></script>')
 _STYLE = re.compile(r'<link rel="stylesheet" href="(https?://[^"]+)"\s*/?>')
@@ -42,7 +42,7 @@ def self_contained(html: str, tiles: tuple[str, ...] = ()) -> str:
 
 
 def _inline(url: str, element: str) -> str:
-    if not any(f"/{name}." in url for name in KEPT):
+    if url.rsplit("/", 1)[-1] not in KEPT:
         return ""
     # folium-offline keeps each asset's text under its URL.
     from offlinefolium.elements import _res as assets

@@ -9,7 +9,10 @@ from zzmap import __version__
 from zzmap.catalogue import Catalogue
 from zzmap.layers import Layers
 from zzmap.model import RELATIONS
-from zzmap.render.geometry_codec import encode
+from zzmap.render.geometry_codec import encode_all
+from zzmap.render.parks_payload import pack_parks
+from zzmap.render.pinyin_codec import pack_pinyin
+from zzmap.render.strings import Strings
 from zzmap.render.themes import Theme
 
 TABLES: dict[str, tuple[str, ...]] = {
@@ -42,6 +45,12 @@ REFERENCES = {
 }
 """Columns whose ids are written as row numbers of another table."""
 
+OWN_COLUMNS = ("structure_id", "role", "element_id", "area_km2", "place_id")
+"""Columns a layer has beyond the common ones and that a page uses."""
+
+SHARED_COLUMNS = ("source", "locator")
+"""Columns whose values repeat; they are written as numbers of the shared strings."""
+
 GROUND_LAYERS = ("neighbours", "ground", "districts", "city")
 PLAN_LAYERS = ("elements", "zones", "places", "sites")
 
@@ -58,24 +67,34 @@ def build_payload(layers: Layers, theme: Theme, basemaps: dict[str, str]) -> dic
     basemaps
         Name and URL template of the online basemaps to offer; usually none.
     """
+    return build_shared(layers) | {"theme": theme.payload(), "basemaps": basemaps}
+
+
+def build_shared(layers: Layers) -> dict[str, Any]:
+    """Gather what all pages carry: every table and every geometry."""
     catalogue = layers.catalogue
     rows = {name: _rows(catalogue, name) for name in TABLES}
     numbers = {
         name: {row.id: number for number, row in enumerate(rows[name])}
         for name in set(REFERENCES.values())
     }
-    names = [name for name in (*GROUND_LAYERS, *PLAN_LAYERS, "parks") if name in layers.names()]
+    known = set(layers.names())
+    strings = Strings()
     return {
         "version": __version__,
-        "theme": theme.payload(),
         "relations": RELATIONS,
-        "basemaps": basemaps,
         "tables": {
-            name: {"c": columns, "r": [_cells(row, columns, numbers) for row in rows[name]]}
+            name: {"c": columns, "r": [_cells(row, columns, numbers, strings) for row in rows[name]]}
             for name, columns in TABLES.items()
         },
-        "pinyin": _pinyin(catalogue),
-        "geo": {name: _features(layers, name) for name in names},
+        "pinyin": pack_pinyin(catalogue.pinyin, _terms(catalogue)),
+        "geo": {
+            name: _features(layers, name, strings)
+            for name in (*GROUND_LAYERS, *PLAN_LAYERS)
+            if name in known
+        },
+        "parks": pack_parks(layers.frame("parks"), strings) if "parks" in known else None,
+        "strings": strings.values,
     }
 
 
@@ -90,7 +109,9 @@ def _rows(catalogue: Catalogue, name: str) -> list[Any]:
     return list(rows.values()) if isinstance(rows, dict) else list(rows)
 
 
-def _cells(row: Any, columns: tuple[str, ...], numbers: dict[str, dict[str, int]]) -> list[Any]:
+def _cells(
+    row: Any, columns: tuple[str, ...], numbers: dict[str, dict[str, int]], strings: Strings
+) -> list[Any]:
     cells: list[Any] = []
     for column in columns:
         value = getattr(row, column)
@@ -101,52 +122,43 @@ def _cells(row: Any, columns: tuple[str, ...], numbers: dict[str, dict[str, int]
             )
         elif column == "relation":
             value = RELATIONS.index(value)
+        elif column in SHARED_COLUMNS:
+            value = strings.number(value)
         cells.append(value)
     return cells
 
 
-def _pinyin(catalogue: Catalogue) -> dict[str, str]:
-    """Return the pinyin of what a page can search for."""
+def _terms(catalogue: Catalogue) -> set[str]:
+    """Return what a page can search for."""
     terms: set[str] = set()
     for table in (catalogue.industries, catalogue.places):
         for row in table.values():
             terms.update((row.name, *row.aliases))
     for project in catalogue.projects:
         terms.update((project.name, project.enterprise))
-    return {term: text for term, text in catalogue.pinyin.items() if term in terms}
+    return terms
 
 
-def _features(layers: Layers, name: str) -> list[list[Any]]:
-    """Return ``[id, name, name_en, kind, basis, accuracy, source, geometry, extra]`` rows."""
+def _features(layers: Layers, name: str, strings: Strings) -> list[list[Any]]:
+    """Return ``[id, name, name_en, kind, basis, accuracy, source, geometry, own]`` rows.
+
+    The names are 0 where the table of places has the same under the feature's id; `source`
+    is a number of the shared strings.
+    """
     frame = layers.frame(name)
-    extra = [
-        column
-        for column in (
-            "structure_id",
-            "role",
-            "element_id",
-            "area_km2",
-            "industries",
-            "status",
-            "place_id",
-        )
-        if column in frame.columns
-    ]
+    places = layers.catalogue.places
+    own_columns = [column for column in OWN_COLUMNS if column in frame.columns]
     rows = []
-    for record in frame.to_dict("records"):
-        geometry = encode(record["geometry"])
-        own = {column: record[column] for column in extra if record[column] == record[column]}
-        rows.append(
-            [
-                record["id"],
-                record["name"],
-                record["name_en"],
-                record["kind"],
-                record["basis"],
-                int(record["accuracy_m"]),
-                record["source"],
-                geometry,
-                own,
-            ]
-        )
+    for record, geometry in zip(
+        frame.drop(columns="geometry").to_dict("records"), encode_all(frame.geometry), strict=True
+    ):
+        own = {column: record[column] for column in own_columns}
+        names: list[Any] = [record["name"], record["name_en"]]
+        place = places.get(own.get("place_id", record["id"]))
+        if place is not None and names == [place.name, place.name_en]:
+            names = [0, 0]
+        row = [record["id"], *names, record["kind"], record["basis"], int(record["accuracy_m"])]
+        # A cell that is not equal to itself is pandas' missing number.
+        own = {column: value for column, value in own.items() if value == value}
+        rows.append([*row, strings.number(record["source"]), geometry, own])
     return rows

@@ -14,10 +14,9 @@
     parts.title = el("h1", {});
     parts.language = el("button", { type: "button", class: "zz-button", onclick: () => zz.state.setLang(zz.state.lang === "zh" ? "en" : "zh") });
     parts.copy = el("button", { type: "button", class: "zz-button", onclick: copyLink });
-    parts.print = el("button", { type: "button", class: "zz-button", onclick: () => window.print() });
     parts.menu = el("button", { type: "button", class: "zz-button zz-menu", "aria-expanded": "false", "aria-controls": "zz-side", onclick: toggleMenu });
     parts.search = el("div", { class: "zz-search" });
-    parts.tools = el("div", { class: "zz-tools" }, parts.copy, parts.print, parts.language);
+    parts.tools = el("div", { class: "zz-tools" }, parts.copy, parts.language);
     parts.tree = el("nav", { id: "zz-tree" });
     parts.legend = el("div", { id: "zz-legend" });
     parts.treeTitle = el("h2", {});
@@ -57,6 +56,8 @@
     done();
   }
 
+  zz.say = say;
+
   function say(text) {
     const node = document.getElementById("zz-message");
     node.textContent = text;
@@ -72,7 +73,6 @@
     parts.language.textContent = zz.t("language");
     parts.language.lang = english ? "zh-CN" : "en";
     parts.copy.textContent = zz.t("copy");
-    parts.print.textContent = zz.t("print");
     parts.menu.textContent = zz.t("menu");
     parts.skip.textContent = zz.t("skip");
     parts.treeTitle.textContent = zz.t("layers");
@@ -89,7 +89,7 @@
   }
 
   function connect(map, parts) {
-    const remember = () => history.replaceState(null, "", zz.state.toHash(map));
+    const remember = () => zz.capture.busy() || history.replaceState(null, "", zz.state.toHash(map));
     zz.state.on("layers", (key) => {
       zz.legend(parts.legend);
       const box = parts.tree.querySelector(`[data-layer="${key}"]`);
@@ -103,6 +103,11 @@
       map.invalidateSize({ animate: false });
       remember();
     });
+    zz.state.on("filter", () => {
+      zz.sheet(parts.sheet, zz.state.selected);
+      zz.legend(parts.legend);
+    });
+    for (const event of ["filter", "view", "matrix", "compare"]) zz.state.on(event, remember);
     zz.state.on("lang", () => { words(parts); remember(); });
     map.on("moveend", remember);
     map.on("click", () => map.closePopup());
@@ -110,49 +115,59 @@
       if (event.key === "/" && !/INPUT|TEXTAREA/.test(document.activeElement.tagName)) {
         event.preventDefault();
         document.getElementById("zz-search").focus();
-      } else if (event.key === "Escape" && zz.state.selected) zz.state.select(null);
+      } else if (event.key === "Escape" && zz.state.selected && !zz.state.view && !document.querySelector("dialog[open]")) zz.state.select(null);
     });
   }
 
   // Choose something by search or link: open its sheet, bring it into view, read it out.
-  zz.go = function (type, id) {
-    zz.state.select(type, id);
+  zz.go = function (type, id, lit) {
+    zz.state.setView(null);
+    zz.state.select(type, id, lit);
     zz.map.flyTo(zz.state.selected);
     const title = document.querySelector("#zz-sheet h2");
     if (title) title.focus({ preventScroll: true });
   };
 
   zz.start = function (map) {
-    zz.load(window.zzmapPayload);
-    delete window.zzmapPayload;
+    const payload = document.getElementById("zz-payload");
+    zz.load(JSON.parse(payload.textContent));
+    payload.remove();
     const theme = zz.data.payload.theme;
     const wanted = zz.state.fromHash(location.hash);
     if (wanted.lang) zz.state.lang = wanted.lang;
+    if (wanted.relations && wanted.relations.length) zz.state.relations = new Set(wanted.relations);
+    zz.state.document = wanted.document || null;
+    zz.state.view = wanted.page || null;
+    zz.state.compare = zz.compare.known(wanted.compare || []);
+    Object.assign(zz.state.matrix, wanted.matrix);
     const parts = shell(map.getContainer());
+    // Size and view first: what is added after is drawn once, not at each step.
+    map.invalidateSize({ animate: false });
+    if (wanted.view) map.setView([wanted.view.lat, wanted.view.lng], wanted.view.zoom, { animate: false });
+    else map.fitBounds(CITY, { animate: false });
     zz.map.init(map);
-    zz.labels.init(map);
     L.control.zoom({ position: "topright", zoomInTitle: "+", zoomOutTitle: "−" }).addTo(map);
     L.control.scale({ imperial: false, position: "bottomleft" }).addTo(map);
     const first = wanted.layers || [...theme.layers, ...theme.structures.map((id) => `st:${id}`)];
-    if ((zz.data.geo.parks || []).length && !wanted.layers) first.push("parks");
+    if (zz.data.geo.parks.length && !wanted.layers) first.push("parks");
     for (const key of first) {
       zz.state.layers.add(key);
       zz.map.sync(key);
     }
+    zz.labels.init(map);
     words(parts);
     connect(map, parts);
-    map.invalidateSize({ animate: false });
-    if (wanted.view) map.setView([wanted.view.lat, wanted.view.lng], wanted.view.zoom, { animate: false });
-    else map.fitBounds(CITY, { animate: false });
-    if (wanted.selected) zz.state.select(wanted.selected.type, wanted.selected.id);
+    if (wanted.selected) zz.state.select(wanted.selected.type, wanted.selected.id, wanted.lit);
     modules.forEach((start) => start(map, parts));
     zz.labels.draw();
     zz.app = {
       visibleLabels: zz.labels.visible,
       visibleLayers: () => [...zz.state.layers].filter((key) => zz.map.groups[key] && map.hasLayer(zz.map.groups[key])),
       select: zz.go,
+      compare: (type, id) => zz.compare.toggle(type, id),
       find: (text) => zz.search.find(text).map((entry) => ({ type: entry.type, id: entry.row.id, name: entry.row.name })),
     };
     document.documentElement.dataset.ready = "true";
+    (window.requestIdleCallback || setTimeout)(zz.search.prepare);
   };
 })((window.zzmap = window.zzmap || {}));

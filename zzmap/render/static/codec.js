@@ -4,8 +4,8 @@
 
   const SCALE = 1e5;
 
-  function line(text) {
-    const points = [];
+  // Call `visit` with the longitude and latitude of each point.
+  function each(text, visit) {
     let [lat, lon, value, shift, second] = [0, 0, 0, 0, false];
     for (let index = 0; index < text.length; index += 1) {
       const code = text.charCodeAt(index) - 63;
@@ -15,7 +15,7 @@
       const delta = value & 1 ? ~(value >> 1) : value >> 1;
       if (second) {
         lat += delta;
-        points.push([lat / SCALE, lon / SCALE]);
+        visit(lon / SCALE, lat / SCALE);
       } else {
         lon += delta;
       }
@@ -23,6 +23,11 @@
       value = 0;
       shift = 0;
     }
+  }
+
+  function line(text) {
+    const points = [];
+    each(text, (lon, lat) => points.push([lat, lon]));
     return points;
   }
 
@@ -33,5 +38,5 @@
     return { type: "point", coords: [geometry.o[1], geometry.o[0]] };
   }
 
-  zz.codec = { line, decode };
+  zz.codec = { each, decode };
 })((window.zzmap = window.zzmap || {}));

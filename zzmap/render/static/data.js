@@ -22,14 +22,24 @@
     return groups;
   }
 
-  function features(rows) {
-    return rows.map(([id, name, name_en, kind, basis, accuracy, source, geometry, own]) =>
-      Object.assign({ id, name, name_en, kind, basis, accuracy, source, shape: zz.codec.decode(geometry) }, own));
+  function features(rows, data) {
+    return rows.map(([id, name, name_en, kind, basis, accuracy, source, geometry, own]) => {
+      const feature = Object.assign({ id, name, name_en, kind, basis, accuracy, source: data.payload.strings[source], shape: zz.codec.decode(geometry) }, own);
+      if (name === 0) { // said once, by the table of places
+        const place = data.byId.places.get(feature.place_id || id);
+        feature.name = place.name;
+        feature.name_en = place.name_en;
+      }
+      return feature;
+    });
   }
 
   zz.load = function (payload) {
     const data = { payload };
     for (const name of Object.keys(payload.tables)) data[name] = objects(payload.tables[name]);
+    for (const name of ["places", "structures", "elements", "placements", "projects", "sites"]) {
+      for (const row of data[name]) for (const key of ["source", "locator"]) if (key in row) row[key] = payload.strings[row[key]];
+    }
     data.byId = {};
     for (const name of ["industries", "places", "elements", "structures", "projects", "sites"]) {
       data.byId[name] = new Map(data[name].map((row) => [row.id, row]));
@@ -43,11 +53,13 @@
     data.elementsWith = group(data.members, "place_id");
     data.sitesAt = group(data.sites, "place_id");
     data.geo = {};
-    for (const name of Object.keys(payload.geo)) data.geo[name] = features(payload.geo[name]);
+    for (const name of Object.keys(payload.geo)) data.geo[name] = features(payload.geo[name], data);
+    data.geo.parks = zz.parks.unpack(payload);
     data.featureOf = new Map();
-    for (const name of ["places", "districts", "zones", "parks"]) {
+    for (const name of ["places", "districts", "zones"]) {
       for (const feature of data.geo[name] || []) data.featureOf.set(feature.id, feature);
     }
+    data.byId.parks = new Map(data.geo.parks.map((park) => [park.id, park]));
     data.elementFeature = new Map((data.geo.elements || []).map((row) => [row.id, row]));
     data.pillar = (industry) => {
       let row = industry;
@@ -61,7 +73,8 @@
     return data;
   };
 
-  // Places that host an industry or a segment of it, strongest relation first; else what it belongs to.
+  // Places that host an industry or a segment of it, strongest relation first; else what it belongs to;
+  // the filters leave out rows, they do not move an industry to a broader one.
   zz.hostsOf = function (industry) {
     const data = zz.data;
     const collect = (numbers) => numbers.flatMap((number) => data.placementsOf.get(number) || []);
@@ -71,7 +84,7 @@
       rows = collect([up]);
       broader = rows.length > 0;
     }
-    rows = rows.slice().sort((a, b) => a.relation - b.relation);
-    return { rows, broader };
+    const kept = rows.filter(zz.filter.keeps).sort((a, b) => a.relation - b.relation);
+    return { rows: kept, broader, hidden: rows.length - kept.length };
   };
 })((window.zzmap = window.zzmap || {}));

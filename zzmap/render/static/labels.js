@@ -3,6 +3,7 @@
   "use strict";
 
   const FONT = '"Noto Sans CJK SC","Microsoft YaHei","PingFang SC","Hiragino Sans GB",sans-serif';
+  const MOST_PARKS = 400;
   let map;
   let canvas;
   let shown = [];
@@ -24,7 +25,7 @@
     const known = new Set((geo.elements || []).map((row) => row.name.replace(/^.*：/, "")));
     add("zones", (geo.zones || []).filter((row) => !known.has(row.name)), 4, 11, 12, 500, "#0B4F7D");
     add("neighbours", (geo.ground || []).filter((row) => row.kind === "city"), 5, 0, 12, 500, "#8A929C");
-    add("parks", geo.parks || [], 6, 12, 12, 600, "#B2182B");
+    if (zz.state.layers.has("parks") && map.getZoom() >= 12) add("parks", zz.map.groups.parks.visible(MOST_PARKS), 6, 12, 12, 600, "#B2182B");
     add("sites", geo.sites || [], 7, 11, 11.5, 500, "#5D4037");
     add("places", (geo.places || []).filter((row) => row.kind !== "district" && row.kind !== "county_city"), 8, 12, 11.5, 400, "#37474F");
     const named = { town: [8, 12], river: [3, 9], lake: [9, 12], airport: [4, 10], station: [7, 12], expressway: [9, 11], trunk: [10, 13], railway: [10, 12] };
@@ -80,7 +81,7 @@
   function draw() {
     if (!map) return;
     const size = map.getSize();
-    const ratio = window.devicePixelRatio || 1;
+    const ratio = zz.ratio();
     canvas.width = size.x * ratio;
     canvas.height = size.y * ratio;
     canvas.style.width = `${size.x}px`;

@@ -11,7 +11,7 @@
   function makePanes() {
     for (const [name, z] of PANES) {
       map.createPane(`zz-${name}`).style.zIndex = z;
-      renderers[name] = L.canvas({ pane: `zz-${name}`, padding: 0.2, tolerance: 4 });
+      renderers[name] = L.canvas({ pane: `zz-${name}`, padding: 0.1, tolerance: 4 });
     }
   }
 
@@ -115,7 +115,7 @@
     groups.sites = shapes(geo.sites || [], pointStyle, "points", "site");
     groups.choropleth = choropleth();
     groups.projects = projectPoints();
-    groups.parks = zz.parks.layer(geo.parks || [], (feature, latlng) => zz.popup(feature, "place", latlng));
+    groups.parks = zz.parks.layer(geo.parks || [], (feature, latlng) => zz.popup(feature, "park", latlng));
   }
 
   function sync(key) {
@@ -129,6 +129,7 @@
     const data = zz.data;
     if (type === "element") return data.elementFeature.get(id);
     if (type === "site") return data.geo.sites.find((row) => row.id === id);
+    if (type === "park") return data.byId.parks.get(id);
     const polygon = (data.geo.zones || []).find((row) => row.id === id);
     return polygon || data.featureOf.get(id);
   }
@@ -138,28 +139,32 @@
     return L.latLngBounds(feature.shape.coords.flat(2));
   }
 
+  // An industry's places, each once, in the colour of its strongest relation.
+  function lightUp(industry) {
+    const seen = new Set();
+    const layers = [];
+    for (const row of industry ? zz.hostsOf(industry).rows : []) {
+      const place = zz.data.places[row.place_id];
+      const feature = featureFor("place", place.id);
+      if (!feature || seen.has(place.id)) continue;
+      seen.add(place.id);
+      const colour = zz.style.RELATIONS[row.relation];
+      const look = { color: colour, fillColor: colour, weight: 3, fillOpacity: 0.28, radius: 8 };
+      layers.push(interactive(draw(feature, look, "select"), Object.assign({}, feature, { id: place.id }), "place"));
+    }
+    return layers;
+  }
+
   function showSelected(selected) {
     if (highlight) highlight.remove();
     highlight = null;
     if (!selected) return;
-    const layers = [];
-    if (selected.type === "industry") {
-      const seen = new Set();
-      for (const row of zz.hostsOf(zz.data.byId.industries.get(selected.id)).rows) {
-        const place = zz.data.places[row.place_id];
-        const feature = featureFor("place", place.id);
-        if (!feature || seen.has(place.id)) continue;
-        seen.add(place.id);
-        const colour = zz.style.RELATIONS[row.relation];
-        const look = { color: colour, fillColor: colour, weight: 3, fillOpacity: 0.28, radius: 8 };
-        layers.push(interactive(draw(feature, look, "select"), Object.assign({}, feature, { id: place.id }), "place"));
-      }
-    } else {
-      const feature = featureFor(selected.type, selected.id);
-      if (feature) {
-        const base = selected.type === "element" ? zz.style.element(feature) : zz.style.zone(feature);
-        layers.push(draw(feature, Object.assign(base, { weight: 3.6, radius: 9, interactive: false }), "select"));
-      }
+    const layers = lightUp(zz.data.byId.industries.get(zz.state.lit));
+    const feature = selected.type === "industry" ? null : featureFor(selected.type, selected.id);
+    if (feature) {
+      const base = selected.type === "element" ? zz.style.element(feature) : zz.style.zone(feature);
+      const outline = zz.state.lit ? { color: "#111", fill: false } : {};
+      layers.push(draw(feature, Object.assign(base, { weight: 3.6, radius: 10, interactive: false }, outline), "select"));
     }
     highlight = L.featureGroup(layers).addTo(map);
   }
@@ -167,7 +172,7 @@
   function flyTo(selected) {
     if (!selected) return;
     let area = null;
-    if (selected.type === "industry") {
+    if (zz.state.lit) {
       if (highlight && highlight.getLayers().length) area = highlight.getBounds();
     } else {
       const feature = featureFor(selected.type, selected.id);
@@ -184,6 +189,7 @@
       build();
       zz.state.on("layers", sync);
       zz.state.on("select", showSelected);
+      zz.state.on("filter", () => showSelected(zz.state.selected));
     },
     groups, sync, flyTo, featureFor, bounds, draw, renderers,
   };

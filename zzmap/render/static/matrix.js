@@ -129,7 +129,7 @@
     const pillars = zz.data.industries.filter((row) => row.level === "pillar");
     const old = host.querySelector(".zz-scroll");
     const at = old ? [old.scrollLeft, old.scrollTop] : [0, 0];
-    const scroll = el("div", { class: "zz-scroll" }, grid(table()));
+    const scroll = el("div", { class: "zz-scroll", tabindex: "0", role: "region", "aria-label": zz.t("matrixTitle") }, grid(table()));
     host.replaceChildren(
       zz.view.heading(zz.t("matrixTitle")),
       el("div", { class: "zz-filters" },
@@ -144,8 +144,8 @@
 
   zz.matrix = { table };
 
+  zz.view.add("matrix", { title: "matrixTitle", draw });
   zz.module(() => {
-    zz.view.add("matrix", { title: "matrixTitle", draw });
     zz.state.on("matrix", () => { sort = { row: null, column: null }; zz.view.redraw(); });
     zz.toolbar.add("matrix", () => zz.state.setView(zz.state.view === "matrix" ? null : "matrix"), () => zz.state.view === "matrix");
   });

@@ -1,119 +1,217 @@
-// Many polygons on one canvas: flat arrays, a bounding box each, only what is in view is drawn.
+// Many polygons on one canvas: flat arrays, a box each, only what is in view and can be seen is drawn.
 (function (zz) {
   "use strict";
+
+  const RADIUS = 6378137;
+  const DEGREE = Math.PI / 180;
+  const BATCH = 128; // parks a path: long paths are slow to fill, short ones slow to start
+  const MARGIN = 0.15; // drawn beyond the view, so that a drag uncovers no bare ground at once
+
+  // A park as the sheet and the search want it; its outline is unpacked when it is asked for.
+  class Park {
+    get shape() {
+      return zz.codec.decode({ p: parts(this.packed) });
+    }
+  }
+
+  const parts = (packed) => (typeof packed === "string" ? [[packed]] : packed);
+
+  function unpack(payload) {
+    const packed = payload.parks;
+    if (!packed) return [];
+    const cell = (column, at) => (Array.isArray(packed[column]) ? packed[column][at] : packed[column]);
+    return packed.id.map((id, at) => {
+      const park = new Park();
+      park.id = id;
+      park.name = packed.name[at];
+      park.name_en = cell("name_en", at) || "";
+      park.packed = packed.shape[at];
+      park.accuracy = cell("accuracy_m", at) || 0;
+      park.area_km2 = cell("area_km2", at);
+      park.industries = cell("industries", at) || "";
+      park.status = cell("status", at) || "";
+      park.kind = payload.strings[cell("kind", at)];
+      park.basis = payload.strings[cell("basis", at)];
+      park.source = payload.strings[cell("source", at)];
+      return park;
+    });
+  }
+
+  // All outlines in one array, in metres of the map's projection from an origin of their own:
+  // single floats would not hold the full numbers.
+  class Outlines {
+    constructor(features) {
+      this.count = features.length;
+      this.boxes = new Float32Array(this.count * 4);
+      this.rings = new Uint32Array(this.count + 1);
+      let chars = 0;
+      for (const { packed } of features) chars += typeof packed === "string" ? packed.length : packed.flat().join("").length;
+      this.points = new Float32Array(chars);
+      this.starts = [0];
+      this.size = 0;
+      features.forEach((feature, at) => this.add(feature, at));
+      this.points = this.points.slice(0, this.size);
+    }
+
+    add(feature, at) {
+      const box = [Infinity, Infinity, -Infinity, -Infinity];
+      for (const rings of parts(feature.packed)) rings.forEach((text, number) => this.ring(text, number === 0, box));
+      this.rings[at + 1] = this.starts.length - 1;
+      this.boxes.set(box, at * 4);
+    }
+
+    ring(text, outer, box) {
+      const start = this.size;
+      const points = this.points;
+      let area = 0;
+      zz.codec.each(text, (lon, lat) => {
+        const x = RADIUS * lon * DEGREE;
+        const y = RADIUS * Math.log(Math.tan(Math.PI / 4 + (lat * DEGREE) / 2));
+        if (!this.origin) this.origin = [x, y];
+        const at = this.size;
+        points[at] = x - this.origin[0];
+        points[at + 1] = y - this.origin[1];
+        this.size += 2;
+        if (at > start) area += points[at - 2] * points[at + 1] - points[at] * points[at - 1];
+        if (points[at] < box[0]) box[0] = points[at];
+        if (points[at] > box[2]) box[2] = points[at];
+        if (points[at + 1] < box[1]) box[1] = points[at + 1];
+        if (points[at + 1] > box[3]) box[3] = points[at + 1];
+      });
+      const end = this.size;
+      area += points[end - 2] * points[start + 1] - points[start] * points[end - 1];
+      if (area > 0 !== outer) this.reverse(start, end);
+      this.starts.push(end);
+    }
+
+    // Outer rings run one way and holes the other: overlapping parks then fill as one.
+    reverse(start, end) {
+      const points = this.points;
+      for (let low = start, high = end - 2; low < high; low += 2, high -= 2) {
+        [points[low], points[high]] = [points[high], points[low]];
+        [points[low + 1], points[high + 1]] = [points[high + 1], points[low + 1]];
+      }
+    }
+
+    within([west, south, east, north]) {
+      const found = [];
+      const boxes = this.boxes;
+      for (let index = 0, at = 0; index < this.count; index += 1, at += 4) {
+        if (boxes[at] <= east && boxes[at + 2] >= west && boxes[at + 1] <= north && boxes[at + 3] >= south) found.push(index);
+      }
+      return found;
+    }
+
+    holds(index, x, y) {
+      const points = this.points;
+      let inside = false;
+      for (let ring = this.rings[index]; ring < this.rings[index + 1]; ring += 1) {
+        for (let i = this.starts[ring], j = this.starts[ring + 1] - 2; i < this.starts[ring + 1]; j = i, i += 2) {
+          const crosses = points[i + 1] > y !== points[j + 1] > y;
+          if (crosses && x < ((points[j] - points[i]) * (y - points[i + 1])) / (points[j + 1] - points[i + 1]) + points[i]) inside = !inside;
+        }
+      }
+      return inside;
+    }
+  }
 
   const Layer = L.Layer.extend({
     initialize(features, onClick) {
       this._onClick = onClick;
       this._features = features;
-      const count = features.length;
-      this._boxes = new Float64Array(count * 4);
-      this._rings = features.map((feature, index) => this._pack(feature, index));
-    },
-
-    _pack(feature, index) {
-      let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
-      const rings = feature.shape.coords.flat().map((ring) => {
-        const flat = new Float64Array(ring.length * 2);
-        ring.forEach(([lat, lon], at) => {
-          const point = L.Projection.SphericalMercator.project(L.latLng(lat, lon));
-          flat[at * 2] = point.x;
-          flat[at * 2 + 1] = point.y;
-          west = Math.min(west, point.x);
-          east = Math.max(east, point.x);
-          south = Math.min(south, point.y);
-          north = Math.max(north, point.y);
-        });
-        return flat;
-      });
-      this._boxes.set([west, south, east, north], index * 4);
-      return rings;
+      this._outlines = null;
     },
 
     onAdd(map) {
+      this._outlines = this._outlines || new Outlines(this._features);
       this._canvas = L.DomUtil.create("canvas", "zz-parks leaflet-zoom-hide");
       map.getPane("zz-zones").appendChild(this._canvas);
-      map.on("moveend viewreset resize zoomend", this._draw, this);
+      map.on("moveend viewreset resize", this._draw, this);
       map.on("click", this._click, this);
       this._draw();
     },
 
     onRemove(map) {
       this._canvas.remove();
-      map.off("moveend viewreset resize zoomend", this._draw, this);
+      map.off("moveend viewreset resize", this._draw, this);
       map.off("click", this._click, this);
     },
 
-    _transform() {
-      const scale = L.CRS.EPSG3857.transformation;
-      const size = 256 * Math.pow(2, this._map.getZoom());
-      const origin = this._map.getPixelBounds().min;
-      return (x, y) => {
-        const point = scale.transform(L.point(x, y), size);
-        return [point.x - origin.x, point.y - origin.y];
-      };
+    _local(latlng) {
+      const point = L.Projection.SphericalMercator.project(latlng);
+      const [x, y] = this._outlines.origin || [0, 0];
+      return [point.x - x, point.y - y];
     },
 
-    _visible() {
-      const bounds = this._map.getBounds().pad(0.1);
-      const project = (latlng) => L.Projection.SphericalMercator.project(latlng);
-      const [low, high] = [project(bounds.getSouthWest()), project(bounds.getNorthEast())];
-      const found = [];
-      const boxes = this._boxes;
-      for (let index = 0; index < this._rings.length; index += 1) {
-        const at = index * 4;
-        if (boxes[at] <= high.x && boxes[at + 2] >= low.x && boxes[at + 1] <= high.y && boxes[at + 3] >= low.y) found.push(index);
-      }
-      return found;
+    _view(margin) {
+      const bounds = this._map.getBounds().pad(margin);
+      return [...this._local(bounds.getSouthWest()), ...this._local(bounds.getNorthEast())];
     },
 
-    _draw() {
-      if (!this._map) return;
-      const size = this._map.getSize();
-      const ratio = window.devicePixelRatio || 1;
+    // Parks in the view, for labels; none while they are too many to be told apart.
+    visible(most) {
+      const found = this._map && this._outlines ? this._outlines.within(this._view(0)) : [];
+      return found.length > most ? [] : found.map((index) => this._features[index]);
+    },
+
+    _canvasContext() {
+      const map = this._map;
+      const size = map.getSize();
+      const ratio = zz.ratio();
+      const edge = size.multiplyBy(MARGIN).round();
       const canvas = this._canvas;
-      canvas.width = size.x * ratio;
-      canvas.height = size.y * ratio;
-      canvas.style.width = `${size.x}px`;
-      canvas.style.height = `${size.y}px`;
-      L.DomUtil.setPosition(canvas, this._map.containerPointToLayerPoint([0, 0]));
+      canvas.width = (size.x + 2 * edge.x) * ratio;
+      canvas.height = (size.y + 2 * edge.y) * ratio;
+      canvas.style.width = `${size.x + 2 * edge.x}px`;
+      canvas.style.height = `${size.y + 2 * edge.y}px`;
+      L.DomUtil.setPosition(canvas, map.containerPointToLayerPoint(edge.multiplyBy(-1)));
       const context = canvas.getContext("2d");
       context.scale(ratio, ratio);
-      context.beginPath();
-      const a = this._transform();
-      const [x0, y0] = a(0, 0);
-      const [x1, y1] = a(1e6, 1e6);
-      const [sx, sy] = [(x1 - x0) / 1e6, (y1 - y0) / 1e6];
-      for (const index of this._visible()) {
-        for (const ring of this._rings[index]) {
-          for (let at = 0; at < ring.length; at += 2) {
-            const [x, y] = [x0 + ring[at] * sx, y0 + ring[at + 1] * sy];
-            if (at) context.lineTo(x, y);
-            else context.moveTo(x, y);
-          }
-          context.closePath();
-        }
-      }
       context.fillStyle = "rgba(178,24,43,.22)";
       context.strokeStyle = "#B2182B";
       context.lineWidth = 1.2;
-      context.fill("evenodd");
-      context.stroke();
+      return [context, edge];
+    },
+
+    _draw() {
+      if (!this._map || !this._outlines || !this._features.length) return;
+      const [context, edge] = this._canvasContext();
+      const pixels = (256 * 2 ** this._map.getZoom()) / (2 * Math.PI * RADIUS);
+      const corner = this._local(this._map.containerPointToLatLng([0, 0]));
+      const place = { scale: pixels, x: edge.x - corner[0] * pixels, y: edge.y + corner[1] * pixels };
+      const found = this._outlines.within(this._view(MARGIN));
+      for (let from = 0; from < found.length; from += BATCH) {
+        context.beginPath();
+        const to = Math.min(from + BATCH, found.length);
+        for (let at = from; at < to; at += 1) this._trace(context, found[at], place);
+        context.fill();
+        context.stroke();
+      }
+    },
+
+    // As many of the points as the park's size on the screen can show.
+    _trace(context, index, place) {
+      const { points, starts, rings, boxes } = this._outlines;
+      const { scale, x, y } = place;
+      const [west, south] = [boxes[index * 4], boxes[index * 4 + 1]];
+      const width = Math.max(boxes[index * 4 + 2] - west, boxes[index * 4 + 3] - south) * scale;
+      if (width < 3) {
+        context.rect(x + west * scale, y - south * scale, width, -width);
+        return;
+      }
+      for (let ring = rings[index]; ring < rings[index + 1]; ring += 1) {
+        const [start, end] = [starts[ring], starts[ring + 1]];
+        const step = 2 * Math.max(1, Math.floor((end - start) / 2 / Math.max(6, width)));
+        context.moveTo(x + points[start] * scale, y - points[start + 1] * scale);
+        for (let at = start + step; at < end; at += step) context.lineTo(x + points[at] * scale, y - points[at + 1] * scale);
+        context.closePath();
+      }
     },
 
     at(latlng) {
-      const point = L.Projection.SphericalMercator.project(latlng);
-      for (const index of this._visible()) {
-        let inside = false;
-        for (const ring of this._rings[index]) {
-          for (let i = 0, j = ring.length - 2; i < ring.length; j = i, i += 2) {
-            const crosses = ring[i + 1] > point.y !== ring[j + 1] > point.y;
-            if (crosses && point.x < ((ring[j] - ring[i]) * (point.y - ring[i + 1])) / (ring[j + 1] - ring[i + 1]) + ring[i]) inside = !inside;
-          }
-        }
-        if (inside) return this._features[index];
-      }
-      return null;
+      const [x, y] = this._local(latlng);
+      const index = this._outlines.within([x, y, x, y]).reverse().find((number) => this._outlines.holds(number, x, y));
+      return index === undefined ? null : this._features[index];
     },
 
     _click(event) {
@@ -122,5 +220,5 @@
     },
   });
 
-  zz.parks = { layer: (features, onClick) => new Layer(features, onClick) };
+  zz.parks = { unpack, layer: (features, onClick) => new Layer(features, onClick) };
 })((window.zzmap = window.zzmap || {}));

@@ -3,14 +3,30 @@
   "use strict";
 
   const PER_GROUP = 6;
+  const MOST = 500; // of fifty thousand parks, more than anyone reads
   let entries = null;
   let active = -1;
 
   const normalise = (text) => text.normalize("NFKC").toLowerCase().replace(/[^\p{L}\p{N}+#]/gu, "");
 
+  // Character by character in the usual reading, but for the terms that are read otherwise.
+  let readings = null;
+  function read(text) {
+    const { chars, terms } = zz.data.payload.pinyin;
+    if (!readings) {
+      readings = new Map();
+      for (const [syllable, all] of Object.entries(chars)) for (const char of all) readings.set(char, syllable);
+    }
+    if (terms[text]) return terms[text].split(" ");
+    if (!/[^\x00-\x7f]/.test(text)) return [];
+    const tokens = text.match(/[a-z0-9]+|./giu);
+    const syllables = tokens.map((token) => (/^[a-z0-9]/i.test(token) ? token.toLowerCase() : readings.get(token)));
+    return syllables.includes(undefined) ? [] : syllables;
+  }
+
   function term(text, type, row) {
-    const syllables = (zz.data.payload.pinyin[text] || "").split(" ").filter(Boolean);
-    return { key: normalise(text), pinyin: syllables.join(""), initials: syllables.map((part) => part[0]).join(""), text, type, row };
+    const syllables = read(text);
+    return { key: normalise(text), pinyin: syllables.join(""), initials: syllables.map((part) => part[0]).join(""), text, type, row, id: `${type}:${row.id}` };
   }
 
   function build() {
@@ -25,12 +41,13 @@
     add("place", data.places);
     add("element", data.elements);
     add("project", data.projects, (row) => [row.enterprise]);
+    add("park", data.geo.parks);
     return list;
   }
 
   // Optimal string alignment of at most one: insert, drop, change or swap a character.
   function oneSlip(a, b) {
-    if (Math.abs(a.length - b.length) > 1) return false;
+    if (Math.abs(a.length - b.length) > 1 || (a[0] !== b[0] && a[1] !== b[1] && a[0] !== b[1] && a[1] !== b[0])) return false;
     let start = 0;
     while (start < a.length && a[start] === b[start]) start += 1;
     const [x, y] = [a.slice(start), b.slice(start)];
@@ -47,15 +64,15 @@
   ];
 
   function find(text) {
-    entries = entries || build();
+    prepare();
     const key = normalise(text);
     const found = new Map();
     if (!key) return [];
     for (let rank = 0; rank < RULES.length; rank += 1) {
       if (rank > 2 && found.size) break;
       for (const entry of entries) {
-        const id = `${entry.type}:${entry.row.id}`;
-        if (!found.has(id) && RULES[rank](key, entry)) found.set(id, { entry, rank });
+        if (RULES[rank](key, entry) && !found.has(entry.id)) found.set(entry.id, { entry, rank });
+        if (found.size >= MOST) break;
       }
     }
     return [...found.values()].sort((a, b) => a.rank - b.rank || a.entry.key.length - b.entry.key.length).map((row) => row.entry);
@@ -117,8 +134,12 @@
     input.setAttribute("aria-activedescendant", options[active].id);
   }
 
+  // Fifty thousand parks take a moment to index: do it before the first letter is typed.
+  const prepare = () => (entries = entries || build());
+
   zz.search = {
     find,
+    prepare,
     box() {
       const { el } = zz.dom;
       const list = el("ul", { id: "zz-results", role: "listbox", "aria-label": zz.t("searchLabel"), hidden: true });

@@ -82,17 +82,17 @@
   function industrySheet(row) {
     const { el } = zz.dom;
     const data = zz.data;
-    const { rows, broader } = zz.hostsOf(row);
+    const { rows, broader, hidden } = zz.hostsOf(row);
     const children = data.childrenOf.get(row.number) || [];
     const parent = row.parent_id !== null && row.parent_id !== undefined ? data.industries[row.parent_id] : null;
     const projects = data.descendants(row.number).flatMap((number) => data.projectsOf.get(number) || []);
     return [
       heading(row, zz.t("industry")),
       facts([[zz.t("aliases"), row.aliases.join("、")], [zz.t("above"), parent ? link("industry", parent) : ""]]),
-      section(zz.t("hostedBy"), rows.length, rows.length
+      section(zz.t("hostedBy"), rows.length, [zz.filter.bar(), hidden ? el("p", { class: "zz-note" }, `${hidden} ${zz.t("filteredOut")}`) : null, rows.length
         ? [broader ? el("p", { class: "zz-note" }, zz.t("broader")) : null, byDocument(rows, (item) => el("li", {}, tag(item.relation), link("place", data.places[item.place_id]),
           item.industry_id !== row.number ? el("em", {}, zz.nameOf(data.industries[item.industry_id])) : null, el("small", {}, item.locator)))]
-        : el("p", { class: "zz-note" }, zz.t("nowhere"))),
+        : hidden ? null : el("p", { class: "zz-note" }, zz.t("nowhere"))]),
       children.length ? section(zz.t("below"), children.length, el("p", { class: "zz-chips" }, children.map((item) => link("industry", item)))) : null,
       projects.length ? section(zz.t("projects"), projects.length, el("ul", { class: "zz-rows" }, projects.map((item) => el("li", {}, link("project", item), el("small", {}, [item.enterprise, item.locator].filter(Boolean).join(" · ")))))) : null,
     ];
@@ -132,24 +132,42 @@
     ];
   }
 
+  const parkSheet = (row) => [heading(row, zz.t("park")), facts(zz.parkFacts(row, link, area))];
+
   function heading(row, kind) {
     const { el } = zz.dom;
     const other = zz.state.lang === "en" ? row.name : row.name_en;
-    return el("header", {}, el("p", { class: "zz-kind" }, kind), el("h2", { tabindex: "-1" }, zz.nameOf(row)), other && other !== zz.nameOf(row) ? el("p", { class: "zz-other" }, other) : null);
+    return el("header", {}, el("p", { class: "zz-kind" }, kind), el("h2", { tabindex: "-1" }, zz.nameOf(row)),
+      other && other !== zz.nameOf(row) ? el("p", { class: "zz-other", lang: zz.state.lang === "en" ? "zh-CN" : "en" }, other) : null, actions(), litNote());
   }
 
-  const SHEETS = { place: ["places", placeSheet], industry: ["industries", industrySheet], element: ["elements", elementSheet], project: ["projects", projectSheet] };
+  function actions() {
+    const { el } = zz.dom;
+    const { type, id } = shown();
+    return el("p", { class: "zz-actions" }, ["place", "industry"].includes(type) ? zz.compare.button(type, id) : null,
+      el("button", { type: "button", class: "zz-button zz-printsheet", onclick: () => zz.print.sheet() }, zz.t("printSheet")));
+  }
+
+  // A place reached through an industry keeps the way back to it.
+  function litNote() {
+    const industry = zz.state.selected.type === "industry" ? null : zz.data.byId.industries.get(zz.state.lit);
+    return industry ? zz.dom.el("p", { class: "zz-note" }, zz.t("litOnMap"), link("industry", industry)) : null;
+  }
+
+  // What the sheet tells of: a site is told of as the place it is.
+  function shown() {
+    const { type, id } = zz.state.selected;
+    return type === "site" ? { type: "place", id: zz.data.places[zz.data.byId.sites.get(id).place_id].id } : { type, id };
+  }
+
+  const SHEETS = { place: ["places", placeSheet], industry: ["industries", industrySheet], element: ["elements", elementSheet], project: ["projects", projectSheet], park: ["parks", parkSheet] };
 
   zz.sheet = function (host, selected) {
     if (!selected) {
       host.replaceChildren();
       return;
     }
-    let { type, id } = selected;
-    if (type === "site") {
-      id = zz.data.places[zz.data.byId.sites.get(id).place_id].id;
-      type = "place";
-    }
+    const { type, id } = shown();
     const [table, build] = SHEETS[type];
     const row = zz.data.byId[table].get(id);
     host.replaceChildren(...(row ? build(row).flat(Infinity).filter(Boolean) : []));
@@ -161,13 +179,13 @@
     const { el } = zz.dom;
     const data = zz.data;
     const placeId = type === "site" ? data.places[data.byId.sites.get(feature.id).place_id].id : feature.id;
-    const row = type === "element" ? null : data.byId.places.get(placeId);
+    const row = type === "element" || type === "park" ? null : data.byId.places.get(placeId);
     const hosted = row ? (data.placementsAt.get(row.number) || []).slice().sort((a, b) => a.relation - b.relation).slice(0, 3) : [];
     const body = el("div", { class: "zz-popup" },
       el("b", {}, zz.nameOf(feature)),
       el("p", {}, `${zz.kindName(feature.kind)} · ${zz.basisName(feature.basis)} ± ${feature.accuracy.toLocaleString("en")} m`),
       hosted.length ? el("ul", {}, hosted.map((item) => el("li", {}, `${zz.nameOf(data.industries[item.industry_id])} `, el("small", {}, item.locator)))) : null,
-      el("button", { type: "button", class: "zz-button", onclick: () => { zz.leaflet.closePopup(); zz.state.select(type === "element" ? "element" : "place", placeId); } }, zz.t("openSheet")));
+      el("button", { type: "button", class: "zz-button", onclick: () => { zz.leaflet.closePopup(); zz.state.select(type === "site" ? "place" : type, placeId); } }, zz.t("openSheet")));
     L.popup({ maxWidth: 260, autoPanPadding: [30, 30] }).setLatLng(latlng).setContent(body).openOn(zz.leaflet);
   };
 })((window.zzmap = window.zzmap || {}));

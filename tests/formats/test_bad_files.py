@@ -1,0 +1,70 @@
+"""Every file that cannot be read is refused in one sentence that names the fault."""
+
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from tests.formats.bad_files import BAD, Bad, file, geojson
+from tests.formats.corpus import FIELD, PLAIN, Row, write_gdal, write_wkt
+from zzmap.errors import CrsError, FormatError
+from zzmap.formats import archive, corners, guard, ogr, read_parcels, text
+
+IDS = [row.id for row in BAD]
+
+
+def test_the_table_is_long_enough_and_each_case_stands_once() -> None:
+    assert len(BAD) >= 60
+    assert len(set(IDS)) == len(BAD)
+
+
+@pytest.mark.parametrize("bad", BAD, ids=IDS)
+def test_a_bad_file_is_refused_in_a_sentence(
+    bad: Bad, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = bad.build(tmp_path)
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(scratch))
+    before = sorted(tmp_path.rglob("*"))
+    with pytest.raises((FormatError, CrsError)) as caught:
+        read_parcels(path, bad.crs, bad.mapping, bad.layer)
+    said = str(caught.value)
+    assert bad.word in said
+    assert len(said.splitlines()) == 1
+    assert len(said) < 700
+    assert caught.value.mend
+    # Neither unpacked files nor what a database leaves beside itself.
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+@pytest.mark.parametrize(
+    ("module", "limit", "name", "word"),
+    [
+        (guard, "MAX_FILE_BYTES", "a.geojson", "Split it"),
+        (ogr, "MAX_FEATURES", "a.geojson", "more than 1 features"),
+        (text, "MAX_TEXT_BYTES", "a.wkt", "of text"),
+        (corners, "MAX_ROWS", "a.csv", "more than 1 rows"),
+        (archive, "MAX_UNPACKED_BYTES", "a.zip", "unpacks to"),
+    ],
+)
+def test_limits_are_said(
+    module: object,
+    limit: str,
+    name: str,
+    word: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from tests.formats.bad_files import archive as packed
+
+    rows = [Row(shape, "a", "", "", "") for shape in PLAIN]
+    path = {
+        "a.geojson": lambda: write_gdal(tmp_path / name, "GeoJSON", rows=rows),
+        "a.wkt": lambda: write_wkt(tmp_path / name, "wgs84"),
+        "a.csv": lambda: file(name, "X,Y\n1,2\n3,4\n5,9\n")(tmp_path),
+        "a.zip": lambda: packed(name, {"a.geojson": geojson(FIELD)})(tmp_path),
+    }[name]()
+    monkeypatch.setattr(module, limit, 1)
+    with pytest.raises(FormatError, match=word):
+        read_parcels(path)
