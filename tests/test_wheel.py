@@ -39,7 +39,10 @@ def test_every_module_table_layer_and_script_is_in_the_wheel(unpacked: Path) -> 
 
 def test_the_wheel_answers_from_another_folder(unpacked: Path, tmp_path: Path) -> None:
     variables = {**os.environ, "PYTHONPATH": str(unpacked)}
-    code = "import zzmap; print(zzmap.__file__); from zzmap.cli import main; main(['query', '盾构'])"
+    code = (
+        "import zzmap; print(zzmap.__file__)\n"
+        "from zzmap.cli import main; main(['query', '盾构'])"
+    )
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True,
         cwd=tmp_path, env=variables,

@@ -16,7 +16,7 @@ import fiona
 from shapely import to_wkb
 from shapely.geometry import LineString, Point, mapping
 
-from tests.formats.corpus import (
+from .corpus import (
     CORNERS_GK,
     FIELD,
     Txt,

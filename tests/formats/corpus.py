@@ -417,8 +417,13 @@ def _shapefiles() -> list[Sample]:
                     lambda to, e=encoding, k=keep: write_shapefile(to, "cm114", e, keep=k),
                 )
             )
-    for system, crs in (("cm114", "EPSG:4547"), ("zone38", "CGCS2000 3-degree zone 38"),
-                        ("gcj02", "gcj02"), ("bd09", "bd09"), ("mercator", "EPSG:3857")):  # fmt: skip
+    for system, crs in {
+        "cm114": "EPSG:4547",
+        "zone38": "CGCS2000 3-degree zone 38",
+        "gcj02": "gcj02",
+        "bd09": "bd09",
+        "mercator": "EPSG:3857",
+    }.items():
         samples.append(
             Sample(
                 f"shp-no-prj-{system}",

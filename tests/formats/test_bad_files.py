@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.formats.bad_files import BAD, Bad, file, geojson
-from tests.formats.corpus import FIELD, PLAIN, Row, write_gdal, write_wkt
+from .bad_files import BAD, Bad, file, geojson
+from .corpus import FIELD, PLAIN, Row, write_gdal, write_wkt
 from zzmap.errors import CrsError, FormatError
 from zzmap.formats import archive, corners, guard, ogr, read_parcels, text
 
@@ -56,7 +56,7 @@ def test_limits_are_said(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    from tests.formats.bad_files import archive as packed
+    from .bad_files import archive as packed
 
     rows = [Row(shape, "a", "", "", "") for shape in PLAIN]
     path = {

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import shapely
 
-from tests.formats.corpus import SAMPLES, TRUTH, Sample, area_mu, moved
+from .corpus import SAMPLES, TRUTH, Sample, area_mu, moved
 from zzmap.formats import read_parcels
 
 TOLERANCE_M = 0.05

@@ -10,8 +10,8 @@ import pytest
 import shapely
 from shapely.geometry import Point, Polygon
 
-from tests.formats.bad_files import _plain_triggers, file, geojson
-from tests.formats.corpus import (
+from .bad_files import _plain_triggers, file, geojson
+from .corpus import (
     CORNERS_GK,
     FIELD,
     PAIR,
@@ -32,7 +32,7 @@ from tests.formats.corpus import (
     write_xlsx,
     zipped_shapefile,
 )
-from tests.formats.test_corpus import metres_apart
+from .test_corpus import metres_apart
 from zzmap.errors import CrsError, FormatError
 from zzmap.formats import Parcel, read_parcels
 from zzmap.formats.attributes import area_m2, parse_mapping
