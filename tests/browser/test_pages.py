@@ -163,3 +163,34 @@ def test_unlocated_places_are_listed_not_drawn(open_page: Callable) -> None:
     assert "金刚石新材料小微企业园" in tab.page.inner_text(".zz-unlocated")
     tab.page.click("text=金刚石新材料小微企业园")
     assert "未定位" in tab.page.inner_text("#zz-sheet")
+
+
+@pytest.mark.parametrize(
+    "layers",
+    [
+        "districts,zones",
+        "districts,places",
+        "districts,zones,sites,st:st-sei",
+        "districts,st:st-sei",
+    ],
+)
+def test_a_click_reaches_what_lies_below_other_layers(open_page: Callable, layers: str) -> None:
+    tab = open_page("industry_layout.html", f"#map=12/34.83/113.56&layers={layers}")
+    box = tab.page.locator(".folium-map").bounding_box()
+    tab.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    assert tab.page.inner_text(".zz-popup b") in {"郑州高新区", "中原区", "沿黄科创带"}
+
+
+@pytest.mark.parametrize("broken", ["place:%E0%A4%A", "nosuch:x", "site:nosuch", "place:nosuch"])
+def test_a_broken_link_opens_the_map_all_the_same(open_page: Callable, broken: str) -> None:
+    tab = open_page("industry_layout.html", f"#sel={broken}")
+    assert tab.complaints == []
+    assert not tab.page.is_visible("#zz-panel")
+
+
+def test_an_enterprise_and_a_site_are_groups_of_their_own(open_page: Callable) -> None:
+    page = open_page("industry_layout.html").page
+    page.fill("#zz-search", "少林寺")
+    assert "景点" in page.inner_text("#zz-results .zz-group")
+    page.fill("#zz-search", "郑州合晶硅材料有限公司")
+    assert "企业" in page.inner_text("#zz-results .zz-group")

@@ -318,7 +318,7 @@ JSONS = [
         .replace('"x"', '"郑州"').encode("gbk"))),
     Bad("json-list", "not GeoJSON", file("a.geojson", "[]")),
     Bad("json-other", "not GeoJSON", file("a.json", '{"type": "settings", "a": 1}')),
-    Bad("json-topology", "not GeoJSON", 
+    Bad("json-topology", "not GeoJSON",
         file("a.json", '{"type":"Topology","objects":{},"arcs":[]}')),
     Bad("json-no-features", "no features",
         file("a.geojson", '{"type":"FeatureCollection","features":[]}')),

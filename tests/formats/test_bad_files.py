@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from .bad_files import BAD, Bad, file, geojson
-from .corpus import FIELD, PLAIN, Row, write_gdal, write_wkt
+from zzmap.cli import main
 from zzmap.errors import CrsError, FormatError
 from zzmap.formats import archive, corners, guard, ogr, read_parcels, text
+
+from .bad_files import BAD, Bad, file, geojson
+from .corpus import FIELD, PLAIN, Row, write_gdal, write_wkt
 
 IDS = [row.id for row in BAD]
 
@@ -36,6 +38,33 @@ def test_a_bad_file_is_refused_in_a_sentence(
     assert caught.value.mend
     # Neither unpacked files nor what a database leaves beside itself.
     assert sorted(tmp_path.rglob("*")) == before
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store that holds one park."""
+    path = tmp_path_factory.mktemp("store") / "parks.gpkg"
+    source = file("a.geojson", geojson(FIELD, name="城南试验田"))(path.parent)
+    assert main(["parks", "add", str(source), "--store", str(path), "--accept"]) == 0
+    return path
+
+
+@pytest.mark.parametrize("bad", BAD, ids=IDS)
+def test_an_import_of_a_bad_file_leaves_the_store_as_it_was(
+    bad: Bad, store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = store.read_bytes()
+    options = ["--store", str(store), "--accept"]
+    for name, value in (("--crs", bad.crs), ("--layer", bad.layer)):
+        options += [name, value] if value else []
+    if bad.mapping:
+        options += ["--map", ",".join("=".join(pair) for pair in bad.mapping.items())]
+    assert main(["parks", "add", str(bad.build(tmp_path)), *options]) == 1
+    said = capsys.readouterr().err
+    assert bad.word in said
+    assert "Traceback" not in said
+    assert store.read_bytes() == before
+    assert sorted(row.name for row in store.parent.iterdir()) == ["a.geojson", "parks.gpkg"]
 
 
 @pytest.mark.parametrize(

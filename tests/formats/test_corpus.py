@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 import shapely
 
-from .corpus import SAMPLES, TRUTH, Sample, area_mu, moved
 from zzmap.formats import read_parcels
+
+from .corpus import SAMPLES, TRUTH, Sample, area_mu, moved
 
 TOLERANCE_M = 0.05
 

@@ -10,6 +10,11 @@ import pytest
 import shapely
 from shapely.geometry import Point, Polygon
 
+from zzmap.errors import CrsError, FormatError
+from zzmap.formats import Parcel, read_parcels
+from zzmap.formats.attributes import area_m2, parse_mapping
+from zzmap.formats.survey_txt import write_survey_txt
+
 from .bad_files import _plain_triggers, file, geojson
 from .corpus import (
     CORNERS_GK,
@@ -33,10 +38,6 @@ from .corpus import (
     zipped_shapefile,
 )
 from .test_corpus import metres_apart
-from zzmap.errors import CrsError, FormatError
-from zzmap.formats import Parcel, read_parcels
-from zzmap.formats.attributes import area_m2, parse_mapping
-from zzmap.formats.survey_txt import write_survey_txt
 
 
 def only(path: Path, crs: str | None = None, **options: object) -> Parcel:

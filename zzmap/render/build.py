@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -147,15 +148,22 @@ def _csv(rows: list[dict[str, object]]) -> str:
 
 
 def _write_all(out: Path, texts: dict[str, str]) -> None:
-    """Write beside, then rename: a reader sees the old file or the new, never a half."""
+    """Write all beside, then rename all: a reader never sees half a file, nor a failed build."""
+    staged: list[tuple[Path, Path]] = []
     try:
         for name, text in texts.items():
             target = out / name
             target.parent.mkdir(parents=True, exist_ok=True)
-            staged = target.with_name(f".{target.name}.part")
-            staged.write_text(text, "utf-8")
-            staged.replace(target)
+            part = target.with_name(f".{target.name}.part")
+            staged.append((part, target))
+            part.write_text(text, "utf-8")
+        for part, target in staged:
+            part.replace(target)
     except OSError as error:
+        for part, _ in staged:
+            # The folder itself may be what is missing or forbidden.
+            with suppress(OSError):
+                part.unlink()
         raise OutputError(
             f"cannot write here ({error.strerror or error})",
             where=str(out),

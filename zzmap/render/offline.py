@@ -11,7 +11,10 @@ KEPT = ("leaflet.js", "leaflet.css")
 
 _SCRIPT = re.compile(r'<script src="(https?://[^"]+)"></script>')
 _STYLE = re.compile(r'<link rel="stylesheet" href="(https?://[^"]+)"\s*/?>')
-_REQUEST = re.compile(r"""<(?:script|link|img|iframe)[^>]+(?:src|href)=["'](?:https?:)?//""")
+_REQUEST = re.compile(
+    r"""<(?:script|link|img|iframe|object|video)[^>]+(?:src|href|data)=["']?(?:https?:)?//"""
+    r"""|@import\s|url\(["']?(?:https?:)?//"""
+)
 
 CONTENT_POLICY = (
     "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; "
@@ -36,6 +39,10 @@ def self_contained(html: str, tiles: tuple[str, ...] = ()) -> str:
             f"the page would ask the network for something ({left[0][:90]}…)",
             mend="This is a fault of zzmap or of a new folium; please report it.",
         )
+    # Folium forbids zooming the page, which people with weak sight need, and names no language.
+    page = page.replace(", maximum-scale=1.0, user-scalable=no", "")
+    page = page.replace("maximum-scale=1.0, user-scalable=no", "initial-scale=1.0")
+    page = page.replace("<html>", '<html lang="zh-CN">', 1)
     policy = CONTENT_POLICY.format(tiles="".join(f" {host}" for host in tiles))
     head = f'<head><meta http-equiv="Content-Security-Policy" content="{policy}">'
     return page.replace("<head>", head, 1)

@@ -110,7 +110,6 @@
     for (const event of ["filter", "view", "matrix", "compare"]) zz.state.on(event, remember);
     zz.state.on("lang", () => { words(parts); remember(); });
     map.on("moveend", remember);
-    map.on("click", () => map.closePopup());
     document.addEventListener("keydown", (event) => {
       if (event.key === "/" && !/INPUT|TEXTAREA/.test(document.activeElement.tagName)) {
         event.preventDefault();
@@ -127,6 +126,15 @@
     const title = document.querySelector("#zz-sheet h2");
     if (title) title.focus({ preventScroll: true });
   };
+
+  // Whether an address names something this page has.
+  function known(selected) {
+    const tables = { place: "places", industry: "industries", element: "elements", project: "projects", site: "sites" };
+    if (!selected) return false;
+    if (selected.type === "park") return zz.data.geo.parks.some((row) => row.id === selected.id);
+    const table = zz.data.byId[tables[selected.type]];
+    return Boolean(table && table.has(selected.id));
+  }
 
   zz.start = function (map) {
     const payload = document.getElementById("zz-payload");
@@ -157,7 +165,8 @@
     zz.labels.init(map);
     words(parts);
     connect(map, parts);
-    if (wanted.selected) zz.state.select(wanted.selected.type, wanted.selected.id, wanted.lit);
+    zz.pick.start(map);
+    if (known(wanted.selected)) zz.state.select(wanted.selected.type, wanted.selected.id, wanted.lit);
     modules.forEach((start) => start(map, parts));
     zz.labels.draw();
     zz.app = {
@@ -167,7 +176,9 @@
       compare: (type, id) => zz.compare.toggle(type, id),
       find: (text) => zz.search.find(text).map((entry) => ({ type: entry.type, id: entry.row.id, name: entry.row.name })),
     };
+    // A link pasted into an open page is followed; our own changes do not raise this event.
+    window.addEventListener("hashchange", () => location.reload());
     document.documentElement.dataset.ready = "true";
-    (window.requestIdleCallback || setTimeout)(zz.search.prepare);
+    setTimeout(zz.search.prepare, 500); // when the map is drawn
   };
 })((window.zzmap = window.zzmap || {}));

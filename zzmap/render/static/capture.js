@@ -40,7 +40,8 @@
       L.Browser.retina = true; // canvases of twice the points
       map.invalidateSize({ animate: false, pan: false });
       map.fitBounds(before.bounds, { animate: false });
-      await frame();
+      do await frame();
+      while (zz.map.groups.parks.busy());
       const metres = (40075016.686 * Math.cos((map.getCenter().lat * Math.PI) / 180)) / (256 * 2 ** map.getZoom());
       return { canvas: stack(container, width, height, 2), width, height, metres };
     } finally {

@@ -31,6 +31,8 @@
     projects: ["重点项目", "Key projects"],
     online: ["在线底图（需要网络）", "Online basemaps (need the network)"],
     none: ["无", "None"],
+    alsoHere: ["此处还有：", "Also here: "],
+    segment: ["环节", "Segments"],
     unlocated: ["未定位", "Not located"],
     unlocatedHelp: ["规划提到、但位置未知，不上图", "Named by the plans, position unknown, not drawn"],
     hosts: ["承载产业", "Hosts"],
@@ -160,5 +162,7 @@
   zz.relationName = (number) => pick(RELATION[number], String(number));
   zz.levelName = (key) => pick(LEVEL[key], key);
   zz.kindName = (key) => pick(KIND[key], key);
+  // An element's name without its part in the structure: 五区：郑东新区 is 郑东新区.
+  zz.shortName = (row) => zz.nameOf(row).replace(/^[一五]\S[：:]|^(Core|Zone|Centre): /, "");
   zz.nameOf = (row) => (zz.state.lang === "en" && row.name_en ? row.name_en : row.name);
 })((window.zzmap = window.zzmap || {}));

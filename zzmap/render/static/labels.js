@@ -18,7 +18,7 @@
     for (const structure of zz.data.structures) {
       const own = (geo.elements || []).filter((row) => row.structure_id === structure.id && row.kind !== "points");
       for (const feature of own) {
-        add(`st:${structure.id}`, [feature], feature.kind === "belt" ? 1 : 2, 0, 14, 700, zz.style.colour(feature.kind));
+        add(`st:${structure.id}`, [feature], feature.kind === "belt" ? 1 : 2, 0, 14, 700, zz.style.ink(feature.kind));
       }
     }
     add("districts", geo.districts || [], 3, 9, 13, 600, "#4A5563");
@@ -75,7 +75,7 @@
   }
 
   function text(feature) {
-    return zz.nameOf(feature).replace(/^(五区|一核)[：:]/, "");
+    return zz.shortName(feature);
   }
 
   function draw() {

@@ -22,31 +22,6 @@
     return L.circleMarker(feature.shape.coords, Object.assign({ radius: 5 }, options));
   }
 
-  function interactive(layer, feature, type) {
-    layer.on("click", (event) => {
-      L.DomEvent.stopPropagation(event);
-      zz.popup(feature, type, event.latlng);
-    });
-    layer.on("mouseover", () => halo(feature, layer));
-    layer.on("mouseout", clearHalo);
-    return layer;
-  }
-
-  // The ring of a point's accuracy, or the band a boundary may lie in.
-  let ring = null;
-  function halo(feature) {
-    clearHalo();
-    if (feature.shape.type !== "point") return;
-    ring = L.circle(feature.shape.coords, {
-      radius: feature.accuracy, color: "#555", weight: 1, dashArray: "3 4", fillOpacity: 0.06,
-      interactive: false, pane: "zz-select", renderer: renderers.select,
-    }).addTo(map);
-  }
-  function clearHalo() {
-    if (ring) ring.remove();
-    ring = null;
-  }
-
   function pointStyle(feature) {
     const hollow = feature.accuracy > 2000;
     return {
@@ -69,7 +44,7 @@
   function shapes(features, style, pane, type) {
     return L.layerGroup(features.map((feature) => {
       const look = typeof style === "function" ? style(feature) : style;
-      return interactive(draw(feature, look, pane), feature, type);
+      return zz.pick.mark(draw(feature, look, pane), feature, type);
     }));
   }
 
@@ -92,37 +67,50 @@
 
   function projectPoints() {
     const data = zz.data;
-    const located = [...data.projectsAt.keys()].map((number) => data.featureOf.get(data.places[number].id)).filter(Boolean);
+    const points = new Map((data.geo.places || []).map((row) => [row.id, row]));
+    const located = [...data.projectsAt.keys()].map((number) => points.get(data.places[number].id)).filter(Boolean);
     return shapes(located, () => ({ radius: 6, color: "#111", weight: 1.5, fillColor: "#F0E442", fillOpacity: 0.95 }), "points", "place");
+  }
+
+  // A group is made when it is first looked at: most are never switched on.
+  function lazily(key, make) {
+    let made = null;
+    Object.defineProperty(groups, key, { enumerable: true, get: () => (made = made || make()) });
   }
 
   function build() {
     const data = zz.data;
     const geo = data.geo;
-    groups.neighbours = L.layerGroup((geo.neighbours || []).map((row) => draw(row, Object.assign({ interactive: false }, zz.style.neighbour), "ground")));
-    groups.districts = L.layerGroup([
-      ...(geo.districts || []).map((row) => interactive(draw(row, zz.style.district, "ground"), row, "place")),
+    lazily("neighbours", () => L.layerGroup((geo.neighbours || []).map((row) => draw(row, Object.assign({ interactive: false }, zz.style.neighbour), "ground"))));
+    lazily("districts", () => L.layerGroup([
+      ...(geo.districts || []).map((row) => zz.pick.mark(draw(row, zz.style.district, "ground"), row, "place")),
       ...(geo.city || []).map((row) => draw(row, Object.assign({ interactive: false }, zz.style.city), "city")),
-    ]);
-    groups.ground = groundGroup();
+    ]));
+    lazily("ground", groundGroup);
     for (const structure of data.structures) {
       const features = (geo.elements || []).filter((row) => row.structure_id === structure.id);
-      groups[`st:${structure.id}`] = shapes(features, zz.style.element, "elements", "element");
+      lazily(`st:${structure.id}`, () => shapes(features, zz.style.element, "elements", "element"));
     }
-    groups.zones = shapes(geo.zones || [], zz.style.zone, "zones", "place");
+    lazily("zones", () => shapes(geo.zones || [], zz.style.zone, "zones", "place"));
     const points = (geo.places || []).filter((row) => row.kind !== "district" && row.kind !== "county_city");
-    groups.places = shapes(points, pointStyle, "points", "place");
-    groups.sites = shapes(geo.sites || [], pointStyle, "points", "site");
-    groups.choropleth = choropleth();
-    groups.projects = projectPoints();
-    groups.parks = zz.parks.layer(geo.parks || [], (feature, latlng) => zz.popup(feature, "park", latlng));
+    lazily("places", () => shapes(points, pointStyle, "points", "place"));
+    lazily("sites", () => shapes(geo.sites || [], pointStyle, "points", "site"));
+    lazily("choropleth", choropleth);
+    lazily("projects", projectPoints);
+    lazily("parks", () => zz.parks.layer(geo.parks || []));
   }
 
+  const drawn = new Set();
   function sync(key) {
-    const group = groups[key];
-    if (!group) return;
-    if (zz.state.layers.has(key)) group.addTo(map);
-    else group.remove();
+    const visible = zz.state.layers.has(key) && key in groups;
+    if (visible === drawn.has(key)) return;
+    if (visible) {
+      drawn.add(key);
+      groups[key].addTo(map);
+    } else {
+      drawn.delete(key);
+      groups[key].remove();
+    }
   }
 
   function featureFor(type, id) {
@@ -150,7 +138,7 @@
       seen.add(place.id);
       const colour = zz.style.RELATIONS[row.relation];
       const look = { color: colour, fillColor: colour, weight: 3, fillOpacity: 0.28, radius: 8 };
-      layers.push(interactive(draw(feature, look, "select"), Object.assign({}, feature, { id: place.id }), "place"));
+      layers.push(zz.pick.mark(draw(feature, look, "select"), Object.assign({}, feature, { id: place.id }), "place"));
     }
     return layers;
   }

@@ -5,6 +5,8 @@
   const RADIUS = 6378137;
   const DEGREE = Math.PI / 180;
   const BATCH = 128; // parks a path: long paths are slow to fill, short ones slow to start
+  const SLICE = 8000; // parks a frame at most, …
+  const SLICE_MS = 20; // … and time spent on them
   const MARGIN = 0.15; // drawn beyond the view, so that a drag uncovers no bare ground at once
 
   // A park as the sheet and the search want it; its outline is unpacked when it is asked for.
@@ -116,25 +118,25 @@
   }
 
   const Layer = L.Layer.extend({
-    initialize(features, onClick) {
-      this._onClick = onClick;
+    initialize(features) {
       this._features = features;
       this._outlines = null;
     },
 
     onAdd(map) {
       this._outlines = this._outlines || new Outlines(this._features);
-      this._canvas = L.DomUtil.create("canvas", "zz-parks leaflet-zoom-hide");
+      this._canvas = L.DomUtil.create("canvas", "zz-parks");
+      this._scale = 0;
       map.getPane("zz-zones").appendChild(this._canvas);
       map.on("moveend viewreset resize", this._draw, this);
-      map.on("click", this._click, this);
       this._draw();
     },
 
     onRemove(map) {
+      cancelAnimationFrame(this._next);
+      this._job = null;
       this._canvas.remove();
       map.off("moveend viewreset resize", this._draw, this);
-      map.off("click", this._click, this);
     },
 
     _local(latlng) {
@@ -154,12 +156,12 @@
       return found.length > most ? [] : found.map((index) => this._features[index]);
     },
 
-    _canvasContext() {
+    _blank() {
       const map = this._map;
       const size = map.getSize();
       const ratio = zz.ratio();
       const edge = size.multiplyBy(MARGIN).round();
-      const canvas = this._canvas;
+      const canvas = L.DomUtil.create("canvas", "zz-parks leaflet-zoom-hide");
       canvas.width = (size.x + 2 * edge.x) * ratio;
       canvas.height = (size.y + 2 * edge.y) * ratio;
       canvas.style.width = `${size.x + 2 * edge.x}px`;
@@ -167,44 +169,80 @@
       L.DomUtil.setPosition(canvas, map.containerPointToLayerPoint(edge.multiplyBy(-1)));
       const context = canvas.getContext("2d");
       context.scale(ratio, ratio);
-      context.fillStyle = "rgba(178,24,43,.22)";
       context.strokeStyle = "#B2182B";
       context.lineWidth = 1.2;
-      return [context, edge];
+      return { canvas, context, edge };
     },
 
+    // Draw what fits in a frame, the rest in the frames after it. While it is being dragged the map
+    // shows the drawing before; after a change of scale that is of no use and the new one shows at once.
     _draw() {
       if (!this._map || !this._outlines || !this._features.length) return;
-      const [context, edge] = this._canvasContext();
+      cancelAnimationFrame(this._next);
+      const { canvas, context, edge } = this._blank();
       const pixels = (256 * 2 ** this._map.getZoom()) / (2 * Math.PI * RADIUS);
       const corner = this._local(this._map.containerPointToLatLng([0, 0]));
       const place = { scale: pixels, x: edge.x - corner[0] * pixels, y: edge.y + corner[1] * pixels };
-      const found = this._outlines.within(this._view(MARGIN));
-      for (let from = 0; from < found.length; from += BATCH) {
-        context.beginPath();
-        const to = Math.min(from + BATCH, found.length);
-        for (let at = from; at < to; at += 1) this._trace(context, found[at], place);
-        context.fill();
-        context.stroke();
+      this._job = { canvas, context, place, found: this._outlines.within(this._view(MARGIN)), from: 0 };
+      if (this._scale !== pixels) this._swap(canvas, pixels);
+      this._slice();
+    },
+
+    _swap(canvas, pixels) {
+      this._canvas.replaceWith(canvas);
+      this._canvas = canvas;
+      this._scale = pixels;
+    },
+
+    _slice() {
+      const job = this._job;
+      const start = performance.now();
+      const last = Math.min(job.from + SLICE, job.found.length);
+      while (job.from < last && performance.now() - start < SLICE_MS) {
+        this._batch(job, Math.min(job.from + BATCH, last));
       }
+      if (job.from < job.found.length) {
+        this._next = requestAnimationFrame(() => this._slice());
+        return;
+      }
+      if (this._canvas !== job.canvas) this._swap(job.canvas, job.place.scale);
+      this._job = null;
+    },
+
+    // Outlines of parks a few pixels wide would cost as much as all else and show nothing more.
+    _batch(job, to) {
+      const { context, found, place } = job;
+      const [small, large] = [new Path2D(), new Path2D()];
+      for (; job.from < to; job.from += 1) this._trace(small, large, found[job.from], place);
+      context.fillStyle = "rgba(178,24,43,.6)";
+      context.fill(small);
+      context.fillStyle = "rgba(178,24,43,.22)";
+      context.fill(large);
+      context.stroke(large);
+    },
+
+    // True while parks are still to be drawn.
+    busy() {
+      return Boolean(this._job);
     },
 
     // As many of the points as the park's size on the screen can show.
-    _trace(context, index, place) {
+    _trace(small, large, index, place) {
       const { points, starts, rings, boxes } = this._outlines;
       const { scale, x, y } = place;
       const [west, south] = [boxes[index * 4], boxes[index * 4 + 1]];
       const width = Math.max(boxes[index * 4 + 2] - west, boxes[index * 4 + 3] - south) * scale;
       if (width < 3) {
-        context.rect(x + west * scale, y - south * scale, width, -width);
+        small.rect(x + west * scale, y - south * scale, width, -width);
         return;
       }
+      const path = width < 9 ? small : large;
       for (let ring = rings[index]; ring < rings[index + 1]; ring += 1) {
         const [start, end] = [starts[ring], starts[ring + 1]];
         const step = 2 * Math.max(1, Math.floor((end - start) / 2 / Math.max(6, width)));
-        context.moveTo(x + points[start] * scale, y - points[start + 1] * scale);
-        for (let at = start + step; at < end; at += step) context.lineTo(x + points[at] * scale, y - points[at + 1] * scale);
-        context.closePath();
+        path.moveTo(x + points[start] * scale, y - points[start + 1] * scale);
+        for (let at = start + step; at < end; at += step) path.lineTo(x + points[at] * scale, y - points[at + 1] * scale);
+        path.closePath();
       }
     },
 
@@ -213,12 +251,7 @@
       const index = this._outlines.within([x, y, x, y]).reverse().find((number) => this._outlines.holds(number, x, y));
       return index === undefined ? null : this._features[index];
     },
-
-    _click(event) {
-      const feature = this.at(event.latlng);
-      if (feature) this._onClick(feature, event.latlng);
-    },
   });
 
-  zz.parks = { unpack, layer: (features, onClick) => new Layer(features, onClick) };
+  zz.parks = { unpack, layer: (features) => new Layer(features) };
 })((window.zzmap = window.zzmap || {}));

@@ -78,11 +78,19 @@
     return [...found.values()].sort((a, b) => a.rank - b.rank || a.entry.key.length - b.entry.key.length).map((row) => row.entry);
   }
 
+  function groupOf({ type, row, text }) {
+    if (type === "industry" && row.level === "segment") return "segment";
+    if (type === "place" && zz.data.sitesAt.has(row.number)) return "site";
+    if (type === "project" && text === row.enterprise) return "enterprise";
+    return type;
+  }
+
   function grouped(text) {
     const groups = new Map();
     for (const entry of find(text)) {
-      if (!groups.has(entry.type)) groups.set(entry.type, []);
-      if (groups.get(entry.type).length < PER_GROUP) groups.get(entry.type).push(entry);
+      const group = groupOf(entry);
+      if (!groups.has(group)) groups.set(group, []);
+      if (groups.get(group).length < PER_GROUP) groups.get(group).push(entry);
     }
     return groups;
   }

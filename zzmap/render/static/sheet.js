@@ -173,19 +173,4 @@
     host.replaceChildren(...(row ? build(row).flat(Infinity).filter(Boolean) : []));
     host.scrollTop = 0;
   };
-
-  // The popup is short; the sheet carries the rest.
-  zz.popup = function (feature, type, latlng) {
-    const { el } = zz.dom;
-    const data = zz.data;
-    const placeId = type === "site" ? data.places[data.byId.sites.get(feature.id).place_id].id : feature.id;
-    const row = type === "element" || type === "park" ? null : data.byId.places.get(placeId);
-    const hosted = row ? (data.placementsAt.get(row.number) || []).slice().sort((a, b) => a.relation - b.relation).slice(0, 3) : [];
-    const body = el("div", { class: "zz-popup" },
-      el("b", {}, zz.nameOf(feature)),
-      el("p", {}, `${zz.kindName(feature.kind)} · ${zz.basisName(feature.basis)} ± ${feature.accuracy.toLocaleString("en")} m`),
-      hosted.length ? el("ul", {}, hosted.map((item) => el("li", {}, `${zz.nameOf(data.industries[item.industry_id])} `, el("small", {}, item.locator)))) : null,
-      el("button", { type: "button", class: "zz-button", onclick: () => { zz.leaflet.closePopup(); zz.state.select(type === "site" ? "place" : type, placeId); } }, zz.t("openSheet")));
-    L.popup({ maxWidth: 260, autoPanPadding: [30, 30] }).setLatLng(latlng).setContent(body).openOn(zz.leaflet);
-  };
 })((window.zzmap = window.zzmap || {}));

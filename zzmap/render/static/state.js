@@ -3,7 +3,7 @@
   "use strict";
 
   const listeners = {};
-  const ALL_RELATIONS = [0, 1, 2, 3];
+  const ALL_RELATIONS = [0, 1, 2, 3, 4];
   const state = {
     lang: "zh",
     layers: new Set(),
@@ -68,7 +68,16 @@
 
   function unpair(text) {
     const colon = text.indexOf(":");
-    return { type: text.slice(0, colon), id: decodeURIComponent(text.slice(colon + 1)) };
+    return { type: text.slice(0, colon), id: decoded(text.slice(colon + 1)) };
+  }
+
+  // An address may have been cut off in a mail; what cannot be read is taken as it stands.
+  function decoded(text) {
+    try {
+      return decodeURIComponent(text);
+    } catch {
+      return text;
+    }
   }
 
   // #map=zoom/lat/lon&layers=a,b&sel=place:zone-hkg&lit=…&view=matrix&mx=level:pillar&cmp=…&rel=0,1&doc=…&lang=en
@@ -99,7 +108,7 @@
       } else if (key === "sel") {
         found.selected = unpair(value);
       } else if (key === "lit") {
-        found.lit = decodeURIComponent(value);
+        found.lit = decoded(value);
       } else if (key === "view" && ["matrix", "compare"].includes(value)) {
         found.page = value;
       } else if (key === "mx") {

@@ -32,6 +32,17 @@
     airport: { fillColor: "#D8D4E8", fillOpacity: 0.9, color: "#A79FCB", weight: 1 },
   };
 
+  // Darker, for text on white: at least 4.5 to 1.
+  const INKS = {
+    core: "#A03F00",
+    belt: "#006B4E",
+    corridor: "#006B4E",
+    zone: "#005A8E",
+    points: "#6B5500",
+    pole: "#94406F",
+    centre: "#A03F00",
+    area: "#1B6695",
+  };
   const colour = (kind) => COLOURS[kind] || COLOURS.place;
 
   function shape(feature, fill) {
@@ -47,6 +58,7 @@
 
   zz.style = {
     colour,
+    ink: (kind) => INKS[kind] || COLOURS.place,
     RELATIONS,
     DASHED,
     GROUND,

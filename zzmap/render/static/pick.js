@@ -1,0 +1,130 @@
+// What lies under the pointer. Leaflet lets only the topmost of several canvases hear a
+// click, so the canvases are deaf (atlas.css) and the map is asked here.
+(function (zz) {
+  "use strict";
+
+  const boxes = new WeakMap();
+  const REACH = { mouse: 4, touch: 14 };
+  let map;
+  let marks = null;
+
+  // Let a Leaflet path be found as a feature of a type that has a sheet.
+  function mark(path, feature, type) {
+    path.options.interactive = false;
+    path.zzPick = { feature, type };
+    return path;
+  }
+
+  // South, west, north, east of a feature, worked out when first asked for.
+  function boxOf(feature) {
+    if (!boxes.has(feature)) {
+      const box = [Infinity, Infinity, -Infinity, -Infinity];
+      for (const [lat, lng] of feature.shape.coords.flat(2)) {
+        box[0] = Math.min(box[0], lat);
+        box[1] = Math.min(box[1], lng);
+        box[2] = Math.max(box[2], lat);
+        box[3] = Math.max(box[3], lng);
+      }
+      boxes.set(feature, box);
+    }
+    return boxes.get(feature);
+  }
+
+  function inRing(ring, lat, lng) {
+    let inside = false;
+    for (let i = 0, j = ring.length - 1; i < ring.length; j = i, i += 1) {
+      const [a, b] = [ring[i], ring[j]];
+      if (a[0] > lat !== b[0] > lat && lng < ((b[1] - a[1]) * (lat - a[0])) / (b[0] - a[0]) + a[1]) inside = !inside;
+    }
+    return inside;
+  }
+
+  // Rings of a part cross out: a point in a hole is in two rings.
+  function covers(feature, { lat, lng }) {
+    const [south, west, north, east] = boxOf(feature);
+    if (lat < south || lat > north || lng < west || lng > east) return false;
+    return feature.shape.coords.some((rings) => rings.reduce((inside, ring) => inside !== inRing(ring, lat, lng), false));
+  }
+
+  function extent({ feature }) {
+    const box = boxOf(feature);
+    return (box[2] - box[0]) * (box[3] - box[1]);
+  }
+
+  // Features at a place: the nearest point first, then users' parks, then areas, the smallest first.
+  function at(latlng, reach) {
+    const here = map.latLngToContainerPoint(latlng);
+    const [points, areas, seen] = [[], [], new Set()];
+    map.eachLayer((path) => {
+      const found = path.zzPick;
+      if (!found || seen.has(`${found.type}:${found.feature.id}`)) return;
+      if (found.feature.shape.type === "point") {
+        const distance = map.latLngToContainerPoint(found.feature.shape.coords).distanceTo(here);
+        if (distance > (path.options.radius || 5) + reach) return;
+        points.push({ ...found, distance });
+      } else if (found.feature.shape.type === "polygon" && covers(found.feature, latlng)) areas.push(found);
+      else return;
+      seen.add(`${found.type}:${found.feature.id}`);
+    });
+    points.sort((a, b) => a.distance - b.distance);
+    areas.sort((a, b) => extent(a) - extent(b));
+    const park = zz.state.layers.has("parks") ? zz.map.groups.parks.at(latlng) : null;
+    return [...points, ...(park ? [{ feature: park, type: "park" }] : []), ...areas];
+  }
+
+  // The ring of a point's accuracy, or the band an outline may lie in.
+  function halo(feature) {
+    const look = { color: "#37474F", interactive: false, pane: "zz-select", renderer: zz.map.renderers.select };
+    if (feature.shape.type === "point") {
+      return L.circle(feature.shape.coords, { ...look, radius: feature.accuracy, weight: 1, dashArray: "3 4", fillOpacity: 0.06 });
+    }
+    const centre = map.getCenter();
+    const metres = (40075016.686 * Math.cos((centre.lat * Math.PI) / 180)) / (256 * 2 ** map.getZoom());
+    const band = Math.min(80, Math.max(5, (2 * feature.accuracy) / metres));
+    return L.polygon(feature.shape.coords, { ...look, weight: band, opacity: 0.16, fill: false });
+  }
+
+  let current = null;
+  let tooltip = null;
+
+  function clear() {
+    if (marks) marks.remove();
+    if (tooltip) tooltip.remove();
+    marks = tooltip = current = null;
+    map.getContainer().style.cursor = "";
+  }
+
+  function hover(latlng) {
+    const found = at(latlng, REACH.mouse)[0];
+    if (!found) return clear();
+    if (current !== found.feature) {
+      clear();
+      current = found.feature;
+      marks = halo(current).addTo(map);
+      tooltip = L.tooltip({ direction: "top", offset: [0, -8], className: "zz-tip" }).setLatLng(latlng).setContent(zz.dom.el("span", {}, zz.shortName(current))).addTo(map);
+      map.getContainer().style.cursor = "pointer";
+    }
+    return tooltip.setLatLng(latlng);
+  }
+
+  function start(leaflet) {
+    map = leaflet;
+    let waiting = null;
+    map.on("mousemove", (event) => {
+      if (waiting === null) requestAnimationFrame(() => { if (waiting) hover(waiting); waiting = null; });
+      waiting = event.latlng;
+    });
+    map.on("mouseout movestart", () => { waiting = null; clear(); });
+    zz.state.on("layers", clear);
+    map.on("click", (event) => {
+      if (zz.pick.blocked && zz.pick.blocked()) return;
+      const touch = event.originalEvent && event.originalEvent.pointerType === "touch";
+      const found = at(event.latlng, touch ? REACH.touch : REACH.mouse);
+      if (found.length) zz.popup(found, event.latlng);
+      else map.closePopup();
+    });
+  }
+
+  // `blocked` may be set by a tool, such as drawing, that wants the clicks for itself.
+  zz.pick = { mark, at, start, halo, blocked: null };
+})((window.zzmap = window.zzmap || {}));
