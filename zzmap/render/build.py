@@ -90,27 +90,32 @@ def _own_files() -> list[Path]:
     ]
 
 
-def _basemaps(names: tuple[str, ...], key: str | None) -> dict[str, str]:
-    urls = {}
+def _basemaps(names: tuple[str, ...], key: str | None) -> dict[str, list[str]]:
+    """Return the tile URLs of each basemap, lowest first.
+
+    高德 is not offered: its tiles are GCJ-02, and shapes in WGS-84 would lie 600 m off them.
+    """
+    urls: dict[str, list[str]] = {}
     if "osm" in names:
-        urls["OpenStreetMap"] = "https://tile.openstreetmap.org/{z}/{x}/{y}.png"
+        urls["OpenStreetMap"] = ["https://tile.openstreetmap.org/{z}/{x}/{y}.png"]
     if "tianditu" in names:
         if not key:
             raise OutputError(
                 "天地图 asks for a key",
                 mend="Give it with --tianditu-key or ZZMAP_TIANDITU_KEY.",
             )
-        urls["天地图"] = (
-            "https://t{s}.tianditu.gov.cn/vec_w/wmts?SERVICE=WMTS&REQUEST=GetTile&VERSION=1.0.0"
-            "&LAYER=vec&STYLE=default&TILEMATRIXSET=w&FORMAT=tiles&TILEMATRIX={z}&TILEROW={y}"
-            f"&TILECOL={{x}}&tk={key}"
-        )
+        urls["天地图"] = [
+            f"https://t{{s}}.tianditu.gov.cn/{layer}_w/wmts?SERVICE=WMTS&REQUEST=GetTile"
+            f"&VERSION=1.0.0&LAYER={layer}&STYLE=default&TILEMATRIXSET=w&FORMAT=tiles"
+            f"&TILEMATRIX={{z}}&TILEROW={{y}}&TILECOL={{x}}&tk={key}"
+            for layer in ("vec", "cva")
+        ]
     return urls
 
 
 def _render(
     catalogue: Catalogue,
-    tiles: dict[str, str],
+    tiles: dict[str, list[str]],
     make_layers: Callable[[], Layers] | None,
     progress: Progress,
 ) -> dict[str, str]:
@@ -120,7 +125,7 @@ def _render(
     from zzmap.render.offline import self_contained
     from zzmap.render.payload import build_shared
 
-    hosts = tuple(TIANDITU_HOST if "tianditu" in url else OSM_HOST for url in tiles.values())
+    hosts = tuple(TIANDITU_HOST if "tianditu" in urls[0] else OSM_HOST for urls in tiles.values())
     layers = make_layers() if make_layers else Layers(catalogue)
     shared = build_shared(layers) | {"basemaps": tiles}
     texts, rows = {}, {}

@@ -21,6 +21,10 @@ TABLE_TITLES = {
 }
 
 
+NOT_ONE_PLACE = ("belt", "group", "region")
+"""Kinds that stand for more than one place, so have no position to be missing."""
+
+
 def index_page(catalogue: Catalogue, rows: dict[str, int], built: str) -> str:
     """Return the HTML of the index.
 
@@ -49,12 +53,14 @@ def index_page(catalogue: Catalogue, rows: dict[str, int], built: str) -> str:
         for name, title in TABLE_TITLES.items()
     )
     template = (files("zzmap.render") / "static" / "index.html").read_text("utf-8")
-    unlocated = sum(row.lon is None for row in catalogue.places.values())
+    unlocated = [row for row in catalogue.places.values() if row.basis == "unlocated"]
+    names = "、".join(escape(row.name) for row in unlocated if row.kind not in NOT_ONE_PLACE)
     return (
         template.replace("{{maps}}", maps)
         .replace("{{documents}}", documents)
         .replace("{{tables}}", tables)
         .replace("{{built}}", built)
         .replace("{{version}}", __version__)
-        .replace("{{unlocated}}", str(unlocated))
+        .replace("{{unlocated}}", str(len(unlocated)))
+        .replace("{{names}}", names)
     )

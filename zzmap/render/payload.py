@@ -55,7 +55,7 @@ GROUND_LAYERS = ("neighbours", "ground", "districts", "city")
 PLAN_LAYERS = ("elements", "zones", "places", "sites")
 
 
-def build_payload(layers: Layers, theme: Theme, basemaps: dict[str, str]) -> dict[str, Any]:
+def build_payload(layers: Layers, theme: Theme, basemaps: dict[str, list[str]]) -> dict[str, Any]:
     """Gather what a page shows.
 
     Parameters

@@ -155,11 +155,14 @@
 
   const LEVEL = { pillar: ["门类", "pillar"], industry: ["产业", "industry"], subindustry: ["子产业", "subindustry"], segment: ["环节", "segment"] };
 
+  const ROLE = { core_site: ["核心遗址", "core site"], attraction: ["代表性文旅景点", "attraction"], anchor: ["依托", "anchor"] };
+
   const pick = (pair, fallback) => (pair ? pair[zz.state.lang === "en" ? 1 : 0] : fallback);
 
   zz.t = (key) => pick(WORDS[key], key);
   zz.basisName = (key) => pick(BASIS[key], key);
   zz.relationName = (number) => pick(RELATION[number], String(number));
+  zz.roleName = (key) => pick(ROLE[key], key);
   zz.levelName = (key) => pick(LEVEL[key], key);
   zz.kindName = (key) => pick(KIND[key], key);
   // An element's name without its part in the structure: 五区：郑东新区 is 郑东新区.

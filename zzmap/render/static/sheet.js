@@ -59,12 +59,14 @@
     const projects = data.projectsAt.get(row.number) || [];
     const elements = (data.elementsWith.get(row.number) || []).map((member) => data.elements[member.element_id]);
     const neighbours = same(row, placements);
+    const roles = data.sitesAt.get(row.number) || [];
     return [
       heading(row, zz.kindName(row.kind)),
       position(row, feature),
       placements.length ? section(zz.t("hosts"), placements.length, byDocument(placements, (item) => el("li", {}, tag(item.relation), link("industry", data.industries[item.industry_id]), el("small", {}, item.locator)))) : null,
       projects.length ? section(zz.t("projects"), projects.length, el("ul", { class: "zz-rows" }, projects.map((item) => el("li", {}, link("project", item), el("small", {}, [item.enterprise, item.locator].filter(Boolean).join(" · ")))))) : null,
       elements.length ? section(zz.t("structures"), elements.length, el("ul", { class: "zz-rows" }, elements.map((item) => el("li", {}, link("element", item), el("small", {}, `${zz.nameOf(data.structures[item.structure_id])} · ${item.locator}`))))) : null,
+      roles.length ? section(zz.t("site"), 0, el("ul", { class: "zz-rows" }, roles.map((item) => el("li", {}, zz.roleName(item.role), " · ", link("element", data.elements[item.element_id]), el("small", {}, item.locator))))) : null,
       neighbours.length ? section(zz.t("same"), neighbours.length, el("ul", { class: "zz-rows" }, neighbours.map(([other, count]) => el("li", {}, link("place", other), el("small", {}, `× ${count}`))))) : null,
     ];
   }

@@ -36,17 +36,20 @@
     });
   }
 
+  const CREDITS = { OpenStreetMap: "© OpenStreetMap contributors", 天地图: "© 天地图 国家地理信息公共服务平台" };
   let tileLayer = null;
   function online() {
     const names = Object.keys(zz.data.payload.basemaps || {});
     if (!names.length) return null;
-    const choose = (url) => {
+    const choose = (name) => {
       if (tileLayer) tileLayer.remove();
-      tileLayer = url ? L.tileLayer(url, { subdomains: "01234567", maxZoom: 18, zIndex: 1 }).addTo(zz.leaflet) : null;
-      zz.state.setLayer("districts", !url);
+      const urls = zz.data.payload.basemaps[name] || [];
+      tileLayer = L.layerGroup(urls.map((url) => L.tileLayer(url, { subdomains: "01234567", maxZoom: 18 }))).addTo(zz.leaflet);
+      zz.state.setLayer("districts", !urls.length);
+      document.getElementById("zz-source").textContent = [zz.t("source"), CREDITS[name]].filter(Boolean).join(" · ");
     };
-    const radio = (label, url, checked) => el("li", {}, el("label", {}, el("input", { type: "radio", name: "zz-tiles", checked, onchange: () => choose(url) }), " ", label));
-    return section(zz.t("online"), [radio(zz.t("none"), "", true), ...names.map((name) => radio(name, zz.data.payload.basemaps[name], false))]);
+    const radio = (label, name, checked) => el("li", {}, el("label", {}, el("input", { type: "radio", name: "zz-tiles", checked, onchange: () => choose(name) }), " ", label));
+    return section(zz.t("online"), [radio(zz.t("none"), "", true), ...names.map((name) => radio(name, name, false))]);
   }
 
   function unlocated() {

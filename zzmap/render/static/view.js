@@ -4,6 +4,7 @@
 
   const pages = {};
   let host;
+  let opener = null; // what had the focus before a page lay over the map
 
   function show() {
     const page = pages[zz.state.view];
@@ -30,11 +31,15 @@
   zz.module((map) => {
     host = zz.dom.el("section", { id: "zz-page", class: "zz-page", hidden: true });
     document.getElementById("zz-stage").after(host);
-    zz.state.on("view", () => {
+    zz.state.on("view", (view) => {
+      if (view && !host.contains(document.activeElement)) opener = document.activeElement;
       show();
       const title = host.querySelector("h2");
       if (title) title.focus({ preventScroll: true });
-      else map.invalidateSize({ animate: false });
+      else {
+        map.invalidateSize({ animate: false });
+        if (opener && opener.isConnected) opener.focus({ preventScroll: true });
+      }
     });
     for (const event of ["lang", "filter"]) zz.state.on(event, zz.view.redraw);
     document.addEventListener("keydown", (event) => {
