@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import fiona
 import numpy as np
-from fiona.errors import FionaError
 from shapely.errors import ShapelyError
 from shapely.geometry import shape
 
 from zzmap.errors import FormatError
+from zzmap.formats.gpkg import feature_layers
 from zzmap.formats.guard import check_kind, check_utf8
 from zzmap.formats.parcel import Parcel, ParcelFile
 from zzmap.formats.polygons import from_drawing, polygonal
@@ -40,8 +42,6 @@ ARC_STEP_DEGREES = "0.25"
 """Arcs become chords this long: 2.4 mm off a circle of 1 km radius (GDAL's 4° are 0.6 m off)."""
 
 _NO_AREA = ("None", "Point", "LineString", "MultiPoint", "MultiLineString")
-_GDAL_ERRORS = (FionaError, ShapelyError, OSError, ValueError, TypeError, UnicodeDecodeError,
-                NotImplementedError, KeyError, AttributeError)  # fmt: skip
 
 
 def read_ogr(path: Path, layer: str | None = None) -> ParcelFile:
@@ -71,14 +71,14 @@ def read_ogr(path: Path, layer: str | None = None) -> ParcelFile:
         notes += [note] if note else []
     parcels: list[Parcel] = []
     claims: dict[str, list[str]] = {}
-    names, passed = _layers(path, form, layer)
-    with fiona.Env(OGR_ARC_STEPSIZE=ARC_STEP_DEGREES):
+    with fiona.Env(OGR_ARC_STEPSIZE=ARC_STEP_DEGREES), _without_noise():
+        names, passed = _layers(path, form, layer)
         for name in names:
             found, claim, note = _read_layer(path, form, name, encoding, len(parcels))
             notes += [note] if note else []
             if found:
                 parcels.extend(found)
-                claims.setdefault(claim, []).append(name)
+                claims.setdefault(claim, []).append(name or "")
     if not parcels:
         raise _nothing(path, form, passed)
     if len(claims) > 1:
@@ -94,6 +94,21 @@ def read_ogr(path: Path, layer: str | None = None) -> ParcelFile:
     return ParcelFile(parcels, claim, form, tuple(notes))
 
 
+@contextmanager
+def _without_noise() -> Iterator[None]:
+    """Keep tracebacks off the screen that fiona prints over GDAL messages it cannot decode.
+
+    They say nothing of the fault; what can be said is in the `FormatError`.
+    """
+    hooks = sys.unraisablehook, sys.excepthook
+    sys.unraisablehook = lambda _: None
+    sys.excepthook = lambda *_: None
+    try:
+        yield
+    finally:
+        sys.unraisablehook, sys.excepthook = hooks
+
+
 def _nothing(path: Path, form: str, passed: dict[str, str]) -> FormatError:
     if form == "DXF":
         what, mend = "the drawing holds no closed polyline", "Close the parcels' outlines."
@@ -106,23 +121,34 @@ def _nothing(path: Path, form: str, passed: dict[str, str]) -> FormatError:
     return FormatError(what, where=path.name, mend=mend)
 
 
-def _layers(path: Path, form: str, layer: str | None) -> tuple[list[str], dict[str, str]]:
-    """Return the layers to read, and those without polygons with what they hold."""
+def _layers(path: Path, form: str, layer: str | None) -> tuple[list[str | None], dict[str, str]]:
+    """Return the layers to read, and those without polygons with what they hold.
+
+    All formats but GeoPackage have one layer only, which need not be named.
+    """
+    if form != "GeoPackage":
+        return [layer], {}
+    names = feature_layers(path)
+    if layer is not None:
+        if layer not in names:
+            raise _no_layer(path, layer, names)
+        return [layer], {}
     try:
-        names = [str(name) for name in fiona.listlayers(path)]
-        if layer is not None and layer not in names:
-            raise FormatError(
-                f"there is no layer “{layer}”",
-                where=path.name,
-                mend=f"It has {', '.join(names)}.",
-            )
-        if layer is not None or form != "GeoPackage":
-            return ([layer] if layer else names[:1]), {}
         kinds = {name: _kind(path, name) for name in names}
-    except _GDAL_ERRORS as error:
+    except FormatError:
+        raise
+    except Exception as error:  # fiona lets more through than its own errors
         raise _unreadable(path, form, error) from None
     passed = {name: kind for name, kind in kinds.items() if kind in _NO_AREA}
     return [name for name in names if name not in passed], passed
+
+
+def _no_layer(path: Path, layer: str, names: list[str]) -> FormatError:
+    return FormatError(
+        f"there is no layer “{layer}”",
+        where=path.name,
+        mend=f"It has {', '.join(names) or 'none'}.",
+    )
 
 
 def _kind(path: Path, layer: str) -> str:
@@ -131,17 +157,23 @@ def _kind(path: Path, layer: str) -> str:
 
 
 def _read_layer(
-    path: Path, form: str, layer: str, encoding: str | None, offset: int
+    path: Path, form: str, layer: str | None, encoding: str | None, offset: int
 ) -> tuple[list[Parcel], str, str]:
     options: dict[str, Any] = {"encoding": encoding} if encoding else {}
+    if form == "GeoPackage":
+        options["layer"] = layer
     try:
-        with fiona.open(path, layer=layer, allowed_drivers=_DRIVERS[form], **options) as source:
+        with fiona.open(path, allowed_drivers=_DRIVERS[form], **options) as source:
+            if layer is not None and source.name != layer:
+                raise _no_layer(path, layer, [source.name])
             claim = _claim(source, form, path)
             expected = _count(source)
             if expected > MAX_FEATURES:
                 raise _too_many(path)
             rows = list(_rows(path, source, form, offset))
-    except _GDAL_ERRORS as error:
+    except FormatError:
+        raise
+    except Exception as error:  # fiona lets more through than its own errors
         raise _unreadable(path, form, error) from None
     if len(rows) < expected:
         raise FormatError(
@@ -164,14 +196,18 @@ def _count(source: Any) -> int:
 
 def _claim(source: Any, form: str, path: Path) -> str:
     """Return what the file says of its CRS, '' where the format only assumes it."""
-    if form == "DXF" or (form == "Shapefile" and sidecar(path, ".prj") is None) or not source.crs:
+    stated = sidecar(path, ".prj") if form == "Shapefile" else None
+    if form == "DXF" or (form == "Shapefile" and stated is None):
         return ""
-    code = source.crs.to_epsg()
-    if code:
-        return f"EPSG:{code}"
-    wkt = str(source.crs.to_wkt())
+    try:
+        if not source.crs:
+            return ""
+        code = source.crs.to_epsg()
+        wkt = "" if code else str(source.crs.to_wkt())
+    except Exception:  # a damaged .prj; with --crs it does not matter, else it is refused
+        return stated.read_text("utf-8", "replace")[:80] if stated else "unreadable"
     # What a GeoPackage calls 0 and -1: a reference system nobody knows.
-    return "" if "undefined" in wkt.lower()[:200] else wkt
+    return f"EPSG:{code}" if code else "" if "undefined" in wkt.lower()[:200] else wkt
 
 
 def _rows(path: Path, source: Any, form: str, offset: int) -> Iterator[Parcel | None]:
@@ -214,7 +250,7 @@ def _unreadable(path: Path, form: str, error: Exception) -> FormatError:
         reason = f"its text is not in {error.encoding.upper()}, a wrong encoding"
     elif form == "GeoJSON":
         reason = _json_fault(path) or _first_line(error)
-    elif "flags=" in str(error):
+    elif "flags=" in str(error) or "Null layer" in str(error):
         reason = "it is cut off or damaged"
     else:
         reason = _first_line(error)

@@ -144,12 +144,12 @@ def _texts(table: Path) -> Iterator[bytes]:
 def _fits(texts: list[bytes], encoding: str) -> bool:
     try:
         decode = codecs.getincrementaldecoder(encoding)
-    except LookupError:
+    except (LookupError, ValueError):
         return False
     try:
         # A field's end may cut a character in two, which an incremental decoder lets pass.
         for text in texts:
             decode().decode(text)
-    except UnicodeDecodeError:
+    except (ValueError, TypeError):  # a .cpg may name a codec of Python that is no encoding
         return False
     return True

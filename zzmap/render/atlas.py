@@ -16,9 +16,11 @@ ZOOM = 10
 
 SCRIPTS = (
     "state.js", "i18n.js", "codec.js", "data.js", "rollup.js", "filter.js", "style.js",
-    "capture.js", "pick.js", "popup.js", "map.js", "labels.js", "tree.js", "legend.js", "parksheet.js", "sheet.js",
+    "capture.js", "pick.js", "popup.js", "map.js", "labels.js", "tree.js", "legend.js",
+    "parksheet.js", "sheet.js",
     "search.js", "parks.js", "app.js", "toolbar.js", "view.js", "matrix.js", "compare.js",
     "furniture.js", "png.js", "print.js",
+    "measure.js", "overlap.js", "drafts.js", "draw.js", "dropfile.js", "drawpanel.js",
 )  # fmt: skip
 """Our scripts in the order they build on each other."""
 
@@ -42,7 +44,8 @@ class Atlas(folium.MacroElement):
         figure: Any = self.get_root()
         figure.header.add_child(Element(f"<style>{_static('atlas.css')}</style>"), name="zz_css")
         # As JSON the payload is read faster than the same text as JavaScript.
-        self._add("zz_payload", ' id="zz-payload" type="application/json"', to_script(self._payload))
+        data = to_script(self._payload)
+        self._add("zz_payload", ' id="zz-payload" type="application/json"', data)
         self._add("zz_js", "", "\n".join(map(_static, SCRIPTS)))
         return str(super().render(**kwargs))  # type: ignore[no-untyped-call]
 

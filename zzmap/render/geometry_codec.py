@@ -9,6 +9,7 @@ its first point.  Whole layers are coded at once: a loop over points would take 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -86,7 +87,7 @@ def encode_lines(points: NDArray[np.float64], owners: NDArray[np.int64]) -> list
     text, ends = _characters(zigzag)
     last = np.append(np.nonzero(first)[0][1:], len(steps)) * 2 - 1
     cuts = [0, *ends[last].tolist()]
-    return [text[start:end] for start, end in zip(cuts, cuts[1:], strict=False)]
+    return [text[start:end] for start, end in pairwise(cuts)]
 
 
 def decode_line(text: str) -> NDArray[np.float64]:

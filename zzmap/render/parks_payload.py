@@ -19,7 +19,7 @@ CELLS: dict[str, Callable[[Any], Any]] = {
     "status": str,
     "code": str,
 }
-"""Columns beside id and name, and how a cell is written; one that is empty throughout is left out."""
+"""Columns beside id and name, and how a cell is written."""
 
 SHARED = ("kind", "basis", "source", "place_id")
 """Columns written as numbers of the shared strings."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from typing import Any
 
 from zzmap import __version__
@@ -84,7 +85,10 @@ def build_shared(layers: Layers) -> dict[str, Any]:
         "version": __version__,
         "relations": RELATIONS,
         "tables": {
-            name: {"c": columns, "r": [_cells(row, columns, numbers, strings) for row in rows[name]]}
+            name: {
+                "c": columns,
+                "r": [_cells(row, columns, numbers, strings) for row in rows[name]],
+            }
             for name, columns in TABLES.items()
         },
         "pinyin": pack_pinyin(catalogue.pinyin, _terms(catalogue)),
@@ -158,7 +162,10 @@ def _features(layers: Layers, name: str, strings: Strings) -> list[list[Any]]:
         if place is not None and names == [place.name, place.name_en]:
             names = [0, 0]
         row = [record["id"], *names, record["kind"], record["basis"], int(record["accuracy_m"])]
-        # A cell that is not equal to itself is pandas' missing number.
-        own = {column: value for column, value in own.items() if value == value}
+        own = {column: value for column, value in own.items() if not _missing(value)}
         rows.append([*row, strings.number(record["source"]), geometry, own])
     return rows
+
+
+def _missing(value: Any) -> bool:
+    return value is None or (isinstance(value, float) and math.isnan(value))

@@ -149,6 +149,7 @@
     zz.state.compare = zz.compare.known(wanted.compare || []);
     Object.assign(zz.state.matrix, wanted.matrix);
     const parts = shell(map.getContainer());
+    map.options.zoomSnap = 0.5; // what is brought into view then fills it
     // Size and view first: what is added after is drawn once, not at each step.
     map.invalidateSize({ animate: false });
     if (wanted.view) map.setView([wanted.view.lat, wanted.view.lng], wanted.view.zoom, { animate: false });
@@ -166,7 +167,10 @@
     words(parts);
     connect(map, parts);
     zz.pick.start(map);
-    if (known(wanted.selected)) zz.state.select(wanted.selected.type, wanted.selected.id, wanted.lit);
+    if (known(wanted.selected)) {
+      zz.state.select(wanted.selected.type, wanted.selected.id, wanted.lit);
+      if (!wanted.view) zz.map.flyTo(zz.state.selected);
+    }
     modules.forEach((start) => start(map, parts));
     zz.labels.draw();
     zz.app = {

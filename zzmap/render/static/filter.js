@@ -7,15 +7,20 @@
     return relations.has(placement.relation) && (!document || zz.data.documents[placement.document_id].id === document);
   }
 
+  // Relations that some statement has: without users' parks nobody is asked about them.
+  const offered = () => zz.state.ALL_RELATIONS.filter((number) => zz.data.placements.some((row) => row.relation === number));
+
+  // Switching off the last one brings all back: an empty choice would show nothing at all.
   function toggle(number) {
-    const left = zz.state.ALL_RELATIONS.filter((relation) => zz.state.relations.has(relation) !== (relation === number));
-    zz.state.setFilter(left, zz.state.document);
+    const left = offered().filter((relation) => zz.state.relations.has(relation) !== (relation === number));
+    const all = left.length === offered().length;
+    zz.state.setFilter(all ? [] : left, zz.state.document);
   }
 
   function relations() {
     const { el } = zz.dom;
     return el("div", { class: "zz-toggles", role: "group", "aria-label": zz.t("relation") },
-      zz.state.ALL_RELATIONS.map((number) => el("button", {
+      offered().map((number) => el("button", {
         type: "button", class: "zz-toggle", style: `--c:${zz.style.RELATIONS[number]}`, "data-relation": number,
         "aria-pressed": String(zz.state.relations.has(number)), onclick: () => refocus(`[data-relation="${number}"]`, () => toggle(number)),
       }, zz.relationName(number))));

@@ -118,7 +118,7 @@
   async function exportPng() {
     zz.say(zz.t("exporting"));
     const size = zz.leaflet.getSize();
-    const sheet = compose(await zz.capture.capture(Math.max(size.x, 800), Math.max(size.y, 560)));
+    const sheet = compose(await zz.capture.capture(Math.max(size.x, 1200), Math.max(size.y, 800)));
     const blob = await new Promise((done) => sheet.toBlob(done, "image/png"));
     if (!blob) return zz.say(zz.t("exportFailed"));
     save(blob, `zzmap-${zz.furniture.date()}.png`);

@@ -42,6 +42,7 @@
   function clear() {
     const old = document.getElementById("zz-print");
     if (old) old.remove();
+    document.querySelectorAll(".zz-printfoot").forEach((node) => node.remove());
     document.documentElement.removeAttribute("data-print");
   }
 
@@ -56,6 +57,7 @@
 
   function printSheet() {
     clear();
+    document.getElementById("zz-sheet").append(zz.dom.el("p", { class: "zz-printfoot" }, zz.furniture.source()));
     page("A4 portrait");
     document.documentElement.dataset.print = "sheet";
     window.print();

@@ -1,0 +1,165 @@
+// Draw a polygon or rectangle: vertices snap, can be moved, added and dropped; measured as it grows.
+(function (zz) {
+  "use strict";
+
+  const SNAP_PX = 10;
+  const LOOK = { color: "#B2182B", weight: 2.4, fillColor: "#B2182B", fillOpacity: 0.12, interactive: false };
+  let map;
+  let mode = null; // "polygon", "rectangle" or "edit"
+  let ring = [];
+  let shape = null;
+  let handles = [];
+  let finish = null;
+
+  // Vertices and edges of what is drawn near the pointer.
+  function snap(latlng) {
+    const here = map.latLngToContainerPoint(latlng);
+    let best = [SNAP_PX, latlng];
+    const box = L.latLngBounds(map.containerPointToLatLng(here.subtract([SNAP_PX, SNAP_PX])), map.containerPointToLatLng(here.add([SNAP_PX, SNAP_PX])));
+    const consider = (a, b) => {
+      const [p, r] = [map.latLngToContainerPoint(a), map.latLngToContainerPoint(b)];
+      const corner = p.distanceTo(here);
+      if (corner <= best[0]) best = [corner * 0.5, L.latLng(a)]; // a corner beats an edge
+      const foot = L.LineUtil.closestPointOnSegment(here, p, r);
+      const gap = foot.distanceTo(here);
+      if (gap < best[0]) best = [gap, map.containerPointToLatLng(foot)];
+    };
+    const [south, west, north, east] = [box.getSouth(), box.getWest(), box.getNorth(), box.getEast()];
+    const near = (a, b) => Math.min(a[0], b[0]) <= north && Math.max(a[0], b[0]) >= south && Math.min(a[1], b[1]) <= east && Math.max(a[1], b[1]) >= west;
+    for (const line of lines()) {
+      for (let i = 0, j = line.length - 1; i < line.length; j = i, i += 1) if (near(line[i], line[j])) consider(line[i], line[j]);
+    }
+    return best[1];
+  }
+
+  function lines() {
+    const { geo } = zz.data;
+    const on = (key) => (zz.state.layers.has(key) ? geo[key] || [] : []);
+    const polygons = [...on("districts"), ...on("zones"), ...on("parks")].filter((row) => row.shape.type === "polygon");
+    return [...polygons.flatMap((row) => row.shape.coords.flat()), ...zz.drafts.all().map((row) => row.ring)];
+  }
+
+  function redraw(hover) {
+    const points = hover && mode !== "edit" ? [...ring, hover] : ring;
+    const shown = mode === "rectangle" && points.length === 2 ? corners(points) : points;
+    if (shape) shape.remove();
+    shape = (shown.length > 2 ? L.polygon(shown, { ...LOOK, pane: "zz-select" }) : L.polyline(shown, { ...LOOK, pane: "zz-select" })).addTo(map);
+    zz.drawpanel.status(shown.length > 1 ? zz.measure.words(shown, shown.length > 2) : zz.t("drawHint"));
+  }
+
+  const corners = ([[a, b], [c, d]]) => [[a, b], [a, d], [c, d], [c, b]];
+  const pair = (latlng) => [latlng.lat, latlng.lng];
+
+  function click(event) {
+    const at = pair(snap(event.latlng));
+    const first = ring.length > 2 && map.latLngToContainerPoint(ring[0]).distanceTo(map.latLngToContainerPoint(at)) < SNAP_PX;
+    if (mode === "polygon" && first) return done();
+    ring.push(at);
+    redraw();
+    return mode === "rectangle" && ring.length === 2 ? done() : null;
+  }
+
+  function done() {
+    if (mode === "rectangle" && ring.length === 2) ring = corners(ring);
+    // A double click leaves its second click behind.
+    ring = ring.filter((point, at) => !at || Math.hypot(point[0] - ring[at - 1][0], point[1] - ring[at - 1][1]) > 1e-9);
+    if (ring.length < 3 || zz.measure.area(ring) < 1) return zz.drawpanel.status(zz.t("drawFew"));
+    if (zz.measure.crossesItself(ring)) {
+      edit(ring, finish);
+      return zz.drawpanel.status(zz.t("drawCrosses"));
+    }
+    const [result, tell] = [ring, finish];
+    stop();
+    return tell(result);
+  }
+
+  function key(event) {
+    if (/INPUT|TEXTAREA|SELECT/.test(document.activeElement.tagName)) return;
+    if (event.key === "Escape") {
+      stop();
+      zz.drawpanel.status("");
+    } else if (event.key === "Enter" && document.activeElement.tagName !== "BUTTON") done();
+    else if (event.key === "Backspace" || (event.key === "z" && (event.ctrlKey || event.metaKey))) back();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  function back() {
+    if (mode === "edit") return;
+    ring.pop();
+    redraw();
+  }
+
+  const move = (event) => ring.length && mode !== "edit" && redraw(pair(snap(event.latlng)));
+  const twice = () => mode === "polygon" && done();
+
+  function begin(kind, tell) {
+    stop();
+    [mode, ring, finish] = [kind, [], tell];
+    zz.pick.blocked = () => true;
+    map.closePopup();
+    map.doubleClickZoom.disable();
+    map.on("click", click).on("mousemove", move).on("dblclick", twice);
+    document.addEventListener("keydown", key, true);
+    map.getContainer().classList.add("zz-drawing");
+    zz.drawpanel.status(zz.t("drawHint"));
+  }
+
+  function edit(points, tell) {
+    stop();
+    [mode, ring, finish] = ["edit", points.map((point) => point.slice()), tell];
+    zz.pick.blocked = () => true;
+    document.addEventListener("keydown", key, true);
+    refresh();
+  }
+
+  // A square for each vertex, a faint one between two to add a vertex there.
+  function refresh() {
+    handles.forEach((handle) => handle.remove());
+    handles = [];
+    redraw();
+    ring.forEach((point, at) => {
+      handles.push(handle(point, "zz-vertex", (to) => { ring[at] = to; }, () => drop(at)));
+      const next = ring[(at + 1) % ring.length];
+      const middle = [(point[0] + next[0]) / 2, (point[1] + next[1]) / 2];
+      handles.push(handle(middle, "zz-vertex zz-middle", (to, first) => { if (first) ring.splice(at + 1, 0, to); else ring[at + 1] = to; }, null));
+    });
+  }
+
+  function handle(point, name, moved, dropped) {
+    const mark = L.marker(point, { draggable: true, keyboard: Boolean(dropped), icon: L.divIcon({ className: name, iconSize: [14, 14] }) }).addTo(map);
+    let first = true;
+    mark.on("drag", (event) => {
+      const to = snap(event.latlng);
+      mark.setLatLng(to);
+      moved(pair(to), first);
+      first = false;
+      redraw();
+    });
+    mark.on("dragend", refresh);
+    if (dropped) {
+      mark.on("contextmenu", dropped);
+      mark.getElement().addEventListener("keydown", (event) => event.key === "Delete" && dropped());
+    }
+    return mark;
+  }
+
+  function drop(at) {
+    if (ring.length > 3) ring.splice(at, 1);
+    refresh();
+  }
+
+  function stop() {
+    map.off("click", click).off("mousemove", move).off("dblclick", twice);
+    document.removeEventListener("keydown", key, true);
+    setTimeout(() => map.doubleClickZoom.enable(), 300);
+    setTimeout(() => { if (!mode) zz.pick.blocked = null; }, 0);
+    handles.forEach((mark) => mark.remove());
+    if (shape) shape.remove();
+    [mode, ring, shape, handles] = [null, [], null, []];
+    map.getContainer().classList.remove("zz-drawing");
+  }
+
+  zz.draw = { init: (leaflet) => { map = leaflet; }, begin, edit, back, done, stop, active: () => Boolean(mode) };
+})((window.zzmap = window.zzmap || {}));

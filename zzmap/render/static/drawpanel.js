@@ -1,0 +1,142 @@
+// The panel beside a sketch: tools, measure, what lies below, the form, and the drafts kept.
+(function (zz) {
+  "use strict";
+
+  const STATUSES = ["", "planned", "building", "active"];
+  const sketches = [];
+  let map;
+  let panel;
+  let line;
+  let body;
+
+  function status(text) {
+    if (line) line.textContent = text;
+  }
+
+  const button = (label, act, name) => zz.dom.el("button", { type: "button", class: `zz-button ${name || ""}`, onclick: act }, label);
+
+  function tools() {
+    return zz.dom.el("div", { class: "zz-drawtools", role: "group", "aria-label": zz.t("draw") },
+      button(zz.t("polygon"), () => start("polygon"), "zz-polygon"),
+      button(zz.t("rectangle"), () => start("rectangle"), "zz-rectangle"),
+      button(zz.t("undoVertex"), () => zz.draw.back()),
+      button(zz.t("finish"), () => zz.draw.done(), "zz-finish"),
+      button(zz.t("cancel"), () => { zz.draw.stop(); list(); }),
+      zz.dropfile.button());
+  }
+
+  function start(kind) {
+    body.replaceChildren();
+    zz.draw.begin(kind, (ring) => form({ id: `d${Date.now()}`, ring, name: "", industries: [], status: "", note: "", at: new Date().toISOString() }));
+  }
+
+  function below(ring) {
+    const { el } = zz.dom;
+    const rows = zz.overlap(ring);
+    const label = { districts: zz.t("districts"), zones: zz.t("zones"), parks: zz.t("parks") };
+    return el("section", { class: "zz-below" }, el("h3", {}, zz.t("below_sketch")),
+      el("ul", { class: "zz-rows" }, rows.map((row) => el("li", {},
+        row.kind === "parks" ? row.name : el("button", { type: "button", class: "zz-link", onclick: () => zz.go("place", row.id) }, row.name),
+        ` ${(row.share * 100).toFixed(1)}% `, el("small", {}, [label[row.kind], row.hosts.join("、")].filter(Boolean).join(" · "))))));
+  }
+
+  function industries(draft) {
+    const { el } = zz.dom;
+    const chosen = el("p", { class: "zz-chips" });
+    const choices = el("datalist", { id: "zz-industry-names" }, zz.data.industries.map((row) => el("option", { value: row.name })));
+    const input = el("input", { type: "text", list: "zz-industry-names", id: "zz-draft-industry", "aria-label": zz.t("industry") });
+    const show = () => chosen.replaceChildren(...draft.industries.map((name) => el("span", {}, name, " ",
+      el("button", { type: "button", class: "zz-link", "aria-label": `${zz.t("remove")} ${name}`, onclick: () => { draft.industries = draft.industries.filter((other) => other !== name); show(); } }, "×"))));
+    const add = () => {
+      const found = zz.search.find(input.value).find((entry) => entry.type === "industry");
+      if (found && !draft.industries.includes(found.row.name)) draft.industries.push(found.row.name);
+      if (found) input.value = "";
+      show();
+    };
+    input.addEventListener("change", add);
+    show();
+    return el("div", {}, el("label", { for: "zz-draft-industry" }, zz.t("industry")), input, choices, chosen);
+  }
+
+  function form(draft) {
+    const { el } = zz.dom;
+    outline(draft);
+    status(zz.measure.words(draft.ring, true));
+    const name = el("input", { type: "text", id: "zz-draft-name", value: draft.name, required: true });
+    const state = el("select", { id: "zz-draft-status" }, STATUSES.map((value) => el("option", { value, selected: value === draft.status }, zz.t(`status_${value || "none"}`))));
+    const note = el("textarea", { id: "zz-draft-note", rows: 2 }, draft.note);
+    const keep = () => {
+      Object.assign(draft, { name: name.value.trim(), status: state.value, note: note.value.trim() });
+      if (!draft.name) {
+        status(zz.t("needsName"));
+        name.focus();
+        return false;
+      }
+      zz.drafts.put(draft);
+      if (!zz.drafts.kept()) status(zz.t("notKept"));
+      return true;
+    };
+    body.replaceChildren(
+      below(draft.ring),
+      el("form", { class: "zz-form", onsubmit: (event) => { event.preventDefault(); if (keep()) { zz.drafts.download([draft], draft.name); list(); } } },
+        el("label", { for: "zz-draft-name" }, zz.t("parkName")), name, industries(draft),
+        el("label", { for: "zz-draft-status" }, zz.t("status")), state,
+        el("label", { for: "zz-draft-note" }, zz.t("note")), note,
+        el("div", { class: "zz-drawtools" }, el("button", { type: "submit", class: "zz-button zz-save" }, zz.t("saveFile")),
+          button(zz.t("keepDraft"), () => keep() && list(), "zz-keep"),
+          button(zz.t("editShape"), () => zz.draw.edit(draft.ring, (ring) => form({ ...draft, ring })), "zz-reshape"),
+          button(zz.t("discard"), () => { zz.drafts.remove(draft.id); list(); }))));
+    name.focus({ preventScroll: true });
+  }
+
+  function outline(draft) {
+    sketches.splice(0).forEach((layer) => layer.remove());
+    for (const row of [...zz.drafts.all().filter((other) => other.id !== draft.id), ...(draft.ring ? [draft] : [])]) {
+      sketches.push(L.polygon(row.ring, { color: "#B2182B", weight: 2, dashArray: "2 4", fillOpacity: 0.1, interactive: false, pane: "zz-select" }).addTo(map));
+    }
+  }
+
+  function list() {
+    const { el } = zz.dom;
+    const rows = zz.drafts.all();
+    outline({});
+    body.replaceChildren(
+      rows.length ? el("h3", {}, `${zz.t("drafts")} (${rows.length})`) : el("p", { class: "zz-note" }, zz.t("drawIntro")),
+      el("ul", { class: "zz-rows" }, rows.map((row) => el("li", {},
+        el("button", { type: "button", class: "zz-link", onclick: () => { map.fitBounds(row.ring, { maxZoom: 15, animate: false }); form({ ...row }); } }, row.name),
+        el("small", {}, zz.measure.words(row.ring, true))))),
+      ...(rows.length ? [button(zz.t("saveAll"), () => zz.drafts.download(rows, "parks"), "zz-saveall")] : []),
+      zz.dropfile.list());
+  }
+
+  function toggle() {
+    panel.hidden = !panel.hidden;
+    if (panel.hidden) zz.draw.stop();
+    else words();
+  }
+
+  function words() {
+    const { el } = zz.dom;
+    line = el("p", { class: "zz-measure", role: "status", "aria-live": "polite" });
+    body = el("div", {});
+    panel.replaceChildren(el("header", {}, el("h2", {}, zz.t("draw")), button("×", toggle, "zz-drawclose")), tools(), line, body);
+    panel.querySelector(".zz-drawclose").setAttribute("aria-label", zz.t("close"));
+    panel.setAttribute("aria-label", zz.t("draw"));
+    list();
+  }
+
+  zz.drawpanel = { status, list };
+
+  zz.module((leaflet) => {
+    map = leaflet;
+    panel = zz.dom.el("section", { id: "zz-draw", hidden: true });
+    document.getElementById("zz-stage").append(panel);
+    L.DomEvent.disableClickPropagation(panel);
+    L.DomEvent.disableScrollPropagation(panel);
+    zz.drafts.load();
+    zz.draw.init(leaflet);
+    zz.toolbar.add("draw", toggle, () => !panel.hidden);
+    zz.state.on("lang", () => !panel.hidden && words());
+    if (zz.drafts.all().length) toggle();
+  });
+})((window.zzmap = window.zzmap || {}));
