@@ -40,8 +40,7 @@ def test_every_module_table_layer_and_script_is_in_the_wheel(unpacked: Path) -> 
 def test_the_wheel_answers_from_another_folder(unpacked: Path, tmp_path: Path) -> None:
     variables = {**os.environ, "PYTHONPATH": str(unpacked)}
     code = (
-        "import zzmap; print(zzmap.__file__)\n"
-        "from zzmap.cli import main; main(['query', '盾构'])"
+        "import zzmap; print(zzmap.__file__)\nfrom zzmap.cli import main; main(['query', '盾构'])"
     )
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True,

@@ -227,6 +227,32 @@ def _wkb_cut(to: Path) -> Path:
     return path
 
 
+def _gpkg_bytes(to: Path) -> Path:
+    """A GeoPackage whose schema holds bytes that are no UTF-8: these end fiona with a crash."""
+    path = write_gdal(to / "a.gpkg", "GPKG", layer="a")
+    raw = path.read_bytes()
+    path.write_bytes(raw.replace("名称".encode(), b"\xe5\x90\xff\xfe\xfd\xfc"))
+    return path
+
+
+def _page(name: bytes) -> Callable[[Path], Path]:
+    """A Shapefile whose .cpg names something that is no encoding, its text in none either."""
+
+    def build(to: Path) -> Path:
+        path = _bad_page(to)
+        path.with_suffix(".cpg").write_bytes(name)
+        return path
+
+    return build
+
+
+def _bad_prj(to: Path) -> Path:
+    path = write_shapefile(to)
+    text = path.with_suffix(".prj").read_text()
+    path.with_suffix(".prj").write_text(text[: len(text) // 2])
+    return path
+
+
 def _plain_triggers(database: sqlite3.Connection) -> None:
     """Drop triggers, which need functions that GDAL brings and plain SQLite lacks."""
     for (name,) in database.execute(
@@ -381,6 +407,10 @@ GDALS = [
     Bad("shp-cut-dbf", "cut off", cut(write_shapefile, 0.7, ".dbf")),
     Bad("shp-empty-dbf", "empty", cut(write_shapefile, 0.0, ".dbf")),
     Bad("shp-encoding", "encoding", _bad_page),
+    Bad("shp-cpg-nul", "encoding", _page(b"a\0b")),
+    Bad("shp-cpg-no-encoding", "encoding", _page(b"rot13")),
+    Bad("shp-prj-cut", "WKT", _bad_prj),
+    Bad("gpkg-schema-bytes", "damaged", _gpkg_bytes),
     Bad("shp-points", "not a polygon", lambda to: _points(to, "ESRI Shapefile", "a.shp")),
     Bad("shp-no-features", "no features", lambda to: _no_features(to, "ESRI Shapefile", "a.shp")),
     Bad("shp-no-prj", "--crs", without(".prj")),

@@ -430,7 +430,9 @@ def _shift_evidence(reading: Reading, points: Floats) -> Sentence:
     plain = reading._replace(under=None) if reading.under else reading._replace(crs=WGS84)
     step = (plain.locate(points) - reading.locate(points)) * DEGREE_M
     step[:, 0] *= np.cos(np.radians(np.median(plain.locate(points)[:, 1])))
-    metres = float(np.nanmedian(np.hypot(step[:, 0], step[:, 1])))
+    lengths = np.hypot(step[:, 0], step[:, 1])
+    lengths = lengths[np.isfinite(lengths)]
+    metres = float(np.median(lengths)) if len(lengths) else float("nan")
     if reading.under:
         name = reading.under.key.upper()
         return Sentence(

@@ -96,7 +96,7 @@ def checked(
     from zzmap.geometry import Gazetteer
     from zzmap.parks.checks import CheckContext, check_parcels, fix_parcels
 
-    parcels, changes = fix_parcels(reading.parcels) if fix else (reading.parcels, [])
+    parcels, changes = fix_parcels(reading.parcels, reading.file) if fix else (reading.parcels, [])
     boundaries = tuple(row for row in park_features(store) if row.kind == BOUNDARY)
     stored = [
         (park.name, park.geometry)
