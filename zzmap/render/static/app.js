@@ -12,7 +12,7 @@
     const theme = zz.data.payload.theme;
     const parts = {};
     parts.title = el("h1", {});
-    parts.language = el("button", { type: "button", class: "zz-button", onclick: () => zz.state.setLang(zz.state.lang === "zh" ? "en" : "zh") });
+    parts.language = el("button", { type: "button", class: "zz-button zz-language", onclick: () => zz.state.setLang(zz.state.lang === "zh" ? "en" : "zh") });
     parts.copy = el("button", { type: "button", class: "zz-button", onclick: copyLink });
     parts.menu = el("button", { type: "button", class: "zz-button zz-menu", "aria-expanded": "false", "aria-controls": "zz-side", onclick: toggleMenu });
     parts.search = el("div", { class: "zz-search" });

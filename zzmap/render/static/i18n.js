@@ -102,7 +102,6 @@
     document: ["规划文件", "Plan"],
     all: ["全部", "All"],
     reset: ["默认排序", "Default order"],
-    total: ["合计", "Total"],
     noCells: ["没有符合筛选条件的布局", "Nothing matches the filters"],
     filters: ["筛选", "Filters"],
     filteredOut: ["条被筛选隐藏", "hidden by the filters"],
@@ -126,13 +125,11 @@
     landscape: ["横向", "landscape"],
     title: ["标题", "Title"],
     cancel: ["取消", "Cancel"],
-    scale: ["比例尺", "Scale"],
     north: ["北", "N"],
     made: ["制图", "Made"],
     litOnMap: ["图上亮出的产业：", "Lit on the map: "],
     park: ["用户园区", "User park"],
     status: ["状态", "Status"],
-    dataSource: ["数据来源", "Data"],
     source: ["数据：郑州市人民政府公报2022年第11期；zzmap", "Data: Zhengzhou gazette 2022 no. 11; zzmap"],
   };
 
