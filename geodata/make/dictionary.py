@@ -70,7 +70,10 @@ TITLES = {
 def counts(name: str) -> str:
     """Return the number of rows of each table, as ``zzmap check`` prints them."""
     chinese = name.endswith("zh-CN.md")
-    lines = ["| 表 | 行数 | 内容 |" if chinese else "| table | rows | what |", "| --- | ---: | --- |"]
+    lines = [
+        "| 表 | 行数 | 内容 |" if chinese else "| table | rows | what |",
+        "| --- | ---: | --- |",
+    ]
     for table, titles in TITLES.items():
         with (FOLDER / f"{table}.csv").open(encoding="utf-8", newline="") as file:
             rows = sum(1 for _ in csv.reader(file)) - 1
