@@ -70,8 +70,8 @@ def measure(path: Path) -> dict[str, float]:
     from shapely import affinity
 
     from zzmap.catalogue import Catalogue
-    from zzmap.formats import read_parcels
     from zzmap.geometry import Gazetteer
+    from zzmap.io import read_parcels
     from zzmap.parks.checks import CheckContext, check_parcels
 
     catalogue = Catalogue(ROOT / "geodata")

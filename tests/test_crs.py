@@ -332,7 +332,7 @@ def test_projection_agrees_with_proj() -> None:
 
 
 @pytest.mark.parametrize(
-    ("crs", "x", "y", "mend"),
+    ("crs", "x", "y", "hint"),
     [
         ("EPSG:4326", 34.7, 113.6, "swap the columns"),
         ("EPSG:4326", 459_000.0, 3_845_000.0, "no zone number"),
@@ -347,9 +347,9 @@ def test_projection_agrees_with_proj() -> None:
     ],
 )
 def test_impossible_coordinates_are_refused_with_what_they_look_like(
-    crs: str, x: float, y: float, mend: str
+    crs: str, x: float, y: float, hint: str
 ) -> None:
-    with pytest.raises(CrsError, match=mend):
+    with pytest.raises(CrsError, match=hint):
         to_wgs84(crs, [x], [y])
 
 

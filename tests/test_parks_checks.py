@@ -12,8 +12,8 @@ from shapely.geometry import MultiPolygon, Polygon
 
 from zzmap.catalogue import Catalogue
 from zzmap.crs import wgs84_to_bd09, wgs84_to_gcj02
-from zzmap.formats import Parcel, ParcelFile
 from zzmap.geometry import Gazetteer
+from zzmap.io import Parcel, ParcelFile
 from zzmap.parks.checks import CheckContext, check_parcels, fix_parcels
 from zzmap.parks.findings import CODES, Finding
 
@@ -111,7 +111,7 @@ def test_a_faulty_ring_is_found(
 ) -> None:
     row = next(row for row in check(context, shape) if row.code == code)
     assert (row.severity, row.feature) == (severity, 1)
-    assert row.mend
+    assert row.hint
 
 
 @pytest.mark.parametrize(
@@ -213,7 +213,7 @@ def test_a_parcel_outside_the_city(context: CheckContext) -> None:
     away = shapely.transform(square(), lambda xy: xy + np.array([0.0, 0.75]))
     row = one(check(context, away), "outside-city")
     assert row.severity == "error"
-    assert "--crs" in row.mend
+    assert "--crs" in row.hint
 
 
 def test_a_parcel_across_the_line_of_the_city(context: CheckContext) -> None:
@@ -261,7 +261,7 @@ def test_a_shifted_copy_of_a_zone_is_suspected(
     known = replace(context, stored=[("高新核心区", small)])
     copy = shapely.transform(small, lambda xy: np.column_stack(shift(xy[:, 0], xy[:, 1])))
     found = [row for row in check(known, copy) if row.code == "datum-suspected"]
-    assert any(key in row.mend and "高新核心区" in row.message for row in found)
+    assert any(key in row.hint and "高新核心区" in row.message for row in found)
     assert "datum-suspected" not in codes(check(known, small))
 
 
@@ -284,7 +284,7 @@ def test_a_near_duplicate_of_a_stored_park(context: CheckContext) -> None:
     known = replace(context, stored=[("老园区", square(2, 2))])
     row = one(check(known, square()), "near-duplicate")
     assert "老园区" in row.message
-    assert "Replace" in row.mend
+    assert "Replace" in row.hint
     assert "near-duplicate" not in codes(check(known, square(100)))
 
 
@@ -408,7 +408,7 @@ def test_an_unknown_industry_with_near_names(context: CheckContext) -> None:
     ]
     found = [row for row in check_parcels(rows, context) if row.code == "unknown-industry"]
     assert [row.feature for row in found] == [1, 2]
-    assert "智能传感器" in found[0].mend
+    assert "智能传感器" in found[0].hint
     assert "养猪" in found[1].message
 
 

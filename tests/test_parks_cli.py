@@ -15,7 +15,7 @@ from shapely.geometry import Polygon, mapping, shape
 
 from zzmap.cli.parks import add_parks_parser, add_zones_parser
 from zzmap.errors import ZzmapError
-from zzmap.formats import read_parcels
+from zzmap.io import read_parcels
 
 
 class Done(NamedTuple):
@@ -131,7 +131,7 @@ def test_warnings_stop_until_accepted(run: Run, tmp_path: Path) -> None:
     assert not (tmp_path / "parks.gpkg").exists()
     found = run("parks", "check", file, "--format", "json")
     assert found.status == 1
-    assert {"code", "severity", "message", "feature", "where", "mend"} <= set(found.json[0])
+    assert {"code", "severity", "message", "feature", "where", "hint"} <= set(found.json[0])
     assert run("parks", "check", file, "--accept").status == 0
     assert run("parks", "add", file, "--accept").status == 0
 

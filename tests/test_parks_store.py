@@ -499,7 +499,7 @@ def test_a_faulty_edit_elsewhere_has_no_effect_until_mended(
     assert filled.park("园区0").geometry.equals(square(0))
     (found,) = filled.findings()
     assert (found.code, found.fid, found.park_id) == (code, 1, "park-user-0001")
-    assert found.message and found.mend
+    assert found.message and found.hint
     assert len(filled.history()) == 3
     filled.edit("园区1", NOTE, name="甲")
     with pytest.raises(StoreError, match="edit made elsewhere"):

@@ -23,7 +23,7 @@ def check_layers(catalogue: Catalogue) -> Iterator[Finding]:
         try:
             features = read_features(path)
         except GeodataError as error:
-            yield Finding(path.name, None, f"{error.where}: {error.what}. {error.mend}")
+            yield Finding(path.name, None, f"{error.where}: {error.what}. {error.hint}")
             continue
         previous = ""
         for number, feature in enumerate(features, 1):

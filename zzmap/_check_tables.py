@@ -55,7 +55,7 @@ def check_tables(folder: Path) -> tuple[list[Finding], dict[str, int]]:
             table = _load(folder, resource)
             tables[table.name] = table
     except GeodataError as error:
-        return [Finding(error.where or str(folder), None, f"{error.what}. {error.mend}")], {}
+        return [Finding(error.where or str(folder), None, f"{error.what}. {error.hint}")], {}
     except (OSError, KeyError, ValueError) as error:
         return [Finding(DICTIONARY, None, f"the data dictionary cannot be read ({error})")], {}
     for name in TABLES.keys() - tables.keys():

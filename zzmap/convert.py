@@ -108,7 +108,7 @@ def convert_file(
         raise CrsError(
             f"KML is always WGS-84 and cannot hold {dst.label_en}",
             where=target.name,
-            mend="Write .geojson or .gpkg, or convert to wgs84.",
+            hint="Write .geojson or .gpkg, or convert to wgs84.",
         )
     found = _read(source, layer, encoding)
     found.geometries = _moved(found, src, dst, source)
@@ -128,7 +128,7 @@ def _driver(target: Path) -> str:
     if driver is None:
         raise FormatError(
             f"“{target.suffix or target.name}” names no format zzmap converts to",
-            mend=f"Use one of {', '.join(DRIVERS)}.",
+            hint=f"Use one of {', '.join(DRIVERS)}.",
         )
     return driver
 
@@ -144,7 +144,7 @@ def _moved(found: _Layer, src: Crs, dst: Crs, source: Path) -> NDArray[np.object
         return transform_geometry(found.geometries, src, dst)
     except CrsError as error:
         raise CrsError(
-            error.what, where=f"{source.name}, {_feature_of(found, error)}", mend=error.mend
+            error.what, where=f"{source.name}, {_feature_of(found, error)}", hint=error.hint
         ) from None
 
 
@@ -164,7 +164,7 @@ def _feature_of(found: _Layer, error: CrsError) -> str:
 
 def _read(source: Path, layer: str | None, encoding: str | None) -> _Layer:
     if not source.is_file() and source.suffix.lower() != ".gdb":
-        raise FormatError("there is no such file", where=str(source), mend="Check the path.")
+        raise FormatError("there is no such file", where=str(source), hint="Check the path.")
     if source.suffix.lower() in (".geojson", ".json"):
         return _read_geojson(source)
     if source.suffix.lower() == ".kml":
@@ -180,7 +180,7 @@ def _read_geojson(source: Path) -> _Layer:
         geometries = [_shape(row.get("geometry"), at) for at, row in enumerate(features, 1)]
     except (OSError, ValueError, TypeError, AttributeError, KeyError) as error:
         raise FormatError(
-            f"this is no GeoJSON ({error})", where=source.name, mend="Export it again."
+            f"this is no GeoJSON ({error})", where=source.name, hint="Export it again."
         ) from None
     attributes = [dict(row.get("properties") or {}) for row in features]
     ids = [row.get("id") for row in features]
@@ -255,7 +255,7 @@ def _read_ogr(source: Path, layer: str | None, encoding: str | None) -> _Layer:
         geometries = [_shape(row.geometry, at) for at, row in enumerate(rows, 1)]
     except (FionaError, OSError, ValueError) as error:
         raise FormatError(
-            f"cannot be read ({error})", where=source.name, mend="Check that it is a vector file."
+            f"cannot be read ({error})", where=source.name, hint="Check that it is a vector file."
         ) from None
     attributes = [{key: row.properties.get(key) for key in schema} for row in rows]
     return _Layer(name, _objects(geometries), attributes, schema, [None] * len(rows), {})
@@ -267,7 +267,7 @@ def _choose(source: Path, names: list[str], layer: str | None) -> str:
     if layer in names:
         return str(layer)
     what = f"there is no layer “{layer}”" if layer else f"it has {len(names)} layers"
-    raise FormatError(what, where=source.name, mend=f"Name a layer: {', '.join(names)}.")
+    raise FormatError(what, where=source.name, hint=f"Name a layer: {', '.join(names)}.")
 
 
 def _encoding(source: Path) -> str | None:
@@ -319,27 +319,27 @@ def _plain(value: Any) -> Any:
 
 def _fit(found: _Layer, driver: str, target: Path) -> None:
     """Refuse what the target format would silently lose."""
-    mend = "Write .geojson, which loses nothing."
+    hint = "Write .geojson, which loses nothing."
     if driver == "GeoJSON":
         return
     nested = [name for name, kind in found.schema.items() if kind == "json" or "List" in kind]
     if nested:
         raise FormatError(
-            f"{driver} cannot hold lists or objects: {', '.join(nested)}", target.name, mend
+            f"{driver} cannot hold lists or objects: {', '.join(nested)}", target.name, hint
         )
     if driver == "ESRI Shapefile":
         _fit_shapefile(found, target)
     if driver == "KML" and any(shape is None for shape in found.geometries):
-        raise FormatError("KML would drop the features without geometry", target.name, mend)
+        raise FormatError("KML would drop the features without geometry", target.name, hint)
 
 
 def _fit_shapefile(found: _Layer, target: Path) -> None:
-    mend = "Write .gpkg, or rename the columns."
+    hint = "Write .gpkg, or rename the columns."
     long = [name for name in found.schema if len(name.encode()) > _SHAPEFILE_NAME_BYTES]
     if long:
         limit = f"{_SHAPEFILE_NAME_BYTES} bytes (3 Chinese characters)"
         raise FormatError(
-            f"a Shapefile cuts column names to {limit}: {', '.join(long)}", target.name, mend
+            f"a Shapefile cuts column names to {limit}: {', '.join(long)}", target.name, hint
         )
     kinds = {_base(shape) for shape in found.geometries if shape is not None}
     if len(kinds) > 1:
@@ -427,7 +427,7 @@ def _write_ogr(found: _Layer, path: Path, dst: Crs) -> None:
         raise FormatError(
             f"{driver} cannot hold these features ({error})",
             where=path.name,
-            mend="Write .gpkg or .geojson.",
+            hint="Write .gpkg or .geojson.",
         ) from None
 
 
@@ -522,5 +522,5 @@ def _stage(target: Path, write: Any) -> None:
         raise OutputError(
             f"cannot write here ({error.strerror or error})",
             where=str(target),
-            mend="Choose a folder that exists and that you may write to.",
+            hint="Choose a folder that exists and that you may write to.",
         ) from None

@@ -12,19 +12,19 @@ class ZzmapError(Exception):
         What is wrong, as a clause without a final full stop.
     where
         File, row, vertex or feature the fault is at.
-    mend
+    hint
         What the reader can do about it.
     """
 
-    def __init__(self, what: str, where: str = "", mend: str = "") -> None:
-        self.what, self.where, self.mend = what, where, mend
+    def __init__(self, what: str, where: str = "", hint: str = "") -> None:
+        self.what, self.where, self.hint = what, where, hint
         super().__init__(str(self))
 
     def __str__(self) -> str:
         """Return the sentence the command line prints."""
         place = f"{self.where}: " if self.where else ""
-        mend = f" {self.mend}" if self.mend else ""
-        return f"{place}{self.what}.{mend}"
+        hint = f" {self.hint}" if self.hint else ""
+        return f"{place}{self.what}.{hint}"
 
 
 class GeodataError(ZzmapError):
@@ -34,10 +34,10 @@ class GeodataError(ZzmapError):
 class NotFoundError(ZzmapError):
     """A name matches nothing; `near` holds names that come close."""
 
-    def __init__(self, what: str, near: tuple[str, ...] = (), mend: str = "") -> None:
+    def __init__(self, what: str, near: tuple[str, ...] = (), hint: str = "") -> None:
         self.near = near
-        hint = f"Near names: {', '.join(near)}." if near else ""
-        super().__init__(what, mend=" ".join(part for part in (hint, mend) if part))
+        close = f"Near names: {', '.join(near)}." if near else ""
+        super().__init__(what, hint=" ".join(part for part in (close, hint) if part))
 
 
 class CrsError(ZzmapError):

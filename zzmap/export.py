@@ -41,7 +41,7 @@ def export(frame: GeoDataFrame, path: str | Path) -> Path:
     if driver is None:
         raise FormatError(
             f"“{target.suffix or target.name}” names no format zzmap writes",
-            mend=f"Use one of {', '.join(DRIVERS)}.",
+            hint=f"Use one of {', '.join(DRIVERS)}.",
         )
     if driver == "ESRI Shapefile":
         frame = _fit_shapefile(frame)
@@ -55,7 +55,7 @@ def export(frame: GeoDataFrame, path: str | Path) -> Path:
         raise OutputError(
             f"cannot write here ({error.strerror or error})",
             where=str(target),
-            mend="Choose a folder that exists and that you may write to.",
+            hint="Choose a folder that exists and that you may write to.",
         ) from None
     return target
 
@@ -78,6 +78,6 @@ def _fit_shapefile(frame: GeoDataFrame) -> GeoDataFrame:
     if len(kinds) > 1:
         raise FormatError(
             f"a Shapefile holds one kind of geometry, this layer has {', '.join(sorted(kinds))}",
-            mend="Export it as .gpkg or .geojson.",
+            hint="Export it as .gpkg or .geojson.",
         )
     return frame.rename(columns=_SHAPEFILE_NAMES)

@@ -42,16 +42,16 @@ def read_features(path: Path) -> list[Feature]:
         collection = json.loads(path.read_text("utf-8"))
     except FileNotFoundError:
         raise GeodataError(
-            "this layer is missing", where=str(path), mend="Restore it or install zzmap again."
+            "this layer is missing", where=str(path), hint="Restore it or install zzmap again."
         ) from None
     except (UnicodeDecodeError, json.JSONDecodeError) as error:
         raise GeodataError(
-            f"this layer is not GeoJSON ({error})", where=path.name, mend="Restore the file."
+            f"this layer is not GeoJSON ({error})", where=path.name, hint="Restore the file."
         ) from None
     features = collection.get("features") if isinstance(collection, dict) else None
     if not isinstance(features, list):
         raise GeodataError(
-            "this layer holds no list of features", where=path.name, mend="Restore the file."
+            "this layer holds no list of features", where=path.name, hint="Restore the file."
         )
     return [_feature(path, number, item) for number, item in enumerate(features, 1)]
 
@@ -73,9 +73,9 @@ def _feature(path: Path, number: int, item: dict[str, Any]) -> Feature:
         )
     except KeyError as error:
         raise GeodataError(
-            f"the property {error} is missing", where=where, mend="Add it to the feature."
+            f"the property {error} is missing", where=where, hint="Add it to the feature."
         ) from None
     except (TypeError, ValueError, AttributeError) as error:
         raise GeodataError(
-            f"this feature cannot be read ({error})", where=where, mend="Restore the feature."
+            f"this feature cannot be read ({error})", where=where, hint="Restore the feature."
         ) from None

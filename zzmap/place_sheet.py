@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from zzmap.catalogue import Catalogue
 from zzmap.errors import NotFoundError
 from zzmap.model import RELATIONS, Place
-from zzmap.search import EXACT, Index, Match, normalise
+from zzmap.names import EXACT, Index, Match, normalise
 
 if TYPE_CHECKING:
     from zzmap.geometry import Gazetteer

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from zzmap.catalogue import Catalogue
 from zzmap.errors import NotFoundError
 from zzmap.model import RELATIONS, Placement
-from zzmap.search import WAYS, Index, Match
+from zzmap.names import WAYS, Index, Match
 
 
 class Answer(NamedTuple):
@@ -121,14 +121,14 @@ def _nothing(catalogue: Catalogue, index: Index, text: str, matches: list[Match]
     if matches:
         names = "、".join(catalogue.industries[match.id].name for match in matches[:3])
         wider = _placed_around(catalogue, matches[0].id)
-        mend = f"“zzmap query {wider}” answers what is placed around it." if wider else ""
-        return NotFoundError(f"the plans name {names} but place it nowhere", mend=mend)
+        hint = f"“zzmap query {wider}” answers what is placed around it." if wider else ""
+        return NotFoundError(f"the plans name {names} but place it nowhere", hint=hint)
     places = Index(catalogue.places.values(), catalogue.pinyin).find(text)
     if places:
         name = catalogue.places[places[0].id].name
         return NotFoundError(
             f"“{text}” is no industry of the plans but a place",
-            mend=f"Ask “zzmap zone {name}” what it hosts.",
+            hint=f"Ask “zzmap zone {name}” what it hosts.",
         )
     return NotFoundError(
         f"no industry of the plans is called “{text}”",

@@ -42,5 +42,5 @@ def geodata_folder(chosen: str | Path | None = None) -> Path:
     raise GeodataError(
         "no geodata here (documents.csv is missing)",
         where=str(candidates[-1]),
-        mend=f"Name a folder with --geodata or {GEODATA_VARIABLE}, or install zzmap again.",
+        hint=f"Name a folder with --geodata or {GEODATA_VARIABLE}, or install zzmap again.",
     )

@@ -60,17 +60,17 @@ def _cells(path: Path, columns: list[str]) -> Iterator[tuple[int, list[str]]]:
                 yield reader.line_num, cells
     except FileNotFoundError:
         raise GeodataError(
-            "this table is missing", where=str(path), mend="Restore it or install zzmap again."
+            "this table is missing", where=str(path), hint="Restore it or install zzmap again."
         ) from None
     except UnicodeDecodeError:
         raise GeodataError(
-            "this table is not UTF-8 text", where=path.name, mend="Save it as UTF-8."
+            "this table is not UTF-8 text", where=path.name, hint="Save it as UTF-8."
         ) from None
     except csv.Error as error:
         raise GeodataError(
             f"this table is not well-formed CSV ({error})",
             where=path.name,
-            mend="Close the open quote or remove the stray character.",
+            hint="Close the open quote or remove the stray character.",
         ) from None
 
 
@@ -79,7 +79,7 @@ def _check_width(path: Path, line: int, cells: list[str], columns: list[str]) ->
         raise GeodataError(
             f"{len(cells)} cells where the header has {len(columns)}",
             where=f"{path.name} row {line}",
-            mend="Quote cells that hold a comma, or add the missing ones.",
+            hint="Quote cells that hold a comma, or add the missing ones.",
         )
 
 
@@ -88,7 +88,7 @@ def _check_header(path: Path, header: list[str], columns: list[str]) -> None:
         raise GeodataError(
             f"the header is {','.join(header) or 'empty'}, not {','.join(columns)}",
             where=f"{path.name} row 1",
-            mend="Restore the columns of geodata/datapackage.json.",
+            hint="Restore the columns of geodata/datapackage.json.",
         )
 
 
@@ -101,7 +101,7 @@ def _convert(
         raise GeodataError(
             f"“{cell}” in column {column} is not a number",
             where=f"{path.name} row {line}",
-            mend="Give a plain decimal number, or leave the cell empty where that is allowed.",
+            hint="Give a plain decimal number, or leave the cell empty where that is allowed.",
         ) from None
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from zzmap.cli import main
 from zzmap.errors import CrsError, FormatError
-from zzmap.formats import archive, corners, guard, ogr, read_parcels, text
+from zzmap.io import archive, corners, guard, ogr, read_parcels, text
 
 from .bad_files import BAD, Bad, file, geojson
 from .corpus import FIELD, PLAIN, Row, write_gdal, write_wkt
@@ -35,7 +35,7 @@ def test_a_bad_file_is_refused_in_a_sentence(
     assert bad.word in said
     assert len(said.splitlines()) == 1
     assert len(said) < 700
-    assert caught.value.mend
+    assert caught.value.hint
     # Neither unpacked files nor what a database leaves beside itself.
     assert sorted(tmp_path.rglob("*")) == before
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from zzmap.errors import ZzmapError
-from zzmap.formats import READABLE, read_parcels
+from zzmap.io import READABLE, read_parcels
 from zzmap.parks.findings import CODES
 
 from .bad_files import BAD

@@ -260,7 +260,7 @@ def run_list(options: Namespace) -> int:
     for refusal in store.findings():
         print(
             f"{refusal.severity} {refusal.code}, {refusal.where} “{refusal.name}”: "
-            f"{refusal.message}; the edit has no effect. {refusal.mend}",
+            f"{refusal.message}; the edit has no effect. {refusal.hint}",
             file=sys.stderr,
         )
     return 0
@@ -354,7 +354,7 @@ def run_edit(options: Namespace) -> int:
         values["status"] = options.status
     if not values:
         raise StoreError(
-            "nothing to change was named", mend="Use --name, --code, --industry or --status."
+            "nothing to change was named", hint="Use --name, --code, --industry or --status."
         )
     store_of(options).edit(options.park, _note(options), **values)
     print(f"{options.park}: {', '.join(values)} changed")
@@ -389,7 +389,7 @@ def _note(options: Namespace, file: Path | None = None) -> Note:
 
 
 def _reading(options: Namespace, store: ParkStore, replacing: str = "") -> Reading:
-    from zzmap.formats.attributes import parse_mapping
+    from zzmap.io.attributes import parse_mapping
     from zzmap.parks.external import split_industries
     from zzmap.parks.intake import checked, described, read
 
@@ -410,10 +410,10 @@ def _may_pass(reading: Reading, *, accept: bool) -> bool:
     if not reading.stops(accept=accept):
         return True
     errors, warnings = len(reading.of("error")), len(reading.of("warning"))
-    mend = "Mend the file, or try --fix." if errors else "Accept warnings with --accept."
+    hint = "Mend the file, or try --fix." if errors else "Accept warnings with --accept."
     print(
         f"zzmap: {reading.path.name}: {errors} errors, {warnings} warnings; "
-        f"nothing was stored. {mend}",
+        f"nothing was stored. {hint}",
         file=sys.stderr,
     )
     return False

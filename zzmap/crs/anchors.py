@@ -93,7 +93,7 @@ def _pieces(anchors: BaseGeometry | Iterable[BaseGeometry]) -> NDArray[np.object
     if not pieces.size:
         raise CrsError(
             "the anchors hold no boundary, line or point",
-            mend="Give geometries whose WGS-84 position is known, such as district boundaries.",
+            hint="Give geometries whose WGS-84 position is known, such as district boundaries.",
         )
     return pieces
 

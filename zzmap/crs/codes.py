@@ -103,7 +103,7 @@ def gauss_kruger(width: int, zone: int, *, prefix: bool) -> Crs:
     if family is None or zone not in family[1]:
         raise CrsError(
             f"CGCS2000 has no {width}-degree zone {zone}",
-            mend="3-degree zones are 25 to 45, 6-degree zones 13 to 23; Zhengzhou is in 38 or 19.",
+            hint="3-degree zones are 25 to 45, 6-degree zones 13 to 23; Zhengzhou is in 38 or 19.",
         )
     first, zones = family
     meridian = meridian_of(width, zone)
@@ -146,7 +146,7 @@ def resolve(text: str) -> Crs:
     """
     plain = _plain(text)
     if not plain:
-        raise CrsError("no reference system is named", mend=_KNOWN_MEND)
+        raise CrsError("no reference system is named", hint=_KNOWN_MEND)
     if re.match(r"[a-z][\w ]*\[", plain):
         return _from_wkt(text)
     code = _epsg_in(plain)
@@ -192,7 +192,7 @@ def _from_wkt(wkt: str) -> Crs:
     try:
         crs = CRS.from_wkt(wkt)
     except ProjError:
-        raise CrsError("this WKT cannot be read", mend=_KNOWN_MEND) from None
+        raise CrsError("this WKT cannot be read", hint=_KNOWN_MEND) from None
     if crs.type_name == "Engineering CRS":  # what zzmap writes for systems without a code
         return _from_words(crs.name, _plain(crs.name))
     code = crs.to_epsg(min_confidence=70)
@@ -203,7 +203,7 @@ def _from_wkt(wkt: str) -> Crs:
     if zone is None:
         raise CrsError(
             f"the WKT “{crs.name}” matches no EPSG code",
-            mend="A local or hand-made projection needs its own transformation to CGCS2000 first.",
+            hint="A local or hand-made projection needs its own transformation to CGCS2000 first.",
         )
     return zone
 
@@ -242,13 +242,13 @@ def _from_pyproj(code: int) -> Crs:
     try:
         crs = CRS.from_epsg(code)
     except ProjError:
-        raise CrsError(f"EPSG has no reference system {code}", mend=_KNOWN_MEND) from None
+        raise CrsError(f"EPSG has no reference system {code}", hint=_KNOWN_MEND) from None
     _refuse_old(_plain(crs.name))
     datum = _datum_of(crs)
     if datum is None or not crs.is_projected or _unit(crs) != "metre":
         raise CrsError(
             f"EPSG:{code} ({crs.name}) is no system of metres or degrees on WGS-84 or CGCS2000",
-            mend="Bring the data to EPSG:4326 or CGCS2000 with a tool that knows it.",
+            hint="Bring the data to EPSG:4326 or CGCS2000 with a tool that knows it.",
         )
     return Crs(
         key=f"EPSG:{code}",
@@ -297,7 +297,7 @@ def _refuse_old(plain: str) -> None:
                 f"{name} cannot be brought to WGS-84 within a stated accuracy: its parameters "
                 "are local and not public, and PROJ, which knows none for Henan, would leave "
                 "the coordinates unshifted, some 100 m off",
-                mend="Ask the surveying office for the data in CGCS2000, or transform it "
+                hint="Ask the surveying office for the data in CGCS2000, or transform it "
                 "with the local seven parameters first.",
             )
 
@@ -324,14 +324,14 @@ def _from_words(text: str, plain: str) -> Crs:
                 "a zone without a datum may be CGCS2000, Xi'an 80 or Beijing 54",
                 "Write for example “CGCS2000 3-degree zone 38”.",
             )
-        raise CrsError(f"“{text.strip()}” names no reference system zzmap knows", mend=_KNOWN_MEND)
+        raise CrsError(f"“{text.strip()}” names no reference system zzmap knows", hint=_KNOWN_MEND)
     if zone and found[0] != CGCS2000:
         _fail(text, "it has no Gauss-Kruger zones", "Name the CGCS2000 zone, or leave it out.")
     return zone or found[0]
 
 
-def _fail(text: str, why: str, mend: str) -> NoReturn:
-    raise CrsError(f"“{text.strip()}” cannot be used: {why}", mend=mend)
+def _fail(text: str, why: str, hint: str) -> NoReturn:
+    raise CrsError(f"“{text.strip()}” cannot be used: {why}", hint=hint)
 
 
 _WIDTH = r"(?<![\d.])([36三六])\s*-?\s*(?:度|°|deg)(?!\s*\d)"

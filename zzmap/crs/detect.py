@@ -140,8 +140,8 @@ class Detection:
             return self.candidates[0]
         plain = (row.crs.key for row in self.candidates if row.under is None)
         names = ", ".join(dict.fromkeys(plain))
-        mend = f"Name the system: {names}." if names else "Name the system, or check the region."
-        raise CrsError(self.reason.en.rstrip("."), mend=mend)
+        hint = f"Name the system: {names}." if names else "Name the system, or check the region."
+        raise CrsError(self.reason.en.rstrip("."), hint=hint)
 
 
 def detect(
@@ -212,7 +212,7 @@ def _rows(coords: ArrayLike) -> Floats:
         points = np.asarray(coords, dtype=float)
     except (TypeError, ValueError):
         raise CrsError(
-            "the coordinates are not numbers", mend="Read angles with parse_dms first."
+            "the coordinates are not numbers", hint="Read angles with parse_dms first."
         ) from None
     if points.ndim != 2 or points.shape[1] < 2:
         raise CrsError(f"coordinates of shape {points.shape} are not x, y rows")
@@ -222,7 +222,7 @@ def _rows(coords: ArrayLike) -> Floats:
 def _sample(points: Floats) -> Floats:
     finite = points[np.isfinite(points).all(axis=1)]
     if not len(finite):
-        raise CrsError("there is no coordinate to judge", mend="Check the columns.")
+        raise CrsError("there is no coordinate to judge", hint="Check the columns.")
     return finite[:: -(-len(finite) // _SAMPLE)]
 
 

@@ -180,13 +180,13 @@ def _easting(value: float) -> bool:
     return 1e5 <= value < 1e6 or 1.3e7 <= value < 4.6e7
 
 
-def _refuse(crs: Crs, x: Floats, y: Floats, wrong: NDArray[np.bool_], mend: str) -> None:
+def _refuse(crs: Crs, x: Floats, y: Floats, wrong: NDArray[np.bool_], hint: str) -> None:
     at, others = int(np.flatnonzero(wrong)[0]), int(wrong.sum()) - 1
     also = f", nor can {others} other points" if others else ""
     raise CrsError(
         f"({x.ravel()[at]:.10g}, {y.ravel()[at]:.10g}) cannot be {crs.label_en}{also}",
         where=f"point {at + 1}",
-        mend=mend,
+        hint=hint,
     )
 
 
@@ -209,7 +209,7 @@ def _check_reach(crs: Crs, x: Floats) -> None:
         raise CrsError(
             f"{int(far.sum())} points are more than {_REACH_M / 1000:.0f} km from the central "
             f"meridian of {crs.label_en}",
-            mend="Choose the zone the data lies in, or degrees.",
+            hint="Choose the zone the data lies in, or degrees.",
         )
 
 

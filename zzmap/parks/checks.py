@@ -11,12 +11,12 @@ import shapely
 from shapely import STRtree
 
 from zzmap.catalogue import Catalogue
-from zzmap.formats.parcel import Parcel, ParcelFile
 from zzmap.geometry import Gazetteer
+from zzmap.io.parcel import Parcel, ParcelFile
+from zzmap.names import EXACT, Index
 from zzmap.parks.findings import ERROR, INFO, WARNING, Finding, finding
 from zzmap.parks.neighbours import Labelled, Shapes, check_datum, check_neighbours, in_metres
 from zzmap.parks.rings import check_rings, fix_rings, winding_of
-from zzmap.search import EXACT, Index
 
 SMALLEST_M2, LARGEST_M2 = 500.0, 500e6
 COARSE_M = 10.0
@@ -93,13 +93,13 @@ def _check_file(file: ParcelFile | None) -> Iterator[Finding]:
         yield finding(
             "axes-swapped",
             "north and east stand in the wrong order; they were swapped",
-            mend="Check the parcels on the map.",
+            hint="Check the parcels on the map.",
         )
     if file.resolution_m >= COARSE_M:
         yield finding(
             "coarse",
             f"coordinates are given to {file.resolution_m:,.0f} m only",
-            mend="Ask for the coordinates in full.",
+            hint="Ask for the coordinates in full.",
         )
 
 
@@ -157,7 +157,7 @@ def _check_city(degrees: Shapes, context: CheckContext) -> Iterator[Finding]:
             "across-city-line",
             f"{share:.1%} of the parcel lies beyond the line of the city",
             int(index) + 1,
-            mend="Accept it if that is meant.",
+            hint="Accept it if that is meant.",
         )
 
 
@@ -209,7 +209,7 @@ def _check_area(parcel: Parcel, area: float) -> Iterator[Finding]:
             "size",
             f"the parcel measures {_area(area)}, out of reason for a park",
             parcel.number,
-            mend="Check units and reference system, or accept it.",
+            hint="Check units and reference system, or accept it.",
         )
     stated = parcel.stated_area_m2
     if stated and abs(area - stated) > AREA_TOLERANCE * stated:
@@ -217,7 +217,7 @@ def _check_area(parcel: Parcel, area: float) -> Iterator[Finding]:
             "area-mismatch",
             f"the parcel measures {_area(area)}, the file states {_area(stated)}",
             parcel.number,
-            mend="Check the unit of the stated area and the reference system.",
+            hint="Check the unit of the stated area and the reference system.",
         )
 
 
@@ -243,5 +243,5 @@ def _check_industries(parcels: Sequence[Parcel], catalogue: Catalogue) -> Iterat
                     "unknown-industry",
                     f"the plans know no industry “{name}”",
                     parcel.number,
-                    mend=f"{hint}Correct it, or accept it as it is.",
+                    hint=f"{hint}Correct it, or accept it as it is.",
                 )

@@ -20,15 +20,15 @@ def plain_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        what, mend = _explain(str(error))
-        raise StoreError(what, where=str(path), mend=mend) from None
+        what, hint = _explain(str(error))
+        raise StoreError(what, where=str(path), hint=hint) from None
 
 
 def _explain(message: str) -> tuple[str, str]:
     lowered = message.lower()
-    for signs, what, mend in _EXPLAINED:
+    for signs, what, hint in _EXPLAINED:
         if any(sign in lowered for sign in signs):
-            return what, mend
+            return what, hint
     return f"this park store cannot be used ({message})", "Restore the file from a copy."
 
 

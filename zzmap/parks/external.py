@@ -38,8 +38,8 @@ class _Row(NamedTuple):
 
 
 class _Refused(Exception):  # noqa: N818 - it never leaves this module
-    def __init__(self, code: str, message: str, mend: str) -> None:
-        self.code, self.message, self.mend = code, message, mend
+    def __init__(self, code: str, message: str, hint: str) -> None:
+        self.code, self.message, self.hint = code, message, hint
         super().__init__(message)
 
 
@@ -127,7 +127,7 @@ def _take_removal(ledger: Ledger, park_id: str) -> None:
 def _refuse(connection: sqlite3.Connection, row: _Row, park_id: str, fault: _Refused) -> None:
     connection.execute(
         "INSERT OR REPLACE INTO parks_refused VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (row.fid, row.hash, park_id, row.cell("name"), fault.code, fault.message, fault.mend),
+        (row.fid, row.hash, park_id, row.cell("name"), fault.code, fault.message, fault.hint),
     )
 
 
@@ -165,7 +165,7 @@ def _judge(row: _Row, park_id: str, before: Kept | None) -> Kept:
     try:
         kept = keep(park)
     except StoreError as error:
-        raise _Refused("external-geometry", error.what, error.mend) from None
+        raise _Refused("external-geometry", error.what, error.hint) from None
     if not park.name:
         raise _Refused("external-name", "it has no name", "Give it a name.")
     return kept

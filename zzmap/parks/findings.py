@@ -1,4 +1,4 @@
-"""What a check finds: a code, how bad it is, a sentence, where, and the mend."""
+"""What a check finds: a code, how bad it is, a sentence, where, and a hint how to mend it."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Finding(NamedTuple):
     """One finding.
 
     `feature` is the parcel's number in its file, from 1; None for the whole file.
-    `where` is a vertex or a WGS-84 position; `mend` tells what to do.
+    `where` is a vertex or a WGS-84 position; `hint` tells what to do.
     """
 
     code: str
@@ -44,14 +44,14 @@ class Finding(NamedTuple):
     message: str
     feature: int | None = None
     where: str = ""
-    mend: str = ""
+    hint: str = ""
 
     def __str__(self) -> str:
-        """Return it as one line: ``warning overlap, feature 3 (at …): sentence. Mend.``."""
+        """Return it as one line: ``warning overlap, feature 3 (at …): sentence. Hint.``."""
         feature = "" if self.feature is None else f", feature {self.feature}"
         where = f" ({self.where})" if self.where else ""
-        mend = f" {self.mend}" if self.mend else ""
-        return f"{self.severity} {self.code}{feature}{where}: {self.message}.{mend}"
+        hint = f" {self.hint}" if self.hint else ""
+        return f"{self.severity} {self.code}{feature}{where}: {self.message}.{hint}"
 
     def to_dict(self) -> dict[str, Any]:
         """Return the finding as JSON-ready values."""
@@ -59,7 +59,7 @@ class Finding(NamedTuple):
 
 
 def finding(
-    code: str, message: str, feature: int | None = None, where: str = "", mend: str = ""
+    code: str, message: str, feature: int | None = None, where: str = "", hint: str = ""
 ) -> Finding:
     """Make a finding with the severity its code has."""
-    return Finding(code, CODES[code][0], message, feature, where, mend)
+    return Finding(code, CODES[code][0], message, feature, where, hint)

@@ -149,7 +149,7 @@ def create(path: Path) -> None:
         raise StoreError(
             "a park store cannot be made here",
             where=str(path),
-            mend="Name a file in a folder that exists and that you may write to.",
+            hint="Name a file in a folder that exists and that you may write to.",
         )
     staged = path.with_name(f".{path.name}.{os.getpid()}.{time.monotonic_ns()}.new")
     try:
@@ -175,12 +175,12 @@ def verify(connection: sqlite3.Connection, path: Path) -> None:
         raise StoreError(
             "this file is no park store of zzmap",
             where=str(path),
-            mend="Name another with --store; to take its polygons in, use “zzmap parks add”.",
+            hint="Name another with --store; to take its polygons in, use “zzmap parks add”.",
         )
     version = connection.execute("SELECT value FROM store_info WHERE key = 'schema'").fetchone()
     if version is None or version[0] > SCHEMA:
         raise StoreError(
-            "this park store was written by a newer zzmap", where=str(path), mend="Update zzmap."
+            "this park store was written by a newer zzmap", where=str(path), hint="Update zzmap."
         )
     have = {row[1] for row in connection.execute("PRAGMA table_info(parks)")}
     missing = [name for name in ("fid", "geom", *COLUMNS) if name not in have]
@@ -188,7 +188,7 @@ def verify(connection: sqlite3.Connection, path: Path) -> None:
         raise StoreError(
             f"table parks has lost {', '.join(missing)}",
             where=str(path),
-            mend="Restore the table or column, or the file from a copy.",
+            hint="Restore the table or column, or the file from a copy.",
         )
 
 

@@ -140,7 +140,7 @@ class Ledger:
             raise StoreError(
                 f"this park holds an edit made elsewhere that was refused: {refused[0]}",
                 where=park_id,
-                mend="Mend the row there, or give it up with “zzmap parks restore”.",
+                hint="Mend the row there, or give it up with “zzmap parks restore”.",
             )
         self.connection.execute("DELETE FROM parks_refused WHERE fid = ?", (fid,))
 
@@ -207,7 +207,7 @@ def read_kept(data: str, wkb: bytes) -> Kept:
     except (ValueError, KeyError, TypeError) as error:
         raise StoreError(
             f"a row of the park store is damaged ({error})",
-            mend="Restore the file from a copy.",
+            hint="Restore the file from a copy.",
         ) from None
 
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from zzmap import model
 from zzmap.catalogue import Catalogue
+from zzmap.names import normalise
 from zzmap.parks.model import BOUNDARY, SEPARATOR, ParkRow
 from zzmap.parks.store import ParkStore
-from zzmap.search import normalise
 
 if TYPE_CHECKING:
     from zzmap.features import Feature

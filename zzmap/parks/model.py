@@ -145,7 +145,7 @@ class Refusal(NamedTuple):
     name: str
     code: str
     message: str
-    mend: str
+    hint: str
 
     @property
     def severity(self) -> str:

@@ -83,7 +83,7 @@ def check_datum(parcels: Shapes, known: Labelled) -> Iterator[Finding]:
                 f"the parcel fits {known.names[int(two[row])]} to {after[row]:.0%} if its "
                 f"coordinates are {datum.label_en}, and to {before[row]:.0%} as they are",
                 int(one[row]) + 1,
-                mend=f"Ask for the datum; import it with --crs {datum.key} if that is right.",
+                hint=f"Ask for the datum; import it with --crs {datum.key} if that is right.",
             )
 
 
@@ -126,7 +126,7 @@ def _pairs(parcels: Labelled, others: Labelled, *, same: bool) -> Iterator[Findi
             f"a gap of about {width(row):.2f} m runs {facing[row]:,.0f} m along "
             f"{others.names[int(two[row])]}",
             int(one[row]) + 1,
-            mend="Snap the common edge, or accept it.",
+            hint="Snap the common edge, or accept it.",
         )
 
 
@@ -142,7 +142,7 @@ def _overlap(
             "near-duplicate",
             f"the parcel is {name} again ({iou:.0%} in common)",
             one + 1,
-            mend="Drop one of the two." if same else "Replace that park, or drop the parcel.",
+            hint="Drop one of the two." if same else "Replace that park, or drop the parcel.",
         )
     amount = f"{overlap.area:,.0f} m² ({overlap.area / first.area:.1%} of the parcel)"
     # Twice the area over the perimeter is the mean width of a narrow shape.
@@ -151,13 +151,13 @@ def _overlap(
             "sliver",
             f"the parcel overlaps {name} by a sliver of {amount}",
             one + 1,
-            mend="Snap the common edge.",
+            hint="Snap the common edge.",
         )
     return finding(
         "overlap",
         f"the parcel overlaps {name} by {amount}",
         one + 1,
-        mend="Correct one of the two, or accept it.",
+        hint="Correct one of the two, or accept it.",
     )
 
 

@@ -35,7 +35,7 @@ def write_parks(parks: Sequence[Park], path: Path) -> Path:
         As `zzmap.export.export`.
     """
     if not parks:
-        raise StoreError("there are no parks to export", mend="Add some with “zzmap parks add”.")
+        raise StoreError("there are no parks to export", hint="Add some with “zzmap parks add”.")
     if path.suffix.lower() == ".txt":
         return _write_survey(parks, path)
     from zzmap.export import export
@@ -44,8 +44,8 @@ def write_parks(parks: Sequence[Park], path: Path) -> Path:
 
 
 def _write_survey(parks: Sequence[Park], path: Path) -> Path:
-    from zzmap.formats.parcel import Parcel
-    from zzmap.formats.survey_txt import write_survey_txt
+    from zzmap.io.parcel import Parcel
+    from zzmap.io.survey_txt import write_survey_txt
 
     parcels = [
         Parcel(number, park.geometry, name=park.name, code=park.code or park.id)
@@ -60,6 +60,6 @@ def _write_survey(parks: Sequence[Park], path: Path) -> Path:
         raise OutputError(
             f"cannot write here ({error.strerror or error})",
             where=str(path),
-            mend="Choose a folder that exists and that you may write to.",
+            hint="Choose a folder that exists and that you may write to.",
         ) from None
     return path

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from shapely.geometry import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from zzmap.formats.parcel import Parcel
+from zzmap.io.parcel import Parcel
 from zzmap.measure import to_metric
 from zzmap.parks.findings import Finding, finding
 
@@ -61,7 +61,7 @@ def check_rings(parcel: Parcel, winding: Winding = "ccw") -> list[Finding]:
                 "zero-area",
                 "the polygon has no area: its corners lie on a line",
                 parcel.number,
-                mend="Draw it again or drop it.",
+                hint="Draw it again or drop it.",
             )
         ]
     if not geometry.is_valid:
@@ -166,7 +166,7 @@ def _check_winding(
 
 
 def _turned(number: int, what: str) -> Finding:
-    return finding("winding", f"the {what}", number, mend="Let --fix turn it.")
+    return finding("winding", f"the {what}", number, hint="Let --fix turn it.")
 
 
 def _check_ring(number: int, ring: str, points: Floats) -> Iterator[Finding]:

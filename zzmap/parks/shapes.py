@@ -27,9 +27,9 @@ def sound(geometry: BaseGeometry | None, where: str = "") -> MultiPolygon:
     StoreError
         If it is missing, empty, no polygon, not valid, or outside longitude and latitude.
     """
-    fault, mend = _fault(geometry)
+    fault, hint = _fault(geometry)
     if fault or geometry is None:
-        raise StoreError(fault, where=where, mend=mend)
+        raise StoreError(fault, where=where, hint=hint)
     flat = shapely.force_2d(geometry)
     return flat if isinstance(flat, MultiPolygon) else MultiPolygon([flat])
 
@@ -67,7 +67,7 @@ def keep(park: Park) -> Kept:
     area = area_km2(geometry)
     if not math.isfinite(area) or area <= 0:
         raise StoreError(
-            "the park's area cannot be measured", where=where, mend="Check where it lies."
+            "the park's area cannot be measured", where=where, hint="Check where it lies."
         )
     point = geometry.representative_point()
     row = ParkRow(

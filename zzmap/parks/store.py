@@ -153,13 +153,13 @@ class ParkStore:
         """Change some of name, code, industries and status of a park."""
         wrong = [key for key in values if key not in EDITABLE]
         if wrong:
-            raise StoreError(f"{', '.join(wrong)} cannot be edited", mend=f"Edit {EDITABLE}.")
+            raise StoreError(f"{', '.join(wrong)} cannot be edited", hint=f"Edit {EDITABLE}.")
         with self._changing(note) as ledger:
             before = _present(ledger, name)
             row = before.row._replace(**values)
             _check_row(row)
             if row == before.row:
-                raise StoreError("nothing changes", where=row.id, mend="Give another value.")
+                raise StoreError("nothing changes", where=row.id, hint="Give another value.")
             ledger.put(row.id, before._replace(row=row), "edit")
 
     def replace(self, name: str, geometry: BaseGeometry, note: Note, source: str = "") -> None:
@@ -224,7 +224,7 @@ class ParkStore:
                 raise StoreError(
                     "this place has its shipped boundary already",
                     where=place_id,
-                    mend="“zzmap zones list” shows which have not.",
+                    hint="“zzmap zones list” shows which have not.",
                 )
             after = before._replace(row=before.row._replace(state="removed"))
             ledger.put(park_id, after, "restore zone")
@@ -242,13 +242,13 @@ class ParkStore:
                 raise StoreError(
                     f"change {change} did not touch this park",
                     where=park_id,
-                    mend=f"“zzmap parks history {park_id}” lists those that did.",
+                    hint=f"“zzmap parks history {park_id}” lists those that did.",
                 )
             if row[0] is None:
                 raise StoreError(
                     f"after change {change} this park was not in the store",
                     where=park_id,
-                    mend="Name an earlier change, or use “zzmap parks remove”.",
+                    hint="Name an earlier change, or use “zzmap parks remove”.",
                 )
             after = read_kept(row[0], bytes.fromhex(row[1]))
             refused = park_id in {row.park_id for row in read_refusals(ledger.connection)}
@@ -336,7 +336,7 @@ class ParkStore:
 
 def _no_store() -> StoreError:
     return StoreError(
-        "there are no parks in the store yet", mend="Add some with “zzmap parks add FILE”."
+        "there are no parks in the store yet", hint="Add some with “zzmap parks add FILE”."
     )
 
 
@@ -355,7 +355,7 @@ def _add_one(ledger: Ledger, one: Kept) -> str:
         raise StoreError(
             "a park with this id is in the store already",
             where=park_id,
-            mend="Give it another id, or use “zzmap parks replace”.",
+            hint="Give it another id, or use “zzmap parks replace”.",
         )
     ledger.put(park_id, one._replace(row=one.row._replace(id=park_id)), "add")
     return park_id
@@ -363,12 +363,12 @@ def _add_one(ledger: Ledger, one: Kept) -> str:
 
 def _check_row(row: ParkRow) -> None:
     if not row.name.strip():
-        raise StoreError("a park has no name", where=row.id, mend="Give one with --name or --map.")
+        raise StoreError("a park has no name", where=row.id, hint="Give one with --name or --map.")
     if row.status not in STATUSES:
         raise StoreError(
             f"“{row.status}” is no status",
             where=row.id or row.name,
-            mend=f"Use one of {', '.join(filter(None, STATUSES))}.",
+            hint=f"Use one of {', '.join(filter(None, STATUSES))}.",
         )
 
 
@@ -388,7 +388,7 @@ def _present(ledger: Ledger, name: str) -> Kept:
         raise StoreError(
             "this park was removed",
             where=name,
-            mend="Bring it back with “zzmap parks undo” or “zzmap parks restore”.",
+            hint="Bring it back with “zzmap parks undo” or “zzmap parks restore”.",
         )
     return kept
 
@@ -443,7 +443,7 @@ def _batch(connection: sqlite3.Connection, change: int | None) -> tuple[int, boo
     ).fetchone()
     if row is None:
         raise StoreError(
-            f"there is no change {change}", mend="“zzmap parks history” lists all changes."
+            f"there is no change {change}", hint="“zzmap parks history” lists all changes."
         )
     if row[0] in undone:
         (by,) = connection.execute(
@@ -451,7 +451,7 @@ def _batch(connection: sqlite3.Connection, change: int | None) -> tuple[int, boo
         ).fetchone()
         raise StoreError(
             f"change {change} was undone by change {by}",
-            mend=f"“zzmap parks undo {by}” brings it back.",
+            hint=f"“zzmap parks undo {by}” brings it back.",
         )
     return row[0], row[1] is not None
 
@@ -467,5 +467,5 @@ def _later(connection: sqlite3.Connection, park_id: str, batch: int) -> StoreErr
     return StoreError(
         f"change {batch} cannot be undone, for change {change} touched this park after it",
         where=park_id,
-        mend=f"Undo change {change} first, or use “zzmap parks restore”.",
+        hint=f"Undo change {change} first, or use “zzmap parks restore”.",
     )

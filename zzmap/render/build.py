@@ -102,7 +102,7 @@ def _basemaps(names: tuple[str, ...], key: str | None) -> dict[str, list[str]]:
         if not key:
             raise OutputError(
                 "天地图 asks for a key",
-                mend="Give it with --tianditu-key or ZZMAP_TIANDITU_KEY.",
+                hint="Give it with --tianditu-key or ZZMAP_TIANDITU_KEY.",
             )
         urls["天地图"] = [
             f"https://t{{s}}.tianditu.gov.cn/{layer}_w/wmts?SERVICE=WMTS&REQUEST=GetTile"
@@ -172,5 +172,5 @@ def _write_all(out: Path, texts: dict[str, str]) -> None:
         raise OutputError(
             f"cannot write here ({error.strerror or error})",
             where=str(out),
-            mend="Choose a folder you may write to with --out.",
+            hint="Choose a folder you may write to with --out.",
         ) from None

@@ -37,7 +37,7 @@ def self_contained(html: str, tiles: tuple[str, ...] = ()) -> str:
     if left:
         raise OutputError(
             f"the page would ask the network for something ({left[0][:90]}…)",
-            mend="This is a fault of zzmap or of a new folium; please report it.",
+            hint="This is a fault of zzmap or of a new folium; please report it.",
         )
     # Folium forbids zooming the page, which people with weak sight need, and names no language.
     page = page.replace(", maximum-scale=1.0, user-scalable=no", "")
@@ -57,7 +57,7 @@ def _inline(url: str, element: str) -> str:
     if url not in assets:
         raise OutputError(
             f"folium-offline does not hold {url}",
-            mend="Install the folium and folium-offline of one version line.",
+            hint="Install the folium and folium-offline of one version line.",
         )
     text = assets[url].replace("</script", "<\\/script")
     # Leaflet's own images (layer and marker icons) are not used; their relative paths would

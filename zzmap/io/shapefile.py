@@ -40,13 +40,13 @@ def check_parts(path: Path) -> int:
             raise FormatError(
                 f"its {what} {path.stem}{suffix} is missing",
                 where=path.name,
-                mend="A Shapefile is several files: copy or zip all of them.",
+                hint="A Shapefile is several files: copy or zip all of them.",
             )
         if file.stat().st_size < _LEAST[suffix]:
             raise FormatError(
                 f"its {what} {file.name} is empty or cut off",
                 where=path.name,
-                mend="Copy all files of the Shapefile again.",
+                hint="Copy all files of the Shapefile again.",
             )
     index, table = sidecar(path, ".shx"), sidecar(path, ".dbf")
     assert index is not None
@@ -58,7 +58,7 @@ def check_parts(path: Path) -> int:
         raise FormatError(
             f"the Shapefile is cut off: {shapes} shapes, {min(held, rows)} rows of attributes",
             where=path.name,
-            mend="Copy all files of the Shapefile again.",
+            hint="Copy all files of the Shapefile again.",
         )
     return rows
 
@@ -101,7 +101,7 @@ def encoding_of(path: Path) -> tuple[str, str]:
     raise FormatError(
         "its attributes are in an encoding that is neither UTF-8 nor GBK",
         where=path.name,
-        mend="Name the encoding in a .cpg file beside it.",
+        hint="Name the encoding in a .cpg file beside it.",
     )
 
 

@@ -23,8 +23,8 @@ import shapely
 from shapely.geometry import MultiPolygon, Polygon
 
 from zzmap.errors import CrsError, FormatError
-from zzmap.formats.parcel import Parcel, ParcelFile
-from zzmap.formats.text import read_text
+from zzmap.io.parcel import Parcel, ParcelFile
+from zzmap.io.text import read_text
 
 FORM = "勘测定界 TXT"
 HECTARE_M2 = 10_000.0
@@ -73,7 +73,7 @@ def read_survey_txt(path: Path) -> ParcelFile:
         raise FormatError(
             "the block [地块坐标] holds no parcel",
             where=path.name,
-            mend="Each parcel starts with a line that ends in @.",
+            hint="Each parcel starts with a line that ends in @.",
         )
     swapped = _columns_swapped(blocks)
     parcels = [_parcel(path, number, block, swapped) for number, block in enumerate(blocks, 1)]
@@ -149,7 +149,7 @@ def _attributes(path: Path, lines: list[str]) -> tuple[dict[str, str], int]:
     raise FormatError(
         "the block [地块坐标] is missing",
         where=path.name,
-        mend="The file is cut off, or is not a 勘测定界 coordinate file.",
+        hint="The file is cut off, or is not a 勘测定界 coordinate file.",
     )
 
 
@@ -169,7 +169,7 @@ def _blocks(path: Path, lines: list[str], start: int) -> Iterator[_Block]:
             raise FormatError(
                 "a point stands before the first parcel line",
                 where=f"{path.name} line {number}",
-                mend="Start the parcel with a line that ends in @.",
+                hint="Start the parcel with a line that ends in @.",
             )
         else:
             block.points.append(_point(path, number, cells))
@@ -183,7 +183,7 @@ def _point(path: Path, line: int, cells: list[str]) -> _Point:
         raise FormatError(
             f"a point has {len(cells)} cells, not 4",
             where=where,
-            mend="Give point name, ring number, X and Y.",
+            hint="Give point name, ring number, X and Y.",
         )
     try:
         first, second = _number(cells[2]), _number(cells[3])
@@ -191,13 +191,13 @@ def _point(path: Path, line: int, cells: list[str]) -> _Point:
         raise FormatError(
             f"“{cells[2]}, {cells[3]}” is no pair of coordinates",
             where=where,
-            mend="Write both as plain numbers in metres.",
+            hint="Write both as plain numbers in metres.",
         ) from None
     if not (abs(first) < 1e9 and abs(second) < 1e9):
         raise FormatError(
             f"“{cells[2]}, {cells[3]}” is not on the ground",
             where=where,
-            mend="Correct the coordinates.",
+            hint="Correct the coordinates.",
         )
     return _Point(line, cells[1], first, second)
 
@@ -227,7 +227,7 @@ def _parcel(path: Path, number: int, block: _Block, swapped: bool) -> Parcel:
         raise FormatError(
             f"parcel {number} has no points",
             where=f"{path.name} line {block.line}",
-            mend="Give its points below the parcel line.",
+            hint="Give its points below the parcel line.",
         )
     _check_count(path, block, len(rings))
     attributes = {
@@ -250,7 +250,7 @@ def _check_count(path: Path, block: _Block, rings: int) -> None:
         raise FormatError(
             f"the parcel says it has {stated} points, {len(block.points)} are there",
             where=f"{path.name} line {block.line}",
-            mend="The file is cut off: ask for it again, or correct the number.",
+            hint="The file is cut off: ask for it again, or correct the number.",
         )
 
 
@@ -279,7 +279,7 @@ def _ring(path: Path, points: list[_Point], swapped: bool) -> list[tuple[float, 
         raise FormatError(
             f"ring {points[0].ring} has {len(ring)} points",
             where=f"{path.name} line {points[0].line}",
-            mend="A ring needs at least 3.",
+            hint="A ring needs at least 3.",
         )
     if swapped:
         return [(point.first, point.second) for point in ring]

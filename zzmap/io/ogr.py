@@ -15,11 +15,11 @@ from shapely.errors import ShapelyError
 from shapely.geometry import shape
 
 from zzmap.errors import FormatError
-from zzmap.formats.gpkg import feature_layers
-from zzmap.formats.guard import check_kind, check_utf8
-from zzmap.formats.parcel import Parcel, ParcelFile
-from zzmap.formats.polygons import from_drawing, polygonal
-from zzmap.formats.shapefile import check_parts, encoding_of, sidecar
+from zzmap.io.gpkg import feature_layers
+from zzmap.io.guard import check_kind, check_utf8
+from zzmap.io.parcel import Parcel, ParcelFile
+from zzmap.io.polygons import from_drawing, polygonal
+from zzmap.io.shapefile import check_parts, encoding_of, sidecar
 
 FORMS = {
     ".geojson": "GeoJSON",
@@ -86,7 +86,7 @@ def read_ogr(path: Path, layer: str | None = None) -> ParcelFile:
         raise FormatError(
             f"its layers are in several reference systems ({told})",
             where=path.name,
-            mend="Name one layer with --layer.",
+            hint="Name one layer with --layer.",
         )
     claim, used = claims.popitem()
     if len(used) > 1 or passed:
@@ -111,14 +111,14 @@ def _without_noise() -> Iterator[None]:
 
 def _nothing(path: Path, form: str, passed: dict[str, str]) -> FormatError:
     if form == "DXF":
-        what, mend = "the drawing holds no closed polyline", "Close the parcels' outlines."
+        what, hint = "the drawing holds no closed polyline", "Close the parcels' outlines."
     elif passed:
         told = ", ".join(f"{name}: {kind}" for name, kind in passed.items())
-        what, mend = f"its layers hold no polygons ({told})", "Export the layer of parcels."
+        what, hint = f"its layers hold no polygons ({told})", "Export the layer of parcels."
     else:
         cut = ", or is cut off" if form == "FlatGeobuf" else ""
-        what, mend = f"the file holds no features{cut}", "Export it again with its parcels."
-    return FormatError(what, where=path.name, mend=mend)
+        what, hint = f"the file holds no features{cut}", "Export it again with its parcels."
+    return FormatError(what, where=path.name, hint=hint)
 
 
 def _layers(path: Path, form: str, layer: str | None) -> tuple[list[str | None], dict[str, str]]:
@@ -147,7 +147,7 @@ def _no_layer(path: Path, layer: str, names: list[str]) -> FormatError:
     return FormatError(
         f"there is no layer “{layer}”",
         where=path.name,
-        mend=f"It has {', '.join(names) or 'none'}.",
+        hint=f"It has {', '.join(names) or 'none'}.",
     )
 
 
@@ -179,7 +179,7 @@ def _read_layer(
         raise FormatError(
             f"the file is cut off: it says {expected} features, {len(rows)} can be read",
             where=path.name,
-            mend="Copy or export it again.",
+            hint="Copy or export it again.",
         )
     parcels = [row for row in rows if row is not None]
     other = len(rows) - len(parcels)
@@ -220,7 +220,7 @@ def _rows(path: Path, source: Any, form: str, offset: int) -> Iterator[Parcel | 
             raise FormatError(
                 "this feature has no geometry, or one that cannot be read",
                 where=where,
-                mend="Draw or drop it.",
+                hint="Draw or drop it.",
             )
         try:
             with np.errstate(invalid="ignore"):  # NaN is refused below, in a sentence
@@ -229,7 +229,7 @@ def _rows(path: Path, source: Any, form: str, offset: int) -> Iterator[Parcel | 
             raise FormatError(
                 f"this feature has a ring that is none ({_first_line(error)})",
                 where=where,
-                mend="A ring needs at least 3 corners.",
+                hint="A ring needs at least 3 corners.",
             ) from None
         drawn = from_drawing(geometry) if form == "DXF" else geometry
         if drawn is None:
@@ -240,7 +240,7 @@ def _rows(path: Path, source: Any, form: str, offset: int) -> Iterator[Parcel | 
 
 def _too_many(path: Path) -> FormatError:
     return FormatError(
-        f"the file holds more than {MAX_FEATURES:,} features", where=path.name, mend="Split it."
+        f"the file holds more than {MAX_FEATURES:,} features", where=path.name, hint="Split it."
     )
 
 
@@ -255,7 +255,7 @@ def _unreadable(path: Path, form: str, error: Exception) -> FormatError:
     else:
         reason = _first_line(error)
     return FormatError(
-        f"this cannot be read as {form}: {reason}", where=path.name, mend="Export it again."
+        f"this cannot be read as {form}: {reason}", where=path.name, hint="Export it again."
     )
 
 

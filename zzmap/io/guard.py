@@ -53,24 +53,24 @@ def check_file(path: Path) -> None:
         found = path.stat()
     except FileNotFoundError:
         raise FormatError(
-            "there is no such file", where=str(path), mend="Check the path."
+            "there is no such file", where=str(path), hint="Check the path."
         ) from None
     except (OSError, ValueError) as error:
         raise FormatError(
-            f"cannot be opened ({_why(error)})", where=str(path), mend="Check the path."
+            f"cannot be opened ({_why(error)})", where=str(path), hint="Check the path."
         ) from None
     if stat.S_ISDIR(found.st_mode):
-        raise FormatError("this is a folder", where=str(path), mend="Name a file in it.")
+        raise FormatError("this is a folder", where=str(path), hint="Name a file in it.")
     if not stat.S_ISREG(found.st_mode):
-        raise FormatError("this is no ordinary file", where=str(path), mend="Name a file.")
+        raise FormatError("this is no ordinary file", where=str(path), hint="Name a file.")
     if found.st_size == 0:
-        raise FormatError("the file is empty", where=path.name, mend="Copy it again.")
+        raise FormatError("the file is empty", where=path.name, hint="Copy it again.")
     if found.st_size > MAX_FILE_BYTES:
         raise FormatError(
             f"the file has {found.st_size / 1e6:,.0f} MB, more than the "
             f"{MAX_FILE_BYTES / 1e6:,.0f} MB read",
             where=path.name,
-            mend="Split it.",
+            hint="Split it.",
         )
 
 
@@ -94,7 +94,7 @@ def check_kind(path: Path, form: str) -> None:
             raise FormatError(
                 "the drawing is cut off: it does not end in EOF",
                 where=path.name,
-                mend="Copy or export it again.",
+                hint="Copy or export it again.",
             )
         return
     first = _FIRST.get(form, ())
@@ -125,7 +125,7 @@ def check_utf8(path: Path) -> None:
                     f"its text is not in UTF-8 (byte {at + error.start}): a wrong encoding, or "
                     "the file is damaged",
                     where=path.name,
-                    mend="Save it as UTF-8.",
+                    hint="Save it as UTF-8.",
                 ) from None
             if not block:
                 return
@@ -144,7 +144,7 @@ def _head(path: Path) -> bytes:
             return file.read(_HEAD)
     except OSError as error:
         raise FormatError(
-            f"cannot be read ({_why(error)})", where=str(path), mend="Check its rights."
+            f"cannot be read ({_why(error)})", where=str(path), hint="Check its rights."
         ) from None
 
 
@@ -161,7 +161,7 @@ def _other(path: Path, form: str, head: bytes) -> FormatError:
     return FormatError(
         f"the content is not {form}{f'; it looks like {seems}' if seems else ''}",
         where=path.name,
-        mend="Give it its right suffix, or export it again.",
+        hint="Give it its right suffix, or export it again.",
     )
 
 

@@ -27,19 +27,19 @@ def polygonal(geometry: BaseGeometry, where: str) -> Polygon | MultiPolygon:
     ):
         flat = MultiPolygon([row for part in flat.geoms for row in shapely.get_parts(part)])
     if flat.is_empty:
-        raise FormatError("this feature is empty", where=where, mend="Draw or drop it.")
+        raise FormatError("this feature is empty", where=where, hint="Draw or drop it.")
     if not isinstance(flat, Polygon | MultiPolygon):
         raise FormatError(
             f"this feature is a {flat.geom_type}, not a polygon",
             where=where,
-            mend="Close the line, or drop the feature.",
+            hint="Close the line, or drop the feature.",
         )
     # bounds pass over NaN, so the coordinates themselves are looked at.
     if not (np.abs(shapely.get_coordinates(flat)) < _HUGE).all():
         raise FormatError(
             "this feature has coordinates that are not on the ground",
             where=where,
-            mend="Correct them.",
+            hint="Correct them.",
         )
     return flat
 

@@ -14,8 +14,8 @@ from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
 from shapely.geometry import MultiPolygon, Polygon
 
 from zzmap.errors import FormatError
-from zzmap.formats.parcel import Parcel, ParcelFile
-from zzmap.formats.polygons import polygonal
+from zzmap.io.parcel import Parcel, ParcelFile
+from zzmap.io.polygons import polygonal
 
 _BLOCK = 1 << 20
 _HUGE = 1e9
@@ -46,7 +46,7 @@ def read_kml(path: Path, layer: str | None = None) -> ParcelFile:
         where = f"{path.name} feature {number}"
         shape = next((child for child in mark if _tag(child) in _DRAWN), None)
         if shape is None:
-            raise FormatError("this feature has no geometry", where=where, mend="Draw or drop it.")
+            raise FormatError("this feature has no geometry", where=where, hint="Draw or drop it.")
         if _tag(shape) == "Point":  # labels stand among the parcels in most KML
             other += 1
             continue
@@ -55,7 +55,7 @@ def read_kml(path: Path, layer: str | None = None) -> ParcelFile:
         raise FormatError(
             f"the file holds no polygons{f', only {other} points' if other else ''}",
             where=path.name,
-            mend="Export it again with its parcels.",
+            hint="Export it again with its parcels.",
         )
     notes = (f"{other} points were passed over",) if other else ()
     return ParcelFile(parcels, "EPSG:4326", "KML", notes)
@@ -70,14 +70,14 @@ def _parse(path: Path) -> Element:
         root = parser.close()
     except (ParseError, LookupError, ValueError) as error:
         raise FormatError(
-            f"this is no sound KML ({error})", where=path.name, mend="Export it again in UTF-8."
+            f"this is no sound KML ({error})", where=path.name, hint="Export it again in UTF-8."
         ) from None
     assert isinstance(root, Element)
     if _tag(root) not in ("kml", "Document", "Folder", "Placemark"):
         raise FormatError(
             f"this is XML, but <{_tag(root)}> is not KML",
             where=path.name,
-            mend="Export it as KML.",
+            hint="Export it as KML.",
         )
     return root
 
@@ -96,7 +96,7 @@ class _Builder(TreeBuilder):
         raise FormatError(
             "the KML has a document type, which may define entities and which no parcel needs",
             where=self._path.name,
-            mend="Export it again; check where it comes from.",
+            hint="Export it again; check where it comes from.",
         )
 
 
@@ -121,7 +121,7 @@ def _folders(path: Path, root: Element, name: str) -> list[Element]:
     if not found:
         known = ", ".join(dict.fromkeys(filter(None, (_child_text(f, "name") for f in folders))))
         raise FormatError(
-            f"there is no layer “{name}”", where=path.name, mend=f"It has {known or 'none'}."
+            f"there is no layer “{name}”", where=path.name, hint=f"It has {known or 'none'}."
         )
     return found[:1] if _tag(found[0]) == "Document" else found
 
@@ -147,7 +147,7 @@ def _shape(element: Element, where: str) -> Polygon | MultiPolygon:
     raise FormatError(
         f"this feature is a {_tag(element)}, not a polygon",
         where=where,
-        mend="Close the line, or drop the feature.",
+        hint="Close the line, or drop the feature.",
     )
 
 
@@ -158,7 +158,7 @@ def _polygon(element: Element, where: str) -> Polygon:
     )
     if len(shells) != 1:
         raise FormatError(
-            f"this polygon has {len(shells)} outer rings", where=where, mend="Draw it again."
+            f"this polygon has {len(shells)} outer rings", where=where, hint="Draw it again."
         )
     return Polygon(shells[0], holes)
 
@@ -171,17 +171,17 @@ def _ring(element: Element, where: str) -> list[tuple[float, float]]:
             lon, lat = (float(value) for value in cell.split(",")[:2])
         except ValueError:
             raise FormatError(
-                f"“{cell[:40]}” is no coordinate", where=where, mend="Write lon,lat."
+                f"“{cell[:40]}” is no coordinate", where=where, hint="Write lon,lat."
             ) from None
         if not (abs(lon) < _HUGE and abs(lat) < _HUGE):
             raise FormatError(
-                f"“{cell[:40]}” is not on the ground", where=where, mend="Correct it."
+                f"“{cell[:40]}” is not on the ground", where=where, hint="Correct it."
             )
         points.append((lon, lat))
     if len(points) > 1 and points[0] == points[-1]:
         points.pop()
     if len(points) < 3:
         raise FormatError(
-            f"a ring has {len(points)} corners", where=where, mend="A ring needs at least 3."
+            f"a ring has {len(points)} corners", where=where, hint="A ring needs at least 3."
         )
     return points

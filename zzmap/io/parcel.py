@@ -23,7 +23,7 @@ class Parcel:
     stated_area_m2
         Area the file itself gives for the parcel.
     name, code, industries, status
-        What the columns mean, once `zzmap.formats.attributes` has mapped them.
+        What the columns mean, once `zzmap.io.attributes` has mapped them.
     """
 
     number: int

@@ -12,12 +12,12 @@ from shapely.geometry import Polygon
 
 from zzmap.crs import parse_dms
 from zzmap.errors import CrsError, FormatError
-from zzmap.formats.archive import check_archive
-from zzmap.formats.attributes import fold_column
-from zzmap.formats.guard import check_kind
-from zzmap.formats.parcel import Parcel, ParcelFile
-from zzmap.formats.survey_txt import assemble
-from zzmap.formats.text import read_text
+from zzmap.io.archive import check_archive
+from zzmap.io.attributes import fold_column
+from zzmap.io.guard import check_kind
+from zzmap.io.parcel import Parcel, ParcelFile
+from zzmap.io.survey_txt import assemble
+from zzmap.io.text import read_text
 
 PARCEL_COLUMNS = ("地块", "地块名称", "地块编号", "宗地", "宗地号", "parcel", "园区名称", "园区",
                   "name", "名称", "编号", "id")  # fmt: skip
@@ -74,7 +74,7 @@ def read_corner_csv(path: Path) -> ParcelFile:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     except csv.Error as error:
         raise FormatError(
-            f"this is no sound CSV ({error})", where=path.name, mend="Save it again as CSV."
+            f"this is no sound CSV ({error})", where=path.name, hint="Save it again as CSV."
         ) from None
     notes = (f"read as {encoding}",) if encoding != "utf-8" else ()
     return _read(path, rows, "CSV corners", notes)
@@ -119,7 +119,7 @@ def _sheet(path: Path) -> tuple[list[list[str]], list[str]]:
         raise FormatError(
             f"this is no sound XLSX workbook ({type(error).__name__})",
             where=path.name,
-            mend="Save it again as .xlsx.",
+            hint="Save it again as .xlsx.",
         ) from None
 
 
@@ -134,9 +134,9 @@ def _read(path: Path, table: list[list[str]], form: str, notes: tuple[str, ...])
         if any(cell.strip() for cell in cells)
     ]
     if not rows:
-        raise FormatError("the table is empty", where=path.name, mend="Fill it.")
+        raise FormatError("the table is empty", where=path.name, hint="Fill it.")
     if len(rows) == 1:
-        raise FormatError("the table has a header and no rows", where=path.name, mend="Fill it.")
+        raise FormatError("the table has a header and no rows", where=path.name, hint="Fill it.")
     if len(rows) > MAX_ROWS:
         raise _too_long(path)
     layout = _layout(path, rows[0], rows[1:])
@@ -158,7 +158,7 @@ def _layout(path: Path, first: _Row, rows: Sequence[_Row]) -> _Layout:
         raise FormatError(
             f"no columns of coordinates among {', '.join(header)[:200]}",
             where=f"{path.name} row {first.line}",
-            mend="Name them X (north) and Y (east), or lon and lat.",
+            hint="Name them X (north) and Y (east), or lon and lat.",
         )
     return _Layout(header, _parcel_column(folded, rows), _find(folded, RING_COLUMNS), east, north)
 
@@ -207,7 +207,7 @@ def _ring(path: Path, key: str, name: str, loop: Ring) -> Ring:
         raise FormatError(
             f"{ring} of parcel “{key}” has {len(points)} corners",
             where=path.name,
-            mend="A ring needs at least 3.",
+            hint="A ring needs at least 3.",
         )
     return points
 
@@ -228,7 +228,7 @@ def _number(path: Path, row: _Row, column: int) -> float:
         value = _angle(cell)
     if not abs(value) < _HUGE:
         raise FormatError(
-            f"“{cell}” is no coordinate", where=f"{path.name} row {row.line}", mend="Correct it."
+            f"“{cell}” is no coordinate", where=f"{path.name} row {row.line}", hint="Correct it."
         )
     return value
 

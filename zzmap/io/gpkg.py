@@ -42,7 +42,7 @@ def feature_layers(path: Path) -> list[str]:
             raise FormatError(
                 f"this SQLite file is no whole GeoPackage ({reason})",
                 where=path.name,
-                mend="Export it again as GeoPackage.",
+                hint="Export it again as GeoPackage.",
             ) from None
         raise _damaged(path, reason) from None
 
@@ -58,5 +58,5 @@ def _damaged(path: Path, reason: str) -> FormatError:
     return FormatError(
         f"this GeoPackage is cut off or damaged ({told})",
         where=path.name,
-        mend="Copy or export it again.",
+        hint="Copy or export it again.",
     )

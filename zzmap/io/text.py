@@ -29,12 +29,12 @@ def read_text(path: Path) -> tuple[str, str]:
             raise FormatError(
                 f"the file has more than {MAX_TEXT_BYTES // 1_000_000} MB of text",
                 where=path.name,
-                mend="Split it.",
+                hint="Split it.",
             )
         raw = path.read_bytes()
     except OSError as error:
         raise FormatError(
-            f"cannot be read ({error.strerror})", where=str(path), mend="Check the path."
+            f"cannot be read ({error.strerror})", where=str(path), hint="Check the path."
         ) from None
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         encodings: tuple[str, ...] = ("utf-16",)
@@ -49,5 +49,5 @@ def read_text(path: Path) -> tuple[str, str]:
             break
         return text, encoding.removesuffix("-sig")
     raise FormatError(
-        "this is no text in UTF-8 or GBK", where=path.name, mend="Save it as UTF-8 text."
+        "this is no text in UTF-8 or GBK", where=path.name, hint="Save it as UTF-8 text."
     )

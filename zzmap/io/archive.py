@@ -61,13 +61,13 @@ def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
         raise FormatError(
             f"this is no zip archive, or it is cut off or damaged ({error})",
             where=path.name,
-            mend="Copy it again.",
+            hint="Copy it again.",
         ) from None
     except _BROKEN as error:
         raise FormatError(
             f"the archive is damaged, or packed in a way that is not read ({error})",
             where=path.name,
-            mend="Copy it again, or pack it as an ordinary zip.",
+            hint="Copy it again, or pack it as an ordinary zip.",
         ) from None
 
 
@@ -80,26 +80,26 @@ def _checked(path: Path, archive: zipfile.ZipFile) -> list[tuple[zipfile.ZipInfo
         raise FormatError(
             f"the archive holds {len(members)} files",
             where=path.name,
-            mend="Pack only the parcels.",
+            hint="Pack only the parcels.",
         )
     if size > MAX_UNPACKED_BYTES or (size > RATIO_FROM_BYTES and size / packed > MAX_RATIO):
         raise FormatError(
             f"the archive unpacks to {size / 1e6:,.0f} MB from {packed / 1e6:,.1f} MB, "
             "more than parcels need",
             where=path.name,
-            mend="Check where it comes from; pack only the parcels.",
+            hint="Check where it comes from; pack only the parcels.",
         )
     if any(row.flag_bits & _ENCRYPTED for row in members):
         raise FormatError(
             "the archive asks for a password",
             where=path.name,
-            mend="Unpack it with its password first.",
+            hint="Unpack it with its password first.",
         )
     if any(stat.S_ISLNK(row.external_attr >> 16) for row in members):
         raise FormatError(
             "the archive holds a symbolic link",
             where=path.name,
-            mend="Pack the files themselves.",
+            hint="Pack the files themselves.",
         )
     named = [(row, _name(row)) for row in members]
     for _, name in named:
@@ -108,7 +108,7 @@ def _checked(path: Path, archive: zipfile.ZipFile) -> list[tuple[zipfile.ZipInfo
             raise FormatError(
                 f"the archive holds a path that climbs out of it (“{name}”)",
                 where=path.name,
-                mend="Pack the files again without paths.",
+                hint="Pack the files again without paths.",
             )
     return named
 
@@ -137,6 +137,6 @@ def _extract(path: Path, archive: zipfile.ZipFile, member: zipfile.ZipInfo, targ
                 raise FormatError(
                     "the archive holds more than its index says",
                     where=path.name,
-                    mend="Check where it comes from.",
+                    hint="Check where it comes from.",
                 )
             file.write(block)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from zzmap.errors import FormatError
-from zzmap.formats.parcel import Parcel
+from zzmap.io.parcel import Parcel
 
 FIELDS = ("name", "code", "industries", "status", "area")
 
@@ -87,7 +87,7 @@ def parse_mapping(text: str) -> dict[str, str]:
             raise FormatError(
                 f"“{pair}” maps no column",
                 where="--map",
-                mend=f"Write field=column; fields are {', '.join(FIELDS)}.",
+                hint=f"Write field=column; fields are {', '.join(FIELDS)}.",
             )
         mapping[field] = column
     return mapping
@@ -107,7 +107,7 @@ def check_mapping(parcels: Sequence[Parcel], mapping: Mapping[str, str]) -> None
             raise FormatError(
                 f"there is no column “{column}” for {field}",
                 where="--map",
-                mend=f"The file has {', '.join(columns) or 'none'}.",
+                hint=f"The file has {', '.join(columns) or 'none'}.",
             )
 
 

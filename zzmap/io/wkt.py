@@ -9,9 +9,9 @@ import numpy as np
 import shapely
 
 from zzmap.errors import FormatError
-from zzmap.formats.parcel import Parcel, ParcelFile
-from zzmap.formats.polygons import polygonal
-from zzmap.formats.text import read_text
+from zzmap.io.parcel import Parcel, ParcelFile
+from zzmap.io.polygons import polygonal
+from zzmap.io.text import read_text
 
 _SRID = re.compile(r"^SRID=(\d+);", re.IGNORECASE)
 
@@ -32,19 +32,19 @@ def read_wkt(path: Path) -> ParcelFile:
                 geometry = shapely.from_wkt(_SRID.sub("", body.strip()))
         except shapely.GEOSException as error:
             raise FormatError(
-                f"this is no WKT ({error})", where=where, mend="Correct it."
+                f"this is no WKT ({error})", where=where, hint="Correct it."
             ) from None
         except NotImplementedError:
             raise FormatError(
                 "this WKT has curves, which are read from a GeoPackage only",
                 where=where,
-                mend="Turn them into lines, or export a GeoPackage.",
+                hint="Turn them into lines, or export a GeoPackage.",
             ) from None
         parcels.append(Parcel(len(parcels) + 1, polygonal(geometry, where)))
     if not parcels:
-        raise FormatError("the file holds no WKT", where=path.name, mend="Write one a line.")
+        raise FormatError("the file holds no WKT", where=path.name, hint="Write one a line.")
     if len(claims) > 1:
         raise FormatError(
-            "its lines are in several reference systems", where=path.name, mend="Split the file."
+            "its lines are in several reference systems", where=path.name, hint="Split the file."
         )
     return ParcelFile(parcels, claims.pop(), "WKT")

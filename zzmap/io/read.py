@@ -5,15 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from zzmap.errors import FormatError
-from zzmap.formats.archive import unpacked
-from zzmap.formats.corners import read_corner_csv, read_corner_xlsx
-from zzmap.formats.guard import check_file, check_kind
-from zzmap.formats.kml import read_kml
-from zzmap.formats.ogr import FORMS, read_ogr
-from zzmap.formats.parcel import ParcelFile
-from zzmap.formats.survey_txt import looks_like_survey_txt, read_survey_txt
-from zzmap.formats.text import read_text
-from zzmap.formats.wkt import read_wkt
+from zzmap.io.archive import unpacked
+from zzmap.io.corners import read_corner_csv, read_corner_xlsx
+from zzmap.io.guard import check_file, check_kind
+from zzmap.io.kml import read_kml
+from zzmap.io.ogr import FORMS, read_ogr
+from zzmap.io.parcel import ParcelFile
+from zzmap.io.survey_txt import looks_like_survey_txt, read_survey_txt
+from zzmap.io.text import read_text
+from zzmap.io.wkt import read_wkt
 
 READABLE = (*FORMS, ".kml", ".zip", ".kmz", ".txt", ".wkt", ".csv", ".xlsx")
 """Suffixes that can be read."""
@@ -46,7 +46,7 @@ def read_parcel_file(path: str | Path, layer: str | None = None) -> ParcelFile:
     raise FormatError(
         f"“{suffix or path.name}” is no format zzmap reads",
         where=path.name,
-        mend=f"It reads {', '.join(READABLE)}.",
+        hint=f"It reads {', '.join(READABLE)}.",
     )
 
 
@@ -68,7 +68,7 @@ def _read_text(path: Path) -> ParcelFile:
     raise FormatError(
         "this text is neither 勘测定界 coordinates nor WKT",
         where=path.name,
-        mend="A 勘测定界 file has a block [地块坐标].",
+        hint="A 勘测定界 file has a block [地块坐标].",
     )
 
 
@@ -87,13 +87,13 @@ def _read_archive(path: Path, layer: str | None) -> ParcelFile:
                 if nested
                 else "the archive holds no parcel file",
                 where=path.name,
-                mend="Pack the parcels themselves.",
+                hint="Pack the parcels themselves.",
             )
         if len(inside) > 1:
             names = ", ".join(file.name for file in inside[:6])
             raise FormatError(
                 f"the archive holds {len(inside)} parcel files ({names})",
                 where=path.name,
-                mend="Pack one, or unpack it and name one.",
+                hint="Pack one, or unpack it and name one.",
             )
         return read_parcel_file(inside[0], layer)

@@ -13,9 +13,9 @@ from shapely.geometry import MultiPolygon, Polygon
 
 from zzmap.crs import Candidate, Detection, detect, resolve
 from zzmap.errors import CrsError, ZzmapError
-from zzmap.formats.attributes import check_mapping, mapped
-from zzmap.formats.parcel import ParcelFile
-from zzmap.formats.read import read_parcel_file
+from zzmap.io.attributes import check_mapping, mapped
+from zzmap.io.parcel import ParcelFile
+from zzmap.io.read import read_parcel_file
 from zzmap.settings import STORAGE_CRS
 
 METRES_PER_DEGREE = 111_320.0
@@ -32,7 +32,7 @@ def read_parcels(
     Parameters
     ----------
     path
-        Any file of `zzmap.formats.READABLE`.
+        Any file of `zzmap.io.READABLE`.
     crs
         What the coordinates are in, in any form `zzmap.crs.resolve` takes; None takes what
         the file says, and where it says nothing what the coordinates can only be.
@@ -55,7 +55,7 @@ def read_parcels(
         candidate = _settle(coords, crs, file.crs)
     except ZzmapError as error:
         raise CrsError(
-            error.what, where=error.where or Path(path).name, mend=_ask(error, crs)
+            error.what, where=error.where or Path(path).name, hint=_ask(error, crs)
         ) from None
     places = candidate.locate(coords)
     _check_places(Path(path).name, file, coords, places, candidate)
@@ -96,7 +96,7 @@ def _check_places(
         f"({x:.10g}, {y:.10g}) cannot be {candidate.crs.label_en}, though the file's other "
         f"coordinates can; {len(lost)} such points",
         where=f"{name} feature {parcel.number}",
-        mend="Correct them, or split the file by reference system.",
+        hint="Correct them, or split the file by reference system.",
     )
 
 
@@ -125,7 +125,7 @@ def _contradiction(detection: Detection, asked: str) -> CrsError:
 
 def _ask(error: ZzmapError, asked: str | None) -> str:
     hint = "Give another with --crs." if asked else "Give it with --crs."
-    return f"{error.mend} {hint}".strip()
+    return f"{error.hint} {hint}".strip()
 
 
 def _polygon(geometry: object) -> Polygon | MultiPolygon:
