@@ -1,0 +1,49 @@
+"""What every reader returns and every writer takes: a layer, as its file gives it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+
+
+@dataclass(frozen=True)
+class Layer:
+    """The features of one layer of a file, before anything is judged or transformed.
+
+    Attributes
+    ----------
+    frame
+        Features in the file's own coordinates, x east or longitude first; the index is the
+        number of the feature in its file, from 1; the columns are the file's, in their
+        order and of their types (whole numbers stay whole, blanks are None or NA).  `crs`
+        is set only where the claim is a system pyproj knows.
+    claim
+        What the file says of its coordinates, in a form `zzmap.crs.resolve` takes; empty if
+        it says nothing.
+    notes
+        What was assumed in reading: an encoding guessed, columns put in order, what was
+        passed over; for the planner to see.
+    form
+        The format, as a planner calls it.
+    name
+        The layer's name; the file's stem where the format has none.
+    ids
+        The features' own ids (GeoJSON), one each, or empty.
+    members
+        What else the file says of all features (GeoJSON members), JSON values.
+    swapped
+        Whether the columns were found in the order north, east and put right.
+    """
+
+    frame: GeoDataFrame
+    claim: str = ""
+    notes: tuple[str, ...] = ()
+    form: str = ""
+    name: str = ""
+    ids: tuple[object, ...] = ()
+    members: Mapping[str, object] = field(default_factory=dict)
+    swapped: bool = False
