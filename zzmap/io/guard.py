@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import errno
+import json
 import stat
 from pathlib import Path
 
@@ -130,6 +131,32 @@ def check_utf8(path: Path) -> None:
             if not block:
                 return
             at += len(block)
+
+
+def check_no_links(path: Path) -> None:
+    """Refuse a GeoJSON whose reference system is a link, which GDAL would ask the network for.
+
+    Raises
+    ------
+    FormatError
+        That names the link.
+    """
+    raw = path.read_bytes()
+    if b'"crs"' not in raw and b"\\u00" not in raw:  # an escaped letter may hide the name
+        return
+    try:
+        document = json.loads(raw)
+        crs = document.get("crs") if isinstance(document, dict) else None
+        link = isinstance(crs, dict) and str(crs.get("type")).lower() not in ("name", "epsg")
+    except (ValueError, RecursionError):
+        return  # the reader says what is wrong with it
+    if link and crs:
+        raise FormatError(
+            f"its reference system is a link or of an unknown kind ({json.dumps(crs)[:120]}), "
+            "and zzmap asks no network",
+            where=path.name,
+            hint="Drop the member crs, or put the system's EPSG name there.",
+        )
 
 
 def _tail(path: Path) -> bytes:

@@ -16,7 +16,7 @@ from shapely.geometry import shape
 
 from zzmap.errors import FormatError
 from zzmap.io.gpkg import feature_layers
-from zzmap.io.guard import check_kind, check_utf8
+from zzmap.io.guard import check_kind, check_no_links, check_utf8
 from zzmap.io.parcel import Parcel, ParcelFile
 from zzmap.io.polygons import from_drawing, polygonal
 from zzmap.io.shapefile import check_parts, encoding_of, sidecar
@@ -65,6 +65,7 @@ def read_ogr(path: Path, layer: str | None = None) -> ParcelFile:
     encoding, notes = None, []
     if form == "GeoJSON":
         check_utf8(path)
+        check_no_links(path)
     if form == "Shapefile":
         check_parts(path)
         encoding, note = encoding_of(path)
