@@ -12,7 +12,6 @@ from __future__ import annotations
 import json
 import math
 import re
-import tempfile
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -24,7 +23,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zzmap.crs import WGS84, Crs, resolve, same_place, transform_geometry
-from zzmap.errors import CrsError, FormatError, OutputError
+from zzmap.errors import CrsError, FormatError
+from zzmap.io.gpkg import feature_layers
+from zzmap.io.guard import check_file, check_kind
+from zzmap.io.mark import mark_exports
+from zzmap.io.ogr import FORMS
+from zzmap.io.readback import check_features, check_kml, plain_errors
+from zzmap.io.staging import staged
+from zzmap.io.target import check_target, sidecars
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -39,7 +45,6 @@ DRIVERS = {
 }
 """GDAL driver by suffix of the file written; more can be read."""
 
-_SIDECARS = (".dbf", ".shx", ".prj", ".cpg", ".qpj", ".qix", ".sbn", ".sbx", ".shp.xml")
 _SHAPEFILE_NAME_BYTES, _SHAPEFILE_TEXT_BYTES = 10, 254
 _DECIMALS = {False: 9, True: 4}
 """Decimals of degrees and of metres in GeoJSON: both a tenth of a millimetre."""
@@ -67,14 +72,15 @@ def convert_file(
     *,
     layer: str | None = None,
     encoding: str | None = None,
+    overwrite: bool = False,
 ) -> Path:
     """Write the features of one file to another, in another reference system.
 
     Parameters
     ----------
     src_path
-        Any vector file GDAL reads.  What it claims of its reference system is ignored:
-        `from_crs` says what the coordinates are.
+        GeoJSON, KML, GeoPackage, Shapefile, FlatGeobuf or DXF.  What it claims of its
+        reference system is ignored: `from_crs` says what the coordinates are.
     dst_path
         File to write; its suffix, one of `DRIVERS`, chooses the format.  An older file there
         is replaced only when the new one is whole.
@@ -85,6 +91,8 @@ def convert_file(
     encoding
         Encoding of a Shapefile's attributes; None takes its .cpg, else guesses UTF-8 or
         GB18030.
+    overwrite
+        Whether a GeoPackage that holds other exports of zzmap may be replaced.
 
     Returns
     -------
@@ -99,7 +107,8 @@ def convert_file(
     FormatError
         If the source cannot be read, or the target format would lose attributes.
     OutputError
-        If the file cannot be written there.
+        If the file cannot be written there, or what is there is no older copy of it (see
+        `zzmap.io.target`), the source among it.
     """
     source, target = Path(src_path), Path(dst_path)
     src, dst = _known(from_crs), _known(to_crs)
@@ -110,12 +119,19 @@ def convert_file(
             where=target.name,
             hint="Write .geojson or .gpkg, or convert to wgs84.",
         )
+    check_target(target, source=source, layers=(), overwrite=True)
     found = _read(source, layer, encoding)
     found.geometries = _moved(found, src, dst, source)
     found.name = _layer_name(found.name, dst)
     write = _write_geojson if driver == "GeoJSON" else _write_ogr
     _fit(found, driver, target)
-    _stage(target, lambda staged: write(found, staged, dst))
+    check_target(target, layers=[found.name], overwrite=overwrite, source=source)
+    with staged(target, drop=sidecars(target)) as path, plain_errors(target):
+        write(found, path, dst)
+        if driver == "GPKG":
+            mark_exports(path)
+        if driver == "KML":
+            check_kml(path, target, len(found.attributes))
     return target
 
 
@@ -162,14 +178,44 @@ def _feature_of(found: _Layer, error: CrsError) -> str:
 # Reading
 
 
+_READ = {".gpkg": "GPKG", ".shp": "ESRI Shapefile", ".fgb": "FlatGeobuf", ".dxf": "DXF"}
+"""GDAL driver by suffix of the file read, and no other: GDAL has formats that name other files
+or addresses, whatever the suffix of the file they are in."""
+
+
 def _read(source: Path, layer: str | None, encoding: str | None) -> _Layer:
-    if not source.is_file() and source.suffix.lower() != ".gdb":
-        raise FormatError("there is no such file", where=str(source), hint="Check the path.")
-    if source.suffix.lower() in (".geojson", ".json"):
+    suffix = source.suffix.lower()
+    check_file(source)
+    if suffix in (".geojson", ".json"):
         return _read_geojson(source)
-    if source.suffix.lower() == ".kml":
+    if suffix == ".kml":
+        _check_kml(source)
         return _read_kml(source, layer)
+    if suffix not in _READ:
+        raise FormatError(
+            f"“{suffix or source.name}” is no format zzmap converts",
+            where=source.name,
+            hint=f"It converts .geojson, .json, .kml, {', '.join(_READ)}.",
+        )
+    check_kind(source, FORMS[suffix])
     return _read_ogr(source, layer, encoding)
+
+
+def _check_kml(source: Path) -> None:
+    """Let only what is a KML through its one root, which GDAL's virtual files are not."""
+    from xml.etree import ElementTree
+
+    check_kind(source, "KML")
+    try:
+        root = ElementTree.parse(source).getroot()
+    except (ElementTree.ParseError, LookupError, ValueError) as error:
+        raise FormatError(
+            f"this is no whole XML ({error})", where=source.name, hint="Export it again."
+        ) from None
+    if root.tag.rpartition("}")[2] != "kml":
+        raise FormatError(
+            f"the content is no KML but <{root.tag}>", where=source.name, hint="Export it as KML."
+        )
 
 
 def _read_geojson(source: Path) -> _Layer:
@@ -245,10 +291,13 @@ def _read_ogr(source: Path, layer: str | None, encoding: str | None) -> _Layer:
     from fiona.errors import FionaError
 
     try:
-        name = _choose(source, fiona.listlayers(source), layer)
+        gpkg = source.suffix.lower() == ".gpkg"
+        names = feature_layers(source) if gpkg else fiona.listlayers(source)
+        name = _choose(source, names, layer)
         known = encoding or _encoding(source)
         options: dict[str, Any] = {"encoding": known} if known else {}
-        with fiona.open(source, layer=name, allow_unsupported_drivers=True, **options) as file:
+        drivers = [_READ[source.suffix.lower()]]
+        with fiona.open(source, layer=name, allowed_drivers=drivers, **options) as file:
             columns: dict[str, str] = (file.schema or {}).get("properties", {})
             schema = {key: str(kind) for key, kind in columns.items()}
             rows = list(file)
@@ -413,7 +462,7 @@ def _local_wkt(dst: Crs) -> str:
 
 def _write_ogr(found: _Layer, path: Path, dst: Crs) -> None:
     import fiona
-    from fiona.errors import FionaError
+    from fiona.errors import DriverSupportError, UnsupportedGeometryTypeError
 
     driver = DRIVERS[path.suffix.lower()]
     options = _options(found, driver, dst)
@@ -422,8 +471,12 @@ def _write_ogr(found: _Layer, path: Path, dst: Crs) -> None:
         with fiona.open(path, "w", driver=driver, allow_unsupported_drivers=True, **options) as out:
             out.writerecords(records)
         if driver != "KML":  # where GDAL reads back less than it writes
-            _verify(records, path)
-    except (FionaError, ValueError, TypeError) as error:
+            columns = {
+                name: [row["properties"][name] for row in records]
+                for name in options["schema"]["properties"]
+            }
+            check_features(path, path, columns, found.geometries)
+    except (DriverSupportError, UnsupportedGeometryTypeError, ValueError, TypeError) as error:
         raise FormatError(
             f"{driver} cannot hold these features ({error})",
             where=path.name,
@@ -479,48 +532,3 @@ def _cast(value: Any, kind: str) -> Any:
         with suppress(ValueError):
             return of_text.fromisoformat(value)
     return value
-
-
-def _verify(records: list[dict[str, Any]], path: Path) -> None:
-    """Read a file back and refuse it if an attribute did not survive."""
-    import fiona
-
-    with fiona.open(path) as file:
-        found = list(file)
-    if len(found) != len(records):
-        raise ValueError(f"it took {len(found)} of {len(records)}")
-    for number, (record, row) in enumerate(zip(records, found, strict=True), 1):
-        for name, value in record["properties"].items():
-            got = row.properties.get(name)
-            if not _alike(value, got):
-                raise ValueError(f"feature {number}, {name}: {value!r} became {got!r}")
-
-
-def _alike(given: Any, got: Any) -> bool:
-    if given in (None, "") or got in (None, ""):
-        return given in (None, "") and got in (None, "")
-    if isinstance(given, (int, float)):
-        return math.isclose(given, float(got), rel_tol=1e-12)
-    return bool(got == (given.isoformat() if isinstance(given, (date, time)) else given))
-
-
-def _stage(target: Path, write: Any) -> None:
-    """Write beside the target and move the files there when they are whole."""
-    try:
-        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".zzmap-") as folder:
-            write(Path(folder) / target.name)
-            made = sorted(Path(folder).iterdir())
-            # A .prj or .cpg of the file replaced would tell lies about the new one.
-            if target.suffix.lower() == ".shp":
-                for suffix in _SIDECARS:
-                    if not (Path(folder) / (target.stem + suffix)).exists():
-                        with suppress(FileNotFoundError):
-                            (target.parent / (target.stem + suffix)).unlink()
-            for file in made:
-                file.replace(target.parent / file.name)
-    except OSError as error:
-        raise OutputError(
-            f"cannot write here ({error.strerror or error})",
-            where=str(target),
-            hint="Choose a folder that exists and that you may write to.",
-        ) from None

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from zzmap.errors import FormatError, OutputError
+from zzmap.errors import FormatError
+from zzmap.io.mark import mark_exports
+from zzmap.io.readback import check_features, check_kml, plain_errors
+from zzmap.io.staging import staged
+from zzmap.io.target import check_target, sidecars
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -22,7 +24,7 @@ _SHAPEFILE_NAMES = {
 }
 
 
-def export(frame: GeoDataFrame, path: str | Path) -> Path:
+def export(frame: GeoDataFrame, path: str | Path, *, overwrite: bool = False) -> Path:
     """Write a layer; the suffix of `path` chooses the format.
 
     The file is written beside its place and moved there when it is whole, so a failure
@@ -34,7 +36,7 @@ def export(frame: GeoDataFrame, path: str | Path) -> Path:
         If the suffix is none of `DRIVERS`, or a Shapefile would have to hold points
         and polygons at once.
     OutputError
-        If the file cannot be written there.
+        If the file cannot be written there, or what is there is no older copy of it.
     """
     target = Path(path)
     driver = DRIVERS.get(target.suffix.lower())
@@ -45,19 +47,25 @@ def export(frame: GeoDataFrame, path: str | Path) -> Path:
         )
     if driver == "ESRI Shapefile":
         frame = _fit_shapefile(frame)
-    try:
-        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".zzmap-") as folder:
-            staged = Path(folder) / target.name
-            _write(frame, staged, driver)
-            for file in sorted(Path(folder).iterdir()):
-                shutil.move(file, target.parent / file.name)
-    except OSError as error:
-        raise OutputError(
-            f"cannot write here ({error.strerror or error})",
-            where=str(target),
-            hint="Choose a folder that exists and that you may write to.",
-        ) from None
+    layer = target.stem
+    check_target(target, layers=[layer], overwrite=overwrite)
+    with staged(target, drop=sidecars(target)) as place:
+        with plain_errors(target):
+            _write(frame, place, driver)
+            if driver == "GPKG":
+                mark_exports(place)
+        if driver in ("GPKG", "ESRI Shapefile"):
+            _check(frame, place, target)
+        if driver == "KML":
+            check_kml(place, target, len(frame))
     return target
+
+
+def _check(frame: GeoDataFrame, path: Path, target: Path) -> None:
+    """Read the file back: on a full disk GDAL may close half a file without a word."""
+    table = frame.drop(columns=frame.geometry.name).astype(object)
+    columns = {name: table[name].where(table[name].notna(), None).tolist() for name in table}
+    check_features(path, target, columns, frame.geometry.to_numpy())
 
 
 def _write(frame: GeoDataFrame, path: Path, driver: str) -> None:

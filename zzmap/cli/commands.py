@@ -58,7 +58,7 @@ def run_export(options: Namespace) -> int:
     from zzmap.export import export
 
     frame = layers_of(options, catalogue_of(options)).frame(options.layer)
-    path = export(frame, options.output)
+    path = export(frame, options.output, overwrite=options.overwrite)
     print(f"{path}: {len(frame)} features of layer {options.layer}, WGS-84")
     return 0
 
@@ -74,6 +74,7 @@ def run_convert(options: Namespace) -> int:
         options.target,
         layer=options.layer,
         encoding=options.encoding,
+        overwrite=options.overwrite,
     )
     print(f"{path}: {options.source} to {options.target}")
     return 0

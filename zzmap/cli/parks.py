@@ -9,7 +9,7 @@ from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from zzmap.cli.output import FORMATS, emit
+from zzmap.cli.output import FORMATS, add_overwrite, emit
 from zzmap.parks.model import BOUNDARY, STATES, STATUSES, Note
 
 if TYPE_CHECKING:
@@ -97,6 +97,7 @@ def _add_looks(below: Subparsers) -> None:
         metavar="FILE",
         help=".geojson, .gpkg, .shp, .kml or .txt (勘测定界)",
     )
+    add_overwrite(command)
 
 
 def _add_changes(below: Subparsers) -> None:
@@ -315,7 +316,7 @@ def run_export(options: Namespace) -> int:
 
     states = ("live", "retired") if options.all else ("live",)
     parks = [park for park in store_of(options).parks(states) if park.kind != BOUNDARY]
-    path = write_parks(parks, Path(options.output))
+    path = write_parks(parks, Path(options.output), overwrite=options.overwrite)
     system = "CGCS2000" if path.suffix.lower() == ".txt" else "WGS-84"
     print(f"{path}: {len(parks)} parks, {system}")
     return 0

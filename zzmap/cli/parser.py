@@ -6,7 +6,7 @@ import argparse
 
 from zzmap import __version__
 from zzmap.cli import commands
-from zzmap.cli.output import FORMATS
+from zzmap.cli.output import FORMATS, add_overwrite
 from zzmap.cli.parks import add_parks_parser, add_zones_parser
 from zzmap.listing import LISTINGS
 
@@ -107,6 +107,7 @@ def _add_export(subparsers: argparse._SubParsersAction[argparse.ArgumentParser])
     command.add_argument(
         "-o", "--output", required=True, metavar="FILE", help=".geojson, .gpkg, .shp or .kml"
     )
+    add_overwrite(command)
     _add_store(command)
 
 
@@ -125,5 +126,6 @@ def _add_convert(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]
     command.add_argument(
         "-o", "--output", required=True, metavar="FILE", help=".geojson, .gpkg, .shp, .kml or .fgb"
     )
+    add_overwrite(command)
     command.add_argument("--layer", help="layer of a file that has several")
     command.add_argument("--encoding", help="encoding of a Shapefile's attributes")

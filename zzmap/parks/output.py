@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from zzmap.errors import OutputError
+from zzmap.io.staging import staged
+from zzmap.io.target import check_target
 from zzmap.parks.errors import StoreError
 from zzmap.parks.model import SEPARATOR, Park
 from zzmap.settings import STORAGE_CRS
@@ -24,7 +24,7 @@ def parks_frame(parks: Sequence[Park]) -> GeoDataFrame:
     return gpd.GeoDataFrame(rows, columns=list(Park._fields), geometry="geometry", crs=STORAGE_CRS)
 
 
-def write_parks(parks: Sequence[Park], path: Path) -> Path:
+def write_parks(parks: Sequence[Park], path: Path, *, overwrite: bool = False) -> Path:
     """Write parks; the suffix chooses the format, ``.txt`` being 勘测定界 coordinates.
 
     Raises
@@ -40,7 +40,7 @@ def write_parks(parks: Sequence[Park], path: Path) -> Path:
         return _write_survey(parks, path)
     from zzmap.export import export
 
-    return export(parks_frame(parks), path)
+    return export(parks_frame(parks), path, overwrite=overwrite)
 
 
 def _write_survey(parks: Sequence[Park], path: Path) -> Path:
@@ -51,15 +51,7 @@ def _write_survey(parks: Sequence[Park], path: Path) -> Path:
         Parcel(number, park.geometry, name=park.name, code=park.code or park.id)
         for number, park in enumerate(parks, 1)
     ]
-    try:
-        with tempfile.TemporaryDirectory(dir=path.parent, prefix=".zzmap-") as folder:
-            staged = Path(folder) / path.name
-            write_survey_txt(staged, parcels)
-            staged.replace(path)
-    except OSError as error:
-        raise OutputError(
-            f"cannot write here ({error.strerror or error})",
-            where=str(path),
-            hint="Choose a folder that exists and that you may write to.",
-        ) from None
+    check_target(path)
+    with staged(path) as place:
+        write_survey_txt(place, parcels)
     return path
