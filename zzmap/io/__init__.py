@@ -1,7 +1,7 @@
-"""Read the parcel files that reach a planner's desk."""
+"""Files: `read` gives a `Layer`; every format and every guard is here, once."""
 
-from zzmap.io.georeference import read_parcels
-from zzmap.io.parcel import Parcel, ParcelFile
-from zzmap.io.read import READABLE, read_parcel_file
+from zzmap.io.formats import READABLE, WRITABLE
+from zzmap.io.layer import Layer
+from zzmap.io.reading import layer_names, read, read_all
 
-__all__ = ["READABLE", "Parcel", "ParcelFile", "read_parcel_file", "read_parcels"]
+__all__ = ["READABLE", "WRITABLE", "Layer", "layer_names", "read", "read_all"]

@@ -23,6 +23,8 @@ class Format(NamedTuple):
         What it cannot hold, in a word; '' where it holds all a layer has.
     sparse
         Whether each feature names only the attributes it has, so that a blank one is none.
+    layered
+        Whether a file may hold several layers.
     """
 
     name: str
@@ -32,10 +34,13 @@ class Format(NamedTuple):
     writes: bool = False
     lacks: str = ""
     sparse: bool = False
+    layered: bool = False
 
 
 GEOJSON = Format("GeoJSON", (".geojson", ".json"), "GeoJSON", writes=True)
-GEOPACKAGE = Format("GeoPackage", (".gpkg",), "GPKG", writes=True, lacks="lists and objects")
+GEOPACKAGE = Format(
+    "GeoPackage", (".gpkg",), "GPKG", writes=True, lacks="lists and objects", layered=True
+)
 SHAPEFILE = Format(
     "Shapefile",
     (".shp",),
