@@ -31,8 +31,9 @@ MAX_ROWS = 2_000_000
 MAX_UNPACKED_BYTES = 500_000_000
 """Most an archive may unpack to."""
 
-READ_SECONDS, READ_SECONDS_PER_MB = 8.0, 4.0
-"""Time to read a file in, and what each of its megabytes adds; a parcel file takes a tenth."""
+READ_SECONDS, READ_SECONDS_PER_MB = 8.0, 1.0
+"""Processor time to read a file in, and what each of its megabytes adds; a parcel file takes a
+tenth.  By the clock it may take three times as long: other programs run too."""
 
 READ_MEMORY_MB, READ_MEMORY_PER_BYTE = 600.0, 20.0
 """Memory to read a file in, and what each of its bytes adds; a parcel file takes a third."""

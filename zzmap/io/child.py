@@ -21,7 +21,7 @@ from typing import Any
 from zzmap import settings
 from zzmap.errors import FormatError
 from zzmap.io.formats import ARCHIVE, CORNER_XLSX, KMZ, format_of
-from zzmap.io.worker import KILL, ORDER, READ
+from zzmap.io.worker import CLOCK_TIMES, KILL, ORDER, READ
 
 FORKS = hasattr(os, "fork") and hasattr(socket, "send_fds")
 """Whether a warm process forks for every file; else each file has a process of its own."""
@@ -93,7 +93,8 @@ def ask(
 def start() -> None:
     """Start the warm child ahead of its first file, so that it loads while the caller does."""
     if FORKS:
-        _warm.start()
+        with suppress(OSError):  # whoever asks is told
+            _warm.start()
 
 
 def _job(path: Path, layer: str | None, encoding: str | None, names: bool) -> dict[str, Any]:
@@ -148,7 +149,7 @@ def _alone(job: dict[str, Any]) -> bytes:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env=_environment(),
-            timeout=job["seconds"] + _START_SECONDS,
+            timeout=CLOCK_TIMES * job["seconds"] + _START_SECONDS,
             check=False,
         )
     except subprocess.TimeoutExpired:
@@ -270,7 +271,7 @@ def _asked(job: dict[str, Any]) -> bytes:
 
 def _told(line: socket.socket, job: dict[str, Any]) -> bytes:
     """Send a job down its line and return all that comes back."""
-    deadline = time.monotonic() + job["seconds"] + _START_SECONDS
+    deadline = time.monotonic() + CLOCK_TIMES * job["seconds"] + _START_SECONDS
     line.settimeout(_START_SECONDS)
     line.sendall(json.dumps(job).encode() + b"\n")
     reply = bytearray()

@@ -126,7 +126,7 @@ def read_geojson(path: Path) -> Parsed:
         ) from None
     if len(features) > settings.MAX_FEATURES:
         raise too_many(path)
-    claim, note = _claim(members.get("crs", STORAGE_CRS))
+    claim, note = _claim(members.get("crs", STORAGE_CRS), path.name)
     name = members.pop("name", None)
     rows, geometries, ids, more = [], [], [], set()
     for number in range(len(features)):
@@ -174,7 +174,7 @@ def unreadable_geometry(reason: str, where: str) -> FormatError:
     )
 
 
-def _claim(crs: Any) -> tuple[str, str]:
+def _claim(crs: Any, file: str) -> tuple[str, str]:
     """Return what a ``crs`` member says, and a note; WGS-84 where there is none (RFC 7946)."""
     if crs is STORAGE_CRS:
         return STORAGE_CRS, ""
@@ -184,9 +184,14 @@ def _claim(crs: Any) -> tuple[str, str]:
             return body["name"], ""
         if crs.get("type") == "EPSG" and isinstance(body.get("code"), int):
             return f"EPSG:{body['code']}", ""
-        if crs.get("type") == "link":
-            return "", "its reference system is a link, which is not followed"
-    return "", "its reference system is said to be unknown"
+    if crs is None:
+        return "", "its reference system is said to be unknown"
+    raise FormatError(
+        f"its reference system is a link or of an unknown kind ({json.dumps(crs)[:120]}), "
+        "and zzmap asks no network",
+        where=file,
+        hint="Drop the member crs, or put the system's EPSG name there.",
+    )
 
 
 def _finite(columns: list[Column]) -> tuple[list[Column], str]:

@@ -54,7 +54,7 @@ def read_kml(path: Path, layer: str | None = None) -> Parsed:
     """
     root = _parse(path)
     scope = [root] if layer is None else _folders(path, root, layer)
-    placed = [found for part in scope for found in _placemarks(part, ())]
+    placed = [found for part in scope for found in _placemarks(part)]
     if len(placed) > settings.MAX_FEATURES:
         raise too_many(path)
     many = len({folder for _, folder in placed}) > 1
@@ -64,7 +64,7 @@ def read_kml(path: Path, layer: str | None = None) -> Parsed:
         shape = next((child for child in mark if _tag(child) in _DRAWN), None)
         where = f"{path.name} feature {number}"
         geometries.append(None if shape is None else _shape(shape, where))
-        rows.append(_attributes(mark, " / ".join(filter(None, folder)) if many else ""))
+        rows.append(_attributes(mark, folder if many else ""))
     columns = _typed(columns_of(rows), root)
     links = sum(1 for _ in _all(root, "NetworkLink"))
     return Parsed(
@@ -112,17 +112,16 @@ def _title(root: Element) -> str:
     return next((name for name in map(_name, documents) if name), "")
 
 
-def _placemarks(
-    element: Element, folder: tuple[str, ...]
-) -> Iterator[tuple[Element, tuple[str, ...]]]:
+def _placemarks(element: Element) -> Iterator[tuple[Element, str]]:
     """Yield every placemark with the names of the folders it lies in, without recursion."""
-    waiting = [(element, folder)]
+    waiting = [(element, "")]
     while waiting:
-        part, within = waiting.pop()
+        part, folder = waiting.pop()
         if _tag(part) == "Placemark":
-            yield part, within
+            yield part, folder
             continue
-        inner = (*within, _name(part)) if _tag(part) == "Folder" else within
+        name = _name(part) if _tag(part) == "Folder" else ""
+        inner = f"{folder} / {name}" if folder and name else folder or name
         waiting.extend((child, inner) for child in reversed(part))
 
 

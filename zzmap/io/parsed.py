@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -56,6 +56,13 @@ def columns_of(rows: Iterable[Mapping[str, Any]]) -> list[Column]:
     return [Column(name, [row.get(name) for row in table]) for name in names]
 
 
+def off_ground(geometries: Sequence[BaseGeometry | None]) -> int | None:
+    """Return the position of the first geometry with a coordinate that is none, or too large."""
+    coords, owners = shapely.get_coordinates(geometries, return_index=True)
+    lost = np.flatnonzero(~(np.abs(coords) < HUGE).all(axis=1))
+    return int(owners[lost[0]]) if len(lost) else None
+
+
 def check_ground(parsed: Parsed, file: str) -> None:
     """Refuse coordinates that are no numbers, or too large to be on the ground.
 
@@ -64,11 +71,10 @@ def check_ground(parsed: Parsed, file: str) -> None:
     FormatError
         That names the feature.
     """
-    coords, owners = shapely.get_coordinates(parsed.geometries, return_index=True)
-    lost = np.flatnonzero(~(np.abs(coords) < HUGE).all(axis=1))
-    if len(lost):
+    lost = off_ground(parsed.geometries)
+    if lost is not None:
         raise FormatError(
             "this feature has coordinates that are not on the ground",
-            where=f"{file} feature {owners[lost[0]] + 1}",
+            where=f"{file} feature {lost + 1}",
             hint="Correct them.",
         )

@@ -69,6 +69,9 @@ def read_all(
     Parameters, and errors, are those of `read`; the order is the file's.
     """
     path = _checked(path)
+    child.start()
+    import geopandas  # noqa: F401  while the child loads its own libraries
+
     try:
         return decode(child.ask(path, layer=layer, encoding=encoding))
     except GarbledError:
