@@ -31,7 +31,7 @@ MAX_ROWS = 2_000_000
 MAX_UNPACKED_BYTES = 500_000_000
 """Most an archive may unpack to."""
 
-READ_SECONDS, READ_SECONDS_PER_MB = 8.0, 1.0
+READ_SECONDS, READ_SECONDS_PER_MB = 5.0, 1.0
 """Processor time to read a file in, and what each of its megabytes adds; a parcel file takes a
 tenth.  By the clock it may take three times as long: other programs run too."""
 
