@@ -24,7 +24,7 @@ from shapely.geometry import mapping
 from zzmap.catalogue import Catalogue
 from zzmap.convert import convert_file
 from zzmap.errors import FormatError, OutputError, ZzmapError
-from zzmap.io import read_parcels
+from zzmap.parks.georeference import read_parcels
 from zzmap.io.staging import staged, write_texts
 from zzmap.parks.geopackage import create
 from zzmap.render.build import build

@@ -15,7 +15,7 @@ from shapely.geometry import Polygon, mapping, shape
 
 from zzmap.cli.parks import add_parks_parser, add_zones_parser
 from zzmap.errors import ZzmapError
-from zzmap.io import read_parcels
+from zzmap.parks.georeference import read_parcels
 
 
 class Done(NamedTuple):

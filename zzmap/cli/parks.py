@@ -390,7 +390,7 @@ def _note(options: Namespace, file: Path | None = None) -> Note:
 
 
 def _reading(options: Namespace, store: ParkStore, replacing: str = "") -> Reading:
-    from zzmap.io.attributes import parse_mapping
+    from zzmap.parks.attributes import parse_mapping
     from zzmap.parks.external import split_industries
     from zzmap.parks.intake import checked, described, read
 

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import codecs
 import errno
-import json
 import stat
 from pathlib import Path
 
+from zzmap import settings
 from zzmap.errors import FormatError
-
-MAX_FILE_BYTES = 2_000_000_000
-"""More than any parcel file; 20,000 parcels are some 20 MB."""
 
 _HEAD = 4096
 _BLOCK = 1 << 20
@@ -62,17 +59,34 @@ def check_file(path: Path) -> None:
         ) from None
     if stat.S_ISDIR(found.st_mode):
         raise FormatError("this is a folder", where=str(path), hint="Name a file in it.")
-    if not stat.S_ISREG(found.st_mode):
+    # GDAL would take a path such as /vsizip/… for an archive or an address.
+    if not stat.S_ISREG(found.st_mode) or path.absolute().as_posix().startswith("/vsi"):
         raise FormatError("this is no ordinary file", where=str(path), hint="Name a file.")
     if found.st_size == 0:
         raise FormatError("the file is empty", where=path.name, hint="Copy it again.")
-    if found.st_size > MAX_FILE_BYTES:
+    if found.st_size > settings.MAX_FILE_BYTES:
         raise FormatError(
             f"the file has {found.st_size / 1e6:,.0f} MB, more than the "
-            f"{MAX_FILE_BYTES / 1e6:,.0f} MB read",
+            f"{settings.MAX_FILE_BYTES / 1e6:,.0f} MB read",
             where=path.name,
             hint="Split it.",
         )
+
+
+def too_many(path: Path) -> FormatError:
+    """Return the refusal of a file with more features than are read."""
+    return FormatError(
+        f"the file holds more than {settings.MAX_FEATURES:,} features",
+        where=path.name,
+        hint="Split it.",
+    )
+
+
+def no_layer(path: Path, layer: str, known: str) -> FormatError:
+    """Return the refusal of a layer that is not there; `known` names those that are."""
+    return FormatError(
+        f"there is no layer “{layer}”", where=path.name, hint=f"It has {known or 'none'}."
+    )
 
 
 def check_kind(path: Path, form: str) -> None:
@@ -131,32 +145,6 @@ def check_utf8(path: Path) -> None:
             if not block:
                 return
             at += len(block)
-
-
-def check_no_links(path: Path) -> None:
-    """Refuse a GeoJSON whose reference system is a link, which GDAL would ask the network for.
-
-    Raises
-    ------
-    FormatError
-        That names the link.
-    """
-    raw = path.read_bytes()
-    if b'"crs"' not in raw and b"\\u00" not in raw:  # an escaped letter may hide the name
-        return
-    try:
-        document = json.loads(raw)
-        crs = document.get("crs") if isinstance(document, dict) else None
-        link = isinstance(crs, dict) and str(crs.get("type")).lower() not in ("name", "epsg")
-    except (ValueError, RecursionError):
-        return  # the reader says what is wrong with it
-    if link and crs:
-        raise FormatError(
-            f"its reference system is a link or of an unknown kind ({json.dumps(crs)[:120]}), "
-            "and zzmap asks no network",
-            where=path.name,
-            hint="Drop the member crs, or put the system's EPSG name there.",
-        )
 
 
 def _tail(path: Path) -> bytes:

@@ -105,6 +105,31 @@ def encoding_of(path: Path) -> tuple[str, str]:
     )
 
 
+def known_encoding(name: str) -> str:
+    """Return the codec a planner's name of an encoding means.
+
+    Raises
+    ------
+    FormatError
+        If there is none of this name.
+    """
+    codec = _NAMES.get(name.strip().lower(), name.strip())
+    if not _fits([b"a"], codec):
+        raise FormatError(
+            f"“{name}” names no encoding", where="--encoding", hint="Use UTF-8 or GB18030."
+        )
+    return codec
+
+
+def has_measures(path: Path) -> bool:
+    """Tell whether a .shp is of a kind with measures (M) and no heights."""
+    with path.open("rb") as file:
+        return file.read(36)[32:36] in _MEASURED
+
+
+_MEASURED = {struct.pack("<i", kind) for kind in (21, 23, 25, 28)}
+
+
 def _layout(table: Path) -> tuple[int, int, int]:
     """Return the number of records, where they start, and the bytes of each."""
     with table.open("rb") as file:

@@ -17,16 +17,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import shapely
 from shapely.geometry import MultiPolygon, Polygon
 
+from zzmap import settings
 from zzmap.errors import CrsError, FormatError
-from zzmap.io.parcel import Parcel, ParcelFile
+from zzmap.io.formats import SURVEY_TXT
+from zzmap.io.guard import too_many
+from zzmap.io.parsed import Parsed, columns_of
+from zzmap.io.polygons import assemble
 from zzmap.io.text import read_text
 
-FORM = "勘测定界 TXT"
+AREA_COLUMN = "面积(公顷)"
+"""The column of the area a file states, its unit in the name."""
+
 HECTARE_M2 = 10_000.0
 
 _HEADER_FIELDS = ("points", "area_ha", "code", "name", "shape", "sheet", "use", "class")
@@ -56,7 +62,27 @@ class _Block(NamedTuple):
     points: list[_Point]
 
 
-def read_survey_txt(path: Path) -> ParcelFile:
+class SurveyParcel(Protocol):
+    """What a parcel has to have to be written."""
+
+    @property
+    def number(self) -> int:
+        """Its number, which stands in for a code."""
+
+    @property
+    def geometry(self) -> Polygon | MultiPolygon:
+        """Its outline in WGS-84."""
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+
+    @property
+    def code(self) -> str:
+        """Its code."""
+
+
+def read_survey_txt(path: Path, encoding: str | None = None) -> Parsed:
     """Read a 勘测定界 TXT file.
 
     Raises
@@ -65,7 +91,7 @@ def read_survey_txt(path: Path) -> ParcelFile:
         If a block is missing or empty, a line is not a point, or a ring cannot be a
         ring; the message names the line.
     """
-    text, encoding = read_text(path)
+    text, found = read_text(path, encoding)
     lines = [line.strip().strip("\ufeff") for line in text.splitlines()]
     header, start = _attributes(path, lines)
     blocks = list(_blocks(path, lines, start))
@@ -75,15 +101,24 @@ def read_survey_txt(path: Path) -> ParcelFile:
             where=path.name,
             hint="Each parcel starts with a line that ends in @.",
         )
+    if len(blocks) > settings.MAX_FEATURES:
+        raise too_many(path)
     swapped = _columns_swapped(blocks)
-    parcels = [_parcel(path, number, block, swapped) for number, block in enumerate(blocks, 1)]
-    notes = [f"read as {encoding}"] if encoding != "utf-8" else []
-    if swapped:
-        notes.append("the columns are Y (east), X (north); they were put in order")
-    return ParcelFile(parcels, _crs(header, parcels), FORM, tuple(notes), swapped)
+    shapes = [_shape(path, number, block, swapped) for number, block in enumerate(blocks, 1)]
+    return Parsed(
+        path.stem,
+        SURVEY_TXT.name,
+        list(shapes),
+        columns_of(map(_values, blocks)),
+        _crs(header, shapes[0]),
+        swapped=swapped,
+    ).noted(
+        f"read as {found}" if found != "utf-8" else "",
+        "the columns are Y (east), X (north); they were put in order" if swapped else "",
+    )
 
 
-def write_survey_txt(path: Path, parcels: Iterable[Parcel], zone: int = 38) -> None:
+def write_survey_txt(path: Path, parcels: Iterable[SurveyParcel], zone: int = 38) -> None:
     """Write parcels in CGCS2000 / 3-degree Gauss-Kruger, Y with the zone prefix.
 
     Parameters
@@ -109,7 +144,7 @@ def write_survey_txt(path: Path, parcels: Iterable[Parcel], zone: int = 38) -> N
     path.write_text("\n".join(lines) + "\n", "utf-8")
 
 
-def _written(parcel: Parcel, metric: Polygon | MultiPolygon) -> Iterator[str]:
+def _written(parcel: SurveyParcel, metric: Polygon | MultiPolygon) -> Iterator[str]:
     rings = [
         list(ring.coords)
         for part in shapely.get_parts(metric)
@@ -220,8 +255,7 @@ def _columns_swapped(blocks: Iterable[_Block]) -> bool:
     return turned > straight
 
 
-def _parcel(path: Path, number: int, block: _Block, swapped: bool) -> Parcel:
-    cells = dict(zip(_HEADER_FIELDS, block.cells, strict=False))
+def _shape(path: Path, number: int, block: _Block, swapped: bool) -> Polygon | MultiPolygon:
     rings = [_ring(path, rows, swapped) for rows in _rings(block)]
     if not rings:
         raise FormatError(
@@ -230,14 +264,20 @@ def _parcel(path: Path, number: int, block: _Block, swapped: bool) -> Parcel:
             hint="Give its points below the parcel line.",
         )
     _check_count(path, block, len(rings))
-    attributes = {
+    return assemble(rings)
+
+
+def _values(block: _Block) -> dict[str, str | float | None]:
+    cells = dict(zip(_HEADER_FIELDS, block.cells, strict=False))
+    return {
         "地块名称": cells.get("name", ""),
         "地块编号": cells.get("code", ""),
         "地块用途": cells.get("use", ""),
         "图幅号": cells.get("sheet", ""),
         "地类编码": cells.get("class", ""),
+        "图形属性": cells.get("shape", ""),
+        AREA_COLUMN: _area(cells.get("area_ha", "")),
     }
-    return Parcel(number, assemble(rings), attributes, _area(cells.get("area_ha", "")))
 
 
 def _check_count(path: Path, block: _Block, rings: int) -> None:
@@ -286,41 +326,15 @@ def _ring(path: Path, points: list[_Point], swapped: bool) -> list[tuple[float, 
     return [(point.second, point.first) for point in ring]
 
 
-def assemble(rings: list[list[tuple[float, float]]]) -> Polygon | MultiPolygon:
-    """Nest rings by the even-odd rule: a ring inside another is its hole."""
-    polygons = [Polygon(ring) for ring in rings]
-    order = sorted(range(len(rings)), key=lambda index: -polygons[index].area)
-    shells: list[tuple[int, list[int]]] = []
-    for index in order:
-        inside = polygons[index].representative_point() if polygons[index].is_valid else None
-        owner = next(
-            (
-                holes
-                for shell, holes in reversed(shells)
-                if inside is not None
-                and polygons[shell].is_valid
-                and polygons[shell].contains(inside)
-                and not any(polygons[hole].contains(inside) for hole in holes)
-            ),
-            None,
-        )
-        if owner is None:
-            shells.append((index, []))
-        else:
-            owner.append(index)
-    parts = [Polygon(rings[shell], [rings[hole] for hole in holes]) for shell, holes in shells]
-    return parts[0] if len(parts) == 1 else MultiPolygon(parts)
-
-
 def _area(cell: str) -> float | None:
     try:
-        area = float(cell)
+        area = _number(cell)
     except ValueError:
         return None
-    return area * HECTARE_M2 if area > 0 else None
+    return area if 0 < area < float("inf") else None
 
 
-def _crs(header: dict[str, str], parcels: list[Parcel]) -> str:
+def _crs(header: dict[str, str], shape: Polygon | MultiPolygon) -> str:
     """Put what the header says into words `zzmap.crs.resolve` takes."""
     named = header.get("坐标系", "")
     datum = next((key for sign, key in _DATUMS.items() if sign in named), "")
@@ -330,7 +344,7 @@ def _crs(header: dict[str, str], parcels: list[Parcel]) -> str:
         return _known(named)
     if datum != "CGCS2000" or not zone:
         return datum
-    east = shapely.get_coordinates(parcels[0].geometry)[0][0]
+    east = shapely.get_coordinates(shape)[0][0]
     if east > 1_000_000:
         return f"CGCS2000 {width}-degree zone {zone}"
     meridian = int(zone) * 3 if width == "3" else int(zone) * 6 - 3

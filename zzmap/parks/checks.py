@@ -12,10 +12,10 @@ from shapely import STRtree
 
 from zzmap.catalogue import Catalogue
 from zzmap.geometry import Gazetteer
-from zzmap.io.parcel import Parcel, ParcelFile
 from zzmap.names import EXACT, Index
 from zzmap.parks.findings import ERROR, INFO, WARNING, Finding, finding
 from zzmap.parks.neighbours import Labelled, Shapes, check_datum, check_neighbours, in_metres
+from zzmap.parks.parcel import Parcel, ParcelFile
 from zzmap.parks.rings import check_rings, fix_rings, winding_of
 
 SMALLEST_M2, LARGEST_M2 = 500.0, 500e6

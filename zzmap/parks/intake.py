@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from zzmap.catalogue import Catalogue
-    from zzmap.io.parcel import Parcel, ParcelFile
     from zzmap.parks.findings import Finding
+    from zzmap.parks.parcel import Parcel, ParcelFile
     from zzmap.parks.store import ParkStore
 
 _HASH_DIGITS = 12
@@ -49,8 +49,8 @@ def read(
     mapping: Mapping[str, str] | None = None,
     layer: str | None = None,
 ) -> Reading:
-    """Read a file, unchecked; raises as `zzmap.io.read_parcels`."""
-    from zzmap.io import read_parcels
+    """Read a file, unchecked; raises as `zzmap.parks.georeference.read_parcels`."""
+    from zzmap.parks.georeference import read_parcels
 
     file = read_parcels(path, crs=crs, mapping=mapping, layer=layer)
     return Reading(Path(path), file, list(file.parcels), [])

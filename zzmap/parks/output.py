@@ -44,8 +44,8 @@ def write_parks(parks: Sequence[Park], path: Path, *, overwrite: bool = False) -
 
 
 def _write_survey(parks: Sequence[Park], path: Path) -> Path:
-    from zzmap.io.parcel import Parcel
     from zzmap.io.survey_txt import write_survey_txt
+    from zzmap.parks.parcel import Parcel
 
     parcels = [
         Parcel(number, park.geometry, name=park.name, code=park.code or park.id)

@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from shapely.geometry import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from zzmap.io.parcel import Parcel
 from zzmap.measure import to_metric
 from zzmap.parks.findings import Finding, finding
+from zzmap.parks.parcel import Parcel
 
 SAME_DEGREES = 5e-9
 """Half a millimetre: vertices closer than this are the same."""
