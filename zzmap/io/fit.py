@@ -29,6 +29,7 @@ SHORT_NAMES = {
 
 NAME_BYTES, TEXT_BYTES = 10, 254
 _MOST_FIELDS = 255
+_INT32 = 2**31
 
 _AS_TEXT = {
     GEOPACKAGE.name: ("mixed", "time"),
@@ -74,8 +75,9 @@ def fit(table: Table, form: Format, crs: Crs, target: Path) -> tuple[Table, tupl
     if form.name == GEOJSON.name:
         _check_json(table, target)
         return table, ()
+    check_system(form, crs, target)
     if form.name == KML.name:
-        _check_kml(table, crs, target)
+        _check_kml(table, target)
     _refuse_columns(table, ("json",), f"{form.name} cannot hold lists or objects", target)
     _refuse_columns(table, ("bytes",), f"{form.name} cannot hold bytes here", target)
     table, notes = _worded(table, form)
@@ -130,13 +132,23 @@ def _check_json(table: Table, target: Path) -> None:
                 )
 
 
-def _check_kml(table: Table, crs: Crs, target: Path) -> None:
-    if not same_place(crs, WGS84):
+def check_system(form: Format, crs: Crs, target: Path) -> None:
+    """Refuse a format that cannot be in a system.
+
+    Raises
+    ------
+    CrsError
+        That names the format and the system.
+    """
+    if form.name == KML.name and not same_place(crs, WGS84):
         raise CrsError(
             f"KML is always WGS-84 and cannot hold {crs.label_en}",
             where=target.name,
             hint="Write .geojson or .gpkg, or convert to wgs84.",
         )
+
+
+def _check_kml(table: Table, target: Path) -> None:
     lost = sum(shape is None or shape.is_empty for shape in table.geometries)
     if lost:
         raise FormatError(
@@ -157,6 +169,8 @@ def _worded(table: Table, form: Format) -> tuple[Table, list[str]]:
     kinds = _AS_TEXT[form.name]
 
     def needs(column: Column) -> bool:
+        if form.name == KML.name and column.kind == "int":
+            return any(abs(value) >= _INT32 for value in column.values if value is not None)
         return column.kind in kinds or (column.kind == "datetime" and _fine(column))
 
     names = [column.name for column in table.columns if needs(column)]
@@ -237,9 +251,7 @@ def _split_texts(table: Table, target: Path) -> tuple[Table, list[str]]:
     taken = {column.name.casefold() for column in table.columns}
     told = []
     for column in table.columns:
-        pieces = [
-            _pieces(value) if isinstance(value, str) else [value] for value in column.values
-        ]
+        pieces = [_pieces(value) if isinstance(value, str) else [value] for value in column.values]
         count = max(map(len, pieces), default=1)
         names = [column.name, *(_numbered(column.name, number) for number in range(2, count + 1))]
         if taken & {name.casefold() for name in names[1:]}:
@@ -272,5 +284,3 @@ def _numbered(name: str, number: int) -> str:
     tail = f"_{number}"
     room = NAME_BYTES - len(tail)
     return name.encode()[:room].decode("utf-8", "ignore") + tail
-
-

@@ -90,24 +90,6 @@ def check_features(
     _check_geometries(target, geometries, found)
 
 
-def check_kml(path: Path, target: Path, count: int) -> None:
-    """Read a KML back as XML and count its features.
-
-    Raises
-    ------
-    OutputError
-        If it is cut off or lacks one.
-    """
-    from xml.etree import ElementTree
-
-    try:
-        tags = [row.tag.rpartition("}")[2] for row in ElementTree.parse(path).iter()]
-    except ElementTree.ParseError as error:
-        raise _differs(target, str(error)) from None
-    if tags.count("Placemark") != count:
-        raise _differs(target, f"{tags.count('Placemark')} of {count} features are there")
-
-
 def _differs(target: Path, what: str) -> OutputError:
     return OutputError(
         f"what was written does not read back as it was meant ({what}); nothing was changed",

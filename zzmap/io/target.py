@@ -15,6 +15,9 @@ from zzmap.errors import OutputError
 EXPORT_MARK = "zzmap export"
 """How the description of a layer begins that zzmap wrote into a GeoPackage."""
 
+STYLE_OWNER = "zzmap"
+"""Owner of the styles zzmap wrote into a GeoPackage."""
+
 SHAPEFILE_SIDECARS = (
     ".dbf", ".shx", ".prj", ".cpg", ".qpj", ".qix", ".sbn", ".sbx", ".ain", ".aih", ".atx",
     ".ixs", ".mxs", ".fbn", ".fbx", ".cst", ".shp.xml",
@@ -171,7 +174,9 @@ def _check_geopackage(target: Path, layers: Collection[str], *, overwrite: bool)
     if foreign:
         told = ", ".join(sorted(foreign))
         raise _refusal(
-            target, f"this GeoPackage holds what zzmap did not write: {told}", _ELSEWHERE
+            target,
+            f"this GeoPackage holds what bears no mark of a zzmap export: {told}",
+            _ELSEWHERE,
         )
     _check_styles(target, tables)
     if ours - set(layers) and not overwrite:
@@ -188,7 +193,7 @@ def _check_styles(target: Path, tables: Collection[str]) -> None:
     if "layer_styles" not in tables:
         return
     rows = _select(target, "SELECT styleName, owner FROM layer_styles")
-    saved = [str(name) for name, owner in rows if owner != "zzmap"]
+    saved = [str(name) for name, owner in rows if owner != STYLE_OWNER]
     if saved:
         raise _refusal(
             target, f"this GeoPackage holds styles somebody saved: {', '.join(saved)}", _ELSEWHERE
