@@ -24,9 +24,9 @@ from shapely.geometry import mapping
 from zzmap.catalogue import Catalogue
 from zzmap.convert import convert_file
 from zzmap.errors import FormatError, OutputError, ZzmapError
-from zzmap.parks.georeference import read_parcels
 from zzmap.io.staging import staged, write_texts
 from zzmap.parks.geopackage import create
+from zzmap.parks.georeference import read_parcels
 from zzmap.render.build import build
 
 SQUARE = shapely.box(113.5, 34.6, 113.6, 34.7)
@@ -120,6 +120,7 @@ def test_an_export_is_replaced_and_another_one_only_on_request(
     assert done.returncode == 0, done.stderr
     with contextlib.closing(sqlite3.connect(other)) as database, database:
         (name,) = database.execute("SELECT table_name FROM gpkg_contents LIMIT 1").fetchone()
+        database.execute("UPDATE layer_styles SET f_table_name = 'older'")
         for table in ("gpkg_contents", "gpkg_geometry_columns", "gpkg_ogr_contents"):
             database.execute(
                 f"UPDATE {table} SET table_name = 'older' WHERE table_name = ?", [name]

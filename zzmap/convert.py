@@ -17,7 +17,7 @@ from zzmap.errors import CrsError
 from zzmap.io.layer import Layer
 from zzmap.io.reading import read
 from zzmap.io.target import check_target
-from zzmap.io.write import Written, check_writable, write
+from zzmap.io.writing import Written, check_writable, write
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame

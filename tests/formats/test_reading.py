@@ -11,7 +11,7 @@ import shapely
 from shapely.geometry import Point, Polygon
 
 from zzmap.errors import CrsError, FormatError
-from zzmap.io.survey_txt import write_survey_txt
+from zzmap.io.survey_write import write_survey_txt
 from zzmap.parks.attributes import area_m2, parse_mapping
 from zzmap.parks.georeference import read_parcels
 from zzmap.parks.parcel import Parcel
@@ -354,7 +354,7 @@ def kept(tmp_path: Path, rows: tuple[Row, ...]) -> list[Parcel]:
         Parcel(number, row.geometry, name=row.name, code=row.code)
         for number, row in enumerate(rows, 1)
     ]
-    write_survey_txt(path, parcels)
+    write_survey_txt(path, parcels, 38)
     return read_parcels(path).parcels
 
 

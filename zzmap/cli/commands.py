@@ -55,7 +55,7 @@ def run_list(options: Namespace) -> int:
 
 def run_export(options: Namespace) -> int:
     """Write layers to a file."""
-    from zzmap.io.write import write_layers
+    from zzmap.io.writing import write_layers
 
     layers = layers_of(options, catalogue_of(options))
     frames = {name: layers.frame(name) for name in options.layer}

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zzmap.io.formats import SURVEY_TXT, format_of
-from zzmap.io.write import Written, write
+from zzmap.io.writing import Written, write
 from zzmap.parks.errors import StoreError
 from zzmap.parks.model import SEPARATOR, Park
 from zzmap.settings import STORAGE_CRS
@@ -44,7 +44,7 @@ def write_parks(
     StoreError
         If there are no parks.
     CrsError, FormatError, OutputError
-        As `zzmap.io.write.write`.
+        As `zzmap.io.write`.
     """
     if not parks:
         raise StoreError("there are no parks to export", hint="Add some with “zzmap parks add”.")
