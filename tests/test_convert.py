@@ -279,7 +279,7 @@ def test_a_failure_leaves_the_old_file(
     source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     target = tmp_path / "out.geojson"
-    target.write_text("old")
+    target.write_text('{"type": "Point", "coordinates": [0, 0]}')
 
     def fail(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
@@ -287,14 +287,15 @@ def test_a_failure_leaves_the_old_file(
     monkeypatch.setattr("zzmap.convert.json.dumps", fail)
     with pytest.raises(ZzmapError, match="No space left"):
         convert_file(source, target, "gcj02", "wgs84")
-    assert target.read_text() == "old"
+    assert target.read_text() == '{"type": "Point", "coordinates": [0, 0]}'
     assert len(list(tmp_path.iterdir())) == 2
 
 
-def test_a_file_can_replace_itself(source: Path) -> None:
-    convert_file(source, source, "gcj02", "wgs84")
-    expected = [row and transform_geometry(row, "gcj02", "wgs84") for row, _ in ROWS]
-    same(read(source)[0], expected, 2e-9)
+def test_a_file_never_replaces_itself(source: Path) -> None:
+    before = source.read_bytes()
+    with pytest.raises(OutputError, match="the file that is read"):
+        convert_file(source, source, "gcj02", "wgs84")
+    assert source.read_bytes() == before
 
 
 def test_an_empty_layer_stays_an_empty_layer(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import sys
 from argparse import Namespace
 from typing import Any
 
-from zzmap.cli.output import emit, emit_csv
+from zzmap.cli.output import emit, emit_csv, print_notes
 from zzmap.cli.workspace import catalogue_of, gazetteer_of, layers_of, store_files
 from zzmap.listing import plain
 
@@ -54,12 +54,15 @@ def run_list(options: Namespace) -> int:
 
 
 def run_export(options: Namespace) -> int:
-    """Write a layer to a file."""
-    from zzmap.export import export
+    """Write layers to a file."""
+    from zzmap.io.write import write_layers
 
-    frame = layers_of(options, catalogue_of(options)).frame(options.layer)
-    path = export(frame, options.output)
-    print(f"{path}: {len(frame)} features of layer {options.layer}, WGS-84")
+    layers = layers_of(options, catalogue_of(options))
+    frames = {name: layers.frame(name) for name in options.layer}
+    done = write_layers(frames, options.output, overwrite=options.overwrite)
+    told = ", ".join(f"{len(frame)} features of layer {name}" for name, frame in frames.items())
+    print(f"{done.path}: {told}, WGS-84")
+    print_notes(done.notes)
     return 0
 
 
@@ -67,15 +70,18 @@ def run_convert(options: Namespace) -> int:
     """Convert a file between reference systems."""
     from zzmap.convert import convert_file
 
-    path = convert_file(
+    done = convert_file(
         options.file,
         options.output,
         options.source,
         options.target,
         layer=options.layer,
         encoding=options.encoding,
+        overwrite=options.overwrite,
+        zone=options.zone,
     )
-    print(f"{path}: {options.source} to {options.target}")
+    print(f"{done.path}: {options.source} to {options.target}")
+    print_notes(done.notes)
     return 0
 
 

@@ -9,7 +9,7 @@ from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from zzmap.cli.output import FORMATS, emit
+from zzmap.cli.output import FORMATS, add_overwrite, emit, print_notes
 from zzmap.parks.model import BOUNDARY, STATES, STATUSES, Note
 
 if TYPE_CHECKING:
@@ -97,6 +97,8 @@ def _add_looks(below: Subparsers) -> None:
         metavar="FILE",
         help=".geojson, .gpkg, .shp, .kml or .txt (勘测定界)",
     )
+    command.add_argument("--zone", type=int, default=38, help="3-degree zone of 勘测定界 .txt")
+    add_overwrite(command)
 
 
 def _add_changes(below: Subparsers) -> None:
@@ -315,9 +317,10 @@ def run_export(options: Namespace) -> int:
 
     states = ("live", "retired") if options.all else ("live",)
     parks = [park for park in store_of(options).parks(states) if park.kind != BOUNDARY]
-    path = write_parks(parks, Path(options.output))
-    system = "CGCS2000" if path.suffix.lower() == ".txt" else "WGS-84"
-    print(f"{path}: {len(parks)} parks, {system}")
+    done = write_parks(parks, Path(options.output), options.zone, overwrite=options.overwrite)
+    system = "CGCS2000" if done.path.suffix.lower() == ".txt" else "WGS-84"
+    print(f"{done.path}: {len(parks)} parks, {system}")
+    print_notes(done.notes)
     return 0
 
 

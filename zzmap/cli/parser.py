@@ -6,8 +6,9 @@ import argparse
 
 from zzmap import __version__
 from zzmap.cli import commands
-from zzmap.cli.output import FORMATS
+from zzmap.cli.output import FORMATS, add_overwrite
 from zzmap.cli.parks import add_parks_parser, add_zones_parser
+from zzmap.io.formats import READABLE, WRITABLE
 from zzmap.listing import LISTINGS
 
 
@@ -102,11 +103,18 @@ def _add_list(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -
 
 
 def _add_export(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    command = _command(subparsers, "export", "Write a layer to a file.")
-    command.add_argument("layer", help="name of a layer; a wrong one lists all")
+    command = _command(subparsers, "export", "Write layers to a file.")
     command.add_argument(
-        "-o", "--output", required=True, metavar="FILE", help=".geojson, .gpkg, .shp or .kml"
+        "layer", nargs="+", help="name of a layer; a wrong one lists all; .gpkg holds several"
     )
+    command.add_argument(
+        "-o",
+        "--output",
+        required=True,
+        metavar="FILE",
+        help=", ".join(row for row in WRITABLE if row != ".txt"),
+    )
+    add_overwrite(command)
     _add_store(command)
 
 
@@ -118,12 +126,12 @@ def _add_convert(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]
     command = _command(
         subparsers, "convert", "Convert a vector file from one reference system to another."
     )
-    command.add_argument("file", help="any file GDAL reads")
+    command.add_argument("file", help=f"one of {', '.join(READABLE)}")
     systems = "EPSG code, 'CGCS2000 3-degree zone 38', wgs84, gcj02, bd09 …"
     command.add_argument("--from", dest="source", required=True, metavar="CRS", help=systems)
     command.add_argument("--to", dest="target", required=True, metavar="CRS", help=systems)
-    command.add_argument(
-        "-o", "--output", required=True, metavar="FILE", help=".geojson, .gpkg, .shp, .kml or .fgb"
-    )
+    command.add_argument("-o", "--output", required=True, metavar="FILE", help=", ".join(WRITABLE))
+    add_overwrite(command)
     command.add_argument("--layer", help="layer of a file that has several")
+    command.add_argument("--zone", type=int, help="3-degree zone of 勘测定界 .txt, 25 to 45")
     command.add_argument("--encoding", help="encoding of a Shapefile's attributes")

@@ -1,4 +1,4 @@
-"""Files: `read` gives a `Layer`; every format and every guard is here, once."""
+"""Files: `read` gives a `Layer`, `write` takes one; every format and every guard is here, once."""
 
 from __future__ import annotations
 
@@ -9,8 +9,19 @@ if TYPE_CHECKING:
     from zzmap.io.formats import READABLE, WRITABLE
     from zzmap.io.layer import Layer
     from zzmap.io.reading import layer_names, read, read_all
+    from zzmap.io.write import Written, write, write_layers
 
-__all__ = ["READABLE", "WRITABLE", "Layer", "layer_names", "read", "read_all"]
+__all__ = [
+    "READABLE",
+    "WRITABLE",
+    "Layer",
+    "Written",
+    "layer_names",
+    "read",
+    "read_all",
+    "write",
+    "write_layers",
+]
 
 _HOMES = {
     "READABLE": "formats",
@@ -19,6 +30,9 @@ _HOMES = {
     "layer_names": "reading",
     "read": "reading",
     "read_all": "reading",
+    "Written": "write",
+    "write": "write",
+    "write_layers": "write",
 }
 
 

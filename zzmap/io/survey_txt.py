@@ -1,4 +1,4 @@
-"""Read and write 勘测定界 coordinate text (勘测定界界址点坐标交换格式).
+"""Read 勘测定界 coordinate text (勘测定界界址点坐标交换格式).
 
 A file has a block ``[属性描述]`` of ``key=value`` lines and a block ``[地块坐标]``.  A parcel
 starts with a line that ends in ``@``::
@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 import shapely
 from shapely.geometry import MultiPolygon, Polygon
@@ -62,26 +62,6 @@ class _Block(NamedTuple):
     points: list[_Point]
 
 
-class SurveyParcel(Protocol):
-    """What a parcel has to have to be written."""
-
-    @property
-    def number(self) -> int:
-        """Its number, which stands in for a code."""
-
-    @property
-    def geometry(self) -> Polygon | MultiPolygon:
-        """Its outline in WGS-84."""
-
-    @property
-    def name(self) -> str:
-        """Its name."""
-
-    @property
-    def code(self) -> str:
-        """Its code."""
-
-
 def read_survey_txt(path: Path, encoding: str | None = None) -> Parsed:
     """Read a 勘测定界 TXT file.
 
@@ -116,56 +96,6 @@ def read_survey_txt(path: Path, encoding: str | None = None) -> Parsed:
         f"read as {found}" if found != "utf-8" else "",
         "the columns are Y (east), X (north); they were put in order" if swapped else "",
     )
-
-
-def write_survey_txt(path: Path, parcels: Iterable[SurveyParcel], zone: int = 38) -> None:
-    """Write parcels in CGCS2000 / 3-degree Gauss-Kruger, Y with the zone prefix.
-
-    Parameters
-    ----------
-    path
-        File to write, UTF-8.
-    parcels
-        Parcels whose geometry is WGS-84.
-    zone
-        3-degree zone; 38 is central meridian 114° E, which covers Zhengzhou.
-    """
-    from zzmap.crs import gauss_kruger, transform_geometry
-
-    target = gauss_kruger(3, zone, prefix=True)
-    lines = [
-        "[属性描述]", "格式版本号=1.01版本", "数据产生单位=zzmap",
-        "坐标系=2000国家大地坐标系", "几度分带=3", "投影类型=高斯克吕格", "计量单位=米",
-        f"带号={zone}", "精度=0.001", "转换参数=,,,,,,", "[地块坐标]",
-    ]  # fmt: skip
-    for parcel in parcels:
-        metric = transform_geometry(parcel.geometry, "EPSG:4326", target)
-        lines.extend(_written(parcel, metric))
-    path.write_text("\n".join(lines) + "\n", "utf-8")
-
-
-def _written(parcel: SurveyParcel, metric: Polygon | MultiPolygon) -> Iterator[str]:
-    rings = [
-        list(ring.coords)
-        for part in shapely.get_parts(metric)
-        for ring in (part.exterior, *part.interiors)
-    ]
-    count = sum(map(len, rings))
-    code, name = _one_cell(parcel.code or str(parcel.number)), _one_cell(parcel.name)
-    area = metric.area / HECTARE_M2
-    yield f"{count},{area:.4f},{code},{name},面,,,,@"
-    point = 0
-    for number, ring in enumerate(rings, 1):
-        first = point + 1
-        for index, (east, north) in enumerate(ring):
-            label = first if index == len(ring) - 1 else point + 1
-            point = max(point, label)
-            yield f"J{label},{number},{north:.3f},{east:.3f}"
-
-
-def _one_cell(text: str) -> str:
-    """Keep commas and line ends out of a cell; the format has no way to quote them."""
-    return re.sub(r"\s+", " ", text).replace(",", "，").strip()
 
 
 def looks_like_survey_txt(text: str) -> bool:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from zzmap.errors import OutputError
+from zzmap.io.formats import SURVEY_TXT, format_of
+from zzmap.io.write import Written, write
 from zzmap.parks.errors import StoreError
 from zzmap.parks.model import SEPARATOR, Park
 from zzmap.settings import STORAGE_CRS
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
+
+LAYER = "parks"
+"""Name of the layer of parks."""
 
 
 def parks_frame(parks: Sequence[Park]) -> GeoDataFrame:
@@ -24,42 +27,29 @@ def parks_frame(parks: Sequence[Park]) -> GeoDataFrame:
     return gpd.GeoDataFrame(rows, columns=list(Park._fields), geometry="geometry", crs=STORAGE_CRS)
 
 
-def write_parks(parks: Sequence[Park], path: Path) -> Path:
+def write_parks(
+    parks: Sequence[Park], path: Path, zone: int, *, overwrite: bool = False
+) -> Written:
     """Write parks; the suffix chooses the format, ``.txt`` being 勘测定界 coordinates.
+
+    Parameters
+    ----------
+    zone
+        3-degree zone of CGCS2000 that 勘测定界 text is written in.
+    overwrite
+        Whether a GeoPackage that holds other exports of zzmap may be replaced.
 
     Raises
     ------
     StoreError
         If there are no parks.
-    FormatError, OutputError
-        As `zzmap.export.export`.
+    CrsError, FormatError, OutputError
+        As `zzmap.io.write.write`.
     """
     if not parks:
         raise StoreError("there are no parks to export", hint="Add some with “zzmap parks add”.")
-    if path.suffix.lower() == ".txt":
-        return _write_survey(parks, path)
-    from zzmap.export import export
-
-    return export(parks_frame(parks), path)
-
-
-def _write_survey(parks: Sequence[Park], path: Path) -> Path:
-    from zzmap.io.survey_txt import write_survey_txt
-    from zzmap.parks.parcel import Parcel
-
-    parcels = [
-        Parcel(number, park.geometry, name=park.name, code=park.code or park.id)
-        for number, park in enumerate(parks, 1)
-    ]
-    try:
-        with tempfile.TemporaryDirectory(dir=path.parent, prefix=".zzmap-") as folder:
-            staged = Path(folder) / path.name
-            write_survey_txt(staged, parcels)
-            staged.replace(path)
-    except OSError as error:
-        raise OutputError(
-            f"cannot write here ({error.strerror or error})",
-            where=str(path),
-            hint="Choose a folder that exists and that you may write to.",
-        ) from None
-    return path
+    frame = parks_frame(parks)
+    form = format_of(path)
+    if form is not None and form.name == SURVEY_TXT.name:
+        frame["code"] = frame["code"].where(frame["code"].astype(bool), frame["id"])
+    return write(frame, path, name=LAYER, overwrite=overwrite, zone=zone)

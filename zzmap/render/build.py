@@ -5,15 +5,15 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zzmap.catalogue import Catalogue
 from zzmap.errors import OutputError
+from zzmap.io.staging import write_texts
 from zzmap.listing import LISTINGS, plain
-from zzmap.render.freshness import STAMP, fingerprint, is_fresh, stamp_text
+from zzmap.render.freshness import STAMP, check_built, fingerprint, is_fresh, stamp_text
 from zzmap.render.themes import THEMES
 
 if TYPE_CHECKING:
@@ -61,12 +61,13 @@ def build(
     Returns
     -------
     list of Path
-        The files, index first; they are replaced one by one, each when it is whole.
+        The files, index first; all are replaced when all are whole.
 
     Raises
     ------
     OutputError
-        If the folder cannot be written to, or 天地图 is asked for without a key.
+        If the folder cannot be written to or holds a file of such a name that no build
+        wrote, or 天地图 is asked for without a key.
     """
     tiles = _basemaps(basemaps, tianditu_key)
     inputs = [path for path in catalogue.folder.rglob("*") if path.suffix in (".csv", ".geojson")]
@@ -153,24 +154,6 @@ def _csv(rows: list[dict[str, object]]) -> str:
 
 
 def _write_all(out: Path, texts: dict[str, str]) -> None:
-    """Write all beside, then rename all: a reader never sees half a file, nor a failed build."""
-    staged: list[tuple[Path, Path]] = []
-    try:
-        for name, text in texts.items():
-            target = out / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            part = target.with_name(f".{target.name}.part")
-            staged.append((part, target))
-            part.write_text(text, "utf-8")
-        for part, target in staged:
-            part.replace(target)
-    except OSError as error:
-        for part, _ in staged:
-            # The folder itself may be what is missing or forbidden.
-            with suppress(OSError):
-                part.unlink()
-        raise OutputError(
-            f"cannot write here ({error.strerror or error})",
-            where=str(out),
-            hint="Choose a folder you may write to with --out.",
-        ) from None
+    """Write all pages and tables, or none; the stamp comes last."""
+    check_built(out, texts)
+    write_texts(out, texts, STAMP)
