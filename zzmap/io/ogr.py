@@ -17,6 +17,7 @@ from shapely.geometry.base import BaseGeometry
 
 from zzmap import settings
 from zzmap.errors import FormatError
+from zzmap.io.dxf import drawing_encoding, has_header, recoded
 from zzmap.io.formats import DXF, FLATGEOBUF, GEOPACKAGE, SHAPEFILE, Format
 from zzmap.io.geojson import unreadable_geometry
 from zzmap.io.gpkg import Contents, contents
@@ -42,7 +43,7 @@ def read_ogr(
     layer
         Layer to read; None reads all that hold features.
     encoding
-        Encoding of a Shapefile's attributes; None tells it from them.
+        Encoding of the text of a Shapefile or a drawing; None tells it from the text.
 
     Raises
     ------
@@ -51,20 +52,34 @@ def read_ogr(
         layer; the message names the feature.
     """
     check_kind(path, form.name)
+    if form is DXF:
+        return [_read_drawing(path, layer, encoding)]
     with fiona.Env(OGR_ARC_STEPSIZE=ARC_STEP_DEGREES):
         if form is GEOPACKAGE:
             return _read_geopackage(path, layer)
-        notes = []
-        options: dict[str, Any] = {}
         if form is SHAPEFILE:
-            check_parts(path)
-            told = encoding_of(path) if encoding is None else (known_encoding(encoding), "")
-            options = {"encoding": told[0], "ADJUST_TYPE": "YES"}
-            notes += [told[1], _MEASURES if has_measures(path) else ""]
-        found = _read_layer(path, form, layer, options)
-        if not found.geometries and form is FLATGEOBUF:
-            found = found.noted("the file holds no features, or is cut off")
-        return [found.noted(*notes)]
+            return [_read_shapefile(path, layer, encoding)]
+        found = _read_layer(path, form, layer, {})
+        cut = not found.geometries and form is FLATGEOBUF
+        return [found.noted("the file holds no features, or is cut off" if cut else "")]
+
+
+def _read_drawing(path: Path, layer: str | None, encoding: str | None) -> Parsed:
+    text, note = drawing_encoding(path) if encoding is None else (known_encoding(encoding), "")
+    said = {"DXF_ENCODING": text} if text else {}
+    with fiona.Env(OGR_ARC_STEPSIZE=ARC_STEP_DEGREES, **said):
+        found = _read_layer(path, DXF, layer, {})
+    if text and not has_header(path):
+        for column in found.columns:
+            column.values[:] = [recoded(value, text) for value in column.values]
+    return found.noted(note)
+
+
+def _read_shapefile(path: Path, layer: str | None, encoding: str | None) -> Parsed:
+    check_parts(path)
+    text, note = encoding_of(path) if encoding is None else (known_encoding(encoding), "")
+    found = _read_layer(path, SHAPEFILE, layer, {"encoding": text, "ADJUST_TYPE": "YES"})
+    return found.noted(note, _MEASURES if has_measures(path) else "")
 
 
 def _read_geopackage(path: Path, layer: str | None) -> list[Parsed]:
