@@ -184,6 +184,9 @@ TABLES: dict[str, type] = {
 
 LEVELS = ("pillar", "industry", "subindustry", "segment")
 
-RELATIONS = ("zone_focus", "key_park", "relies_on", "supporting", "user_park")
+USER_PARK = "user_park"
+"""Kind of a park that a user brought in, among the places, and relation of its placements."""
+
+RELATIONS = ("zone_focus", "key_park", "relies_on", "supporting", USER_PARK)
 """How strongly an industry is tied to a place, strongest first: four by the plans, then by a
 user's park."""
