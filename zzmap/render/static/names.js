@@ -19,7 +19,10 @@
   const size = (text) => (isAscii(text) ? text.length : [...text].length);
   const mark = (text, start, end) => (start > 0 && isDigit(text[start - 1]) && end < text.length && isDigit(text[end]) ? "." : "");
 
+  const PLAIN = /^[a-z0-9+#\u4e00-\u9fff]*$/; // most names: nothing to fold
+
   function normalise(text) {
+    if (PLAIN.test(text)) return text;
     const plain = folded(text);
     return plain.replace(/[^\p{L}\p{N}+#]+/gu, (dropped, at) => mark(plain, at, at + dropped.length));
   }
@@ -50,26 +53,33 @@
   // What reads Chinese: character by character in the usual reading, but for terms read otherwise.
   function reader({ chars, terms }) {
     const usual = new Map();
-    for (const [syllable, all] of Object.entries(chars)) for (const char of all) usual.set(char, syllable);
+    for (const [syllable, all] of Object.entries(chars)) for (const char of all) usual.set(char, normalise(syllable));
     const odd = new Map(Object.entries(terms));
-    const clean = (syllables) => syllables.map(normalise).filter(Boolean);
 
     function byCharacter(text) {
-      const tokens = text.match(/[A-Za-z0-9]+|[^A-Za-z0-9]/gu) || [];
-      const syllables = tokens.map((token) => (isAscii(token) ? token.toLowerCase() : usual.get(token)));
-      return syllables.includes(undefined) ? [] : syllables;
+      const syllables = [];
+      for (const token of text.match(/[A-Za-z0-9]+|[^A-Za-z0-9]/gu) || []) {
+        const syllable = isAscii(token) ? normalise(token) : usual.get(token);
+        if (syllable === undefined) return [];
+        if (syllable) syllables.push(syllable);
+      }
+      return syllables;
     }
 
     return {
-      term: (text) => (isAscii(text) ? [] : clean(odd.has(text) ? odd.get(text).split(" ") : byCharacter(text))),
-      typed: (text) => clean(byCharacter(normalise(text))),
+      term(text) {
+        if (isAscii(text)) return [];
+        return odd.has(text) ? odd.get(text).split(" ").map(normalise).filter(Boolean) : byCharacter(text);
+      },
+      typed: (text) => byCharacter(normalise(text)),
     };
   }
 
   function initials(syllables, text) {
-    const latin = new Set((folded(text).match(/[a-z0-9]+/g) || []).map(normalise));
-    const first = syllables.map((part) => part[0]).join("");
-    return [first, syllables.map((part) => (latin.has(part) ? part : part[0])).join("")];
+    let first = "";
+    for (const part of syllables) first += part[0];
+    const latin = folded(text).match(/[a-z0-9]+/g);
+    return [first, latin ? syllables.map((part) => (latin.includes(part) ? part : part[0])).join("") : first];
   }
 
   // Make an index of records { kind, id, name, name_en, aliases, otherIds }, in the order of the catalogue.
@@ -119,9 +129,17 @@
   function atWord(term, key, whole) {
     let at = term.key.indexOf(key);
     if (!isAscii(key[0])) return at;
-    const starts = wordStarts(term.text);
-    while (at >= 0 && !(starts.has(at) && (!whole || starts.has(at + key.length)))) at = term.key.indexOf(key, at + 1);
+    while (at >= 0 && !(startsWord(term, at) && (!whole || startsWord(term, at + key.length)))) at = term.key.indexOf(key, at + 1);
     return at;
+  }
+
+  // Whether a word starts there; what was dropped between two letters only the text itself tells.
+  function startsWord(term, at) {
+    const { key } = term;
+    if (at === 0 || at === key.length || !isAscii(key[at]) || !isAscii(key[at - 1]) || key[at] === "." || key[at - 1] === ".") return true;
+    if (isDigit(key[at]) && !isDigit(key[at - 1])) return true;
+    term.starts = term.starts || wordStarts(term.text);
+    return term.starts.has(at);
   }
 
   function held(typed, index, found) {
@@ -196,12 +214,13 @@
     // A character of two halves is one only if it is taken apart as such.
     const whole = (text, length) => (text.length === length ? text : [...text]);
     const key = whole(typed.key, typed.size);
+    const far = (length) => length < least || length < typed.size - 1 || length > typed.size + 1;
     for (const term of index.terms) {
-      if (term.size >= least && oneSlip(key, whole(term.key, term.size)) && numerals(term.key) === wanted) found(SLIP, 0, term.size, term);
+      if (!far(term.size) && oneSlip(key, whole(term.key, term.size)) && numerals(term.key) === wanted) found(SLIP, 0, term.size, term);
     }
     if (!typed.latin) return;
     for (const { word, term } of index.sounds) {
-      if (word.length >= least && oneSlip(key, word) && numerals(word) === wanted) found(SLIP, 0, term.size, term);
+      if (!far(word.length) && oneSlip(key, word) && numerals(word) === wanted) found(SLIP, 0, term.size, term);
     }
   }
 
@@ -216,24 +235,23 @@
 
   const RULES = [exact, part, pinyin, byInitials, pinyinPart, pinyinStart, slip, sound];
 
-  const before = (a, b) => a.way - b.way || a.order - b.order || a.size - b.size || a.term.number - b.term.number;
+  const [MOST_RECORDS, LONGEST] = [2 ** 24, 2 ** 16];
 
-  // Each record once, by its best term, ranked.
+  // Each record once, by its best term, ranked; rank and record make one number, for speed.
   function collect(index, typed, ways, kinds) {
     const best = new Map();
     const found = (way, order, length, term) => {
-      const { kind } = index.records[term.record];
-      if (kinds && !kinds.includes(kind)) return;
-      const row = { way, order, size: length, term };
+      if (kinds && !kinds.includes(index.records[term.record].kind)) return;
+      const rank = ((way * 8 + order) * LONGEST + Math.min(length, LONGEST - 1)) * MOST_RECORDS + term.record;
       const other = best.get(term.record);
-      if (!other || before(row, other) < 0) best.set(term.record, row);
+      if (!other || rank < other.rank || (rank === other.rank && term.number < other.term.number)) best.set(term.record, { rank, term });
     };
     for (const way of ways) RULES[way](typed, index, found);
-    const rows = [...best.values()];
-    rows.sort((a, b) => a.way - b.way || a.order - b.order || a.size - b.size || a.term.record - b.term.record);
-    return rows.map(({ way, term }) => {
-      const record = index.records[term.record];
-      return { kind: record.kind, id: record.id, way: WAYS[way], term: term.text, record };
+    const ranks = Float64Array.from(best.values(), ({ rank }) => rank).sort();
+    return Array.from(ranks, (rank) => {
+      const record = index.records[rank % MOST_RECORDS];
+      const way = WAYS[Math.floor(rank / (MOST_RECORDS * LONGEST * 8))];
+      return { kind: record.kind, id: record.id, way, term: best.get(rank % MOST_RECORDS).term.text, record };
     });
   }
 
