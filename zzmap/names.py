@@ -17,8 +17,8 @@ name, aliases):
 2. ``part``: the text stands in a term, from the start of a word on: a Latin text of three
    letters or more that is no little word (`LITTLE`), one of two letters if it is the whole
    word, another text of two characters or more.  Or the text holds a whole term of three
-   characters or more, from the start to the end of words.  The start of a term comes before
-   its inside, and that before terms which the text holds.
+   characters or more, from the start to the end of words, that is not part of a longer one it
+   holds or is.  The start of a term comes before its inside, and that before terms held.
 3. ``pinyin``: a Latin text of two letters or more is the pinyin of a whole term.
 4. ``initials``: a Latin text of two letters or more is the first letters of a term's
    syllables; a Latin word in the term counts whole or by its first letter.
@@ -29,7 +29,7 @@ name, aliases):
 7. ``slip``: the text differs from a term, or a Latin text from its pinyin, by one character
    put in, left out, changed or changed places with its neighbour.  Both are three characters
    long or more, five if the text is Latin, and have the same numerals (`NUMERALS`): 一号 is no
-   slip of 二号.
+   slip of 二号, nor 1-12 of 112.
 8. ``sound``: a text that is not Latin has two syllables or more, and they are those of a whole
    term.  Characters are read as `zzmap.readings` tells.
 
@@ -93,7 +93,7 @@ WAYS = tuple(way.name.lower().replace("_", " ") for way in Way)
 GUESSES = (Way.PINYIN_START, Way.SLIP, Way.SOUND)
 """Rules whose hits are guesses at what was meant."""
 
-NUMERALS = frozenset("0123456789〇零一二两三四五六七八九十")
+NUMERALS = frozenset(".0123456789〇零一二两三四五六七八九十")
 LITTLE = frozenset(
     ["an", "and", "as", "at", "by", "for", "in", "of", "on", "or", "the", "to", "with"]
 )
@@ -154,11 +154,12 @@ class _Sound(NamedTuple):
 
 
 class _Typed(NamedTuple):
-    """A text to find, as typed and folded."""
+    """A text to find, as typed and folded, and where it holds terms: starts and ends."""
 
     text: str
     key: str
     latin: bool
+    held: tuple[tuple[int, int], ...] = ()
 
 
 class _Found(NamedTuple):
@@ -256,6 +257,11 @@ class _Table:
                     found.append(_sound(number, syllables, term.text))
         return found
 
+    def has(self, key: str, kinds: set[Kind]) -> bool:
+        """Tell whether records of some kinds have this term."""
+        numbers = self.by_key.get(key, ())
+        return any(self.records[self.terms[number].record].kind in kinds for number in numbers)
+
     def found(self, way: Way, order: int, size: int, number: int) -> _Found:
         """Return a term as found."""
         term = self.terms[number]
@@ -290,7 +296,9 @@ def _part(typed: _Typed, table: _Table) -> Iterator[_Found]:
                 at = _at_word(term, key, whole)
                 if at >= 0:
                     yield table.found(Way.PART, int(at > 0), len(term.key), number)
-    yield from _held(typed, table)
+    for start, end in typed.held:
+        for number in table.by_key.get(key[start:end], ()):
+            yield table.found(Way.PART, 2, len(key) - (end - start), number)
 
 
 def _at_word(term: _Term, key: str, whole: bool) -> int:
@@ -306,19 +314,13 @@ def _at_word(term: _Term, key: str, whole: bool) -> int:
     return -1
 
 
-def _held(typed: _Typed, table: _Table) -> Iterator[_Found]:
-    size = len(typed.key)
-    if size <= _MIN_HELD:
-        return
-    starts = _word_starts(typed.text)
-    for start in starts:
-        for length in table.lengths:
-            end = start + length
-            if length >= size or end > size:
-                break
-            if end in starts:
-                for number in table.by_key.get(typed.key[start:end], ()):
-                    yield table.found(Way.PART, 2, size - length, number)
+def _longest(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield those starts and ends that lie in no other."""
+    reached = 0
+    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if end > reached:
+            yield start, end
+            reached = end
 
 
 def _pinyin(typed: _Typed, table: _Table) -> Iterator[_Found]:
@@ -470,6 +472,8 @@ class Names:
     ) -> list[tuple[Rank, Hit]]:
         """Find records as `find` does (`exact`, if `sure`), each with its rank."""
         typed = _typed(text)
+        if not sure:
+            typed = typed._replace(held=self._held(typed, kinds))
         for ways in ((Way.EXACT,),) if sure or not typed.key else _GROUPS:
             found = self._collect(typed, ways, kinds)
             if found:
@@ -573,6 +577,19 @@ class Names:
         ranked.sort(key=lambda pair: pair[0])
         return [(rank[:2], hit) for rank, hit in ranked]
 
+    def _held(self, typed: _Typed, kinds: Sequence[Kind]) -> tuple[tuple[int, int], ...]:
+        """Return where a text holds terms of some kinds, itself left out."""
+        key, starts = typed.key, _word_starts(typed.text)
+        whole = (0, len(key))
+        spans = {
+            (start, start + length)
+            for table, wanted in self._tables_of(kinds)
+            for start in starts
+            for length in table.lengths
+            if start + length in starts and table.has(key[start : start + length], wanted)
+        }
+        return tuple(span for span in _longest(spans) if span != whole)
+
     def _rule(self, way: Way) -> Callable[[_Typed, _Table], Iterator[_Found]]:
         return self._sound if way == Way.SOUND else _RULES[way]
 
@@ -640,8 +657,7 @@ def _stands_out(text: str, rank: Rank, best: Hit, others: Sequence[Hit]) -> bool
     """Tell whether the best hit's term is nearly the text, and shorter than all others."""
     key, length = normalise(text), len(normalise(best.term))
     if rank == (Way.PART, 2):
-        # The text holds terms: the longest is meant if it holds the others itself.
-        return all(normalise(hit.term) in normalise(best.term) for hit in others)
+        return False
     nearly = key.isascii() or length - len(key) <= _NEARLY
     return nearly and all(length < len(normalise(hit.term)) for hit in others)
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from zzmap.catalogue import Catalogue
 from zzmap.errors import NotFoundError
 from zzmap.model import RELATIONS, Placement
-from zzmap.names import GUESSES, INDUSTRIES, PLACES, WAYS, Hit, Names, Way
+from zzmap.names import GUESSES, INDUSTRIES, PLACES, WAYS, Hit, Names, Rank, Way
 
 
 class Answer(NamedTuple):
@@ -73,19 +73,35 @@ def understood(answers: list[Answer]) -> list[str]:
 def _industries(names: Names, text: str) -> list[Hit]:
     """Find industries; raises where the text names a place better than any of them.
 
-    A place is named better by a stronger rule, if no industry is called so, even in part:
-    惠济 is a district before it sounds like 汇集.
+    Where no industry is called so, even in part, the stronger rule decides: 惠济 is a district
+    before it sounds like 汇集.  If industry and place are as good a guess, neither is taken.
     """
     ranked = names.ranked(text, INDUSTRIES)
-    if not ranked or ranked[0][1].way > Way.PART:
+    if not ranked or ranked[0][0] >= _HELD:
         places = names.ranked(text, PLACES)
-        if places and (not ranked or places[0][0] < ranked[0][0]):
-            name = names.record(places[0][1]).name
-            raise NotFoundError(
-                f"“{text}” is no industry of the plans but a place",
-                hint=f"Ask “zzmap zone {name}” what it hosts.",
-            )
+        if places and (not ranked or _better(places[0], ranked[0])):
+            raise _rather_a_place(names, text, places[0][1], [hit for _, hit in ranked])
     return [hit for _, hit in ranked]
+
+
+def _better(place: tuple[Rank, Hit], industry: tuple[Rank, Hit]) -> bool:
+    guess = industry[1].way in GUESSES
+    return place[0] < industry[0] or (guess and place[0] == industry[0])
+
+
+_HELD = (Way.PART, 2)
+"""Rank of an industry that the text holds: 智能传感器 in 高新区的智能传感器."""
+
+
+def _rather_a_place(names: Names, text: str, place: Hit, hits: list[Hit]) -> NotFoundError:
+    name = names.record(place).name
+    if place.way in GUESSES:
+        guesses = tuple(dict.fromkeys([name, *(hit.term for hit in hits)]))
+        return NotFoundError(f"no industry of the plans is called “{text}”", guesses)
+    return NotFoundError(
+        f"“{text}” is no industry of the plans but a place",
+        hint=f"Ask “zzmap zone {name}” what it hosts.",
+    )
 
 
 Scoped = Iterator[tuple[int, str, str]]

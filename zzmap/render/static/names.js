@@ -9,7 +9,7 @@
   const MIN_SOUNDS = 4;
   const [MIN_SLIP, MIN_LATIN_SLIP] = [3, 5];
   const LITTLE = new Set(["an", "and", "as", "at", "by", "for", "in", "of", "on", "or", "the", "to", "with"]);
-  const NOT_NUMERAL = /[^0-9〇零一二两三四五六七八九十]+/gu;
+  const NOT_NUMERAL = /[^.0-9〇零一二两三四五六七八九十]+/gu;
 
   const folded = (text) => text.normalize("NFKC").toLowerCase();
   const isDigit = (char) => char >= "0" && char <= "9" && char.length === 1;
@@ -123,7 +123,9 @@
         }
       }
     }
-    held(typed, index, found);
+    for (const [start, end] of typed.held) {
+      for (const term of index.byKey.get(key.slice(start, end)) || []) found(PART, 2, typed.size - term.size, term);
+    }
   }
 
   function atWord(term, key, whole) {
@@ -142,18 +144,24 @@
     return term.starts.has(at);
   }
 
-  function held(typed, index, found) {
-    const { key } = typed;
-    if (typed.size <= MIN_HELD) return;
-    const starts = wordStarts(typed.text);
+  // Where a text holds terms of some kinds: starts and ends that lie in no other, itself left out.
+  function held(index, { key, text }, kinds) {
+    const starts = wordStarts(text);
+    const wanted = (term) => term.size >= MIN_HELD && (!kinds || kinds.includes(index.records[term.record].kind));
+    const spans = [];
     for (const start of starts) {
       for (const length of index.lengths) {
         const end = start + length;
-        if (length >= key.length || end > key.length) break;
-        if (!starts.has(end)) continue;
-        for (const term of index.byKey.get(key.slice(start, end)) || []) if (term.size >= MIN_HELD) found(PART, 2, typed.size - term.size, term);
+        if (end > key.length) break;
+        if (starts.has(end) && (index.byKey.get(key.slice(start, end)) || []).some(wanted)) spans.push([start, end]);
       }
     }
+    let reached = 0;
+    return spans.sort((a, b) => a[0] - b[0] || b[1] - a[1]).filter(([start, end]) => {
+      if (end <= reached) return false;
+      reached = end;
+      return end - start < key.length;
+    });
   }
 
   function pinyin(typed, index, found) {
@@ -264,6 +272,7 @@
   // Hits { kind, id, way, term, record } of some kinds (all, if none are named), best first.
   function find(index, text, kinds) {
     const typed = take(text);
+    typed.held = held(index, typed, kinds);
     for (const ways of typed.key ? GROUPS : [[EXACT]]) {
       const hits = collect(index, typed, ways, kinds);
       if (hits.length) return hits;
