@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from zzmap.catalogue import Catalogue
+from zzmap.words import join
 
 Listing = Callable[[Catalogue], list[dict[str, Any]]]
 
@@ -145,7 +146,7 @@ def plain(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, list | tuple):
-        return "|".join(plain(item) for item in value)
+        return join(plain(item) for item in value)
     if isinstance(value, dict):
         return json.dumps(value, ensure_ascii=False)
     if isinstance(value, float):

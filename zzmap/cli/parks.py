@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from zzmap.cli.output import FORMATS, emit
 from zzmap.parks.model import BOUNDARY, STATES, STATUSES, Note
+from zzmap.words import join, split, unsplit_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,10 +36,11 @@ def store_of(options: Namespace) -> ParkStore:
 
     named = getattr(options, "store", None)
     if named:
-        return ParkStore(named)
+        return ParkStore(named, options.geodata)
     from zzmap.settings import geodata_folder
 
-    return ParkStore(ParkStore.default_path(geodata_folder(options.geodata)))
+    folder = geodata_folder(options.geodata)
+    return ParkStore(ParkStore.default_path(folder), folder)
 
 
 def add_parks_parser(subparsers: Subparsers) -> None:
@@ -341,7 +343,6 @@ def run_restore(options: Namespace) -> int:
 def run_edit(options: Namespace) -> int:
     """Change what is said of a park."""
     from zzmap.parks.errors import StoreError
-    from zzmap.parks.external import split_industries
 
     values: dict[str, Any] = {}
     if options.name:
@@ -349,7 +350,7 @@ def run_edit(options: Namespace) -> int:
     if options.code is not None:
         values["code"] = options.code
     if options.industry:
-        values["industries"] = split_industries("|".join(options.industry))
+        values["industries"] = split(join(options.industry), _unsplit(options))
     if options.status:
         values["status"] = options.status
     if not values:
@@ -384,18 +385,22 @@ def _catalogue(options: Namespace) -> Catalogue:
     return Catalogue(options.geodata)
 
 
+def _unsplit(options: Namespace) -> frozenset[str]:
+    return unsplit_names(_catalogue(options).industries.values())
+
+
 def _note(options: Namespace, file: Path | None = None) -> Note:
     return Note.of(options.who, options.why, file)
 
 
 def _reading(options: Namespace, store: ParkStore, replacing: str = "") -> Reading:
     from zzmap.io.attributes import parse_mapping
-    from zzmap.parks.external import split_industries
     from zzmap.parks.intake import checked, described, read
 
     mapping = parse_mapping(options.map) if options.map else None
-    reading = read(options.file, options.crs, mapping, options.layer)
-    industries = split_industries("|".join(getattr(options, "industry", ())))
+    whole = _unsplit(options)
+    reading = read(options.file, options.crs, mapping, options.layer, whole)
+    industries = split(join(getattr(options, "industry", ())), whole)
     reading = described(
         reading, getattr(options, "name", ""), industries, getattr(options, "status", "")
     )

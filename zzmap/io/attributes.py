@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from zzmap.errors import FormatError
 from zzmap.io.parcel import Parcel
+from zzmap.words import join, split
 
 FIELDS = ("name", "code", "industries", "status", "area")
 
@@ -69,7 +70,6 @@ STATUSES = {
 }  # fmt: skip
 
 _NUMBER = re.compile(r"[-+]?\d[\d,]*\.?\d*(?:[eE][-+]?\d+)?")
-_SEPARATORS = re.compile(r"[|、,，;；/]+")
 
 
 def parse_mapping(text: str) -> dict[str, str]:
@@ -111,8 +111,13 @@ def check_mapping(parcels: Sequence[Parcel], mapping: Mapping[str, str]) -> None
             )
 
 
-def mapped(parcel: Parcel, mapping: Mapping[str, str] | None = None) -> Parcel:
-    """Return a parcel with its columns understood; a column it lacks is blank."""
+def mapped(
+    parcel: Parcel, mapping: Mapping[str, str] | None = None, whole: Collection[str] = ()
+) -> Parcel:
+    """Return a parcel with its columns understood; a column it lacks is blank.
+
+    Industries are split but for the names in `whole`; see `zzmap.words.split`.
+    """
     columns = {field: _column(parcel, field, mapping or {}) for field in FIELDS}
     values = {field: _text(parcel.attributes.get(column)) for field, column in columns.items()}
     stated = parcel.stated_area_m2
@@ -122,9 +127,7 @@ def mapped(parcel: Parcel, mapping: Mapping[str, str] | None = None) -> Parcel:
         parcel,
         name=values["name"],
         code=values["code"],
-        industries=tuple(
-            dict.fromkeys(filter(None, map(str.strip, _SEPARATORS.split(values["industries"]))))
-        ),
+        industries=split(values["industries"], whole),
         status=_status(values["status"]),
         stated_area_m2=stated,
     )
@@ -169,7 +172,7 @@ def _text(value: Any) -> str:
     if value is None or _is_nan(value):
         return ""
     if isinstance(value, list | tuple):
-        return "|".join(map(str, value))
+        return join(map(str, value))
     return str(value).strip()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -26,6 +26,7 @@ def read_parcels(
     crs: str | None = None,
     mapping: Mapping[str, str] | None = None,
     layer: str | None = None,
+    whole: Collection[str] = (),
 ) -> ParcelFile:
     """Read a parcel file: polygons in WGS-84, columns understood.
 
@@ -40,6 +41,8 @@ def read_parcels(
         Column by field (name, code, industries, status, area); None guesses.
     layer
         Layer of a file that has several.
+    whole
+        Names of industries that hold a separator and are not split at it.
 
     Raises
     ------
@@ -63,7 +66,7 @@ def read_parcels(
         np.array([parcel.geometry for parcel in file.parcels], dtype=object), places
     )
     parcels = [
-        mapped(replace(parcel, geometry=_polygon(geometry)), mapping)
+        mapped(replace(parcel, geometry=_polygon(geometry)), mapping, whole)
         for parcel, geometry in zip(file.parcels, geometries, strict=True)
     ]
     notes = (*file.notes, f"coordinates are {candidate.crs.label_en}")

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from zzmap import model
 from zzmap.catalogue import Catalogue
 from zzmap.names import normalise
-from zzmap.parks.model import BOUNDARY, SEPARATOR, ParkRow
+from zzmap.parks.model import BOUNDARY, ParkRow
 from zzmap.parks.store import ParkStore
+from zzmap.words import join
 
 if TYPE_CHECKING:
     from zzmap.features import Feature
@@ -123,7 +124,7 @@ def park_features(store: ParkStore) -> tuple[Feature, ...]:
         boundary = park.kind == BOUNDARY
         properties = {
             "code": park.code,
-            "industries": SEPARATOR.join(park.industries),
+            "industries": join(park.industries),
             "status": park.status,
             "area_km2": park.area_km2,
             "user_data": True,

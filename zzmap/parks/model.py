@@ -26,9 +26,6 @@ ACCURACY_M = 5
 EXTERNAL = "外部编辑 external edit"
 """Who made a change that was found in the file rather than made by zzmap."""
 
-SEPARATOR = "|"
-"""Joins the industries of a park in one cell."""
-
 
 class Park(NamedTuple):
     """A polygon a planner brought in; `geometry` is a WGS-84 MultiPolygon.
