@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from zzmap.cli.output import FORMATS, emit
 from zzmap.parks.model import BOUNDARY, STATES, STATUSES, Note
+from zzmap.units import area_in_words
 from zzmap.words import join, split, unsplit_names
 
 if TYPE_CHECKING:
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
 _LIST_COLUMNS = ("id", "name", "industries", "status", "state", "area_km2", "source")
 _HISTORY_COLUMNS = ("change", "batch", "at", "who", "action", "park_id", "park_name", "note")
 _MOST_LINES = 50
-_HECTARES, _MU = 100.0, 1500.0
-"""A square kilometre in 公顷 and in 亩."""
 
 
 def store_of(options: Namespace) -> ParkStore:
@@ -176,7 +175,7 @@ def run_add(options: Namespace) -> int:
     added = store.add(to_parks(reading), _note(options, reading.path))
     rows = {row.id: row for row in store.rows()}
     for park_id in added[:_MOST_LINES]:
-        print(f"added {park_id}  {rows[park_id].name}  {_area(rows[park_id].area_km2)}")
+        print(f"added {park_id}  {rows[park_id].name}  {area_in_words(rows[park_id].area_km2)}")
     if len(added) > _MOST_LINES:
         print(f"… and {len(added) - _MOST_LINES} more")
     print(f"{store.path}: {len(added)} parks added; “zzmap parks undo” takes them back")
@@ -228,7 +227,7 @@ def run_zone_replace(options: Namespace) -> int:
         return 1
     note = _note(options, reading.path)
     found = store.replace_zone(place.id, place.name, one_boundary(reading), note, reading.source)
-    area = _area(store.park(found).area_km2)
+    area = area_in_words(store.park(found).area_km2)
     print(f"{place.name}: the boundary of {reading.path.name} is in place, {area}")
     return 0
 
@@ -284,7 +283,7 @@ def run_show(options: Namespace) -> int:
         print(json.dumps(values, ensure_ascii=False, indent=1))
         return 0
     print(f"{park.name}  ({park.id}, {park.state})")
-    print(f"  area: {_area(park.area_km2)}")
+    print(f"  area: {area_in_words(park.area_km2)}")
     for label, text in (
         ("code", park.code),
         ("industries", "、".join(park.industries)),
@@ -431,8 +430,6 @@ def _print_notes(reading: Reading) -> None:
 
 
 def _print_area(park_id: str, before: Park, after: Park) -> None:
-    print(f"{park_id}: {_area(before.area_km2)} before, {_area(after.area_km2)} now")
-
-
-def _area(km2: float) -> str:
-    return f"{km2:.4g} km² ({km2 * _HECTARES:.4g} 公顷, {km2 * _MU:.4g} 亩)"
+    print(
+        f"{park_id}: {area_in_words(before.area_km2)} before, {area_in_words(after.area_km2)} now"
+    )

@@ -11,6 +11,7 @@ from typing import Any
 
 from zzmap.errors import FormatError
 from zzmap.io.parcel import Parcel
+from zzmap.units import M2_PER_UNIT
 from zzmap.words import join, split
 
 FIELDS = ("name", "code", "industries", "status", "area")
@@ -46,20 +47,12 @@ GUESSES: dict[str, tuple[str, ...]] = {
 }
 """Column names in the order they are looked for, compared without case, unit and spaces."""
 
-UNITS_M2 = {
-    "亩": 10_000 / 15, "mu": 10_000 / 15,
-    "公顷": 10_000.0, "ha": 10_000.0, "hm2": 10_000.0, "hectare": 10_000.0,
-    "平方公里": 1e6, "km2": 1e6, "平方千米": 1e6, "sqkm": 1e6,
-    "平方米": 1.0, "m2": 1.0, "sqm": 1.0, "平米": 1.0,
-}  # fmt: skip
-"""Square metres of each unit, in NFKC spelling; 15 亩 are exactly one hectare."""
-
 # A unit in letters is a word of its own: Shape_Area holds no "ha".
 _UNIT = re.compile(
     "(万?)(?:("
-    + "|".join(unit for unit in UNITS_M2 if not unit.isascii())
+    + "|".join(unit for unit in M2_PER_UNIT if not unit.isascii())
     + ")|(?<![a-z])("
-    + "|".join(unit for unit in UNITS_M2 if unit.isascii())
+    + "|".join(unit for unit in M2_PER_UNIT if unit.isascii())
     + ")s?(?![a-z0-9]))"
 )
 
@@ -145,7 +138,7 @@ def area_m2(text: str, column: str = "") -> float | None:
     for label in (text[number.end() :], column):
         unit = _UNIT.search(unicodedata.normalize("NFKC", label).lower())
         if unit is not None:
-            factor = UNITS_M2[unit[2] or unit[3]] * (10_000 if unit[1] else 1)
+            factor = M2_PER_UNIT[unit[2] or unit[3]] * (10_000 if unit[1] else 1)
             return float(number[0].replace(",", "")) * factor
     return None
 

@@ -17,12 +17,12 @@ from zzmap.names import EXACT, Index
 from zzmap.parks.findings import ERROR, INFO, WARNING, Finding, finding
 from zzmap.parks.neighbours import Labelled, Shapes, check_datum, check_neighbours, in_metres
 from zzmap.parks.rings import check_rings, fix_rings, winding_of
+from zzmap.units import M2_PER_KM2, area_in_words
 
 SMALLEST_M2, LARGEST_M2 = 500.0, 500e6
 COARSE_M = 10.0
 AREA_TOLERANCE = 0.05
 SHARE_SHOWN = 0.01
-M2_PER_MU = 10_000 / 15
 _HOSTED = 4
 
 
@@ -222,10 +222,7 @@ def _check_area(parcel: Parcel, area: float) -> Iterator[Finding]:
 
 
 def _area(square_metres: float) -> str:
-    return (
-        f"{square_metres / 1e6:.4g} km² = {square_metres / 1e4:.4g} 公顷 = "
-        f"{square_metres / M2_PER_MU:.4g} 亩"
-    )
+    return area_in_words(square_metres / M2_PER_KM2)
 
 
 def _check_industries(parcels: Sequence[Parcel], catalogue: Catalogue) -> Iterator[Finding]:

@@ -48,7 +48,7 @@
     const places = items[0].type === "place";
     const rows = items.map(rowOf);
     const features = rows.map((row) => (places ? zz.map.featureFor("place", row.id) : null));
-    const km2 = (value) => (value ? `${value.toLocaleString("en", { maximumFractionDigits: 2 })} km²` : "–");
+    const km2 = (value) => (value ? zz.units.area(value) : "–");
     const line = (key, cell) => [zz.t(key), rows.map(cell)];
     if (!places) {
       return [

@@ -11,14 +11,14 @@
     });
   }
 
-  // The rows of facts; `link` makes a link to another sheet, `area` writes square kilometres.
-  zz.parkFacts = function (park, link, area) {
+  // The rows of facts; `link` makes a link to another sheet.
+  zz.parkFacts = function (park, link) {
     const status = STATUS[park.status];
     const hosted = industries(park, link);
     return [
       [zz.t("industry"), hosted.length ? zz.dom.el("span", { class: "zz-chips" }, hosted) : ""],
       [zz.t("status"), status ? status[zz.state.lang === "en" ? 1 : 0] : park.status],
-      [zz.t("area"), park.area_km2 ? area(park.area_km2) : ""],
+      [zz.t("area"), park.area_km2 ? zz.units.area(park.area_km2) : ""],
       [zz.t("basis"), zz.basisName(park.basis)],
       [zz.t("accuracy"), park.accuracy ? `± ${park.accuracy.toLocaleString("en")} m` : ""],
       [zz.t("lineage"), park.source],
