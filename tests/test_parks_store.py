@@ -20,7 +20,6 @@ from shapely.geometry import LineString, MultiPolygon, Point, Polygon
 from zzmap.catalogue import Catalogue
 from zzmap.errors import NotFoundError
 from zzmap.geometry import Gazetteer
-from zzmap.model import RELATIONS
 from zzmap.parks.errors import StoreError
 from zzmap.parks.merge import park_features, with_parks
 from zzmap.parks.model import ACCURACY_M, BASIS, EXTERNAL, Note, Park
@@ -303,7 +302,6 @@ def test_parks_join_the_catalogue(filled: ParkStore, catalogue: Catalogue) -> No
     assert located is not None and located.geometry.equals(square(0))
 
 
-@pytest.mark.skipif("user_park" not in RELATIONS, reason="the model has no user parks yet")
 def test_a_query_finds_parks_last(filled: ParkStore, catalogue: Catalogue) -> None:
     answers = query(with_parks(catalogue, filled), "智能传感器")
     assert [row.place for row in answers if row.relation == "user_park"] == [

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from zzmap.errors import GeodataError
-from zzmap.model import TABLES
+from zzmap.model import LEVELS, TABLES
 from zzmap.tables import iterate_table
 
 DICTIONARY = "datapackage.json"
@@ -156,15 +156,14 @@ def _check_placements(table: _Table) -> Iterator[Finding]:
 
 def _check_taxonomy(table: _Table) -> Iterator[Finding]:
     """Find nodes that are not below their parent's level, and pillars with a parent."""
-    levels = ("pillar", "industry", "subindustry", "segment")
     level = {row.id: row.level for _, row in table.rows}
     for line, row in table.rows:
         if (row.level == "pillar") != (row.parent_id == ""):
             yield Finding(table.file, line, f"“{row.name}”: a pillar, and only it, has no parent")
         above = level.get(row.parent_id)
         deeper = row.level == "segment" and above == "segment"
-        known = row.level in levels and above in levels
-        if known and not deeper and levels.index(above or "") >= levels.index(row.level):
+        known = row.level in LEVELS and above in LEVELS
+        if known and not deeper and LEVELS.index(above or "") >= LEVELS.index(row.level):
             yield Finding(table.file, line, f"“{row.name}” ({row.level}) is below a {above}")
 
 

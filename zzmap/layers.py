@@ -10,14 +10,12 @@ from zzmap.errors import NotFoundError
 from zzmap.features import Feature
 from zzmap.geometry import Gazetteer, Located
 from zzmap.join import join_placements
+from zzmap.model import USER_PARK
 from zzmap.settings import STORAGE_CRS
 from zzmap.structures import derive
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
-
-USER_KIND = "user_park"
-"""Kind of a park that a user brought in."""
 
 COMMON = ("id", "name", "name_en", "kind", "basis", "accuracy_m", "source")
 """Columns every layer has, in this order, before its own and the geometry."""
@@ -69,7 +67,7 @@ class Layers:
         rows = []
         for feature in self.gazetteer.polygons.values():
             place = self.catalogue.places.get(feature.id)
-            if place is None or place.kind == USER_KIND or feature.id in self.gazetteer.districts:
+            if place is None or place.kind == USER_PARK or feature.id in self.gazetteer.districts:
                 continue
             rows.append(
                 _row(feature)
@@ -88,7 +86,7 @@ class Layers:
         return [
             _row(feature)
             for feature in self.gazetteer.polygons.values()
-            if feature.kind == USER_KIND
+            if feature.kind == USER_PARK
         ]
 
     def _places(self) -> list[dict[str, Any]]:

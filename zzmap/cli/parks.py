@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zzmap.cli.output import FORMATS, emit
-from zzmap.parks.model import BOUNDARY, STATES, STATUSES, Note
+from zzmap.model import STATUSES
+from zzmap.parks.model import BOUNDARY, STATES, Note
 from zzmap.units import area_in_words
 from zzmap.words import join, split, unsplit_names
 
@@ -149,7 +150,7 @@ def _add_description(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--industry", action="append", default=[], help="industry; may be given several times"
     )
-    command.add_argument("--status", choices=[row for row in STATUSES if row], default="")
+    command.add_argument("--status", choices=tuple(STATUSES), default="")
 
 
 def _add_note(command: argparse.ArgumentParser) -> None:

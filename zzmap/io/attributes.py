@@ -11,6 +11,7 @@ from typing import Any
 
 from zzmap.errors import FormatError
 from zzmap.io.parcel import Parcel
+from zzmap.model import STATUSES
 from zzmap.units import M2_PER_UNIT
 from zzmap.words import join, split
 
@@ -55,12 +56,6 @@ _UNIT = re.compile(
     + "|".join(unit for unit in M2_PER_UNIT if unit.isascii())
     + ")s?(?![a-z0-9]))"
 )
-
-STATUSES = {
-    "规划": "planned", "拟建": "planned", "planned": "planned", "谋划": "planned",
-    "在建": "building", "建设": "building", "building": "building",
-    "建成": "active", "运营": "active", "投产": "active", "已建": "active", "active": "active",
-}  # fmt: skip
 
 _NUMBER = re.compile(r"[-+]?\d[\d,]*\.?\d*(?:[eE][-+]?\d+)?")
 
@@ -170,7 +165,10 @@ def _text(value: Any) -> str:
 
 
 def _status(text: str) -> str:
-    return next((status for word, status in STATUSES.items() if word in text.lower()), "")
+    lowered = text.lower()
+    return next(
+        (row.id for row in STATUSES.values() if any(word in lowered for word in row.written)), ""
+    )
 
 
 def _is_nan(value: Any) -> bool:

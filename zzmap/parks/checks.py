@@ -13,6 +13,7 @@ from shapely import STRtree
 from zzmap.catalogue import Catalogue
 from zzmap.geometry import Gazetteer
 from zzmap.io.parcel import Parcel, ParcelFile
+from zzmap.model import RELATION
 from zzmap.names import EXACT, Index
 from zzmap.parks.findings import ERROR, INFO, WARNING, Finding, finding
 from zzmap.parks.neighbours import Labelled, Shapes, check_datum, check_neighbours, in_metres
@@ -197,7 +198,7 @@ def _share(catalogue: Catalogue, code: str, feature: Any, share: float) -> str:
     hosted = [
         catalogue.industries[row.industry_id].name
         for row in catalogue.placements_of_place.get(feature.id, ())
-        if row.relation in ("zone_focus", "key_park")
+        if RELATION[row.relation].strong
     ]
     first = list(dict.fromkeys(hosted))[:_HOSTED]
     return f"{text} (hosts {'、'.join(first)})" if first else text

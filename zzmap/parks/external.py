@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Callable, Collection
 from typing import Any, NamedTuple
 
+from zzmap.model import STATUSES
 from zzmap.parks.errors import StoreError
 from zzmap.parks.geopackage import COLUMNS, decode
 from zzmap.parks.ledger import Ledger, blob_hash, cells
@@ -17,7 +18,6 @@ from zzmap.parks.model import (
     KINDS,
     PARK,
     STATES,
-    STATUSES,
     Kept,
     Note,
     ParkRow,
@@ -237,7 +237,7 @@ def _check_words(row: _Row) -> None:
         if value and value not in allowed:
             raise _Refused(
                 f"external-{column}",
-                f"its {column} “{value}” is none of {', '.join(filter(None, allowed))}",
+                f"its {column} “{value}” is none of {', '.join(allowed)}",
                 "Use one of these, or leave it empty.",
             )
 

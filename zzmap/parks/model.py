@@ -9,9 +9,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
-STATUSES = ("planned", "building", "active", "")
-"""How far a park is; empty where nobody said."""
-
 STATES = ("live", "retired", "removed")
 """Whether a park takes part in maps and answers; a removed one leaves the table ``parks``."""
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zzmap.errors import GeodataError, NotFoundError
+from zzmap.model import STATUSES
 from zzmap.parks.errors import StoreError
 from zzmap.parks.external import read_refusals, take_in
 from zzmap.parks.geopackage import create, opened, transaction, verify, was_touched
@@ -18,7 +19,6 @@ from zzmap.parks.model import (
     ACCURACY_M,
     BASIS,
     BOUNDARY,
-    STATUSES,
     Change,
     Kept,
     Note,
@@ -378,11 +378,11 @@ def _add_one(ledger: Ledger, one: Kept) -> str:
 def _check_row(row: ParkRow) -> None:
     if not row.name.strip():
         raise StoreError("a park has no name", where=row.id, hint="Give one with --name or --map.")
-    if row.status not in STATUSES:
+    if row.status and row.status not in STATUSES:
         raise StoreError(
             f"“{row.status}” is no status",
             where=row.id or row.name,
-            hint=f"Use one of {', '.join(filter(None, STATUSES))}.",
+            hint=f"Use one of {', '.join(STATUSES)}.",
         )
 
 

@@ -5,7 +5,7 @@
   const link = (type, row) => zz.dom.el("button", { type: "button", class: "zz-link", onclick: () => zz.go(type, row.id) }, zz.nameOf(row));
 
   function tag(relation) {
-    return zz.dom.el("span", { class: "zz-tag", style: `--c:${zz.style.RELATIONS[relation]}` }, zz.relationName(relation));
+    return zz.dom.el("span", { class: "zz-tag", style: `--c:${zz.style.relation(relation)}` }, zz.relationName(relation));
   }
 
   function facts(rows) {
