@@ -249,15 +249,17 @@ def run(*steps: tuple[str, dict[str, object]]) -> None:
 
 
 ADD = ("add", {"parks": [("东园", 0)]})
+ADD_OTHER = ("add", {"parks": [("南园", 0)]})
 RENAMED = ("edit_elsewhere", {"number": 0, "name": "西园", "delete": False})
 BACK = ("edit", {"number": 0, "name": "东园"})
+RESTORE = ("restore", {"number": 0})
 
 
-def test_a_rename_elsewhere_and_back_leaves_the_park_as_its_import_left_it() -> None:
-    """Found by the machine: the rename wrote a source, so the park was another."""
-    run(ADD, RENAMED, BACK, ("undo_one", {"number": 0}))
+def test_a_change_is_undone_once_the_park_is_again_what_it_made_of_it() -> None:
+    """Found by the machine: a rename elsewhere wrote a source, so the park was another."""
+    run(ADD_OTHER, RESTORE, RENAMED, BACK, RESTORE, BACK, ("undo_one", {"number": 6822}))
 
 
 def test_a_rename_elsewhere_and_back_leaves_nothing_to_restore() -> None:
     """Found by the machine, as the one above."""
-    run(ADD, ("restore", {"number": 0}), RENAMED, BACK, ("restore", {"number": 0}))
+    run(ADD, RESTORE, RENAMED, BACK, RESTORE)
