@@ -260,11 +260,7 @@ def run_list(options: Namespace) -> int:
     rows = [row._asdict() for row in store.rows(states) if row.kind != BOUNDARY]
     emit(rows, options.format, _LIST_COLUMNS)
     for refusal in store.findings():
-        print(
-            f"{refusal.severity} {refusal.code}, {refusal.where} “{refusal.name}”: "
-            f"{refusal.message}; the edit has no effect. {refusal.hint}",
-            file=sys.stderr,
-        )
+        print(refusal.finding, file=sys.stderr)
     return 0
 
 

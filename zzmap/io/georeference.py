@@ -11,14 +11,12 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry import MultiPolygon, Polygon
 
-from zzmap.crs import Candidate, Detection, detect, resolve
+from zzmap.crs import DEGREE_M, Candidate, Detection, detect, resolve
 from zzmap.errors import CrsError, ZzmapError
 from zzmap.io.attributes import check_mapping, mapped
 from zzmap.io.parcel import ParcelFile
 from zzmap.io.read import read_parcel_file
 from zzmap.settings import STORAGE_CRS
-
-METRES_PER_DEGREE = 111_320.0
 
 
 def read_parcels(
@@ -70,7 +68,7 @@ def read_parcels(
         for parcel, geometry in zip(file.parcels, geometries, strict=True)
     ]
     notes = (*file.notes, f"coordinates are {candidate.crs.label_en}")
-    unit = 1.0 if candidate.crs.projected else METRES_PER_DEGREE
+    unit = 1.0 if candidate.crs.projected else DEGREE_M
     return ParcelFile(
         parcels,
         STORAGE_CRS,
