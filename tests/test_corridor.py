@@ -1,12 +1,13 @@
 """A belt touches its members, follows its axis and changes with them."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from shapely import MultiPoint
 from shapely.geometry import LineString, Point
+from shapely.ops import unary_union
 
-from zzmap.corridor import corridor
+from zzmap.corridor import _joined, corridor
 
 AXIS = LineString([(0, 0), (20_000, 3_000), (45_000, -2_000), (70_000, 4_000)])
 
@@ -14,9 +15,16 @@ points = st.tuples(st.floats(2_000, 68_000), st.floats(-12_000, 12_000)).map(Poi
 members = st.lists(
     st.one_of(points, points.map(lambda point: point.buffer(2_500))), min_size=2, max_size=9
 )
+# Of both, an earlier rule let go of one member by some 7 km: GEOS lost a part of a union.
+LOST = [Point(3000, 5808.4), Point(51724.5, 0), Point(30552.8, 9740.5)]
+LOST_TOO = [
+    Point(4005.9970526485913, 4928.217447055554),
+    Point(29872.477091638793, 9997.714250208877),
+    Point(51078.84484068477, 127.01829225824576),
+]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60, deadline=None, derandomize=True)
 @given(members)
 def test_a_belt_along_an_axis_touches_each_member(places: list) -> None:
     belt = corridor(places, AXIS)
@@ -24,8 +32,10 @@ def test_a_belt_along_an_axis_touches_each_member(places: list) -> None:
     assert all(belt.intersects(place) for place in places)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60, deadline=None, derandomize=True)
 @given(members)
+@example(LOST)
+@example(LOST_TOO)
 def test_a_belt_without_an_axis_touches_each_member(places: list) -> None:
     belt = corridor(places)
     assert belt.is_valid
@@ -36,6 +46,14 @@ def test_a_belt_is_no_hull() -> None:
     bent = LineString([(0, 0), (30_000, 20_000), (60_000, 0)])
     places = [Point(1_000, 500), Point(30_000, 19_000), Point(59_000, 500)]
     assert corridor(places, bent).area < 0.6 * MultiPoint(places).convex_hull.buffer(1_500).area
+
+
+def test_a_belt_is_one_piece_though_its_outline_is_not() -> None:
+    parts = [Point(0, 0).buffer(3_000), Point(20_000, 0).buffer(2_000)]
+    belt = _joined(unary_union(parts), [Point(0, 0), Point(10_000, 9_000)])
+    assert belt.geom_type == "Polygon"
+    assert all(belt.buffer(0.01).covers(part) for part in parts)
+    assert belt.intersects(Point(10_000, 9_000))
 
 
 def test_a_changed_member_changes_the_belt() -> None:

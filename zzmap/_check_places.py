@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import shapely
 from shapely.geometry import Point
 
-from zzmap._check_tables import Finding
 from zzmap.catalogue import Catalogue
+from zzmap.findings import Finding, fault
 from zzmap.geometry import Gazetteer
 from zzmap.model import Place
 
@@ -20,7 +20,7 @@ def check_positions(catalogue: Catalogue) -> Iterator[Finding]:
     gazetteer = Gazetteer(catalogue)
     for line, place in enumerate(catalogue.places.values(), 2):
         for message in (*_complete(place), *_in_district(gazetteer, place)):
-            yield Finding(FILE, line, f"“{place.name}” {message}")
+            yield fault(FILE, line, f"“{place.name}” {message}")
 
 
 def _complete(place: Place) -> Iterator[str]:

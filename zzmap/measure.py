@@ -9,13 +9,12 @@ import shapely
 from pyproj import Transformer
 
 from zzmap.settings import METRIC_CRS, STORAGE_CRS
+from zzmap.units import M2_PER_KM2
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
-
-M2_PER_KM2 = 1e6
 
 
 @cache

@@ -13,16 +13,17 @@ from shapely import STRtree
 from zzmap.catalogue import Catalogue
 from zzmap.geometry import Gazetteer
 from zzmap.io.parcel import Parcel, ParcelFile
+from zzmap.model import RELATION
 from zzmap.names import INDUSTRIES, Names
 from zzmap.parks.findings import ERROR, INFO, WARNING, Finding, finding
 from zzmap.parks.neighbours import Labelled, Shapes, check_datum, check_neighbours, in_metres
 from zzmap.parks.rings import check_rings, fix_rings, winding_of
+from zzmap.units import M2_PER_KM2, area_in_words
 
 SMALLEST_M2, LARGEST_M2 = 500.0, 500e6
 COARSE_M = 10.0
 AREA_TOLERANCE = 0.05
 SHARE_SHOWN = 0.01
-M2_PER_MU = 10_000 / 15
 _HOSTED = 4
 
 
@@ -197,7 +198,7 @@ def _share(catalogue: Catalogue, code: str, feature: Any, share: float) -> str:
     hosted = [
         catalogue.industries[row.industry_id].name
         for row in catalogue.placements_of_place.get(feature.id, ())
-        if row.relation in ("zone_focus", "key_park")
+        if RELATION[row.relation].strong
     ]
     first = list(dict.fromkeys(hosted))[:_HOSTED]
     return f"{text} (hosts {'、'.join(first)})" if first else text
@@ -222,10 +223,7 @@ def _check_area(parcel: Parcel, area: float) -> Iterator[Finding]:
 
 
 def _area(square_metres: float) -> str:
-    return (
-        f"{square_metres / 1e6:.4g} km² = {square_metres / 1e4:.4g} 公顷 = "
-        f"{square_metres / M2_PER_MU:.4g} 亩"
-    )
+    return area_in_words(square_metres / M2_PER_KM2)
 
 
 def _check_industries(parcels: Sequence[Parcel], catalogue: Catalogue) -> Iterator[Finding]:

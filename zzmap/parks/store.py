@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from zzmap.errors import GeodataError
+from zzmap.model import STATUSES
 from zzmap.names import PARK, Names, Record
 from zzmap.parks.errors import StoreError
 from zzmap.parks.external import read_refusals, take_in
@@ -18,7 +20,6 @@ from zzmap.parks.model import (
     ACCURACY_M,
     BASIS,
     BOUNDARY,
-    STATUSES,
     Change,
     Kept,
     Note,
@@ -26,6 +27,7 @@ from zzmap.parks.model import (
     ParkRow,
     Refusal,
 )
+from zzmap.words import unsplit_names
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -52,10 +54,14 @@ class ParkStore:
     ----------
     path
         The GeoPackage file.
+    geodata
+        Folder of the plans whose names of industries are known when a cell that was edited
+        in another program is split; None takes the one zzmap finds.
     """
 
-    def __init__(self, path: str | Path) -> None:
+    def __init__(self, path: str | Path, geodata: str | Path | None = None) -> None:
         self.path = Path(path)
+        self._geodata = geodata
 
     @staticmethod
     def default_path(geodata: str | Path | None = None) -> Path:
@@ -297,7 +303,7 @@ class ParkStore:
             verify(connection, self.path)
             if was_touched(connection) and os.access(self.path, os.W_OK):
                 with transaction(connection):
-                    take_in(connection)
+                    take_in(connection, self._unsplit)
             with transaction(connection, "BEGIN"):
                 yield connection
 
@@ -310,10 +316,19 @@ class ParkStore:
         with opened(self.path) as connection, transaction(connection):
             verify(connection, self.path)
             if was_touched(connection):
-                take_in(connection)
+                take_in(connection, self._unsplit)
             ledger = Ledger(connection, note)
             yield ledger
             ledger.finish()
+
+    def _unsplit(self) -> frozenset[str]:
+        """Names of industries that hold a separator; none where there are no plans to ask."""
+        from zzmap.catalogue import Catalogue
+
+        try:
+            return unsplit_names(Catalogue(self._geodata).industries.values())
+        except GeodataError:
+            return frozenset()
 
     def _exists(self) -> bool:
         try:
@@ -364,11 +379,11 @@ def _add_one(ledger: Ledger, one: Kept) -> str:
 def _check_row(row: ParkRow) -> None:
     if not row.name.strip():
         raise StoreError("a park has no name", where=row.id, hint="Give one with --name or --map.")
-    if row.status not in STATUSES:
+    if row.status and row.status not in STATUSES:
         raise StoreError(
             f"“{row.status}” is no status",
             where=row.id or row.name,
-            hint=f"Use one of {', '.join(filter(None, STATUSES))}.",
+            hint=f"Use one of {', '.join(STATUSES)}.",
         )
 
 

@@ -15,7 +15,7 @@ CENTRE = (34.66, 113.52)
 ZOOM = 10
 
 SCRIPTS = (
-    "state.js", "i18n.js", "codec.js", "data.js", "rollup.js", "filter.js", "style.js",
+    "state.js", "i18n.js", "units.js", "codec.js", "data.js", "rollup.js", "filter.js", "style.js",
     "capture.js", "pick.js", "popup.js", "map.js", "labels.js", "tree.js", "legend.js",
     "parksheet.js", "sheet.js", "names.js",
     "search.js", "parks.js", "app.js", "toolbar.js", "view.js", "matrix.js", "compare.js",

@@ -9,7 +9,7 @@ from typing import Any
 from zzmap import __version__
 from zzmap.catalogue import Catalogue
 from zzmap.layers import Layers
-from zzmap.model import RELATIONS
+from zzmap.model import RELATION, RELATIONS, STATUSES
 from zzmap.render.geometry_codec import encode_all
 from zzmap.render.parks_payload import pack_parks
 from zzmap.render.pinyin_codec import pack_pinyin
@@ -83,7 +83,10 @@ def build_shared(layers: Layers) -> dict[str, Any]:
     strings = Strings()
     return {
         "version": __version__,
-        "relations": RELATIONS,
+        "relations": [row._asdict() for row in RELATION.values()],
+        "statuses": [
+            {"id": row.id, "name": row.name, "name_en": row.name_en} for row in STATUSES.values()
+        ],
         "tables": {
             name: {
                 "c": columns,
