@@ -29,9 +29,9 @@ from zzmap.query import query
 
 VECTORS = json.loads((Path(__file__).parent / "vectors" / "names.json").read_text("utf-8"))
 CASES = [
-    pytest.param(text, hits, id=f"{group['name']}: {text[:20]!r}")
+    pytest.param(text, hits, *(kinds or [KINDS]), id=f"{group['name']}: {text[:20]!r}")
     for group in VECTORS["groups"]
-    for text, hits in group["cases"]
+    for text, hits, *kinds in group["cases"]
 ]
 
 
@@ -48,13 +48,15 @@ def names(catalogue: Catalogue) -> Names:
 # -- the vectors -------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("text", "hits"), CASES)
-def test_a_text_gives_the_hits_of_the_vectors(city: Names, text: str, hits: list) -> None:
-    assert [[hit.kind, hit.id, WAYS[hit.way]] for hit in city.find(text)] == hits
+@pytest.mark.parametrize(("text", "hits", "kinds"), CASES)
+def test_a_text_gives_the_hits_of_the_vectors(
+    city: Names, text: str, hits: list, kinds: tuple
+) -> None:
+    assert [[hit.kind, hit.id, WAYS[hit.way]] for hit in city.find(text, kinds)] == hits
 
 
 def test_the_vectors_hold_every_kind_and_every_rule() -> None:
-    hits = [hit for group in VECTORS["groups"] for _, found in group["cases"] for hit in found]
+    hits = [hit for group in VECTORS["groups"] for _, found, *_ in group["cases"] for hit in found]
     assert {kind for kind, _, _ in hits} == set(KINDS)
     assert {way for _, _, way in hits} == set(WAYS)
     assert len(CASES) >= 120
@@ -145,6 +147,13 @@ def test_what_is_going_to_be_changed_must_be_named_exactly(names: Names) -> None
     with pytest.raises(NotFoundError, match="郑州高新区"):
         names.one("郑州高欣区", PLACES, sure=True)
     assert names.one("高新区", PLACES, sure=True).id == "zone-gaoxin"
+
+
+def test_a_part_is_meant_only_if_it_is_nearly_the_whole_name() -> None:
+    names = Names.over([Record(PLACE, "a", "甲乙丙丁戊己"), Record(PLACE, "b", "甲乙丙丁戊己庚")])
+    assert names.one("甲乙丙丁").id == "a"
+    with pytest.raises(NotFoundError, match="can mean 2"):
+        names.one("甲乙丙")
 
 
 def test_two_places_in_one_text_are_asked_about(names: Names) -> None:

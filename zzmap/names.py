@@ -511,7 +511,7 @@ class Names:
         (rank, best), *others = found
         exact = best.way == Way.EXACT
         tied = [hit for other, hit in others if (other == rank if exact else hit.way == best.way)]
-        if tied and (exact or not _stands_out(text, rank, best, tied)):
+        if tied and not _stands_out(text, best, tied):
             _, many, _ = _NOUNS.get(_noun(kinds), _ANYTHING)
             raise NotFoundError(
                 f"“{text}” can mean {len(tied) + 1} {many}",
@@ -653,11 +653,9 @@ def _typed(text: str) -> _Typed:
     return _Typed(bare, key, key.isascii())
 
 
-def _stands_out(text: str, rank: Rank, best: Hit, others: Sequence[Hit]) -> bool:
+def _stands_out(text: str, best: Hit, others: Sequence[Hit]) -> bool:
     """Tell whether the best hit's term is nearly the text, and shorter than all others."""
     key, length = normalise(text), len(normalise(best.term))
-    if rank == (Way.PART, 2):
-        return False
     nearly = key.isascii() or length - len(key) <= _NEARLY
     return nearly and all(length < len(normalise(hit.term)) for hit in others)
 

@@ -20,12 +20,13 @@ from zzmap.parks.merge import park_features, with_parks
 from zzmap.render.build import build
 
 VECTORS = json.loads((Path(__file__).parent.parent / "vectors" / "names.json").read_text("utf-8"))
-FIND = """texts => texts.map(text =>
-    zzmap.app.find(text).map(({kind, id, way, term}) => [kind, id, way, term]))"""
+FIND = """cases => cases.map(([text, kinds]) =>
+    zzmap.app.find(text, kinds || undefined)
+        .map(({kind, id, way, term}) => [kind, id, way, term]))"""
 
 
 def found(page: Opened, texts: list[str]) -> list[list[list[str]]]:
-    return page.page.evaluate(FIND, texts)
+    return page.page.evaluate(FIND, [[text, None] for text in texts])
 
 
 def written(hits: list[Hit]) -> list[list[str]]:
@@ -50,10 +51,11 @@ def second_city(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> O
 
 def test_the_page_gives_the_hits_of_the_vectors(second_city: Opened) -> None:
     cases = [case for group in VECTORS["groups"] for case in group["cases"]]
-    results = found(second_city, [text for text, _ in cases])
+    wanted = [[text, *(kinds or [None])] for text, _, *kinds in cases]
+    results = second_city.page.evaluate(FIND, wanted)
     wrong = [
         (text, [row[:3] for row in result], hits)
-        for (text, hits), result in zip(cases, results, strict=True)
+        for (text, hits, *_), result in zip(cases, results, strict=True)
         if [row[:3] for row in result] != hits
     ]
     assert wrong == []
