@@ -415,7 +415,7 @@ def _find(connection: sqlite3.Connection, name: str) -> str:
         read_kept(text, b"").row for (text,) in connection.execute("SELECT data FROM parks_seen")
     ]
     found = [row for row in rows if name in (row.name, row.code)]
-    # Who names a park means one that is still there, if only one is.
+    # A name means the park that is still there, if exactly one is.
     found = [row for row in found if row.state != "removed"] or found
     if len(found) == 1:
         return found[0].id
