@@ -84,7 +84,7 @@ def build_zzmap(frame: GeoDataFrame, out: Path) -> Callable[[], None]:
     from zzmap.layers import Layers
     from zzmap.render.atlas import atlas_page
     from zzmap.render.offline import self_contained
-    from zzmap.render.payload import build_payload
+    from zzmap.render.payload import build_shared
     from zzmap.render.themes import THEMES
 
     class WithParks(Layers):
@@ -95,7 +95,8 @@ def build_zzmap(frame: GeoDataFrame, out: Path) -> Callable[[], None]:
             return frame if name == "parks" else super().frame(name)
 
     def run() -> None:
-        payload = build_payload(WithParks(Catalogue(ROOT / "geodata")), THEMES[0], {})
+        shared = build_shared(WithParks(Catalogue(ROOT / "geodata")))
+        payload = shared | {"theme": THEMES[0].payload(), "basemaps": {}}
         out.write_text(self_contained(atlas_page(payload, "parks")), "utf-8")
 
     return run

@@ -135,6 +135,13 @@ def test_a_name_goes_before_an_alias_and_as_written_before_folded() -> None:
     assert codes.one("zz1").id == "b"
 
 
+def test_what_is_going_to_be_changed_is_not_told_from_an_alias() -> None:
+    names = Names.over([Record(PARK, "a", "12"), Record(PARK, "b", "乙", aliases=("12",))])
+    assert names.one("12").id == "a"
+    with pytest.raises(NotFoundError, match="can mean 2"):
+        names.one("12", sure=True)
+
+
 def test_marks_between_numbers_count() -> None:
     names = Names.over([Record(PARK, "a", "1-12"), Record(PARK, "b", "11-2")])
     assert names.one("11－2", sure=True).id == "b"

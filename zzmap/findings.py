@@ -9,7 +9,7 @@ ERROR, WARNING, INFO = "error", "warning", "info"
 
 
 class Finding(NamedTuple):
-    """One finding: an error that is told of without stopping at it, see `zzmap.errors`.
+    """One finding: what an exception of `zzmap.errors` would say, without stopping at it.
 
     `code` is a word for its kind, '' where its kind has none; `message` a clause without a
     final full stop; `feature` a parcel's number in its file, from 1, None for the whole file;

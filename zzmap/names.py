@@ -505,12 +505,9 @@ class Names:
         NotFoundError
             If nothing is called so, with near names; or if several can be meant, with them.
         """
-        found = self.ranked(text, kinds, sure=sure)
-        if not found:
+        best, *tied = self.meant(text, kinds, sure=sure) or [None]
+        if best is None:
             raise self._nothing(text, kinds, sure)
-        (rank, best), *others = found
-        exact = best.way == Way.EXACT
-        tied = [hit for other, hit in others if (other == rank if exact else hit.way == best.way)]
         if tied and not _stands_out(text, best, tied):
             _, many, _ = _NOUNS.get(_noun(kinds), _ANYTHING)
             raise NotFoundError(
@@ -519,6 +516,15 @@ class Names:
                 "Give one of these in full.",
             )
         return best
+
+    def meant(self, text: str, kinds: Sequence[Kind] = KINDS, *, sure: bool = False) -> list[Hit]:
+        """Return the best hit and all that are as good, before `one` chooses among them.
+
+        Of exact hits these are the ones by the same sort of name; if `sure`, a name and an
+        alias are as good as each other.
+        """
+        found = self.ranked(text, kinds, sure=sure)
+        return [hit for rank, hit in found if _as_good(rank, found[0][0], sure)]
 
     def record(self, hit: Hit) -> Record:
         """Return the record of a hit."""
@@ -651,6 +657,15 @@ def _typed(text: str) -> _Typed:
     bare = text.strip(" \t\r\n\u3000")
     key = normalise(bare)
     return _Typed(bare, key, key.isascii())
+
+
+def _as_good(rank: Rank, best: Rank, sure: bool) -> bool:
+    if best[0] != Way.EXACT:
+        return rank[0] == best[0]
+    # Name and alias, as written or folded, follow each other.
+    return rank == best or (
+        sure and rank[0] == best[0] and (rank[1] + 1) // 2 == (best[1] + 1) // 2
+    )
 
 
 def _stands_out(text: str, best: Hit, others: Sequence[Hit]) -> bool:

@@ -109,7 +109,7 @@ def _add_changes(below: Subparsers) -> None:
     command.add_argument("park", metavar="ID", help="id, name or code")
     command.add_argument("change", type=int, help="the change after which it was as wanted")
     _add_note(command)
-    command = _command(below, "edit", "Change what is said of a park.", run_edit)
+    command = _command(below, "edit", "Change a park's name, code, industries or status.", run_edit)
     command.add_argument("park", metavar="ID", help="id, name or code")
     _add_description(command)
     command.add_argument("--code", help="new code")
@@ -337,7 +337,7 @@ def run_restore(options: Namespace) -> int:
 
 
 def run_edit(options: Namespace) -> int:
-    """Change what is said of a park."""
+    """Change a park's name, code, industries or status."""
     from zzmap.parks.errors import StoreError
 
     values: dict[str, Any] = {}

@@ -31,7 +31,7 @@ def store_of(options: Namespace, catalogue: Catalogue) -> ParkStore:
 
 
 def store_files(options: Namespace, catalogue: Catalogue) -> tuple[Path, ...]:
-    """Return the store's file if it is there, for who has to notice its changes."""
+    """Return the store's file if there is one: a change of it makes a build stale."""
     path = store_of(options, catalogue).path
     return (path,) if path.exists() else ()
 

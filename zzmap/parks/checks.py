@@ -137,7 +137,7 @@ def _zones(context: CheckContext) -> Shapes:
 def _check_city(degrees: Shapes, context: CheckContext) -> Iterator[Finding]:
     """Look for parcels beyond the city line.
 
-    A zone that reaches beyond it, such as 郑州航空港区, takes its land along.
+    The land of a zone that reaches beyond the line, such as 郑州航空港区, counts as the city's.
     """
     zones = [row.geometry for row in context.gazetteer.polygons.values()]
     land = shapely.union_all([context.gazetteer.city.geometry, *zones])
@@ -206,9 +206,10 @@ def _share(catalogue: Catalogue, code: str, feature: Any, share: float) -> str:
 
 def _check_area(parcel: Parcel, area: float) -> Iterator[Finding]:
     if not SMALLEST_M2 <= area <= LARGEST_M2:
+        size = "small" if area < SMALLEST_M2 else "large"
         yield finding(
             "size",
-            f"the parcel measures {_area(area)}, out of reason for a park",
+            f"the parcel measures {_area(area)}, too {size} for a park",
             parcel.number,
             hint="Check units and reference system, or accept it.",
         )

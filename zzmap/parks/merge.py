@@ -104,7 +104,7 @@ class CatalogueWithParks(Catalogue):
 def with_parks(catalogue: Catalogue, store: ParkStore) -> Catalogue:
     """Return a catalogue that includes a store's live parks.
 
-    It is the same one where the store doesn't exist, so who has no parks pays nothing.
+    It is the same one where the store doesn't exist: without parks nothing is merged.
     """
     return CatalogueWithParks(catalogue, store) if store.path.exists() else catalogue
 

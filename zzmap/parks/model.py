@@ -145,7 +145,7 @@ class Refusal(NamedTuple):
 
     @property
     def finding(self) -> Finding:
-        """What is to be told of it; `where` is the row of table ``parks`` that holds it."""
+        """The refusal as a finding; `where` is the row of table ``parks`` that holds it."""
         row = " ".join(filter(None, (f"parks fid {self.fid}", self.park_id, f"“{self.name}”")))
         message = f"{self.message}; the edit has no effect"
         return Finding(self.code, ERROR, message, where=row, hint=self.hint)

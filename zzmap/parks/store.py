@@ -415,11 +415,9 @@ def _find(connection: sqlite3.Connection, name: str) -> str:
     rows = [
         read_kept(text, b"").row for (text,) in connection.execute("SELECT data FROM parks_seen")
     ]
-    found = _names(rows).ranked(name, sure=True)
-    called = {hit.id for rank, hit in found if rank == found[0][0]}
-    rows = [row for row in rows if row.id in called] or rows
-    # Who names a park means one that is still there, if one of that name is.
-    there = [row for row in rows if called and row.state != "removed"]
+    called = {hit.id for hit in _names(rows).meant(name, (PARK,), sure=True)}
+    # A name means the park that is still there, if exactly one is.
+    there = [row for row in rows if row.id in called and row.state != "removed"]
     return _names(there or rows).one(name, (PARK,), sure=True).id
 
 

@@ -14,7 +14,6 @@ from zzmap.render.geometry_codec import encode_all
 from zzmap.render.parks_payload import pack_parks
 from zzmap.render.pinyin_codec import pack_pinyin
 from zzmap.render.strings import Strings
-from zzmap.render.themes import Theme
 
 TABLES: dict[str, tuple[str, ...]] = {
     "documents": ("id", "letter", "number", "date", "title", "title_en"),
@@ -54,21 +53,6 @@ SHARED_COLUMNS = ("source", "locator")
 
 GROUND_LAYERS = ("neighbours", "ground", "districts", "city")
 PLAN_LAYERS = ("elements", "zones", "places", "sites")
-
-
-def build_payload(layers: Layers, theme: Theme, basemaps: dict[str, list[str]]) -> dict[str, Any]:
-    """Gather what a page shows.
-
-    Parameters
-    ----------
-    layers
-        Every layer; its catalogue gives the tables.
-    theme
-        Which page it is.
-    basemaps
-        Name and URL template of the online basemaps to offer; usually none.
-    """
-    return build_shared(layers) | {"theme": theme.payload(), "basemaps": basemaps}
 
 
 def build_shared(layers: Layers) -> dict[str, Any]:
