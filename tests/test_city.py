@@ -47,7 +47,11 @@ def test_the_shipped_city_is_read() -> None:
         ('name = "郑州市"\n', "", "[city] name: name is missing"),
         ('name = "郑州市"', 'name = ""', "[city] name: name is not a text"),
         ('name_en = "Zhengzhou"', "name_en = 7", "[city] name_en: name_en is not a text"),
-        ('name_en = "Zhengzhou"', 'name_en = "Z"\nmayor = "N"', "[city] mayor: this key is unknown"),
+        (
+            'name_en = "Zhengzhou"',
+            'name_en = "Z"\nmayor = "N"',
+            "[city] mayor: this key is unknown",
+        ),
         ("[view]", "[window]", "[window]: this table is unknown"),
         ("[view]", "[window]", "[view]: this table is missing"),
         ('["district", "county_city"]', '["district", "district"]', "none twice"),
@@ -65,8 +69,16 @@ def test_the_shipped_city_is_read() -> None:
         ("[112.6, 34.2,", "[34.2,", "region is not [west, south, east, north]"),
         ("114.24, 35.0]", "119.24, 35.0]", "[view] bounds: it reaches beyond the extent"),
         ('["st-sei"]', '["st-nowhere"]', "[[themes]] 1 structures: “st-nowhere” is in no row"),
-        ('"ground", "zones"]', '"ground", "moon"]', "[[themes]] 1 layers: there is no layer “moon”"),
-        ('"services.html"', '"industry_layout.html"', "[[themes]] 2 file: “industry_layout.html” is"),
+        (
+            '"ground", "zones"]',
+            '"ground", "moon"]',
+            "[[themes]] 1 layers: there is no layer “moon”",
+        ),
+        (
+            '"services.html"',
+            '"industry_layout.html"',
+            "[[themes]] 2 file: “industry_layout.html” is",
+        ),
         ('"services.html"', '"../services.html"', "is no name of a page"),
         ('"services.html"', '"index.html"', "is no name of a page"),
         ("survey_zone = 38", "survey_zone = ", "it is no TOML text"),
@@ -104,9 +116,18 @@ def test_a_missing_file_is_one_sentence(geodata: Path, zzmap: Callable) -> None:
 
 
 def test_positions_outside_the_extent_are_found(geodata: Path) -> None:
+    places = geodata / "places.csv"
+    text = places.read_text("utf-8")
+    assert ",113.873,34.782," in text
+    places.write_text(text.replace(",113.873,34.782,", ",108.873,34.782,"), "utf-8")
+    assert any(
+        row.startswith("places.csv row") and "lies at 108.873 34.782, outside the extent" in row
+        for row in findings(geodata)
+    )
     found = edit(geodata, "32.0, 117.0, 37.0]", "32.0, 114.5, 37.0]")
-    assert any(row.startswith("places.csv row") and "outside the extent" in row for row in found)
-    assert any(".geojson row" in row and "outside the extent" in row for row in found)
+    assert any(
+        row.startswith("neighbours.geojson row") and "outside the extent" in row for row in found
+    )
 
 
 def test_every_key_is_in_the_dictionary_and_no_other() -> None:
@@ -146,7 +167,9 @@ def without_examples(path: Path) -> str:
 def test_no_file_of_the_package_names_the_city(path: Path) -> None:
     text = without_examples(path)
     found = [
-        word for word in own_words() if re.search(rf"(?<![\d.\w-]){re.escape(word)}(?![\d\w])", text)
+        word
+        for word in own_words()
+        if re.search(rf"(?<![\d.\w-]){re.escape(word)}(?![\d\w])", text)
     ]
     found += [word for word in ("郑州", "Zhengzhou") if word in text]
     assert found == []
