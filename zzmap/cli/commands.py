@@ -12,7 +12,7 @@ from typing import Any
 
 from zzmap.cli.output import emit, emit_csv
 from zzmap.cli.workspace import catalogue_of, gazetteer_of, layers_of, store_files
-from zzmap.listing import plain
+from zzmap.units import area_in_words
 
 _TOP_ROWS = 200
 
@@ -145,7 +145,7 @@ def _area(sheet: dict[str, Any]) -> str:
     measured, official = sheet["area_km2"], sheet["official_area_km2"]
     parts = []
     if measured is not None:
-        parts.append(f"{plain(measured)} km² measured")
+        parts.append(f"{area_in_words(measured)} measured")
     if official is not None:
-        parts.append(f"{plain(official)} km² stated ({sheet['official_area_basis']})")
+        parts.append(f"{area_in_words(official)} stated ({sheet['official_area_basis']})")
     return ", ".join(parts) or "unknown"

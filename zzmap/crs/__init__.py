@@ -5,6 +5,7 @@
 seconds; `detect` says what coordinates can be, and never guesses; `metric` measures in metres.
 """
 
+from zzmap.crs.anchors import DEGREE_M
 from zzmap.crs.codes import (
     BD09,
     CGCS2000,
@@ -34,6 +35,7 @@ from zzmap.crs.transform import from_wgs84, same_place, to_wgs84, transform_geom
 __all__ = [
     "BD09",
     "CGCS2000",
+    "DEGREE_M",
     "GCJ02",
     "SHIFT_BOX",
     "WEB_MERCATOR",

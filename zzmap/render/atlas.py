@@ -15,7 +15,7 @@ _ZOOM = 10
 """Folium asks for one; the page fits the city's view, or the address's."""
 
 SCRIPTS = (
-    "state.js", "i18n.js", "codec.js", "data.js", "rollup.js", "filter.js", "style.js",
+    "state.js", "i18n.js", "units.js", "codec.js", "data.js", "rollup.js", "filter.js", "style.js",
     "capture.js", "pick.js", "popup.js", "map.js", "labels.js", "tree.js", "legend.js",
     "parksheet.js", "sheet.js",
     "search.js", "parks.js", "app.js", "toolbar.js", "view.js", "matrix.js", "compare.js",
