@@ -227,7 +227,7 @@ def run_zone_replace(options: Namespace) -> int:
     from zzmap.place_sheet import find_place
 
     store = store_of(options)
-    place = find_place(_catalogue(options), options.name)
+    place = find_place(_catalogue(options), options.name, sure=True)
     reading = _reading(options, store, replacing=boundary_id(place.id))
     if not _may_pass(reading, accept=options.accept):
         return 1
@@ -242,7 +242,7 @@ def run_zone_restore(options: Namespace) -> int:
     """Bring the shipped boundary of a place back."""
     from zzmap.place_sheet import find_place
 
-    place = find_place(_catalogue(options), options.name)
+    place = find_place(_catalogue(options), options.name, sure=True)
     store_of(options).restore_zone(place.id, _note(options))
     print(f"{place.name}: the shipped boundary is back")
     return 0
