@@ -505,9 +505,10 @@ class Names:
         NotFoundError
             If nothing is called so, with near names; or if several can be meant, with them.
         """
-        best, *tied = self.meant(text, kinds, sure=sure) or [None]
-        if best is None:
+        meant = self.meant(text, kinds, sure=sure)
+        if not meant:
             raise self._nothing(text, kinds, sure)
+        best, *tied = meant
         if tied and not _stands_out(text, best, tied):
             _, many, _ = _NOUNS.get(_noun(kinds), _ANYTHING)
             raise NotFoundError(
