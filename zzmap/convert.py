@@ -7,7 +7,6 @@ else is written to it.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -105,8 +104,7 @@ def _feature_of(found: Layer, error: CrsError) -> str:
     """Turn the number of a vertex among all into the number of its feature."""
     import shapely
 
-    vertex = re.fullmatch(r"point (\d+)", error.where)
-    if not vertex:
+    if error.index is None:
         return error.where or "all features"
     owners = shapely.get_coordinates(found.frame.geometry.to_numpy(), return_index=True)[1]
-    return f"feature {owners[int(vertex[1]) - 1] + 1}"
+    return f"feature {owners[error.index] + 1}"
