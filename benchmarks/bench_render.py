@@ -82,8 +82,7 @@ def parks(count: int) -> GeoDataFrame:
 def build_zzmap(frame: GeoDataFrame, out: Path) -> Callable[[], None]:
     from zzmap.catalogue import Catalogue
     from zzmap.layers import Layers
-    from zzmap.render.atlas import atlas_page
-    from zzmap.render.offline import self_contained
+    from zzmap.render.atlas import AtlasMap
     from zzmap.render.payload import build_payload
     from zzmap.render.themes import THEMES
 
@@ -96,7 +95,7 @@ def build_zzmap(frame: GeoDataFrame, out: Path) -> Callable[[], None]:
 
     def run() -> None:
         payload = build_payload(WithParks(Catalogue(ROOT / "geodata")), THEMES[0], {})
-        out.write_text(self_contained(atlas_page(payload, "parks")), "utf-8")
+        out.write_text(AtlasMap(payload, "parks").page(), "utf-8")
 
     return run
 

@@ -6,11 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from zzmap import model
 from zzmap.settings import geodata_folder
 from zzmap.tables import read_table
+
+if TYPE_CHECKING:
+    from zzmap.features import Feature
 
 RowT = TypeVar("RowT")
 
@@ -94,6 +97,13 @@ class Catalogue:
     def pinyin(self) -> dict[str, str]:
         """Pinyin by term, syllables separated by spaces."""
         return {row.term: row.pinyin for row in self._read("pinyin", model.Pinyin)}
+
+    def own_features(self) -> tuple[Feature, ...]:
+        """Return polygons that take the place of shipped ones, or stand beside them.
+
+        The plans have none; a catalogue with a planner's parks has the parks' boundaries.
+        """
+        return ()
 
     # -- links ---------------------------------------------------------------------
 

@@ -49,10 +49,12 @@ class Gazetteer:
         Its folder's ``layers/`` holds the polygons.
     replacements
         Features that take the place of shipped polygons, such as official boundaries
-        a user has brought in.
+        a user has brought in; None takes the catalogue's own (`Catalogue.own_features`).
     """
 
-    def __init__(self, catalogue: Catalogue, replacements: tuple[Feature, ...] = ()) -> None:
+    def __init__(
+        self, catalogue: Catalogue, replacements: tuple[Feature, ...] | None = None
+    ) -> None:
         self.catalogue = catalogue
         self._replacements = replacements
 
@@ -64,7 +66,9 @@ class Gazetteer:
     def polygons(self) -> dict[str, Feature]:
         """Polygons by place id."""
         shipped = {row.id: row for name in ZONE_LAYERS for row in self.layer(name)}
-        return shipped | {row.id: row for row in self._replacements}
+        own = self._replacements
+        own = self.catalogue.own_features() if own is None else own
+        return shipped | {row.id: row for row in own}
 
     @cached_property
     def districts(self) -> dict[str, Feature]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from zzmap.errors import NotFoundError
+
 
 class Theme(NamedTuple):
     """A page: its file, its titles, and the structures and layers that are on at first."""
@@ -15,6 +17,11 @@ class Theme(NamedTuple):
     structures: tuple[str, ...]
     layers: tuple[str, ...]
 
+    @property
+    def stem(self) -> str:
+        """The file's name without its suffix, as a map is asked for."""
+        return self.file.rpartition(".")[0]
+
     def payload(self) -> dict[str, Any]:
         """Return what the page's script needs."""
         return {
@@ -23,6 +30,22 @@ class Theme(NamedTuple):
             "structures": self.structures,
             "layers": self.layers,
         }
+
+
+def find_theme(name: str | None = None) -> Theme:
+    """Return a theme by the stem of its file or its title, the first for None.
+
+    Raises
+    ------
+    NotFoundError
+        If there is none of this name; it names those there are.
+    """
+    if name is None:
+        return THEMES[0]
+    for theme in THEMES:
+        if name in (theme.stem, theme.title, theme.title_en):
+            return theme
+    raise NotFoundError(f"there is no theme “{name}”", tuple(theme.stem for theme in THEMES))
 
 
 BASE = ("districts", "ground")

@@ -1,0 +1,457 @@
+"""`City`: what the plans say and what a planner brought in, as one thing to ask."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from zzmap.catalogue import Catalogue
+from zzmap.errors import NotFoundError
+from zzmap.settings import geodata_folder
+from zzmap.workspace.parks import Parks
+from zzmap.workspace.records import Exported
+from zzmap.workspace.state import State, folder_state, store_state
+from zzmap.workspace.zones import Zones
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+    from pandas import DataFrame
+    from shapely.geometry.base import BaseGeometry
+
+    from zzmap.check import Report
+    from zzmap.geometry import Gazetteer, Share
+    from zzmap.layers import Layers
+    from zzmap.parks.store import ParkStore
+    from zzmap.query import Answer
+    from zzmap.render.atlas import AtlasMap
+
+
+def open_city(geodata: str | Path | None = None, store: str | Path | None = None) -> City:
+    """Open a city's geodata and a planner's parks, bound together.
+
+    Parameters
+    ----------
+    geodata
+        Folder of tables and layers; None takes ``ZZMAP_GEODATA``, else the data that came
+        with zzmap.
+    store
+        GeoPackage that holds the parks; None takes the working one (``ZZMAP_STORE``, else
+        ``parks.gpkg`` beside the geodata or here).  One that doesn't exist reads as empty
+        and is made by the first change.
+
+    Returns
+    -------
+    City
+        Nothing is read yet but where the folder is.
+
+    Raises
+    ------
+    GeodataError
+        If there is no such folder, or it holds no geodata.
+
+    Examples
+    --------
+    >>> import zzmap as zz
+    >>> city = zz.open(store="nothing-yet.gpkg")
+    >>> city.query("盾构装备")[0].place
+    '郑州经开区'
+    """
+    city = City(geodata, store)
+    _ = city.folder
+    return city
+
+
+class City:
+    """A city's plans, places, layers and maps, with a planner's parks among them.
+
+    A city follows its files: what another program has changed since the last question, in
+    the geodata or in the park store, is read anew by the next.
+
+    Parameters
+    ----------
+    geodata
+        Folder of tables and layers, as for `zzmap.open`.
+    store
+        Park store, as for `zzmap.open`.
+
+    Examples
+    --------
+    >>> import zzmap as zz
+    >>> city = zz.open(store="nothing-yet.gpkg")
+    >>> city
+    City('geodata', store='nothing-yet.gpkg')
+    >>> city.layers
+    ['city', 'districts', 'elements', 'ground', 'neighbours', 'parks', 'placements', 'places', 'sites', 'zones']
+    """  # noqa: E501 - a doctest's answer is one line
+
+    def __init__(self, geodata: str | Path | None = None, store: str | Path | None = None) -> None:
+        self._geodata, self._store = geodata, store
+        self._bound: tuple[State, _Bound] | None = None
+
+    def __repr__(self) -> str:
+        """Return which city this is and where its parks are."""
+        return f"City({self.folder.name!r}, store={str(self.store.path)!r})"
+
+    @cached_property
+    def folder(self) -> Path:
+        """Folder of the geodata; raises `GeodataError` where there is none."""
+        return geodata_folder(self._geodata)
+
+    @cached_property
+    def store(self) -> ParkStore:
+        """The park store, whether it is there yet or not."""
+        from zzmap.parks.store import ParkStore
+
+        return ParkStore(self._store or ParkStore.default_path(self.folder))
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """All tables, the live parks among the places and placements."""
+        return self._now.catalogue
+
+    @property
+    def plans(self) -> Catalogue:
+        """All tables as the plans have them, without any park."""
+        return self._now.plans
+
+    @property
+    def gazetteer(self) -> Gazetteer:
+        """Where each place lies (WGS-84), official boundaries and parks in place."""
+        return self._now.gazetteer
+
+    # -- answers -------------------------------------------------------------------
+
+    def query(self, text: str) -> list[Answer]:
+        """Find the places that host what `text` names, best first.
+
+        Parameters
+        ----------
+        text
+            An industry, segment, alias or keyword, its pinyin or initials, or any of them
+            with one slip.
+
+        Returns
+        -------
+        list of Answer
+            Place, relation, document and locator of each placement; see `zzmap.query.query`.
+
+        Raises
+        ------
+        NotFoundError
+            If nothing matches, or what matches is placed nowhere; it offers near names.
+
+        Examples
+        --------
+        >>> import zzmap as zz
+        >>> city = zz.open(store="nothing-yet.gpkg")
+        >>> best = city.query("智能传感器")[0]
+        >>> best.place, best.relation, best.document
+        ('郑州高新区', 'zone_focus', '郑政〔2022〕10号')
+        """
+        from zzmap.query import query
+
+        return query(self.catalogue, text)
+
+    def place(self, name: str) -> dict[str, Any]:
+        """Tell all that is known of a place: what it hosts, its area, where and how sure.
+
+        Parameters
+        ----------
+        name
+            Name, alias, pinyin or part of a name.
+
+        Returns
+        -------
+        dict
+            JSON-ready values: areas in km², accuracy in metres, `lon` and `lat` of a point in
+            the place (WGS-84), `districts` with their shares, `placements`, `projects`,
+            `structures` and `sites`; see `zzmap.place_sheet.place_sheet`.
+
+        Raises
+        ------
+        NotFoundError
+            If nothing matches, or several places do and none is meant more than another.
+
+        Examples
+        --------
+        >>> import zzmap as zz
+        >>> sheet = zz.open(store="nothing-yet.gpkg").place("高新区")
+        >>> sheet["name"], sheet["basis"], sheet["districts"][0]["name"]
+        ('郑州高新区', 'digitised', '中原区')
+        """
+        from zzmap.place_sheet import find_place, place_sheet
+
+        now = self._now
+        return place_sheet(now.catalogue, now.gazetteer, find_place(now.catalogue, name))
+
+    def district_shares(self, geometry: BaseGeometry) -> list[Share]:
+        """Split a geometry among the city's districts, largest share first.
+
+        Parameters
+        ----------
+        geometry
+            Point or polygon in WGS-84 degrees.
+
+        Returns
+        -------
+        list of Share
+            Shares of the area, 0 to 1; they add up to less than 1 where a part lies outside.
+
+        Examples
+        --------
+        >>> import zzmap as zz
+        >>> from shapely import Point
+        >>> [share.name for share in zz.open().district_shares(Point(113.55, 34.81))]
+        ['中原区']
+        """
+        return self.gazetteer.district_shares(geometry)
+
+    # -- tables and layers ---------------------------------------------------------
+
+    @property
+    def tables(self) -> list[str]:
+        """Names of the tables `rows` and `table` take."""
+        from zzmap.listing import LISTINGS
+
+        return sorted(LISTINGS)
+
+    def rows(self, table: str) -> list[dict[str, Any]]:
+        """Return a table for people, ids joined to names; raises `NotFoundError`.
+
+        Examples
+        --------
+        >>> import zzmap as zz
+        >>> [row["number"] for row in zz.open(store="nothing-yet.gpkg").rows("documents")]
+        ['郑政〔2022〕10号', '郑政办〔2022〕62号', '郑政办〔2022〕66号']
+        """
+        from zzmap.listing import LISTINGS
+
+        if table not in LISTINGS:
+            raise NotFoundError(f"there is no table “{table}”", tuple(self.tables))
+        return LISTINGS[table](self.catalogue)
+
+    def table(self, name: str) -> DataFrame:
+        """Return a table for people as a DataFrame, one row a record; raises `NotFoundError`.
+
+        Examples
+        --------
+        >>> import zzmap as zz
+        >>> zz.open(store="nothing-yet.gpkg").table("structures").shape[0] > 0
+        True
+        """
+        import pandas as pd
+
+        return pd.DataFrame(self.rows(name))
+
+    @property
+    def placements(self) -> DataFrame:
+        """Every placement (industry × place), located or not, user parks last.
+
+        Columns are those of ``zzmap list placements``: industry, place, relation, document
+        and locator, with their ids.
+
+        Examples
+        --------
+        >>> import zzmap as zz
+        >>> placements = zz.open(store="nothing-yet.gpkg").placements
+        >>> (placements["relation"] == "zone_focus").any()
+        True
+        """
+        return self.table("placements")
+
+    @property
+    def layers(self) -> list[str]:
+        """Names of the layers, as `layer` and `export` take them."""
+        return self._now.layers.names()
+
+    def layer(self, name: str) -> GeoDataFrame:
+        """Return a layer as a GeoDataFrame in WGS-84.
+
+        Parameters
+        ----------
+        name
+            One of `layers`.
+
+        Returns
+        -------
+        GeoDataFrame
+            Columns id, name, name_en, kind, basis, accuracy_m (metres) and source, then the
+            layer's own (areas in km²), sorted by id; EPSG:4326.  It is yours to change.
+
+        Raises
+        ------
+        NotFoundError
+            If there is no such layer; it names those there are.
+
+        Examples
+        --------
+        >>> import zzmap as zz
+        >>> zones = zz.open(store="nothing-yet.gpkg").layer("zones")
+        >>> zones.crs.to_epsg(), zones.loc[zones["name"] == "郑州高新区", "area_km2"].item()
+        (4326, 99.17)
+        """
+        return self._now.layers.frame(name)
+
+    # -- maps and files ------------------------------------------------------------
+
+    def map(self, theme: str | None = None) -> AtlasMap:
+        """Return the map of one theme.
+
+        Parameters
+        ----------
+        theme
+            File stem or title of a theme; None takes the first.
+
+        Returns
+        -------
+        AtlasMap
+            A `folium.Map`: `save()` writes the page that opens without a network, and a
+            notebook shows it below the cell.  Other folium layers can be added to it.
+
+        Raises
+        ------
+        NotFoundError
+            If there is no such theme; it names those there are.
+
+        Examples
+        --------
+        >>> import zzmap as zz
+        >>> import folium
+        >>> board = zz.open(store="nothing-yet.gpkg").map("services")
+        >>> isinstance(board, folium.Map), board.title
+        (True, '郑州市现代服务业空间布局')
+        """
+        from zzmap.render.atlas import AtlasMap
+        from zzmap.render.payload import build_payload
+        from zzmap.render.themes import find_theme
+
+        chosen = find_theme(theme)
+        return AtlasMap(build_payload(self._now.layers, chosen, {}), chosen.title)
+
+    def build(
+        self,
+        out: str | Path,
+        *,
+        basemaps: tuple[str, ...] = (),
+        tianditu_key: str | None = None,
+        force: bool = False,
+        progress: Callable[[str], object] = lambda message: None,
+    ) -> list[Path]:
+        """Write the map pages, their index and the tables into a folder.
+
+        Parameters
+        ----------
+        out
+            Folder to write to; made if it is not there.
+        basemaps, tianditu_key, force, progress
+            As for `zzmap.render.build.build`.
+
+        Returns
+        -------
+        list of Path
+            The files, index first.
+
+        Raises
+        ------
+        OutputError
+            If the folder cannot be written to, or 天地图 is asked for without a key.
+        """
+        from zzmap.render.build import build
+
+        now = self._now
+        return build(
+            now.catalogue,
+            Path(out),
+            basemaps=basemaps,
+            tianditu_key=tianditu_key,
+            force=force,
+            progress=progress,
+            layers=lambda: now.layers,
+            extra_inputs=(self.store.path,) if self.store.path.exists() else (),
+        )
+
+    def export(self, name: str, path: str | Path) -> Exported:
+        """Write a layer to a file; its suffix chooses the format.
+
+        Parameters
+        ----------
+        name
+            One of `layers`.
+        path
+            File to write, WGS-84.
+
+        Raises
+        ------
+        NotFoundError
+            If there is no such layer.
+        FormatError, OutputError
+            If the format cannot hold the layer, or the file cannot be written there.
+        """
+        from zzmap.export import export
+
+        frame = self.layer(name)
+        return Exported(export(frame, path), len(frame))
+
+    def check(self) -> Report:
+        """Validate every table and layer of the geodata.
+
+        Returns
+        -------
+        Report
+            `findings`, none if all is sound, and `counts` of rows by table.
+
+        Examples
+        --------
+        >>> import zzmap as zz
+        >>> zz.open().check().findings
+        []
+        """
+        from zzmap.check import check_geodata
+
+        return check_geodata(self.folder)
+
+    # -- a planner's own -----------------------------------------------------------
+
+    @property
+    def parks(self) -> Parks:
+        """The planner's parks: bring in, list, change, undo, export; see `Parks`."""
+        return Parks(self)
+
+    @property
+    def zones(self) -> Zones:
+        """Official boundaries in place of shipped ones; see `Zones`."""
+        return Zones(self)
+
+    # -- binding -------------------------------------------------------------------
+
+    @property
+    def _now(self) -> _Bound:
+        """Return what is derived from the files as they are now, derived once."""
+        mark = (folder_state(self.folder), store_state(self.store.path))
+        if self._bound is None or self._bound[0] != mark:
+            self._bound = (mark, _Bound(Catalogue(self.folder), self.store))
+        return self._bound[1]
+
+
+class _Bound:
+    """All that is derived from one state of geodata and store, each part when first asked for."""
+
+    def __init__(self, plans: Catalogue, store: ParkStore) -> None:
+        from zzmap.parks.merge import with_parks
+
+        self.plans = plans
+        self.catalogue = with_parks(plans, store)
+
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        from zzmap.geometry import Gazetteer
+
+        return Gazetteer(self.catalogue)
+
+    @cached_property
+    def layers(self) -> Layers:
+        from zzmap.layers import Layers
+
+        return Layers(self.catalogue, self.gazetteer)
