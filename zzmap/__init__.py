@@ -5,7 +5,7 @@
 Examples
 --------
 >>> import zzmap as zz
->>> city = zz.open(store="nothing-yet.gpkg")
+>>> city = zz.open()
 >>> city.query("盾构装备")[0].place
 '郑州经开区'
 """
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
         OutputError,
         ZzmapError,
     )
-    from zzmap.io import read, write
     from zzmap.io.layer import Layer
     from zzmap.parks.errors import StoreError
     from zzmap.workspace import City
@@ -43,9 +42,7 @@ __all__ = [
     "ZzmapError",
     "__version__",
     "open",
-    "read",
     "to_crs",
-    "write",
 ]
 
 _HOMES = {
@@ -53,9 +50,7 @@ _HOMES = {
     "Layer": ("zzmap.io.layer", "Layer"),
     "StoreError": ("zzmap.parks.errors", "StoreError"),
     "open": ("zzmap.workspace", "open_city"),
-    "read": ("zzmap.io", "read"),
     "to_crs": ("zzmap.crs.frames", "to_crs"),
-    "write": ("zzmap.io", "write"),
 }
 """Module and name of what is imported on first use; every other name is an error class."""
 
@@ -70,4 +65,4 @@ def __getattr__(name: str) -> object:
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    return sorted(__all__)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from html import escape
 from importlib.resources import files
 from pathlib import Path
@@ -105,7 +106,9 @@ class AtlasMap(folium.Map):
         kept = KEPT if set(self._children) == {"atlas"} else None
         return self_contained(str(figure.render()), self._hosts, kept)
 
-    def save(self, outfile: str | Path | BinaryIO, close_file: bool = True, **_: Any) -> None:
+    def save(
+        self, outfile: str | bytes | Path | BinaryIO, close_file: bool = True, **_: Any
+    ) -> None:
         """Write the page that opens without a network, whole or not at all.
 
         Parameters
@@ -123,12 +126,12 @@ class AtlasMap(folium.Map):
         Examples
         --------
         >>> import zzmap as zz
-        >>> zz.open(store="nothing-yet.gpkg").map().save("layout.html")
+        >>> zz.open().map().save("layout.html")
         >>> "Content-Security-Policy" in open("layout.html", encoding="utf-8").read()
         True
         """
-        if isinstance(outfile, str | Path):
-            path = Path(outfile)
+        if isinstance(outfile, str | bytes | Path):
+            path = Path(os.fsdecode(outfile))
             write_all(path.parent, {path.name: self.page()})
             return
         outfile.write(self.page().encode())

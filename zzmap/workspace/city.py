@@ -54,7 +54,7 @@ def open_city(geodata: str | Path | None = None, store: str | Path | None = None
     Examples
     --------
     >>> import zzmap as zz
-    >>> city = zz.open(store="nothing-yet.gpkg")
+    >>> city = zz.open()
     >>> city.query("盾构装备")[0].place
     '郑州经开区'
     """
@@ -79,10 +79,9 @@ class City:
     Examples
     --------
     >>> import zzmap as zz
-    >>> city = zz.open(store="nothing-yet.gpkg")
-    >>> city
-    City('geodata', store='nothing-yet.gpkg')
-    >>> city.layers
+    >>> zz.open(store="my.gpkg")
+    City('geodata', store='my.gpkg')
+    >>> zz.open().layers
     ['city', 'districts', 'elements', 'ground', 'neighbours', 'parks', 'placements', 'places', 'sites', 'zones']
     """  # noqa: E501 - a doctest's answer is one line
 
@@ -96,29 +95,65 @@ class City:
 
     @cached_property
     def folder(self) -> Path:
-        """Folder of the geodata; raises `GeodataError` where there is none."""
+        """Folder of the geodata; raises `GeodataError` where there is none.
+
+        Examples
+        --------
+        >>> import zzmap as zz
+        >>> (zz.open().folder / "places.csv").is_file()
+        True
+        """
         return geodata_folder(self._geodata)
 
     @cached_property
     def store(self) -> ParkStore:
-        """The park store, whether it is there yet or not."""
+        """The park store, whether it is there yet or not.
+
+        Examples
+        --------
+        >>> import zzmap as zz
+        >>> zz.open(store="my.gpkg").store.path.name
+        'my.gpkg'
+        """
         from zzmap.parks.store import ParkStore
 
         return ParkStore(self._store or ParkStore.default_path(self.folder))
 
     @property
     def catalogue(self) -> Catalogue:
-        """All tables, the live parks among the places and placements."""
+        """All tables as records, the live parks among the places and placements.
+
+        Examples
+        --------
+        >>> import zzmap as zz
+        >>> zz.open(store="my.gpkg").catalogue.places["park-user-0001"].name
+        '甲园'
+        """
         return self._now.catalogue
 
     @property
     def plans(self) -> Catalogue:
-        """All tables as the plans have them, without any park."""
+        """All tables as the plans have them, without any park.
+
+        Examples
+        --------
+        >>> import zzmap as zz
+        >>> "park-user-0001" in zz.open(store="my.gpkg").plans.places
+        False
+        """
         return self._now.plans
 
     @property
     def gazetteer(self) -> Gazetteer:
-        """Where each place lies (WGS-84), official boundaries and parks in place."""
+        """Where each place lies (WGS-84), official boundaries and parks in place.
+
+        Examples
+        --------
+        >>> import zzmap as zz
+        >>> city = zz.open(store="my.gpkg")
+        >>> city.gazetteer.locate(city.catalogue.places["park-user-0001"]).basis
+        'surveyed'
+        """
         return self._now.gazetteer
 
     # -- answers -------------------------------------------------------------------
@@ -145,7 +180,7 @@ class City:
         Examples
         --------
         >>> import zzmap as zz
-        >>> city = zz.open(store="nothing-yet.gpkg")
+        >>> city = zz.open()
         >>> best = city.query("智能传感器")[0]
         >>> best.place, best.relation, best.document
         ('郑州高新区', 'zone_focus', '郑政〔2022〕10号')
@@ -177,7 +212,7 @@ class City:
         Examples
         --------
         >>> import zzmap as zz
-        >>> sheet = zz.open(store="nothing-yet.gpkg").place("高新区")
+        >>> sheet = zz.open().place("高新区")
         >>> sheet["name"], sheet["basis"], sheet["districts"][0]["name"]
         ('郑州高新区', 'digitised', '中原区')
         """
@@ -212,7 +247,14 @@ class City:
 
     @property
     def tables(self) -> list[str]:
-        """Names of the tables `rows` and `table` take."""
+        """Names of the tables `rows` and `table` take.
+
+        Examples
+        --------
+        >>> import zzmap as zz
+        >>> zz.open().tables[:3]
+        ['documents', 'indicators', 'industries']
+        """
         from zzmap.listing import LISTINGS
 
         return sorted(LISTINGS)
@@ -223,8 +265,8 @@ class City:
         Examples
         --------
         >>> import zzmap as zz
-        >>> [row["number"] for row in zz.open(store="nothing-yet.gpkg").rows("documents")]
-        ['郑政〔2022〕10号', '郑政办〔2022〕62号', '郑政办〔2022〕66号']
+        >>> sorted(row["letter"] for row in zz.open().rows("documents"))
+        ['D', 'S', 'V']
         """
         from zzmap.listing import LISTINGS
 
@@ -238,7 +280,7 @@ class City:
         Examples
         --------
         >>> import zzmap as zz
-        >>> zz.open(store="nothing-yet.gpkg").table("structures").shape[0] > 0
+        >>> zz.open().table("structures").shape[0] > 0
         True
         """
         import pandas as pd
@@ -255,15 +297,22 @@ class City:
         Examples
         --------
         >>> import zzmap as zz
-        >>> placements = zz.open(store="nothing-yet.gpkg").placements
-        >>> (placements["relation"] == "zone_focus").any()
+        >>> placements = zz.open().placements
+        >>> bool((placements["relation"] == "zone_focus").any())
         True
         """
         return self.table("placements")
 
     @property
     def layers(self) -> list[str]:
-        """Names of the layers, as `layer` and `export` take them."""
+        """Names of the layers, as `layer` and `export` take them.
+
+        Examples
+        --------
+        >>> import zzmap as zz
+        >>> "zones" in zz.open().layers
+        True
+        """
         return self._now.layers.names()
 
     def layer(self, name: str) -> GeoDataFrame:
@@ -288,9 +337,9 @@ class City:
         Examples
         --------
         >>> import zzmap as zz
-        >>> zones = zz.open(store="nothing-yet.gpkg").layer("zones")
+        >>> zones = zz.open().layer("zones")
         >>> zones.crs.to_epsg(), zones.loc[zones["name"] == "郑州高新区", "area_km2"].item()
-        (4326, 99.17)
+        (4326, 97.76)
         """
         return self._now.layers.frame(name)
 
@@ -319,7 +368,7 @@ class City:
         --------
         >>> import zzmap as zz
         >>> import folium
-        >>> board = zz.open(store="nothing-yet.gpkg").map("services")
+        >>> board = zz.open().map("services")
         >>> isinstance(board, folium.Map), board.title
         (True, '郑州市现代服务业空间布局')
         """
@@ -357,6 +406,12 @@ class City:
         ------
         OutputError
             If the folder cannot be written to, or 天地图 is asked for without a key.
+
+        Examples
+        --------
+        >>> import zzmap as zz
+        >>> zz.open().build("maps")[0].as_posix()
+        'maps/index.html'
         """
         from zzmap.render.build import build
 
@@ -388,6 +443,13 @@ class City:
             If there is no such layer.
         FormatError, OutputError
             If the format cannot hold the layer, or the file cannot be written there.
+
+        Examples
+        --------
+        >>> import zzmap as zz
+        >>> done = zz.open().export("districts", "districts.gpkg")
+        >>> done.path.name, done.features
+        ('districts.gpkg', 12)
         """
         from zzmap.export import export
 
@@ -416,12 +478,26 @@ class City:
 
     @property
     def parks(self) -> Parks:
-        """The planner's parks: bring in, list, change, undo, export; see `Parks`."""
+        """The planner's parks: bring in, list, change, undo, export; see `Parks`.
+
+        Examples
+        --------
+        >>> import zzmap as zz
+        >>> [park.name for park in zz.open(store="my.gpkg").parks.list()]
+        ['甲园']
+        """
         return Parks(self)
 
     @property
     def zones(self) -> Zones:
-        """Official boundaries in place of shipped ones; see `Zones`."""
+        """Official boundaries in place of shipped ones; see `Zones`.
+
+        Examples
+        --------
+        >>> import zzmap as zz
+        >>> zz.open(store="my.gpkg").zones.list()
+        []
+        """
         return Zones(self)
 
     # -- binding -------------------------------------------------------------------

@@ -114,9 +114,9 @@ class Parks:
         Examples
         --------
         >>> import zzmap as zz
-        >>> reading = zz.open(store=parks_file).parks.check(new_park)
+        >>> reading = zz.open(store="my.gpkg").parks.check("new.geojson")
         >>> [parcel.name for parcel in reading.parcels], reading.of("error")
-        (['甲园'], [])
+        (['乙园'], [])
         """
         reading = _described(Source(path, crs, mapping, layer).read(), name, industries, status)
         return self.checked(reading, fix=fix)
@@ -163,12 +163,12 @@ class Parks:
         Examples
         --------
         >>> import zzmap as zz
-        >>> city = zz.open(store=parks_file)
-        >>> done = city.parks.add(new_park, industries=["智能传感器"], accept=True, who="李工")
+        >>> city = zz.open(store="my.gpkg")
+        >>> done = city.parks.add("new.geojson", industries=["智能传感器"], accept=True, who="李工")
         >>> done.stopped, done.ids
-        (False, ('park-user-0001',))
+        (False, ('park-user-0002',))
         >>> city.query("智能传感器")[-1].place
-        '甲园'
+        '乙园'
         """
         reading = self.check(
             path,
@@ -214,6 +214,13 @@ class Parks:
         -------
         Replacement
             The park before and after; `after` is None where findings stopped it.
+
+        Examples
+        --------
+        >>> import zzmap as zz
+        >>> done = zz.open(store="my.gpkg").parks.replace("甲园", "new.geojson", accept=True)
+        >>> done.before.geometry.equals(done.after.geometry), done.after.source[:11]
+        (False, 'new.geojson')
         """
         from zzmap.parks.intake import one_boundary
 
@@ -237,6 +244,14 @@ class Parks:
             Mend faulty rings first.
         replacing
             Id of the park whose boundary it is to be: that park is no neighbour then.
+
+        Examples
+        --------
+        >>> import zzmap as zz
+        >>> from zzmap.workspace.parks import Source
+        >>> parks = zz.open(store="my.gpkg").parks
+        >>> parks.checked(Source("new.geojson").read()).of("error")
+        []
         """
         from zzmap.parks.intake import checked
 
@@ -252,22 +267,44 @@ class Parks:
         Examples
         --------
         >>> import zzmap as zz
-        >>> zz.open(store="nothing-yet.gpkg").parks.list()
-        []
+        >>> [(park.id, park.name) for park in zz.open(store="my.gpkg").parks.list()]
+        [('park-user-0001', '甲园')]
         """
         rows = self._store.rows(STATES if all else ("live",))
         return [row for row in rows if row.kind != BOUNDARY]
 
     def get(self, park: str) -> Park:
-        """Return one park, of any state, with its geometry (WGS-84 MultiPolygon)."""
+        """Return one park, of any state, with its geometry (WGS-84 MultiPolygon) and km².
+
+        Examples
+        --------
+        >>> import zzmap as zz
+        >>> park = zz.open(store="my.gpkg").parks.get("甲园")
+        >>> park.geometry.geom_type, round(park.area_km2, 2)
+        ('MultiPolygon', 0.16)
+        """
         return self._store.park(park)
 
     def history(self, park: str = "") -> builtins.list[Change]:
-        """Return every change, or those of one park, oldest first."""
+        """Return every change, or those of one park, oldest first.
+
+        Examples
+        --------
+        >>> import zzmap as zz
+        >>> [change.action for change in zz.open(store="my.gpkg").parks.history("甲园")]
+        ['add']
+        """
         return self._store.history(park)
 
     def findings(self) -> builtins.list[Refusal]:
-        """Return edits other programs made in the store that cannot stand, and why."""
+        """Return edits other programs made in the store that cannot stand, and why.
+
+        Examples
+        --------
+        >>> import zzmap as zz
+        >>> zz.open(store="my.gpkg").parks.findings()
+        []
+        """
         return self._store.findings()
 
     def export(self, path: str | Path, *, all: bool = False) -> Exported:
@@ -287,6 +324,13 @@ class Parks:
             If there are no parks.
         FormatError, OutputError
             If the format cannot hold them, or the file cannot be written there.
+
+        Examples
+        --------
+        >>> import zzmap as zz
+        >>> done = zz.open(store="my.gpkg").parks.export("parks.txt")
+        >>> done.path.name, done.features, done.datum
+        ('parks.txt', 1, 'CGCS2000')
         """
         from zzmap.parks.output import write_parks
 
@@ -305,11 +349,28 @@ class Parks:
         ----------
         change
             Any change of the import; None takes the last one in effect that is no undo.
+
+        Examples
+        --------
+        >>> import zzmap as zz
+        >>> parks = zz.open(store="my.gpkg").parks
+        >>> parks.undo(), parks.list()
+        (1, [])
         """
         return self._store.undo(change, Note.of(who, why))
 
     def restore(self, park: str, change: int, *, who: str = "", why: str = "") -> None:
-        """Bring a park back to what it was after one of its changes."""
+        """Bring a park back to what it was after one of its changes.
+
+        Examples
+        --------
+        >>> import zzmap as zz
+        >>> parks = zz.open(store="my.gpkg").parks
+        >>> parks.remove("甲园")
+        >>> parks.restore("甲园", 1)
+        >>> parks.get("甲园").state
+        'live'
+        """
         self._store.restore(park, change, Note.of(who, why))
 
     def edit(
@@ -337,6 +398,15 @@ class Parks:
         ------
         StoreError
             If no field is named, nothing would change or a value cannot be.
+
+        Examples
+        --------
+        >>> import zzmap as zz
+        >>> parks = zz.open(store="my.gpkg").parks
+        >>> parks.edit("甲园", status="active", industries="智能传感器、5G")
+        ('industries', 'status')
+        >>> parks.get("甲园").industries
+        ('智能传感器', '5G')
         """
         from zzmap.parks.errors import StoreError
 
@@ -355,11 +425,29 @@ class Parks:
         return tuple(values)
 
     def retire(self, park: str, *, who: str = "", why: str = "") -> None:
-        """Take a park out of maps and answers but keep it in the file."""
+        """Take a park out of maps and answers but keep it in the file.
+
+        Examples
+        --------
+        >>> import zzmap as zz
+        >>> parks = zz.open(store="my.gpkg").parks
+        >>> parks.retire("甲园")
+        >>> parks.list(), [park.state for park in parks.list(all=True)]
+        ([], ['retired'])
+        """
         self._store.retire(park, Note.of(who, why))
 
     def remove(self, park: str, *, who: str = "", why: str = "") -> None:
-        """Delete a park; `undo` and `restore` bring it back."""
+        """Delete a park; `undo` and `restore` bring it back.
+
+        Examples
+        --------
+        >>> import zzmap as zz
+        >>> parks = zz.open(store="my.gpkg").parks
+        >>> parks.remove("甲园")
+        >>> parks.list()
+        []
+        """
         self._store.remove(park, Note.of(who, why))
 
 

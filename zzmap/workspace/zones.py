@@ -61,8 +61,8 @@ class Zones:
         Examples
         --------
         >>> import zzmap as zz
-        >>> city = zz.open(store=parks_file)
-        >>> done = city.zones.replace("高新区", new_park, accept=True)
+        >>> city = zz.open(store="my.gpkg")
+        >>> done = city.zones.replace("高新区", "new.geojson", accept=True)
         >>> done.name, [row.name for row in city.zones.list()]
         ('郑州高新区', ['郑州高新区'])
         >>> city.zones.restore("高新区")
@@ -84,13 +84,29 @@ class Zones:
         return Replacement(reading, place.name, None, self._store.park(found))
 
     def restore(self, name: str, *, who: str = "", why: str = "") -> str:
-        """Bring the shipped boundary of a place back, and return the place's name."""
+        """Bring the shipped boundary of a place back, and return the place's name.
+
+        Examples
+        --------
+        >>> import zzmap as zz
+        >>> zones = zz.open(store="my.gpkg").zones
+        >>> _ = zones.replace("高新区", "new.geojson", accept=True)
+        >>> zones.restore("高新区"), zones.list()
+        ('郑州高新区', [])
+        """
         place = self._place(name)
         self._store.restore_zone(place.id, Note.of(who, why))
         return place.name
 
     def list(self) -> list[ParkRow]:
-        """Return the official boundaries in place of shipped ones."""
+        """Return the official boundaries in place of shipped ones.
+
+        Examples
+        --------
+        >>> import zzmap as zz
+        >>> zz.open(store="my.gpkg").zones.list()
+        []
+        """
         return [row for row in self._store.rows() if row.kind == BOUNDARY]
 
     def _place(self, name: str) -> Place:
