@@ -84,7 +84,6 @@ def build_zzmap(frame: GeoDataFrame, out: Path) -> Callable[[], None]:
     from zzmap.layers import Layers
     from zzmap.render.atlas import AtlasMap
     from zzmap.render.payload import build_payload
-    from zzmap.render.themes import THEMES
 
     class WithParks(Layers):
         def names(self) -> list[str]:
@@ -94,7 +93,8 @@ def build_zzmap(frame: GeoDataFrame, out: Path) -> Callable[[], None]:
             return frame if name == "parks" else super().frame(name)
 
     def run() -> None:
-        payload = build_payload(WithParks(Catalogue(ROOT / "geodata")), THEMES[0], {})
+        catalogue = Catalogue(ROOT / "geodata")
+        payload = build_payload(WithParks(catalogue), catalogue.city.themes[0], {})
         out.write_text(AtlasMap(payload, "parks").page(), "utf-8")
 
     return run

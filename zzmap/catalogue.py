@@ -13,6 +13,7 @@ from zzmap.settings import geodata_folder
 from zzmap.tables import read_table
 
 if TYPE_CHECKING:
+    from zzmap.city import City
     from zzmap.features import Feature
 
 RowT = TypeVar("RowT")
@@ -41,6 +42,13 @@ class Catalogue:
 
     def _read(self, table: str, row_type: type[RowT]) -> list[RowT]:
         return read_table(self.folder / f"{table}.csv", row_type)
+
+    @cached_property
+    def city(self) -> City:
+        """The city the folder tells of; raises as `zzmap.city.read_city`."""
+        from zzmap.city import read_city
+
+        return read_city(self.folder)
 
     @cached_property
     def documents(self) -> dict[str, model.Document]:

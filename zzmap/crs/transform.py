@@ -171,7 +171,7 @@ def _looks_like(x: Floats, y: Floats) -> str:
     if 1.3e7 <= first < 4.6e7:
         return f"The eastings carry a zone number: try CGCS2000 zone {int(first // 1e6)}."
     if _easting(first):
-        return "The eastings carry no zone number: try CGCS2000 with its meridian, as CM 114E."
+        return "The eastings carry no zone number: try CGCS2000 with its meridian, as CM 120E."
     return "Name the system the numbers are in."
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zzmap.parks.errors import StoreError
 from zzmap.parks.geopackage import COLUMNS, decode
@@ -21,6 +21,9 @@ from zzmap.parks.model import (
     Note,
     Refusal,
 )
+
+if TYPE_CHECKING:
+    from zzmap.crs import Metric
 
 _WHY = "edited in the store itself"
 _SPLIT = re.compile(r"[|、,，;；]")
@@ -43,11 +46,16 @@ class _Refused(Exception):  # noqa: N818 - it never leaves this module
         super().__init__(message)
 
 
-def take_in(connection: sqlite3.Connection) -> None:
+def take_in(connection: sqlite3.Connection, metric: Metric | None = None) -> None:
     """Record sound edits of other programs as one batch; note the others as refused.
 
     A refused edit stays in its row, for its maker to mend, and has no effect: the
     park is what it was before.
+
+    Parameters
+    ----------
+    metric
+        Measures new outlines, see `zzmap.parks.shapes.keep`.
     """
     ledger = Ledger(connection, Note(EXTERNAL, _WHY))
     rows = [
@@ -68,7 +76,7 @@ def take_in(connection: sqlite3.Connection) -> None:
         if seen.get(row.fid, ("", ""))[1] == row.hash:
             connection.execute("DELETE FROM parks_refused WHERE fid = ?", (row.fid,))
         elif refused.get(row.fid) != row.hash:
-            _take_row(ledger, row, seen.get(row.fid, ("", ""))[0], gone)
+            _take_row(ledger, row, seen.get(row.fid, ("", ""))[0], gone, metric)
     for park_id in gone:
         _take_removal(ledger, park_id)
     ledger.finish()
@@ -84,7 +92,9 @@ def read_refusals(connection: sqlite3.Connection) -> list[Refusal]:
     ]
 
 
-def _take_row(ledger: Ledger, row: _Row, known_id: str, gone: dict[str, int]) -> None:
+def _take_row(
+    ledger: Ledger, row: _Row, known_id: str, gone: dict[str, int], metric: Metric | None
+) -> None:
     """Take one row in; `gone` are parks whose own row is missing, by id."""
     connection = ledger.connection
     claimed = row.cell("id")
@@ -97,7 +107,7 @@ def _take_row(ledger: Ledger, row: _Row, known_id: str, gone: dict[str, int]) ->
             raise _Refused(
                 "external-id", f"its id was changed from {park_id}", f"Set it back to {park_id}."
             )
-        kept = _judge(row, park_id, before)
+        kept = _judge(row, park_id, before, metric)
     except _Refused as fault:
         _refuse(connection, row, park_id, fault)
         return
@@ -131,7 +141,7 @@ def _refuse(connection: sqlite3.Connection, row: _Row, park_id: str, fault: _Ref
     )
 
 
-def _judge(row: _Row, park_id: str, before: Kept | None) -> Kept:
+def _judge(row: _Row, park_id: str, before: Kept | None, metric: Metric | None) -> Kept:
     import shapely
 
     from zzmap.parks.model import Park
@@ -163,7 +173,7 @@ def _judge(row: _Row, park_id: str, before: Kept | None) -> Kept:
         replaces=own.replaces if own else "",
     )
     try:
-        kept = keep(park)
+        kept = keep(park, metric, before)
     except StoreError as error:
         raise _Refused("external-geometry", error.what, error.hint) from None
     if not park.name:

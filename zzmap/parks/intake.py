@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from zzmap.catalogue import Catalogue
+    from zzmap.crs import Box
     from zzmap.io.parcel import Parcel, ParcelFile
     from zzmap.parks.findings import Finding
     from zzmap.parks.store import ParkStore
@@ -48,11 +49,12 @@ def read(
     crs: str | None = None,
     mapping: Mapping[str, str] | None = None,
     layer: str | None = None,
+    region: Box | None = None,
 ) -> Reading:
     """Read a file, unchecked; raises as `zzmap.io.read_parcels`."""
     from zzmap.io import read_parcels
 
-    file = read_parcels(path, crs=crs, mapping=mapping, layer=layer)
+    file = read_parcels(path, crs=crs, mapping=mapping, layer=layer, region=region)
     return Reading(Path(path), file, list(file.parcels), [])
 
 

@@ -16,8 +16,8 @@ from zzmap.render.offline import KEPT, self_contained
 from zzmap.render.output import write_all
 from zzmap.render.payload import to_script
 
-CENTRE = (34.66, 113.52)
-ZOOM = 10
+_ZOOM = 10
+"""Folium asks for one; the page fits the city's view, or the address's."""
 
 NOTEBOOK_HEIGHT = "640px"
 """Height of the map below a notebook's cell: tree and legend beside it stay in reach."""
@@ -81,9 +81,10 @@ class AtlasMap(folium.Map):
     def __init__(
         self, payload: dict[str, Any], title: str = "", hosts: tuple[str, ...] = ()
     ) -> None:
+        west, south, east, north = payload["city"]["view"]
         super().__init__(
-            location=CENTRE,
-            zoom_start=ZOOM,
+            location=((south + north) / 2, (west + east) / 2),
+            zoom_start=_ZOOM,
             tiles=None,
             prefer_canvas=True,
             zoom_control=False,

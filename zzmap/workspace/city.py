@@ -117,7 +117,8 @@ class City:
         """
         from zzmap.parks.store import ParkStore
 
-        return ParkStore(self._store or ParkStore.default_path(self.folder))
+        path = self._store or ParkStore.default_path(self.folder)
+        return ParkStore(path, lambda: self.plans.city.metric)
 
     @property
     def catalogue(self) -> Catalogue:
@@ -374,10 +375,10 @@ class City:
         """
         from zzmap.render.atlas import AtlasMap
         from zzmap.render.payload import build_payload
-        from zzmap.render.themes import find_theme
 
-        chosen = find_theme(theme)
-        return AtlasMap(build_payload(self._now.layers, chosen, {}), chosen.title)
+        now = self._now
+        chosen = now.plans.city.theme(theme)
+        return AtlasMap(build_payload(now.layers, chosen, {}), chosen.title)
 
     def build(
         self,

@@ -11,6 +11,7 @@ from zzmap.parks.model import BOUNDARY, STATES, STATUSES, Note
 from zzmap.workspace.records import Addition, Exported, Replacement
 
 if TYPE_CHECKING:
+    from zzmap.crs import Box
     from zzmap.parks.intake import Reading
     from zzmap.parks.model import Change, Park, ParkRow, Refusal
     from zzmap.workspace.city import City
@@ -42,13 +43,17 @@ class Source(NamedTuple):
     mapping: Columns = None
     layer: str | None = None
 
-    def read(self) -> Reading:
-        """Read it, unchecked; raises `FormatError` or `CrsError`."""
+    def read(self, region: Box) -> Reading:
+        """Read it, unchecked; raises `FormatError` or `CrsError`.
+
+        Where nothing says what the coordinates are in, only a system that puts them into
+        `region` (WGS-84 degrees) counts.
+        """
         from zzmap.io.attributes import parse_mapping
         from zzmap.parks.intake import read
 
         mapping = parse_mapping(self.mapping) if isinstance(self.mapping, str) else self.mapping
-        return read(self.path, self.crs, mapping or None, self.layer)
+        return read(self.path, self.crs, mapping or None, self.layer, region)
 
 
 class Parks:
@@ -72,6 +77,10 @@ class Parks:
     def __repr__(self) -> str:
         """Return where the parks are."""
         return f"Parks({str(self._store.path)!r})"
+
+    @property
+    def _region(self) -> Box:
+        return self._city.plans.city.region
 
     # -- bringing in ---------------------------------------------------------------
 
@@ -118,7 +127,8 @@ class Parks:
         >>> [parcel.name for parcel in reading.parcels], reading.of("error")
         (['乙园'], [])
         """
-        reading = _described(Source(path, crs, mapping, layer).read(), name, industries, status)
+        source = Source(path, crs, mapping, layer)
+        reading = _described(source.read(self._region), name, industries, status)
         return self.checked(reading, fix=fix)
 
     def add(  # noqa: PLR0913 - each is a word a planner may say of an import
@@ -225,7 +235,7 @@ class Parks:
         from zzmap.parks.intake import one_boundary
 
         before = self._store.park(park)
-        reading = _described(Source(path, crs, mapping, layer).read())
+        reading = _described(Source(path, crs, mapping, layer).read(self._region))
         reading = self.checked(reading, fix=fix, replacing=before.id)
         if reading.stops(accept=accept):
             return Replacement(reading, before.name, before)
@@ -249,8 +259,9 @@ class Parks:
         --------
         >>> import zzmap as zz
         >>> from zzmap.workspace.parks import Source
-        >>> parks = zz.open(store="my.gpkg").parks
-        >>> parks.checked(Source("new.geojson").read()).of("error")
+        >>> city = zz.open(store="my.gpkg")
+        >>> reading = Source("new.geojson").read(city.plans.city.region)
+        >>> city.parks.checked(reading).of("error")
         []
         """
         from zzmap.parks.intake import checked
@@ -336,7 +347,7 @@ class Parks:
 
         parks = self._store.parks(("live", "retired") if all else ("live",))
         parks = [park for park in parks if park.kind != BOUNDARY]
-        written = write_parks(parks, Path(path))
+        written = write_parks(parks, Path(path), self._city.plans.city.survey_zone)
         datum = "CGCS2000" if written.suffix.lower() == ".txt" else "WGS-84"
         return Exported(written, len(parks), datum)
 
