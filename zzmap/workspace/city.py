@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from zzmap.catalogue import Catalogue
 from zzmap.errors import NotFoundError
+from zzmap.parks.paths import default_store
 from zzmap.settings import geodata_folder
 from zzmap.workspace.parks import Parks
 from zzmap.workspace.records import Exported
@@ -91,7 +92,7 @@ class City:
 
     def __repr__(self) -> str:
         """Return which city this is and where its parks are."""
-        return f"City({self.folder.name!r}, store={str(self.store.path)!r})"
+        return f"City({self.folder.name!r}, store={str(self._store_path)!r})"
 
     @cached_property
     def folder(self) -> Path:
@@ -117,8 +118,7 @@ class City:
         """
         from zzmap.parks.store import ParkStore
 
-        path = self._store or ParkStore.default_path(self.folder)
-        return ParkStore(path, lambda: self.plans.city.metric)
+        return ParkStore(self._store_path, lambda: self.plans.city.metric)
 
     @property
     def catalogue(self) -> Catalogue:
@@ -425,7 +425,7 @@ class City:
             force=force,
             progress=progress,
             layers=lambda: now.layers,
-            extra_inputs=(self.store.path,) if self.store.path.exists() else (),
+            extra_inputs=(self._store_path,) if self._store_path.exists() else (),
         )
 
     def export(self, name: str, path: str | Path) -> Exported:
@@ -503,23 +503,33 @@ class City:
 
     # -- binding -------------------------------------------------------------------
 
+    @cached_property
+    def _store_path(self) -> Path:
+        return Path(self._store) if self._store else default_store(self.folder)
+
     @property
     def _now(self) -> _Bound:
         """Return what is derived from the files as they are now, derived once."""
-        mark = (folder_state(self.folder), store_state(self.store.path))
+        mark = (folder_state(self.folder), store_state(self._store_path))
         if self._bound is None or self._bound[0] != mark:
-            self._bound = (mark, _Bound(Catalogue(self.folder), self.store))
+            self._bound = (mark, self._bind())
         return self._bound[1]
+
+    def _bind(self) -> _Bound:
+        plans = Catalogue(self.folder)
+        if not self._store_path.exists():
+            # Who has no parks does not pay for them: this is half of what a query loads.
+            return _Bound(plans, plans)
+        from zzmap.parks.merge import with_parks
+
+        return _Bound(plans, with_parks(plans, self.store))
 
 
 class _Bound:
     """All that is derived from one state of geodata and store, each part when first asked for."""
 
-    def __init__(self, plans: Catalogue, store: ParkStore) -> None:
-        from zzmap.parks.merge import with_parks
-
-        self.plans = plans
-        self.catalogue = with_parks(plans, store)
+    def __init__(self, plans: Catalogue, catalogue: Catalogue) -> None:
+        self.plans, self.catalogue = plans, catalogue
 
     @cached_property
     def gazetteer(self) -> Gazetteer:

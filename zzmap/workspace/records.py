@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,8 +19,7 @@ class Exported(NamedTuple):
     datum: str = "WGS-84"
 
 
-@dataclass(frozen=True)
-class Addition:
+class Addition(NamedTuple):
     """What came of bringing a file in: what was read and found, and the parks added.
 
     Attributes
@@ -56,8 +54,7 @@ class Addition:
         return f"{self.reading.path.name}: {len(self.parks)} parks added"
 
 
-@dataclass(frozen=True)
-class Replacement:
+class Replacement(NamedTuple):
     """What came of giving a park or a place the boundary in a file.
 
     Attributes
