@@ -14,7 +14,6 @@ from typing import Any
 from zzmap.cli.options import city_of
 from zzmap.cli.output import emit, emit_csv
 from zzmap.listing import TEXT_COLUMNS, plain
-from zzmap.workspace import convert
 
 _TOP_ROWS = 200
 
@@ -56,6 +55,8 @@ def run_export(options: Namespace) -> int:
 
 def run_convert(options: Namespace) -> int:
     """Convert a file between reference systems."""
+    from zzmap.workspace import convert
+
     path = convert(
         options.file,
         options.output,

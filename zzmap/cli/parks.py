@@ -8,19 +8,15 @@ from argparse import Namespace
 from typing import TYPE_CHECKING, Any
 
 from zzmap.cli.options import (
-    DESCRIPTION,
     FORMAT,
-    NOTE,
-    PARK,
     PLACE,
-    READING,
     STORE,
     Subparsers,
     add_command,
-    add_group,
     city_of,
 )
 from zzmap.cli.output import emit
+from zzmap.cli.park_options import DESCRIPTION, NOTE, PARK, READING
 
 if TYPE_CHECKING:
     from zzmap.workspace import Addition, Reading, Replacement
@@ -32,17 +28,15 @@ _HECTARES, _MU = 100.0, 1500.0
 """A square kilometre in 公顷 and in 亩."""
 
 
-def add_parks_parser(subparsers: Subparsers) -> None:
-    """Add ``zzmap parks`` and all below it."""
-    below = add_group(subparsers, "parks", "Bring parks in, list, change, undo and export them.")
+def add_parks(below: Subparsers) -> None:
+    """Add all commands of ``zzmap parks``."""
     _add_intake(below)
     _add_looks(below)
     _add_changes(below)
 
 
-def add_zones_parser(subparsers: Subparsers) -> None:
-    """Add ``zzmap zones`` and all below it."""
-    below = add_group(subparsers, "zones", "Put official boundaries in place of shipped ones.")
+def add_zones(below: Subparsers) -> None:
+    """Add all commands of ``zzmap zones``."""
     summary = "Put an official boundary in place."
     add_command(below, "replace", summary, run_zone_replace, STORE, PLACE, READING, NOTE)
     summary = "Bring the shipped boundary back."

@@ -6,8 +6,14 @@ import argparse
 
 from zzmap import __version__
 from zzmap.cli import commands
-from zzmap.cli.options import FORMAT, INCLUDED_STORE, PLACE, Subparsers, add_command
-from zzmap.cli.parks import add_parks_parser, add_zones_parser
+from zzmap.cli.options import (
+    FORMAT,
+    INCLUDED_STORE,
+    PLACE,
+    Command,
+    Subparsers,
+    add_command,
+)
 from zzmap.listing import LISTINGS
 
 
@@ -19,7 +25,9 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"zzmap {__version__}")
     parser.add_argument("--geodata", help="folder of tables and layers to use", metavar="FOLDER")
-    subparsers = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    subparsers = parser.add_subparsers(
+        title="commands", required=True, metavar="COMMAND", parser_class=Command
+    )
     _add_build(subparsers)
     _add_query(subparsers)
     _add_zone(subparsers)
@@ -27,9 +35,21 @@ def build_parser() -> argparse.ArgumentParser:
     _add_export(subparsers)
     _add_check(subparsers)
     _add_convert(subparsers)
-    add_parks_parser(subparsers)
-    add_zones_parser(subparsers)
+    _add_group(subparsers, "parks", "Bring parks in, list, change, undo and export them.")
+    _add_group(subparsers, "zones", "Put official boundaries in place of shipped ones.")
     return parser
+
+
+def _add_group(subparsers: Subparsers, name: str, summary: str) -> None:
+    """Add ``zzmap parks`` or ``zzmap zones``; what is below is loaded when it is asked for."""
+
+    def fill(below: Subparsers) -> None:
+        from zzmap.cli import parks
+
+        {"parks": parks.add_parks, "zones": parks.add_zones}[name](below)
+
+    group = subparsers.add_parser(name, help=summary, description=summary)
+    group.fill = fill
 
 
 def _add_build(subparsers: Subparsers) -> None:

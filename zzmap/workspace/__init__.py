@@ -4,16 +4,18 @@ This is what ``import zzmap as zz`` gives and what the command line calls.  Ever
 one method here; it returns records and frames and prints nothing.
 """
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from zzmap.workspace.city import City, open_city
-from zzmap.workspace.files import convert
-from zzmap.workspace.parks import STATUSES, Parks
-from zzmap.workspace.records import Addition, Exported, Replacement
-from zzmap.workspace.zones import Zones
 
 if TYPE_CHECKING:
     from zzmap.parks.intake import Reading
+    from zzmap.parks.model import STATUSES
+    from zzmap.workspace.files import convert
+    from zzmap.workspace.parks import Parks
+    from zzmap.workspace.records import Addition, Exported, Replacement
+    from zzmap.workspace.zones import Zones
 
 __all__ = [
     "STATUSES",
@@ -28,10 +30,22 @@ __all__ = [
     "open_city",
 ]
 
+_HOMES = {
+    "STATUSES": "zzmap.parks.model",
+    "Addition": "zzmap.workspace.records",
+    "Exported": "zzmap.workspace.records",
+    "Parks": "zzmap.workspace.parks",
+    "Reading": "zzmap.parks.intake",
+    "Replacement": "zzmap.workspace.records",
+    "Zones": "zzmap.workspace.zones",
+    "convert": "zzmap.workspace.files",
+}
+"""Module of each name that a query does not need; it is imported on first use."""
+
 
 def __getattr__(name: str) -> object:
-    if name == "Reading":
-        from zzmap.parks.intake import Reading
-
-        return Reading
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found: object = getattr(import_module(_HOMES[name]), name)
+    globals()[name] = found
+    return found

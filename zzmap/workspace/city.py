@@ -11,10 +11,7 @@ from zzmap.catalogue import Catalogue
 from zzmap.errors import NotFoundError
 from zzmap.parks.paths import default_store
 from zzmap.settings import geodata_folder
-from zzmap.workspace.parks import Parks
-from zzmap.workspace.records import Exported
 from zzmap.workspace.state import State, folder_state, store_state
-from zzmap.workspace.zones import Zones
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -27,6 +24,9 @@ if TYPE_CHECKING:
     from zzmap.parks.store import ParkStore
     from zzmap.query import Answer
     from zzmap.render.atlas import AtlasMap
+    from zzmap.workspace.parks import Parks
+    from zzmap.workspace.records import Exported
+    from zzmap.workspace.zones import Zones
 
 
 def open_city(geodata: str | Path | None = None, store: str | Path | None = None) -> City:
@@ -453,6 +453,7 @@ class City:
         ('districts.gpkg', 12)
         """
         from zzmap.export import export
+        from zzmap.workspace.records import Exported
 
         frame = self.layer(name)
         return Exported(export(frame, path), len(frame))
@@ -487,6 +488,8 @@ class City:
         >>> [park.name for park in zz.open(store="my.gpkg").parks.list()]
         ['甲园']
         """
+        from zzmap.workspace.parks import Parks
+
         return Parks(self)
 
     @property
@@ -499,6 +502,8 @@ class City:
         >>> zz.open(store="my.gpkg").zones.list()
         []
         """
+        from zzmap.workspace.zones import Zones
+
         return Zones(self)
 
     # -- binding -------------------------------------------------------------------
