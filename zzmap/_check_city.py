@@ -26,9 +26,11 @@ def _check_names(catalogue: Catalogue, city: City) -> Iterator[Finding]:
                 yield Finding(
                     FILE,
                     None,
-                    f"[[themes]] {number} structures: “{structure}” is in no row of structures.csv",
+                    f"[[themes]] {number} structures: “{structure}” is in no row of "
+                    "structures.csv. Name an id of that table.",
                 )
     kinds = {place.kind for place in catalogue.places.values()}
     for kind in city.district_kinds:
         if kind not in kinds:
-            yield Finding(FILE, None, f"[city] district_kinds: no place is of the kind “{kind}”")
+            message = f"[city] district_kinds: no place is of the kind “{kind}”."
+            yield Finding(FILE, None, f"{message} Name kinds of places.csv.")

@@ -179,7 +179,8 @@ class _Reader:
         self._where, self._faults = where, faults
         self._values: dict[str, Any] = values if isinstance(values, dict) else {}
         if not isinstance(values, dict):
-            faults.append(GeodataError("this is no table", f"{FILE} {where}", "Write its keys."))
+            what = "this table is missing" if values is None else "this is no table"
+            faults.append(GeodataError(what, f"{FILE} {where}", "Write it with its keys."))
 
     def fault(self, key: str, what: str, hint: str) -> None:
         self._faults.append(GeodataError(what, where=f"{FILE} {self._where} {key}", hint=hint))

@@ -30,6 +30,9 @@ Basis = Literal["claim", "anchors", "none"]
 CHINA = Box(73.0, 3.0, 136.0, 54.0)
 """Where coordinates are looked for if the caller names no region."""
 
+_NAMED = 8
+"""Most systems a hint lists; without a region there can be some thirty."""
+
 _SAMPLE = 4000
 """Points looked at; more say nothing new."""
 
@@ -138,9 +141,15 @@ class Detection:
         """
         if self.certain:
             return self.candidates[0]
-        plain = (row.crs.key for row in self.candidates if row.under is None)
-        names = ", ".join(dict.fromkeys(plain))
-        hint = f"Name the system: {names}." if names else "Name the system, or check the region."
+        plain = dict.fromkeys(row.crs.key for row in self.candidates if row.under is None)
+        hint = "Name the system, or check the region."
+        if plain:
+            few = len(plain) <= _NAMED
+            hint = (
+                f"Name the system: {', '.join(plain)}."
+                if few
+                else "Name the system, with its zone."
+            )
         raise CrsError(self.reason.en.rstrip("."), hint=hint)
 
 

@@ -7,6 +7,7 @@ belongs to no city is measured in the zone it lies in (`Metric.around`).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 import shapely
@@ -91,10 +92,7 @@ class Metric:
             If it lies in none: west of 73.5° E or east of 136.5° E, or is empty.
         """
         west, _, east, _ = geometry.bounds if not geometry.is_empty else (0.0,) * 4
-        zone = round((west + east) / 2 / _ZONE_DEG)
-        epsg = gauss_kruger(_ZONE_DEG, zone, prefix=False).epsg
-        assert epsg is not None
-        return cls(epsg)
+        return _of_zone(round((west + east) / 2 / _ZONE_DEG))
 
     @property
     def crs(self) -> Crs:
@@ -149,3 +147,8 @@ class Metric:
         """Area in km² of a WGS-84 geometry, or of each of an array of them."""
         areas = shapely.area(self.to_metric(geometry)) / M2_PER_KM2
         return float(areas) if areas.ndim == 0 else areas
+
+
+@cache
+def _of_zone(zone: int) -> Metric:
+    return Metric.of(gauss_kruger(_ZONE_DEG, zone, prefix=False).key)
