@@ -83,7 +83,7 @@ def build_zzmap(frame: GeoDataFrame, out: Path) -> Callable[[], None]:
     from zzmap.catalogue import Catalogue
     from zzmap.layers import Layers
     from zzmap.render.atlas import AtlasMap
-    from zzmap.render.payload import build_payload
+    from zzmap.render.payload import build_shared, theme_payload
 
     class WithParks(Layers):
         def names(self) -> list[str]:
@@ -94,7 +94,8 @@ def build_zzmap(frame: GeoDataFrame, out: Path) -> Callable[[], None]:
 
     def run() -> None:
         catalogue = Catalogue(ROOT / "geodata")
-        payload = build_payload(WithParks(catalogue), catalogue.city.themes[0], {})
+        shared = build_shared(WithParks(catalogue))
+        payload = shared | {"theme": theme_payload(catalogue.city.themes[0]), "basemaps": {}}
         out.write_text(AtlasMap(payload, "parks").page(), "utf-8")
 
     return run

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from zzmap._check_tables import Finding
 from zzmap.catalogue import Catalogue
 from zzmap.city import FILE, City, judge_city
+from zzmap.findings import Finding, fault
 
 
 def check_city(catalogue: Catalogue) -> Iterator[Finding]:
     """Check the city: every key, then the structures and kinds of places it names."""
     city, faults = judge_city(catalogue.folder)
-    for fault in faults:
-        where = fault.where.removeprefix(FILE).strip()
-        yield Finding(FILE, None, f"{where}: {fault.what}. {fault.hint}".removeprefix(": "))
+    for error in faults:
+        where = error.where.removeprefix(FILE).strip()
+        yield fault(FILE, None, f"{where}: {error.what}. {error.hint}".removeprefix(": "))
     if city is not None:
         yield from _check_names(catalogue, city)
 
@@ -23,7 +23,7 @@ def _check_names(catalogue: Catalogue, city: City) -> Iterator[Finding]:
     for number, theme in enumerate(city.themes, 1):
         for structure in theme.structures:
             if structure not in catalogue.structures:
-                yield Finding(
+                yield fault(
                     FILE,
                     None,
                     f"[[themes]] {number} structures: “{structure}” is in no row of "
@@ -33,4 +33,4 @@ def _check_names(catalogue: Catalogue, city: City) -> Iterator[Finding]:
     for kind in city.district_kinds:
         if kind not in kinds:
             message = f"[city] district_kinds: no place is of the kind “{kind}”."
-            yield Finding(FILE, None, f"{message} Name kinds of places.csv.")
+            yield fault(FILE, None, f"{message} Name kinds of places.csv.")

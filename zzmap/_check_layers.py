@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 import shapely
 
-from zzmap._check_tables import Finding
 from zzmap.catalogue import Catalogue
 from zzmap.crs import Box
 from zzmap.errors import GeodataError
 from zzmap.features import BASES, Feature, read_features
+from zzmap.findings import Finding, fault
 from zzmap.geometry import ZONE_LAYERS
 
 DECIMALS = 6
@@ -22,17 +22,17 @@ def check_layers(catalogue: Catalogue) -> Iterator[Finding]:
         try:
             features = read_features(path)
         except GeodataError as error:
-            yield Finding(path.name, None, f"{error.where}: {error.what}. {error.hint}")
+            yield fault(path.name, None, f"{error.where}: {error.what}. {error.hint}")
             continue
         previous = ""
         for number, feature in enumerate(features, 1):
             for message in _check_feature(feature, catalogue.city.extent):
-                yield Finding(path.name, number, f"“{feature.name}” {message}")
+                yield fault(path.name, number, f"“{feature.name}” {message}")
             if feature.id <= previous:
-                yield Finding(path.name, number, f"{feature.id} is not after {previous}; sort")
+                yield fault(path.name, number, f"{feature.id} is not after {previous}; sort")
             previous = feature.id
             if path.stem in ZONE_LAYERS and feature.id not in catalogue.places:
-                yield Finding(path.name, number, f"{feature.id} is in no row of places.csv")
+                yield fault(path.name, number, f"{feature.id} is in no row of places.csv")
     yield from _check_axes(catalogue)
 
 
@@ -62,4 +62,4 @@ def _check_axes(catalogue: Catalogue) -> Iterator[Finding]:
     ground = {row.id for row in read_features(catalogue.folder / "layers" / "ground.geojson")}
     for line, element in enumerate(catalogue.elements.values(), 2):
         if element.axis and element.axis not in ground:
-            yield Finding("elements.csv", line, f"axis “{element.axis}” is not in ground.geojson")
+            yield fault("elements.csv", line, f"axis “{element.axis}” is not in ground.geojson")

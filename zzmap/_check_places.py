@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import shapely
 from shapely.geometry import Point
 
-from zzmap._check_tables import Finding
 from zzmap.catalogue import Catalogue
 from zzmap.crs import Box
+from zzmap.findings import Finding, fault
 from zzmap.geometry import Gazetteer
 from zzmap.model import Place
 
@@ -25,7 +25,7 @@ def check_positions(catalogue: Catalogue) -> Iterator[Finding]:
             *_in_extent(place, catalogue.city.extent),
             *_in_district(gazetteer, place),
         ):
-            yield Finding(FILE, line, f"“{place.name}” {message}")
+            yield fault(FILE, line, f"“{place.name}” {message}")
 
 
 def _complete(place: Place) -> Iterator[str]:

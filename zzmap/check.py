@@ -9,8 +9,9 @@ from typing import NamedTuple
 from zzmap._check_city import check_city
 from zzmap._check_layers import check_layers
 from zzmap._check_places import check_positions
-from zzmap._check_tables import Finding, check_tables
+from zzmap._check_tables import check_tables
 from zzmap.catalogue import Catalogue
+from zzmap.findings import Finding
 
 
 class Report(NamedTuple):

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from zzmap.catalogue import Catalogue
 from zzmap.errors import NotFoundError
-from zzmap.model import RELATIONS, Place
+from zzmap.model import Place
 from zzmap.names import EXACT, Index, Match, normalise
+from zzmap.statements import statements, strongest_first
 
 if TYPE_CHECKING:
     from zzmap.geometry import Gazetteer
@@ -111,22 +112,13 @@ def _structures(catalogue: Catalogue, place: Place) -> list[dict[str, Any]]:
     return rows
 
 
+_HOSTED = ("industry_id", "industry", "relation", "document", "document_id", "locator")
+"""What of a statement is not said by the sheet itself."""
+
+
 def _placements(catalogue: Catalogue, place: Place) -> list[dict[str, Any]]:
-    rows = sorted(
-        catalogue.placements_of_place.get(place.id, ()),
-        key=lambda row: RELATIONS.index(row.relation),
-    )
-    return [
-        {
-            "industry_id": row.industry_id,
-            "industry": catalogue.industries[row.industry_id].name,
-            "relation": row.relation,
-            "document": catalogue.documents[row.document_id].number,
-            "document_id": row.document_id,
-            "locator": row.locator,
-        }
-        for row in rows
-    ]
+    rows = strongest_first(catalogue.placements_of_place.get(place.id, ()))
+    return [{name: getattr(row, name) for name in _HOSTED} for row in statements(catalogue, rows)]
 
 
 def _projects(catalogue: Catalogue, place: Place) -> list[dict[str, Any]]:

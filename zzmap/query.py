@@ -9,10 +9,11 @@ from zzmap.catalogue import Catalogue
 from zzmap.errors import NotFoundError
 from zzmap.model import RELATIONS, Placement
 from zzmap.names import WAYS, Index, Match
+from zzmap.statements import statement
 
 
 class Answer(NamedTuple):
-    """One placement that answers a query.
+    """One placement that answers a query: a `zzmap.statements.Statement` and how it was found.
 
     `match` tells how the text led to the industry (exact, part, pinyin, slip) and
     `term` the name or alias it matched; `document` is the plan's number.  `scope` is
@@ -102,19 +103,8 @@ def _collect(
 
 
 def _answer(catalogue: Catalogue, placement: Placement, match: Match, scope: str) -> Answer:
-    return Answer(
-        placement.industry_id,
-        catalogue.industries[placement.industry_id].name,
-        placement.place_id,
-        catalogue.places[placement.place_id].name,
-        placement.relation,
-        catalogue.documents[placement.document_id].number,
-        placement.document_id,
-        placement.locator,
-        WAYS[match.way],
-        match.term,
-        scope,
-    )
+    said = statement(catalogue, placement)
+    return Answer(*said[1:], WAYS[match.way], match.term, scope)
 
 
 def _nothing(catalogue: Catalogue, index: Index, text: str, matches: list[Match]) -> NotFoundError:

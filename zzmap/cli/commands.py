@@ -13,14 +13,21 @@ from typing import Any
 
 from zzmap.cli.options import city_of
 from zzmap.cli.output import emit, emit_csv
-from zzmap.listing import TEXT_COLUMNS, plain
+from zzmap.listing import TEXT_COLUMNS
+from zzmap.units import area_in_words
 
 _TOP_ROWS = 200
 
 
 def run_query(options: Namespace) -> int:
     """Print the places that host an industry."""
-    rows = [row._asdict() for row in city_of(options).query(options.text)]
+    from zzmap.workspace import understood
+
+    answers = city_of(options).query(options.text)
+    rows = [row._asdict() for row in answers]
+    guessed = understood(answers)
+    if options.format == "text" and guessed:
+        print(f"“{options.text}” is understood as {'、'.join(guessed)}:")
     if options.format == "text" and rows[0]["scope"] == "broader":
         print(f"the plans place {rows[0]['term']} nowhere by name; what it belongs to:")
     emit(rows, options.format, ("industry", "place", "relation", "document", "locator"))
@@ -123,7 +130,7 @@ def _area(sheet: dict[str, Any]) -> str:
     measured, official = sheet["area_km2"], sheet["official_area_km2"]
     parts = []
     if measured is not None:
-        parts.append(f"{plain(measured)} km² measured")
+        parts.append(f"{area_in_words(measured)} measured")
     if official is not None:
-        parts.append(f"{plain(official)} km² stated ({sheet['official_area_basis']})")
+        parts.append(f"{area_in_words(official)} stated ({sheet['official_area_basis']})")
     return ", ".join(parts) or "unknown"

@@ -23,7 +23,7 @@ def _description() -> Command:
     parent.add_argument(
         "--industry", action="append", default=[], help="industry; may be given several times"
     )
-    parent.add_argument("--status", choices=[row for row in STATUSES if row], default="")
+    parent.add_argument("--status", choices=tuple(STATUSES), default="")
     return parent
 
 

@@ -17,6 +17,7 @@ from zzmap.cli.options import (
 )
 from zzmap.cli.output import emit
 from zzmap.cli.park_options import DESCRIPTION, NOTE, PARK, READING
+from zzmap.units import area_in_words
 
 if TYPE_CHECKING:
     from zzmap.workspace import Addition, Reading, Replacement
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
 _LIST_COLUMNS = ("id", "name", "industries", "status", "state", "area_km2", "source")
 _HISTORY_COLUMNS = ("change", "batch", "at", "who", "action", "park_id", "park_name", "note")
 _MOST_LINES = 50
-_HECTARES, _MU = 100.0, 1500.0
-"""A square kilometre in 公顷 and in 亩."""
 
 
 def add_parks(below: Subparsers) -> None:
@@ -79,7 +78,7 @@ def _add_changes(below: Subparsers) -> None:
     summary = "Bring a past state of a park back."
     command = add_command(below, "restore", summary, run_restore, STORE, PARK, NOTE)
     command.add_argument("change", type=int, help="the change after which it was as wanted")
-    summary = "Change what is said of a park."
+    summary = "Change a park's name, code, industries or status."
     command = add_command(below, "edit", summary, run_edit, STORE, PARK, DESCRIPTION, NOTE)
     command.add_argument("--code", help="new code")
     summary = "Give a park the boundary in a file."
@@ -106,7 +105,7 @@ def run_add(options: Namespace) -> int:
     if not _print_outcome(done):
         return 1
     for park in done.parks[:_MOST_LINES]:
-        print(f"added {park.id}  {park.name}  {_area(park.area_km2)}")
+        print(f"added {park.id}  {park.name}  {area_in_words(park.area_km2)}")
     if len(done.parks) > _MOST_LINES:
         print(f"… and {len(done.parks) - _MOST_LINES} more")
     print(f"{city.store.path}: {len(done.parks)} parks added; “zzmap parks undo” takes them back")
@@ -142,7 +141,7 @@ def run_replace(options: Namespace) -> int:
     if not _print_outcome(done):
         return 1
     if done.before is not None and done.after is not None:
-        before, after = _area(done.before.area_km2), _area(done.after.area_km2)
+        before, after = area_in_words(done.before.area_km2), area_in_words(done.after.area_km2)
         print(f"{done.before.id}: {before} before, {after} now")
     return 0
 
@@ -158,7 +157,7 @@ def run_zone_replace(options: Namespace) -> int:
     )
     if not _print_outcome(done):
         return 1
-    area = _area(done.after.area_km2) if done.after is not None else ""
+    area = area_in_words(done.after.area_km2) if done.after is not None else ""
     print(f"{done}, {area}")
     return 0
 
@@ -186,11 +185,7 @@ def run_list(options: Namespace) -> int:
     rows = [row._asdict() for row in parks.list(all=options.all)]
     emit(rows, options.format, _LIST_COLUMNS)
     for refusal in parks.findings():
-        print(
-            f"{refusal.severity} {refusal.code}, {refusal.where} “{refusal.name}”: "
-            f"{refusal.message}; the edit has no effect. {refusal.hint}",
-            file=sys.stderr,
-        )
+        print(refusal.finding, file=sys.stderr)
     return 0
 
 
@@ -204,7 +199,7 @@ def run_show(options: Namespace) -> int:
         print(json.dumps(values, ensure_ascii=False, indent=1))
         return 0
     print(f"{park.name}  ({park.id}, {park.state})")
-    print(f"  area: {_area(park.area_km2)}")
+    print(f"  area: {area_in_words(park.area_km2)}")
     for label, text in (
         ("code", park.code),
         ("industries", "、".join(park.industries)),
@@ -255,7 +250,7 @@ def run_restore(options: Namespace) -> int:
 
 
 def run_edit(options: Namespace) -> int:
-    """Change what is said of a park."""
+    """Change a park's name, code, industries or status."""
     changed = city_of(options).parks.edit(
         options.park,
         name=options.name or None,
@@ -321,7 +316,3 @@ def _print_notes(reading: Reading) -> None:
     print(f"{reading.path.name}: {reading.file.form}")
     for note in reading.file.notes:
         print(f"  {note}")
-
-
-def _area(km2: float) -> str:
-    return f"{km2:.4g} km² ({km2 * _HECTARES:.4g} 公顷, {km2 * _MU:.4g} 亩)"

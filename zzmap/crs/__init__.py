@@ -8,6 +8,7 @@ first asked for; `metric` measures in metres.
 
 from typing import TYPE_CHECKING
 
+from zzmap.crs.anchors import DEGREE_M
 from zzmap.crs.codes import (
     BD09,
     CGCS2000,
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 __all__ = [
     "BD09",
     "CGCS2000",
+    "DEGREE_M",
     "GCJ02",
     "SHIFT_BOX",
     "WEB_MERCATOR",

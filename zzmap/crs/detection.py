@@ -52,18 +52,12 @@ class Sentence(NamedTuple):
 
 @dataclass(frozen=True)
 class Candidate:
-    """One reading of the coordinates.
+    """A reading the coordinates may be in, and what speaks for it.
 
     Attributes
     ----------
-    crs
-        The reference system.
-    swapped
-        Whether the first column is north or latitude.
-    packed
-        Whether 113.4530 means 113°45′30″.
-    under
-        GCJ-02 or BD-09 where such degrees were projected as if they were WGS-84; else None.
+    reading
+        How the numbers are read; `crs`, `swapped`, `packed` and `under` are its own.
     share
         Share of the points that fall into the region, 0 to 1.
     residual_m
@@ -72,17 +66,34 @@ class Candidate:
         What speaks for and against.
     """
 
-    crs: Crs
-    swapped: bool
-    packed: bool
-    under: Crs | None
+    reading: Reading
     share: float
     residual_m: float | None = None
     evidence: tuple[Sentence, ...] = ()
 
     def locate(self, coords: ArrayLike) -> Floats:
         """Read an (n, 2) array this way: WGS-84 longitude, latitude; NaN where impossible."""
-        return Reading(self.crs, self.swapped, self.packed, self.under).locate(_rows(coords))
+        return self.reading.locate(_rows(coords))
+
+    @property
+    def crs(self) -> Crs:
+        """See `Reading`."""
+        return self.reading.crs
+
+    @property
+    def swapped(self) -> bool:
+        """See `Reading`."""
+        return self.reading.swapped
+
+    @property
+    def packed(self) -> bool:
+        """See `Reading`."""
+        return self.reading.packed
+
+    @property
+    def under(self) -> Crs | None:
+        """See `Reading`."""
+        return self.reading.under
 
     @property
     def label(self) -> Sentence:
@@ -197,7 +208,7 @@ def detect(
     packed_chance = chance_of_packed(points)
     found = readings(points, wide)
     candidates = [
-        Candidate(*reading, share, evidence=_evidence(reading, share, points, wide, packed_chance))
+        Candidate(reading, share, evidence=_evidence(reading, share, points, wide, packed_chance))
         for reading, share in found.items()
     ]
     if not candidates:
@@ -279,7 +290,9 @@ def _detection(
     candidates: list[Candidate], certain: bool, basis: Basis, reason: Sentence, claim: Crs | None
 ) -> Detection:
     named = tuple(
-        replace(row, crs=claim) if claim and same_place(row.crs, claim) else row
+        replace(row, reading=row.reading._replace(crs=claim))
+        if claim and same_place(row.crs, claim)
+        else row
         for row in candidates
     )
     return Detection(named, certain, basis if certain else "none", reason, claim)

@@ -15,13 +15,12 @@ import shapely
 from zzmap.crs.codes import WGS84, Crs, from_epsg, gauss_kruger, resolve
 from zzmap.crs.transform import transform_geometry
 from zzmap.errors import CrsError
+from zzmap.units import M2_PER_KM2
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
-
-M2_PER_KM2 = 1e6
 
 OVERLAP_DEG = 0.5
 """How far beyond its nominal edge a zone is used."""

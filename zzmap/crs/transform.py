@@ -188,6 +188,7 @@ def _refuse(crs: Crs, x: Floats, y: Floats, wrong: NDArray[np.bool_], hint: str)
         f"({x.ravel()[at]:.10g}, {y.ravel()[at]:.10g}) cannot be {crs.label_en}{also}",
         where=f"point {at + 1}",
         hint=hint,
+        index=at,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,14 +11,12 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry import MultiPolygon, Polygon
 
-from zzmap.crs import Box, Candidate, Detection, detect, resolve
+from zzmap.crs import DEGREE_M, Box, Candidate, Detection, detect, resolve
 from zzmap.errors import CrsError, ZzmapError
 from zzmap.io.attributes import check_mapping, mapped
 from zzmap.io.parcel import ParcelFile
 from zzmap.io.read import read_parcel_file
 from zzmap.settings import STORAGE_CRS
-
-METRES_PER_DEGREE = 111_320.0
 
 
 def read_parcels(
@@ -27,6 +25,7 @@ def read_parcels(
     mapping: Mapping[str, str] | None = None,
     layer: str | None = None,
     region: Box | None = None,
+    whole: Collection[str] = (),
 ) -> ParcelFile:
     """Read a parcel file: polygons in WGS-84, columns understood.
 
@@ -44,6 +43,8 @@ def read_parcels(
     region
         Where the parcels are expected, WGS-84 degrees, see `zzmap.city.City.region`; None
         takes all of China, where more files leave their zone open.
+    whole
+        Names of industries that hold a separator and are not split at it.
 
     Raises
     ------
@@ -67,11 +68,11 @@ def read_parcels(
         np.array([parcel.geometry for parcel in file.parcels], dtype=object), places
     )
     parcels = [
-        mapped(replace(parcel, geometry=_polygon(geometry)), mapping)
+        mapped(replace(parcel, geometry=_polygon(geometry)), mapping, whole)
         for parcel, geometry in zip(file.parcels, geometries, strict=True)
     ]
     notes = (*file.notes, f"coordinates are {candidate.crs.label_en}")
-    unit = 1.0 if candidate.crs.projected else METRES_PER_DEGREE
+    unit = 1.0 if candidate.crs.projected else DEGREE_M
     return ParcelFile(
         parcels,
         STORAGE_CRS,

@@ -13,16 +13,17 @@ from shapely import STRtree
 from zzmap.catalogue import Catalogue
 from zzmap.geometry import Gazetteer
 from zzmap.io.parcel import Parcel, ParcelFile
+from zzmap.model import RELATION
 from zzmap.names import EXACT, Index
 from zzmap.parks.findings import ERROR, INFO, WARNING, Finding, finding
 from zzmap.parks.neighbours import Labelled, Shapes, check_datum, check_neighbours, in_metres
 from zzmap.parks.rings import check_rings, fix_rings, winding_of
+from zzmap.units import M2_PER_KM2, area_in_words
 
 SMALLEST_M2, LARGEST_M2 = 500.0, 500e6
 COARSE_M = 10.0
 AREA_TOLERANCE = 0.05
 SHARE_SHOWN = 0.01
-M2_PER_MU = 10_000 / 15
 _HOSTED = 4
 
 
@@ -139,7 +140,7 @@ def _zones(context: CheckContext) -> Shapes:
 def _check_city(degrees: Shapes, context: CheckContext) -> Iterator[Finding]:
     """Look for parcels beyond the city line.
 
-    A zone that reaches beyond it, such as an airport economy zone, takes its land along.
+    The land of a zone that reaches beyond the line, as an airport zone may, counts as the city's.
     """
     zones = [row.geometry for row in context.gazetteer.polygons.values()]
     land = shapely.union_all([context.gazetteer.city.geometry, *zones])
@@ -200,7 +201,7 @@ def _share(catalogue: Catalogue, code: str, feature: Any, share: float) -> str:
     hosted = [
         catalogue.industries[row.industry_id].name
         for row in catalogue.placements_of_place.get(feature.id, ())
-        if row.relation in ("zone_focus", "key_park")
+        if RELATION[row.relation].strong
     ]
     first = list(dict.fromkeys(hosted))[:_HOSTED]
     return f"{text} (hosts {'、'.join(first)})" if first else text
@@ -208,9 +209,10 @@ def _share(catalogue: Catalogue, code: str, feature: Any, share: float) -> str:
 
 def _check_area(parcel: Parcel, area: float) -> Iterator[Finding]:
     if not SMALLEST_M2 <= area <= LARGEST_M2:
+        size = "small" if area < SMALLEST_M2 else "large"
         yield finding(
             "size",
-            f"the parcel measures {_area(area)}, out of reason for a park",
+            f"the parcel measures {_area(area)}, too {size} for a park",
             parcel.number,
             hint="Check units and reference system, or accept it.",
         )
@@ -225,10 +227,7 @@ def _check_area(parcel: Parcel, area: float) -> Iterator[Finding]:
 
 
 def _area(square_metres: float) -> str:
-    return (
-        f"{square_metres / 1e6:.4g} km² = {square_metres / 1e4:.4g} 公顷 = "
-        f"{square_metres / M2_PER_MU:.4g} 亩"
-    )
+    return area_in_words(square_metres / M2_PER_KM2)
 
 
 def _check_industries(parcels: Sequence[Parcel], catalogue: Catalogue) -> Iterator[Finding]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -50,11 +50,12 @@ def read(
     mapping: Mapping[str, str] | None = None,
     layer: str | None = None,
     region: Box | None = None,
+    whole: Collection[str] = (),
 ) -> Reading:
-    """Read a file, unchecked; raises as `zzmap.io.read_parcels`."""
+    """Read a file, unchecked; takes and raises what `zzmap.io.read_parcels` does."""
     from zzmap.io import read_parcels
 
-    file = read_parcels(path, crs=crs, mapping=mapping, layer=layer, region=region)
+    file = read_parcels(path, crs=crs, mapping=mapping, layer=layer, region=region, whole=whole)
     return Reading(Path(path), file, list(file.parcels), [])
 
 

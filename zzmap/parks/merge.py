@@ -9,17 +9,12 @@ from typing import TYPE_CHECKING
 from zzmap import model
 from zzmap.catalogue import Catalogue
 from zzmap.names import normalise
-from zzmap.parks.model import BOUNDARY, SEPARATOR, ParkRow
+from zzmap.parks.model import BOUNDARY, ParkRow
 from zzmap.parks.store import ParkStore
+from zzmap.words import join
 
 if TYPE_CHECKING:
     from zzmap.features import Feature
-
-USER_KIND = "user_park"
-"""Kind of a user's park among the places."""
-
-USER_RELATION = "user_park"
-"""Relation of the placements that user data makes."""
 
 USER_DOCUMENT = model.Document("doc-user", "U", "用户数据", "", "用户数据", "User data", "", "")
 """Stands where a plan does for what a planner brought in."""
@@ -75,7 +70,7 @@ class CatalogueWithParks(Catalogue):
                 f"pl-{row.id}-{found}",
                 found,
                 row.id,
-                USER_RELATION,
+                model.USER_PARK,
                 USER_DOCUMENT.id,
                 self._locator(row),
             )
@@ -110,7 +105,7 @@ class CatalogueWithParks(Catalogue):
 def with_parks(catalogue: Catalogue, store: ParkStore) -> Catalogue:
     """Return a catalogue that includes a store's live parks.
 
-    It is the same one where the store doesn't exist, so who has no parks pays nothing.
+    It is the same one where the store doesn't exist: without parks nothing is merged.
     """
     return CatalogueWithParks(catalogue, store) if store.path.exists() else catalogue
 
@@ -127,7 +122,7 @@ def park_features(store: ParkStore) -> tuple[Feature, ...]:
         boundary = park.kind == BOUNDARY
         properties = {
             "code": park.code,
-            "industries": SEPARATOR.join(park.industries),
+            "industries": join(park.industries),
             "status": park.status,
             "area_km2": park.area_km2,
             "user_data": True,
@@ -137,7 +132,7 @@ def park_features(store: ParkStore) -> tuple[Feature, ...]:
                 park.replaces if boundary else park.id,
                 park.name,
                 "",
-                BOUNDARY if boundary else USER_KIND,
+                BOUNDARY if boundary else model.USER_PARK,
                 park.basis,
                 park.accuracy_m,
                 park.source,
@@ -173,7 +168,7 @@ def _place(row: ParkRow) -> model.Place:
         row.name,
         "",
         aliases,
-        USER_KIND,
+        model.USER_PARK,
         "",
         (),
         row.lon,

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from zzmap.errors import OutputError
 from zzmap.parks.errors import StoreError
-from zzmap.parks.model import SEPARATOR, Park
+from zzmap.parks.model import Park
 from zzmap.settings import STORAGE_CRS
+from zzmap.words import join
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -20,7 +21,7 @@ def parks_frame(parks: Sequence[Park]) -> GeoDataFrame:
     """Return parks as a WGS-84 frame, their industries in one cell."""
     import geopandas as gpd
 
-    rows = [park._asdict() | {"industries": SEPARATOR.join(park.industries)} for park in parks]
+    rows = [park._asdict() | {"industries": join(park.industries)} for park in parks]
     return gpd.GeoDataFrame(rows, columns=list(Park._fields), geometry="geometry", crs=STORAGE_CRS)
 
 

@@ -11,15 +11,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zzmap.errors import NotFoundError
+from zzmap.model import STATUSES
 from zzmap.parks.errors import StoreError
-from zzmap.parks.external import read_refusals, take_in
+from zzmap.parks.external import Conventions, Unsplit, read_refusals, take_in
 from zzmap.parks.geopackage import create, opened, transaction, verify, was_touched
 from zzmap.parks.ledger import Ledger, read_history, read_kept, undone_batches
 from zzmap.parks.model import (
     ACCURACY_M,
     BASIS,
     BOUNDARY,
-    STATUSES,
     Change,
     Kept,
     Note,
@@ -55,18 +55,28 @@ class ParkStore:
     metric
         Measures areas, or a function that gives what does when an area is first asked for;
         None measures each park in the 3-degree zone it lies in.
+    unsplit
+        Gives the names of industries that hold a separator (`zzmap.words.unsplit_names`)
+        when a cell that was edited in another program is split; None knows of none.
     """
 
     def __init__(
-        self, path: str | Path, metric: Metric | Callable[[], Metric] | None = None
+        self,
+        path: str | Path,
+        metric: Metric | Callable[[], Metric] | None = None,
+        unsplit: Unsplit | None = None,
     ) -> None:
         self.path = Path(path)
         self._given_metric = metric
+        self._unsplit = unsplit or frozenset
 
     @cached_property
     def _metric(self) -> Metric | None:
         given = self._given_metric
         return given() if callable(given) else given
+
+    def _conventions(self) -> Conventions:
+        return Conventions(lambda: self._metric, self._unsplit)
 
     @staticmethod
     def default_path(geodata: str | Path | None = None) -> Path:
@@ -296,7 +306,7 @@ class ParkStore:
             verify(connection, self.path)
             if was_touched(connection) and os.access(self.path, os.W_OK):
                 with transaction(connection):
-                    take_in(connection, self._metric)
+                    take_in(connection, self._conventions())
             with transaction(connection, "BEGIN"):
                 yield connection
 
@@ -309,7 +319,7 @@ class ParkStore:
         with opened(self.path) as connection, transaction(connection):
             verify(connection, self.path)
             if was_touched(connection):
-                take_in(connection, self._metric)
+                take_in(connection, self._conventions())
             ledger = Ledger(connection, note)
             yield ledger
             ledger.finish()
@@ -363,11 +373,11 @@ def _add_one(ledger: Ledger, one: Kept) -> str:
 def _check_row(row: ParkRow) -> None:
     if not row.name.strip():
         raise StoreError("a park has no name", where=row.id, hint="Give one with --name or --map.")
-    if row.status not in STATUSES:
+    if row.status and row.status not in STATUSES:
         raise StoreError(
             f"“{row.status}” is no status",
             where=row.id or row.name,
-            hint=f"Use one of {', '.join(filter(None, STATUSES))}.",
+            hint=f"Use one of {', '.join(STATUSES)}.",
         )
 
 
@@ -402,7 +412,7 @@ def _find(connection: sqlite3.Connection, name: str) -> str:
         read_kept(text, b"").row for (text,) in connection.execute("SELECT data FROM parks_seen")
     ]
     found = [row for row in rows if name in (row.name, row.code)]
-    # Who names a park means one that is still there, if only one is.
+    # A name means the park that is still there, if exactly one is.
     found = [row for row in found if row.state != "removed"] or found
     if len(found) == 1:
         return found[0].id

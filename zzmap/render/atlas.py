@@ -23,7 +23,7 @@ NOTEBOOK_HEIGHT = "640px"
 """Height of the map below a notebook's cell: tree and legend beside it stay in reach."""
 
 SCRIPTS = (
-    "state.js", "i18n.js", "codec.js", "data.js", "rollup.js", "filter.js", "style.js",
+    "state.js", "i18n.js", "units.js", "codec.js", "data.js", "rollup.js", "filter.js", "style.js",
     "capture.js", "pick.js", "popup.js", "map.js", "labels.js", "tree.js", "legend.js",
     "parksheet.js", "sheet.js",
     "search.js", "parks.js", "app.js", "toolbar.js", "view.js", "matrix.js", "compare.js",
@@ -71,7 +71,7 @@ class AtlasMap(folium.Map):
     Parameters
     ----------
     payload
-        What the page shows, as `zzmap.render.payload.build_payload` gathers it.
+        What the page shows, as `zzmap.render.payload.build_shared` gathers it, with its theme.
     title
         Title of the page.
     hosts

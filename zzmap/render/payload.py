@@ -10,7 +10,7 @@ from zzmap import __version__
 from zzmap.catalogue import Catalogue
 from zzmap.city import City, Theme
 from zzmap.layers import Layers
-from zzmap.model import RELATIONS
+from zzmap.model import RELATION, RELATIONS, STATUSES
 from zzmap.render.geometry_codec import encode_all
 from zzmap.render.parks_payload import pack_parks
 from zzmap.render.pinyin_codec import pack_pinyin
@@ -56,21 +56,6 @@ GROUND_LAYERS = ("neighbours", "ground", "districts", "city")
 PLAN_LAYERS = ("elements", "zones", "places", "sites")
 
 
-def build_payload(layers: Layers, theme: Theme, basemaps: dict[str, list[str]]) -> dict[str, Any]:
-    """Gather what a page shows.
-
-    Parameters
-    ----------
-    layers
-        Every layer; its catalogue gives the tables.
-    theme
-        Which page it is.
-    basemaps
-        Name and URL template of the online basemaps to offer; usually none.
-    """
-    return build_shared(layers) | {"theme": theme_payload(theme), "basemaps": basemaps}
-
-
 def build_shared(layers: Layers) -> dict[str, Any]:
     """Gather what all pages carry: every table and every geometry."""
     catalogue = layers.catalogue
@@ -84,7 +69,10 @@ def build_shared(layers: Layers) -> dict[str, Any]:
     return {
         "version": __version__,
         "city": city_payload(catalogue.city),
-        "relations": RELATIONS,
+        "relations": [row._asdict() for row in RELATION.values()],
+        "statuses": [
+            {"id": row.id, "name": row.name, "name_en": row.name_en} for row in STATUSES.values()
+        ],
         "tables": {
             name: {
                 "c": columns,

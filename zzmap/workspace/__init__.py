@@ -7,11 +7,12 @@ one method here; it returns records and frames and prints nothing.
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from zzmap.model import STATUSES
 from zzmap.workspace.city import City, open_city
 
 if TYPE_CHECKING:
     from zzmap.parks.intake import Reading
-    from zzmap.parks.model import STATUSES
+    from zzmap.query import understood
     from zzmap.workspace.files import convert
     from zzmap.workspace.parks import Parks
     from zzmap.workspace.records import Addition, Exported, Replacement
@@ -28,10 +29,10 @@ __all__ = [
     "Zones",
     "convert",
     "open_city",
+    "understood",
 ]
 
 _HOMES = {
-    "STATUSES": "zzmap.parks.model",
     "Addition": "zzmap.workspace.records",
     "Exported": "zzmap.workspace.records",
     "Parks": "zzmap.workspace.parks",
@@ -39,6 +40,7 @@ _HOMES = {
     "Replacement": "zzmap.workspace.records",
     "Zones": "zzmap.workspace.zones",
     "convert": "zzmap.workspace.files",
+    "understood": "zzmap.query",
 }
 """Module of each name that a query does not need; it is imported on first use."""
 

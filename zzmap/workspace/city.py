@@ -106,7 +106,7 @@ class City:
         """
         return geodata_folder(self._geodata)
 
-    @cached_property
+    @property
     def store(self) -> ParkStore:
         """The park store, whether it is there yet or not.
 
@@ -117,8 +117,13 @@ class City:
         'my.gpkg'
         """
         from zzmap.parks.store import ParkStore
+        from zzmap.words import unsplit_names
 
-        return ParkStore(self._store_path, lambda: self.plans.city.metric)
+        return ParkStore(
+            self._store_path,
+            lambda: self.plans.city.metric,
+            lambda: unsplit_names(self.plans.industries.values()),
+        )
 
     @property
     def catalogue(self) -> Catalogue:
@@ -374,11 +379,12 @@ class City:
         (True, '郑州市现代服务业空间布局')
         """
         from zzmap.render.atlas import AtlasMap
-        from zzmap.render.payload import build_payload
+        from zzmap.render.payload import build_shared, theme_payload
 
         now = self._now
         chosen = now.plans.city.theme(theme)
-        return AtlasMap(build_payload(now.layers, chosen, {}), chosen.title)
+        own = {"theme": theme_payload(chosen), "basemaps": {}}
+        return AtlasMap(build_shared(now.layers) | own, chosen.title)
 
     def build(
         self,

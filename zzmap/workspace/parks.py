@@ -7,16 +7,15 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from zzmap.parks.model import BOUNDARY, STATES, STATUSES, Note
+from zzmap.parks.model import BOUNDARY, STATES, Note
+from zzmap.words import join, split, unsplit_names
 from zzmap.workspace.records import Addition, Exported, Replacement
 
 if TYPE_CHECKING:
-    from zzmap.crs import Box
+    from zzmap.catalogue import Catalogue
     from zzmap.parks.intake import Reading
     from zzmap.parks.model import Change, Park, ParkRow, Refusal
     from zzmap.workspace.city import City
-
-__all__ = ["STATUSES", "Parks", "Source"]
 
 Columns = Mapping[str, str] | str | None
 """Column by field, as a mapping or as ``name=园区名称,code=编号``; None guesses."""
@@ -43,17 +42,18 @@ class Source(NamedTuple):
     mapping: Columns = None
     layer: str | None = None
 
-    def read(self, region: Box) -> Reading:
+    def read(self, plans: Catalogue) -> Reading:
         """Read it, unchecked; raises `FormatError` or `CrsError`.
 
-        Where nothing says what the coordinates are in, only a system that puts them into
-        `region` (WGS-84 degrees) counts.
+        Where nothing says what the coordinates are in, only a system that puts them into the
+        region of the plans' city counts; industries the plans know are not split.
         """
         from zzmap.io.attributes import parse_mapping
         from zzmap.parks.intake import read
 
+        region, whole = plans.city.region, unsplit_names(plans.industries.values())
         mapping = parse_mapping(self.mapping) if isinstance(self.mapping, str) else self.mapping
-        return read(self.path, self.crs, mapping or None, self.layer, region)
+        return read(self.path, self.crs, mapping or None, self.layer, region, whole)
 
 
 class Parks:
@@ -78,9 +78,9 @@ class Parks:
         """Return where the parks are."""
         return f"Parks({str(self._store.path)!r})"
 
-    @property
-    def _region(self) -> Box:
-        return self._city.plans.city.region
+    def _split(self, industries: Sequence[str] | str) -> tuple[str, ...]:
+        text = industries if isinstance(industries, str) else join(industries)
+        return split(text, unsplit_names(self._city.plans.industries.values()))
 
     # -- bringing in ---------------------------------------------------------------
 
@@ -127,8 +127,10 @@ class Parks:
         >>> [parcel.name for parcel in reading.parcels], reading.of("error")
         (['乙园'], [])
         """
-        source = Source(path, crs, mapping, layer)
-        reading = _described(source.read(self._region), name, industries, status)
+        from zzmap.parks.intake import described
+
+        reading = Source(path, crs, mapping, layer).read(self._city.plans)
+        reading = described(reading, name, self._split(industries), status)
         return self.checked(reading, fix=fix)
 
     def add(  # noqa: PLR0913 - each is a word a planner may say of an import
@@ -232,10 +234,10 @@ class Parks:
         >>> done.before.geometry.equals(done.after.geometry), done.after.source[:11]
         (False, 'new.geojson')
         """
-        from zzmap.parks.intake import one_boundary
+        from zzmap.parks.intake import described, one_boundary
 
         before = self._store.park(park)
-        reading = _described(Source(path, crs, mapping, layer).read(self._region))
+        reading = described(Source(path, crs, mapping, layer).read(self._city.plans))
         reading = self.checked(reading, fix=fix, replacing=before.id)
         if reading.stops(accept=accept):
             return Replacement(reading, before.name, before)
@@ -260,7 +262,7 @@ class Parks:
         >>> import zzmap as zz
         >>> from zzmap.workspace.parks import Source
         >>> city = zz.open(store="my.gpkg")
-        >>> reading = Source("new.geojson").read(city.plans.city.region)
+        >>> reading = Source("new.geojson").read(city.plans)
         >>> city.parks.checked(reading).of("error")
         []
         """
@@ -424,7 +426,7 @@ class Parks:
         given: dict[str, Any] = {
             "name": name,
             "code": code,
-            "industries": None if industries is None else _split(industries),
+            "industries": None if industries is None else self._split(industries),
             "status": status,
         }
         values = {field: value for field, value in given.items() if value is not None}
@@ -460,19 +462,3 @@ class Parks:
         []
         """
         self._store.remove(park, Note.of(who, why))
-
-
-def _described(
-    reading: Reading, name: str = "", industries: Sequence[str] | str = (), status: str = ""
-) -> Reading:
-    from zzmap.parks.intake import described
-
-    return described(reading, name, _split(industries), status)
-
-
-def _split(industries: Sequence[str] | str) -> tuple[str, ...]:
-    from zzmap.parks.external import split_industries
-    from zzmap.parks.model import SEPARATOR
-
-    text = industries if isinstance(industries, str) else SEPARATOR.join(industries)
-    return split_industries(text)

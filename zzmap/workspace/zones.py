@@ -72,7 +72,7 @@ class Zones:
         from zzmap.parks.store import boundary_id
 
         place = self._place(name)
-        reading = described(Source(path, crs, mapping, layer).read(self._city.plans.city.region))
+        reading = described(Source(path, crs, mapping, layer).read(self._city.plans))
         parks = Parks(self._city)
         reading = parks.checked(reading, fix=fix, replacing=boundary_id(place.id))
         if reading.stops(accept=accept):

@@ -150,7 +150,7 @@
     const theme = zz.data.payload.theme;
     const wanted = zz.state.fromHash(location.hash);
     if (wanted.lang) zz.state.lang = wanted.lang;
-    if (wanted.relations && wanted.relations.length) zz.state.relations = new Set(wanted.relations);
+    zz.state.relations = new Set(wanted.relations && wanted.relations.length ? wanted.relations : zz.state.allRelations());
     zz.state.document = wanted.document || null;
     zz.state.view = wanted.page || null;
     zz.state.compare = zz.compare.known(wanted.compare || []);

@@ -2,7 +2,6 @@
 (function (zz) {
   "use strict";
 
-  const STATUSES = ["", "planned", "building", "active"];
   const sketches = [];
   let map;
   let panel;
@@ -63,7 +62,7 @@
     outline(draft);
     status(zz.measure.words(draft.ring, true));
     const name = el("input", { type: "text", id: "zz-draft-name", value: draft.name, required: true });
-    const state = el("select", { id: "zz-draft-status" }, STATUSES.map((value) => el("option", { value, selected: value === draft.status }, zz.t(`status_${value || "none"}`))));
+    const state = el("select", { id: "zz-draft-status" }, ["", ...zz.data.payload.statuses.map((row) => row.id)].map((value) => el("option", { value, selected: value === draft.status }, zz.statusName(value))));
     const note = el("textarea", { id: "zz-draft-note", rows: 2 }, draft.note);
     const keep = () => {
       Object.assign(draft, { name: name.value.trim(), status: state.value, note: note.value.trim() });

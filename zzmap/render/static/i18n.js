@@ -49,9 +49,6 @@
     needsName: ["请填写园区名称", "Give the park a name"],
     status: ["状态", "Status"],
     status_none: ["未说明", "Not stated"],
-    status_planned: ["规划", "Planned"],
-    status_building: ["在建", "Building"],
-    status_active: ["建成", "Active"],
     note: ["备注", "Note"],
     saveFile: ["保存为文件", "Save as file"],
     keepDraft: ["存为草稿", "Keep as draft"],
@@ -142,14 +139,6 @@
     unlocated: ["未定位", "not located"],
   };
 
-  const RELATION = [
-    ["布局重点", "focus"],
-    ["重点园区", "key park"],
-    ["依托", "relies on"],
-    ["支持", "supporting"],
-    ["用户园区", "user park"],
-  ];
-
   const KIND = {
     development_zone: ["开发区", "development zone"],
     area: ["片区", "area"],
@@ -186,11 +175,14 @@
 
   const pick = (pair, fallback) => (pair ? pair[zz.state.lang === "en" ? 1 : 0] : fallback);
 
+  const worded = (row, fallback) => (row ? pick([row.name, row.name_en]) : fallback);
+
   zz.t = (key) => pick(WORDS[key], key);
   zz.sourceLine = () => pick(zz.data.payload.city.source);
   zz.nothingFound = () => zz.t("nothing") + zz.data.payload.city.search_examples.join(zz.state.lang === "en" ? ", " : "、");
   zz.basisName = (key) => pick(BASIS[key], key);
-  zz.relationName = (number) => pick(RELATION[number], String(number));
+  zz.relationName = (number) => worded(zz.data.payload.relations[number], String(number));
+  zz.statusName = (key) => worded(zz.data.payload.statuses.find((row) => row.id === key), key || zz.t("status_none"));
   zz.roleName = (key) => pick(ROLE[key], key);
   zz.levelName = (key) => pick(LEVEL[key], key);
   zz.kindName = (key) => pick(KIND[key], key);

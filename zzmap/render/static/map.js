@@ -136,7 +136,7 @@
       const feature = featureFor("place", place.id);
       if (!feature || seen.has(place.id)) continue;
       seen.add(place.id);
-      const colour = zz.style.RELATIONS[row.relation];
+      const colour = zz.style.relation(row.relation);
       const look = { color: colour, fillColor: colour, weight: 3, fillOpacity: 0.28, radius: 8 };
       layers.push(zz.pick.mark(draw(feature, look, "select"), Object.assign({}, feature, { id: place.id }), "place"));
     }
