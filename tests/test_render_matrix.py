@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import geopandas as gpd
 import numpy as np
@@ -15,7 +16,7 @@ from zzmap.layers import Layers
 from zzmap.render.geometry_codec import SCALE, encode, encode_all
 from zzmap.render.parks_payload import pack_parks
 from zzmap.render.payload import build_shared, to_script
-from zzmap.render.pinyin_codec import _TOKEN, pack_pinyin
+from zzmap.render.pinyin_codec import pack_pinyin
 from zzmap.render.strings import Strings
 
 
@@ -100,7 +101,7 @@ def test_every_reading_comes_back(shared: dict, catalogue: Catalogue) -> None:
         if row.name in catalogue.pinyin:
             read = packed["terms"].get(row.name) or " ".join(
                 token.lower() if token.isascii() else usual[token]
-                for token in _TOKEN.findall(row.name)
+                for token in re.findall(r"[A-Za-z0-9]+|[^A-Za-z0-9]", row.name)
             )
             assert read == catalogue.pinyin[row.name]
 
@@ -110,6 +111,11 @@ def test_an_unusual_reading_is_written_out() -> None:
     packed = pack_pinyin(readings, readings)
     assert packed["terms"] == {"重庆": "chong qing"}
     assert "重" in packed["chars"]["zhong"]
+
+
+def test_a_term_without_a_reading_is_given_none() -> None:
+    packed = pack_pinyin({"重点": "zhong dian"}, ["重点", "点", "Café", "AI"])
+    assert packed["terms"] == {"点": ""}
 
 
 def test_the_payload_is_light(shared: dict) -> None:

@@ -17,9 +17,10 @@ from zzmap.catalogue import Catalogue
 
 
 def terms(catalogue: Catalogue) -> Iterable[str]:
-    """Yield every name and alias that has a Chinese character, and project names."""
+    """Yield every name and alias, of elements, projects and enterprises too."""
     for row in (*catalogue.industries.values(), *catalogue.places.values()):
         yield from (row.name, *row.aliases)
+    yield from (element.name for element in catalogue.elements.values())
     for project in catalogue.projects:
         yield from filter(None, (project.name, project.enterprise))
 

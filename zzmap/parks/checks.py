@@ -14,7 +14,7 @@ from zzmap.catalogue import Catalogue
 from zzmap.geometry import Gazetteer
 from zzmap.io.parcel import Parcel, ParcelFile
 from zzmap.model import RELATION
-from zzmap.names import EXACT, Index
+from zzmap.names import INDUSTRIES, Names
 from zzmap.parks.findings import ERROR, INFO, WARNING, Finding, finding
 from zzmap.parks.neighbours import Labelled, Shapes, check_datum, check_neighbours, in_metres
 from zzmap.parks.rings import check_rings, fix_rings, winding_of
@@ -231,13 +231,13 @@ def _area(square_metres: float) -> str:
 
 
 def _check_industries(parcels: Sequence[Parcel], catalogue: Catalogue) -> Iterator[Finding]:
-    index = Index(catalogue.industries.values(), catalogue.pinyin)
+    names = Names.of(catalogue)
     known: dict[str, tuple[str, ...] | None] = {}
     for parcel in parcels:
         for name in parcel.industries:
             if name not in known:
-                exact = any(match.way == EXACT for match in index.find(name))
-                known[name] = None if exact or name in catalogue.industries else index.near(name)
+                exact = names.exact(name, INDUSTRIES)
+                known[name] = None if exact else names.near(name, INDUSTRIES)
             near = known[name]
             if near is not None:
                 hint = f"Near names: {'、'.join(near)}. " if near else ""

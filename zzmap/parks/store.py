@@ -10,8 +10,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from zzmap.errors import NotFoundError
 from zzmap.model import STATUSES
+from zzmap.names import PARK, Names, Record
 from zzmap.parks.errors import StoreError
 from zzmap.parks.external import Conventions, Unsplit, read_refusals, take_in
 from zzmap.parks.geopackage import create, opened, transaction, verify, was_touched
@@ -411,18 +411,15 @@ def _find(connection: sqlite3.Connection, name: str) -> str:
     rows = [
         read_kept(text, b"").row for (text,) in connection.execute("SELECT data FROM parks_seen")
     ]
-    found = [row for row in rows if name in (row.name, row.code)]
+    called = {hit.id for hit in _names(rows).meant(name, (PARK,), sure=True)}
     # A name means the park that is still there, if exactly one is.
-    found = [row for row in found if row.state != "removed"] or found
-    if len(found) == 1:
-        return found[0].id
-    if found:
-        ids = tuple(row.id for row in found)
-        raise NotFoundError(f"“{name}” can mean {len(found)} parks", ids, "Give the id.")
-    raise NotFoundError(
-        f"no park in the store is called “{name}”",
-        _near(name, rows),
-        "“zzmap parks list --all” shows all.",
+    there = [row for row in rows if row.id in called and row.state != "removed"]
+    return _names(there or rows).one(name, (PARK,), sure=True).id
+
+
+def _names(rows: Iterable[ParkRow]) -> Names:
+    return Names.over(
+        [Record(PARK, row.id, row.name, aliases=(row.code,) if row.code else ()) for row in rows]
     )
 
 
@@ -431,12 +428,6 @@ def _find_past(connection: sqlite3.Connection, name: str) -> str:
     if connection.execute("SELECT 1 FROM history WHERE park_id = ?", (name,)).fetchone():
         return name
     return _find(connection, name)
-
-
-def _near(name: str, rows: Sequence[ParkRow]) -> tuple[str, ...]:
-    from difflib import get_close_matches
-
-    return tuple(get_close_matches(name, [text for row in rows for text in (row.name, row.id)]))
 
 
 def _batch(connection: sqlite3.Connection, change: int | None) -> tuple[int, bool]:

@@ -149,6 +149,7 @@ def _terms(catalogue: Catalogue) -> set[str]:
     for table in (catalogue.industries, catalogue.places):
         for row in table.values():
             terms.update((row.name, *row.aliases))
+    terms.update(element.name for element in catalogue.elements.values())
     for project in catalogue.projects:
         terms.update((project.name, project.enterprise))
     return terms

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 class Zones:
     """Boundaries of the plans' places, as a planner puts official ones in their place.
 
-    A place is named by name, alias or pinyin; `NotFoundError` says that it is not there.
+    A place is named by its name or an alias; what is only like a name is refused with
+    `NotFoundError`, for a boundary is not put where somebody may have meant.
     Changes are kept and undone as those of parks.
 
     Parameters
@@ -48,7 +49,7 @@ class Zones:
         Parameters
         ----------
         name
-            Name, alias or pinyin of a place.
+            Name or alias of a place.
         path, crs, mapping, layer, fix, accept, who, why
             As for `Parks.add`.
 
@@ -112,4 +113,4 @@ class Zones:
     def _place(self, name: str) -> Place:
         from zzmap.place_sheet import find_place
 
-        return find_place(self._city.plans, name)
+        return find_place(self._city.plans, name, sure=True)

@@ -185,7 +185,7 @@
       visibleLayers: () => [...zz.state.layers].filter((key) => zz.map.groups[key] && map.hasLayer(zz.map.groups[key])),
       select: zz.go,
       compare: (type, id) => zz.compare.toggle(type, id),
-      find: (text) => zz.search.find(text).map((entry) => ({ type: entry.type, id: entry.row.id, name: entry.row.name })),
+      find: (text, kinds) => zz.search.find(text, kinds).map(({ kind, id, way, term }) => ({ kind, id, way, term })),
     };
     // A link pasted into an open page is followed; our own changes do not raise this event.
     window.addEventListener("hashchange", () => location.reload());
