@@ -62,5 +62,5 @@ def test_a_layer_of_ones_own_is_drawn_without_a_network(tab: Opened, tmp_path: P
     folium.GeoJson({"type": "Point", "coordinates": [108.85, 34.25]}).add_to(board)
     frame = shown(tab, board, tmp_path)
     assert frame.locator(".leaflet-marker-pane .awesome-marker").count() == 1
-    assert frame.locator(".leaflet-marker-pane .leaflet-marker-icon").count() == 2
+    assert frame.locator(".leaflet-marker-pane img").count() == 1
     assert tab.complaints == [] and tab.outside == []
