@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from zzmap.catalogue import Catalogue
 from zzmap.errors import OutputError
 from zzmap.listing import LISTINGS, plain
 from zzmap.render.freshness import STAMP, fingerprint, is_fresh, stamp_text
+from zzmap.render.output import write_all
 
 if TYPE_CHECKING:
     from zzmap.layers import Layers
@@ -80,7 +80,7 @@ def build(
         progress("nothing has changed since the last build")
         return paths
     texts = _render(catalogue, tiles, layers, progress)
-    _write_all(out, texts | {STAMP: stamp_text(mark, names)})
+    write_all(out, texts | {STAMP: stamp_text(mark, names)})
     return paths
 
 
@@ -122,9 +122,8 @@ def _render(
     progress: Progress,
 ) -> dict[str, str]:
     from zzmap.layers import Layers
-    from zzmap.render.atlas import atlas_page
+    from zzmap.render.atlas import AtlasMap
     from zzmap.render.index_page import index_page
-    from zzmap.render.offline import self_contained
     from zzmap.render.payload import build_shared, theme_payload
 
     hosts = tuple(TIANDITU_HOST if "tianditu" in urls[0] else OSM_HOST for urls in tiles.values())
@@ -137,8 +136,8 @@ def _render(
         texts[f"tables/{name}.csv"] = _csv(table)
     for theme in catalogue.city.themes:
         progress(f"{theme.file}: {theme.title}")
-        page = atlas_page(shared | {"theme": theme_payload(theme)}, theme.title)
-        texts[theme.file] = self_contained(page, hosts)
+        board = AtlasMap(shared | {"theme": theme_payload(theme)}, theme.title, hosts)
+        texts[theme.file] = board.page()
     progress("index.html and tables")
     texts["index.html"] = index_page(catalogue, rows, date.today().isoformat())
     return texts
@@ -152,27 +151,3 @@ def _csv(rows: list[dict[str, object]]) -> str:
         writer.writerow(rows[0])
     writer.writerows([plain(value) for value in row.values()] for row in rows)
     return "\ufeff" + text.getvalue()
-
-
-def _write_all(out: Path, texts: dict[str, str]) -> None:
-    """Write all beside, then rename all: a reader never sees half a file, nor a failed build."""
-    staged: list[tuple[Path, Path]] = []
-    try:
-        for name, text in texts.items():
-            target = out / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            part = target.with_name(f".{target.name}.part")
-            staged.append((part, target))
-            part.write_text(text, "utf-8")
-        for part, target in staged:
-            part.replace(target)
-    except OSError as error:
-        for part, _ in staged:
-            # The folder itself may be what is missing or forbidden.
-            with suppress(OSError):
-                part.unlink()
-        raise OutputError(
-            f"cannot write here ({error.strerror or error})",
-            where=str(out),
-            hint="Choose a folder you may write to with --out.",
-        ) from None

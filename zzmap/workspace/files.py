@@ -1,0 +1,23 @@
+"""What is done to a file of its own, without a city."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+def convert(
+    source: str | Path,
+    target: str | Path,
+    from_crs: str,
+    to_crs: str,
+    *,
+    layer: str | None = None,
+    encoding: str | None = None,
+) -> Path:
+    """Write a file's features to another file, in another reference system.
+
+    Parameters and errors are those of `zzmap.convert.convert_file`.
+    """
+    from zzmap.convert import convert_file
+
+    return convert_file(source, target, from_crs, to_crs, layer=layer, encoding=encoding)
