@@ -84,8 +84,7 @@ def build_zzmap(frame: GeoDataFrame, out: Path) -> Callable[[], None]:
     from zzmap.layers import Layers
     from zzmap.render.atlas import atlas_page
     from zzmap.render.offline import self_contained
-    from zzmap.render.payload import build_shared
-    from zzmap.render.themes import THEMES
+    from zzmap.render.payload import build_shared, theme_payload
 
     class WithParks(Layers):
         def names(self) -> list[str]:
@@ -95,8 +94,9 @@ def build_zzmap(frame: GeoDataFrame, out: Path) -> Callable[[], None]:
             return frame if name == "parks" else super().frame(name)
 
     def run() -> None:
-        shared = build_shared(WithParks(Catalogue(ROOT / "geodata")))
-        payload = shared | {"theme": THEMES[0].payload(), "basemaps": {}}
+        catalogue = Catalogue(ROOT / "geodata")
+        theme = theme_payload(catalogue.city.themes[0])
+        payload = build_shared(WithParks(catalogue)) | {"theme": theme, "basemaps": {}}
         out.write_text(self_contained(atlas_page(payload, "parks")), "utf-8")
 
     return run

@@ -1,6 +1,7 @@
 """Write geodata/pinyin.csv: the pinyin of every name and alias, for typed search.
 
-Run after names change: ``python geodata/make/pinyin.py``.
+Run after names change: ``python geodata/make/pinyin.py``; another city's folder is given as
+an argument.
 """
 
 from __future__ import annotations
@@ -32,9 +33,8 @@ def pinyin(term: str) -> str:
     return " ".join(filter(None, syllables))
 
 
-def main() -> None:
-    """Write the table."""
-    folder = Path(__file__).resolve().parent.parent
+def main(folder: Path) -> None:
+    """Write the table of a geodata folder."""
     catalogue = Catalogue(folder)
     chinese = {term for term in terms(catalogue) if any("\u4e00" <= c <= "\u9fff" for c in term)}
     with (folder / "pinyin.csv").open("w", encoding="utf-8", newline="") as file:
@@ -45,4 +45,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).resolve().parent.parent)

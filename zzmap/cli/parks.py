@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from zzmap.catalogue import Catalogue
+    from zzmap.crs import Metric
     from zzmap.parks.intake import Reading
     from zzmap.parks.model import Park
     from zzmap.parks.store import ParkStore
@@ -35,12 +36,16 @@ def store_of(options: Namespace) -> ParkStore:
     from zzmap.parks.store import ParkStore
 
     named = getattr(options, "store", None)
+
+    def metric() -> Metric:
+        return _catalogue(options).city.metric
+
     if named:
-        return ParkStore(named, options.geodata)
+        return ParkStore(named, metric, options.geodata)
     from zzmap.settings import geodata_folder
 
     folder = geodata_folder(options.geodata)
-    return ParkStore(ParkStore.default_path(folder), folder)
+    return ParkStore(ParkStore.default_path(folder), metric, folder)
 
 
 def add_parks_parser(subparsers: Subparsers) -> None:
@@ -313,7 +318,7 @@ def run_export(options: Namespace) -> int:
 
     states = ("live", "retired") if options.all else ("live",)
     parks = [park for park in store_of(options).parks(states) if park.kind != BOUNDARY]
-    path = write_parks(parks, Path(options.output))
+    path = write_parks(parks, Path(options.output), _catalogue(options).city.survey_zone)
     system = "CGCS2000" if path.suffix.lower() == ".txt" else "WGS-84"
     print(f"{path}: {len(parks)} parks, {system}")
     return 0
@@ -394,13 +399,14 @@ def _reading(options: Namespace, store: ParkStore, replacing: str = "") -> Readi
     from zzmap.parks.intake import checked, described, read
 
     mapping = parse_mapping(options.map) if options.map else None
-    whole = _unsplit(options)
-    reading = read(options.file, options.crs, mapping, options.layer, whole)
+    catalogue, whole = _catalogue(options), _unsplit(options)
+    region = catalogue.city.region
+    reading = read(options.file, options.crs, mapping, options.layer, region, whole)
     industries = split(join(getattr(options, "industry", ())), whole)
     reading = described(
         reading, getattr(options, "name", ""), industries, getattr(options, "status", "")
     )
-    return checked(reading, _catalogue(options), store, fix=options.fix, replacing=replacing)
+    return checked(reading, catalogue, store, fix=options.fix, replacing=replacing)
 
 
 def _may_pass(reading: Reading, *, accept: bool) -> bool:

@@ -27,7 +27,8 @@ def store_of(options: Namespace, catalogue: Catalogue) -> ParkStore:
     from zzmap.parks.store import ParkStore
 
     named: str | None = getattr(options, "store", None)
-    return ParkStore(named or ParkStore.default_path(catalogue.folder), catalogue.folder)
+    path = named or ParkStore.default_path(catalogue.folder)
+    return ParkStore(path, lambda: catalogue.city.metric, catalogue.folder)
 
 
 def store_files(options: Namespace, catalogue: Catalogue) -> tuple[Path, ...]:

@@ -27,8 +27,11 @@ if TYPE_CHECKING:
 
 Basis = Literal["claim", "anchors", "none"]
 
-ZHENGZHOU = Box(112.6, 34.2, 114.4, 35.1)
-"""Region that coordinates are expected in unless the caller names another."""
+CHINA = Box(73.0, 3.0, 136.0, 54.0)
+"""Where coordinates are looked for if the caller names no region."""
+
+_NAMED = 8
+"""Most systems a hint lists; without a region there can be some thirty."""
 
 _SAMPLE = 4000
 """Points looked at; more say nothing new."""
@@ -37,7 +40,7 @@ _PACKED_CHANCE = 1e-4
 _CLEAR_FACTOR, _CLEAR_GAP_M = 2.0, 50.0
 _OLD_DATUM_M = 30.0
 """Residual under which a projected reading cannot be Xi'an 80 or Beijing 54, whose numbers
-lie some 60 to 130 m from CGCS2000 in Henan."""
+lie some 60 to 130 m from CGCS2000 in the middle of China."""
 
 
 class Sentence(NamedTuple):
@@ -149,9 +152,15 @@ class Detection:
         """
         if self.certain:
             return self.candidates[0]
-        plain = (row.crs.key for row in self.candidates if row.under is None)
-        names = ", ".join(dict.fromkeys(plain))
-        hint = f"Name the system: {names}." if names else "Name the system, or check the region."
+        plain = dict.fromkeys(row.crs.key for row in self.candidates if row.under is None)
+        hint = "Name the system, or check the region."
+        if plain:
+            few = len(plain) <= _NAMED
+            hint = (
+                f"Name the system: {', '.join(plain)}."
+                if few
+                else "Name the system, with its zone."
+            )
         raise CrsError(self.reason.en.rstrip("."), hint=hint)
 
 
@@ -160,7 +169,7 @@ def detect(
     claimed: Crs | str | None = None,
     anchors: BaseGeometry | Iterable[BaseGeometry] | None = None,
     *,
-    region: Box = ZHENGZHOU,
+    region: Box | None = None,
     margin_deg: float = 0.3,
     tolerance_m: float = 150.0,
 ) -> Detection:
@@ -178,7 +187,9 @@ def detect(
         Geometries with their true WGS-84 position that the data should trace: boundaries
         of districts, or points.  They outvote the claim.
     region
-        Where the points should lie, degrees.
+        Where the points should lie, degrees, such as `zzmap.city.City.region`.  None takes all of
+        China, in which eastings without a zone number can be of any zone: nothing but a claim
+        that names the meridian, or anchors, then tells which; the reason says so.
     margin_deg
         Added around the region.
     tolerance_m
@@ -193,12 +204,7 @@ def detect(
     points = _sample(_rows(coords))
     claim = resolve(claimed) if isinstance(claimed, str) and claimed.strip() else claimed or None
     assert not isinstance(claim, str)
-    wide = Box(
-        region.west - margin_deg,
-        region.south - margin_deg,
-        region.east + margin_deg,
-        region.north + margin_deg,
-    )
+    wide = _widened(region or CHINA, margin_deg)
     packed_chance = chance_of_packed(points)
     found = readings(points, wide)
     candidates = [
@@ -215,7 +221,26 @@ def detect(
     if anchors is not None:
         measured = fit([row.locate(points) for row in candidates], anchors)
         candidates = _with_residuals(candidates, measured)
-    return _decide(candidates, claim, measured, packed_likely, tolerance_m)
+    detection = _decide(candidates, claim, measured, packed_likely, tolerance_m)
+    return detection if region else _without_region(detection)
+
+
+def _widened(region: Box, by: float) -> Box:
+    return Box(region.west - by, region.south - by, region.east + by, region.north + by)
+
+
+def _without_region(detection: Detection) -> Detection:
+    """Say what a region would have told, where the answer hangs on it."""
+    zones = {row.crs.meridian for row in detection.candidates if row.crs.meridian is not None}
+    if detection.certain or len(zones) < 2:
+        return detection
+    said = Sentence(
+        f"未给出区域：不含带号的东坐标在全国可属 {len(zones)} 条中央子午线，请给出区域或分带。",
+        f"Without a region, eastings that carry no zone number can be of any of {len(zones)} "
+        "central meridians; give the region or the zone.",
+    )
+    zh, en = detection.reason
+    return replace(detection, reason=Sentence(zh + said.zh, f"{en} {said.en}"))
 
 
 def _rows(coords: ArrayLike) -> Floats:

@@ -106,12 +106,13 @@ def _check_file(file: ParcelFile | None) -> Iterator[Finding]:
 
 def _check_sound(parcels: Sequence[Parcel], context: CheckContext) -> Iterator[Finding]:
     degrees: Shapes = np.array([parcel.geometry for parcel in parcels], dtype=object)
-    metric = in_metres(degrees)
+    measure = context.gazetteer.metric
+    metric = in_metres(measure, degrees)
     numbers = [parcel.number for parcel in parcels]
     names = [f"feature {p.number}{f' {p.name}' if p.name else ''}" for p in parcels]
     stored = Labelled(
         [f"the park {name}" for name, _ in context.stored],
-        in_metres([shape for _, shape in context.stored]),
+        in_metres(measure, [shape for _, shape in context.stored]),
     )
     known = Labelled(
         [*stored.names, *(row.name for row in context.gazetteer.polygons.values())],
@@ -119,7 +120,7 @@ def _check_sound(parcels: Sequence[Parcel], context: CheckContext) -> Iterator[F
     )
     for row in (
         *check_neighbours(Labelled(names, metric), stored),
-        *check_datum(degrees, known),
+        *check_datum(measure, degrees, known),
         *_check_city(degrees, context),
         *_check_shares(metric, context),
     ):
@@ -131,13 +132,16 @@ def _check_sound(parcels: Sequence[Parcel], context: CheckContext) -> Iterator[F
 
 
 def _zones(context: CheckContext) -> Shapes:
-    return in_metres([row.geometry for row in context.gazetteer.polygons.values()])
+    return in_metres(
+        context.gazetteer.metric, [row.geometry for row in context.gazetteer.polygons.values()]
+    )
 
 
 def _check_city(degrees: Shapes, context: CheckContext) -> Iterator[Finding]:
     """Look for parcels beyond the city line.
 
-    The land of a zone that reaches beyond the line, such as 郑州航空港区, counts as the city's.
+    The land of a zone that reaches beyond the line, such as an airport economy zone, counts as
+    the city's.
     """
     zones = [row.geometry for row in context.gazetteer.polygons.values()]
     land = shapely.union_all([context.gazetteer.city.geometry, *zones])
@@ -169,7 +173,7 @@ def _check_shares(metric: Shapes, context: CheckContext) -> Iterator[Finding]:
         rows = list(features.values())
         if not rows:
             continue
-        shapes = in_metres([row.geometry for row in rows])
+        shapes = in_metres(context.gazetteer.metric, [row.geometry for row in rows])
         parts: dict[int, list[str]] = {}
         for one, two, share in _shares(metric, shapes):
             parts.setdefault(one, []).append(_share(context.catalogue, code, rows[two], share))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Collection
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zzmap.model import STATUSES
 from zzmap.parks.errors import StoreError
@@ -24,6 +24,9 @@ from zzmap.parks.model import (
     Refusal,
 )
 from zzmap.words import split
+
+if TYPE_CHECKING:
+    from zzmap.crs import Metric
 
 _WHY = "edited in the store itself"
 
@@ -72,17 +75,33 @@ class _Edit(NamedTuple):
         return self.text(name) or otherwise
 
 
+class _Means(NamedTuple):
+    """What judging a row takes beside the row."""
+
+    metric: Metric | None
+    unsplit: Unsplit
+
+
 class _Refused(Exception):  # noqa: N818 - it never leaves this module
     def __init__(self, code: str, message: str, hint: str) -> None:
         self.code, self.message, self.hint = code, message, hint
         super().__init__(message)
 
 
-def take_in(connection: sqlite3.Connection, unsplit: Unsplit) -> None:
+def take_in(
+    connection: sqlite3.Connection, metric: Metric | None = None, unsplit: Unsplit = frozenset
+) -> None:
     """Record sound edits of other programs as one batch; note the others as refused.
 
     A refused edit stays in its row, for its maker to mend, and has no effect: the
-    park is what it was before.  `unsplit` is asked when a cell of industries was edited.
+    park is what it was before.
+
+    Parameters
+    ----------
+    metric
+        Measures new outlines, see `zzmap.parks.shapes.keep`.
+    unsplit
+        Asked for the names of industries that are not split, where a cell of them was edited.
     """
     ledger = Ledger(connection, Note(EXTERNAL, _WHY))
     rows = [
@@ -103,7 +122,7 @@ def take_in(connection: sqlite3.Connection, unsplit: Unsplit) -> None:
         if seen.get(row.fid, ("", ""))[1] == row.hash:
             connection.execute("DELETE FROM parks_refused WHERE fid = ?", (row.fid,))
         elif refused.get(row.fid) != row.hash:
-            _take_row(ledger, row, seen.get(row.fid, ("", ""))[0], gone, unsplit)
+            _take_row(ledger, row, seen.get(row.fid, ("", ""))[0], gone, _Means(metric, unsplit))
     for park_id in gone:
         _take_removal(ledger, park_id)
     ledger.finish()
@@ -120,7 +139,7 @@ def read_refusals(connection: sqlite3.Connection) -> list[Refusal]:
 
 
 def _take_row(
-    ledger: Ledger, row: _Row, known_id: str, gone: dict[str, int], unsplit: Unsplit
+    ledger: Ledger, row: _Row, known_id: str, gone: dict[str, int], means: _Means
 ) -> None:
     """Take one row in; `gone` are parks whose own row is missing, by id."""
     connection = ledger.connection
@@ -134,7 +153,7 @@ def _take_row(
             raise _Refused(
                 "external-id", f"its id was changed from {park_id}", f"Set it back to {park_id}."
             )
-        kept = _judge(row, park_id, before, unsplit)
+        kept = _judge(row, park_id, before, means)
     except _Refused as fault:
         _refuse(connection, row, park_id, fault)
         return
@@ -168,7 +187,7 @@ def _refuse(connection: sqlite3.Connection, row: _Row, park_id: str, fault: _Ref
     )
 
 
-def _judge(row: _Row, park_id: str, before: Kept | None, unsplit: Unsplit) -> Kept:
+def _judge(row: _Row, park_id: str, before: Kept | None, means: _Means) -> Kept:
     """Return what a row says of its park: what was not edited stays as the park had it."""
     from zzmap.parks.model import Park
     from zzmap.parks.shapes import keep
@@ -180,7 +199,7 @@ def _judge(row: _Row, park_id: str, before: Kept | None, unsplit: Unsplit) -> Ke
         id=park_id,
         name=edit.said("name", own.name if own else ""),
         code=edit.text("code"),
-        industries=_industries(edit, unsplit),
+        industries=_industries(edit, means.unsplit),
         status=edit.text("status"),
         area_km2=0.0,
         basis=edit.said("basis", own.basis if own else BASIS),
@@ -192,7 +211,7 @@ def _judge(row: _Row, park_id: str, before: Kept | None, unsplit: Unsplit) -> Ke
         replaces=own.replaces if own else "",
     )
     try:
-        kept = keep(park)
+        kept = keep(park, means.metric, before)
     except StoreError as error:
         raise _Refused("external-geometry", error.what, error.hint) from None
     if not park.name:
@@ -203,10 +222,6 @@ def _judge(row: _Row, park_id: str, before: Kept | None, unsplit: Unsplit) -> Ke
             "it is the official boundary of no place",
             "Leave its kind empty, or use “zzmap zones replace”.",
         )
-    if before is not None and kept.wkb == before.wkb:
-        # Measured by another version a park may differ in the last digit; nobody edited that.
-        measured = {name: getattr(before.row, name) for name in ("area_km2", "lon", "lat")}
-        return kept._replace(row=kept.row._replace(**measured))
     return kept
 
 

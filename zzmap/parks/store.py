@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +32,8 @@ from zzmap.words import unsplit_names
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
+    from zzmap.crs import Metric
+
 STORE_VARIABLE = "ZZMAP_STORE"
 """Environment variable that names the store."""
 
@@ -53,14 +56,28 @@ class ParkStore:
     ----------
     path
         The GeoPackage file.
+    metric
+        Measures areas, or a function that gives what does when an area is first asked for;
+        None measures each park in the 3-degree zone it lies in.
     geodata
         Folder of the plans whose names of industries are known when a cell that was edited
         in another program is split; None takes the one zzmap finds.
     """
 
-    def __init__(self, path: str | Path, geodata: str | Path | None = None) -> None:
+    def __init__(
+        self,
+        path: str | Path,
+        metric: Metric | Callable[[], Metric] | None = None,
+        geodata: str | Path | None = None,
+    ) -> None:
         self.path = Path(path)
+        self._given_metric = metric
         self._geodata = geodata
+
+    @cached_property
+    def _metric(self) -> Metric | None:
+        given = self._given_metric
+        return given() if callable(given) else given
 
     @staticmethod
     def default_path(geodata: str | Path | None = None) -> Path:
@@ -148,7 +165,7 @@ class ParkStore:
         """Add parks, all or none, and return their ids (given where they are empty)."""
         from zzmap.parks.shapes import keep
 
-        kept = [keep(park) for park in parks]
+        kept = [keep(park, self._metric) for park in parks]
         for one in kept:
             _check_row(one.row)
         with self._changing(note, make=True) as ledger:
@@ -171,7 +188,7 @@ class ParkStore:
         """Give a park another boundary."""
         with self._changing(note) as ledger:
             before = _present(ledger, name)
-            after = _with_geometry(before.row, geometry, source)
+            after = _with_geometry(before, geometry, source, self._metric)
             if after == before:
                 raise StoreError("the boundary is the same", where=before.row.id)
             ledger.put(before.row.id, after, "replace")
@@ -212,7 +229,8 @@ class ParkStore:
                 kind=BOUNDARY,
                 state="live",
                 replaces=place_id,
-            )
+            ),
+            self._metric,
         )
         with self._changing(note, make=True) as ledger:
             if ledger.current(park_id) == after:
@@ -302,7 +320,7 @@ class ParkStore:
             verify(connection, self.path)
             if was_touched(connection) and os.access(self.path, os.W_OK):
                 with transaction(connection):
-                    take_in(connection, self._unsplit)
+                    take_in(connection, self._metric, self._unsplit)
             with transaction(connection, "BEGIN"):
                 yield connection
 
@@ -315,7 +333,7 @@ class ParkStore:
         with opened(self.path) as connection, transaction(connection):
             verify(connection, self.path)
             if was_touched(connection):
-                take_in(connection, self._unsplit)
+                take_in(connection, self._metric, self._unsplit)
             ledger = Ledger(connection, note)
             yield ledger
             ledger.finish()
@@ -386,13 +404,15 @@ def _check_row(row: ParkRow) -> None:
         )
 
 
-def _with_geometry(row: ParkRow, geometry: BaseGeometry, source: str) -> Kept:
+def _with_geometry(
+    before: Kept, geometry: BaseGeometry, source: str, metric: Metric | None
+) -> Kept:
     from zzmap.parks.shapes import keep
 
-    values = row._asdict()
+    values = before.row._asdict()
     del values["lon"], values["lat"]
-    values |= {"geometry": geometry, "source": source or row.source}
-    return keep(Park(**values))
+    values |= {"geometry": geometry, "source": source or before.row.source}
+    return keep(Park(**values), metric, before)
 
 
 def _present(ledger: Ledger, name: str) -> Kept:

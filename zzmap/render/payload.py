@@ -8,6 +8,7 @@ from typing import Any
 
 from zzmap import __version__
 from zzmap.catalogue import Catalogue
+from zzmap.city import City, Theme
 from zzmap.layers import Layers
 from zzmap.model import RELATION, RELATIONS, STATUSES
 from zzmap.render.geometry_codec import encode_all
@@ -67,6 +68,7 @@ def build_shared(layers: Layers) -> dict[str, Any]:
     strings = Strings()
     return {
         "version": __version__,
+        "city": city_payload(catalogue.city),
         "relations": [row._asdict() for row in RELATION.values()],
         "statuses": [
             {"id": row.id, "name": row.name, "name_en": row.name_en} for row in STATUSES.values()
@@ -86,6 +88,28 @@ def build_shared(layers: Layers) -> dict[str, Any]:
         },
         "parks": pack_parks(layers.frame("parks"), strings) if "parks" in known else None,
         "strings": strings.values,
+    }
+
+
+def theme_payload(theme: Theme) -> dict[str, Any]:
+    """Return what a page's script needs of its theme."""
+    return {
+        "title": theme.title,
+        "title_en": theme.title_en,
+        "structures": theme.structures,
+        "layers": theme.layers,
+    }
+
+
+def city_payload(city: City) -> dict[str, Any]:
+    """Return what a page's script needs of the city; `view` is west, south, east, north."""
+    return {
+        "name": city.name,
+        "name_en": city.name_en,
+        "district_kinds": city.district_kinds,
+        "view": city.view,
+        "source": (city.source, city.source_en),
+        "search_examples": city.search_examples,
     }
 
 

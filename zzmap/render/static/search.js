@@ -119,11 +119,11 @@
         zz.nameOf(entry.row), hint ? el("small", {}, hint) : null));
       }
     }
-    if (!number) nodes.push(el("li", { class: "zz-nothing", role: "presentation" }, zz.t("nothing")));
+    if (!number) nodes.push(el("li", { class: "zz-nothing", role: "presentation" }, zz.nothingFound()));
     list.replaceChildren(...nodes);
     list.hidden = false;
     input.setAttribute("aria-expanded", "true");
-    status.textContent = number ? `${number} ${zz.t("results")}` : zz.t("nothing");
+    status.textContent = number ? `${number} ${zz.t("results")}` : zz.nothingFound();
   }
 
   function choose(input, list, type, id) {
