@@ -25,9 +25,10 @@ from shapely.geometry import MultiPolygon, Polygon
 from zzmap.errors import CrsError, FormatError
 from zzmap.io.parcel import Parcel, ParcelFile
 from zzmap.io.text import read_text
+from zzmap.units import M2_PER_HECTARE
 
 FORM = "勘测定界 TXT"
-HECTARE_M2 = 10_000.0
+
 
 _HEADER_FIELDS = ("points", "area_ha", "code", "name", "shape", "sheet", "use", "class")
 _DATUMS = {
@@ -117,7 +118,7 @@ def _written(parcel: Parcel, metric: Polygon | MultiPolygon) -> Iterator[str]:
     ]
     count = sum(map(len, rings))
     code, name = _one_cell(parcel.code or str(parcel.number)), _one_cell(parcel.name)
-    area = metric.area / HECTARE_M2
+    area = metric.area / M2_PER_HECTARE
     yield f"{count},{area:.4f},{code},{name},面,,,,@"
     point = 0
     for number, ring in enumerate(rings, 1):
@@ -317,7 +318,7 @@ def _area(cell: str) -> float | None:
         area = float(cell)
     except ValueError:
         return None
-    return area * HECTARE_M2 if area > 0 else None
+    return area * M2_PER_HECTARE if area > 0 else None
 
 
 def _crs(header: dict[str, str], parcels: list[Parcel]) -> str:
