@@ -11,6 +11,8 @@ from playwright.sync_api import Browser, Frame
 
 import zzmap as zz
 
+pytestmark = pytest.mark.browser
+
 CITY2 = Path(__file__).resolve().parent.parent / "city2"
 READY = "html[data-ready=true]"
 
