@@ -93,7 +93,7 @@ def test_both_readmes_show_the_same_example() -> None:
 
 
 PUBLIC = [
-    *(getattr(zzmap, name) for name in ("City", "open", "to_crs")),
+    *(getattr(zzmap, name) for name in ("City", "open", "read", "to_crs", "write")),
     *(
         found.fget if isinstance(found, property) else getattr(found, "func", found)
         for owner in (City, Parks, Zones)

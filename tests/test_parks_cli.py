@@ -14,7 +14,7 @@ from shapely.geometry import Polygon, mapping, shape
 
 from zzmap.cli.parser import build_parser
 from zzmap.errors import ZzmapError
-from zzmap.io import read_parcels
+from zzmap.parks.georeference import read_parcels
 
 
 class Done(NamedTuple):

@@ -167,7 +167,10 @@ def test_a_boundary_is_replaced_and_comes_back(city: zz.City, file: Path, tmp_pa
 def test_a_layer_is_exported_as_others_read_it(city: zz.City, tmp_path: Path) -> None:
     done = city.export("zones", tmp_path / "zones.gpkg")
     read = gpd.read_file(done.path)
-    assert len(read) == done.features == len(city.layer("zones"))
+    assert {"zones": len(read)} == done.features == {"zones": len(city.layer("zones"))}
+    both = city.export(["zones", "districts"], tmp_path / "both.gpkg")
+    for name, count in both.features.items():
+        assert len(gpd.read_file(both.path, layer=name)) == count > 0
 
 
 # -- the map -------------------------------------------------------------------------

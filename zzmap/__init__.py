@@ -24,6 +24,8 @@ if TYPE_CHECKING:
         ZzmapError,
     )
     from zzmap.io.layer import Layer
+    from zzmap.io.reading import read
+    from zzmap.io.writing import write
     from zzmap.parks.errors import StoreError
     from zzmap.workspace import City
     from zzmap.workspace import open_city as open
@@ -42,7 +44,9 @@ __all__ = [
     "ZzmapError",
     "__version__",
     "open",
+    "read",
     "to_crs",
+    "write",
 ]
 
 _HOMES = {
@@ -50,7 +54,9 @@ _HOMES = {
     "Layer": ("zzmap.io.layer", "Layer"),
     "StoreError": ("zzmap.parks.errors", "StoreError"),
     "open": ("zzmap.workspace", "open_city"),
+    "read": ("zzmap.io.reading", "read"),
     "to_crs": ("zzmap.crs.frames", "to_crs"),
+    "write": ("zzmap.io.writing", "write"),
 }
 """Module and name of what is imported on first use; every other name is an error class."""
 

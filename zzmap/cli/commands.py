@@ -12,7 +12,7 @@ from argparse import Namespace
 from typing import Any
 
 from zzmap.cli.options import city_of
-from zzmap.cli.output import emit, emit_csv
+from zzmap.cli.output import emit, emit_csv, print_notes
 from zzmap.listing import TEXT_COLUMNS
 from zzmap.units import area_in_words
 
@@ -54,9 +54,12 @@ def run_list(options: Namespace) -> int:
 
 
 def run_export(options: Namespace) -> int:
-    """Write a layer to a file."""
-    done = city_of(options).export(options.layer, options.output)
-    print(f"{done.path}: {done.features} features of layer {options.layer}, {done.datum}")
+    """Write layers to a file."""
+    city = city_of(options)
+    done = city.export(options.layer, options.output, overwrite=options.overwrite)
+    told = ", ".join(f"{count} features of layer {name}" for name, count in done.features.items())
+    print(f"{done.path}: {told}, {done.datum}")
+    print_notes(done.notes)
     return 0
 
 
@@ -64,15 +67,18 @@ def run_convert(options: Namespace) -> int:
     """Convert a file between reference systems."""
     from zzmap.workspace import convert
 
-    path = convert(
+    done = convert(
         options.file,
         options.output,
         options.source,
         options.target,
         layer=options.layer,
         encoding=options.encoding,
+        overwrite=options.overwrite,
+        zone=options.zone,
     )
-    print(f"{path}: {options.source} to {options.target}")
+    print(f"{done.path}: {options.source} to {options.target}")
+    print_notes(done.notes)
     return 0
 
 

@@ -67,6 +67,16 @@ def _format() -> Command:
     return parent
 
 
+def _overwrite() -> Command:
+    parent = empty()
+    parent.add_argument(
+        "--overwrite",
+        action="store_true",
+        help="replace a GeoPackage that holds other exports of zzmap, and nothing else",
+    )
+    return parent
+
+
 def _place() -> Command:
     parent = empty()
     parent.add_argument("name", help="name, alias or pinyin of a place")
@@ -76,4 +86,4 @@ def _place() -> Command:
 _GEODATA = _geodata()
 INCLUDED_STORE = _store("park store to include; default: the working one, if any")
 STORE = _store("park store; default: parks.gpkg")
-FORMAT, PLACE = _format(), _place()
+FORMAT, OVERWRITE, PLACE = _format(), _overwrite(), _place()

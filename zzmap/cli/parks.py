@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from zzmap.cli.options import (
     FORMAT,
+    OVERWRITE,
     PLACE,
     STORE,
     Subparsers,
     add_command,
     city_of,
 )
-from zzmap.cli.output import emit
+from zzmap.cli.output import emit, print_notes
 from zzmap.cli.park_options import DESCRIPTION, NOTE, PARK, READING
 from zzmap.units import area_in_words
 
@@ -60,7 +61,7 @@ def _add_looks(below: Subparsers) -> None:
     command = add_command(below, "history", summary, run_history, STORE, FORMAT)
     command.add_argument("park", metavar="ID", nargs="?", default="", help="id, name or code")
     summary = "Write the live parks to a file."
-    command = add_command(below, "export", summary, run_export, STORE)
+    command = add_command(below, "export", summary, run_export, STORE, OVERWRITE)
     command.add_argument("--all", action="store_true", help="retired ones too")
     command.add_argument(
         "-o",
@@ -227,8 +228,11 @@ def run_history(options: Namespace) -> int:
 
 def run_export(options: Namespace) -> int:
     """Write parks to a file."""
-    done = city_of(options).parks.export(options.output, all=options.all)
-    print(f"{done.path}: {done.features} parks, {done.datum}")
+    done = city_of(options).parks.export(
+        options.output, all=options.all, overwrite=options.overwrite
+    )
+    print(f"{done.path}: {done.features['parks']} parks, {done.datum}")
+    print_notes(done.notes)
     return 0
 
 

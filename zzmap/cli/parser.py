@@ -9,12 +9,14 @@ from zzmap.cli import commands
 from zzmap.cli.options import (
     FORMAT,
     INCLUDED_STORE,
+    OVERWRITE,
     PLACE,
     Command,
     Subparsers,
     add_command,
 )
 from zzmap.listing import LISTINGS
+from zzmap.workspace import READABLE, WRITABLE
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -110,11 +112,22 @@ def _add_list(subparsers: Subparsers) -> None:
 
 def _add_export(subparsers: Subparsers) -> None:
     command = add_command(
-        subparsers, "export", "Write a layer to a file.", commands.run_export, INCLUDED_STORE
+        subparsers,
+        "export",
+        "Write layers to a file.",
+        commands.run_export,
+        OVERWRITE,
+        INCLUDED_STORE,
     )
-    command.add_argument("layer", help="name of a layer; a wrong one lists all")
     command.add_argument(
-        "-o", "--output", required=True, metavar="FILE", help=".geojson, .gpkg, .shp or .kml"
+        "layer", nargs="+", help="name of a layer; a wrong one lists all; .gpkg holds several"
+    )
+    command.add_argument(
+        "-o",
+        "--output",
+        required=True,
+        metavar="FILE",
+        help=", ".join(row for row in WRITABLE if row != ".txt"),
     )
 
 
@@ -130,13 +143,13 @@ def _add_convert(subparsers: Subparsers) -> None:
         "convert",
         "Convert a vector file from one reference system to another.",
         commands.run_convert,
+        OVERWRITE,
     )
-    command.add_argument("file", help="any file GDAL reads")
+    command.add_argument("file", help=f"one of {', '.join(READABLE)}")
     systems = "EPSG code, 'CGCS2000 3-degree zone 40', wgs84, gcj02, bd09 …"
     command.add_argument("--from", dest="source", required=True, metavar="CRS", help=systems)
     command.add_argument("--to", dest="target", required=True, metavar="CRS", help=systems)
-    command.add_argument(
-        "-o", "--output", required=True, metavar="FILE", help=".geojson, .gpkg, .shp, .kml or .fgb"
-    )
+    command.add_argument("-o", "--output", required=True, metavar="FILE", help=", ".join(WRITABLE))
     command.add_argument("--layer", help="layer of a file that has several")
+    command.add_argument("--zone", type=int, help="3-degree zone of 勘测定界 .txt, 25 to 45")
     command.add_argument("--encoding", help="encoding of a Shapefile's attributes")

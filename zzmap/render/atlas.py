@@ -12,8 +12,9 @@ import folium
 from branca.element import Element
 from folium.template import Template
 
+from zzmap.io.staging import write_text
+from zzmap.render.freshness import check_built
 from zzmap.render.offline import KEPT, self_contained
-from zzmap.render.output import write_all
 from zzmap.render.payload import to_script
 
 _ZOOM = 10
@@ -122,7 +123,7 @@ class AtlasMap(folium.Map):
         Raises
         ------
         OutputError
-            If the file cannot be written there.
+            If the file cannot be written there, or what is there is no page of zzmap.
 
         Examples
         --------
@@ -133,7 +134,9 @@ class AtlasMap(folium.Map):
         """
         if isinstance(outfile, str | bytes | Path):
             path = Path(os.fsdecode(outfile))
-            write_all(path.parent, {path.name: self.page()})
+            page = self.page()
+            check_built(path.parent, {path.name: page})
+            write_text(path, page)
             return
         outfile.write(self.page().encode())
         if close_file:

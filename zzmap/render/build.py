@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from zzmap.catalogue import Catalogue
 from zzmap.errors import OutputError
+from zzmap.io.staging import write_texts
 from zzmap.listing import LISTINGS, plain
-from zzmap.render.freshness import STAMP, fingerprint, is_fresh, stamp_text
-from zzmap.render.output import write_all
+from zzmap.render.freshness import STAMP, check_built, fingerprint, is_fresh, stamp_text
 
 if TYPE_CHECKING:
     from zzmap.layers import Layers
@@ -63,12 +63,13 @@ def build(
     Returns
     -------
     list of Path
-        The files, index first; they are replaced one by one, each when it is whole.
+        The files, index first; all are replaced when all are whole.
 
     Raises
     ------
     OutputError
-        If the folder cannot be written to, or 天地图 is asked for without a key.
+        If the folder cannot be written to or holds a file of such a name that no build
+        wrote, or 天地图 is asked for without a key.
     """
     tiles = _basemaps(basemaps, tianditu_key)
     inputs = [path for path in catalogue.folder.rglob("*") if path.suffix in _DATA]
@@ -80,7 +81,7 @@ def build(
         progress("nothing has changed since the last build")
         return paths
     texts = _render(catalogue, tiles, layers, progress)
-    write_all(out, texts | {STAMP: stamp_text(mark, names)})
+    _write_all(out, texts | {STAMP: stamp_text(mark, names)})
     return paths
 
 
@@ -151,3 +152,9 @@ def _csv(rows: list[dict[str, object]]) -> str:
         writer.writerow(rows[0])
     writer.writerows([plain(value) for value in row.values()] for row in rows)
     return "\ufeff" + text.getvalue()
+
+
+def _write_all(out: Path, texts: dict[str, str]) -> None:
+    """Write all pages and tables, or none; the stamp comes last."""
+    check_built(out, texts)
+    write_texts(out, texts, STAMP)

@@ -11,6 +11,7 @@ from zzmap.model import STATUSES
 from zzmap.workspace.city import City, open_city
 
 if TYPE_CHECKING:
+    from zzmap.io.formats import READABLE, WRITABLE
     from zzmap.parks.intake import Reading
     from zzmap.query import understood
     from zzmap.workspace.files import convert
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
     from zzmap.workspace.zones import Zones
 
 __all__ = [
+    "READABLE",
     "STATUSES",
+    "WRITABLE",
     "Addition",
     "City",
     "Exported",
@@ -33,6 +36,8 @@ __all__ = [
 ]
 
 _HOMES = {
+    "READABLE": "zzmap.io.formats",
+    "WRITABLE": "zzmap.io.formats",
     "Addition": "zzmap.workspace.records",
     "Exported": "zzmap.workspace.records",
     "Parks": "zzmap.workspace.parks",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -434,35 +434,46 @@ class City:
             extra_inputs=(self._store_path,) if self._store_path.exists() else (),
         )
 
-    def export(self, name: str, path: str | Path) -> Exported:
-        """Write a layer to a file; its suffix chooses the format.
+    def export(
+        self, names: str | Sequence[str], path: str | Path, *, overwrite: bool = False
+    ) -> Exported:
+        """Write a layer, or several, to a file in WGS-84; its suffix chooses the format.
 
         Parameters
         ----------
-        name
-            One of `layers`.
+        names
+            One of `layers`, or several, which a GeoPackage holds.
         path
-            File to write, WGS-84.
+            File to write; an older copy of it is replaced when the new one is whole.
+        overwrite
+            Whether a GeoPackage that holds other exports of zzmap may be replaced.
+
+        Returns
+        -------
+        Exported
+            The file, features by layer, and what is not in it as it is in the layers.
 
         Raises
         ------
         NotFoundError
             If there is no such layer.
         FormatError, OutputError
-            If the format cannot hold the layer, or the file cannot be written there.
+            If the format cannot hold them, or the file cannot be written there.
 
         Examples
         --------
         >>> import zzmap as zz
-        >>> done = zz.open().export("districts", "districts.gpkg")
+        >>> done = zz.open().export(["city", "districts"], "layers.gpkg")
         >>> done.path.name, done.features
-        ('districts.gpkg', 12)
+        ('layers.gpkg', {'city': 1, 'districts': 12})
         """
-        from zzmap.export import export
+        from zzmap.io import write_layers
         from zzmap.workspace.records import Exported
 
-        frame = self.layer(name)
-        return Exported(export(frame, path), len(frame))
+        frames = {name: self.layer(name) for name in ([names] if isinstance(names, str) else names)}
+        done = write_layers(frames, path, overwrite=overwrite)
+        counts = {name: len(frame) for name, frame in frames.items()}
+        return Exported(done.path, counts, done.notes)
 
     def check(self) -> Report:
         """Validate every table and layer of the geodata.

@@ -48,7 +48,7 @@ class Source(NamedTuple):
         Where nothing says what the coordinates are in, only a system that puts them into the
         region of the plans' city counts; industries the plans know are not split.
         """
-        from zzmap.io.attributes import parse_mapping
+        from zzmap.parks.attributes import parse_mapping
         from zzmap.parks.intake import read
 
         region, whole = plans.city.region, unsplit_names(plans.industries.values())
@@ -320,7 +320,7 @@ class Parks:
         """
         return self._store.findings()
 
-    def export(self, path: str | Path, *, all: bool = False) -> Exported:
+    def export(self, path: str | Path, *, all: bool = False, overwrite: bool = False) -> Exported:
         """Write the live parks to a file; its suffix chooses the format.
 
         Parameters
@@ -330,6 +330,8 @@ class Parks:
             CGCS2000).
         all
             The retired ones too.
+        overwrite
+            Whether a GeoPackage that holds other exports of zzmap may be replaced.
 
         Raises
         ------
@@ -343,15 +345,16 @@ class Parks:
         >>> import zzmap as zz
         >>> done = zz.open(store="my.gpkg").parks.export("parks.txt")
         >>> done.path.name, done.features, done.datum
-        ('parks.txt', 1, 'CGCS2000')
+        ('parks.txt', {'parks': 1}, 'CGCS2000')
         """
         from zzmap.parks.output import write_parks
 
         parks = self._store.parks(("live", "retired") if all else ("live",))
         parks = [park for park in parks if park.kind != BOUNDARY]
-        written = write_parks(parks, Path(path), self._city.plans.city.survey_zone)
-        datum = "CGCS2000" if written.suffix.lower() == ".txt" else "WGS-84"
-        return Exported(written, len(parks), datum)
+        zone = self._city.plans.city.survey_zone
+        done = write_parks(parks, Path(path), zone, overwrite=overwrite)
+        datum = "CGCS2000" if done.path.suffix.lower() == ".txt" else "WGS-84"
+        return Exported(done.path, {"parks": len(parks)}, done.notes, datum)
 
     # -- changing ------------------------------------------------------------------
 

@@ -12,10 +12,23 @@ if TYPE_CHECKING:
 
 
 class Exported(NamedTuple):
-    """A file that was written, how many features it holds, and in which datum."""
+    """A file that was written.
+
+    Attributes
+    ----------
+    path
+        The file.
+    features
+        How many features it holds of each layer, by name.
+    notes
+        A sentence for each thing that is not in it as it is in the layer.
+    datum
+        What its coordinates are in.
+    """
 
     path: Path
-    features: int
+    features: dict[str, int]
+    notes: tuple[str, ...] = ()
     datum: str = "WGS-84"
 
 
