@@ -20,7 +20,6 @@ from shapely.geometry import LineString, MultiPolygon, Point, Polygon
 from zzmap.catalogue import Catalogue
 from zzmap.errors import NotFoundError
 from zzmap.geometry import Gazetteer
-from zzmap.model import RELATIONS
 from zzmap.parks.errors import StoreError
 from zzmap.parks.merge import park_features, with_parks
 from zzmap.parks.model import ACCURACY_M, BASIS, EXTERNAL, Note, Park
@@ -303,7 +302,6 @@ def test_parks_join_the_catalogue(filled: ParkStore, catalogue: Catalogue) -> No
     assert located is not None and located.geometry.equals(square(0))
 
 
-@pytest.mark.skipif("user_park" not in RELATIONS, reason="the model has no user parks yet")
 def test_a_query_finds_parks_last(filled: ParkStore, catalogue: Catalogue) -> None:
     answers = query(with_parks(catalogue, filled), "智能传感器")
     assert [row.place for row in answers if row.relation == "user_park"] == [
@@ -578,3 +576,67 @@ def test_a_write_protected_store_can_be_read(filled: ParkStore) -> None:
             filled.edit("园区0", NOTE, name="x")
     finally:
         filled.path.parent.chmod(0o755)
+
+
+def said(store: ParkStore, name: str) -> dict[str, object]:
+    return {key: value for key, value in store.park(name)._asdict().items() if key != "geometry"}
+
+
+@pytest.mark.parametrize("source", ["", "a.shp sha256:12"])
+@pytest.mark.parametrize("accuracy_m", [5, 30])
+@pytest.mark.parametrize(
+    ("change", "name", "value"),
+    [
+        ("name = '改名'", "name", "改名"),
+        ("status = 'active'", "status", "active"),
+        ("industries = '新材料/盾构'", "industries", ("新材料", "盾构")),
+        ("source = '手绘'", "source", "手绘"),
+        ("source = NULL", "source", ""),
+        ("accuracy_m = 12", "accuracy_m", 12),
+    ],
+)
+def test_an_edit_elsewhere_changes_what_was_edited_and_nothing_else(
+    tmp_path: Path, source: str, accuracy_m: int, change: str, name: str, value: object
+) -> None:
+    store = ParkStore(tmp_path / "parks.gpkg")
+    # A name that holds a separator is one industry until someone edits it.
+    given = park()._replace(source=source, accuracy_m=accuracy_m, industries=("自动点胶/打印机",))
+    (key,) = store.add([given], NOTE)
+    before = said(store, key)
+    with sqlite3.connect(store.path) as connection:
+        connection.execute(f"UPDATE parks SET {change}")
+    connection.close()
+    assert said(store, key) == before | {name: value}
+    changes = store.history()
+    assert len(changes) == 1 + (before[name] != value)
+
+
+def test_cells_emptied_elsewhere_that_cannot_be_empty_stay(filled: ParkStore) -> None:
+    before = said(filled, "park-user-0001")
+    with sqlite3.connect(filled.path) as connection:
+        connection.execute(
+            "UPDATE parks SET name = NULL, kind = '', state = NULL, basis = '', accuracy_m = NULL"
+        )
+    connection.close()
+    assert said(filled, "park-user-0001") == before
+    assert len(filled.history()) == 3
+
+
+def test_a_boundary_copied_elsewhere_is_refused_as_the_boundary_of_no_place(
+    filled: ParkStore, sql: sqlite3.Connection
+) -> None:
+    sql.execute(
+        "INSERT INTO parks (geom, name, kind)"
+        " SELECT geom, '副本', 'zone_boundary' FROM parks WHERE fid = 1"
+    )
+    sql.commit()
+    assert [row.code for row in filled.findings()] == ["external-kind"]
+    assert len(filled.rows()) == 3
+
+
+def test_a_park_drawn_elsewhere_without_a_source_has_none(
+    filled: ParkStore, sql: sqlite3.Connection
+) -> None:
+    sql.execute("INSERT INTO parks (geom, name) SELECT geom, '画的' FROM parks WHERE fid = 1")
+    sql.commit()
+    assert filled.park("画的").source == ""

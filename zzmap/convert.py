@@ -7,7 +7,6 @@ else is written to it.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +16,7 @@ from zzmap.errors import CrsError
 from zzmap.io.layer import Layer
 from zzmap.io.reading import read
 from zzmap.io.target import check_target
-from zzmap.io.write import Written, check_writable, write
+from zzmap.io.writing import Written, check_writable, write
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -105,8 +104,7 @@ def _feature_of(found: Layer, error: CrsError) -> str:
     """Turn the number of a vertex among all into the number of its feature."""
     import shapely
 
-    vertex = re.fullmatch(r"point (\d+)", error.where)
-    if not vertex:
+    if error.index is None:
         return error.where or "all features"
     owners = shapely.get_coordinates(found.frame.geometry.to_numpy(), return_index=True)[1]
-    return f"feature {owners[int(vertex[1]) - 1] + 1}"
+    return f"feature {owners[error.index] + 1}"

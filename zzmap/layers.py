@@ -9,18 +9,19 @@ from zzmap.catalogue import Catalogue
 from zzmap.errors import NotFoundError
 from zzmap.features import Feature
 from zzmap.geometry import Gazetteer, Located
-from zzmap.join import join_placements
+from zzmap.model import USER_PARK
 from zzmap.settings import STORAGE_CRS
+from zzmap.statements import statements
 from zzmap.structures import derive
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
-USER_KIND = "user_park"
-"""Kind of a park that a user brought in."""
-
 COMMON = ("id", "name", "name_en", "kind", "basis", "accuracy_m", "source")
 """Columns every layer has, in this order, before its own and the geometry."""
+
+_STATED = ("industry_id", "place_id", "place", "document", "locator")
+"""What the layer of placements says of a statement beside the common columns."""
 
 
 class Layers:
@@ -39,7 +40,7 @@ class Layers:
             "ground": lambda: self._shipped("ground"),
             "neighbours": lambda: self._shipped("neighbours"),
             "parks": self._parks,
-            "placements": lambda: join_placements(catalogue, self.gazetteer),
+            "placements": self._placements,
             "places": self._places,
             "sites": self._sites,
             "zones": self._zones,
@@ -69,7 +70,7 @@ class Layers:
         rows = []
         for feature in self.gazetteer.polygons.values():
             place = self.catalogue.places.get(feature.id)
-            if place is None or place.kind == USER_KIND or feature.id in self.gazetteer.districts:
+            if place is None or place.kind == USER_PARK or feature.id in self.gazetteer.districts:
                 continue
             rows.append(
                 _row(feature)
@@ -88,7 +89,7 @@ class Layers:
         return [
             _row(feature)
             for feature in self.gazetteer.polygons.values()
-            if feature.kind == USER_KIND
+            if feature.kind == USER_PARK
         ]
 
     def _places(self) -> list[dict[str, Any]]:
@@ -102,6 +103,24 @@ class Layers:
             rows.append(
                 _place_row(place.id, place.name, place.name_en, place.kind, located)
                 | {"placements": count, "geometry": located.geometry.representative_point()}
+            )
+        return rows
+
+    def _placements(self) -> list[dict[str, Any]]:
+        """One row for each statement about a located place, where that place lies."""
+        catalogue = self.catalogue
+        located = {row.id: self.gazetteer.locate(row) for row in catalogue.places.values()}
+        rows = []
+        for said in statements(catalogue, catalogue.placements):
+            where = located[said.place_id]
+            if where is None:
+                continue
+            name_en = catalogue.industries[said.industry_id].name_en
+            own = {name: getattr(said, name) for name in _STATED}
+            rows.append(
+                _place_row(said.id, said.industry, name_en, said.relation, where)
+                | own
+                | {"geometry": where.geometry}
             )
         return rows
 

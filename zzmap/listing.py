@@ -7,6 +7,8 @@ from collections.abc import Callable
 from typing import Any
 
 from zzmap.catalogue import Catalogue
+from zzmap.statements import statements
+from zzmap.words import join
 
 Listing = Callable[[Catalogue], list[dict[str, Any]]]
 
@@ -60,20 +62,7 @@ def _structures(catalogue: Catalogue) -> list[dict[str, Any]]:
 
 
 def _placements(catalogue: Catalogue) -> list[dict[str, Any]]:
-    return [
-        {
-            "id": row.id,
-            "industry_id": row.industry_id,
-            "industry": catalogue.industries[row.industry_id].name,
-            "place_id": row.place_id,
-            "place": catalogue.places[row.place_id].name,
-            "relation": row.relation,
-            "document": catalogue.documents[row.document_id].number,
-            "document_id": row.document_id,
-            "locator": row.locator,
-        }
-        for row in catalogue.placements
-    ]
+    return [row._asdict() for row in statements(catalogue, catalogue.placements)]
 
 
 def _projects(catalogue: Catalogue) -> list[dict[str, Any]]:
@@ -145,7 +134,7 @@ def plain(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, list | tuple):
-        return "|".join(plain(item) for item in value)
+        return join(plain(item) for item in value)
     if isinstance(value, dict):
         return json.dumps(value, ensure_ascii=False)
     if isinstance(value, float):

@@ -183,7 +183,56 @@ TABLES: dict[str, type] = {
 }
 
 LEVELS = ("pillar", "industry", "subindustry", "segment")
+"""Levels of the taxonomy, highest first."""
 
-RELATIONS = ("zone_focus", "key_park", "relies_on", "supporting", "user_park")
-"""How strongly an industry is tied to a place, strongest first: four by the plans, then by a
-user's park."""
+USER_PARK = "user_park"
+"""What a user's own park is: the kind of its place, and the relation of its placements."""
+
+
+class Relation(NamedTuple):
+    """How an industry is tied to a place, with its words.
+
+    `strong` are the relations that make a place a focus of the industry: what it hosts
+    in one line.
+    """
+
+    id: str
+    name: str
+    name_en: str
+    strong: bool
+
+
+RELATION: dict[str, Relation] = {
+    row.id: row
+    for row in (
+        Relation("zone_focus", "布局重点", "focus", strong=True),
+        Relation("key_park", "重点园区", "key park", strong=True),
+        Relation("relies_on", "依托", "relies on", strong=False),
+        Relation("supporting", "支持", "supporting", strong=False),
+        Relation(USER_PARK, "用户园区", "user park", strong=False),
+    )
+}
+"""Relations by id, strongest first: four by the plans, then a user's own."""
+
+RELATIONS = tuple(RELATION)
+"""Ids of the relations.  A map's address names them by their place here: new ones go last."""
+
+
+class Status(NamedTuple):
+    """How far a park is, with its words; `written` are those people write in a file."""
+
+    id: str
+    name: str
+    name_en: str
+    written: tuple[str, ...]
+
+
+STATUSES: dict[str, Status] = {
+    row.id: row
+    for row in (
+        Status("planned", "规划", "planned", ("规划", "拟建", "planned", "谋划")),
+        Status("building", "在建", "building", ("在建", "建设", "building")),
+        Status("active", "建成", "active", ("建成", "运营", "投产", "已建", "active")),
+    )
+}
+"""Statuses by id; '' where nobody said."""

@@ -8,9 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar, get_type_hints
 
 from zzmap.errors import GeodataError
-
-LIST_SEPARATOR = "|"
-"""Separates the items of a cell that holds a list."""
+from zzmap.words import SEPARATOR
 
 RowT = TypeVar("RowT")
 
@@ -111,7 +109,7 @@ def _columns(row_type: type) -> tuple[list[str], list[Callable[[str], Any] | Non
 
 
 def _split(cell: str) -> tuple[str, ...]:
-    return tuple(cell.split(LIST_SEPARATOR)) if cell else ()
+    return tuple(cell.split(SEPARATOR)) if cell else ()
 
 
 def _number(cell: str) -> float | None:

@@ -12,16 +12,20 @@ from typing import Any
 
 from zzmap.cli.output import emit, emit_csv, print_notes
 from zzmap.cli.workspace import catalogue_of, gazetteer_of, layers_of, store_files
-from zzmap.listing import plain
+from zzmap.units import area_in_words
 
 _TOP_ROWS = 200
 
 
 def run_query(options: Namespace) -> int:
     """Print the places that host an industry."""
-    from zzmap.query import query
+    from zzmap.query import query, understood
 
-    rows = [row._asdict() for row in query(catalogue_of(options), options.text)]
+    answers = query(catalogue_of(options), options.text)
+    rows = [row._asdict() for row in answers]
+    guessed = understood(answers)
+    if options.format == "text" and guessed:
+        print(f"“{options.text}” is understood as {'、'.join(guessed)}:")
     if options.format == "text" and rows[0]["scope"] == "broader":
         print(f"the plans place {rows[0]['term']} nowhere by name; what it belongs to:")
     emit(rows, options.format, ("industry", "place", "relation", "document", "locator"))
@@ -55,7 +59,7 @@ def run_list(options: Namespace) -> int:
 
 def run_export(options: Namespace) -> int:
     """Write layers to a file."""
-    from zzmap.io.write import write_layers
+    from zzmap.io.writing import write_layers
 
     layers = layers_of(options, catalogue_of(options))
     frames = {name: layers.frame(name) for name in options.layer}
@@ -151,7 +155,7 @@ def _area(sheet: dict[str, Any]) -> str:
     measured, official = sheet["area_km2"], sheet["official_area_km2"]
     parts = []
     if measured is not None:
-        parts.append(f"{plain(measured)} km² measured")
+        parts.append(f"{area_in_words(measured)} measured")
     if official is not None:
-        parts.append(f"{plain(official)} km² stated ({sheet['official_area_basis']})")
+        parts.append(f"{area_in_words(official)} stated ({sheet['official_area_basis']})")
     return ", ".join(parts) or "unknown"

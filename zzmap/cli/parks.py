@@ -10,12 +10,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zzmap.cli.output import FORMATS, add_overwrite, emit, print_notes
-from zzmap.parks.model import BOUNDARY, STATES, STATUSES, Note
+from zzmap.model import STATUSES
+from zzmap.parks.model import BOUNDARY, STATES, Note
+from zzmap.units import area_in_words
+from zzmap.words import join, split, unsplit_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from zzmap.catalogue import Catalogue
+    from zzmap.crs import Metric
     from zzmap.parks.intake import Reading
     from zzmap.parks.model import Park
     from zzmap.parks.store import ParkStore
@@ -25,8 +29,6 @@ if TYPE_CHECKING:
 _LIST_COLUMNS = ("id", "name", "industries", "status", "state", "area_km2", "source")
 _HISTORY_COLUMNS = ("change", "batch", "at", "who", "action", "park_id", "park_name", "note")
 _MOST_LINES = 50
-_HECTARES, _MU = 100.0, 1500.0
-"""A square kilometre in 公顷 and in 亩."""
 
 
 def store_of(options: Namespace) -> ParkStore:
@@ -34,11 +36,16 @@ def store_of(options: Namespace) -> ParkStore:
     from zzmap.parks.store import ParkStore
 
     named = getattr(options, "store", None)
+
+    def metric() -> Metric:
+        return _catalogue(options).city.metric
+
     if named:
-        return ParkStore(named)
+        return ParkStore(named, metric, lambda: _unsplit(options))
     from zzmap.settings import geodata_folder
 
-    return ParkStore(ParkStore.default_path(geodata_folder(options.geodata)))
+    path = ParkStore.default_path(geodata_folder(options.geodata))
+    return ParkStore(path, metric, lambda: _unsplit(options))
 
 
 def add_parks_parser(subparsers: Subparsers) -> None:
@@ -97,7 +104,6 @@ def _add_looks(below: Subparsers) -> None:
         metavar="FILE",
         help=".geojson, .gpkg, .shp, .kml or .txt (勘测定界)",
     )
-    command.add_argument("--zone", type=int, default=38, help="3-degree zone of 勘测定界 .txt")
     add_overwrite(command)
 
 
@@ -109,7 +115,7 @@ def _add_changes(below: Subparsers) -> None:
     command.add_argument("park", metavar="ID", help="id, name or code")
     command.add_argument("change", type=int, help="the change after which it was as wanted")
     _add_note(command)
-    command = _command(below, "edit", "Change what is said of a park.", run_edit)
+    command = _command(below, "edit", "Change a park's name, code, industries or status.", run_edit)
     command.add_argument("park", metavar="ID", help="id, name or code")
     _add_description(command)
     command.add_argument("--code", help="new code")
@@ -150,7 +156,7 @@ def _add_description(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--industry", action="append", default=[], help="industry; may be given several times"
     )
-    command.add_argument("--status", choices=[row for row in STATUSES if row], default="")
+    command.add_argument("--status", choices=tuple(STATUSES), default="")
 
 
 def _add_note(command: argparse.ArgumentParser) -> None:
@@ -176,7 +182,7 @@ def run_add(options: Namespace) -> int:
     added = store.add(to_parks(reading), _note(options, reading.path))
     rows = {row.id: row for row in store.rows()}
     for park_id in added[:_MOST_LINES]:
-        print(f"added {park_id}  {rows[park_id].name}  {_area(rows[park_id].area_km2)}")
+        print(f"added {park_id}  {rows[park_id].name}  {area_in_words(rows[park_id].area_km2)}")
     if len(added) > _MOST_LINES:
         print(f"… and {len(added) - _MOST_LINES} more")
     print(f"{store.path}: {len(added)} parks added; “zzmap parks undo” takes them back")
@@ -222,13 +228,13 @@ def run_zone_replace(options: Namespace) -> int:
     from zzmap.place_sheet import find_place
 
     store = store_of(options)
-    place = find_place(_catalogue(options), options.name)
+    place = find_place(_catalogue(options), options.name, sure=True)
     reading = _reading(options, store, replacing=boundary_id(place.id))
     if not _may_pass(reading, accept=options.accept):
         return 1
     note = _note(options, reading.path)
     found = store.replace_zone(place.id, place.name, one_boundary(reading), note, reading.source)
-    area = _area(store.park(found).area_km2)
+    area = area_in_words(store.park(found).area_km2)
     print(f"{place.name}: the boundary of {reading.path.name} is in place, {area}")
     return 0
 
@@ -237,7 +243,7 @@ def run_zone_restore(options: Namespace) -> int:
     """Bring the shipped boundary of a place back."""
     from zzmap.place_sheet import find_place
 
-    place = find_place(_catalogue(options), options.name)
+    place = find_place(_catalogue(options), options.name, sure=True)
     store_of(options).restore_zone(place.id, _note(options))
     print(f"{place.name}: the shipped boundary is back")
     return 0
@@ -260,11 +266,7 @@ def run_list(options: Namespace) -> int:
     rows = [row._asdict() for row in store.rows(states) if row.kind != BOUNDARY]
     emit(rows, options.format, _LIST_COLUMNS)
     for refusal in store.findings():
-        print(
-            f"{refusal.severity} {refusal.code}, {refusal.where} “{refusal.name}”: "
-            f"{refusal.message}; the edit has no effect. {refusal.hint}",
-            file=sys.stderr,
-        )
+        print(refusal.finding, file=sys.stderr)
     return 0
 
 
@@ -284,7 +286,7 @@ def run_show(options: Namespace) -> int:
         print(json.dumps(values, ensure_ascii=False, indent=1))
         return 0
     print(f"{park.name}  ({park.id}, {park.state})")
-    print(f"  area: {_area(park.area_km2)}")
+    print(f"  area: {area_in_words(park.area_km2)}")
     for label, text in (
         ("code", park.code),
         ("industries", "、".join(park.industries)),
@@ -317,7 +319,8 @@ def run_export(options: Namespace) -> int:
 
     states = ("live", "retired") if options.all else ("live",)
     parks = [park for park in store_of(options).parks(states) if park.kind != BOUNDARY]
-    done = write_parks(parks, Path(options.output), options.zone, overwrite=options.overwrite)
+    zone = _catalogue(options).city.survey_zone
+    done = write_parks(parks, Path(options.output), zone, overwrite=options.overwrite)
     system = "CGCS2000" if done.path.suffix.lower() == ".txt" else "WGS-84"
     print(f"{done.path}: {len(parks)} parks, {system}")
     print_notes(done.notes)
@@ -342,9 +345,8 @@ def run_restore(options: Namespace) -> int:
 
 
 def run_edit(options: Namespace) -> int:
-    """Change what is said of a park."""
+    """Change a park's name, code, industries or status."""
     from zzmap.parks.errors import StoreError
-    from zzmap.parks.external import split_industries
 
     values: dict[str, Any] = {}
     if options.name:
@@ -352,7 +354,7 @@ def run_edit(options: Namespace) -> int:
     if options.code is not None:
         values["code"] = options.code
     if options.industry:
-        values["industries"] = split_industries("|".join(options.industry))
+        values["industries"] = split(join(options.industry), _unsplit(options))
     if options.status:
         values["status"] = options.status
     if not values:
@@ -387,22 +389,27 @@ def _catalogue(options: Namespace) -> Catalogue:
     return Catalogue(options.geodata)
 
 
+def _unsplit(options: Namespace) -> frozenset[str]:
+    return unsplit_names(_catalogue(options).industries.values())
+
+
 def _note(options: Namespace, file: Path | None = None) -> Note:
     return Note.of(options.who, options.why, file)
 
 
 def _reading(options: Namespace, store: ParkStore, replacing: str = "") -> Reading:
     from zzmap.parks.attributes import parse_mapping
-    from zzmap.parks.external import split_industries
     from zzmap.parks.intake import checked, described, read
 
     mapping = parse_mapping(options.map) if options.map else None
-    reading = read(options.file, options.crs, mapping, options.layer)
-    industries = split_industries("|".join(getattr(options, "industry", ())))
+    catalogue = _catalogue(options)
+    whole = _unsplit(options)
+    reading = read(options.file, options.crs, mapping, options.layer, catalogue.city.region, whole)
+    industries = split(join(getattr(options, "industry", ())), whole)
     reading = described(
         reading, getattr(options, "name", ""), industries, getattr(options, "status", "")
     )
-    return checked(reading, _catalogue(options), store, fix=options.fix, replacing=replacing)
+    return checked(reading, catalogue, store, fix=options.fix, replacing=replacing)
 
 
 def _may_pass(reading: Reading, *, accept: bool) -> bool:
@@ -429,8 +436,6 @@ def _print_notes(reading: Reading) -> None:
 
 
 def _print_area(park_id: str, before: Park, after: Park) -> None:
-    print(f"{park_id}: {_area(before.area_km2)} before, {_area(after.area_km2)} now")
-
-
-def _area(km2: float) -> str:
-    return f"{km2:.4g} km² ({km2 * _HECTARES:.4g} 公顷, {km2 * _MU:.4g} 亩)"
+    print(
+        f"{park_id}: {area_in_words(before.area_km2)} before, {area_in_words(after.area_km2)} now"
+    )

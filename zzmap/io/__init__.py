@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from zzmap.io.formats import READABLE, WRITABLE
     from zzmap.io.layer import Layer
     from zzmap.io.reading import layer_names, read, read_all
-    from zzmap.io.write import Written, write, write_layers
+    from zzmap.io.writing import Written, write, write_layers
 
 __all__ = [
     "READABLE",
@@ -30,9 +30,9 @@ _HOMES = {
     "layer_names": "reading",
     "read": "reading",
     "read_all": "reading",
-    "Written": "write",
-    "write": "write",
-    "write_layers": "write",
+    "Written": "writing",
+    "write": "writing",
+    "write_layers": "writing",
 }
 
 

@@ -269,11 +269,11 @@ def _split_texts(table: Table, target: Path) -> tuple[Table, list[str]]:
 
 
 def _pieces(text: str) -> list[str]:
-    """Cut a text between letters, never behind a blank, which a .dbf would drop."""
+    """Cut a text between letters, never beside a blank, which a .dbf would drop."""
     pieces = []
     while len(text.encode()) > TEXT_BYTES:
         end = len(text.encode()[:TEXT_BYTES].decode("utf-8", "ignore"))
-        while end > 1 and text[end - 1].isspace():
+        while end > 1 and (text[end - 1].isspace() or text[end].isspace()):
             end -= 1
         pieces.append(text[:end])
         text = text[end:]

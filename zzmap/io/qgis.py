@@ -1,14 +1,13 @@
 """Finish a GeoPackage: our mark, and styles QGIS opens its layers with.
 
 Table ``layer_styles`` is QGIS's own ("Save style to database"); GDAL shows it as a table
-without geometry.  A style holds one kind of geometry, so a layer of several is styled for the
-kind most of its features have.
+without geometry.  A style holds one kind of geometry: of a layer of several, the areas get the
+default style, and the others are there to be chosen.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -23,7 +22,9 @@ from zzmap.palette import Look, look
 _MM = 0.26
 """Millimetres of a pixel, at 96 to the inch."""
 
-_GEOMETRY = {"Point": 0, "LineString": 1, "Polygon": 2}
+_GEOMETRY = {"Polygon": 2, "LineString": 1, "Point": 0}
+"""QGIS's number of each kind of geometry, in the order in which they get the default style."""
+
 _SYMBOL = {"Point": "marker", "LineString": "line", "Polygon": "fill"}
 _MARKER_MM = "2.6"
 
@@ -51,15 +52,20 @@ def finish_geopackage(path: Path, tables: Iterable[Table]) -> None:
         columns = dict(
             database.execute("SELECT table_name, column_name FROM gpkg_geometry_columns")
         )
-        styles = [(table.name, columns[table.name], qml(table)) for table in tables]
-        styles = [row for row in styles if row[2]]
+        styles = [
+            (table.name, columns[table.name], table.name if first else f"{table.name} {kind}",
+             text, first)
+            for table in tables
+            for first, kind, text in _styles(table)
+        ]  # fmt: skip
         if not styles:
             return
         database.execute(_STYLES)
         database.executemany(
             "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name,"
-            " f_geometry_column, styleName, styleQML, styleSLD, useAsDefault, description, owner)"
-            f" VALUES ('', '', ?1, ?2, ?1, ?3, '', 1, 'as the maps of zzmap', '{STYLE_OWNER}')",
+            " f_geometry_column, styleName, styleQML, styleSLD, useAsDefault, description,"
+            " owner, update_time) VALUES ('', '', ?1, ?2, ?3, ?4, '', ?5, 'as on zzmap''s maps',"
+            f" '{STYLE_OWNER}', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))",
             styles,
         )
         database.execute(
@@ -68,13 +74,31 @@ def finish_geopackage(path: Path, tables: Iterable[Table]) -> None:
         )
 
 
-def qml(table: Table) -> str:
-    """Return the QGIS style of a layer; '' for one without our columns or without geometry."""
-    columns = {column.name: column.values for column in table.columns}
-    kinds = Counter(base(shape).removeprefix("3D ") for shape in table.geometries if shape)
-    kind = next((name for name, _ in kinds.most_common() if name in _GEOMETRY), "")
-    if not kind or not {"kind", "basis"} <= columns.keys():
-        return ""
+def _styles(table: Table) -> Iterator[tuple[bool, str, str]]:
+    """Yield whether it is the default, the kind of geometry, and the style, areas first."""
+    if not {"kind", "basis"} <= {column.name for column in table.columns}:
+        return
+    kinds = {base(shape).removeprefix("3D ") for shape in table.geometries if shape}
+    for at, kind in enumerate(name for name in _GEOMETRY if name in kinds):
+        yield at == 0, kind, qml(table, kind)
+
+
+def qml(table: Table, kind: str) -> str:
+    """Return the QGIS style of a layer that has columns kind and basis.
+
+    Parameters
+    ----------
+    kind
+        The kind of geometry it is for: Polygon, LineString or Point.
+    """
+    columns = {
+        column.name: [
+            value
+            for value, shape in zip(column.values, table.geometries, strict=True)
+            if shape is not None and base(shape).removeprefix("3D ") == kind
+        ]
+        for column in table.columns
+    }
     rules = list(_rules(table.name, columns["kind"], columns["basis"]))
     labels = _labels() if "name" in columns else ""
     return (

@@ -7,18 +7,15 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Protocol
 
-import numpy as np
 import shapely
 from shapely.geometry import MultiPolygon, Polygon
 
+from zzmap.crs import Metric, gauss_kruger, transform_geometry
 from zzmap.errors import FormatError
 from zzmap.io.staging import write_text
 from zzmap.io.target import check_target
 
 HECTARE_M2 = 10_000.0
-_REACH_DEG = 3.0
-"""How far from its meridian a 3-degree zone is written: as far as its neighbours' meridians,
-since a city's plans are kept in one zone; metres are a part in a thousand too long there."""
 
 
 class SurveyParcel(Protocol):
@@ -75,8 +72,6 @@ def write_survey_txt(path: Path, parcels: Iterable[SurveyParcel], zone: int) -> 
 
 def survey_text(parcels: Iterable[SurveyParcel], zone: int, file: str) -> str:
     """Return parcels as 勘测定界 text; parameters and errors are those of `write_survey_txt`."""
-    from zzmap.crs import gauss_kruger, transform_geometry
-
     target = gauss_kruger(3, zone, prefix=True)
     lines = [
         "[属性描述]", "格式版本号=1.01版本", "数据产生单位=zzmap",
@@ -99,13 +94,14 @@ def _check_parcel(parcel: SurveyParcel, zone: int, file: str) -> None:
             where=where,
             hint="Write .gpkg or .geojson.",
         )
-    lon, lat = shapely.get_coordinates(shape).T
-    if not (np.abs(lat).max() <= 90 and np.abs(lon - 3 * zone).max() <= _REACH_DEG):
+    measure = Metric.of(gauss_kruger(3, zone, prefix=True).key)
+    if not measure.covers(shape):
+        west, _, east, _ = shape.bounds
         raise FormatError(
-            f"it does not lie in zone {zone} (central meridian {3 * zone}° E): its longitudes are "
-            f"{lon.min():.4f} to {lon.max():.4f}",
+            f"it lies at {(west + east) / 2:.2f}° E and does not belong to zone {zone} "
+            f"(CM {3 * zone}E), whose metres are not true there",
             where=where,
-            hint=f"Name the zone it lies in, {round(float(lon.mean()) / 3)}.",
+            hint=f"Name zone {round((west + east) / 6)}, or write .gpkg or .geojson.",
         )
 
 

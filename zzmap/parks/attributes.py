@@ -5,13 +5,16 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from zzmap.errors import FormatError
 from zzmap.io.columns import fold_column
+from zzmap.model import STATUSES
 from zzmap.parks.parcel import Parcel
+from zzmap.units import M2_PER_UNIT
+from zzmap.words import join, split
 
 FIELDS = ("name", "code", "industries", "status", "area")
 
@@ -46,31 +49,16 @@ GUESSES: dict[str, tuple[str, ...]] = {
 }
 """Column names in the order they are looked for, compared without case, unit and spaces."""
 
-UNITS_M2 = {
-    "亩": 10_000 / 15, "mu": 10_000 / 15,
-    "公顷": 10_000.0, "ha": 10_000.0, "hm2": 10_000.0, "hectare": 10_000.0,
-    "平方公里": 1e6, "km2": 1e6, "平方千米": 1e6, "sqkm": 1e6,
-    "平方米": 1.0, "m2": 1.0, "sqm": 1.0, "平米": 1.0,
-}  # fmt: skip
-"""Square metres of each unit, in NFKC spelling; 15 亩 are exactly one hectare."""
-
 # A unit in letters is a word of its own: Shape_Area holds no "ha".
 _UNIT = re.compile(
     "(万?)(?:("
-    + "|".join(unit for unit in UNITS_M2 if not unit.isascii())
+    + "|".join(unit for unit in M2_PER_UNIT if not unit.isascii())
     + ")|(?<![a-z])("
-    + "|".join(unit for unit in UNITS_M2 if unit.isascii())
+    + "|".join(unit for unit in M2_PER_UNIT if unit.isascii())
     + ")s?(?![a-z0-9]))"
 )
 
-STATUSES = {
-    "规划": "planned", "拟建": "planned", "planned": "planned", "谋划": "planned",
-    "在建": "building", "建设": "building", "building": "building",
-    "建成": "active", "运营": "active", "投产": "active", "已建": "active", "active": "active",
-}  # fmt: skip
-
 _NUMBER = re.compile(r"[-+]?\d[\d,]*\.?\d*(?:[eE][-+]?\d+)?")
-_SEPARATORS = re.compile(r"[|、,，;；/]+")
 
 
 def parse_mapping(text: str) -> dict[str, str]:
@@ -112,8 +100,13 @@ def check_mapping(parcels: Sequence[Parcel], mapping: Mapping[str, str]) -> None
             )
 
 
-def mapped(parcel: Parcel, mapping: Mapping[str, str] | None = None) -> Parcel:
-    """Return a parcel with its columns understood; a column it lacks is blank."""
+def mapped(
+    parcel: Parcel, mapping: Mapping[str, str] | None = None, whole: Collection[str] = ()
+) -> Parcel:
+    """Return a parcel with its columns understood; a column it lacks is blank.
+
+    Industries are split but for the names in `whole`; see `zzmap.words.split`.
+    """
     columns = {field: _column(parcel, field, mapping or {}) for field in FIELDS}
     values = {field: _text(parcel.attributes.get(column)) for field, column in columns.items()}
     stated = parcel.stated_area_m2
@@ -123,9 +116,7 @@ def mapped(parcel: Parcel, mapping: Mapping[str, str] | None = None) -> Parcel:
         parcel,
         name=values["name"],
         code=values["code"],
-        industries=tuple(
-            dict.fromkeys(filter(None, map(str.strip, _SEPARATORS.split(values["industries"]))))
-        ),
+        industries=split(values["industries"], whole),
         status=_status(values["status"]),
         stated_area_m2=stated,
     )
@@ -143,7 +134,7 @@ def area_m2(text: str, column: str = "") -> float | None:
     for label in (text[number.end() :], column):
         unit = _UNIT.search(unicodedata.normalize("NFKC", label).lower())
         if unit is not None:
-            factor = UNITS_M2[unit[2] or unit[3]] * (10_000 if unit[1] else 1)
+            factor = M2_PER_UNIT[unit[2] or unit[3]] * (10_000 if unit[1] else 1)
             return float(number[0].replace(",", "")) * factor
     return None
 
@@ -160,12 +151,15 @@ def _text(value: Any) -> str:
     if value is None or _is_nan(value):
         return ""
     if isinstance(value, list | tuple):
-        return "|".join(map(str, value))
+        return join(map(str, value))
     return str(value).strip()
 
 
 def _status(text: str) -> str:
-    return next((status for word, status in STATUSES.items() if word in text.lower()), "")
+    lowered = text.lower()
+    return next(
+        (row.id for row in STATUSES.values() if any(word in lowered for word in row.written)), ""
+    )
 
 
 def _is_nan(value: Any) -> bool:

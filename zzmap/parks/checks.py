@@ -12,17 +12,18 @@ from shapely import STRtree
 
 from zzmap.catalogue import Catalogue
 from zzmap.geometry import Gazetteer
-from zzmap.names import EXACT, Index
+from zzmap.model import RELATION
+from zzmap.names import INDUSTRIES, Names
 from zzmap.parks.findings import ERROR, INFO, WARNING, Finding, finding
 from zzmap.parks.neighbours import Labelled, Shapes, check_datum, check_neighbours, in_metres
 from zzmap.parks.parcel import Parcel, ParcelFile
 from zzmap.parks.rings import check_rings, fix_rings, winding_of
+from zzmap.units import M2_PER_KM2, area_in_words
 
 SMALLEST_M2, LARGEST_M2 = 500.0, 500e6
 COARSE_M = 10.0
 AREA_TOLERANCE = 0.05
 SHARE_SHOWN = 0.01
-M2_PER_MU = 10_000 / 15
 _HOSTED = 4
 
 
@@ -105,12 +106,13 @@ def _check_file(file: ParcelFile | None) -> Iterator[Finding]:
 
 def _check_sound(parcels: Sequence[Parcel], context: CheckContext) -> Iterator[Finding]:
     degrees: Shapes = np.array([parcel.geometry for parcel in parcels], dtype=object)
-    metric = in_metres(degrees)
+    measure = context.gazetteer.metric
+    metric = in_metres(measure, degrees)
     numbers = [parcel.number for parcel in parcels]
     names = [f"feature {p.number}{f' {p.name}' if p.name else ''}" for p in parcels]
     stored = Labelled(
         [f"the park {name}" for name, _ in context.stored],
-        in_metres([shape for _, shape in context.stored]),
+        in_metres(measure, [shape for _, shape in context.stored]),
     )
     known = Labelled(
         [*stored.names, *(row.name for row in context.gazetteer.polygons.values())],
@@ -118,7 +120,7 @@ def _check_sound(parcels: Sequence[Parcel], context: CheckContext) -> Iterator[F
     )
     for row in (
         *check_neighbours(Labelled(names, metric), stored),
-        *check_datum(degrees, known),
+        *check_datum(measure, degrees, known),
         *_check_city(degrees, context),
         *_check_shares(metric, context),
     ):
@@ -130,13 +132,15 @@ def _check_sound(parcels: Sequence[Parcel], context: CheckContext) -> Iterator[F
 
 
 def _zones(context: CheckContext) -> Shapes:
-    return in_metres([row.geometry for row in context.gazetteer.polygons.values()])
+    return in_metres(
+        context.gazetteer.metric, [row.geometry for row in context.gazetteer.polygons.values()]
+    )
 
 
 def _check_city(degrees: Shapes, context: CheckContext) -> Iterator[Finding]:
     """Look for parcels beyond the city line.
 
-    A zone that reaches beyond it, such as 郑州航空港区, takes its land along.
+    The land of a zone that reaches beyond the line, as an airport zone may, counts as the city's.
     """
     zones = [row.geometry for row in context.gazetteer.polygons.values()]
     land = shapely.union_all([context.gazetteer.city.geometry, *zones])
@@ -168,7 +172,7 @@ def _check_shares(metric: Shapes, context: CheckContext) -> Iterator[Finding]:
         rows = list(features.values())
         if not rows:
             continue
-        shapes = in_metres([row.geometry for row in rows])
+        shapes = in_metres(context.gazetteer.metric, [row.geometry for row in rows])
         parts: dict[int, list[str]] = {}
         for one, two, share in _shares(metric, shapes):
             parts.setdefault(one, []).append(_share(context.catalogue, code, rows[two], share))
@@ -197,7 +201,7 @@ def _share(catalogue: Catalogue, code: str, feature: Any, share: float) -> str:
     hosted = [
         catalogue.industries[row.industry_id].name
         for row in catalogue.placements_of_place.get(feature.id, ())
-        if row.relation in ("zone_focus", "key_park")
+        if RELATION[row.relation].strong
     ]
     first = list(dict.fromkeys(hosted))[:_HOSTED]
     return f"{text} (hosts {'、'.join(first)})" if first else text
@@ -205,9 +209,10 @@ def _share(catalogue: Catalogue, code: str, feature: Any, share: float) -> str:
 
 def _check_area(parcel: Parcel, area: float) -> Iterator[Finding]:
     if not SMALLEST_M2 <= area <= LARGEST_M2:
+        size = "small" if area < SMALLEST_M2 else "large"
         yield finding(
             "size",
-            f"the parcel measures {_area(area)}, out of reason for a park",
+            f"the parcel measures {_area(area)}, too {size} for a park",
             parcel.number,
             hint="Check units and reference system, or accept it.",
         )
@@ -222,20 +227,17 @@ def _check_area(parcel: Parcel, area: float) -> Iterator[Finding]:
 
 
 def _area(square_metres: float) -> str:
-    return (
-        f"{square_metres / 1e6:.4g} km² = {square_metres / 1e4:.4g} 公顷 = "
-        f"{square_metres / M2_PER_MU:.4g} 亩"
-    )
+    return area_in_words(square_metres / M2_PER_KM2)
 
 
 def _check_industries(parcels: Sequence[Parcel], catalogue: Catalogue) -> Iterator[Finding]:
-    index = Index(catalogue.industries.values(), catalogue.pinyin)
+    names = Names.of(catalogue)
     known: dict[str, tuple[str, ...] | None] = {}
     for parcel in parcels:
         for name in parcel.industries:
             if name not in known:
-                exact = any(match.way == EXACT for match in index.find(name))
-                known[name] = None if exact or name in catalogue.industries else index.near(name)
+                exact = names.exact(name, INDUSTRIES)
+                known[name] = None if exact else names.near(name, INDUSTRIES)
             near = known[name]
             if near is not None:
                 hint = f"Near names: {'、'.join(near)}. " if near else ""

@@ -2,28 +2,48 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
-from typing import Any, NamedTuple
+from collections.abc import Callable, Collection
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from zzmap.model import STATUSES
 from zzmap.parks.errors import StoreError
 from zzmap.parks.geopackage import COLUMNS, decode
-from zzmap.parks.ledger import Ledger, blob_hash
+from zzmap.parks.ledger import Ledger, blob_hash, cells
 from zzmap.parks.model import (
     ACCURACY_M,
     BASIS,
+    BOUNDARY,
     EXTERNAL,
     KINDS,
     PARK,
     STATES,
-    STATUSES,
     Kept,
     Note,
+    ParkRow,
     Refusal,
 )
+from zzmap.words import split
+
+if TYPE_CHECKING:
+    from zzmap.crs import Metric
 
 _WHY = "edited in the store itself"
-_SPLIT = re.compile(r"[|、,，;；]")
+
+
+Unsplit = Callable[[], Collection[str]]
+"""Gives the names of industries that are not split, when they are needed."""
+
+
+class Conventions(NamedTuple):
+    """What the plans say on how a store's cells are read and its outlines measured."""
+
+    metric: Callable[[], Metric | None]
+    unsplit: Unsplit
+
+
+def _text(value: Any) -> str:
+    return "" if value is None else str(value).strip()
 
 
 class _Row(NamedTuple):
@@ -33,8 +53,33 @@ class _Row(NamedTuple):
     hash: str
 
     def cell(self, name: str) -> str:
-        value = self.values[COLUMNS.index(name)]
-        return "" if value is None else str(value).strip()
+        return _text(self.values[COLUMNS.index(name)])
+
+
+class _Edit(NamedTuple):
+    """A row as it was found beside what the park it belongs to had, None for a new one."""
+
+    row: _Row
+    own: ParkRow | None
+
+    def touched(self, name: str) -> bool:
+        """Tell whether a cell is not the one zzmap wrote; empty and missing are the same."""
+        if self.own is None:
+            return True
+        written = cells(self.own)[COLUMNS.index(name)]
+        return self.row.values[COLUMNS.index(name)] != written and self.row.cell(name) != _text(
+            written
+        )
+
+    def text(self, name: str) -> str:
+        """Return a cell as edited, '' where the editor emptied it; else what the park had."""
+        if self.own is not None and not self.touched(name):
+            return str(getattr(self.own, name))
+        return self.row.cell(name)
+
+    def said(self, name: str, otherwise: str) -> str:
+        """Return a cell that cannot be empty: as edited, or `otherwise` where it is empty."""
+        return self.text(name) or otherwise
 
 
 class _Refused(Exception):  # noqa: N818 - it never leaves this module
@@ -43,7 +88,7 @@ class _Refused(Exception):  # noqa: N818 - it never leaves this module
         super().__init__(message)
 
 
-def take_in(connection: sqlite3.Connection) -> None:
+def take_in(connection: sqlite3.Connection, conventions: Conventions) -> None:
     """Record sound edits of other programs as one batch; note the others as refused.
 
     A refused edit stays in its row, for its maker to mend, and has no effect: the
@@ -68,7 +113,7 @@ def take_in(connection: sqlite3.Connection) -> None:
         if seen.get(row.fid, ("", ""))[1] == row.hash:
             connection.execute("DELETE FROM parks_refused WHERE fid = ?", (row.fid,))
         elif refused.get(row.fid) != row.hash:
-            _take_row(ledger, row, seen.get(row.fid, ("", ""))[0], gone)
+            _take_row(ledger, row, seen.get(row.fid, ("", ""))[0], gone, conventions)
     for park_id in gone:
         _take_removal(ledger, park_id)
     ledger.finish()
@@ -84,7 +129,9 @@ def read_refusals(connection: sqlite3.Connection) -> list[Refusal]:
     ]
 
 
-def _take_row(ledger: Ledger, row: _Row, known_id: str, gone: dict[str, int]) -> None:
+def _take_row(
+    ledger: Ledger, row: _Row, known_id: str, gone: dict[str, int], conventions: Conventions
+) -> None:
     """Take one row in; `gone` are parks whose own row is missing, by id."""
     connection = ledger.connection
     claimed = row.cell("id")
@@ -97,7 +144,7 @@ def _take_row(ledger: Ledger, row: _Row, known_id: str, gone: dict[str, int]) ->
             raise _Refused(
                 "external-id", f"its id was changed from {park_id}", f"Set it back to {park_id}."
             )
-        kept = _judge(row, park_id, before)
+        kept = _judge(row, park_id, before, conventions)
     except _Refused as fault:
         _refuse(connection, row, park_id, fault)
         return
@@ -131,44 +178,67 @@ def _refuse(connection: sqlite3.Connection, row: _Row, park_id: str, fault: _Ref
     )
 
 
-def _judge(row: _Row, park_id: str, before: Kept | None) -> Kept:
-    import shapely
-
+def _judge(row: _Row, park_id: str, before: Kept | None, conventions: Conventions) -> Kept:
+    """Return what a row says of its park: what was not edited stays as the park had it."""
     from zzmap.parks.model import Park
     from zzmap.parks.shapes import keep
 
+    edit = _Edit(row, before.row if before else None)
     _check_words(row)
+    own = edit.own
+    park = Park(
+        id=park_id,
+        name=edit.said("name", own.name if own else ""),
+        code=edit.text("code"),
+        industries=_industries(edit, conventions.unsplit),
+        status=edit.text("status"),
+        area_km2=0.0,
+        basis=edit.said("basis", own.basis if own else BASIS),
+        accuracy_m=_accuracy(edit),
+        source=edit.text("source"),
+        geometry=_geometry(row),
+        kind=edit.said("kind", own.kind if own else PARK),
+        state=edit.said("state", own.state if own else "live"),
+        replaces=own.replaces if own else "",
+    )
     try:
-        geometry = None if row.blob is None else shapely.from_wkb(decode(row.blob))
+        kept = keep(park, conventions.metric(), before)
+    except StoreError as error:
+        raise _Refused("external-geometry", error.what, error.hint) from None
+    if not park.name:
+        raise _Refused("external-name", "it has no name", "Give it a name.")
+    if park.kind == BOUNDARY and not park.replaces:
+        raise _Refused(
+            "external-kind",
+            "it is the official boundary of no place",
+            "Leave its kind empty, or use “zzmap zones replace”.",
+        )
+    if before is not None and kept.wkb == before.wkb:
+        # Measured by another version a park may differ in the last digit; nobody edited that.
+        measured = {name: getattr(before.row, name) for name in ("area_km2", "lon", "lat")}
+        return kept._replace(row=kept.row._replace(**measured))
+    return kept
+
+
+def _geometry(row: _Row) -> Any:
+    import shapely
+
+    try:
+        return None if row.blob is None else shapely.from_wkb(decode(row.blob))
     except (ValueError, TypeError, shapely.errors.GEOSException) as error:
         raise _Refused(
             "external-geometry",
             f"its geometry cannot be read ({error})",
             "Draw it as a plain polygon.",
         ) from None
-    own = before.row if before else None
-    park = Park(
-        id=park_id,
-        name=row.cell("name") or (own.name if own else ""),
-        code=row.cell("code"),
-        industries=split_industries(row.cell("industries")),
-        status=row.cell("status"),
-        area_km2=0.0,
-        basis=row.cell("basis") or BASIS,
-        accuracy_m=_accuracy(row),
-        source=row.cell("source") or EXTERNAL,
-        geometry=geometry,
-        kind=row.cell("kind") or PARK,
-        state=row.cell("state") or "live",
-        replaces=own.replaces if own else "",
-    )
-    try:
-        kept = keep(park)
-    except StoreError as error:
-        raise _Refused("external-geometry", error.what, error.hint) from None
-    if not park.name:
-        raise _Refused("external-name", "it has no name", "Give it a name.")
-    return kept
+
+
+def _industries(edit: _Edit, unsplit: Unsplit) -> tuple[str, ...]:
+    if edit.own is not None and not edit.touched("industries"):
+        return edit.own.industries
+    text = edit.row.cell("industries")
+    # The plans are asked only where there is something to split.
+    return split(text, unsplit()) if len(split(text)) > 1 else split(text)
 
 
 def _check_words(row: _Row) -> None:
@@ -177,15 +247,18 @@ def _check_words(row: _Row) -> None:
         if value and value not in allowed:
             raise _Refused(
                 f"external-{column}",
-                f"its {column} “{value}” is none of {', '.join(filter(None, allowed))}",
+                f"its {column} “{value}” is none of {', '.join(allowed)}",
                 "Use one of these, or leave it empty.",
             )
 
 
-def _accuracy(row: _Row) -> int:
-    text = row.cell("accuracy_m")
+def _accuracy(edit: _Edit) -> int:
+    own = edit.own.accuracy_m if edit.own else ACCURACY_M
+    text = edit.row.cell("accuracy_m")
+    if not text or not edit.touched("accuracy_m"):
+        return own
     try:
-        value = int(float(text)) if text else ACCURACY_M
+        value = int(float(text))
     except (ValueError, OverflowError):
         value = 0
     if value <= 0:
@@ -195,9 +268,3 @@ def _accuracy(row: _Row) -> int:
             "Give whole metres, or leave it empty.",
         )
     return value
-
-
-def split_industries(text: str) -> tuple[str, ...]:
-    """Split a cell of industries at any of the usual separators, each named once."""
-    parts = (part.strip() for part in _SPLIT.split(text))
-    return tuple(dict.fromkeys(part for part in parts if part))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from zzmap.catalogue import Catalogue
+    from zzmap.crs import Box
     from zzmap.parks.findings import Finding
     from zzmap.parks.parcel import Parcel, ParcelFile
     from zzmap.parks.store import ParkStore
@@ -48,11 +49,13 @@ def read(
     crs: str | None = None,
     mapping: Mapping[str, str] | None = None,
     layer: str | None = None,
+    region: Box | None = None,
+    whole: Collection[str] = (),
 ) -> Reading:
-    """Read a file, unchecked; raises as `zzmap.parks.georeference.read_parcels`."""
+    """Read a file, unchecked; takes and raises as `zzmap.parks.georeference.read_parcels`."""
     from zzmap.parks.georeference import read_parcels
 
-    file = read_parcels(path, crs=crs, mapping=mapping, layer=layer)
+    file = read_parcels(path, crs=crs, mapping=mapping, layer=layer, region=region, whole=whole)
     return Reading(Path(path), file, list(file.parcels), [])
 
 

@@ -10,7 +10,8 @@ from typing import Any
 
 from zzmap.parks.errors import StoreError
 from zzmap.parks.geopackage import COLUMNS, bounds, decode, encode, settle
-from zzmap.parks.model import SEPARATOR, Change, Kept, Note, ParkRow
+from zzmap.parks.model import Change, Kept, Note, ParkRow
+from zzmap.words import join
 
 _INSERT_SEEN = "INSERT OR REPLACE INTO parks_seen VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _INSERT_HISTORY = (
@@ -213,7 +214,7 @@ def read_kept(data: str, wkb: bytes) -> Kept:
 
 def cells(row: ParkRow) -> tuple[Any, ...]:
     """Return the cells of table ``parks`` in the order of its columns."""
-    values = row._asdict() | {"industries": SEPARATOR.join(row.industries)}
+    values = row._asdict() | {"industries": join(row.industries)}
     return tuple(values[name] for name in COLUMNS)
 
 

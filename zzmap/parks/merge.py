@@ -8,18 +8,13 @@ from typing import TYPE_CHECKING
 
 from zzmap import model
 from zzmap.catalogue import Catalogue
-from zzmap.names import normalise
-from zzmap.parks.model import BOUNDARY, SEPARATOR, ParkRow
+from zzmap.names import INDUSTRIES, Names, normalise
+from zzmap.parks.model import BOUNDARY, ParkRow
 from zzmap.parks.store import ParkStore
+from zzmap.words import join
 
 if TYPE_CHECKING:
     from zzmap.features import Feature
-
-USER_KIND = "user_park"
-"""Kind of a user's park among the places."""
-
-USER_RELATION = "user_park"
-"""Relation of the placements that user data makes."""
 
 USER_DOCUMENT = model.Document("doc-user", "U", "用户数据", "", "用户数据", "User data", "", "")
 """Stands where a plan does for what a planner brought in."""
@@ -75,7 +70,7 @@ class CatalogueWithParks(Catalogue):
                 f"pl-{row.id}-{found}",
                 found,
                 row.id,
-                USER_RELATION,
+                model.USER_PARK,
                 USER_DOCUMENT.id,
                 self._locator(row),
             )
@@ -91,12 +86,15 @@ class CatalogueWithParks(Catalogue):
     @cached_property
     def _named(self) -> list[tuple[ParkRow, str, str]]:
         """Each park with each of its industries, as named and as a node's id."""
-        known = industry_ids(self.plans)
+        names = Names.of(self.plans)
+        known: dict[str, str] = {}
         named: dict[tuple[str, str], tuple[ParkRow, str, str]] = {}
         for row in self.user_rows:
             for name in row.industries:
-                found = known.get(normalise(name)) or known.get(name) or _user_industry(name)
-                named.setdefault((row.id, found), (row, name, found))
+                if name not in known:
+                    hits = names.exact(name, INDUSTRIES)
+                    known[name] = hits[0].id if hits else _user_industry(name)
+                named.setdefault((row.id, known[name]), (row, name, known[name]))
         return list(named.values())
 
     def _locator(self, row: ParkRow) -> str:
@@ -106,7 +104,7 @@ class CatalogueWithParks(Catalogue):
 def with_parks(catalogue: Catalogue, store: ParkStore) -> Catalogue:
     """Return a catalogue that includes a store's live parks.
 
-    It is the same one where the store doesn't exist, so who has no parks pays nothing.
+    It is the same one where the store doesn't exist: without parks nothing is merged.
     """
     return CatalogueWithParks(catalogue, store) if store.path.exists() else catalogue
 
@@ -123,7 +121,7 @@ def park_features(store: ParkStore) -> tuple[Feature, ...]:
         boundary = park.kind == BOUNDARY
         properties = {
             "code": park.code,
-            "industries": SEPARATOR.join(park.industries),
+            "industries": join(park.industries),
             "status": park.status,
             "area_km2": park.area_km2,
             "user_data": True,
@@ -133,7 +131,7 @@ def park_features(store: ParkStore) -> tuple[Feature, ...]:
                 park.replaces if boundary else park.id,
                 park.name,
                 "",
-                BOUNDARY if boundary else USER_KIND,
+                BOUNDARY if boundary else model.USER_PARK,
                 park.basis,
                 park.accuracy_m,
                 park.source,
@@ -142,18 +140,6 @@ def park_features(store: ParkStore) -> tuple[Feature, ...]:
             )
         )
     return tuple(features)
-
-
-def industry_ids(catalogue: Catalogue) -> dict[str, str]:
-    """Return the ids of the plans' industries by id and by every name, folded."""
-    known: dict[str, str] = {}
-    for row in catalogue.industries.values():
-        known[row.id] = row.id
-        for term in (row.name, row.name_en, *row.aliases):
-            if term:
-                known.setdefault(normalise(term), row.id)
-    # A name of its own is stronger than another node's alias.
-    return known | {normalise(row.name): row.id for row in catalogue.industries.values()}
 
 
 def _user_industry(name: str) -> str:
@@ -169,7 +155,7 @@ def _place(row: ParkRow) -> model.Place:
         row.name,
         "",
         aliases,
-        USER_KIND,
+        model.USER_PARK,
         "",
         (),
         row.lon,

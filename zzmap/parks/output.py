@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zzmap.io.formats import SURVEY_TXT, format_of
-from zzmap.io.write import Written, write
+from zzmap.io.writing import Written, write
 from zzmap.parks.errors import StoreError
-from zzmap.parks.model import SEPARATOR, Park
+from zzmap.parks.model import Park
 from zzmap.settings import STORAGE_CRS
+from zzmap.words import join
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -23,7 +24,7 @@ def parks_frame(parks: Sequence[Park]) -> GeoDataFrame:
     """Return parks as a WGS-84 frame, their industries in one cell."""
     import geopandas as gpd
 
-    rows = [park._asdict() | {"industries": SEPARATOR.join(park.industries)} for park in parks]
+    rows = [park._asdict() | {"industries": join(park.industries)} for park in parks]
     return gpd.GeoDataFrame(rows, columns=list(Park._fields), geometry="geometry", crs=STORAGE_CRS)
 
 
@@ -35,7 +36,7 @@ def write_parks(
     Parameters
     ----------
     zone
-        3-degree zone of CGCS2000 that 勘测定界 text is written in.
+        3-degree zone of CGCS2000 that 勘测定界 text is written in: `zzmap.city.City.survey_zone`.
     overwrite
         Whether a GeoPackage that holds other exports of zzmap may be replaced.
 
@@ -44,7 +45,7 @@ def write_parks(
     StoreError
         If there are no parks.
     CrsError, FormatError, OutputError
-        As `zzmap.io.write.write`.
+        As `zzmap.io.write`.
     """
     if not parks:
         raise StoreError("there are no parks to export", hint="Add some with “zzmap parks add”.")

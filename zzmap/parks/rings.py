@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from shapely.geometry import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from zzmap.measure import to_metric
+from zzmap.crs import Metric
 from zzmap.parks.findings import Finding, finding
 from zzmap.parks.parcel import Parcel
 
@@ -126,7 +126,8 @@ def _changes(before: BaseGeometry, after: BaseGeometry) -> str:
         )
         if was != now
     ]
-    was, now = (to_metric(row).area for row in (before, after))
+    measure = Metric.around(before)
+    was, now = (measure.to_metric(row).area for row in (before, after))
     if abs(was - now) >= 1.0:
         counts.append(f"{was:,.0f} m² became {now:,.0f} m²")
     return ", ".join(counts) or "rings were turned, nothing else changed"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from zzmap.render.geometry_codec import POLYGONS, encode_all
 from zzmap.render.strings import Strings
+from zzmap.words import join
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -15,7 +16,7 @@ CELLS: dict[str, Callable[[Any], Any]] = {
     "name_en": str,
     "accuracy_m": int,
     "area_km2": lambda value: round(float(value), 4),
-    "industries": lambda value: value if isinstance(value, str) else "|".join(value),
+    "industries": lambda value: value if isinstance(value, str) else join(value),
     "status": str,
     "code": str,
 }

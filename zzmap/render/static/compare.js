@@ -48,7 +48,7 @@
     const places = items[0].type === "place";
     const rows = items.map(rowOf);
     const features = rows.map((row) => (places ? zz.map.featureFor("place", row.id) : null));
-    const km2 = (value) => (value ? `${value.toLocaleString("en", { maximumFractionDigits: 2 })} km²` : "–");
+    const km2 = (value) => (value ? zz.units.area(value) : "–");
     const line = (key, cell) => [zz.t(key), rows.map(cell)];
     if (!places) {
       return [
@@ -72,7 +72,7 @@
     const { el } = zz.dom;
     if (!entry) return el("td", {}, el("span", { class: "zz-hidden" }, "–"));
     const sources = [...new Set(entry.placements.map((row) => row.locator))].join("；");
-    return el("td", {}, el("span", { class: "zz-tag", style: `--c:${zz.style.RELATIONS[entry.relation]}` }, zz.relationName(entry.relation)), el("small", { title: name }, sources));
+    return el("td", {}, el("span", { class: "zz-tag", style: `--c:${zz.style.relation(entry.relation)}` }, zz.relationName(entry.relation)), el("small", { title: name }, sources));
   }
 
   // The partners by how many of the compared have them: all, some, one.

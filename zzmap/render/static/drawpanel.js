@@ -2,7 +2,6 @@
 (function (zz) {
   "use strict";
 
-  const STATUSES = ["", "planned", "building", "active"];
   const sketches = [];
   let map;
   let panel;
@@ -48,8 +47,8 @@
     const show = () => chosen.replaceChildren(...draft.industries.map((name) => el("span", {}, name, " ",
       el("button", { type: "button", class: "zz-link", "aria-label": `${zz.t("remove")} ${name}`, onclick: () => { draft.industries = draft.industries.filter((other) => other !== name); show(); } }, "×"))));
     const add = () => {
-      const found = zz.search.find(input.value).find((entry) => entry.type === "industry");
-      if (found && !draft.industries.includes(found.row.name)) draft.industries.push(found.row.name);
+      const [found] = zz.search.find(input.value, ["industry"]);
+      if (found && !draft.industries.includes(found.record.name)) draft.industries.push(found.record.name);
       if (found) input.value = "";
       show();
     };
@@ -63,7 +62,7 @@
     outline(draft);
     status(zz.measure.words(draft.ring, true));
     const name = el("input", { type: "text", id: "zz-draft-name", value: draft.name, required: true });
-    const state = el("select", { id: "zz-draft-status" }, STATUSES.map((value) => el("option", { value, selected: value === draft.status }, zz.t(`status_${value || "none"}`))));
+    const state = el("select", { id: "zz-draft-status" }, ["", ...zz.data.payload.statuses.map((row) => row.id)].map((value) => el("option", { value, selected: value === draft.status }, zz.statusName(value))));
     const note = el("textarea", { id: "zz-draft-note", rows: 2 }, draft.note);
     const keep = () => {
       Object.assign(draft, { name: name.value.trim(), status: state.value, note: note.value.trim() });

@@ -8,7 +8,7 @@
   }
 
   // Relations that some statement has: without users' parks nobody is asked about them.
-  const offered = () => zz.state.ALL_RELATIONS.filter((number) => zz.data.placements.some((row) => row.relation === number));
+  const offered = () => zz.state.allRelations().filter((number) => zz.data.placements.some((row) => row.relation === number));
 
   // Switching off the last one brings all back: an empty choice would show nothing at all.
   function toggle(number) {
@@ -21,7 +21,7 @@
     const { el } = zz.dom;
     return el("div", { class: "zz-toggles", role: "group", "aria-label": zz.t("relation") },
       offered().map((number) => el("button", {
-        type: "button", class: "zz-toggle", style: `--c:${zz.style.RELATIONS[number]}`, "data-relation": number,
+        type: "button", class: "zz-toggle", style: `--c:${zz.style.relation(number)}`, "data-relation": number,
         "aria-pressed": String(zz.state.relations.has(number)), onclick: () => refocus(`[data-relation="${number}"]`, () => toggle(number)),
       }, zz.relationName(number))));
   }

@@ -52,7 +52,7 @@
     }
     const lit = zz.data.byId.industries.get(zz.state.lit);
     const shown = new Set(lit ? zz.hostsOf(lit).rows.map((row) => row.relation) : []);
-    zz.style.RELATIONS.forEach((colour, number) => shown.has(number) && add(area(colour, "", 0.28), zz.relationName(number)));
+    zz.state.allRelations().forEach((number) => shown.has(number) && add(area(zz.style.relation(number), "", 0.28), zz.relationName(number)));
     if (bases.size) list.push({ note: [...bases].map(zz.basisName).join(" · ") });
     if (bases.has("schematic") || bases.has("derived")) list.push({ note: zz.t("schematicNote") });
     return list;

@@ -56,7 +56,7 @@
     const label = `${zz.nameOf(industry)} · ${zz.nameOf(place)}: ${zz.relationName(cell.relation)}, ${cell.count}`;
     return el("td", {}, el("button", {
       type: "button", class: "zz-cell", tabindex: "-1", "aria-label": label, title: label, "data-cell": `${industry.id}/${place.id}`,
-      style: `--c:${zz.style.RELATIONS[cell.relation]};--s:${strong}%`, onclick: () => open(industry, place),
+      style: `--c:${zz.style.relation(cell.relation)};--s:${strong}%`, onclick: () => open(industry, place),
     }, String(cell.count)));
   }
 

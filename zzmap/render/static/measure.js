@@ -58,8 +58,7 @@
     const length = perimeter(ring, closed);
     const shown = length < 10000 ? `${number(length, 0)} m` : `${number(length / 1000, 2)} km`;
     if (ring.length < 3) return shown;
-    const square = area(ring);
-    return `${number(square / 1e6, 3)} km² · ${number(square / 1e4, 2)} 公顷 · ${number((square * 15) / 1e4, 1)} 亩 · ${shown}`;
+    return `${zz.units.areaOfMetres(area(ring))} · ${shown}`;
   }
 
   zz.measure = { area, perimeter, crossesItself, words };

@@ -2,18 +2,10 @@
 (function (zz) {
   "use strict";
 
-  const MU_PER_KM2 = 1500;
-
-  function area(km2) {
-    const hectares = (km2 * 100).toLocaleString("en", { maximumFractionDigits: 0 });
-    const mu = (km2 * MU_PER_KM2).toLocaleString("en", { maximumFractionDigits: 0 });
-    return `${km2.toLocaleString("en", { maximumFractionDigits: 2 })} km² · ${hectares} 公顷 · ${mu} 亩`;
-  }
-
   const link = (type, row) => zz.dom.el("button", { type: "button", class: "zz-link", onclick: () => zz.go(type, row.id) }, zz.nameOf(row));
 
   function tag(relation) {
-    return zz.dom.el("span", { class: "zz-tag", style: `--c:${zz.style.RELATIONS[relation]}` }, zz.relationName(relation));
+    return zz.dom.el("span", { class: "zz-tag", style: `--c:${zz.style.relation(relation)}` }, zz.relationName(relation));
   }
 
   function facts(rows) {
@@ -43,8 +35,8 @@
     return facts([
       [zz.t("aliases"), row.aliases.join("、")],
       [zz.t("districts"), district],
-      [zz.t("area"), feature && feature.area_km2 ? area(feature.area_km2) : ""],
-      [zz.t("official"), row.area_km2 ? area(row.area_km2) : ""],
+      [zz.t("area"), feature && feature.area_km2 ? zz.units.area(feature.area_km2) : ""],
+      [zz.t("official"), row.area_km2 ? zz.units.area(row.area_km2) : ""],
       [zz.t("basis"), zz.basisName(basis)],
       [zz.t("accuracy"), accuracy ? `± ${accuracy.toLocaleString("en")} m` : ""],
       [zz.t("lineage"), feature ? feature.source : row.source],
@@ -134,7 +126,7 @@
     ];
   }
 
-  const parkSheet = (row) => [heading(row, zz.t("park")), facts(zz.parkFacts(row, link, area))];
+  const parkSheet = (row) => [heading(row, zz.t("park")), facts(zz.parkFacts(row, link))];
 
   function heading(row, kind) {
     const { el } = zz.dom;
@@ -156,7 +148,7 @@
     return industry ? zz.dom.el("p", { class: "zz-note" }, zz.t("litOnMap"), link("industry", industry)) : null;
   }
 
-  // What the sheet tells of: a site is told of as the place it is.
+  // What the sheet describes: for a site, its place.
   function shown() {
     const { type, id } = zz.state.selected;
     return type === "site" ? { type: "place", id: zz.data.places[zz.data.byId.sites.get(id).place_id].id } : { type, id };

@@ -3,13 +3,14 @@
   "use strict";
 
   const listeners = {};
-  const ALL_RELATIONS = [0, 1, 2, 3, 4];
+  // Numbers of all relations, strongest first; addresses name them so.
+  const allRelations = () => zz.data.payload.relations.map((_, number) => number);
   const state = {
     lang: "zh",
     layers: new Set(),
     selected: null,
     lit: null, // industry whose places stay lit while the sheet tells of one of them
-    relations: new Set(ALL_RELATIONS),
+    relations: new Set(), // all of them once the data is there
     document: null, // id of the only document to count, or null
     view: null, // null is the map; else "matrix" or "compare"
     compare: [], // up to three {type, id}, all of one type
@@ -38,7 +39,7 @@
   }
 
   function setFilter(relations, document_) {
-    state.relations = new Set(relations.length ? relations : ALL_RELATIONS);
+    state.relations = new Set(relations.length ? relations : allRelations());
     state.document = document_ || null;
     emit("filter");
   }
@@ -90,7 +91,7 @@
     if (state.view) parts.push(`view=${state.view}`);
     if (state.view === "matrix") parts.push(`mx=${state.matrix.level}:${state.matrix.pillar}`);
     if (state.compare.length) parts.push(`cmp=${state.compare.map(pair).join(",")}`);
-    if (state.relations.size < ALL_RELATIONS.length) parts.push(`rel=${[...state.relations].sort().join(",")}`);
+    if (state.relations.size < allRelations().length) parts.push(`rel=${[...state.relations].sort().join(",")}`);
     if (state.document) parts.push(`doc=${state.document}`);
     if (state.lang !== "zh") parts.push(`lang=${state.lang}`);
     return "#" + parts.join("&");
@@ -117,7 +118,7 @@
       } else if (key === "cmp") {
         found.compare = value.split(",").filter(Boolean).map(unpair);
       } else if (key === "rel") {
-        found.relations = value.split(",").map(Number).filter((number) => ALL_RELATIONS.includes(number));
+        found.relations = value.split(",").map(Number).filter((number) => allRelations().includes(number));
       } else if (key === "doc") {
         found.document = value;
       } else if (key === "lang" && (value === "zh" || value === "en")) {
@@ -127,5 +128,5 @@
     return found;
   }
 
-  zz.state = Object.assign(state, { on, emit, ALL_RELATIONS, setLayer, select, setLang, setFilter, setView, setMatrix, setCompare, toHash, fromHash });
+  zz.state = Object.assign(state, { on, emit, allRelations, setLayer, select, setLang, setFilter, setView, setMatrix, setCompare, toHash, fromHash });
 })((window.zzmap = window.zzmap || {}));

@@ -2,6 +2,7 @@
 (function (zz) {
   "use strict";
 
+  const USER = "#B2182B"; // what a user brought in, place or statement
   const COLOURS = {
     core: "#D55E00",
     belt: "#009E73",
@@ -14,12 +15,12 @@
     development_zone: "#0072B2",
     park: "#8A6D00",
     software_park: "#8A6D00",
-    user_park: "#B2182B",
+    user_park: USER,
     site: "#A0522D",
     scenic: "#2E7D32",
     place: "#37474F",
   };
-  const RELATIONS = ["#D55E00", "#0072B2", "#009E73", "#7A7A7A", "#B2182B"];
+  const RELATION = { zone_focus: "#D55E00", key_park: "#0072B2", relies_on: "#009E73", supporting: "#7A7A7A", user_park: USER };
   const DASHED = { schematic: "6 5", derived: "10 5" };
   const GROUND = {
     river: { fillColor: "#B9D8EC", fillOpacity: 0.9, stroke: false },
@@ -59,7 +60,7 @@
   zz.style = {
     colour,
     ink: (kind) => INKS[kind] || COLOURS.place,
-    RELATIONS,
+    relation: (number) => RELATION[zz.data.payload.relations[number].id],
     DASHED,
     GROUND,
     element: (feature) => shape(feature, feature.kind === "belt" ? 0.2 : 0.14),

@@ -232,8 +232,7 @@ def _check_range(table: Table, crs: Crs, target: Path) -> None:
     try:
         check_range(crs, points[:, 0], points[:, 1])
     except CrsError as error:
-        found = re.fullmatch(r"point (\d+)", error.where)
-        feature = f": feature {owners[int(found[1]) - 1] + 1}" if found else ""
+        feature = "" if error.index is None else f": feature {owners[error.index] + 1}"
         raise CrsError(error.what, f"{target.name}{feature}", error.hint) from None
 
 

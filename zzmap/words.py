@@ -1,0 +1,71 @@
+"""Lists in one cell: how their items are joined, and where a cell from elsewhere is split."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterable
+
+from zzmap.model import Industry
+
+SEPARATOR = "|"
+"""Joins the items of a list in one cell; our own tables are split at it and at nothing else."""
+
+_SEPARATORS = re.compile(r"[|｜、,，;；/／]")
+
+
+def join(items: Iterable[str]) -> str:
+    """Return a list as one cell."""
+    return SEPARATOR.join(items)
+
+
+def split(text: str, whole: Collection[str] = ()) -> tuple[str, ...]:
+    """Split a cell that people wrote at any of the usual separators, each item named once.
+
+    Parameters
+    ----------
+    text
+        Such as ``新材料/盾构`` or ``5G、大数据``.
+    whole
+        Names that hold a separator themselves and are not split, as `unsplit_names` gives
+        them.
+
+    Examples
+    --------
+    >>> split("新材料/盾构，新材料")
+    ('新材料', '盾构')
+    >>> split("盾构/TBM、5G", {"盾构/tbm"})
+    ('盾构/TBM', '5G')
+    """
+    ends = [*(found.span() for found in _SEPARATORS.finditer(text)), (len(text), len(text))]
+    items, start, at = [], 0, 0
+    while at < len(ends):
+        # The longest run of pieces that is a known name, else one piece.
+        last = next(
+            (
+                row
+                for row in range(len(ends) - 1, at, -1)
+                if whole and _folded(text[start : ends[row][0]]) in whole
+            ),
+            at,
+        )
+        items.append(text[start : ends[last][0]].strip())
+        start, at = ends[last][1], last + 1
+    return tuple(dict.fromkeys(filter(None, items)))
+
+
+def unsplit_names(industries: Iterable[Industry]) -> frozenset[str]:
+    """Return the names of industries that hold a separator, as `split` compares them.
+
+    The plans have 自动点胶/打印机 and 盾构/TBM: one industry each.
+    """
+    return frozenset(
+        _folded(name)
+        for row in industries
+        for name in (row.name, row.name_en, *row.aliases)
+        if _SEPARATORS.search(name)
+    )
+
+
+def _folded(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
