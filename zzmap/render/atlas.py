@@ -13,6 +13,7 @@ from branca.element import Element
 from folium.template import Template
 
 from zzmap.io.staging import write_text
+from zzmap.palette import palette_text
 from zzmap.render.freshness import check_built
 from zzmap.render.offline import KEPT, self_contained
 from zzmap.render.payload import to_script
@@ -55,7 +56,8 @@ class Atlas(folium.MacroElement):
         # As JSON the payload is read faster than the same text as JavaScript.
         data = to_script(self._payload)
         self._add("zz_payload", ' id="zz-payload" type="application/json"', data)
-        self._add("zz_js", "", "\n".join(map(_static, SCRIPTS)))
+        palette = f"(window.zzmap = window.zzmap || {{}}).palette = {palette_text().strip()};"
+        self._add("zz_js", "", "\n".join((palette, *map(_static, SCRIPTS))))
         return str(super().render(**kwargs))  # type: ignore[no-untyped-call]
 
     def _add(self, name: str, attributes: str, text: str) -> None:

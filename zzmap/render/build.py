@@ -86,10 +86,10 @@ def build(
 
 
 def _own_files() -> list[Path]:
+    here = Path(__file__).parent
     return [
-        path
-        for path in Path(__file__).parent.rglob("*")
-        if path.is_file() and path.suffix in (".py", ".js", ".css", ".html")
+        here.parent / "palette.json",
+        *(path for path in here.rglob("*") if path.suffix in (".py", ".js", ".css", ".html")),
     ]
 
 
