@@ -56,8 +56,9 @@ def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
             hint="Copy it again.",
         ) from None
     except _BROKEN as error:
+        reason = error.strerror if isinstance(error, OSError) else error  # not its whole path
         raise FormatError(
-            f"the archive is damaged, or packed in a way that is not read ({error})",
+            f"the archive is damaged, or packed in a way that is not read ({reason})",
             where=path.name,
             hint="Copy it again, or pack it as an ordinary zip.",
         ) from None
