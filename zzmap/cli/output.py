@@ -6,22 +6,12 @@ import csv
 import json
 import sys
 import unicodedata
-from argparse import ArgumentParser
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from zzmap.listing import plain
 
 FORMATS = ("text", "json", "csv")
-
-
-def add_overwrite(command: ArgumentParser) -> None:
-    """Add ``--overwrite``, which every command that writes a file of geometry takes."""
-    command.add_argument(
-        "--overwrite",
-        action="store_true",
-        help="replace a GeoPackage that holds other exports of zzmap, and nothing else",
-    )
 
 
 def print_notes(notes: Sequence[str]) -> None:

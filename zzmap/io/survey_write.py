@@ -101,7 +101,8 @@ def _check_parcel(parcel: SurveyParcel, zone: int, file: str) -> None:
             f"it lies at {(west + east) / 2:.2f}° E and does not belong to zone {zone} "
             f"(CM {3 * zone}E), whose metres are not true there",
             where=where,
-            hint=f"Name zone {round((west + east) / 6)}, or write .gpkg or .geojson.",
+            hint=f"Write it in zone {round((west + east) / 6)} (a command takes the zone of its "
+            "city, --geodata), or as .gpkg or .geojson.",
         )
 
 

@@ -86,10 +86,10 @@ def build(
 
 
 def _own_files() -> list[Path]:
+    here = Path(__file__).parent
     return [
-        path
-        for path in Path(__file__).parent.rglob("*")
-        if path.is_file() and path.suffix in (".py", ".js", ".css", ".html")
+        here.parent / "palette.json",
+        *(path for path in here.rglob("*") if path.suffix in (".py", ".js", ".css", ".html")),
     ]
 
 
@@ -123,9 +123,8 @@ def _render(
     progress: Progress,
 ) -> dict[str, str]:
     from zzmap.layers import Layers
-    from zzmap.render.atlas import atlas_page
+    from zzmap.render.atlas import AtlasMap
     from zzmap.render.index_page import index_page
-    from zzmap.render.offline import self_contained
     from zzmap.render.payload import build_shared, theme_payload
 
     hosts = tuple(TIANDITU_HOST if "tianditu" in urls[0] else OSM_HOST for urls in tiles.values())
@@ -138,8 +137,8 @@ def _render(
         texts[f"tables/{name}.csv"] = _csv(table)
     for theme in catalogue.city.themes:
         progress(f"{theme.file}: {theme.title}")
-        page = atlas_page(shared | {"theme": theme_payload(theme)}, theme.title)
-        texts[theme.file] = self_contained(page, hosts)
+        board = AtlasMap(shared | {"theme": theme_payload(theme)}, theme.title, hosts)
+        texts[theme.file] = board.page()
     progress("index.html and tables")
     texts["index.html"] = index_page(catalogue, rows, date.today().isoformat())
     return texts
