@@ -184,9 +184,9 @@ IDEAS = (
     Idea("an area in words on the page", r"km².*公顷", ("render/static/units.js",), (), ".js"),
     Idea("a user's park", r"\"user_park\"", ("model.py",)),
     Idea(
-        "a user's park on the page: its colour, word, mark in the legend, group in the search",
+        "a user's park on the page: its word, mark in the legend, group in the search",
         r"user_park",
-        tuple(f"render/static/{name}.js" for name in ("style", "i18n", "legend", "search")),
+        tuple(f"render/static/{name}.js" for name in ("i18n", "legend", "search")),
         (),
         ".js",
     ),
