@@ -144,21 +144,18 @@ IDEAS = (
         "read a vector file",
         r"fiona\.(open|listlayers)\(|\bpyogrio\b|\.read_file\(",
         ("io/",),
-        ("convert.py", "export.py"),
     ),
     Idea(
         "write a file whole or not at all",
         r"os\.(replace|rename|link)\(|\.rename\(|\.replace\((target|path|out|staged)\)",
         ("io/", "parks/geopackage.py"),
-        ("export.py", "parks/output.py", "render/output.py"),
     ),
     Idea(
         "suffix to driver",
         r"FlatGeobuf|ESRI Shapefile",
         ("io/",),
-        ("convert.py", "export.py"),
     ),
-    Idea("what a Shapefile cannot hold", r"\b25[45]\b", ("io/",), ("convert.py",)),
+    Idea("what a Shapefile cannot hold", r"\b25[45]\b", ("io/",)),
     Idea(
         "near names",
         r"difflib|rapidfuzz|get_close_matches",

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import fiona
@@ -21,6 +22,7 @@ from shapely import box
 from shapely.geometry import mapping
 
 from zzmap.cli.parser import build_parser
+from zzmap.io import read
 from zzmap.parks.errors import StoreError
 from zzmap.parks.model import ACCURACY_M, BASIS, Note, Park
 from zzmap.parks.store import ParkStore
@@ -72,6 +74,10 @@ def import_file(path: Path, source: Path) -> None:
         assert options.run(options) == 0
 
 
+def _read(source: Path) -> None:
+    read(source)
+
+
 def import_for_ever(path: Path, source: Path) -> None:
     """Import the same parks, each time into the same store, then take them back."""
     while True:
@@ -79,14 +85,20 @@ def import_for_ever(path: Path, source: Path) -> None:
         ParkStore(path).undo()
 
 
-def killed(work: object, delay: float) -> None:
-    """Run `work` in another process and kill it after `delay` seconds."""
+def killed(work: Callable[[], None], delay: float, warm: Callable[[], None] = lambda: None) -> None:
+    """Run `work` in another process and kill it `delay` seconds after it is warm."""
+    ready, up = os.pipe()
     child = os.fork()
     if child == 0:
         try:
-            work()  # type: ignore[operator]
+            warm()
+            os.write(up, b"up")
+            work()
         finally:
             os._exit(1)
+    os.close(up)
+    assert os.read(ready, 2) == b"up"
+    os.close(ready)
     time.sleep(delay)
     os.kill(child, signal.SIGKILL)
     _, status = os.waitpid(child, 0)
@@ -147,7 +159,11 @@ def test_kills_at_random_moments_of_imports_from_a_file(tmp_path: Path) -> None:
     chance = random.Random(SEED)
     path = tmp_path / "parks.gpkg"
     for _ in range(KILLED_IMPORTS):
-        killed(lambda: import_for_ever(path, source), chance.uniform(0.05, 0.4))
+        killed(
+            lambda: import_for_ever(path, source),
+            chance.uniform(0.05, 0.4),
+            lambda: _read(source),  # a fork starts a process of its own to read files in
+        )
         assert_whole(path)
     assert len(ParkStore(path).history()) > BATCH
 
