@@ -169,7 +169,11 @@ IDEAS = (
     Idea("a placement in words", r"placement\.(locator|document_id)", ("statements.py",)),
     Idea("project to metres", r"Transformer\.from_crs", ("crs/",)),
     Idea("a finding", r"class \w*(Finding|Fault)\b", ("findings.py",)),
-    Idea("separators of a cell", r"[|、]\\?[、|]|split\(\"\|\"\)|SEPARATORS? = ", ("words.py",)),
+    Idea(
+        "separators of a cell",
+        r"[|、]\\?、|、\\?[、|]|split\(\"\|\"\)|SEPARATORS? = ",
+        ("words.py",),
+    ),
     Idea(
         "亩",
         r"10_?000(\.0)? / 15\b|\b15 / 10_?000|(?<![\d_])(?<!_M = )1_?500\.?0?\b|MU_PER",
