@@ -20,7 +20,7 @@
     scenic: "#2E7D32",
     place: "#37474F",
   };
-  const RELATION = { zone_focus: "#D55E00", key_park: "#0072B2", relies_on: "#009E73", supporting: "#7A7A7A", user_park: USER };
+  const RELATION = { zone_focus: "#D55E00", key_park: "#0072B2", relies_on: "#009E73", supporting: "#7A7A7A", user_park: USER, existing: "#B8A9C9" };
   const DASHED = { schematic: "6 5", derived: "10 5" };
   const GROUND = {
     river: { fillColor: "#B9D8EC", fillOpacity: 0.9, stroke: false },
