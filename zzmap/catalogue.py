@@ -117,9 +117,7 @@ class Catalogue:
 
         Links, stores and tables made with an earlier catalogue hold ids that are gone.
         """
-        while row_id in self.renamed:
-            row_id = self.renamed[row_id]
-        return row_id
+        return self.renamed.get(row_id, row_id)
 
     @cached_property
     def children(self) -> dict[str, list[str]]:
