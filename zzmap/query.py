@@ -118,9 +118,11 @@ def _below(catalogue: Catalogue, industry_id: str) -> Scoped:
 
 
 def _above(catalogue: Catalogue, industry_id: str) -> Scoped:
-    """Yield the nearest ancestor that is placed anywhere."""
+    """Yield the nearest ancestor that is placed anywhere; a root is no answer, it is everything."""
     for distance, found in enumerate(catalogue.ancestors(industry_id), 1):
-        if any(map(_planned, catalogue.placements_of_industry.get(found, ()))):
+        if catalogue.industries[found].parent_id and any(
+            map(_planned, catalogue.placements_of_industry.get(found, ()))
+        ):
             yield distance, found, "broader"
             return
 

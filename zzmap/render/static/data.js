@@ -103,7 +103,8 @@
     let rows = collect(data.descendants(industry.number));
     let broader = false;
     if (!rows.some(planned)) {
-      const wider = data.above(industry).slice(1).map((row) => collect([row.number])).find((found) => found.some(planned));
+      // A root is no answer: it is everything.
+      const wider = data.above(industry).slice(1, -1).map((row) => collect([row.number])).find((found) => found.some(planned));
       broader = Boolean(wider);
       rows = [...(wider || []), ...rows];
     }
