@@ -71,12 +71,12 @@ def measure(path: Path) -> dict[str, float]:
 
     from zzmap.catalogue import Catalogue
     from zzmap.geometry import Gazetteer
-    from zzmap.io import read_parcels
     from zzmap.parks.checks import CheckContext, check_parcels
+    from zzmap.parks.georeference import read_parcels
 
     catalogue = Catalogue(ROOT / "geodata")
     start = time.perf_counter()
-    file = read_parcels(path)
+    file = read_parcels(path, region=catalogue.city.region)
     read = time.perf_counter() - start
     stored = [
         (row.name, affinity.translate(row.geometry, CELL_DEG / 3, 0)) for row in file.parcels[::50]

@@ -1,11 +1,15 @@
 """The city is data: every key is judged, and no module knows which city it serves."""
 
+import doctest
 import re
 from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
+import zzmap.city
+import zzmap.crs.metric
 from zzmap.check import check_geodata
 from zzmap.city import KEYS, read_city
 from zzmap.errors import GeodataError
@@ -181,6 +185,12 @@ def test_the_search_for_the_city_finds_what_it_is_for(tmp_path: Path) -> None:
         path.write_text(f'"""Such as 郑州 and 4547."""\n{line}\n', "utf-8")
         with pytest.raises(AssertionError):
             test_no_file_of_the_package_names_the_city(path)
+
+
+@pytest.mark.parametrize("module", [zzmap.city, zzmap.crs.metric])
+def test_the_examples_run(module: ModuleType) -> None:
+    done = doctest.testmod(module)
+    assert done.attempted and not done.failed
 
 
 def test_the_second_city_shares_the_data_dictionary() -> None:

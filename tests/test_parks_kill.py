@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import contextlib
 import io
 import json
@@ -21,7 +20,7 @@ import pytest
 from shapely import box
 from shapely.geometry import mapping
 
-from zzmap.cli.parks import add_parks_parser
+from zzmap.cli.parser import build_parser
 from zzmap.parks.errors import StoreError
 from zzmap.parks.model import ACCURACY_M, BASIS, Note, Park
 from zzmap.parks.store import ParkStore
@@ -66,10 +65,9 @@ def write_for_ever(path: Path, seed: int) -> None:
 
 def import_file(path: Path, source: Path) -> None:
     """Run ``zzmap parks add`` on a file."""
-    parser = argparse.ArgumentParser()
-    parser.set_defaults(geodata=None)
-    add_parks_parser(parser.add_subparsers())
-    options = parser.parse_args(["parks", "add", str(source), "--accept", "--store", str(path)])
+    options = build_parser().parse_args(
+        ["parks", "add", str(source), "--accept", "--store", str(path)]
+    )
     with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
         assert options.run(options) == 0
 

@@ -44,59 +44,62 @@ places, elements, projects, enterprises.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from enum import IntEnum
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
+from zzmap._name_rules import LITTLE, NUMERALS, RULES, Rule, longest, sounding
+from zzmap._name_terms import (
+    ELEMENT,
+    ENTERPRISE,
+    GUESSES,
+    INDUSTRIES,
+    INDUSTRY,
+    KINDS,
+    PARK,
+    PLACE,
+    PLACES,
+    PROJECT,
+    SITE,
+    WAYS,
+    Found,
+    Kind,
+    Record,
+    Table,
+    Typed,
+    Way,
+    normalise,
+    word_starts,
+)
 from zzmap.catalogue import Catalogue
 from zzmap.errors import NotFoundError
 from zzmap.model import USER_PARK
 from zzmap.readings import read, usual_readings
 
-Kind = Literal["industry", "place", "site", "park", "element", "project", "enterprise"]
-
-INDUSTRY: Kind = "industry"
-PLACE: Kind = "place"
-SITE: Kind = "site"
-PARK: Kind = "park"
-ELEMENT: Kind = "element"
-PROJECT: Kind = "project"
-ENTERPRISE: Kind = "enterprise"
-
-INDUSTRIES = (INDUSTRY,)
-PLACES = (PLACE, SITE, PARK)
-"""Kinds that are places: of the plans, on their list of sites, and a user's own parks."""
-
-KINDS = (*INDUSTRIES, *PLACES, ELEMENT, PROJECT, ENTERPRISE)
-
-
-class Way(IntEnum):
-    """How a hit was made: the rule, strongest first."""
-
-    EXACT = 0
-    PART = 1
-    PINYIN = 2
-    INITIALS = 3
-    PINYIN_PART = 4
-    PINYIN_START = 5
-    SLIP = 6
-    SOUND = 7
-
-
-WAYS = tuple(way.name.lower().replace("_", " ") for way in Way)
-"""Names of the rules, in their order."""
-
-GUESSES = (Way.PINYIN_START, Way.SLIP, Way.SOUND)
-"""Rules whose hits are guesses at what was meant."""
-
-NUMERALS = frozenset(".0123456789〇零一二两三四五六七八九十")
-LITTLE = frozenset(
-    ["an", "and", "as", "at", "by", "for", "in", "of", "on", "or", "the", "to", "with"]
-)
+__all__ = [
+    "ELEMENT",
+    "ENTERPRISE",
+    "GUESSES",
+    "INDUSTRIES",
+    "INDUSTRY",
+    "KINDS",
+    "LITTLE",
+    "NUMERALS",
+    "PARK",
+    "PLACE",
+    "PLACES",
+    "PROJECT",
+    "SITE",
+    "WAYS",
+    "Hit",
+    "Kind",
+    "Names",
+    "Rank",
+    "Record",
+    "Way",
+    "normalise",
+]
 
 _GROUPS = (
     (Way.EXACT, Way.PART, Way.PINYIN),
@@ -105,27 +108,9 @@ _GROUPS = (
     (Way.SLIP,),
     (Way.SOUND,),
 )
-_MIN_HELD = 3
-_MIN_SOUNDS = 4
-_MIN_SLIP, _MIN_LATIN_SLIP = 3, 5
 _NEARLY = 2
 _NEAR_LIMIT = 5
 _OFFERED = 6
-
-
-class Record(NamedTuple):
-    """What can be found: its kind, id, names and further ids.
-
-    An enterprise has no id of its own but its name; a site has that of its place and is found
-    by its own id too.
-    """
-
-    kind: Kind
-    id: str
-    name: str
-    name_en: str = ""
-    aliases: tuple[str, ...] = ()
-    other_ids: tuple[str, ...] = ()
 
 
 class Hit(NamedTuple):
@@ -136,277 +121,6 @@ class Hit(NamedTuple):
     way: Way
     term: str
 
-
-class _Term(NamedTuple):
-    key: str
-    text: str
-    record: int
-    is_name: bool
-
-
-class _Sound(NamedTuple):
-    """A term's pinyin: its syllables, the same as one word, and its initials."""
-
-    term: int
-    syllables: tuple[str, ...]
-    word: str
-    initials: tuple[str, str]
-
-
-class _Typed(NamedTuple):
-    """A text to find, as typed and folded, and where it holds terms: starts and ends."""
-
-    text: str
-    key: str
-    latin: bool
-    held: tuple[tuple[int, int], ...] = ()
-
-
-class _Found(NamedTuple):
-    """A term found, in the order of ranking: rule, order in it, length, number of the term."""
-
-    way: Way
-    order: int
-    size: int
-    term: int
-    record: int
-    text: str
-
-
-_DROPPED = re.compile(r"(?:[^\w+#]|_)+")
-_PIECE = re.compile(r"(?P<dropped>(?:[^\w+#]|_)+)|(?P<latin>[a-z0-9+#]+)|.", re.DOTALL)
-
-
-def normalise(text: str) -> str:
-    """Fold width, case, spaces and the punctuation names are written with or without.
-
-    Examples
-    --------
-    >>> normalise("Ｃ-V2X 安全"), normalise("10.5代"), normalise("1－12")
-    ('cv2x安全', '10.5代', '1.12')
-    """
-    folded = _folded(text)
-    return _DROPPED.sub(lambda found: _mark(folded, *found.span()), folded)
-
-
-def _folded(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).lower()
-
-
-def _mark(text: str, start: int, end: int) -> str:
-    return "." if _digit(text[start - 1 : start]) and _digit(text[end : end + 1]) else ""
-
-
-def _digit(char: str) -> bool:
-    return char != "" and char in "0123456789"
-
-
-def _word_starts(text: str) -> set[int]:
-    """Return where words start in a folded text, its end included."""
-    folded = _folded(text)
-    starts, at = set(), 0
-    for piece in _PIECE.finditer(folded):
-        starts.add(at)
-        if piece["dropped"]:
-            at += len(_mark(folded, *piece.span()))
-            continue
-        word = piece[0]
-        for index in range(1, len(word)):
-            before = word[index - 1]
-            after_zero = before == "0" and at + index - 1 in starts
-            if _digit(word[index]) and (after_zero or not _digit(before)):
-                starts.add(at + index)
-        at += len(word)
-    return starts | {at}
-
-
-class _Table:
-    """The terms of one table of records."""
-
-    def __init__(self, records: Iterable[Record], pinyin: Callable[[], Mapping[str, str]]) -> None:
-        self.records = list(records)
-        self._pinyin = pinyin
-        self.terms: list[_Term] = []
-        self.by_key: defaultdict[str, list[int]] = defaultdict(list)
-        self.by_id: defaultdict[str, list[int]] = defaultdict(list)
-        for number, record in enumerate(self.records):
-            for row_id in (record.id, *record.other_ids):
-                self.by_id[row_id].append(number)
-            names = (record.name, record.name_en)
-            for text in dict.fromkeys((*names, *record.aliases)):
-                key = normalise(text)
-                if key:
-                    self.by_key[key].append(len(self.terms))
-                    self.terms.append(_Term(key, text, number, text in names))
-
-    @cached_property
-    def lengths(self) -> list[int]:
-        """Lengths of terms that a text can hold."""
-        return sorted({len(key) for key in self.by_key if len(key) >= _MIN_HELD})
-
-    @cached_property
-    def sounds(self) -> list[_Sound]:
-        """Pinyin of the terms that have one; a term in Latin letters has none."""
-        pinyin = self._pinyin()
-        found = []
-        for number, term in enumerate(self.terms):
-            if not term.text.isascii():
-                parts = map(normalise, pinyin.get(term.text, "").split())
-                syllables = tuple(part for part in parts if part)
-                if syllables:
-                    found.append(_sound(number, syllables, term.text))
-        return found
-
-    def has(self, key: str, kinds: set[Kind]) -> bool:
-        """Tell whether records of some kinds have this term."""
-        numbers = self.by_key.get(key, ())
-        return any(self.records[self.terms[number].record].kind in kinds for number in numbers)
-
-    def found(self, way: Way, order: int, size: int, number: int) -> _Found:
-        """Return a term as found."""
-        term = self.terms[number]
-        return _Found(way, order, size, number, term.record, term.text)
-
-
-def _sound(number: int, syllables: tuple[str, ...], text: str) -> _Sound:
-    latin = {normalise(run) for run in re.findall(r"[a-z0-9]+", _folded(text))}
-    first = "".join(part[0] for part in syllables)
-    whole = "".join(part if part in latin else part[0] for part in syllables)
-    return _Sound(number, syllables, "".join(syllables), (first, whole))
-
-
-# -- the rules, in their order -----------------------------------------------------------
-
-
-def _exact(typed: _Typed, table: _Table) -> Iterator[_Found]:
-    for record in table.by_id.get(typed.text, ()):
-        yield _Found(Way.EXACT, 0, 0, -1, record, typed.text)
-    for number in table.by_key.get(typed.key, ()):
-        term = table.terms[number]
-        order = (1 if term.text == typed.text else 3) + (not term.is_name)
-        yield table.found(Way.EXACT, order, len(term.key), number)
-
-
-def _part(typed: _Typed, table: _Table) -> Iterator[_Found]:
-    key = typed.key
-    whole = typed.latin and len(key) == 2
-    if len(key) >= 2 and key not in LITTLE:
-        for number, term in enumerate(table.terms):
-            if key in term.key and len(term.key) > len(key):
-                at = _at_word(term, key, whole)
-                if at >= 0:
-                    yield table.found(Way.PART, int(at > 0), len(term.key), number)
-    for start, end in typed.held:
-        for number in table.by_key.get(key[start:end], ()):
-            yield table.found(Way.PART, 2, len(key) - (end - start), number)
-
-
-def _at_word(term: _Term, key: str, whole: bool) -> int:
-    """Return where a key first stands at the start of a word (or is one), -1 for nowhere."""
-    at = term.key.find(key)
-    if not key[0].isascii():
-        return at
-    starts = _word_starts(term.text)
-    while at >= 0:
-        if at in starts and (not whole or at + len(key) in starts):
-            return at
-        at = term.key.find(key, at + 1)
-    return -1
-
-
-def _longest(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Yield those starts and ends that lie in no other."""
-    reached = 0
-    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
-        if end > reached:
-            yield start, end
-            reached = end
-
-
-def _pinyin(typed: _Typed, table: _Table) -> Iterator[_Found]:
-    if typed.latin and len(typed.key) >= 2:
-        for sound in table.sounds:
-            if sound.word == typed.key:
-                yield _sounding(table, Way.PINYIN, 0, sound)
-
-
-def _initials(typed: _Typed, table: _Table) -> Iterator[_Found]:
-    if typed.latin and len(typed.key) >= 2:
-        for sound in table.sounds:
-            if typed.key in sound.initials:
-                yield _sounding(table, Way.INITIALS, 0, sound)
-
-
-def _pinyin_part(typed: _Typed, table: _Table) -> Iterator[_Found]:
-    if typed.latin and len(typed.key) >= _MIN_SOUNDS:
-        for sound in table.sounds:
-            if typed.key in sound.word:
-                at = _at_syllables(sound.syllables, typed.key)
-                if at is not None:
-                    yield _sounding(table, Way.PINYIN_PART, int(at > 0), sound)
-
-
-def _at_syllables(syllables: Sequence[str], key: str) -> int | None:
-    """Return the first syllable from which two or more whole ones are the key."""
-    for first in range(len(syllables) - 1):
-        at = 0
-        for number in range(first, len(syllables)):
-            if not key.startswith(syllables[number], at):
-                break
-            at += len(syllables[number])
-            if at == len(key):
-                if number > first:
-                    return first
-                break
-    return None
-
-
-def _pinyin_start(typed: _Typed, table: _Table) -> Iterator[_Found]:
-    if typed.latin and len(typed.key) >= _MIN_SOUNDS:
-        for sound in table.sounds:
-            if sound.word.startswith(typed.key) and len(typed.key) > len(sound.syllables[0]):
-                yield _sounding(table, Way.PINYIN_START, 0, sound)
-
-
-def _slip(typed: _Typed, table: _Table) -> Iterator[_Found]:
-    least = _MIN_LATIN_SLIP if typed.latin else _MIN_SLIP
-    if len(typed.key) < least:
-        return
-    numerals = _numerals(typed.key)
-    for number, term in enumerate(table.terms):
-        if _one_slip(typed.key, term.key, least) and _numerals(term.key) == numerals:
-            yield table.found(Way.SLIP, 0, len(term.key), number)
-    if typed.latin:
-        for sound in table.sounds:
-            if _one_slip(typed.key, sound.word, least) and _numerals(sound.word) == numerals:
-                yield _sounding(table, Way.SLIP, 0, sound)
-
-
-def _one_slip(typed: str, term: str, least: int) -> bool:
-    from rapidfuzz.distance import OSA
-
-    if len(term) < least or abs(len(term) - len(typed)) > 1:
-        return False
-    return OSA.distance(typed, term, score_cutoff=1) <= 1
-
-
-def _numerals(text: str) -> str:
-    return "".join(char for char in text if char in NUMERALS)
-
-
-def _sounding(table: _Table, way: Way, order: int, sound: _Sound) -> _Found:
-    return table.found(way, order, len(table.terms[sound.term].key), sound.term)
-
-
-_RULES: dict[Way, Callable[[_Typed, _Table], Iterator[_Found]]] = {
-    Way.EXACT: _exact,
-    Way.PART: _part,
-    Way.PINYIN: _pinyin,
-    Way.INITIALS: _initials,
-    Way.PINYIN_PART: _pinyin_part,
-    Way.PINYIN_START: _pinyin_start,
-    Way.SLIP: _slip,
-}
 
 Rank = tuple[int, int]
 """The rule of a hit and the order inside it."""
@@ -442,7 +156,7 @@ class Names:
     ) -> None:
         self._sources = sources
         self._pinyin = pinyin
-        self._tables: dict[int, _Table] = {}
+        self._tables: dict[int, Table] = {}
 
     @classmethod
     def over(cls, records: Iterable[Record], pinyin: Mapping[str, str] | None = None) -> Names:
@@ -552,12 +266,12 @@ class Names:
 
     # -- inside ------------------------------------------------------------------------
 
-    def _tables_of(self, kinds: Sequence[Kind]) -> Iterator[tuple[_Table, set[Kind]]]:
+    def _tables_of(self, kinds: Sequence[Kind]) -> Iterator[tuple[Table, set[Kind]]]:
         for number, (held, records) in enumerate(self._sources):
             wanted = set(held) & set(kinds)
             if wanted:
                 if number not in self._tables:
-                    self._tables[number] = _Table(records(), self._pinyin)
+                    self._tables[number] = Table(records(), self._pinyin)
                 yield self._tables[number], wanted
 
     @cached_property
@@ -565,12 +279,12 @@ class Names:
         return usual_readings(self._pinyin())
 
     def _collect(
-        self, typed: _Typed, ways: Sequence[Way], kinds: Sequence[Kind]
+        self, typed: Typed, ways: Sequence[Way], kinds: Sequence[Kind]
     ) -> list[tuple[Rank, Hit]]:
         """Gather each record once, by its best term, and rank them."""
         ranked: list[tuple[tuple[int, int, int, int, int], Hit]] = []
         for number, (table, wanted) in enumerate(self._tables_of(kinds)):
-            best: dict[int, _Found] = {}
+            best: dict[int, Found] = {}
             for way in ways:
                 for found in self._rule(way)(typed, table):
                     other = best.get(found.record)
@@ -584,9 +298,9 @@ class Names:
         ranked.sort(key=lambda pair: pair[0])
         return [(rank[:2], hit) for rank, hit in ranked]
 
-    def _held(self, typed: _Typed, kinds: Sequence[Kind]) -> tuple[tuple[int, int], ...]:
+    def _held(self, typed: Typed, kinds: Sequence[Kind]) -> tuple[tuple[int, int], ...]:
         """Return where a text holds terms of some kinds, itself left out."""
-        key, starts = typed.key, _word_starts(typed.text)
+        key, starts = typed.key, word_starts(typed.text)
         whole = (0, len(key))
         spans = {
             (start, start + length)
@@ -595,12 +309,12 @@ class Names:
             for length in table.lengths
             if start + length in starts and table.has(key[start : start + length], wanted)
         }
-        return tuple(span for span in _longest(spans) if span != whole)
+        return tuple(span for span in longest(spans) if span != whole)
 
-    def _rule(self, way: Way) -> Callable[[_Typed, _Table], Iterator[_Found]]:
-        return self._sound if way == Way.SOUND else _RULES[way]
+    def _rule(self, way: Way) -> Rule:
+        return self._sound if way == Way.SOUND else RULES[way]
 
-    def _sound(self, typed: _Typed, table: _Table) -> Iterator[_Found]:
+    def _sound(self, typed: Typed, table: Table) -> Iterator[Found]:
         if typed.latin:
             return
         parts = map(normalise, read(normalise(typed.text), self._usual) or ())
@@ -608,7 +322,7 @@ class Names:
         if len(syllables) >= 2:
             for sound in table.sounds:
                 if sound.syllables == syllables:
-                    yield _sounding(table, Way.SOUND, 0, sound)
+                    yield sounding(table, Way.SOUND, 0, sound)
 
     def _choices(self, kinds: Sequence[Kind]) -> tuple[dict[str, str], dict[str, str]]:
         names: dict[str, str] = {}
@@ -654,10 +368,10 @@ def _noun(kinds: Sequence[Kind]) -> Kind | None:
     return kinds[0] if len(kinds) == 1 or set(kinds) <= set(PLACES) else None
 
 
-def _typed(text: str) -> _Typed:
+def _typed(text: str) -> Typed:
     bare = text.strip(" \t\r\n\u3000")
     key = normalise(bare)
-    return _Typed(bare, key, key.isascii())
+    return Typed(bare, key, key.isascii())
 
 
 def _as_good(rank: Rank, best: Rank, sure: bool) -> bool:

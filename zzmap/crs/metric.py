@@ -58,7 +58,7 @@ class Metric:
     >>> from shapely.geometry import box
     >>> from zzmap.crs import Metric
     >>> round(Metric(4547).area_km2(box(113.6, 34.7, 113.7, 34.8)), 2)
-    101.69
+    101.58
     """
 
     epsg: int
