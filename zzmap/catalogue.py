@@ -218,9 +218,9 @@ def derived_placements(catalogue: Catalogue) -> Iterator[model.Derived]:
                     yield model.Derived(placement, element.id, member.place_id)
 
 
-def _said_of(placement: model.Placement, element: model.Element) -> bool:
+def _said_of(row: model.Placement, element: model.Element) -> bool:
     """Tell whether a placement is the element's own: stated where the element is."""
-    return model.RELATION[placement.relation].plan and placement.locator.startswith(element.locator)
+    return model.RELATION[row.relation].plan and row.locator.startswith(element.locator)
 
 
 def _group(rows: Iterable[RowT], column: str) -> dict[str, list[RowT]]:
