@@ -276,7 +276,7 @@ def test_the_policy_of_a_page_lets_nothing_in(pages: Path) -> None:
         rules = dict(rule.strip().split(" ", 1) for rule in found[1].split(";"))
         assert rules == {
             "default-src": "'none'",
-            "script-src": "'unsafe-inline'",
+            "script-src": SCRIPTS,
             "style-src": "'unsafe-inline'",
             "img-src": "data: blob:",
             "font-src": "data:",
