@@ -49,7 +49,9 @@ def own_tables(connection: sqlite3.Connection) -> set[str]:
     """Return the names of tables that are plain ones: no views, and nothing virtual."""
     return {
         str(name)
-        for name, sql in connection.execute("SELECT name, sql FROM sqlite_master WHERE type='table'")
+        for name, sql in connection.execute(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'table'"
+        )
         if not _VIRTUAL.match(str(sql))
     }
 
