@@ -59,9 +59,7 @@ def seeds(folder: Path) -> list[Path]:
         write(frame, folder / name)
     frame.to_file(folder / "old.shp", encoding="utf-8")
     frame[["geometry"]].to_file(folder / "a.dxf", driver="DXF")
-    corners = [
-        (f"园{i}", *point) for i, row in enumerate(squares) for point in row.exterior.coords
-    ]
+    corners = [(f"园{i}", *point) for i, row in enumerate(squares) for point in row.exterior.coords]
     rows = [("地块", "lon", "lat"), *corners]
     (folder / "a.csv").write_text("\n".join(",".join(map(str, row)) for row in rows), "utf-8")
     book = Workbook()

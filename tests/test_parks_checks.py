@@ -428,12 +428,12 @@ def test_a_size_of_a_district_is_out_of_reason(context: CheckContext) -> None:
     assert "size" in codes(check(context, largest.geometry))
 
 
-def test_a_pile_of_parcels_is_told_in_one_sentence() -> None:
-    pile = [square(113.55 + i * 1e-5, 34.75, 0.01) for i in range(400)]
-    found = check_neighbours(labelled(pile), labelled([]))
-    assert [row.code for row in found] == ["pile"]
-    apart = [square(113.3 + i % 40 * 0.01, 34.5 + i // 40 * 0.01, 0.01) for i in range(400)]
-    assert "pile" not in {row.code for row in check_neighbours(labelled(apart), labelled([]))}
+def test_a_pile_of_parcels_is_told_in_one_sentence(context: CheckContext) -> None:
+    pile = check(context, *(square(row) for row in range(400)))
+    assert one(pile, "pile").severity == "error"
+    assert "overlap" not in codes(pile)
+    side_by_side = check(context, *(square(i % 20 * 200, i // 20 * 200) for i in range(400)))
+    assert "pile" not in codes(side_by_side)
 
 
 def test_every_code_has_a_test() -> None:

@@ -20,7 +20,7 @@ RING = [[113.5, 34.7], [113.51, 34.7], [113.51, 34.71], [113.5, 34.71], [113.5, 
 NAMES = (
     "constructor", "__proto__", "url(//x.example)", "@import '//x.example'", "<img src=//x.example>",
     "<!--<script>", "</script><script>document.title=1</script>", "<object data=//x>", "=1+1",
-    "\x1b[2J\x07", "\u202egnp", "-->", "{{7*7}}", "\x85\u2028",
+    "\x1b[2J\x07", "\u202egnp", "-->", "{{7*7}}", "甲\x85\u2028乙",
 )  # fmt: skip
 
 
@@ -207,8 +207,8 @@ BROKEN: dict[str, tuple[Callable[[Path], object], str, list[str]]] = {
         "zones.geojson", ["zone", "郑州高新区"],
     ),
     "deep-layer": (
-        lambda folder: (folder / "layers" / "city.geojson").write_text("[" * 100_000),
-        "city.geojson", ["export", "zones", "-o", "o.geojson"],
+        lambda folder: (folder / "layers" / "zones.geojson").write_text("[" * 100_000),
+        "zones.geojson", ["export", "zones", "-o", "o.geojson"],
     ),
     "dictionary-list": (
         lambda folder: (folder / "datapackage.json").write_text("[]"), "datapackage.json",

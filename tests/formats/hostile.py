@@ -48,7 +48,9 @@ def _generated(path: Path, expression: str) -> Path:
 
 def hanging(to: Path) -> Path:
     """A layer of a name that is looked for in another for longer than there is time."""
-    return _generated(to / "hang.gpkg", "instr(hex(zeroblob(9000000)), hex(zeroblob(4000000)) || '1')")
+    return _generated(
+        to / "hang.gpkg", "instr(hex(zeroblob(9000000)), hex(zeroblob(4000000)) || '1')"
+    )
 
 
 def filling(to: Path) -> Path:
