@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from zzmap import model
+from zzmap import _links, model
+from zzmap.errors import GeodataError
 from zzmap.settings import geodata_folder
-from zzmap.tables import read_table
+from zzmap.tables import iterate_table, read_table
 
 if TYPE_CHECKING:
     from zzmap.city import City
@@ -41,7 +43,21 @@ class Catalogue:
         self.folder = geodata_folder(folder)
 
     def _read(self, table: str, row_type: type[RowT]) -> list[RowT]:
-        return read_table(self.folder / f"{table}.csv", row_type)
+        """Read a table and judge what its rows name: a query must not meet what is not there."""
+        path = self.folder / f"{table}.csv"
+        rows = read_table(path, row_type)
+        fault = next(_links.faults(table, rows, lambda name: self._ids(name, table, rows)), None)
+        if fault is not None:
+            line, _ = next(islice(iterate_table(path, row_type), fault.at, None))
+            raise GeodataError(fault.what, f"{path.name} row {line}", fault.hint)
+        return rows
+
+    def _ids(self, name: str, table: str, rows: list[RowT]) -> Collection[str]:
+        """Return the ids of a table that another refers to; one may refer to itself."""
+        if name == table:
+            return {row.id for row in rows}  # type: ignore[attr-defined]
+        found: dict[str, object] = getattr(self, name)
+        return found
 
     @cached_property
     def city(self) -> City:

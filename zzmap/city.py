@@ -156,7 +156,7 @@ def judge_city(folder: Path) -> tuple[City | None, list[GeodataError]]:
                 hint="Restore it; geodata/README.md says what it holds.",
             )
         ]
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         return None, [
             GeodataError(
                 f"it is no TOML text in UTF-8 ({error})", where=FILE, hint="Correct it there."

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 
+from zzmap.cli.output import visible_controls
 from zzmap.cli.parser import build_parser
 from zzmap.errors import ZzmapError
 
@@ -18,6 +19,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # No command does linear algebra. The threads OpenBLAS would start when numpy loads it are
     # a fifth of what ``zzmap zone`` takes.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    with visible_controls():
+        return _run(arguments)
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     options = build_parser().parse_args(arguments)
     try:
         status: int = options.run(options)

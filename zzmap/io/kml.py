@@ -30,6 +30,7 @@ from zzmap.io.parsed import HUGE, Column, Parsed, columns_of
 from zzmap.settings import STORAGE_CRS
 
 _BLOCK = 1 << 20
+_DEEPEST = 100
 _DRAWN = ("Polygon", "MultiGeometry", "LineString", "LinearRing", "Point", "Track", "MultiTrack",
           "Model")  # fmt: skip
 _SAID = ("name", "description", "address", "phoneNumber", "Snippet")
@@ -114,15 +115,19 @@ def _title(root: Element) -> str:
 
 def _placemarks(element: Element) -> Iterator[tuple[Element, str]]:
     """Yield every placemark with the names of the folders it lies in, without recursion."""
-    waiting = [(element, "")]
+    waiting = [(element, "", 0)]
     while waiting:
-        part, folder = waiting.pop()
+        part, folder, depth = waiting.pop()
         if _tag(part) == "Placemark":
             yield part, folder
             continue
         name = _name(part) if _tag(part) == "Folder" else ""
         inner = f"{folder} / {name}" if folder and name else folder or name
-        waiting.extend((child, inner) for child in reversed(part))
+        if depth > _DEEPEST:
+            raise FormatError(
+                f"its folders are nested more than {_DEEPEST} deep", hint="Export it again."
+            )
+        waiting.extend((child, inner, depth + 1) for child in reversed(part))
 
 
 def _parse(path: Path) -> Element:

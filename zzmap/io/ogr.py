@@ -28,6 +28,9 @@ from zzmap.io.shapefile import check_parts, encoding_of, has_measures, known_enc
 ARC_STEP_DEGREES = "0.25"
 """Arcs become chords this long: 2.4 mm off a circle of 1 km radius (GDAL's 4° are 0.6 m off)."""
 
+_MOST_LAYERS = 200
+"""Most layers that are read of a file of which none is named."""
+
 _MEASURES = "its measures (M) are not read"
 
 
@@ -85,7 +88,13 @@ def _read_shapefile(path: Path, layer: str | None, encoding: str | None) -> Pars
 def _read_geopackage(path: Path, layer: str | None) -> list[Parsed]:
     held = contents(path)
     if layer is not None and layer not in held.layers:
-        raise no_layer(path, layer, ", ".join(held.layers))
+        raise no_layer(path, layer, ", ".join(held.layers[:_MOST_LAYERS]))
+    if layer is None and len(held.layers) > _MOST_LAYERS:
+        raise FormatError(
+            f"it has {len(held.layers):,} layers",
+            where=path.name,
+            hint=f"Name one with --layer: {', '.join(held.layers[:5])} …",
+        )
     found = []
     for name in held.layers if layer is None else [layer]:
         row = _read_layer(path, GEOPACKAGE, name, {"layer": name})

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zzmap.model import STATUSES
 from zzmap.parks.errors import StoreError
-from zzmap.parks.geopackage import COLUMNS, decode
+from zzmap.parks.geopackage import COLUMNS, check_polygons, decode
 from zzmap.parks.ledger import Ledger, blob_hash, cells
 from zzmap.parks.model import (
     ACCURACY_M,
@@ -220,7 +220,11 @@ def _geometry(row: _Row) -> Any:
     import shapely
 
     try:
-        return None if row.blob is None else shapely.from_wkb(decode(row.blob))
+        if row.blob is None:
+            return None
+        wkb = decode(row.blob)
+        check_polygons(wkb)
+        return shapely.from_wkb(wkb)
     except (ValueError, TypeError, shapely.errors.GEOSException) as error:
         raise _Refused(
             "external-geometry",

@@ -13,6 +13,7 @@ from pathlib import Path
 from sys import byteorder
 from urllib.parse import quote
 
+from zzmap.parks import schema
 from zzmap.parks.errors import StoreError, plain_errors
 
 APPLICATION_ID = 0x47504B47
@@ -118,6 +119,7 @@ def opened(path: Path) -> Iterator[sqlite3.Connection]:
         plain_errors(path),
         closing(sqlite3.connect(uri, uri=True, timeout=BUSY_S, isolation_level=None)) as connection,
     ):
+        connection.execute("PRAGMA trusted_schema = OFF")
         _add_functions(connection)
         yield connection
 
@@ -168,17 +170,14 @@ def create(path: Path) -> None:
 def verify(connection: sqlite3.Connection, path: Path) -> None:
     """Raise `StoreError` unless the open file is a park store of a version we know."""
     number = connection.execute("PRAGMA application_id").fetchone()[0]
-    found = {
-        row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-    }
-    if number != APPLICATION_ID or not {"store_info", "parks_seen", "history"} <= found:
+    if number != APPLICATION_ID or not schema.own_tables(connection) >= schema.CELLS.keys():
         raise StoreError(
             "this file is no park store of zzmap",
             where=str(path),
             hint="Name another with --store; to take its polygons in, use “zzmap parks add”.",
         )
     version = connection.execute("SELECT value FROM store_info WHERE key = 'schema'").fetchone()
-    if version is None or version[0] > SCHEMA:
+    if version is None or not isinstance(version[0], int) or version[0] > SCHEMA:
         raise StoreError(
             "this park store was written by a newer zzmap", where=str(path), hint="Update zzmap."
         )
@@ -190,6 +189,10 @@ def verify(connection: sqlite3.Connection, path: Path) -> None:
             where=str(path),
             hint="Restore the table or column, or the file from a copy.",
         )
+    schema.check_triggers(connection, path)
+    schema.check_cells(connection, path)
+    # What is left to run are our own triggers and those of a spatial index, which call ST_MinX.
+    connection.execute("PRAGMA trusted_schema = ON")
 
 
 def was_touched(connection: sqlite3.Connection) -> bool:
@@ -263,6 +266,57 @@ def bounds(wkb: bytes) -> tuple[float, float, float, float]:
                 xs += (min(points[::2]), max(points[::2]))
                 ys += (min(points[1::2]), max(points[1::2]))
     return min(xs), min(ys), max(xs), max(ys)
+
+
+_DIMENSIONS = {0: 2, 1: 3, 2: 3, 3: 4}
+
+
+def check_polygons(wkb: bytes) -> None:
+    """Raise ValueError unless bytes are one whole Polygon or MultiPolygon.
+
+    GEOS recurses into whatever a collection holds, and runs off its stack where that is deep.
+    """
+    kind, parts, offset = _wkb_head(wkb, 0)
+    end = _skip_polygon(wkb, 0) if kind == _POLYGON else offset
+    for _ in range(parts if kind == _MULTIPOLYGON else 0):
+        end = _skip_polygon(wkb, end)
+    if kind not in (_POLYGON, _MULTIPOLYGON):
+        raise ValueError("it is no polygon")
+    if end != len(wkb):
+        raise ValueError("its geometry has bytes left over")
+
+
+_POLYGON, _MULTIPOLYGON = 3, 6
+
+
+def _wkb_head(wkb: bytes, offset: int) -> tuple[int, int, int]:
+    """Return the type of a geometry, how many parts it has and where they start."""
+    try:
+        order = "<" if wkb[offset] == 1 else ">"
+        code, count = struct.unpack_from(f"{order}II", wkb, offset + 1)
+        return (code & 0xFFFF) % 1000, count, offset + 9
+    except (struct.error, IndexError):
+        raise ValueError("its geometry is cut off") from None
+
+
+def _skip_polygon(wkb: bytes, offset: int) -> int:
+    """Return where a polygon ends."""
+    kind, rings, at = _wkb_head(wkb, offset)
+    if kind != _POLYGON:
+        raise ValueError("it holds something that is no polygon")
+    order = "<" if wkb[offset] == 1 else ">"
+    (code,) = struct.unpack_from(f"{order}I", wkb, offset + 1)
+    wide = 2 + bool(code & 0x80000000) + bool(code & 0x40000000)
+    wide = max(wide, _DIMENSIONS.get((code & 0xFFFF) // 1000, 2))
+    for _ in range(rings):
+        try:
+            (count,) = struct.unpack_from(f"{order}I", wkb, at)
+        except struct.error:
+            raise ValueError("its geometry is cut off") from None
+        at += 4 + 8 * wide * count
+        if at > len(wkb):
+            raise ValueError("its geometry is cut off")
+    return at
 
 
 def _fill(path: Path) -> None:

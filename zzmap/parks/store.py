@@ -28,6 +28,7 @@ from zzmap.parks.model import (
     Refusal,
 )
 from zzmap.parks.paths import default_store
+from zzmap.parks.schema import damaged
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -259,7 +260,7 @@ class ParkStore:
                     where=park_id,
                     hint="Name an earlier change, or use “zzmap parks remove”.",
                 )
-            after = read_kept(row[0], bytes.fromhex(row[1]))
+            after = read_kept(row[0], _from_hex(row[1] or ""))
             refused = park_id in {row.park_id for row in read_refusals(ledger.connection)}
             if ledger.current(park_id) == after and not refused:
                 raise StoreError(f"this park is as it was after change {change}", where=park_id)
@@ -459,7 +460,14 @@ def _batch(connection: sqlite3.Connection, change: int | None) -> tuple[int, boo
 
 
 def _side(text: str | None, wkb: str | None) -> Kept | None:
-    return None if text is None or wkb is None else read_kept(text, bytes.fromhex(wkb))
+    return None if text is None or wkb is None else read_kept(text, _from_hex(wkb))
+
+
+def _from_hex(text: str) -> bytes:
+    try:
+        return bytes.fromhex(text)
+    except ValueError as error:
+        raise damaged(error) from None
 
 
 def _later(connection: sqlite3.Connection, park_id: str, batch: int) -> StoreError:

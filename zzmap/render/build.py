@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -14,6 +12,7 @@ from zzmap.errors import OutputError
 from zzmap.io.staging import write_texts
 from zzmap.listing import LISTINGS, plain
 from zzmap.render.freshness import STAMP, check_built, fingerprint, is_fresh, stamp_text
+from zzmap.words import csv_text
 
 if TYPE_CHECKING:
     from zzmap.layers import Layers
@@ -146,12 +145,8 @@ def _render(
 
 def _csv(rows: list[dict[str, object]]) -> str:
     """Return rows as CSV that Excel opens as UTF-8: it needs the byte order mark."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    if rows:
-        writer.writerow(rows[0])
-    writer.writerows([plain(value) for value in row.values()] for row in rows)
-    return "\ufeff" + text.getvalue()
+    head = [list(rows[0])] if rows else []
+    return "\ufeff" + csv_text([*head, *([plain(cell) for cell in row.values()] for row in rows)])
 
 
 def _write_all(out: Path, texts: dict[str, str]) -> None:
