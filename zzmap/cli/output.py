@@ -51,7 +51,7 @@ def visible_controls() -> Iterator[None]:
     """Show control characters in all that is printed: a name is not to steer the terminal."""
     out, err = sys.stdout, sys.stderr
     shown: tuple[IO[str], IO[str]] = (_Visible(out), _Visible(err))  # type: ignore[assignment]
-    sys.stdout, sys.stderr = shown  # type: ignore[assignment]
+    sys.stdout, sys.stderr = shown
     try:
         yield
     finally:
