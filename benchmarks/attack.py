@@ -133,7 +133,7 @@ def attempts(attack: Path) -> Iterator[Outcome]:
             folder = Path(scratch)
             copy = shutil.copytree if attack.is_dir() else shutil.copyfile
             copy(attack, folder / attack.name)
-            os.chmod(folder / attack.name, 0o755)
+            (folder / attack.name).chmod(0o755)
             (folder / "square.geojson").write_text(SQUARE, "utf-8")
             if label == "replace":
                 run(attack.name, "", ["parks", "add", "square.geojson", "--accept"], folder)

@@ -33,7 +33,7 @@ _WITHOUT_ID = ("members", "pinyin")
 _POSITION = (("lon", 180.0), ("lat", 90.0))
 
 
-class Fault(NamedTuple):
+class Flaw(NamedTuple):
     """What is wrong with a row; `at` counts rows from 0."""
 
     at: int
@@ -41,9 +41,9 @@ class Fault(NamedTuple):
     hint: str
 
 
-def faults(
+def flaws(
     table: str, rows: Sequence[Any], ids_of: Callable[[str], Collection[str]]
-) -> Iterator[Fault]:
+) -> Iterator[Flaw]:
     """Yield the faults of a table's rows.
 
     Parameters
@@ -63,7 +63,7 @@ def faults(
             value = getattr(row, column)
             for item in value if isinstance(value, tuple) else (value,):
                 if item not in known and not (item == "" and column in OPTIONAL):
-                    yield Fault(
+                    yield Flaw(
                         at,
                         f"{column} “{item}” is in no row of {other}.csv",
                         "Correct the id, or add the row.",
@@ -74,7 +74,7 @@ def faults(
         yield from _off_the_globe(rows)
 
 
-def circles(rows: Sequence[Any]) -> Iterator[Fault]:
+def circles(rows: Sequence[Any]) -> Iterator[Flaw]:
     """Yield a row of each circle of parents: one that lies above itself."""
     parent: Mapping[str, str] = {row.id: row.parent_id for row in rows}
     place = {row.id: at for at, row in enumerate(rows)}
@@ -90,21 +90,21 @@ def circles(rows: Sequence[Any]) -> Iterator[Fault]:
             circle = list(way)[list(way).index(here) :]
             first = min(circle, key=place.__getitem__)
             chain = " → ".join([*circle[:6], *(["…"] if len(circle) > 6 else []), here])
-            yield Fault(
+            yield Flaw(
                 place[first], f"“{first}” is its own parent ({chain})", "Correct its parent_id."
             )
 
 
-def _twice(rows: Sequence[Any]) -> Iterator[Fault]:
+def _twice(rows: Sequence[Any]) -> Iterator[Flaw]:
     first: dict[str, int] = {}
     for at, row in enumerate(rows):
         if first.setdefault(row.id, at) != at:
-            yield Fault(at, f"the id “{row.id}” is another row's already", "Give it its own.")
+            yield Flaw(at, f"the id “{row.id}” is another row's already", "Give it its own.")
 
 
-def _off_the_globe(rows: Sequence[Any]) -> Iterator[Fault]:
+def _off_the_globe(rows: Sequence[Any]) -> Iterator[Flaw]:
     for at, row in enumerate(rows):
         for column, most in _POSITION:
             value = getattr(row, column)
             if value is not None and not abs(value) <= most:
-                yield Fault(at, f"{column} {value:g} is no angle on the globe", "Correct it.")
+                yield Flaw(at, f"{column} {value:g} is no angle on the globe", "Correct it.")

@@ -46,7 +46,7 @@ class Catalogue:
         """Read a table and judge what its rows name: a query must not meet what is not there."""
         path = self.folder / f"{table}.csv"
         rows = read_table(path, row_type)
-        fault = next(_links.faults(table, rows, lambda name: self._ids(name, table, rows)), None)
+        fault = next(_links.flaws(table, rows, lambda name: self._ids(name, table, rows)), None)
         if fault is not None:
             line, _ = next(islice(iterate_table(path, row_type), fault.at, None))
             raise GeodataError(fault.what, f"{path.name} row {line}", fault.hint)

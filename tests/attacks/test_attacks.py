@@ -18,7 +18,8 @@ from zzmap.words import guarded, unguarded
 
 RING = [[113.5, 34.7], [113.51, 34.7], [113.51, 34.71], [113.5, 34.71], [113.5, 34.7]]
 NAMES = (
-    "constructor", "__proto__", "url(//x.example)", "@import '//x.example'", "<img src=//x.example>",
+    "constructor", "__proto__", "url(//x.example)", "@import '//x.example'",
+    "<img src=//x.example>",
     "<!--<script>", "</script><script>document.title=1</script>", "<object data=//x>", "=1+1",
     "\x1b[2J\x07", "\u202egnp", "-->", "{{7*7}}", "甲\x85\u2028乙",
 )  # fmt: skip

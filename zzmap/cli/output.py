@@ -8,11 +8,12 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
-from zzmap.findings import Finding
-from zzmap.listing import plain
-from zzmap.words import csv_text
+from zzmap.listing import csv_of, plain
+
+if TYPE_CHECKING:
+    from zzmap.workspace import Finding
 
 FORMATS = ("text", "json", "csv")
 
@@ -51,7 +52,7 @@ def visible_controls() -> Iterator[None]:
     """Show control characters in all that is printed: a name is not to steer the terminal."""
     out, err = sys.stdout, sys.stderr
     shown: tuple[IO[str], IO[str]] = (_Visible(out), _Visible(err))  # type: ignore[assignment]
-    sys.stdout, sys.stderr = shown  # type: ignore[assignment]
+    sys.stdout, sys.stderr = shown
     try:
         yield
     finally:
@@ -94,8 +95,7 @@ def emit(rows: Sequence[Mapping[str, Any]], form: str, columns: Sequence[str] = 
 
 def emit_csv(rows: Sequence[Mapping[str, Any]]) -> None:
     """Print rows as CSV, lists joined with ``|``, no cell a formula (`zzmap.words.guarded`)."""
-    head = [list(rows[0])] if rows else []
-    print(csv_text([*head, *([plain(cell) for cell in row.values()] for row in rows)]), end="")
+    print(csv_of(rows), end="")
 
 
 def emit_text(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> None:

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 from zzmap.catalogue import Catalogue
 from zzmap.errors import OutputError
 from zzmap.io.staging import write_texts
-from zzmap.listing import LISTINGS, plain
+from zzmap.listing import LISTINGS, csv_of
 from zzmap.render.freshness import STAMP, check_built, fingerprint, is_fresh, stamp_text
-from zzmap.words import csv_text
 
 if TYPE_CHECKING:
     from zzmap.layers import Layers
@@ -145,8 +144,7 @@ def _render(
 
 def _csv(rows: list[dict[str, object]]) -> str:
     """Return rows as CSV that Excel opens as UTF-8: it needs the byte order mark."""
-    head = [list(rows[0])] if rows else []
-    return "\ufeff" + csv_text([*head, *([plain(cell) for cell in row.values()] for row in rows)])
+    return "\ufeff" + csv_of(rows)
 
 
 def _write_all(out: Path, texts: dict[str, str]) -> None:

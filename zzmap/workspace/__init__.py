@@ -11,6 +11,7 @@ from zzmap.model import STATUSES
 from zzmap.workspace.city import City, open_city
 
 if TYPE_CHECKING:
+    from zzmap.findings import Finding
     from zzmap.io.formats import READABLE, WRITABLE
     from zzmap.parks.intake import Reading
     from zzmap.query import understood
@@ -26,6 +27,7 @@ __all__ = [
     "Addition",
     "City",
     "Exported",
+    "Finding",
     "Parks",
     "Reading",
     "Replacement",
@@ -40,6 +42,7 @@ _HOMES = {
     "WRITABLE": "zzmap.io.formats",
     "Addition": "zzmap.workspace.records",
     "Exported": "zzmap.workspace.records",
+    "Finding": "zzmap.findings",
     "Parks": "zzmap.workspace.parks",
     "Reading": "zzmap.parks.intake",
     "Replacement": "zzmap.workspace.records",
