@@ -10,7 +10,9 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 REFERENCES: dict[str, dict[str, str]] = {
-    "industries": {"parent_id": "industries", "document_id": "documents"},
+    "industries": {
+        "parent_id": "industries", "same_as": "industries", "document_id": "documents",
+    },
     "places": {"parent_id": "places", "district_ids": "places"},
     "structures": {"document_id": "documents"},
     "elements": {"structure_id": "structures"},
@@ -26,7 +28,7 @@ REFERENCES: dict[str, dict[str, str]] = {
 }  # fmt: skip
 """The columns of each table that hold ids, and whose."""
 
-OPTIONAL = ("parent_id", "district_ids", "place_ids")
+OPTIONAL = ("parent_id", "same_as", "district_ids", "place_ids")
 """Columns that may be empty."""
 
 _WITHOUT_ID = ("members", "pinyin")
@@ -98,8 +100,9 @@ def circles(rows: Sequence[Any]) -> Iterator[Flaw]:
 def _twice(rows: Sequence[Any]) -> Iterator[Flaw]:
     first: dict[str, int] = {}
     for at, row in enumerate(rows):
-        if first.setdefault(row.id, at) != at:
-            yield Flaw(at, f"the id “{row.id}” is another row's already", "Give it its own.")
+        row_id = row[0]  # the first column of every table that has ids
+        if first.setdefault(row_id, at) != at:
+            yield Flaw(at, f"the id “{row_id}” is another row's already", "Give it its own.")
 
 
 def _off_the_globe(rows: Sequence[Any]) -> Iterator[Flaw]:
