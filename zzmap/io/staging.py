@@ -192,7 +192,7 @@ def _swap(part: Path, home: Path, names: list[str], gone: list[str]) -> None:
                 _keep(home / name, old / name)
         for name in names:
             (part / "new" / name).replace(home / name)
-    except OSError:
+    except BaseException:  # an interrupt too leaves nothing half done
         try:
             _undo(part, home, names)
         except OSError as error:
