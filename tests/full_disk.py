@@ -9,13 +9,20 @@ by GDAL and sqlite3, not by zzmap.
 from __future__ import annotations
 
 import contextlib
+import io
+import os
+import shutil
 import subprocess
 import sys
 import tempfile
+import traceback
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from full_kills import BATCH, changes_of, content, squares
+
+from zzmap.cli import main
 
 POINTS = 20
 WRITERS = (
@@ -47,10 +54,31 @@ def small_disk(folder: Path, megabytes: int) -> Iterator[Path | None]:
         folder.rmdir()
 
 
-def zzmap(*words: str | Path) -> subprocess.CompletedProcess[str]:
-    """Run a command as a user does."""
-    command = [sys.executable, "-m", "zzmap", *map(str, words)]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
+class Done(NamedTuple):
+    """How a command ended and what it said."""
+
+    returncode: int
+    stderr: str
+
+
+def zzmap(*words: str | Path) -> Done:
+    """Run a command in a process of its own, whose libraries are loaded."""
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as said:
+        child = os.fork()
+        if child == 0:
+            status = 99
+            try:
+                with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(said):
+                    try:
+                        status = main([str(word) for word in words])
+                    except BaseException:
+                        traceback.print_exc()
+                    said.flush()
+            finally:
+                os._exit(status)
+        _, status = os.waitpid(child, 0)
+        said.seek(0)
+        return Done(os.waitstatus_to_exitcode(status), said.read())
 
 
 class Disk:
@@ -88,11 +116,20 @@ class Disk:
             suffix = {"build": "", "parks add": ".gpkg"}.get(kind, f".{kind.rpartition(' ')[2]}")
             target = disk / f"out{suffix}"
             refused = wrote = 0
+            most = self._most_room(kind, target)
             for point in range(points):
-                room = megabytes * 2**20 * point // (2 * points)
+                room = most * point // points
                 failed = self._once(kind, target, room)
                 refused, wrote = refused + failed, wrote + (not failed)
             return refused, wrote
+
+    def _most_room(self, kind: str, target: Path) -> int:
+        """Return about what the writer needs, so that the points lie below and above it."""
+        if kind == "parks add":
+            return 300_000
+        self._new(kind, target)
+        files = self.folder.joinpath("roomy", kind.replace(" ", "-")).rglob("*")
+        return 3 * sum(path.stat().st_size for path in files if path.is_file()) // 2
 
     def _once(self, kind: str, target: Path, room: int) -> bool:
         filler = target.parent / "filler"
@@ -133,8 +170,6 @@ class Disk:
 
     @staticmethod
     def _start_again(target: Path) -> None:
-        import shutil
-
         for path in target.parent.glob("*"):
             if path.is_dir():
                 shutil.rmtree(path)
@@ -144,8 +179,6 @@ class Disk:
 
 def fill_up(filler: Path, room: int) -> None:
     """Leave `room` bytes on a disk."""
-    import os
-
     stat = os.statvfs(filler.parent)
     left = stat.f_bavail * stat.f_frsize - room
     with contextlib.suppress(OSError), filler.open("wb", buffering=0) as file:

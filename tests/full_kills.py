@@ -230,6 +230,7 @@ class Harness:
 
     def __init__(self, folder: Path, seed: int) -> None:
         self.folder, self.chance = folder, random.Random(seed)
+        self.by_write = 0.5
         self.kills: Counter[str] = Counter()
         self.finished: Counter[str] = Counter()
         self.writes: dict[str, int] = {}
@@ -247,7 +248,7 @@ class Harness:
 
     def _die(self, kind: str, words: list[str | Path]) -> int | None:
         """Run a command and kill it at a moment of its own; return as `in_child`."""
-        by_write = self.chance.random() < 0.5
+        by_write = self.chance.random() < self.by_write
         part = self.chance.random()
 
         def work() -> int:
