@@ -287,6 +287,7 @@ def _reading(options: Namespace) -> dict[str, Any]:
     """Return how to read a file, as the library takes it (`READING`)."""
     return {
         "crs": options.crs,
+        "trust_crs": options.trust_crs,
         "mapping": options.map,
         "layer": options.layer,
         "fix": options.fix,

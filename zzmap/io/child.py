@@ -8,6 +8,7 @@ from __future__ import annotations
 import atexit
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -15,12 +16,13 @@ import threading
 import time
 from contextlib import suppress
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, gettempdir
 from typing import Any
 
 from zzmap import settings
 from zzmap.errors import FormatError
 from zzmap.io.formats import ARCHIVE, CORNER_XLSX, KMZ, format_of
+from zzmap.io.staging import is_alive
 from zzmap.io.worker import CLOCK_TIMES, KILL, ORDER, READ
 
 FORKS = hasattr(os, "fork") and hasattr(socket, "send_fds")
@@ -74,7 +76,8 @@ def ask(
         If the process that parses it crashes, or takes more time or memory than it is given.
     """
     job = _job(path, layer, encoding, names)
-    with TemporaryDirectory(prefix="zzmap-") as scratch:
+    _sweep_scratch()
+    with TemporaryDirectory(prefix=f"{_SCRATCH}{os.getpid()}-") as scratch:
         job["scratch"] = scratch
         start = time.monotonic()
         try:
@@ -88,6 +91,17 @@ def ask(
     if reply:
         return reply
     raise _broken(path, job, time.monotonic() - start)
+
+
+_SCRATCH = "zzmap-read-"
+
+
+def _sweep_scratch() -> None:
+    """Remove what runs that were killed have left in the folder for temporary files."""
+    for left in Path(gettempdir()).glob(f"{_SCRATCH}*-*"):
+        with suppress(OSError, ValueError):
+            if not is_alive(int(left.name.split("-")[2])):
+                shutil.rmtree(left)
 
 
 def start() -> None:

@@ -174,6 +174,9 @@ def unreadable_geometry(reason: str, where: str) -> FormatError:
     )
 
 
+_URN_4326 = "urn:ogc:def:crs:EPSG::4326"
+
+
 def _claim(crs: Any, file: str) -> tuple[str, str]:
     """Return what a ``crs`` member says, and a note; WGS-84 where there is none (RFC 7946)."""
     if crs is STORAGE_CRS:
@@ -181,7 +184,8 @@ def _claim(crs: Any, file: str) -> tuple[str, str]:
     body = crs.get("properties") if isinstance(crs, dict) else None
     if isinstance(body, dict):
         if crs.get("type") == "name" and isinstance(body.get("name"), str):
-            return body["name"], ""
+            # The short name stands for what the format implies; who states it is told apart.
+            return _URN_4326 if body["name"] == STORAGE_CRS else body["name"], ""
         if crs.get("type") == "EPSG" and isinstance(body.get("code"), int):
             return f"EPSG:{body['code']}", ""
     if crs is None:

@@ -51,11 +51,13 @@ def read(
     layer: str | None = None,
     region: Box | None = None,
     whole: Collection[str] = (),
+    *,
+    trust_crs: bool = False,
 ) -> Reading:
     """Read a file, unchecked; takes and raises as `zzmap.parks.georeference.read_parcels`."""
     from zzmap.parks.georeference import read_parcels
 
-    file = read_parcels(path, crs=crs, mapping=mapping, layer=layer, region=region, whole=whole)
+    file = read_parcels(path, crs, mapping, layer, region, whole, trust_crs=trust_crs)
     return Reading(Path(path), file, list(file.parcels), [])
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +13,16 @@ from zzmap.model import STATUSES
 from zzmap.names import PARK, Names, Record
 from zzmap.parks.errors import StoreError
 from zzmap.parks.external import Conventions, Unsplit, read_refusals, take_in
-from zzmap.parks.geopackage import create, opened, transaction, verify, was_touched
+from zzmap.parks.geopackage import (
+    copied,
+    create,
+    is_write_protected,
+    migrate,
+    opened,
+    transaction,
+    verify,
+    was_touched,
+)
 from zzmap.parks.ledger import Ledger, read_history, read_kept, undone_batches
 from zzmap.parks.model import (
     ACCURACY_M,
@@ -304,12 +312,29 @@ class ParkStore:
             yield None
             return
         with opened(self.path) as connection:
-            verify(connection, self.path)
-            if was_touched(connection) and os.access(self.path, os.W_OK):
-                with transaction(connection):
-                    take_in(connection, self._conventions())
+            with transaction(connection, "BEGIN"):
+                behind = verify(connection, self.path) or was_touched(connection)
+            if behind:
+                try:
+                    self._catch_up(connection)
+                except sqlite3.OperationalError as error:
+                    if not is_write_protected(error):
+                        raise
+                    # What others have done is shown all the same; it is only not kept.
+                    with closing(copied(connection)) as copy:
+                        self._catch_up(copy)
+                        yield copy
+                    return
             with transaction(connection, "BEGIN"):
                 yield connection
+
+    def _catch_up(self, connection: sqlite3.Connection) -> None:
+        """Bring an older store's tables to ours, and take in what other programs have done."""
+        migrate(connection, self.path)
+        with transaction(connection):
+            verify(connection, self.path)
+            if was_touched(connection):
+                take_in(connection, self._conventions())
 
     @contextmanager
     def _changing(self, note: Note, *, make: bool = False) -> Iterator[Ledger]:
@@ -317,13 +342,18 @@ class ParkStore:
             create(self.path)
         elif not self._exists():
             raise _no_store()
-        with opened(self.path) as connection, transaction(connection):
-            verify(connection, self.path)
-            if was_touched(connection):
-                take_in(connection, self._conventions())
-            ledger = Ledger(connection, note)
-            yield ledger
-            ledger.finish()
+        with opened(self.path) as connection:
+            with transaction(connection, "BEGIN"):
+                older = verify(connection, self.path)
+            if older:
+                migrate(connection, self.path)
+            with transaction(connection):
+                verify(connection, self.path)
+                if was_touched(connection):
+                    take_in(connection, self._conventions())
+                ledger = Ledger(connection, note)
+                yield ledger
+                ledger.finish()
 
     def _exists(self) -> bool:
         try:

@@ -11,7 +11,7 @@ from zzmap.catalogue import Catalogue
 from zzmap.errors import NotFoundError
 from zzmap.parks.paths import default_store
 from zzmap.settings import geodata_folder
-from zzmap.workspace.state import State, folder_state, store_state
+from zzmap.workspace.state import State, folder_state, store_files, store_state
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -431,7 +431,7 @@ class City:
             force=force,
             progress=progress,
             layers=lambda: now.layers,
-            extra_inputs=(self._store_path,) if self._store_path.exists() else (),
+            extra_inputs=store_files(self._store_path),
         )
 
     def export(

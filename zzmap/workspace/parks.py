@@ -35,12 +35,16 @@ class Source(NamedTuple):
         Column by field (name, code, industries, status, area); None guesses.
     layer
         Layer of a file that has several.
+    trust_crs
+        Whether `crs` overrules what the file itself states (a .prj, a header, a crs member);
+        without it a contradiction is an error.
     """
 
     path: str | Path
     crs: str | None = None
     mapping: Columns = None
     layer: str | None = None
+    trust_crs: bool = False
 
     def read(self, plans: Catalogue) -> Reading:
         """Read it, unchecked; raises `FormatError` or `CrsError`.
@@ -53,7 +57,15 @@ class Source(NamedTuple):
 
         region, whole = plans.city.region, unsplit_names(plans.industries.values())
         mapping = parse_mapping(self.mapping) if isinstance(self.mapping, str) else self.mapping
-        return read(self.path, self.crs, mapping or None, self.layer, region, whole)
+        return read(
+            self.path,
+            self.crs,
+            mapping or None,
+            self.layer,
+            region,
+            whole,
+            trust_crs=self.trust_crs,
+        )
 
 
 class Parks:
@@ -84,11 +96,12 @@ class Parks:
 
     # -- bringing in ---------------------------------------------------------------
 
-    def check(
+    def check(  # noqa: PLR0913 - as `add`
         self,
         path: str | Path,
         *,
         crs: str | None = None,
+        trust_crs: bool = False,
         mapping: Columns = None,
         layer: str | None = None,
         fix: bool = False,
@@ -100,7 +113,7 @@ class Parks:
 
         Parameters
         ----------
-        path, crs, mapping, layer
+        path, crs, mapping, layer, trust_crs
             The file and how to read it, see `Source`.
         fix
             Mend faulty rings; the findings say what was changed.
@@ -129,7 +142,7 @@ class Parks:
         """
         from zzmap.parks.intake import described
 
-        reading = Source(path, crs, mapping, layer).read(self._city.plans)
+        reading = Source(path, crs, mapping, layer, trust_crs).read(self._city.plans)
         reading = described(reading, name, self._split(industries), status)
         return self.checked(reading, fix=fix)
 
@@ -138,6 +151,7 @@ class Parks:
         path: str | Path,
         *,
         crs: str | None = None,
+        trust_crs: bool = False,
         mapping: Columns = None,
         layer: str | None = None,
         fix: bool = False,
@@ -152,7 +166,7 @@ class Parks:
 
         Parameters
         ----------
-        path, crs, mapping, layer, fix, name, industries, status
+        path, crs, trust_crs, mapping, layer, fix, name, industries, status
             As for `check`.
         accept
             Store though there are warnings; errors stop it all the same.
@@ -185,6 +199,7 @@ class Parks:
         reading = self.check(
             path,
             crs=crs,
+            trust_crs=trust_crs,
             mapping=mapping,
             layer=layer,
             fix=fix,
@@ -206,6 +221,7 @@ class Parks:
         path: str | Path,
         *,
         crs: str | None = None,
+        trust_crs: bool = False,
         mapping: Columns = None,
         layer: str | None = None,
         fix: bool = False,
@@ -219,7 +235,7 @@ class Parks:
         ----------
         park
             Id, name or code.
-        path, crs, mapping, layer, fix, accept, who, why
+        path, crs, trust_crs, mapping, layer, fix, accept, who, why
             As for `add`.
 
         Returns
@@ -237,7 +253,7 @@ class Parks:
         from zzmap.parks.intake import described, one_boundary
 
         before = self._store.park(park)
-        reading = described(Source(path, crs, mapping, layer).read(self._city.plans))
+        reading = described(Source(path, crs, mapping, layer, trust_crs).read(self._city.plans))
         reading = self.checked(reading, fix=fix, replacing=before.id)
         if reading.stops(accept=accept):
             return Replacement(reading, before.name, before)
