@@ -13,7 +13,8 @@ import pytest
 import shapely
 import shapely.affinity
 from pyproj import Transformer
-from shapely.geometry import LineString, Point, box
+from shapely.geometry import LineString, Point, Polygon, box
+from shapely.geometry.base import BaseGeometry
 
 from zzmap.catalogue import Catalogue
 from zzmap.cli import main
@@ -22,8 +23,9 @@ from zzmap.crs import unpack_dms
 from zzmap.geometry import Gazetteer
 from zzmap.layers import Layers
 from zzmap.parks.checks import CheckContext, check_parcels
+from zzmap.parks.intake import Reading, one_boundary
 from zzmap.parks.merge import park_features, with_parks
-from zzmap.parks.parcel import Parcel
+from zzmap.parks.parcel import Parcel, ParcelFile
 from zzmap.parks.store import ParkStore
 from zzmap.query import query
 from zzmap.render.build import build
@@ -192,6 +194,22 @@ def test_a_zone_hosts_its_focus_and_what_its_key_parks_are_for(catalogue: Catalo
 
 
 # -- shapes ------------------------------------------------------------------------------
+
+
+def test_a_boundary_of_several_parcels_loses_none(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """As GEOS 3.14 does it now and then, a union without a grid lets go of a part."""
+    union = shapely.union_all
+
+    def losing(shapes: list[Polygon], grid_size: float | None = None) -> BaseGeometry:
+        return union(shapes, grid_size=grid_size) if grid_size else shapes[0]
+
+    monkeypatch.setattr(shapely, "union_all", losing)
+    shapes = [box(113.60, 34.70, 113.61, 34.71), box(113.61, 34.70, 113.62, 34.71)]
+    parcels = [Parcel(number, shape) for number, shape in enumerate(shapes, 1)]
+    whole = one_boundary(Reading(tmp_path, ParcelFile(parcels, "EPSG:4326", ""), parcels, []))
+    assert whole.equals(box(113.60, 34.70, 113.62, 34.71))
 
 
 @pytest.mark.parametrize("side", [1, -1])

@@ -417,7 +417,7 @@ class Parks:
         who: str = "",
         why: str = "",
     ) -> tuple[str, ...]:
-        """Change what is said of a park, and return which fields were named.
+        """Change a park's name, code, industries or status; return which of them were named.
 
         Parameters
         ----------
