@@ -8,6 +8,7 @@ from __future__ import annotations
 import atexit
 import json
 import os
+import selectors
 import socket
 import subprocess
 import sys
@@ -172,10 +173,9 @@ class _Warm:
     def start(self) -> socket.socket:
         """Return the socket of a child that is alive."""
         with self.lock:
-            if self.process is not None and self.process.poll() is None:
-                assert self.control is not None
+            if self.control is not None and not self.gone():
                 return self.control
-            self.forget()
+            self.stop()
             self.control, theirs = socket.socketpair()
             with theirs:
                 self.process = subprocess.Popen(
@@ -208,8 +208,16 @@ class _Warm:
             return self.jobs
 
     def gone(self) -> bool:
-        """Tell whether the child itself has ended, and not only what it forked."""
-        return self.process is None or self.process.poll() is not None
+        """Tell whether the child itself has ended, and not only what it forked.
+
+        A process that is killed closes its sockets before it can be waited for; it says nothing
+        on this one, so that what can be read there is its end.
+        """
+        if self.process is None or self.control is None or self.process.poll() is not None:
+            return True
+        with selectors.DefaultSelector() as ears:
+            ears.register(self.control, selectors.EVENT_READ)
+            return bool(ears.select(0))
 
     def forget(self) -> None:
         """Let go of the child; without its parent it ends, and what it forked too."""

@@ -68,10 +68,16 @@ def parse_collection(text: str) -> Collection:
         if not isinstance(features, list):
             raise ValueError("it holds no list of features")
         return Collection(features, {k: v for k, v in document.items() if k != "features"})
+    # Old programs put the reference system into a bare feature, or a bare geometry.
+    claim = (
+        {"crs": document.pop("crs")}
+        if kind in ("Feature", *GEOMETRIES) and "crs" in document
+        else {}
+    )
     if kind == "Feature":
-        return Collection([document], {})
+        return Collection([document], claim)
     if isinstance(kind, str) and kind in GEOMETRIES:
-        return Collection([{"geometry": document}], {})
+        return Collection([{"geometry": document}], claim)
     raise ValueError(f"it is JSON of type {kind}, not GeoJSON")
 
 

@@ -176,7 +176,7 @@ def _all(element: Element, tag: str) -> Iterator[Element]:
 def _child_text(element: Element, *tags: str) -> str:
     for child in element:
         if _tag(child) in tags:
-            return (child.text or "").strip()
+            return "".join(child.itertext()).strip()  # some write HTML there as it is
     return ""
 
 
