@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
+import io
 import json
+import os
 import sys
 import unicodedata
 from collections.abc import Mapping, Sequence
@@ -12,6 +15,28 @@ from typing import Any
 from zzmap.listing import plain
 
 FORMATS = ("text", "json", "csv")
+
+
+def say_all() -> None:
+    r"""Let no answer fail on a console or pipe that lacks a letter, as GBK lacks ²: say \u00b2.
+
+    JSON reads that as the letter it is.
+    """
+    codecs.register_error("zzmap.escape", _escaped)
+    if isinstance(sys.stdout, io.TextIOWrapper) and sys.stdout.errors == "strict":
+        sys.stdout.reconfigure(errors="zzmap.escape")
+
+
+def _escaped(error: UnicodeError) -> tuple[str, int]:
+    assert isinstance(error, UnicodeEncodeError)
+    lost = error.object[error.start : error.end]
+    words = lost.encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{words[at : at + 4]}" for at in range(0, len(words), 4)), error.end
+
+
+def drop_output() -> None:
+    """Forget what could not be printed, which would be tried again when Python ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def print_notes(notes: Sequence[str]) -> None:
