@@ -50,6 +50,17 @@ class Layers:
         """Names of all layers."""
         return sorted(self._makers)
 
+    def unlocated(self, name: str) -> int:
+        """Return how many records a layer lacks since nobody knows where their places are."""
+        places = {
+            row.id for row in self.catalogue.places.values() if self.gazetteer.locate(row) is None
+        }
+        if name == "places":
+            return len(places)
+        if name == "placements":
+            return sum(row.place_id in places for row in self.catalogue.placements)
+        return sum(row.place_id in places for row in self.catalogue.sites if name == "sites")
+
     def frame(self, name: str) -> GeoDataFrame:
         """Return one layer.
 

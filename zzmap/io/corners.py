@@ -181,7 +181,11 @@ def _read(path: Path, table: list[list[str]], form: str) -> Parsed:
         raise FormatError("the table has a header and no rows", where=path.name, hint="Fill it.")
     if len(rows) > settings.MAX_ROWS:
         raise _too_long(path)
-    layout = _layout(path, rows[0], rows[1:])
+    header, notes = _told_apart(rows[0])
+    layout = _layout(path, header, rows[1:])
+    wide = sum(any(cell.strip() for cell in row.cells[len(header.cells) :]) for row in rows[1:])
+    if wide:
+        notes.append(f"{wide} rows have cells beyond the header, which were not read")
     groups: dict[str, list[_Row]] = {}
     for key, row in _named(rows[1:], layout.parcel):
         groups.setdefault(key, []).append(row)
@@ -189,7 +193,22 @@ def _read(path: Path, table: list[list[str]], form: str) -> Parsed:
         raise too_many(path)
     shapes = [_shape(path, key, group, layout) for key, group in groups.items()]
     attributes = columns_of(_attributes(group, layout) for group in groups.values())
-    return Parsed(path.stem, form, list(shapes), attributes).noted(_varying(groups, layout))
+    return Parsed(path.stem, form, list(shapes), attributes).noted(*notes, _varying(groups, layout))
+
+
+def _told_apart(first: _Row) -> tuple[_Row, list[str]]:
+    """Give the columns of one name a number each, and say so."""
+    cells: list[str] = []
+    notes: list[str] = []
+    for cell in (cell.strip() for cell in first.cells):
+        own, number = cell, 1
+        while own and own in cells:
+            number += 1
+            own = f"{cell}_{number}"
+        if own != cell:
+            notes.append(f"two columns are called {cell}: the second is read as {own}")
+        cells.append(own)
+    return first._replace(cells=cells), notes
 
 
 def _layout(path: Path, first: _Row, rows: Sequence[_Row]) -> _Layout:

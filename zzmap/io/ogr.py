@@ -6,6 +6,7 @@ import base64
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from shapely.geometry.base import BaseGeometry
 
 from zzmap import settings
 from zzmap.errors import FormatError
+from zzmap.io.dbf import deleted_rows, read_dbf
 from zzmap.io.dxf import drawing_encoding, has_header, recoded
 from zzmap.io.formats import DXF, FLATGEOBUF, GEOPACKAGE, SHAPEFILE, Format
 from zzmap.io.geojson import unreadable_geometry
@@ -81,8 +83,14 @@ def _read_drawing(path: Path, layer: str | None, encoding: str | None) -> Parsed
 def _read_shapefile(path: Path, layer: str | None, encoding: str | None) -> Parsed:
     check_parts(path)
     text, note = encoding_of(path) if encoding is None else (known_encoding(encoding), "")
-    found = _read_layer(path, SHAPEFILE, layer, {"encoding": text, "ADJUST_TYPE": "YES"})
-    return found.noted(note, _MEASURES if has_measures(path) else "")
+    table = sidecar(path, ".dbf")
+    assert table is not None
+    columns, said = read_dbf(table, text)
+    shapes = _read_layer(
+        path, SHAPEFILE, layer, {"encoding": text, "include_fields": []}, deleted_rows(table)
+    )
+    found = replace(shapes, columns=columns)
+    return found.noted(note, *said, _MEASURES if has_measures(path) else "")
 
 
 def _read_geopackage(path: Path, layer: str | None) -> list[Parsed]:
@@ -113,7 +121,9 @@ def _check_blobs(path: Path, held: Contents, name: str, row: Parsed) -> None:
         raise unreadable_geometry("its bytes are damaged", f"{path.name} feature {missing[0]}")
 
 
-def _read_layer(path: Path, form: Format, layer: str | None, options: dict[str, Any]) -> Parsed:
+def _read_layer(
+    path: Path, form: Format, layer: str | None, options: dict[str, Any], deleted: int = 0
+) -> Parsed:
     try:
         with (
             _warnings() as said,
@@ -121,7 +131,7 @@ def _read_layer(path: Path, form: Format, layer: str | None, options: dict[str, 
         ):
             if layer is not None and source.name != layer:
                 raise no_layer(path, layer, source.name)
-            expected = _count(source)
+            expected = _count(source) - deleted
             if expected > settings.MAX_FEATURES:
                 raise too_many(path)
             claim = _claim(source, form, path)

@@ -59,9 +59,7 @@ def open_city(geodata: str | Path | None = None, store: str | Path | None = None
     >>> city.query("盾构装备")[0].place
     '郑州经开区'
     """
-    city = City(geodata, store)
-    _ = city.folder
-    return city
+    return City(geodata, store)
 
 
 class City:
@@ -77,6 +75,16 @@ class City:
     store
         Park store, as for `zzmap.open`.
 
+    Attributes
+    ----------
+    folder
+        Folder of the geodata.
+
+    Raises
+    ------
+    GeodataError
+        If there is no such folder, or it holds no geodata.
+
     Examples
     --------
     >>> import zzmap as zz
@@ -87,24 +95,15 @@ class City:
     """  # noqa: E501 - a doctest's answer is one line
 
     def __init__(self, geodata: str | Path | None = None, store: str | Path | None = None) -> None:
-        self._geodata, self._store = geodata, store
+        # Absolute at once: a notebook may change its folder, and the parks stay where they are.
+        self.folder = geodata_folder(geodata).absolute()
+        self._named = str(store) if store else ""
+        self._store_path = (Path(store) if store else default_store(self.folder)).absolute()
         self._bound: tuple[State, _Bound] | None = None
 
     def __repr__(self) -> str:
         """Return which city this is and where its parks are."""
-        return f"City({self.folder.name!r}, store={str(self._store_path)!r})"
-
-    @cached_property
-    def folder(self) -> Path:
-        """Folder of the geodata; raises `GeodataError` where there is none.
-
-        Examples
-        --------
-        >>> import zzmap as zz
-        >>> (zz.open().folder / "places.csv").is_file()
-        True
-        """
-        return geodata_folder(self._geodata)
+        return f"City({self.folder.name!r}, store={self._named or str(self._store_path)!r})"
 
     @property
     def store(self) -> ParkStore:
@@ -473,7 +472,11 @@ class City:
         frames = {name: self.layer(name) for name in ([names] if isinstance(names, str) else names)}
         done = write_layers(frames, path, overwrite=overwrite)
         counts = {name: len(frame) for name, frame in frames.items()}
-        return Exported(done.path, counts, done.notes)
+        left = ((name, self._now.layers.unlocated(name)) for name in frames)
+        told = [
+            f"{count} {name} have no position and are not in it" for name, count in left if count
+        ]
+        return Exported(done.path, counts, (*told, *done.notes))
 
     def check(self) -> Report:
         """Validate every table and layer of the geodata.
@@ -524,10 +527,6 @@ class City:
         return Zones(self)
 
     # -- binding -------------------------------------------------------------------
-
-    @cached_property
-    def _store_path(self) -> Path:
-        return Path(self._store) if self._store else default_store(self.folder)
 
     @property
     def _now(self) -> _Bound:
