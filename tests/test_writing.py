@@ -23,6 +23,8 @@ from zzmap.catalogue import Catalogue
 from zzmap.crs import resolve
 from zzmap.errors import CrsError, FormatError, OutputError, ZzmapError
 from zzmap.io import Layer, write, write_layers
+from zzmap.io.readback import check_features
+from zzmap.io.table import table_of
 from zzmap.io.writing import Written
 from zzmap.layers import Layers
 from zzmap.palette import palette
@@ -292,6 +294,24 @@ def test_coordinates_nobody_names_are_refused(tmp_path: Path) -> None:
         write(frame, tmp_path / "a.kml", crs="gcj02")
 
 
+@pytest.mark.parametrize("lost", ["feature", "value", "vertex", "column"])
+def test_a_written_file_that_lacks_something_is_noticed(tmp_path: Path, lost: str) -> None:
+    frame = frame_of(n=[1, 2, 3])
+    table = table_of(frame, "a")
+    spoilt = {
+        "feature": frame.iloc[:2],
+        "value": frame.assign(n=[1, 2, None]),
+        "vertex": frame.set_geometry([RING, TWO, shapely.box(113.5, 34.6, 113.6, 34.70001)]),
+        "column": frame.drop(columns="n"),
+    }[lost]
+    spoilt.to_file(tmp_path / "a.gpkg")
+    columns = {column.name: column.values for column in table.columns}
+    with pytest.raises(OutputError, match="does not read back"):
+        check_features(tmp_path / "a.gpkg", tmp_path / "a.gpkg", columns, table.geometries)
+    frame.to_file(tmp_path / "b.gpkg")
+    check_features(tmp_path / "b.gpkg", tmp_path / "b.gpkg", columns, table.geometries)
+
+
 def test_columns_called_as_the_geopackage_calls_its_own_survive(tmp_path: Path) -> None:
     frame = gpd.GeoDataFrame(
         {"fid": ["x"], "geom": ["y"], "ogc_fid": [7]}, geometry=[SQUARE], crs=4326
@@ -415,6 +435,9 @@ def test_styles_have_the_colours_and_dashes_of_the_maps(package: Written) -> Non
     assert belt["SimpleFill"]["color"] == f"{rgb(palette()['kinds']['belt'])},51"
     assert belt["SimpleLine"]["line_color"].startswith(rgb(palette()["kinds"]["belt"]))
     assert belt["SimpleLine"]["use_custom_dash"] == "1"
+    pixels = [float(part) for part in palette()["dashes"]["derived"].split()]
+    dash = [float(part) for part in belt["SimpleLine"]["customdash"].split(";")]
+    assert dash == pytest.approx([part * 25.4 / 96 for part in pixels], rel=0.05)
     zones = rules(by_layer["zones"]["styleQML"])
     for where, symbol in zones.items():
         if where != "ELSE":

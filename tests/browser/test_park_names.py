@@ -18,6 +18,7 @@ pytestmark = pytest.mark.browser
 NAMES = (
     "甲园<!--<script>",
     "乙园</script><script>document.title='bad'</script>",
+    "壬园<!--<script x",
     "丙园]]>",
     "丁园\u2028戊\u2029己",
     "庚园<img src=x onerror=document.title='bad'>",

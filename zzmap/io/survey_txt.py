@@ -33,8 +33,6 @@ from zzmap.io.text import read_text
 AREA_COLUMN = "面积(公顷)"
 """The column of the area a file states, its unit in the name."""
 
-HECTARE_M2 = 10_000.0
-
 _HEADER_FIELDS = ("points", "area_ha", "code", "name", "shape", "sheet", "use", "class")
 _DATUMS = {
     "2000": "CGCS2000",

@@ -56,7 +56,7 @@ class Atlas(folium.MacroElement):
         # As JSON the payload is read faster than the same text as JavaScript.
         data = to_script(self._payload)
         self._add("zz_payload", ' id="zz-payload" type="application/json"', data)
-        palette = f"(window.zzmap = window.zzmap || {{}}).palette = {palette_text().strip()};"
+        palette = f"window.zzmap = {{palette: {palette_text().strip()}}};"
         self._add("zz_js", "", "\n".join((palette, *map(_static, SCRIPTS))))
         return str(super().render(**kwargs))  # type: ignore[no-untyped-call]
 
