@@ -27,8 +27,8 @@ PLACEMENT, PROJECT, FUNCTION, CONTAINED = "placement", "project", "function", "c
 
 OWN, BELOW, BROADER, INSIDE = "own", "below", "broader", "inside"
 
-MOST_OF_PLACE, MOST_OF_BOTH, MOST = 250, 60, 150
-"""Most rows of an answer: of a place, of an industry at a place, of all else."""
+MOST, MOST_OF_BOTH = 150, 60
+"""Most rows of an answer, and of one on an industry at a place."""
 
 
 class Answer(NamedTuple):
@@ -142,7 +142,7 @@ def query(catalogue: Catalogue, text: str) -> Answers:
     rows = list(dict.fromkeys(asked.rows()))
     if not rows:
         raise _nothing(asked)
-    most = MOST if not asked.at else MOST_OF_BOTH if asked.industries else MOST_OF_PLACE
+    most = MOST_OF_BOTH if asked.at and asked.industries else MOST
     left_out = max(0, len(rows) - most)
     return Answers(rows[:most], reading, understood(catalogue, reading), left_out)
 
@@ -176,12 +176,17 @@ class _Asked:
             self.at |= self._partly()
         self._alternatives()
 
+    @property
+    def _placed(self) -> bool:
+        """Whether a place is asked for."""
+        return bool(self.at or self.reading.elements)
+
     def rows(self) -> Iterator[Answer]:
         """Yield the rows, best first."""
         if self.reading.enterprises or self.reading.projects:
             yield from self._named_projects()
             return
-        if not self.industries and not self.at:
+        if not self.industries and not self.at and not self.reading.elements:
             return
         placements, projects = list(self._placements()), list(self._projects())
         broader: list[Ranked] = []
@@ -249,7 +254,7 @@ class _Asked:
                 continue
             node = self.industries.get(placement.industry_id)
             place = self.at.get(placement.place_id)
-            if (self.industries and node is None) or (self.at and place is None):
+            if (self.industries and node is None) or (self._placed and place is None):
                 continue
             yield self._placement(placement, node, place)
 
@@ -279,7 +284,7 @@ class _Asked:
             if self.industries and node is None:
                 continue
             at = [place for place in project.place_ids if place in self.at]
-            if self.at and not at:
+            if self._placed and not at:
                 continue
             hit = node.hit if node else self.at[at[0]].hit
             for place in (at if self.at else project.place_ids) or ("",):

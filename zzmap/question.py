@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from zzmap._question_words import PASSED, PROJECT_WORDS, RELATION_OF, SAME, SOFT
@@ -37,10 +37,9 @@ from zzmap.names import (
     Way,
     normalise,
 )
-from zzmap.readings import read, usual_readings
+from zzmap.readings import sound
 
-_NEARLY = 2
-_TIED = 3
+_NEARLY, _SURE = 2, 3
 
 
 class Reading(NamedTuple):
@@ -151,7 +150,7 @@ def _tokens(text: str) -> list[_Token]:
 # -- reading -----------------------------------------------------------------------------
 
 _LONGEST = 40
-_COST_NAME, _COST_WORD, _COST_UNKNOWN = 10, 12, 1000
+_COST_NAME, _COST_WORD, _COST_SINGLE, _COST_UNKNOWN = 10, 12, 500, 1000
 
 
 class _Reader:
@@ -162,6 +161,11 @@ class _Reader:
         self.names = Names.of(catalogue)
         self.text = unicodedata.normalize("NFKC", text).lower()
         self.tokens = _tokens(self.text)
+        self._heads: dict[str, list[Hit]] = {}
+        for row in catalogue.elements.values():
+            head, colon, _ = row.name.partition("：")
+            if colon:
+                self._heads.setdefault(head, []).append(Hit(ELEMENT, row.id, Way.EXACT, head))
 
     def reading(self) -> Reading:
         whole = tuple(self.names.exact(self.typed))
@@ -196,6 +200,10 @@ class _Reader:
             hits = self._exact(text, latin)
             if hits:
                 return _COST_NAME, _Piece(first, after, tuple(hits))
+        elif not latin and (single := self.names.exact(text)):
+            return _COST_SINGLE, _Piece(first, after, tuple(single))
+        if text in self._heads:
+            return _COST_NAME, _Piece(first, after, tuple(self._heads[text]))
         if self._passed(text):
             return _COST_WORD, _Piece(first, after, None, text)
         if after - first == 1:
@@ -224,17 +232,34 @@ class _Reader:
     # -- rules 2 and 3
 
     def _resolve(self, pieces: list[_Piece]) -> Iterator[_Piece]:
-        """Look up what is not covered, run by run; a space ends a run unless both sides are Latin."""
+        """Look up what is not covered, run by run; little words may be part of a name."""
+        for run in self._runs(pieces, _is_word):
+            if len(run) > 1 and any(map(_is_unknown, run)):
+                hits = self._whole(run)
+                if hits:
+                    yield _Piece(run[0].first, run[-1].after, hits)
+                    continue
+            for narrow in self._runs(run, lambda piece: bool(piece.word)):
+                yield from self._run(narrow)
+
+    def _runs(self, pieces: list[_Piece], ends: Callable[[_Piece], bool]) -> Iterator[list[_Piece]]:
+        """Yield neighbours together and what ends a run alone; so does a space, but in Latin."""
         run: list[_Piece] = []
         for piece in pieces:
-            if run and (piece.word or not self._joined(run[-1], piece)):
-                yield from self._run(run)
+            if run and (ends(piece) or ends(run[-1]) or not self._joined(run[-1], piece)):
+                yield run
                 run = []
-            if piece.word:
-                yield piece
-            else:
-                run.append(piece)
-        yield from self._run(run)
+            run.append(piece)
+        if run:
+            yield run
+
+    def _whole(self, run: list[_Piece]) -> tuple[Hit, ...]:
+        """Find a run that is not Latin as one name, or nearly one."""
+        first, after = run[0].first, run[-1].after
+        if all(token.latin for token in self.tokens[first:after]):
+            return ()
+        text, alone = self._between(first, after), not any(piece.names for piece in run)
+        return self._found(text, False, alone=alone) or self._found(text, True, alone=alone)
 
     def _joined(self, one: _Piece, two: _Piece) -> bool:
         before, after = self.tokens[one.after - 1], self.tokens[two.first]
@@ -243,16 +268,14 @@ class _Reader:
         return not self.text[before.end : after.start].strip("\"“”'‘’()·-—")
 
     def _run(self, run: list[_Piece]) -> list[_Piece]:
-        unknown = [piece for piece in run if piece.names is None]
-        if not unknown:
+        if not any(map(_is_unknown, run)):
             return run
         first, after = run[0].first, run[-1].after
         if all(token.latin for token in self.tokens[first:after]):
             return self._latin(first, after)
-        for guess in (False, True):
-            hits = self._found(self._between(first, after), guess, alone=len(run) == len(unknown))
-            if hits:
-                return [_Piece(first, after, hits)]
+        hits = self._whole(run)
+        if hits:
+            return [_Piece(first, after, hits)]
         return [done for group in _grouped(run) for done in self._group(group)]
 
     def _group(self, group: list[_Piece]) -> list[_Piece]:
@@ -267,29 +290,31 @@ class _Reader:
         return [_Piece(first, after, None)]
 
     def _found(self, text: str, guess: bool, *, alone: bool) -> tuple[Hit, ...]:
-        """Find a text that is not Latin as a part of names or, if a guess is to be made, as a slip."""
-        ranked = [
-            (rank, hit)
-            for rank, hit in self.names.ranked(text)
-            if (hit.way == Way.SLIP and self._sounds(text, hit.term))
-            if guess or not guess
-        ] if guess else [
-            (rank, hit)
-            for rank, hit in self.names.ranked(text)
-            if rank[0] == Way.PART and rank[1] < 2 and self._near(text, hit, alone)
-        ]  # fmt: skip
-        return _chosen(ranked)
+        """Find a text that is not Latin as a part of names or, as a guess, as a slip."""
+        ranked = self.names.ranked(text)
+        if guess:
+            return _chosen([row for row in ranked if self._slip(text, row[1])])
+        parts = [row for row in ranked if row[0][0] == Way.PART and row[0][1] < 2]
+        return _chosen([row for row in parts if self._near(text, row, alone)])
 
-    def _near(self, text: str, hit: Hit, alone: bool) -> bool:
-        """Tell whether a place is meant: two characters begin too many names."""
+    def _near(self, text: str, found: tuple[Rank, Hit], alone: bool) -> bool:
+        """Tell whether a part of a name is enough: two characters are in too many names."""
+        rank, hit = found
         if hit.kind == INDUSTRY:
             return True
         longer = len(normalise(hit.term)) - len(normalise(text))
-        return longer <= _NEARLY or (len(text) >= 3 and (alone or longer <= len(text)))
+        if len(text) < _SURE:
+            return longer <= _NEARLY and rank[1] == 0
+        return alone or longer <= len(text)
 
-    def _sounds(self, typed: str, term: str) -> bool:
-        usual = usual_readings(self.catalogue.pinyin)
-        return read(normalise(typed), usual) == read(normalise(term), usual) is not None
+    def _slip(self, typed: str, hit: Hit) -> bool:
+        """Tell whether a slip is likely: one character that sounds the same, or one too many."""
+        if hit.way != Way.SLIP:
+            return False
+        one, two = normalise(typed), normalise(hit.term)
+        if len(one) != len(two) or sorted(one) == sorted(two):
+            return min(len(one), len(two)) > _SURE
+        return sound(one, self.catalogue.pinyin) == sound(two, self.catalogue.pinyin)
 
     def _latin(self, first: int, after: int) -> list[_Piece]:
         """Read Latin words, as many together as name something, from the left."""
@@ -327,9 +352,12 @@ class _Reader:
 
     def _gather(self, pieces: Iterable[_Piece]) -> Reading:
         hits: list[Hit] = []
+        above: set[str] = set()
         unknown, relations, projects_only = [], [], False
         for piece in pieces:
             if piece.names is not None:
+                found = [hit for hit in piece.names if hit.kind == INDUSTRY]
+                above |= self._above(found)
                 hits += piece.names
             elif not piece.word:
                 unknown.append(self._between(piece.first, piece.after))
@@ -341,7 +369,7 @@ class _Reader:
         places, elements = self._same_entity(places, kinds[ELEMENT])
         return Reading(
             self.typed,
-            tuple(self._narrowest(kinds[INDUSTRY])),
+            tuple(hit for hit in kinds[INDUSTRY] if hit.id not in above),
             tuple(self._innermost(places)),
             tuple(elements),
             tuple(self._not_places(kinds[PROJECT], places)),
@@ -362,13 +390,10 @@ class _Reader:
         rows = {row.id: row for row in self.catalogue.projects}
         return [hit for hit in projects if not ids & set(rows[hit.id].place_ids)]
 
-    def _narrowest(self, hits: list[Hit]) -> list[Hit]:
-        """Leave out what another term's hit lies below: 新能源产业 of 新能源产业 氢能."""
-        above = {(hit.term, over) for hit in hits for over in self.catalogue.ancestors(hit.id)}
-        return [
-            hit for hit in hits
-            if not any(hit.id == over and hit.term != term for term, over in above)
-        ]  # fmt: skip
+    def _above(self, hits: list[Hit]) -> set[str]:
+        """Return what lies above all of a term's industries: 新能源 of 新能源 氢能."""
+        over = [set(self.catalogue.ancestors(hit.id)) for hit in hits]
+        return set.intersection(*over) if over else set()
 
     def _innermost(self, hits: list[Hit]) -> list[Hit]:
         above = {over for hit in hits for over in self.catalogue.places_above(hit.id)}
@@ -376,6 +401,15 @@ class _Reader:
 
 
 _ALL = (INDUSTRY, *PLACES, ELEMENT, PROJECT, ENTERPRISE)
+
+
+def _is_unknown(piece: _Piece) -> bool:
+    return piece.names is None and not piece.word
+
+
+def _is_word(piece: _Piece) -> bool:
+    """Tell a word of a question that is no single character, which may be one of a name."""
+    return len(piece.word) > 1
 
 
 def _grouped(run: list[_Piece]) -> Iterator[list[_Piece]]:
@@ -407,7 +441,7 @@ def _chosen(ranked: Sequence[tuple[Rank, Hit]]) -> tuple[Hit, ...]:
     industries, places = groups.get(0), groups.get(1)
     if industries and places:
         alike = places[0][0][0] in (Way.PINYIN, *GUESSES)
-        better = places[0][0] < industries[0][0]
+        better = _first(places) < _first(industries)
         chosen = places if better or (alike and places[0][0] == industries[0][0]) else industries
     else:
         chosen = industries or places or groups[2]
@@ -417,6 +451,11 @@ def _chosen(ranked: Sequence[tuple[Rank, Hit]]) -> tuple[Hit, ...]:
     size = len(chosen[0][1].term)
     tied = [hit for rank, hit in chosen if rank == best and len(hit.term) == size]
     return tuple(tied if chosen is places else [hit for rank, hit in chosen if rank == best])
+
+
+def _first(ranked: Sequence[tuple[Rank, Hit]]) -> tuple[Rank, int]:
+    """Return the best rank, and how long the shortest term is that has it."""
+    return ranked[0][0], len(normalise(ranked[0][1].term))
 
 
 def _group_of(hit: Hit) -> int:
