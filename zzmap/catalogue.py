@@ -205,6 +205,15 @@ class Catalogue:
                 inside[over].append(row)
         return dict(inside)
 
+    def wholly_inside(self, place_id: str, over: str) -> bool:
+        """Tell whether a place that `inside` gives is known to lie in another as a whole."""
+        while place_id and place_id != over:
+            place = self.places[place_id]
+            if place.district_ids == (over,):
+                return True
+            place_id = place.parent_id
+        return bool(place_id)
+
     @cached_property
     def partly_inside(self) -> dict[str, list[str]]:
         """Ids of the places that lie in a district in part, by the district's id."""

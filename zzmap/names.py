@@ -210,7 +210,8 @@ class Names:
             Words that do not count as others.
         """
         asked = {_stem(same.get(word, word)) for word in words}
-        best, hits = len(asked) + _MANY_WORDS, []
+        best = len(asked) + _MANY_WORDS
+        hits: list[Hit] = []
         for table, kinds in self._tables_of(KINDS):
             for term in table.terms:
                 if not term.text.isascii():

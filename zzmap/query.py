@@ -148,10 +148,14 @@ def query(catalogue: Catalogue, text: str) -> Answers:
 
 
 class _Place(NamedTuple):
-    """A place that counts as asked for: by which hit, and whether it lies inside that."""
+    """A place that counts as asked for: by which hit, and how it lies in that.
+
+    `inside` is 0 for the place itself, 1 inside it or a member, 2 for what lies in several
+    districts, and mostly in this one, 3 for what lies in it in part.
+    """
 
     hit: Hit
-    inside: bool
+    inside: int
 
 
 class _Node(NamedTuple):
@@ -162,7 +166,7 @@ class _Node(NamedTuple):
     distance: int
 
 
-Ranked = tuple[tuple[int | bool, ...], Answer]
+Ranked = tuple[tuple[int, ...], Answer]
 
 
 class _Asked:
@@ -214,22 +218,23 @@ class _Asked:
     def _places(self) -> dict[str, _Place]:
         found: dict[str, _Place] = {}
         for hit in self.reading.places:
-            found[hit.id] = _Place(hit, inside=False)
+            found[hit.id] = _Place(hit, 0)
         for hit in self.reading.elements:
             own = self.catalogue.elements[hit.id].place_id
             if own:
-                found[own] = _Place(hit, inside=False)
+                found[own] = _Place(hit, 0)
         for hit in self.reading.elements:
             for member in self.catalogue.members_of_element.get(hit.id, ()):
-                found.setdefault(member.place_id, _Place(hit, inside=True))
+                found.setdefault(member.place_id, _Place(hit, 1))
         for place_id, place in list(found.items()):
             for row in self.catalogue.inside.get(place_id, ()):
-                found.setdefault(row, place._replace(inside=True))
+                inside = 1 if self.catalogue.wholly_inside(row, place_id) else 2
+                found.setdefault(row, place._replace(inside=inside))
         return found
 
     def _partly(self) -> dict[str, _Place]:
         return {
-            row: _Place(hit, inside=True)
+            row: _Place(hit, 3)
             for hit in self.reading.places
             for row in self.catalogue.partly_inside.get(hit.id, ())
             if row not in self.at
@@ -268,7 +273,7 @@ class _Asked:
         return [*self.catalogue.placements, *derived]
 
     def _placement(self, row: Placement, node: _Node | None, place: _Place | None) -> Ranked:
-        inside = place is not None and place.inside
+        inside = place.inside if place is not None else 0
         hit = node.hit if node else place.hit if place else None
         assert hit is not None
         scope = node.scope if node else INSIDE if inside else OWN
@@ -288,7 +293,7 @@ class _Asked:
                 continue
             hit = node.hit if node else self.at[at[0]].hit
             for place in (at if self.at else project.place_ids) or ("",):
-                inside = place in self.at and self.at[place].inside
+                inside = self.at[place].inside if place in self.at else 0
                 scope = node.scope if node else INSIDE if inside else OWN
                 rank = (inside, hit.way, 1, 0, node.distance if node else 0)
                 yield rank, _project(self.catalogue, project, place, hit, scope)
@@ -307,7 +312,7 @@ class _Asked:
             if place is not None and not place.inside:
                 said = statement(self.catalogue, row.placement._replace(place_id=row.place_id))
                 if (row.place_id, row.placement.industry_id) not in named:
-                    yield (False, 0, 2, 0, 0), _function(Answer(*said[1:], "", "", OWN), place.hit)
+                    yield (0, 0, 2, 0, 0), _function(Answer(*said[1:], "", "", OWN), place.hit)
 
     def _functions_of(self, element_id: str, named: set[tuple[str, str]]) -> Iterator[Ranked]:
         element = self.catalogue.elements[element_id]
@@ -326,7 +331,7 @@ class _Asked:
                 place.name if place else element.name, "", document.number, document.id,
                 element.locator, "", "", OWN,
             )  # fmt: skip
-            yield (False, 0, 2, 0, 0), _function(row, hit)
+            yield (0, 0, 2, 0, 0), _function(row, hit)
 
     def _named_projects(self) -> Iterator[Answer]:
         """Yield the projects named, or those of the enterprises named."""
@@ -431,15 +436,20 @@ def _refuse_unknown(catalogue: Catalogue, reading: Reading) -> None:
     if reading.hits and not reading.unknown:
         return
     names = Names.of(catalogue)
-    words = "、".join(reading.unknown) or reading.text.strip()
+    words = "、".join(reading.unknown)
+    if not words:
+        raise NotFoundError(
+            f"“{reading.text}” names no industry, place, project or enterprise",
+            hint="“zzmap list industries” and “zzmap list places” show all.",
+        )
     said = understood(catalogue, reading)
     asked = " ".join(hit.term for hit in reading.hits)
     known = f"Without it, “zzmap query {asked}” asks for {said}." if said and asked else ""
     # What was found is offered only by its name: it is not what was asked for.
-    near = tuple(dict.fromkeys(term for word in reading.unknown or (reading.text,)
+    near = tuple(dict.fromkeys(term for word in reading.unknown
                                for term in names.near(word, KINDS)))  # fmt: skip
     raise NotFoundError(
-        f"nothing in the plans is called “{words}”" if words else "the question is empty",
+        f"nothing in the plans is called “{words}”",
         near,
         known or "“zzmap list industries” and “zzmap list places” show all.",
     )
@@ -453,13 +463,7 @@ def _nothing(asked: _Asked) -> NotFoundError:
     catalogue, reading = asked.catalogue, asked.reading
     said = understood(catalogue, reading)
     if reading.industries and asked.at:
-        rest = _Asked(catalogue, reading._replace(places=(), elements=()))
-        places = list(dict.fromkeys(row.place for row in rest.rows() if row.place))
-        offered = "、".join(places[:_OFFERED])
-        hint = (
-            f"They have it at {offered}{' …' if len(places) > _OFFERED else ''}." if offered else ""
-        )
-        return NotFoundError(f"the plans say nothing of {said}", hint=hint)
+        return NotFoundError(f"the plans say nothing of {said}", hint=_instead(asked))
     if reading.industries:
         wider = _placed_around(catalogue, reading.industries[0].id)
         found = "、".join(catalogue.industries[hit.id].name for hit in reading.industries[:3])
@@ -467,6 +471,24 @@ def _nothing(asked: _Asked) -> NotFoundError:
         what = "" if not (reading.relations or reading.projects_only) else f" as asked ({said})"
         return NotFoundError(f"the plans name {found} but place it nowhere{what}", hint=hint)
     return NotFoundError(f"the plans say nothing of {said}")
+
+
+def _instead(asked: _Asked) -> str:
+    """Tell where an industry is that is not at a place, and what wider one the place has."""
+    catalogue, reading = asked.catalogue, asked.reading
+    elsewhere = _Asked(catalogue, reading._replace(places=(), elements=()))
+    places = list(dict.fromkeys(row.place for row in elsewhere.rows() if row.place))
+    more = " …" if len(places) > _OFFERED else ""
+    told = [f"They have it at {'、'.join(places[:_OFFERED])}{more}."] if places else []
+    for hit in reading.industries[:1]:
+        for above in catalogue.ancestors(hit.id):
+            rows = catalogue.placements_of_industry.get(above, ())
+            near = [row.place_id for row in rows if row.place_id in asked.at and _planned(row)]
+            if near and catalogue.industries[above].parent_id:
+                at = "、".join(catalogue.places[row].name for row in dict.fromkeys(near))
+                told.append(f"It belongs to {catalogue.industries[above].name}, which is at {at}.")
+                break
+    return " ".join(told)
 
 
 def _placed_around(catalogue: Catalogue, industry_id: str) -> str:

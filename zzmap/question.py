@@ -40,6 +40,7 @@ from zzmap.names import (
 from zzmap.readings import sound
 
 _NEARLY, _SURE = 2, 3
+_SOME, _MANY = 3, 6
 
 
 class Reading(NamedTuple):
@@ -75,7 +76,7 @@ def understood(catalogue: Catalogue, reading: Reading) -> str:
     """Say what was understood, as in ``产业=智能传感器, 载体=郑州高新区``."""
     names = Names.of(catalogue)
     said = [
-        (word, "、".join(dict.fromkeys(names.record(hit).name for hit in hits)))
+        (word, _in_short([names.record(hit).name for hit in hits]))
         for word, hits in (
             ("产业", reading.industries),
             ("载体", reading.places),
@@ -87,6 +88,13 @@ def understood(catalogue: Catalogue, reading: Reading) -> str:
     said.append(("关系", "、".join(RELATION[row].name for row in reading.relations)))
     said.append(("只要", "项目" if reading.projects_only else ""))
     return ", ".join(f"{word}={value}" for word, value in said if value)
+
+
+def _in_short(names: Sequence[str]) -> str:
+    """Join names; many that one word stands for are counted."""
+    known = list(dict.fromkeys(names))
+    more = f"等{len(known)}个" if len(known) > _MANY else ""
+    return "、".join(known[:_SOME] if more else known) + more
 
 
 def read_question(catalogue: Catalogue, text: str) -> Reading:

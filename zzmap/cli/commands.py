@@ -143,6 +143,7 @@ def _print_sheet(sheet: dict[str, Any]) -> None:
     print(f"  districts: {'、'.join(shares) or 'none'}")
     for title, rows, columns in (
         ("structures", sheet["structures"], ("structure", "element", "locator")),
+        ("is", sheet["elements"], ("structure", "element", "functions", "members", "locator")),
         ("hosts", sheet["placements"], ("industry", "relation", "document", "locator")),
         ("projects", sheet["projects"], ("name", "enterprise", "locator")),
         ("sites", sheet["sites"], ("element", "role", "locator")),

@@ -205,14 +205,14 @@ class City:
         Parameters
         ----------
         name
-            Name, alias, pinyin or part of a name.
+            Name, alias, pinyin or part of a name, of a place or of an element of a structure.
 
         Returns
         -------
         dict
             JSON-ready values: areas in km², accuracy in metres, `lon` and `lat` of a point in
             the place (WGS-84), `districts` with their shares, `placements`, `projects`,
-            `structures` and `sites`; see `zzmap.place_sheet.place_sheet`.
+            `structures`, `elements` it is itself and `sites`; see `zzmap.place_sheet.place_sheet`.
 
         Raises
         ------
@@ -226,10 +226,14 @@ class City:
         >>> sheet["name"], sheet["basis"], sheet["districts"][0]["name"]
         ('郑州高新区', 'digitised', '中原区')
         """
-        from zzmap.place_sheet import find_place, place_sheet
+        from zzmap.model import Element
+        from zzmap.place_sheet import element_sheet, find_subject, place_sheet
 
         now = self._now
-        return place_sheet(now.catalogue, now.gazetteer, find_place(now.catalogue, name))
+        subject = find_subject(now.catalogue, name)
+        if isinstance(subject, Element):
+            return element_sheet(now.catalogue, now.gazetteer, subject)
+        return place_sheet(now.catalogue, now.gazetteer, subject)
 
     def district_shares(self, geometry: BaseGeometry) -> list[Share]:
         """Split a geometry among the city's districts, largest share first.
