@@ -68,10 +68,13 @@ PASSED = frozenset(
 SOFT = frozenset(
     [
         "zone", "zones", "park", "parks", "area", "areas", "district", "districts", "base",
-        "bases", "sector", "sectors", "company", "companies", "county",
+        "bases", "sector", "sectors", "company", "companies", "county", "new",
     ]
 )  # fmt: skip
 """English words passed over where they are no part of a name."""
 
-SAME = {"machine": "equipment", "machinery": "equipment", "new-energy": "new energy"}
+SAME = {"machine": "equipment", "machinery": "equipment", "robotics": "robot"}
 """English words that plans and planners use for one thing."""
+
+SAME_THING = ("产业", "行业", "业", "材料", "产品", "技术", "服务", "服务业")
+"""What may follow a text in a name of the same thing: 耐火 is 耐火材料, 造纸 no 造纸设备."""

@@ -15,10 +15,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from zzmap._question_words import SAME_THING
 from zzmap.catalogue import Catalogue
 from zzmap.errors import NotFoundError
-from zzmap.model import RELATION, RELATIONS, Placement, Project
-from zzmap.names import INDUSTRIES, KINDS, WAYS, Hit, Names
+from zzmap.model import LEVELS, RELATION, RELATIONS, Placement, Project
+from zzmap.names import INDUSTRIES, KINDS, WAYS, Hit, Names, Way
 from zzmap.question import Reading, read_question, understood
 from zzmap.statements import statement
 
@@ -278,7 +279,11 @@ class _Asked:
         assert hit is not None
         scope = node.scope if node else INSIDE if inside else OWN
         strength = RELATIONS.index(row.relation)
-        rank = (inside, hit.way, 0, strength, node.distance if node else 0)
+        rank = (0, inside, hit.way, 0, strength, node.distance if node else 0)
+        if node is None and not RELATION[row.relation].strong:
+            # Of all that a place hosts, what it is a focus of, then the wider industries.
+            level = self.catalogue.industries[row.industry_id].level
+            rank = (2 + (level == LEVELS[-1]), *rank[1:])
         kind = CONTAINED if inside else PLACEMENT
         said = statement(self.catalogue, row)
         return rank, Answer(*said[1:], WAYS[hit.way], hit.term, scope, kind)
@@ -295,7 +300,7 @@ class _Asked:
             for place in (at if self.at else project.place_ids) or ("",):
                 inside = self.at[place].inside if place in self.at else 0
                 scope = node.scope if node else INSIDE if inside else OWN
-                rank = (inside, hit.way, 1, 0, node.distance if node else 0)
+                rank = (0 if node else 1, inside, hit.way, 1, 0, node.distance if node else 0)
                 yield rank, _project(self.catalogue, project, place, hit, scope)
 
     def _functions(self) -> Iterator[Ranked]:
@@ -312,7 +317,7 @@ class _Asked:
             if place is not None and not place.inside:
                 said = statement(self.catalogue, row.placement._replace(place_id=row.place_id))
                 if (row.place_id, row.placement.industry_id) not in named:
-                    yield (0, 0, 2, 0, 0), _function(Answer(*said[1:], "", "", OWN), place.hit)
+                    yield (1, 0, 0, 2, 0, 0), _function(Answer(*said[1:], "", "", OWN), place.hit)
 
     def _functions_of(self, element_id: str, named: set[tuple[str, str]]) -> Iterator[Ranked]:
         element = self.catalogue.elements[element_id]
@@ -331,7 +336,7 @@ class _Asked:
                 place.name if place else element.name, "", document.number, document.id,
                 element.locator, "", "", OWN,
             )  # fmt: skip
-            yield (0, 0, 2, 0, 0), _function(row, hit)
+            yield (1, 0, 0, 0, 0, 0), _function(row, hit)
 
     def _named_projects(self) -> Iterator[Answer]:
         """Yield the projects named, or those of the enterprises named."""
@@ -366,6 +371,8 @@ class _Asked:
     def _broader(self) -> Iterator[Ranked]:
         """Yield the placements of the nearest that is placed above each industry."""
         for hit in self.reading.industries:
+            if not self._means(hit):
+                continue
             for distance, found in enumerate(self.catalogue.ancestors(hit.id), 1):
                 if not self.catalogue.industries[found].parent_id:
                     break
@@ -380,6 +387,12 @@ class _Asked:
                 if rows:
                     yield from rows
                     break
+
+    def _means(self, hit: Hit) -> bool:
+        """Tell whether a hit is the thing asked for, not one that has it in its name."""
+        if hit.way != Way.PART or self.reading.text.isascii():
+            return True
+        return any(hit.term == f"{self.reading.text.strip()}{end}" for end in SAME_THING)
 
 
 def _nodes(catalogue: Catalogue, hits: Sequence[Hit]) -> dict[str, _Node]:

@@ -208,7 +208,7 @@ class _Reader:
             hits = self._exact(text, latin)
             if hits:
                 return _COST_NAME, _Piece(first, after, tuple(hits))
-        elif not latin and (single := self.names.exact(text)):
+        elif not latin and self._apart(first) and (single := self.names.exact(text)):
             return _COST_SINGLE, _Piece(first, after, tuple(single))
         if text in self._heads:
             return _COST_NAME, _Piece(first, after, tuple(self._heads[text]))
@@ -224,6 +224,12 @@ class _Reader:
             other = text[:-1] if text.endswith("s") else f"{text}s"
             hits = self.names.exact(other)
         return hits
+
+    def _apart(self, at: int) -> bool:
+        """Tell whether a character stands between spaces."""
+        token = self.tokens[at]
+        around = self.text[: token.start][-1:] + self.text[token.end :][:1]
+        return not around.strip()
 
     def _passed(self, text: str) -> bool:
         return (
@@ -241,14 +247,24 @@ class _Reader:
 
     def _resolve(self, pieces: list[_Piece]) -> Iterator[_Piece]:
         """Look up what is not covered, run by run; little words may be part of a name."""
+        self._counted = sum(not _is_word(piece) for piece in pieces)
         for run in self._runs(pieces, _is_word):
             if len(run) > 1 and any(map(_is_unknown, run)):
                 hits = self._whole(run)
                 if hits:
                     yield _Piece(run[0].first, run[-1].after, hits)
                     continue
-            for narrow in self._runs(run, lambda piece: bool(piece.word)):
-                yield from self._run(narrow)
+            if len(run) > 1 and any(map(_is_unknown, run)) and not any(row.names for row in run):
+                done = [row for part in self._narrow(run) for row in part]
+                lost = any(map(_is_unknown, done)) and not any(row.names for row in done)
+                yield from [_Piece(run[0].first, run[-1].after, None)] if lost else done
+                continue
+            for part in self._narrow(run):
+                yield from part
+
+    def _narrow(self, run: list[_Piece]) -> Iterator[list[_Piece]]:
+        for part in self._runs(run, lambda piece: bool(piece.word)):
+            yield self._run(part)
 
     def _runs(self, pieces: list[_Piece], ends: Callable[[_Piece], bool]) -> Iterator[list[_Piece]]:
         """Yield neighbours together and what ends a run alone; so does a space, but in Latin."""
@@ -266,7 +282,8 @@ class _Reader:
         first, after = run[0].first, run[-1].after
         if all(token.latin for token in self.tokens[first:after]):
             return ()
-        text, alone = self._between(first, after), not any(piece.names for piece in run)
+        text = self._between(first, after)
+        alone = len(run) == self._counted or not any(piece.names for piece in run)
         return self._found(text, False, alone=alone) or self._found(text, True, alone=alone)
 
     def _joined(self, one: _Piece, two: _Piece) -> bool:
@@ -348,13 +365,25 @@ class _Reader:
         exact = self._exact(text, latin=True)
         if exact:
             return tuple(exact)
-        by_words = self.names.by_words(words, SAME, self.catalogue.called)
+        by_words = self.names.by_words(words, SAME, self.catalogue.called | SOFT)
         if by_words:
-            return _chosen([((int(Way.PART), 0), hit) for hit in by_words])
-        ranked = self.names.ranked(text)
-        if len(words) > 1:
-            ranked = [(rank, hit) for rank, hit in ranked if rank[0] != Way.PART or rank[1] < 2]
+            return self._common(words, _chosen([((int(Way.PART), 0), hit) for hit in by_words]))
+        ranked = [row for row in self.names.ranked(text) if row[0] < (Way.PART, 2) or row[0][0] > 1]
+        if len(self.tokens) > 1:
+            # Any short word begins the pinyin of something: alone it may be meant so.
+            ranked = [row for row in ranked if row[0][0] != Way.PINYIN_START]
         return _chosen(ranked)
+
+    def _common(self, words: list[str], hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+        """Take what several industries belong to, if it has the words in its name too."""
+        if len(hits) < 2 or any(hit.kind != INDUSTRY for hit in hits):
+            return hits
+        lines = [[hit.id, *self.catalogue.ancestors(hit.id)] for hit in hits]
+        for above in lines[0]:
+            name = self.catalogue.industries[above].name_en
+            if all(above in line for line in lines) and all(row in name.lower() for row in words):
+                return (Hit(INDUSTRY, above, Way.PART, name),)
+        return hits
 
     # -- what it comes to
 
@@ -366,7 +395,7 @@ class _Reader:
             if piece.names is not None:
                 found = [hit for hit in piece.names if hit.kind == INDUSTRY]
                 above |= self._above(found)
-                hits += piece.names
+                hits += self._outermost(piece.names)
             elif not piece.word:
                 unknown.append(self._between(piece.first, piece.after))
             else:
@@ -380,7 +409,7 @@ class _Reader:
             tuple(hit for hit in kinds[INDUSTRY] if hit.id not in above),
             tuple(self._innermost(places)),
             tuple(elements),
-            tuple(self._not_places(kinds[PROJECT], places)),
+            tuple(self._not_places(kinds[PROJECT], places, {hit.term for hit in kinds[INDUSTRY]})),
             tuple(kinds[ENTERPRISE]),
             tuple(dict.fromkeys(relations)),
             projects_only,
@@ -392,16 +421,29 @@ class _Reader:
         own = {self.catalogue.elements[hit.id].place_id for hit in elements}
         return [hit for hit in places if hit.id not in own], elements
 
-    def _not_places(self, projects: list[Hit], places: list[Hit]) -> list[Hit]:
-        """Leave out projects that are called as the place they are at, which answers with them."""
+    def _not_places(self, projects: list[Hit], places: list[Hit], terms: set[str]) -> list[Hit]:
+        """Leave out projects called as their place or an industry, which answer with them."""
         ids = {hit.id for hit in places}
         rows = {row.id: row for row in self.catalogue.projects}
-        return [hit for hit in projects if not ids & set(rows[hit.id].place_ids)]
+        return [
+            hit
+            for hit in projects
+            if not ids & set(rows[hit.id].place_ids) and hit.term not in terms
+        ]
 
     def _above(self, hits: list[Hit]) -> set[str]:
         """Return what lies above all of a term's industries: 新能源 of 新能源 氢能."""
         over = [set(self.catalogue.ancestors(hit.id)) for hit in hits]
         return set.intersection(*over) if over else set()
+
+    def _outermost(self, hits: Sequence[Hit]) -> list[Hit]:
+        """Of the places that one term means leave out those inside another."""
+        ids = {hit.id for hit in hits if hit.kind in PLACES}
+        return [
+            hit
+            for hit in hits
+            if hit.kind not in PLACES or not ids & set(self.catalogue.places_above(hit.id))
+        ]
 
     def _innermost(self, hits: list[Hit]) -> list[Hit]:
         above = {over for hit in hits for over in self.catalogue.places_above(hit.id)}
