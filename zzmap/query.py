@@ -18,7 +18,7 @@ from typing import NamedTuple
 from zzmap._question_words import SAME_THING
 from zzmap.catalogue import Catalogue
 from zzmap.errors import NotFoundError
-from zzmap.model import LEVELS, RELATION, RELATIONS, Placement, Project
+from zzmap.model import LEVELS, RELATION, RELATIONS, USER_PARK, Placement, Project
 from zzmap.names import INDUSTRIES, KINDS, WAYS, Hit, Names, Way
 from zzmap.question import Reading, read_question, understood
 from zzmap.statements import statement
@@ -144,8 +144,12 @@ def query(catalogue: Catalogue, text: str) -> Answers:
     if not rows:
         raise _nothing(asked)
     most = MOST_OF_BOTH if asked.at and asked.industries else MOST
-    left_out = max(0, len(rows) - most)
-    return Answers(rows[:most], reading, understood(catalogue, reading), left_out)
+    # A planner's own parks come last and are never left out.
+    parks = [row for row in rows if row.relation == USER_PARK]
+    plans = [row for row in rows if row.relation != USER_PARK]
+    shown = max(0, most - len(parks))
+    left_out = max(0, len(plans) - shown)
+    return Answers([*plans[:shown], *parks], reading, understood(catalogue, reading), left_out)
 
 
 class _Place(NamedTuple):
