@@ -25,9 +25,10 @@ _TOP_ROWS = 200
 
 def run_query(options: Namespace) -> int:
     """Print what answers a question."""
-    answers = city_of(options).query(options.text)
+    text = " ".join(options.text)
+    answers = city_of(options).query(text)
     if options.format == "text":
-        _print_answers(options.text, answers)
+        _print_answers(text, answers)
     else:
         emit([row._asdict() for row in answers], options.format)
     if answers.left_out:
