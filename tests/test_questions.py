@@ -17,7 +17,18 @@ QUESTIONS = [
     json.loads(line)
     for line in (Path(__file__).parent / "questions.jsonl").read_text("utf-8").splitlines()
 ]
-KINDS = "industry alias place place_industry sentence project pinyin slip english absent".split()
+KINDS = [
+    "industry",
+    "alias",
+    "place",
+    "place_industry",
+    "sentence",
+    "project",
+    "pinyin",
+    "slip",
+    "english",
+    "absent",
+]
 
 
 def test_there_are_sixty_of_ten_kinds() -> None:

@@ -259,23 +259,25 @@ class _Asked:
 
     def _placements(self) -> Iterator[Ranked]:
         """Yield the placements that are asked for, each ranked."""
-        for placement in self._candidates():
+        for placement, derived in self._candidates():
             if self.reading.relations and placement.relation not in self.reading.relations:
                 continue
             node = self.industries.get(placement.industry_id)
             place = self.at.get(placement.place_id)
             if (self.industries and node is None) or (self._placed and place is None):
                 continue
-            yield self._placement(placement, node, place)
+            rank, row = self._placement(placement, node, place)
+            if derived:
+                rank, row = (1, *rank[1:]), row._replace(kind=FUNCTION)
+            yield rank, row
 
-    def _candidates(self) -> Iterable[Placement]:
-        derived: list[Placement] = []
+    def _candidates(self) -> Iterator[tuple[Placement, bool]]:
+        """Yield all placements, and what members have from their element, which is derived."""
+        for row in self.catalogue.placements:
+            yield row, False
         if self.at and self.industries:
-            derived = [
-                row.placement._replace(place_id=row.place_id)
-                for row in self.catalogue.derived_placements
-            ]
-        return [*self.catalogue.placements, *derived]
+            for derived in self.catalogue.derived_placements:
+                yield derived.placement._replace(place_id=derived.place_id), True
 
     def _placement(self, row: Placement, node: _Node | None, place: _Place | None) -> Ranked:
         inside = place.inside if place is not None else 0
