@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from zzmap.model import RELATION
+from zzmap.model import RELATION, STATUSES
 
 _RELATION_WORDS = (
     ("重点园区", "重点产业园区", "重点产业园", "key park", "key parks"),
     ("布局重点", "重点布局", "focus"),
     ("依托", "relies on"),
-    ("支持", "鼓励", "推动", "supporting"),
+    ("支持", "鼓励", "推动", "supports"),
     ("已有", "现有", "已有基础", "已经有", "existing"),
 )
 _RELATIONS_SAID = [row for row in RELATION if RELATION[row].name in ("重点园区",)] + [
@@ -78,3 +78,5 @@ SAME = {"machine": "equipment", "machinery": "equipment", "robotics": "robot"}
 
 SAME_THING = ("产业", "行业", "业", "材料", "产品", "技术", "服务", "服务业")
 """What may follow a text in a name of the same thing: 耐火 is 耐火材料, 造纸 no 造纸设备."""
+
+PASSED |= {row.name for row in STATUSES.values()}
