@@ -79,4 +79,4 @@ SAME = {"machine": "equipment", "machinery": "equipment", "robotics": "robot"}
 SAME_THING = ("产业", "行业", "业", "材料", "产品", "技术", "服务", "服务业")
 """What may follow a text in a name of the same thing: 耐火 is 耐火材料, 造纸 no 造纸设备."""
 
-PASSED |= {row.name for row in STATUSES.values()}
+PASSED |= {word for row in STATUSES.values() for word in (row.id, row.name)}
