@@ -90,15 +90,10 @@ def test_sixty_minutes_are_no_packed_angle() -> None:
 # -- answers -----------------------------------------------------------------------------
 
 
-def test_an_exact_name_stands_before_a_part_whatever_the_relation(catalogue: Catalogue) -> None:
-    strength = ["zone_focus", "key_park", "relies_on", "supporting"]
-    ways = ["exact", "part"]
+def test_an_exact_name_is_not_mixed_with_names_it_is_part_of(catalogue: Catalogue) -> None:
     answers = query(catalogue, "生物医药")
-    found = [(ways.index(row.match), strength.index(row.relation)) for row in answers]
-    assert found == sorted(found)
-    weakest_exact = max(relation for way, relation in found if way == 0)
-    strongest_part = min(relation for way, relation in found if way == 1)
-    assert strongest_part < weakest_exact, "the text no longer tells the two orders apart"
+    assert {row.match for row in answers} == {"exact"}
+    assert {row.scope for row in answers} == {"own", "below"}
 
 
 def test_two_characters_of_a_name_are_enough(catalogue: Catalogue) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from zzmap import _links, model
 from zzmap.errors import GeodataError
-from zzmap.settings import geodata_folder
+from zzmap.settings import city_words, geodata_folder
 from zzmap.tables import iterate_table, read_table
 
 if TYPE_CHECKING:
@@ -65,6 +65,11 @@ class Catalogue:
         from zzmap.city import read_city
 
         return read_city(self.folder)
+
+    @cached_property
+    def called(self) -> frozenset[str]:
+        """What the city is called, in lower case; read alone, for `city` loads much more."""
+        return city_words(self.folder)
 
     @cached_property
     def documents(self) -> dict[str, model.Document]:
@@ -187,6 +192,53 @@ class Catalogue:
         while parent:
             yield parent
             parent = self.industries[parent].parent_id
+
+    def places_above(self, place_id: str) -> Iterator[str]:
+        """Yield the ids of the places a place lies in, nearest first.
+
+        `parent_id` leads from place to place; the district is a place's own, of several the
+        first, which holds most of it.
+        """
+        seen, at, district = {place_id}, place_id, ""
+        while at in self.places:
+            place = self.places[at]
+            district = district or next(iter(place.district_ids), "")
+            at = place.parent_id
+            if at in seen:
+                break
+            seen.add(at)
+            if at in self.places:
+                yield at
+        if district not in seen:
+            yield district
+
+    @cached_property
+    def inside(self) -> dict[str, list[str]]:
+        """Ids of the places that lie in each place, at any depth, in the table's order."""
+        inside: dict[str, list[str]] = defaultdict(list)
+        for row in self.places:
+            for over in self.places_above(row):
+                inside[over].append(row)
+        return dict(inside)
+
+    def wholly_inside(self, place_id: str, over: str) -> bool:
+        """Tell whether a place that `inside` gives is known to lie in another as a whole."""
+        while place_id and place_id != over:
+            place = self.places[place_id]
+            if place.district_ids == (over,):
+                return True
+            place_id = place.parent_id
+        return bool(place_id)
+
+    @cached_property
+    def partly_inside(self) -> dict[str, list[str]]:
+        """Ids of the places that lie in a district in part, by the district's id."""
+        partly: dict[str, list[str]] = defaultdict(list)
+        for row in self.places.values():
+            for district in row.district_ids:
+                if district != row.id and row.id not in self.inside.get(district, ()):
+                    partly[district].append(row.id)
+        return dict(partly)
 
     @cached_property
     def placements_of_place(self) -> dict[str, list[model.Placement]]:

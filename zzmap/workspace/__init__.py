@@ -14,17 +14,19 @@ if TYPE_CHECKING:
     from zzmap.findings import Finding
     from zzmap.io.formats import READABLE, WRITABLE
     from zzmap.parks.intake import Reading
-    from zzmap.query import understood
+    from zzmap.query import GROUPS, Answers, group_of
     from zzmap.workspace.files import convert
     from zzmap.workspace.parks import Parks
     from zzmap.workspace.records import Addition, Exported, Replacement
     from zzmap.workspace.zones import Zones
 
 __all__ = [
+    "GROUPS",
     "READABLE",
     "STATUSES",
     "WRITABLE",
     "Addition",
+    "Answers",
     "City",
     "Exported",
     "Finding",
@@ -33,8 +35,8 @@ __all__ = [
     "Replacement",
     "Zones",
     "convert",
+    "group_of",
     "open_city",
-    "understood",
 ]
 
 _HOMES = {
@@ -48,7 +50,9 @@ _HOMES = {
     "Replacement": "zzmap.workspace.records",
     "Zones": "zzmap.workspace.zones",
     "convert": "zzmap.workspace.files",
-    "understood": "zzmap.query",
+    "GROUPS": "zzmap.query",
+    "Answers": "zzmap.query",
+    "group_of": "zzmap.query",
 }
 """Module of each name that a query does not need; it is imported on first use."""
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from zzmap.geometry import Gazetteer, Share
     from zzmap.layers import Layers
     from zzmap.parks.store import ParkStore
-    from zzmap.query import Answer
+    from zzmap.query import Answers
     from zzmap.render.atlas import AtlasMap
     from zzmap.workspace.parks import Parks
     from zzmap.workspace.records import Exported
@@ -163,29 +163,33 @@ class City:
 
     # -- answers -------------------------------------------------------------------
 
-    def query(self, text: str) -> list[Answer]:
-        """Find the places that host what `text` names, best first.
+    def query(self, text: str) -> Answers:
+        """Answer a question, best rows first.
 
         Parameters
         ----------
         text
-            An industry, segment, alias or keyword, its pinyin or initials, or any of them
-            with one slip.
+            Industries, places, projects and enterprises, in any order or in a sentence:
+            ``荥阳 生物医药``, ``哪个区适合做氢能``; names, aliases, pinyin, initials, English
+            words, with one slip at most.
 
         Returns
         -------
-        list of Answer
-            Place, relation, document and locator of each placement; see `zzmap.query.query`.
+        Answers
+            A list of rows, each with its place, relation, document and locator, that also has
+            what was `understood` and how many rows were `left_out`; see `zzmap.query.query`.
 
         Raises
         ------
         NotFoundError
-            If nothing matches, or what matches is placed nowhere; it offers near names.
+            If words of it name nothing, or the plans say nothing of what it asks.
 
         Examples
         --------
         >>> import zzmap as zz
         >>> city = zz.open()
+        >>> city.query("哪个区适合做氢能").understood
+        '产业=氢能'
         >>> best = city.query("智能传感器")[0]
         >>> best.place, best.relation, best.document
         ('郑州高新区', 'zone_focus', '郑政〔2022〕10号')
@@ -200,14 +204,14 @@ class City:
         Parameters
         ----------
         name
-            Name, alias, pinyin or part of a name.
+            Name, alias, pinyin or part of a name, of a place or of an element of a structure.
 
         Returns
         -------
         dict
             JSON-ready values: areas in km², accuracy in metres, `lon` and `lat` of a point in
             the place (WGS-84), `districts` with their shares, `placements`, `projects`,
-            `structures` and `sites`; see `zzmap.place_sheet.place_sheet`.
+            `structures`, `elements` it is itself and `sites`; see `zzmap.place_sheet.place_sheet`.
 
         Raises
         ------
@@ -221,10 +225,14 @@ class City:
         >>> sheet["name"], sheet["basis"], sheet["districts"][0]["name"]
         ('郑州高新区', 'digitised', '中原区')
         """
-        from zzmap.place_sheet import find_place, place_sheet
+        from zzmap.model import Element
+        from zzmap.place_sheet import element_sheet, find_subject, place_sheet
 
         now = self._now
-        return place_sheet(now.catalogue, now.gazetteer, find_place(now.catalogue, name))
+        subject = find_subject(now.catalogue, name)
+        if isinstance(subject, Element):
+            return element_sheet(now.catalogue, now.gazetteer, subject)
+        return place_sheet(now.catalogue, now.gazetteer, subject)
 
     def district_shares(self, geometry: BaseGeometry) -> list[Share]:
         """Split a geometry among the city's districts, largest share first.
