@@ -46,5 +46,5 @@ def test_a_full_disk_behind_a_pipe_is_a_sentence(table: str) -> None:
         done = run("list", table, encoding="utf-8", out=full.fileno())
     said = done.stderr.decode()
     assert done.returncode == 1
-    assert said.startswith("zzmap: the answer cannot be written")
+    assert said.startswith("zzmap: the output cannot be written")
     assert len(said.splitlines()) == 1

@@ -15,7 +15,7 @@ class Stream:
     Attributes
     ----------
     replaced
-        Whether characters its encoding does not have were written as question marks.
+        Whether characters its encoding does not have were written as escapes.
     fault
         What the system said when it could no longer be written to; None as long as it could.
     """
@@ -30,7 +30,10 @@ class Stream:
         return getattr(self._stream, name)
 
     def write(self, text: str) -> int:
-        """Write text, with question marks where the encoding has no such character."""
+        r"""Write text; a character the encoding lacks, as GBK lacks ², is written \u00b2.
+
+        JSON reads that as the letter it is.
+        """
         if self._stream is None or self.fault:
             return len(text)
         try:
@@ -38,8 +41,7 @@ class Stream:
                 self._stream.write(text)
             except UnicodeEncodeError as error:
                 self.replaced = True
-                plain = text.encode(error.encoding, "replace").decode(error.encoding)
-                self._stream.write(plain)
+                self._stream.write(_escaped(text, error.encoding))
         except (OSError, ValueError) as error:
             self._lose(error)
         return len(text)
@@ -61,6 +63,18 @@ class Stream:
                 nowhere = os.open(os.devnull, os.O_WRONLY)
                 os.dup2(nowhere, self._stream.fileno())
                 os.close(nowhere)
+
+
+def _escaped(text: str, encoding: str) -> str:
+    def shown(letter: str) -> str:
+        try:
+            letter.encode(encoding)
+        except UnicodeEncodeError:
+            words = letter.encode("utf-16-be", "surrogatepass").hex()
+            return "".join(f"\\u{words[at : at + 4]}" for at in range(0, len(words), 4))
+        return letter
+
+    return "".join(map(shown, text))
 
 
 @contextmanager
