@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import struct
+import zipfile
 from collections.abc import Sequence
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -150,6 +153,30 @@ def test_columns_of_corners_with_one_name_are_told_apart(tmp_path: Path) -> None
     assert layer.records() == [{"名称": "甲", "备注": "a", "备注_2": "b"}]
     assert any("备注_2" in note for note in layer.notes)
     assert any("1 rows have cells beyond" in note for note in layer.notes)
+
+
+def test_texts_in_columns_of_numbers_and_dates_stay_texts(tmp_path: Path) -> None:
+    path = tmp_path / "a.gpkg"
+    frame(Point(113, 34), Point(114, 34)).to_file(path, layer="甲")
+    with closing(sqlite3.connect(path)) as database:
+        for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'"):
+            database.execute(f'DROP TRIGGER "{name}"')
+        for column in ("n MEDIUMINT", "x REAL", "d DATE", "t TEXT"):
+            database.execute(f"ALTER TABLE 甲 ADD COLUMN {column}")
+        database.execute("UPDATE 甲 SET n = '约3', x = '1.5亩', d = '2024-13', t = '1' WHERE a = 0")
+        database.execute("UPDATE 甲 SET n = 3, x = 1.5, d = '2024-12-01', t = '2' WHERE a = 1")
+        database.commit()
+    assert zz.read(path).records() == [
+        {"a": 0, "n": "约3", "x": "1.5亩", "d": "2024-13", "t": "1"},
+        {"a": 1, "n": 3, "x": 1.5, "d": date(2024, 12, 1), "t": "2"},
+    ]
+
+
+def test_a_backslash_in_an_archive_parts_folders(tmp_path: Path) -> None:
+    point = '{"type": "Point", "coordinates": [113, 34]}'
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("目录\\地块.geojson", point)
+    assert zz.read(tmp_path / "a.zip").name == "地块"
 
 
 # Writing

@@ -34,7 +34,8 @@ def unpack(path: Path, folder: Path) -> None:
     """
     with _opened(path) as archive:
         for member, name in _checked(path, archive):
-            _extract(path, archive, member, folder / name)
+            # Old Windows programs part folders by a backslash.
+            _extract(path, archive, member, folder / name.replace("\\", "/"))
 
 
 def check_archive(path: Path) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from contextlib import closing
+from collections.abc import Sequence
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import NamedTuple
 
 from zzmap.errors import FormatError
+from zzmap.io.parsed import Column
 
 _LAYERS = """
     SELECT c.table_name, g.column_name, g.m FROM gpkg_contents AS c
@@ -116,9 +118,36 @@ def _program(path: Path, what: str) -> FormatError:
 
 
 def _blank(database: sqlite3.Connection, table: str, column: str) -> int:
-    named, geometry = (f'"{str(word).replace(chr(34), chr(34) * 2)}"' for word in (table, column))
+    named, geometry = _quoted(str(table)), _quoted(str(column))
     query = f"SELECT count(*) FROM {named} WHERE {geometry} IS NULL"
     return int(database.execute(query).fetchone()[0])
+
+
+def keep_texts(path: Path, layer: str, columns: Sequence[Column]) -> None:
+    """Put back the texts of columns of numbers and dates, of which GDAL makes 0 or nothing.
+
+    SQLite lets a column hold what its type does not allow, and other programs write it.
+    """
+    with suppress(sqlite3.Error), closing(sqlite3.connect(_address(path), uri=True)) as database:
+        table = _quoted(layer)
+        types = {row[1]: row[2].upper() for row in database.execute(f"PRAGMA table_info({table})")}
+        for column in columns:
+            if not types.get(column.name, "TEXT").startswith(_TYPED):
+                continue
+            query = f"SELECT {_quoted(column.name)} FROM {table} ORDER BY rowid"
+            stored = [value for (value,) in database.execute(query)]
+            if len(stored) != len(column.values):
+                continue
+            for at, value in enumerate(stored):
+                if isinstance(value, str) and value and not isinstance(column.values[at], str):
+                    column.values[at] = value
+
+
+_TYPED = ("BOOL", "TINYINT", "SMALLINT", "MEDIUMINT", "INT", "FLOAT", "DOUBLE", "REAL", "DATE")
+
+
+def _quoted(name: str) -> str:
+    return '"{}"'.format(name.replace('"', '""'))
 
 
 def _address(path: Path) -> str:

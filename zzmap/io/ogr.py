@@ -22,7 +22,7 @@ from zzmap.io.dbf import deleted_rows, read_dbf
 from zzmap.io.dxf import drawing_encoding, has_header, recoded
 from zzmap.io.formats import DXF, FLATGEOBUF, GEOPACKAGE, SHAPEFILE, Format
 from zzmap.io.geojson import unreadable_geometry
-from zzmap.io.gpkg import Contents, contents
+from zzmap.io.gpkg import Contents, contents, keep_texts
 from zzmap.io.guard import check_kind, no_layer, too_many
 from zzmap.io.parsed import Column, Kind, Parsed
 from zzmap.io.shapefile import check_parts, encoding_of, has_measures, known_encoding, sidecar
@@ -107,6 +107,7 @@ def _read_geopackage(path: Path, layer: str | None) -> list[Parsed]:
     for name in held.layers if layer is None else [layer]:
         row = _read_layer(path, GEOPACKAGE, name, {"layer": name})
         _check_blobs(path, held, name, row)
+        keep_texts(path, name, row.columns)
         found.append(row.noted(_MEASURES if name in held.measured else ""))
     if held.others and found and layer is None:
         told = ", ".join(held.others)
