@@ -62,7 +62,7 @@ def _told(options: Namespace, status: int, out: Stream) -> int:
     """Say what of the output could not be shown; return the exit status."""
     if out.replaced:
         print(
-            f"zzmap: characters that {out.encoding} does not have are shown as \\u and their number; "
+            f"zzmap: characters that {out.encoding} does not have are shown as \\u…; "
             "PYTHONIOENCODING=utf-8 shows them",
             file=sys.stderr,
         )
