@@ -416,7 +416,7 @@ GDALS = [
     Bad("shp-no-prj", "--crs", without(".prj")),
     Bad("shp-xian80", "Xi'an", _foreign_crs),
     Bad("shp-is-text", "not Shapefile", file("a.shp", "text")),
-    Bad("shp-asked-wrong-zone", "cannot be", lambda to: write_shapefile(to, "zone38"),
+    Bad("shp-asked-wrong-zone", "the file itself states", lambda to: write_shapefile(to, "zone38"),
         "CGCS2000 3-degree zone 39"),
     Bad("asked-for-nonsense", "nonsense", write_shapefile, "nonsense"),
     Bad("dxf-open-lines", "no closed polyline",
