@@ -46,6 +46,16 @@ def test_what_the_plans_place_nowhere_is_answered_by_what_it_belongs_to(
     assert "河南超硬材料产业基地" in {row.place for row in answers}
 
 
+def test_an_industry_named_whole_comes_before_one_named_in_part(catalogue: Catalogue) -> None:
+    # 传感 is a part of names that have stronger relations than 盾构装备 has.
+    rows = [row for row in query(catalogue, "盾构装备 传感") if row.kind == "placement"]
+    ways = [row.match for row in rows]
+    first = ways.index("part")
+    assert first > 0 and set(ways[:first]) == {"exact"} and set(ways[first:]) == {"part"}
+    assert (rows[0].industry, rows[0].relation) == ("盾构装备", "relies_on")
+    assert rows[first].relation == "zone_focus"
+
+
 def test_stronger_relations_come_first(catalogue: Catalogue) -> None:
     exact = [row for row in query(catalogue, "智能传感器") if row.kind == "placement"]
     ranks = [RELATIONS.index(row.relation) for row in exact]
