@@ -14,7 +14,6 @@ import hashlib
 import json
 import os
 import random
-import re
 import shutil
 import signal
 import sqlite3
@@ -42,9 +41,6 @@ _WRITES = frozenset(
     ("execute", "executemany", "fsync", "replace", "rename", "write", "mkdir", "unlink", "link")
     + ("close", "mkdtemp", "rmdir")
 )
-_MADE_UP = re.compile(rb"[0-9a-f]{32}")
-"""What folium calls its elements, anew in each page."""
-
 State = object
 
 
@@ -170,9 +166,7 @@ def content(path: Path) -> State:
         if not (path / ".zzmap-build.json").exists():
             return None
         return {
-            file.relative_to(path).as_posix(): hashlib.sha256(
-                _MADE_UP.sub(b"", file.read_bytes())
-            ).hexdigest()
+            file.relative_to(path).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
             for file in path.rglob("*")
             if file.is_file() and ".part" not in file.relative_to(path).parts[0]
         }

@@ -58,6 +58,17 @@ def test_tables_open_in_excel_and_have_every_row(out: Path, catalogue: Catalogue
     assert all(row["industry"] and row["place"] and row["locator"] for row in rows)
 
 
+def test_two_builds_of_the_same_are_the_same_to_the_byte(
+    catalogue: Catalogue, out: Path, tmp_path: Path
+) -> None:
+    build(catalogue, tmp_path)
+    files = sorted(path.relative_to(out) for path in out.rglob("*") if path.is_file())
+    assert len(files) > 3
+    assert [
+        path for path in files if (tmp_path / path).read_bytes() != (out / path).read_bytes()
+    ] == []
+
+
 def test_a_second_build_writes_nothing(catalogue: Catalogue, out: Path) -> None:
     before = {path: path.stat().st_mtime_ns for path in out.rglob("*") if path.is_file()}
     said: list[str] = []

@@ -66,10 +66,14 @@ def read_parcels(
     file = read_parcel_file(path, layer)
     check_mapping(file.parcels, mapping or {})
     coords = shapely.get_coordinates([parcel.geometry for parcel in file.parcels])
-    overruled = _overruled(crs, file)
+    stated = _stated(crs, file)
     try:
-        if overruled and not trust_crs:
-            raise overruled
+        if crs and stated and not trust_crs and _contradicts(crs, stated, file):
+            raise CrsError(
+                f"it was told to be {resolve(crs).label_en}, but the file itself states "
+                f"{stated.label_en}",
+                hint=_TRUST,
+            )
         candidate = _settle(coords, crs, file.crs, region)
     except ZzmapError as error:
         raise CrsError(
@@ -85,8 +89,8 @@ def read_parcels(
         for parcel, geometry in zip(file.parcels, geometries, strict=True)
     ]
     notes = (*file.notes, f"coordinates are {candidate.crs.label_en}")
-    if overruled:
-        notes += (f"though the file states {resolve(file.crs).label_en}, as it was told to be",)
+    if stated:
+        notes += (f"though the file is labelled {stated.label_en}, as it was told",)
     if crs and not candidate.packed and chance_of_packed(coords) <= PACKED_CHANCE:
         notes += (
             "read as decimal degrees, though every number could be degrees, minutes, seconds",
@@ -155,27 +159,26 @@ def _as_asked(detection: Detection, asked: Crs) -> Candidate | None:
     return plain[0] if len(plain) == 1 else None
 
 
-def _overruled(asked: str | None, file: ParcelFile) -> CrsError | None:
-    """Return what to say where a file states another system than the one that is asked for.
-
-    That a KML or a GeoJSON without a word is WGS-84 is what the format means, not what the
-    file states: many hold GCJ-02.
-    """
-    stated = file.crs
-    implied = stated == STORAGE_CRS and file.form in (KML.name, GEOJSON.name)
-    if not asked or not stated or implied:
+def _stated(asked: str | None, file: ParcelFile) -> Crs | None:
+    """Return what a file states where it is another system than the one that is asked for."""
+    if not asked or not file.crs:
         return None
-    ours = resolve(asked)
     try:
-        theirs = resolve(stated)
+        theirs = resolve(file.crs)
     except CrsError:
         return None  # what nobody understands contradicts nothing
-    if _compatible(ours, theirs):
-        return None
-    return CrsError(
-        f"it was told to be {ours.label_en}, but the file itself states {theirs.label_en}",
-        hint=_TRUST,
-    )
+    return None if _compatible(resolve(asked), theirs) else theirs
+
+
+def _contradicts(asked: str, stated: Crs, file: ParcelFile) -> bool:
+    """Tell whether what a file states denies what is asked, so that only trust overrules it.
+
+    No label says GCJ-02 or BD-09, so that files which hold them are labelled WGS 84; and that a
+    KML or a GeoJSON without a word is WGS-84 is what the format means, not what the file states.
+    """
+    labelled = stated.datum == resolve(STORAGE_CRS).datum and not stated.projected
+    implied = file.crs == STORAGE_CRS and file.form in (KML.name, GEOJSON.name)
+    return not (implied or (labelled and resolve(asked).shifted))
 
 
 def _compatible(one: Crs, other: Crs) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from html import escape
 from importlib.resources import files
 from pathlib import Path
@@ -33,6 +34,20 @@ SCRIPTS = (
     "measure.js", "overlap.js", "drafts.js", "draw.js", "dropfile.js", "drawpanel.js",
 )  # fmt: skip
 """Our scripts in the order they build on each other."""
+
+
+_MADE_UP = re.compile(r"(?<=_)[0-9a-f]{32}")
+
+
+def _numbered(page: str, figure: Any) -> str:
+    """Give elements numbers, for folium names them anew in each run: same layers, same page."""
+    elements, waiting = list[Any](), [figure]
+    while waiting:
+        element = waiting.pop()
+        elements.append(element)
+        waiting += reversed(element._children.values())
+    numbers = {element._id: str(number) for number, element in enumerate(elements)}
+    return _MADE_UP.sub(lambda match: numbers.get(match[0], match[0]), page)
 
 
 class Atlas(folium.MacroElement):
@@ -108,7 +123,7 @@ class AtlasMap(folium.Map):
         figure: Any = self.get_root()
         # What only our own page needs is told; what a planner's layer asks for is all kept.
         kept = KEPT if set(self._children) == {"atlas"} else None
-        return self_contained(str(figure.render()), self._hosts, kept)
+        return self_contained(_numbered(str(figure.render()), figure), self._hosts, kept)
 
     def save(
         self, outfile: str | bytes | Path | BinaryIO, close_file: bool = True, **_: Any
