@@ -119,9 +119,10 @@ SPOTS = {
         "郑州西站",
         "Zhengzhou West Station",
         "station",
-        1200,
-        "stated: south of 中原西路 at 荥泽大道, 2 km west of the ring; " + RECALLED,
-        *(113.440, 34.748),
+        200,
+        "position of the station in OpenStreetMap, rounded; the metro station of its name is 800 m "
+        "north-east",
+        *(113.4163, 34.7447),
     ),
     "st-airport": Spot(
         "郑州航空港站",
@@ -385,7 +386,7 @@ def main() -> None:
     city = read_features(LAYERS / "city.geojson")[0].geometry
     features = river(city) + shapes() + towns()
     for key, row in LINES.items():
-        features.append(_feature(key, *row[:5], line(key), "digitised"))
+        features.append(_feature(key, *row[:5], line(key), row.basis))
     for key, spot in SPOTS.items():
         features.append(_feature(key, *spot[:5], Point(spot.lon, spot.lat), "point"))
     write_layer("ground", features)

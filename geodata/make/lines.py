@@ -3,7 +3,9 @@
 ground.py draws them; zones.py cuts the zones by the same vertices, so a zone and the road
 that bounds it agree.  The vertices are set by hand: from address points of named roads,
 from stated positions of stations, bridges and junctions, and from what is recalled between
-those.  Each line says how far it may be off.  Degrees, WGS-84.
+those.  Each line says how far it may be off: nine of ten points known to lie on it keep that
+distance, as score_lines.py measures where there are points.  A line from memory alone, or put
+where a zone's stated bounds want it, is `schematic`.  Degrees, WGS-84.
 """
 
 from __future__ import annotations
@@ -14,8 +16,9 @@ from shapely.geometry import LineString
 
 TIED = "digitised by hand, tied to address points that name the road"
 STATED = "digitised by hand through stated positions of stations, bridges or junctions"
-RECALLED = "digitised by hand from recalled positions"
-BOUND = "digitised by hand where published bounds and areas of zones put it"
+RECALLED = "drawn by hand from recalled positions"
+BOUND = "drawn by hand where published bounds and areas of zones put it"
+VERTICES = "digitised by hand through positions of the railway every 8 to 10 km (OpenStreetMap)"
 
 
 class Line(NamedTuple):
@@ -27,6 +30,11 @@ class Line(NamedTuple):
     accuracy_m: int
     source: str
     vertices: str
+
+    @property
+    def basis(self) -> str:
+        """A line that rests on nothing but memory or a zone's stated bounds is a sketch."""
+        return "schematic" if self.source.startswith((RECALLED, BOUND)) else "digitised"
 
 
 LINES = {
@@ -56,9 +64,10 @@ LINES = {
         "expressway",
         1200,
         TIED + " where it passes the university lake and the airport zone",
-        "113.845 34.985, 113.824 34.900, 113.8215 34.8365, 113.827 34.780, 113.826 34.7343, "
+        "113.842 34.985, 113.820 34.900, 113.8195 34.8365, 113.827 34.780, 113.826 34.7343, "
         "113.816 34.690, 113.803 34.640, 113.800 34.627, 113.797 34.600, 113.795 34.540, "
-        "113.797 34.480, 113.799 34.420, 113.800 34.377, 113.800 34.345, 113.802 34.300",
+        "113.799 34.490, 113.8045 34.457, 113.802 34.415, 113.800 34.377, 113.800 34.345, "
+        "113.802 34.300",
     ),
     "raocheng": Line(
         "绕城高速",
@@ -129,41 +138,46 @@ LINES = {
         "trunk",
         300,
         TIED,
-        "113.690 34.866, 113.691 34.860, 113.6935 34.837, 113.699 34.810, 113.703 34.790, "
-        "113.7055 34.775, 113.7068 34.768, 113.707 34.750, 113.7125 34.7365, 113.719 34.7225",
+        "113.6545 34.903, 113.665 34.8885, 113.677 34.8735, 113.6833 34.859, 113.6858 34.847, "
+        "113.6875 34.837, 113.6905 34.8245, 113.6935 34.8137, 113.6972 34.8015, "
+        "113.7005 34.7895, 113.706 34.778, 113.7138 34.767, 113.718 34.759, 113.7192 34.750, "
+        "113.7182 34.743, 113.7165 34.7367, 113.713 34.729, 113.7095 34.7221, 113.7055 34.711, "
+        "113.702 34.702",
     ),
     "xisanhuan": Line(
         "西三环",
         "West Third Ring",
         "trunk",
         500,
-        BOUND,
-        "113.598 34.720, 113.601 34.755, 113.604 34.7805, 113.604 34.810",
+        TIED + " and to the metro station of its name",
+        "113.5725 34.720, 113.5775 34.745, 113.5815 34.762, 113.588 34.7825, 113.594 34.798, "
+        "113.5995 34.8065",
     ),
     "huagong": Line(
         "化工路",
         "Huagong Road",
         "trunk",
         400,
-        TIED + ", and to the official 99 km² north of it in 中原区",
-        "113.440 34.7805, 113.520 34.7803, 113.604 34.7805, 113.615 34.7807",
+        TIED + " in the east",
+        "113.440 34.7805, 113.520 34.7815, 113.560 34.7832, 113.615 34.7835",
     ),
     "zhengkai": Line(
         "郑开大道",
         "Zhengkai Avenue",
         "trunk",
-        600,
+        500,
         TIED,
-        "113.770 34.768, 113.850 34.772, 113.950 34.780, 114.080 34.790, 114.250 34.797",
+        "113.765 34.770, 113.805 34.7735, 113.848 34.7750, 113.900 34.7775, 113.980 34.783, "
+        "114.0225 34.7837, 114.080 34.787, 114.250 34.797",
     ),
     "hanghai": Line(
         "航海路",
         "Hanghai Road",
         "trunk",
-        300,
+        550,
         TIED,
-        "113.570 34.716, 113.640 34.718, 113.719 34.7225, 113.780 34.7225, 113.8075 34.7225, "
-        "113.830 34.723",
+        "113.580 34.7195, 113.604 34.7216, 113.630 34.7216, 113.675 34.7215, 113.7095 34.7221, "
+        "113.745 34.7225, 113.765 34.722, 113.8075 34.7222, 113.829 34.7225, 113.876 34.719",
     ),
     "wansan": Line(
         "万三公路",
@@ -174,14 +188,23 @@ LINES = {
         "113.928 34.836, 113.926 34.790, 113.925 34.763, 113.9235 34.7247, 113.918 34.700, "
         "113.905 34.680, 113.900 34.660, 113.900 34.627",
     ),
+    "wansan-north": Line(
+        "万三公路",
+        "Wansan Road",
+        "trunk",
+        1500,
+        RECALLED + "; north of 连霍, to 万滩, which gives the road its name",
+        "113.928 34.836, 113.9385 34.850, 113.960 34.868, 113.976 34.884, 113.982 34.905, "
+        "113.985 34.935",
+    ),
     "sigang": Line(
         "四港联动大道",
         "Sigang Liandong Avenue",
         "trunk",
         1200,
-        RECALLED,
-        "113.806 34.750, 113.8065 34.735, 113.8075 34.7225, 113.808 34.710, 113.815 34.660, "
-        "113.838 34.610, 113.862 34.560",
+        RECALLED + "; by an address point in the airport zone",
+        "113.806 34.750, 113.8065 34.735, 113.8075 34.7222, 113.808 34.710, 113.812 34.660, "
+        "113.821 34.615, 113.8333 34.576, 113.842 34.555",
     ),
     "xin107": Line(
         "107国道",
@@ -205,10 +228,18 @@ LINES = {
         "双湖大道",
         "Shuanghu Avenue",
         "trunk",
-        1000,
-        BOUND + ": 2 km south of 郑民高速; metro station of that name at 113.677 E, 34.613 N",
-        "113.677 34.6125, 113.740 34.618, 113.780 34.627, 113.800 34.627, 113.860 34.627, "
-        "113.900 34.627, 113.915 34.627, 113.989 34.627",
+        400,
+        TIED + " and to the metro station of its name",
+        "113.675 34.6125, 113.690 34.612, 113.709 34.613, 113.720 34.6147, 113.731 34.6137, "
+        "113.741 34.6118, 113.752 34.607",
+    ),
+    "shuanghu-east": Line(
+        "双湖大道",
+        "Shuanghu Avenue",
+        "trunk",
+        1500,
+        BOUND + ": 2 km south of 郑民高速, where the airport zone ends",
+        "113.800 34.627, 113.860 34.627, 113.900 34.627, 113.915 34.627, 113.989 34.627",
     ),
     "baqian": Line(
         "八千大道",
@@ -245,27 +276,57 @@ LINES = {
         "京广高铁",
         "Beijing-Guangzhou HSR",
         "railway",
-        1000,
-        STATED,
-        "113.738 34.960, 113.745 34.900, 113.768 34.820, 113.7745 34.759, 113.776 34.700, "
-        "113.785 34.600, 113.792 34.500, 113.796 34.430, 113.798 34.376, 113.805 34.310",
+        800,
+        VERTICES + "; north of the river to 新乡东站",
+        "113.973 35.315, 113.930 35.240, 113.860 35.150, 113.795 35.060, 113.764 34.984, "
+        "113.750 34.925, 113.749 34.898, 113.757 34.855, 113.768 34.8125, 113.773 34.760, "
+        "113.7765 34.726, 113.777 34.680, 113.778 34.639, 113.783 34.595, 113.790 34.552, "
+        "113.800 34.505, 113.805 34.466, 113.802 34.420, 113.7955 34.379, 113.791 34.335, "
+        "113.790 34.292",
     ),
     "zhengxu": Line(
         "郑徐高铁",
         "Zhengzhou-Xuzhou HSR",
         "railway",
-        1500,
-        RECALLED,
-        "113.7745 34.759, 113.850 34.752, 113.960 34.755, 114.100 34.790, 114.250 34.830",
+        1000,
+        VERTICES,
+        "113.773 34.760, 113.7735 34.786, 113.782 34.815, 113.809 34.834, 113.860 34.845, "
+        "113.922 34.8425, 113.975 34.829, 114.030 34.8225, 114.085 34.826, 114.143 34.831, "
+        "114.256 34.8405",
     ),
     "zhengxi": Line(
         "郑西高铁",
         "Zhengzhou-Xi'an HSR",
         "railway",
-        1500,
-        STATED,
-        "113.6525 34.7466, 113.560 34.757, 113.440 34.748, 113.290 34.730, 113.150 34.715, "
-        "113.020 34.685, 112.850 34.665, 112.720 34.650",
+        800,
+        VERTICES,
+        "113.773 34.760, 113.776 34.730, 113.772 34.704, 113.756 34.6855, 113.725 34.673, "
+        "113.690 34.6685, 113.659 34.672, 113.613 34.687, 113.5685 34.7055, 113.525 34.723, "
+        "113.477 34.738, 113.4163 34.745, 113.378 34.748, 113.279 34.7595, 113.180 34.767, "
+        "113.125 34.7725, 113.0825 34.769, 113.045 34.747, 113.0055 34.717, 112.965 34.694, "
+        "112.9195 34.676, 112.875 34.660, 112.828 34.648, 112.780 34.6435, 112.728 34.6465",
+    ),
+    "zhengjiao": Line(
+        "郑焦城际铁路",
+        "Zhengzhou-Jiaozuo intercity railway",
+        "railway",
+        2500,
+        RECALLED + "; beside 京广铁路 to the river, then by 武陟 and 修武",
+        "113.6525 34.7466, 113.641 34.778, 113.615 34.812, 113.585 34.850, 113.548 34.900, "
+        "113.522 34.950, 113.505 35.000, 113.455 35.060, 113.405 35.110, 113.355 35.170, "
+        "113.300 35.208, 113.241 35.220",
+    ),
+    "zhengxu-metro": Line(
+        "郑许市域铁路",
+        "Zhengzhou-Xuchang regional railway",
+        "railway",
+        300,
+        "digitised by hand through the published positions of its stations",
+        "113.841 34.598, 113.832 34.586, 113.830 34.570, 113.8245 34.546, 113.8265 34.534, "
+        "113.841 34.527, 113.839 34.505, 113.833 34.487, 113.829 34.468, 113.8335 34.444, "
+        "113.842 34.424, 113.842 34.382, 113.839 34.304, 113.8385 34.277, 113.816 34.245, "
+        "113.813 34.232, 113.815 34.200, 113.820 34.174, 113.826 34.143, 113.835 34.124, "
+        "113.857 34.090, 113.872 34.068, 113.880 34.049",
     ),
     "chengji": Line(
         "郑机城际铁路",
