@@ -76,7 +76,7 @@ def measure(path: Path) -> dict[str, float]:
 
     catalogue = Catalogue(ROOT / "geodata")
     start = time.perf_counter()
-    file = read_parcels(path)
+    file = read_parcels(path, region=catalogue.city.region)
     read = time.perf_counter() - start
     stored = [
         (row.name, affinity.translate(row.geometry, CELL_DEG / 3, 0)) for row in file.parcels[::50]

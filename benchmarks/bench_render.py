@@ -84,8 +84,7 @@ def build_zzmap(frame: GeoDataFrame, out: Path) -> Callable[[], None]:
     from zzmap.layers import Layers
     from zzmap.render.atlas import atlas_page
     from zzmap.render.offline import self_contained
-    from zzmap.render.payload import build_payload
-    from zzmap.render.themes import THEMES
+    from zzmap.render.payload import build_shared, theme_payload
 
     class WithParks(Layers):
         def names(self) -> list[str]:
@@ -95,7 +94,9 @@ def build_zzmap(frame: GeoDataFrame, out: Path) -> Callable[[], None]:
             return frame if name == "parks" else super().frame(name)
 
     def run() -> None:
-        payload = build_payload(WithParks(Catalogue(ROOT / "geodata")), THEMES[0], {})
+        catalogue = Catalogue(ROOT / "geodata")
+        shared = build_shared(WithParks(catalogue))
+        payload = shared | {"theme": theme_payload(catalogue.city.themes[0]), "basemaps": {}}
         out.write_text(self_contained(atlas_page(payload, "parks")), "utf-8")
 
     return run

@@ -32,6 +32,26 @@ def test_the_core_neither_prints_nor_looks_up(path: Path) -> None:
             assert not name.startswith(("zzmap.render", "zzmap.cli")), f"line {node.lineno}"
 
 
+def test_only_the_resolver_compares_names() -> None:
+    fuzzy = {"rapidfuzz", "difflib"}
+    users = set()
+    for path in PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ImportFrom):
+                modules = [node.module or ""]
+            elif isinstance(node, ast.Import):
+                modules = [alias.name for alias in node.names]
+            else:
+                continue
+            if fuzzy & {module.split(".")[0] for module in modules}:
+                users.add(path.relative_to(PACKAGE).as_posix())
+    assert users == {"names.py", "_name_rules.py"}
+    folding = [
+        path.name for path in PACKAGE.rglob("*.js") if ".normalize(" in path.read_text("utf-8")
+    ]
+    assert folding == ["names.js"]
+
+
 def test_a_query_imports_nothing_heavy() -> None:
     code = (
         "import sys, json, io, contextlib\n"

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 import pytest
 import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zzmap.crs import Box, detect, from_wgs84, wgs84_to_gcj02
+from zzmap import crs as zzcrs
+from zzmap.crs import Box, from_wgs84, wgs84_to_gcj02
 from zzmap.errors import CrsError
+
+ZHENGZHOU = Box(112.6, 34.2, 114.4, 35.1)
+detect = partial(zzcrs.detect, region=ZHENGZHOU)
 
 RNG = np.random.default_rng(20)
 
@@ -206,7 +212,7 @@ def test_a_few_decimals_that_could_be_packed_do_not_upset_a_claim() -> None:
     assert any(row.packed for row in found.candidates)
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 @given(st.lists(st.tuples(st.floats(112.6, 114.4), st.floats(34.2, 35.1)), min_size=1, max_size=9))
 def test_nothing_is_ever_certain_without_claim_or_anchors(rows: list[tuple[float, float]]) -> None:
     points = np.array(rows)
@@ -247,3 +253,37 @@ def test_claims_that_cannot_be_used_are_errors() -> None:
     with pytest.raises(CrsError, match="西安80"):
         detect(TRUE, "西安80")
     assert not detect(TRUE, "").certain
+
+
+# -- without a region --------------------------------------------------------------
+
+
+@pytest.mark.parametrize("crs", ["EPSG:4547", "EPSG:4546", "EPSG:32649"])
+def test_without_a_region_no_datum_tells_the_zone_of_short_eastings(crs: str) -> None:
+    found = zzcrs.detect(written(crs, TRUE), "CGCS2000")
+    assert not found.certain
+    assert "Without a region" in found.reason.en
+    assert "未给出区域" in found.reason.zh
+    with pytest.raises(CrsError, match="give the region or the zone") as caught:
+        found.settled()
+    assert len(str(caught.value)) < 500
+
+
+@pytest.mark.parametrize("crs", ["EPSG:4547", "EPSG:4526", "EPSG:4508"])
+def test_without_a_region_a_named_zone_is_believed(crs: str) -> None:
+    best = zzcrs.detect(written(crs), crs).settled()
+    assert best.crs.key == crs
+    assert np.abs(best.locate(written(crs)) - TRUE).max() < 1e-8
+
+
+def test_without_a_region_the_prefix_still_tells_the_zone_and_degrees_need_no_zone() -> None:
+    assert zzcrs.detect(written("EPSG:4526"), "CGCS2000").settled().crs.key == "EPSG:4526"
+    assert zzcrs.detect(TRUE - [4.0, 8.0], "wgs84").certain
+    plain = zzcrs.detect(TRUE)
+    assert not plain.certain
+    assert "region" not in plain.reason.en
+
+
+def test_without_a_region_a_place_outside_china_is_no_reading() -> None:
+    found = zzcrs.detect([[2.35, 48.85]], "wgs84")
+    assert found.candidates == ()

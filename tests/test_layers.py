@@ -8,11 +8,14 @@ import shapely
 from shapely.geometry import Point
 
 from zzmap.catalogue import Catalogue
+from zzmap.crs import Metric
 from zzmap.errors import FormatError, NotFoundError, OutputError
 from zzmap.export import export
 from zzmap.features import BASES
 from zzmap.layers import COMMON, Layers
-from zzmap.measure import area_km2, to_metric
+
+METRIC = Metric(4547)
+area_km2, to_metric = METRIC.area_km2, METRIC.to_metric
 
 CITY_KM2 = 7_567
 """Area of Zhengzhou in the city's statistical yearbook."""

@@ -10,10 +10,11 @@ import shapely
 from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
-from zzmap.crs import wgs84_to_gcj02
+from zzmap.crs import Metric, wgs84_to_gcj02
 from zzmap.features import Feature, read_features
-from zzmap.measure import area_km2, to_metric
 
+METRIC = Metric(4547)
+area_km2, to_metric = METRIC.area_km2, METRIC.to_metric
 LAYERS = Path(__file__).resolve().parent.parent / "geodata" / "layers"
 NAMES = ("city", "districts", "ground", "neighbours", "zones")
 BASES = {"admin_boundary", "digitised", "schematic", "point", "derived"}

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
 
 import geopandas as gpd
 import numpy as np
+import polyline
 import pytest
 import shapely
 
 from zzmap.catalogue import Catalogue
 from zzmap.layers import Layers
-from zzmap.render.geometry_codec import SCALE, decode_line, encode, encode_all
+from zzmap.render.geometry_codec import SCALE, encode, encode_all
 from zzmap.render.parks_payload import pack_parks
 from zzmap.render.payload import build_shared, to_script
-from zzmap.render.pinyin_codec import _TOKEN, pack_pinyin
+from zzmap.render.pinyin_codec import pack_pinyin
 from zzmap.render.strings import Strings
 
 
@@ -65,7 +67,7 @@ def test_many_geometries_are_coded_as_one_by_one() -> None:
 def test_a_ring_does_not_repeat_its_first_point() -> None:
     points = ring(113.5, 34.7)
     coded = encode(shapely.Polygon(points))["p"][0][0]
-    assert np.abs(decode_line(coded) - points).max() <= 0.5 / SCALE + 1e-9
+    assert np.abs(polyline.decode(coded) - points).max() <= 0.5 / SCALE + 1e-9
 
 
 def test_parks_are_told_in_columns() -> None:
@@ -99,7 +101,7 @@ def test_every_reading_comes_back(shared: dict, catalogue: Catalogue) -> None:
         if row.name in catalogue.pinyin:
             read = packed["terms"].get(row.name) or " ".join(
                 token.lower() if token.isascii() else usual[token]
-                for token in _TOKEN.findall(row.name)
+                for token in re.findall(r"[A-Za-z0-9]+|[^A-Za-z0-9]", row.name)
             )
             assert read == catalogue.pinyin[row.name]
 
@@ -109,6 +111,11 @@ def test_an_unusual_reading_is_written_out() -> None:
     packed = pack_pinyin(readings, readings)
     assert packed["terms"] == {"重庆": "chong qing"}
     assert "重" in packed["chars"]["zhong"]
+
+
+def test_a_term_without_a_reading_is_given_none() -> None:
+    packed = pack_pinyin({"重点": "zhong dian"}, ["重点", "点", "Café", "AI"])
+    assert packed["terms"] == {"点": ""}
 
 
 def test_the_payload_is_light(shared: dict) -> None:

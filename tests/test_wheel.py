@@ -30,7 +30,12 @@ def test_every_module_table_layer_and_script_is_in_the_wheel(unpacked: Path) -> 
     }
     wanted |= {
         Path("zzmap") / path.relative_to(ROOT)
-        for pattern in ("geodata/*.csv", "geodata/*.json", "geodata/layers/*.geojson")
+        for pattern in (
+            "geodata/*.csv",
+            "geodata/*.json",
+            "geodata/*.toml",
+            "geodata/layers/*.geojson",
+        )
         for path in ROOT.glob(pattern)
     }
     missing = sorted(str(path) for path in wanted if not (unpacked / path).is_file())

@@ -6,15 +6,14 @@ from collections.abc import Iterator
 
 import shapely
 
-from zzmap._check_tables import Finding
 from zzmap.catalogue import Catalogue
+from zzmap.crs import Box
 from zzmap.errors import GeodataError
 from zzmap.features import BASES, Feature, read_features
+from zzmap.findings import Finding, fault
 from zzmap.geometry import ZONE_LAYERS
 
 DECIMALS = 6
-REGION = (110.0, 32.0, 117.0, 37.0)
-"""West, south, east, north, WGS-84 degrees: Zhengzhou and its neighbours."""
 
 
 def check_layers(catalogue: Catalogue) -> Iterator[Finding]:
@@ -23,21 +22,21 @@ def check_layers(catalogue: Catalogue) -> Iterator[Finding]:
         try:
             features = read_features(path)
         except GeodataError as error:
-            yield Finding(path.name, None, f"{error.where}: {error.what}. {error.hint}")
+            yield fault(path.name, None, f"{error.where}: {error.what}. {error.hint}")
             continue
         previous = ""
         for number, feature in enumerate(features, 1):
-            for message in _check_feature(feature):
-                yield Finding(path.name, number, f"“{feature.name}” {message}")
+            for message in _check_feature(feature, catalogue.city.extent):
+                yield fault(path.name, number, f"“{feature.name}” {message}")
             if feature.id <= previous:
-                yield Finding(path.name, number, f"{feature.id} is not after {previous}; sort")
+                yield fault(path.name, number, f"{feature.id} is not after {previous}; sort")
             previous = feature.id
             if path.stem in ZONE_LAYERS and feature.id not in catalogue.places:
-                yield Finding(path.name, number, f"{feature.id} is in no row of places.csv")
+                yield fault(path.name, number, f"{feature.id} is in no row of places.csv")
     yield from _check_axes(catalogue)
 
 
-def _check_feature(feature: Feature) -> Iterator[str]:
+def _check_feature(feature: Feature, extent: Box) -> Iterator[str]:
     geometry = feature.geometry
     if geometry.is_empty:
         yield "has no geometry"
@@ -45,8 +44,9 @@ def _check_feature(feature: Feature) -> Iterator[str]:
     if not geometry.is_valid:
         yield f"has an invalid geometry: {shapely.is_valid_reason(geometry)}"
     west, south, east, north = geometry.bounds
-    if west < REGION[0] or south < REGION[1] or east > REGION[2] or north > REGION[3]:
-        yield f"reaches outside the region ({west:.2f} {south:.2f} {east:.2f} {north:.2f})"
+    if west < extent.west or south < extent.south or east > extent.east or north > extent.north:
+        reach = f"{west:.2f} {south:.2f} {east:.2f} {north:.2f}"
+        yield f"reaches outside the extent of city.toml ({reach})"
     coordinates = shapely.get_coordinates(geometry)
     if abs(coordinates - coordinates.round(DECIMALS)).max() > 1e-9:
         yield f"has coordinates of more than {DECIMALS} decimals"
@@ -62,4 +62,4 @@ def _check_axes(catalogue: Catalogue) -> Iterator[Finding]:
     ground = {row.id for row in read_features(catalogue.folder / "layers" / "ground.geojson")}
     for line, element in enumerate(catalogue.elements.values(), 2):
         if element.axis and element.axis not in ground:
-            yield Finding("elements.csv", line, f"axis “{element.axis}” is not in ground.geojson")
+            yield fault("elements.csv", line, f"axis “{element.axis}” is not in ground.geojson")

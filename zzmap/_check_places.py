@@ -7,8 +7,9 @@ from collections.abc import Iterator
 import shapely
 from shapely.geometry import Point
 
-from zzmap._check_tables import Finding
 from zzmap.catalogue import Catalogue
+from zzmap.crs import Box
+from zzmap.findings import Finding, fault
 from zzmap.geometry import Gazetteer
 from zzmap.model import Place
 
@@ -19,8 +20,12 @@ def check_positions(catalogue: Catalogue) -> Iterator[Finding]:
     """Check every place's position against its own cells and the district polygons."""
     gazetteer = Gazetteer(catalogue)
     for line, place in enumerate(catalogue.places.values(), 2):
-        for message in (*_complete(place), *_in_district(gazetteer, place)):
-            yield Finding(FILE, line, f"“{place.name}” {message}")
+        for message in (
+            *_complete(place),
+            *_in_extent(place, catalogue.city.extent),
+            *_in_district(gazetteer, place),
+        ):
+            yield fault(FILE, line, f"“{place.name}” {message}")
 
 
 def _complete(place: Place) -> Iterator[str]:
@@ -32,6 +37,14 @@ def _complete(place: Place) -> Iterator[str]:
     for cell in (place.lon, place.lat):
         if cell is not None and round(cell, 6) != cell:
             yield "has more than 6 decimals, finer than anything known here"
+
+
+def _in_extent(place: Place, extent: Box) -> Iterator[str]:
+    if place.lon is None or place.lat is None:
+        return
+    inside = extent.west <= place.lon <= extent.east and extent.south <= place.lat <= extent.north
+    if not inside:
+        yield f"lies at {place.lon} {place.lat}, outside the extent of city.toml"
 
 
 def _in_district(gazetteer: Gazetteer, place: Place) -> Iterator[str]:

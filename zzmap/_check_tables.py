@@ -9,23 +9,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from zzmap.errors import GeodataError
+from zzmap.findings import Finding, fault
 from zzmap.model import LEVELS, TABLES
 from zzmap.tables import iterate_table
 
 DICTIONARY = "datapackage.json"
-
-
-class Finding(NamedTuple):
-    """A fault, where it is and how to mend it."""
-
-    file: str
-    row: int | None
-    message: str
-
-    def __str__(self) -> str:
-        """Return ``file row N: message``."""
-        where = self.file if self.row is None else f"{self.file} row {self.row}"
-        return f"{where}: {self.message}"
 
 
 class _Field(NamedTuple):
@@ -55,11 +43,11 @@ def check_tables(folder: Path) -> tuple[list[Finding], dict[str, int]]:
             table = _load(folder, resource)
             tables[table.name] = table
     except GeodataError as error:
-        return [Finding(error.where or str(folder), None, f"{error.what}. {error.hint}")], {}
+        return [fault(error.where or str(folder), None, f"{error.what}. {error.hint}")], {}
     except (OSError, KeyError, ValueError) as error:
-        return [Finding(DICTIONARY, None, f"the data dictionary cannot be read ({error})")], {}
+        return [fault(DICTIONARY, None, f"the data dictionary cannot be read ({error})")], {}
     for name in TABLES.keys() - tables.keys():
-        findings.append(Finding(DICTIONARY, None, f"the table {name} is not described"))
+        findings.append(fault(DICTIONARY, None, f"the table {name} is not described"))
     ids = {name: {row[0] for _, row in table.rows} for name, table in tables.items()}
     for table in tables.values():
         findings.extend(_check_fields(table, ids))
@@ -94,10 +82,10 @@ def _check_fields(table: _Table, ids: dict[str, set[str]]) -> Iterator[Finding]:
         for line, row in table.rows:
             value = row[position]
             for message in _check_value(field, value, known):
-                yield Finding(table.file, line, message)
+                yield fault(table.file, line, message)
             if field.constraints.get("unique"):
                 if value in seen:
-                    yield Finding(
+                    yield fault(
                         table.file, line, f"{field.name} “{value}” is already in row {seen[value]}"
                     )
                 seen.setdefault(value, line)
@@ -141,7 +129,7 @@ def _check_order(table: _Table) -> Iterator[Finding]:
     for line, row in table.rows:
         key = tuple(row[position] for position in positions)
         if previous is not None and key <= previous:
-            yield Finding(table.file, line, f"{key} does not come after {previous}; sort the table")
+            yield fault(table.file, line, f"{key} does not come after {previous}; sort the table")
         previous = key
 
 
@@ -150,7 +138,7 @@ def _check_placements(table: _Table) -> Iterator[Finding]:
     for line, row in table.rows:
         key = tuple(row[1:])
         if key in seen:
-            yield Finding(table.file, line, f"says the same as row {seen[key]}")
+            yield fault(table.file, line, f"says the same as row {seen[key]}")
         seen.setdefault(key, line)
 
 
@@ -159,12 +147,12 @@ def _check_taxonomy(table: _Table) -> Iterator[Finding]:
     level = {row.id: row.level for _, row in table.rows}
     for line, row in table.rows:
         if (row.level == "pillar") != (row.parent_id == ""):
-            yield Finding(table.file, line, f"“{row.name}”: a pillar, and only it, has no parent")
+            yield fault(table.file, line, f"“{row.name}”: a pillar, and only it, has no parent")
         above = level.get(row.parent_id)
         deeper = row.level == "segment" and above == "segment"
         known = row.level in LEVELS and above in LEVELS
         if known and not deeper and LEVELS.index(above or "") >= LEVELS.index(row.level):
-            yield Finding(table.file, line, f"“{row.name}” ({row.level}) is below a {above}")
+            yield fault(table.file, line, f"“{row.name}” ({row.level}) is below a {above}")
 
 
 def _check_names(tables: dict[str, _Table]) -> Iterator[Finding]:
@@ -175,7 +163,7 @@ def _check_names(tables: dict[str, _Table]) -> Iterator[Finding]:
             for term in _spoken((row.name, *row.aliases)):
                 if term not in sounded:
                     message = f"“{term}” has no pinyin; run geodata/make/pinyin.py"
-                    yield Finding(tables[name].file, line, message)
+                    yield fault(tables[name].file, line, message)
     yield from _ambiguous(tables["places"])
 
 
@@ -188,4 +176,4 @@ def _ambiguous(table: _Table) -> Iterator[Finding]:
     for line, row in table.rows:
         for term in (row.name, *row.aliases):
             if owner.setdefault(term, row.id) != row.id:
-                yield Finding(table.file, line, f"“{term}” also means {owner[term]}")
+                yield fault(table.file, line, f"“{term}” also means {owner[term]}")

@@ -6,11 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from zzmap import model
 from zzmap.settings import geodata_folder
 from zzmap.tables import read_table
+
+if TYPE_CHECKING:
+    from zzmap.city import City
 
 RowT = TypeVar("RowT")
 
@@ -38,6 +41,13 @@ class Catalogue:
 
     def _read(self, table: str, row_type: type[RowT]) -> list[RowT]:
         return read_table(self.folder / f"{table}.csv", row_type)
+
+    @cached_property
+    def city(self) -> City:
+        """The city the folder tells of; raises as `zzmap.city.read_city`."""
+        from zzmap.city import read_city
+
+        return read_city(self.folder)
 
     @cached_property
     def documents(self) -> dict[str, model.Document]:

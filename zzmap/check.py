@@ -1,4 +1,4 @@
-"""Validate a geodata folder: its tables, its layers, and what they say of each other."""
+"""Validate a geodata folder: its tables, its city, its layers, and what they say of each other."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from zzmap._check_city import check_city
 from zzmap._check_layers import check_layers
 from zzmap._check_places import check_positions
-from zzmap._check_tables import Finding, check_tables
+from zzmap._check_tables import check_tables
 from zzmap.catalogue import Catalogue
+from zzmap.findings import Finding
 
 
 class Report(NamedTuple):
@@ -20,13 +22,17 @@ class Report(NamedTuple):
 
 
 def check_geodata(folder: Path) -> Report:
-    """Validate every table and layer.
+    """Validate every table, the city and every layer.
 
     Tables come first: layers are checked against the catalogue only when the tables
     themselves are sound, since every later finding would be a consequence.
     """
     findings, counts = check_tables(folder)
-    rules: tuple[Callable[[Catalogue], Iterator[Finding]], ...] = (check_layers, check_positions)
+    rules: tuple[Callable[[Catalogue], Iterator[Finding]], ...] = (
+        check_city,
+        check_layers,
+        check_positions,
+    )
     for rule in rules:
         if findings:
             break

@@ -152,11 +152,10 @@ def _feature_of(found: _Layer, error: CrsError) -> str:
     """Turn the number of a vertex among all into the number of its feature."""
     import shapely
 
-    vertex = re.fullmatch(r"point (\d+)", error.where)
-    if not vertex:
+    if error.index is None:
         return error.where or "all features"
     owners = shapely.get_coordinates(found.geometries, return_index=True)[1]
-    return f"feature {owners[int(vertex[1]) - 1] + 1}"
+    return f"feature {owners[error.index] + 1}"
 
 
 # Reading

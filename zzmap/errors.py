@@ -41,7 +41,17 @@ class NotFoundError(ZzmapError):
 
 
 class CrsError(ZzmapError):
-    """A coordinate reference system is unknown, unfit or cannot be told from the data."""
+    """A coordinate reference system is unknown, unfit or cannot be told from the data.
+
+    `index` is the number, from 0, of the point at fault among all that were given; None
+    where it is no single one.
+    """
+
+    def __init__(
+        self, what: str, where: str = "", hint: str = "", index: int | None = None
+    ) -> None:
+        self.index = index
+        super().__init__(what, where, hint)
 
 
 class FormatError(ZzmapError):

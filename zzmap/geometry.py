@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
 import shapely
 from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
 from zzmap.catalogue import Catalogue
 from zzmap.features import Feature, read_features
-from zzmap.measure import area_km2, to_metric
 from zzmap.model import Place
+
+if TYPE_CHECKING:
+    from zzmap.crs import Metric
 
 _SHARE_DIGITS = 4
 _SLIVER_SHARE = 0.005
 """A smaller share of a district is a digitising sliver, not a statement."""
 
-DISTRICT_KINDS = ("district", "county_city")
 ZONE_LAYERS = ("districts", "zones")
 """Layers whose features carry the id of a place."""
 
@@ -56,6 +58,11 @@ class Gazetteer:
         self.catalogue = catalogue
         self._replacements = replacements
 
+    @property
+    def metric(self) -> Metric:
+        """Measures in the city's zone."""
+        return self.catalogue.city.metric
+
     def layer(self, name: str) -> list[Feature]:
         """Read a shipped layer by its file's stem; raises `GeodataError`."""
         return read_features(self.catalogue.folder / "layers" / f"{name}.geojson")
@@ -89,7 +96,7 @@ class Gazetteer:
     def area_km2(self, place: Place) -> float | None:
         """Area of a place's polygon in km², None for a point or an unlocated place."""
         polygon = self.polygons.get(place.id)
-        return None if polygon is None else round(area_km2(polygon.geometry), 2)
+        return None if polygon is None else round(self.metric.area_km2(polygon.geometry), 2)
 
     def district_shares(self, geometry: BaseGeometry) -> list[Share]:
         """Split a WGS-84 geometry among the districts, largest share first.
@@ -100,8 +107,9 @@ class Gazetteer:
         if geometry.area == 0:
             inside = [row for row in districts if row.geometry.intersects(geometry)]
             return [Share(row.id, row.name, 1.0) for row in inside[:1]]
-        metric = to_metric(geometry)
-        parts = shapely.intersection([to_metric(row.geometry) for row in districts], metric)
+        metric = self.metric.to_metric(geometry)
+        outlines = self.metric.to_metric(np.array([row.geometry for row in districts]))
+        parts = shapely.intersection(outlines, metric)
         shares = [
             Share(row.id, row.name, round(float(part.area / metric.area), _SHARE_DIGITS))
             for row, part in zip(districts, parts, strict=True)

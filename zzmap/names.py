@@ -1,97 +1,260 @@
-"""Find rows of the catalogue by what a planner types.
+"""The one resolver of names: what a planner types to the records it can mean.
 
-A text may be a name, an alias, part of either, pinyin, pinyin initials, or any of
-these with one slip.  Stronger ways of matching hide weaker ones: who types a name
-exactly is not shown what merely sounds like it.
+The command line, imports and the page (``render/static/names.js``) follow the same rules,
+which are these.  ``tests/vectors/names.json`` holds texts with the hits they must give.
+
+Text is *folded* before it is compared: compatibility forms become plain ones (NFKC), letters
+lower case; only letters, digits, ``+`` and ``#`` stay, but what stands between two digits
+becomes ``.``, for 1-12 is not 11-2.  *Words* start at every character that is no Latin letter
+or digit, at every run of Latin letters and digits, and inside it at a digit after a letter or
+after leading zeros.  A text is *Latin* if it is ASCII when folded.
+
+A record is found by the first of these rules that holds for any of its terms (name, English
+name, aliases):
+
+1. ``exact``: the text is the record's id; else, in this order, its name (of either language)
+   as written, an alias as written, a name folded, an alias folded.
+2. ``part``: the text stands in a term, from the start of a word on: a Latin text of three
+   letters or more that is no little word (`LITTLE`), one of two letters if it is the whole
+   word, another text of two characters or more.  Or the text holds a whole term of three
+   characters or more, from the start to the end of words, that is not part of a longer one it
+   holds or is.  The start of a term comes before its inside, and that before terms held.
+3. ``pinyin``: a Latin text of two letters or more is the pinyin of a whole term.
+4. ``initials``: a Latin text of two letters or more is the first letters of a term's
+   syllables; a Latin word in the term counts whole or by its first letter.
+5. ``pinyin part``: a Latin text of four letters or more is two or more whole syllables of a
+   term; those at its start come first.
+6. ``pinyin start``: a Latin text of four letters or more starts the pinyin of a term and ends
+   in the middle of its second or a later syllable.
+7. ``slip``: the text differs from a term, or a Latin text from its pinyin, by one character
+   put in, left out, changed or changed places with its neighbour.  Both are three characters
+   long or more, five if the text is Latin, and have the same numerals (`NUMERALS`): 一号 is no
+   slip of 二号, nor 1-12 of 112.
+8. ``sound``: a text that is not Latin has two syllables or more, and they are those of a whole
+   term.  Characters are read as `zzmap.readings` tells.
+
+Rules 1 to 3 are one group, 4 and 5 the next, then 6, 7 and 8 each for itself.  A group is asked
+only if none before it has found anything among the kinds asked for: who types a name is not
+shown what merely sounds like it.  Rules 6 to 8 are guesses (`GUESSES`), to be told as such.
+
+Hits are ranked by rule, then by the order given inside the rule, then shorter terms first (of
+terms that the text holds, longer first), then in the order of the catalogue: industries,
+places, elements, projects, enterprises.
 """
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterable, Mapping
-from typing import NamedTuple, Protocol
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import NamedTuple
 
-from zzmap.model import Industry, Place
+from zzmap._name_rules import LITTLE, NUMERALS, RULES, Rule, longest, sounding
+from zzmap._name_terms import (
+    ELEMENT,
+    ENTERPRISE,
+    GUESSES,
+    INDUSTRIES,
+    INDUSTRY,
+    KINDS,
+    PARK,
+    PLACE,
+    PLACES,
+    PROJECT,
+    SITE,
+    WAYS,
+    Found,
+    Kind,
+    Record,
+    Table,
+    Typed,
+    Way,
+    normalise,
+    word_starts,
+)
+from zzmap.catalogue import Catalogue
+from zzmap.errors import NotFoundError
+from zzmap.model import USER_PARK
+from zzmap.readings import read, usual_readings
 
-EXACT, PART, PINYIN, PINYIN_PART, SLIP = range(5)
-"""How a match was made, strongest first."""
+__all__ = [
+    "ELEMENT",
+    "ENTERPRISE",
+    "GUESSES",
+    "INDUSTRIES",
+    "INDUSTRY",
+    "KINDS",
+    "LITTLE",
+    "NUMERALS",
+    "PARK",
+    "PLACE",
+    "PLACES",
+    "PROJECT",
+    "SITE",
+    "WAYS",
+    "Hit",
+    "Kind",
+    "Names",
+    "Rank",
+    "Record",
+    "Way",
+    "normalise",
+]
 
-WAYS = ("exact", "part", "pinyin", "pinyin part", "slip")
-"""Names of the ways of matching, in the order of their numbers."""
-
-_MIN_PINYIN_PART = 4
-_MIN_SLIP = 3
+_GROUPS = (
+    (Way.EXACT, Way.PART, Way.PINYIN),
+    (Way.INITIALS, Way.PINYIN_PART),
+    (Way.PINYIN_START,),
+    (Way.SLIP,),
+    (Way.SOUND,),
+)
+_NEARLY = 2
 _NEAR_LIMIT = 5
+_OFFERED = 6
 
 
-Named = Industry | Place
-"""Rows that have an id, a name, an English name and aliases."""
+class Hit(NamedTuple):
+    """A record found: kind and id, the rule that found it and the term that matched."""
 
-
-class Match(NamedTuple):
-    """A row found: its id, the way (`EXACT` … `SLIP`) and the term that matched."""
-
+    kind: Kind
     id: str
-    way: int
+    way: Way
     term: str
 
 
-class _Term(NamedTuple):
-    key: str
-    id: str
-    text: str
-    pinyin: str
-    initials: str
+Rank = tuple[int, int]
+"""The rule of a hit and the order inside it."""
+
+Source = tuple[tuple[Kind, ...], Callable[[], Iterable[Record]]]
+"""Kinds of records and how to get them, when they are first asked for."""
 
 
-def normalise(text: str) -> str:
-    """Fold width, case, spaces and the punctuation names are written with or without."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(char for char in folded if char.isalnum() or char in "+#")
+class Names:
+    """A resolver of names.
 
-
-class Index:
-    """An index of names.
+    Most take one `over` records or `of` a catalogue.
 
     Parameters
     ----------
-    rows
-        What can be found.
+    sources
+        Tables of records, in the order in which hits of equal rank are given.
     pinyin
-        Pinyin by term, syllables separated by spaces; terms without one are found
-        by their characters only.
+        Gives pinyin by term, syllables separated by spaces; it is asked only where a text
+        may be pinyin.  A term without one is found by its characters only.
+
+    Examples
+    --------
+    >>> names = Names.over([Record("place", "zone-1", "高新区")], {"高新区": "gao xin qu"})
+    >>> names.find("gaoxin")
+    [Hit(kind='place', id='zone-1', way=<Way.PINYIN_PART: 4>, term='高新区')]
+    >>> names.one("高欣区").id
+    'zone-1'
     """
 
-    def __init__(self, rows: Iterable[Named], pinyin: Mapping[str, str]) -> None:
-        self._terms: list[_Term] = []
-        for row in rows:
-            for text in dict.fromkeys((row.name, *row.aliases, row.name_en)):
-                if text:
-                    self._terms.append(_term(row.id, text, pinyin.get(text, "")))
+    def __init__(
+        self, sources: Sequence[Source], pinyin: Callable[[], Mapping[str, str]] = dict
+    ) -> None:
+        self._sources = sources
+        self._pinyin = pinyin
+        self._tables: dict[int, Table] = {}
 
-    def find(self, text: str) -> list[Match]:
-        """Find rows, best first; each row once, by its strongest match.
+    @classmethod
+    def over(cls, records: Iterable[Record], pinyin: Mapping[str, str] | None = None) -> Names:
+        """Return a resolver of these records."""
+        return cls([(KINDS, lambda: records)], lambda: pinyin or {})
 
-        Exact and partial matches are given together; pinyin is tried when there are
-        none, a slip of one character when there is still nothing.
-        """
-        key = normalise(text)
-        if not key:
-            return []
-        return (
-            self._collect(key, (_exact, _part))
-            or self._collect(key, (_pinyin,))
-            or self._slips(key)
-            or self._homophones(text, key)
+    @classmethod
+    def of(cls, catalogue: Catalogue) -> Names:
+        """Return a resolver of all a catalogue names; each table is read when it is needed."""
+        return cls(
+            [
+                (INDUSTRIES, lambda: _industries(catalogue)),
+                (PLACES, lambda: _places(catalogue)),
+                ((ELEMENT,), lambda: _elements(catalogue)),
+                ((PROJECT,), lambda: _projects(catalogue)),
+                ((ENTERPRISE,), lambda: _enterprises(catalogue)),
+            ],
+            lambda: catalogue.pinyin,
         )
 
-    def near(self, text: str) -> tuple[str, ...]:
-        """Return up to five terms that look or sound like `text`, best first."""
+    def find(self, text: str, kinds: Sequence[Kind] = KINDS) -> list[Hit]:
+        """Find records of some kinds, best first; each once, by its strongest match."""
+        return [hit for _, hit in self.ranked(text, kinds)]
+
+    def ranked(
+        self, text: str, kinds: Sequence[Kind] = KINDS, *, sure: bool = False
+    ) -> list[tuple[Rank, Hit]]:
+        """Find records as `find` does (`exact`, if `sure`), each with its rank."""
+        typed = _typed(text)
+        if not sure:
+            typed = typed._replace(held=self._held(typed, kinds))
+        for ways in ((Way.EXACT,),) if sure or not typed.key else _GROUPS:
+            found = self._collect(typed, ways, kinds)
+            if found:
+                return found
+        return []
+
+    def exact(self, text: str, kinds: Sequence[Kind] = KINDS) -> list[Hit]:
+        """Find records with exactly this id, name or alias (rule 1), best first."""
+        return [hit for _, hit in self.ranked(text, kinds, sure=True)]
+
+    def one(self, text: str, kinds: Sequence[Kind] = KINDS, *, sure: bool = False) -> Hit:
+        """Find the one record that is meant.
+
+        That is the only one found by the strongest rule, the first if it alone has this
+        name, or one whose name the text nearly is: 航空港 is 航空港区, but 先进制造业开发区 is any
+        of eight.
+
+        Parameters
+        ----------
+        text
+            What was typed.
+        kinds
+            Kinds of records it can mean.
+        sure
+            Take exact names and ids only, as something is going to be changed.
+
+        Raises
+        ------
+        NotFoundError
+            If nothing is called so, with near names; or if several can be meant, with them.
+        """
+        meant = self.meant(text, kinds, sure=sure)
+        if not meant:
+            raise self._nothing(text, kinds, sure)
+        best, *tied = meant
+        if tied and not _stands_out(text, best, tied):
+            _, many, _ = _NOUNS.get(_noun(kinds), _ANYTHING)
+            raise NotFoundError(
+                f"“{text}” can mean {len(tied) + 1} {many}",
+                self._labels([best, *tied]),
+                "Give one of these in full.",
+            )
+        return best
+
+    def meant(self, text: str, kinds: Sequence[Kind] = KINDS, *, sure: bool = False) -> list[Hit]:
+        """Return the best hit and all that are as good, before `one` chooses among them.
+
+        Of exact hits these are the ones by the same sort of name; if `sure`, a name and an
+        alias are as good as each other.
+        """
+        found = self.ranked(text, kinds, sure=sure)
+        return [hit for rank, hit in found if _as_good(rank, found[0][0], sure)]
+
+    def record(self, hit: Hit) -> Record:
+        """Return the record of a hit."""
+        for table, kinds in self._tables_of((hit.kind,)):
+            for number in table.by_id.get(hit.id, ()):
+                if table.records[number].kind in kinds:
+                    return table.records[number]
+        raise KeyError(hit.id)
+
+    def near(self, text: str, kinds: Sequence[Kind] = KINDS) -> tuple[str, ...]:
+        """Return up to five terms that look or sound like a text, best first."""
         from rapidfuzz import fuzz, process
 
         key = normalise(text)
-        names = {term.key: term.text for term in self._terms}
-        sounds = {term.pinyin: term.text for term in self._terms if term.pinyin}
+        names, sounds = self._choices(kinds)
         scored: dict[str, float] = {}
         for choices, cutoff in ((names, 45), (sounds, 65)):
             for found, score, _ in process.extract(
@@ -101,73 +264,157 @@ class Index:
         best = sorted(scored, key=lambda term: -scored[term])
         return tuple(best[:_NEAR_LIMIT])
 
-    def _collect(self, key: str, rules: tuple[_Rule, ...]) -> list[Match]:
-        found: dict[str, tuple[tuple[int, int, int], Match]] = {}
-        for order, term in enumerate(self._terms):
-            for rule in rules:
-                way = rule(key, term)
-                if way is None:
-                    continue
-                rank = (way, len(term.key), order)
-                if term.id not in found or rank < found[term.id][0]:
-                    found[term.id] = (rank, Match(term.id, way, term.text))
-                break
-        return [match for _, match in sorted(found.values(), key=lambda pair: pair[0])]
+    # -- inside ------------------------------------------------------------------------
 
-    def _slips(self, key: str) -> list[Match]:
-        from rapidfuzz.distance import OSA
+    def _tables_of(self, kinds: Sequence[Kind]) -> Iterator[tuple[Table, set[Kind]]]:
+        for number, (held, records) in enumerate(self._sources):
+            wanted = set(held) & set(kinds)
+            if wanted:
+                if number not in self._tables:
+                    self._tables[number] = Table(records(), self._pinyin)
+                yield self._tables[number], wanted
 
-        def slip(typed: str, term: _Term) -> int | None:
-            for candidate in (term.key, term.pinyin):
-                shortest = min(len(typed), len(candidate))
-                if shortest >= _MIN_SLIP and OSA.distance(typed, candidate, score_cutoff=1) <= 1:
-                    return SLIP
-            return None
+    @cached_property
+    def _usual(self) -> dict[str, str]:
+        return usual_readings(self._pinyin())
 
-        return self._collect(key, (slip,))
+    def _collect(
+        self, typed: Typed, ways: Sequence[Way], kinds: Sequence[Kind]
+    ) -> list[tuple[Rank, Hit]]:
+        """Gather each record once, by its best term, and rank them."""
+        ranked: list[tuple[tuple[int, int, int, int, int], Hit]] = []
+        for number, (table, wanted) in enumerate(self._tables_of(kinds)):
+            best: dict[int, Found] = {}
+            for way in ways:
+                for found in self._rule(way)(typed, table):
+                    other = best.get(found.record)
+                    if other is None or found[:4] < other[:4]:
+                        best[found.record] = found
+            for row in best.values():
+                record = table.records[row.record]
+                if record.kind in wanted:
+                    rank = (*row[:3], number, row.record)
+                    ranked.append((rank, Hit(record.kind, record.id, row.way, row.text)))
+        ranked.sort(key=lambda pair: pair[0])
+        return [(rank[:2], hit) for rank, hit in ranked]
 
-    def _homophones(self, text: str, key: str) -> list[Match]:
-        """Match by sound what was typed with a wrong character of the same reading."""
-        if key.isascii():
-            return []
-        from pypinyin import lazy_pinyin
+    def _held(self, typed: Typed, kinds: Sequence[Kind]) -> tuple[tuple[int, int], ...]:
+        """Return where a text holds terms of some kinds, itself left out."""
+        key, starts = typed.key, word_starts(typed.text)
+        whole = (0, len(key))
+        spans = {
+            (start, start + length)
+            for table, wanted in self._tables_of(kinds)
+            for start in starts
+            for length in table.lengths
+            if start + length in starts and table.has(key[start : start + length], wanted)
+        }
+        return tuple(span for span in longest(spans) if span != whole)
 
-        sound = normalise("".join(lazy_pinyin(text)))
-        return [match._replace(way=SLIP) for match in self._collect(sound, (_pinyin,))]
+    def _rule(self, way: Way) -> Rule:
+        return self._sound if way == Way.SOUND else RULES[way]
+
+    def _sound(self, typed: Typed, table: Table) -> Iterator[Found]:
+        if typed.latin:
+            return
+        parts = map(normalise, read(normalise(typed.text), self._usual) or ())
+        syllables = tuple(part for part in parts if part)
+        if len(syllables) >= 2:
+            for sound in table.sounds:
+                if sound.syllables == syllables:
+                    yield sounding(table, Way.SOUND, 0, sound)
+
+    def _choices(self, kinds: Sequence[Kind]) -> tuple[dict[str, str], dict[str, str]]:
+        names: dict[str, str] = {}
+        sounds: dict[str, str] = {}
+        for table, wanted in self._tables_of(kinds):
+            for term in table.terms:
+                if table.records[term.record].kind in wanted:
+                    names.setdefault(term.key, term.text)
+            for sound in table.sounds:
+                term = table.terms[sound.term]
+                if table.records[term.record].kind in wanted:
+                    sounds.setdefault(sound.word, term.text)
+        return names, sounds
+
+    def _labels(self, hits: Sequence[Hit]) -> tuple[str, ...]:
+        """Return names to choose from, or ids where names are alike."""
+        names = [self.record(hit).name for hit in hits]
+        labels = [hit.id for hit in hits] if len(set(names)) < len(names) else names
+        return tuple(labels[:_OFFERED])
+
+    def _nothing(self, text: str, kinds: Sequence[Kind], sure: bool) -> NotFoundError:
+        one, _, hint = _NOUNS.get(_noun(kinds), _ANYTHING)
+        meant = [] if not sure else self.find(text, kinds)
+        near = self._labels(meant) or self.near(text, kinds)
+        return NotFoundError(f"no {one} is called “{text}”", near, hint)
 
 
-class _Rule(Protocol):
-    def __call__(self, key: str, term: _Term, /) -> int | None: ...
+_ANYTHING = ("record", "records", "")
+_NOUNS: dict[Kind | None, tuple[str, str, str]] = {
+    INDUSTRY: ("industry of the plans", "industries", "“zzmap list industries” shows all."),
+    PLACE: ("place of the plans", "places", "“zzmap list places” shows all."),
+    SITE: ("site of the plans", "sites", "“zzmap list sites” shows all."),
+    PARK: ("park in the store", "parks", "“zzmap parks list --all” shows all."),
+    ELEMENT: ("element of a structure", "elements", "“zzmap list structures” shows all."),
+    PROJECT: ("project of the plans", "projects", "“zzmap list projects” shows all."),
+    ENTERPRISE: ("enterprise of the plans", "enterprises", "“zzmap list projects” shows all."),
+}
+"""What a kind is called: one, many, and where all are listed."""
 
 
-def _term(row_id: str, text: str, pinyin: str) -> _Term:
-    syllables = pinyin.split()
-    return _Term(
-        normalise(text),
-        row_id,
-        text,
-        normalise("".join(syllables)),
-        normalise("".join(syllable[0] for syllable in syllables)),
+def _noun(kinds: Sequence[Kind]) -> Kind | None:
+    """Return the kind that names a choice of kinds, None for a mixture."""
+    return kinds[0] if len(kinds) == 1 or set(kinds) <= set(PLACES) else None
+
+
+def _typed(text: str) -> Typed:
+    bare = text.strip(" \t\r\n\u3000")
+    key = normalise(bare)
+    return Typed(bare, key, key.isascii())
+
+
+def _as_good(rank: Rank, best: Rank, sure: bool) -> bool:
+    if best[0] != Way.EXACT:
+        return rank[0] == best[0]
+    # Name and alias, as written or folded, follow each other.
+    return rank == best or (
+        sure and rank[0] == best[0] and (rank[1] + 1) // 2 == (best[1] + 1) // 2
     )
 
 
-def _exact(key: str, term: _Term) -> int | None:
-    return EXACT if key == term.key else None
+def _stands_out(text: str, best: Hit, others: Sequence[Hit]) -> bool:
+    """Tell whether the best hit's term is nearly the text, and shorter than all others."""
+    key, length = normalise(text), len(normalise(best.term))
+    nearly = key.isascii() or length - len(key) <= _NEARLY
+    return nearly and all(length < len(normalise(hit.term)) for hit in others)
 
 
-def _part(key: str, term: _Term) -> int | None:
-    """Match a part of a name, or a text that holds a whole name."""
-    if key.isascii():
-        # Two Latin letters occur inside too many English words to mean anything.
-        return PART if len(key) > 2 and key in term.key else None
-    if len(key) >= 2 and key in term.key:
-        return PART
-    return PART if len(term.key) >= 3 and term.key in key else None
+def _industries(catalogue: Catalogue) -> Iterator[Record]:
+    for row in catalogue.industries.values():
+        yield Record(INDUSTRY, row.id, row.name, row.name_en, row.aliases)
 
 
-def _pinyin(key: str, term: _Term) -> int | None:
-    if not term.pinyin or not key.isascii():
-        return None
-    if key in (term.pinyin, term.initials):
-        return PINYIN
-    return PINYIN_PART if len(key) >= _MIN_PINYIN_PART and key in term.pinyin else None
+def _places(catalogue: Catalogue) -> Iterator[Record]:
+    sites: defaultdict[str, list[str]] = defaultdict(list)
+    for site in catalogue.sites:
+        sites[site.place_id].append(site.id)
+    for row in catalogue.places.values():
+        kind = PARK if row.kind == USER_PARK else SITE if row.id in sites else PLACE
+        other_ids = tuple(sites.get(row.id, ()))
+        yield Record(kind, row.id, row.name, row.name_en, row.aliases, other_ids)
+
+
+def _elements(catalogue: Catalogue) -> Iterator[Record]:
+    for row in catalogue.elements.values():
+        yield Record(ELEMENT, row.id, row.name, row.name_en)
+
+
+def _projects(catalogue: Catalogue) -> Iterator[Record]:
+    for row in catalogue.projects:
+        yield Record(PROJECT, row.id, row.name)
+
+
+def _enterprises(catalogue: Catalogue) -> Iterator[Record]:
+    for name in dict.fromkeys(row.enterprise for row in catalogue.projects if row.enterprise):
+        yield Record(ENTERPRISE, name, name)

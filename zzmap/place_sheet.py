@@ -5,51 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from zzmap.catalogue import Catalogue
-from zzmap.errors import NotFoundError
 from zzmap.model import Place
-from zzmap.names import EXACT, Index, Match, normalise
+from zzmap.names import PLACES, Names
 from zzmap.statements import statements, strongest_first
 
 if TYPE_CHECKING:
     from zzmap.geometry import Gazetteer
 
 
-def find_place(catalogue: Catalogue, name: str) -> Place:
-    """Find one place by name, alias, pinyin, part of a name or with one slip.
+def find_place(catalogue: Catalogue, name: str, *, sure: bool = False) -> Place:
+    """Find the one place a name means; see `zzmap.names.Names.one` for how and for `sure`.
 
     Raises
     ------
     NotFoundError
-        If nothing matches, or a part of a name matches several places and none of them
-        is nearly that part: 航空港 is 航空港区, but 先进制造业开发区 is any of eight.
+        If no place is called so, or several can be meant.
     """
-    index = Index(catalogue.places.values(), catalogue.pinyin)
-    matches = index.find(name)
-    if not matches:
-        raise NotFoundError(
-            f"no place of the plans is called “{name}”",
-            index.near(name),
-            "“zzmap list places” shows all.",
-        )
-    best, *others = matches
-    tied = [match for match in others if match.way == best.way]
-    if best.way != EXACT and tied and not _stands_out(name, best, tied[0]):
-        names = tuple(catalogue.places[match.id].name for match in [best, *tied][:6])
-        raise NotFoundError(
-            f"“{name}” can mean {len(tied) + 1} places", names, "Give one of these in full."
-        )
-    return catalogue.places[best.id]
-
-
-_NEARLY = 2
-"""A part that lacks no more characters than this is nearly the whole name."""
-
-
-def _stands_out(typed: str, best: Match, second: Match) -> bool:
-    """Tell whether the shortest match is shorter than all others and nearly what was typed."""
-    shortest = len(normalise(best.term))
-    whole = typed.isascii() or shortest - len(normalise(typed)) <= _NEARLY
-    return whole and shortest < len(normalise(second.term))
+    return catalogue.places[Names.of(catalogue).one(name, PLACES, sure=sure).id]
 
 
 def place_sheet(catalogue: Catalogue, gazetteer: Gazetteer, place: Place) -> dict[str, Any]:

@@ -8,15 +8,15 @@ from typing import NamedTuple
 from zzmap.catalogue import Catalogue
 from zzmap.errors import NotFoundError
 from zzmap.model import RELATIONS, Placement
-from zzmap.names import WAYS, Index, Match
+from zzmap.names import GUESSES, INDUSTRIES, PLACES, WAYS, Hit, Names, Rank, Way
 from zzmap.statements import statement
 
 
 class Answer(NamedTuple):
     """One placement that answers a query: a `zzmap.statements.Statement` and how it was found.
 
-    `match` tells how the text led to the industry (exact, part, pinyin, slip) and
-    `term` the name or alias it matched; `document` is the plan's number.  `scope` is
+    `match` tells how the text led to the industry (one of `zzmap.names.WAYS`) and `term`
+    the name or alias it matched; `document` is the plan's number.  `scope` is
     ``own`` for the industry itself, ``below`` for a segment of it and ``broader`` for
     what it belongs to, given only where the plans place the industry itself nowhere.
     """
@@ -42,8 +42,8 @@ def query(catalogue: Catalogue, text: str) -> list[Answer]:
     catalogue
         The catalogue to search.
     text
-        An industry, segment, alias, keyword, pinyin, pinyin initials, or any of them
-        with one slip.  An industry stands for all that lies below it.
+        An industry, segment, alias, keyword, pinyin or pinyin initials, with a slip at
+        most; `zzmap.names` has the rules.  An industry stands for all that lies below it.
 
     Returns
     -------
@@ -54,15 +54,55 @@ def query(catalogue: Catalogue, text: str) -> list[Answer]:
     Raises
     ------
     NotFoundError
-        If no industry matches, or none that matches is placed anywhere; it offers
-        near names.
+        If no industry matches, or none that matches is placed anywhere, or the text is
+        rather the name of a place; it offers near names.
     """
-    index = Index(catalogue.industries.values(), catalogue.pinyin)
-    matches = index.find(text)
-    answers = _collect(catalogue, matches, _below) or _collect(catalogue, matches, _above)
+    names = Names.of(catalogue)
+    hits = _industries(names, text)
+    answers = _collect(catalogue, hits, _below) or _collect(catalogue, hits, _above)
     if not answers:
-        raise _nothing(catalogue, index, text, matches)
+        raise _nothing(catalogue, names, text, hits)
     return answers
+
+
+def understood(answers: list[Answer]) -> list[str]:
+    """Return the terms that were guessed to be meant, none where the text is one of them."""
+    guesses = [WAYS[way] for way in GUESSES]
+    return list(dict.fromkeys(row.term for row in answers if row.match in guesses))
+
+
+def _industries(names: Names, text: str) -> list[Hit]:
+    """Find industries; raises where the text names a place better than any of them.
+
+    Where no industry is called so, even in part, the stronger rule decides: 惠济 is a district
+    before it sounds like 汇集.  If industry and place are as good a guess, neither is taken.
+    """
+    ranked = names.ranked(text, INDUSTRIES)
+    if not ranked or ranked[0][0] >= _HELD:
+        places = names.ranked(text, PLACES)
+        if places and (not ranked or _better(places[0], ranked[0])):
+            raise _rather_a_place(names, text, places[0][1], [hit for _, hit in ranked])
+    return [hit for _, hit in ranked]
+
+
+def _better(place: tuple[Rank, Hit], industry: tuple[Rank, Hit]) -> bool:
+    guess = industry[1].way in GUESSES
+    return place[0] < industry[0] or (guess and place[0] == industry[0])
+
+
+_HELD = (Way.PART, 2)
+"""Rank of an industry that the text holds: 智能传感器 in 高新区的智能传感器."""
+
+
+def _rather_a_place(names: Names, text: str, place: Hit, hits: list[Hit]) -> NotFoundError:
+    name = names.record(place).name
+    if place.way in GUESSES:
+        guesses = tuple(dict.fromkeys([name, *(hit.term for hit in hits)]))
+        return NotFoundError(f"no industry of the plans is called “{text}”", guesses)
+    return NotFoundError(
+        f"“{text}” is no industry of the plans but a place",
+        hint=f"Ask “zzmap zone {name}” what it hosts.",
+    )
 
 
 Scoped = Iterator[tuple[int, str, str]]
@@ -89,40 +129,33 @@ def _depth(catalogue: Catalogue, industry_id: str) -> int:
 
 
 def _collect(
-    catalogue: Catalogue, matches: list[Match], scope_of: Callable[[Catalogue, str], Scoped]
+    catalogue: Catalogue, hits: list[Hit], scope_of: Callable[[Catalogue, str], Scoped]
 ) -> list[Answer]:
     """Gather each placement once, by its best match, and rank them."""
     ranked: dict[str, tuple[tuple[int, int, int], Answer]] = {}
-    for match in matches:
-        for distance, industry_id, scope in scope_of(catalogue, match.id):
+    for hit in hits:
+        for distance, industry_id, scope in scope_of(catalogue, hit.id):
             for placement in catalogue.placements_of_industry.get(industry_id, ()):
-                rank = (match.way, RELATIONS.index(placement.relation), distance)
+                rank = (hit.way, RELATIONS.index(placement.relation), distance)
                 if placement.id not in ranked or rank < ranked[placement.id][0]:
-                    ranked[placement.id] = (rank, _answer(catalogue, placement, match, scope))
+                    ranked[placement.id] = (rank, _answer(catalogue, placement, hit, scope))
     return [answer for _, answer in sorted(ranked.values(), key=lambda pair: pair[0])]
 
 
-def _answer(catalogue: Catalogue, placement: Placement, match: Match, scope: str) -> Answer:
+def _answer(catalogue: Catalogue, placement: Placement, match: Hit, scope: str) -> Answer:
     said = statement(catalogue, placement)
     return Answer(*said[1:], WAYS[match.way], match.term, scope)
 
 
-def _nothing(catalogue: Catalogue, index: Index, text: str, matches: list[Match]) -> NotFoundError:
-    if matches:
-        names = "、".join(catalogue.industries[match.id].name for match in matches[:3])
-        wider = _placed_around(catalogue, matches[0].id)
+def _nothing(catalogue: Catalogue, names: Names, text: str, hits: list[Hit]) -> NotFoundError:
+    if hits:
+        found = "、".join(catalogue.industries[hit.id].name for hit in hits[:3])
+        wider = _placed_around(catalogue, hits[0].id)
         hint = f"“zzmap query {wider}” answers what is placed around it." if wider else ""
-        return NotFoundError(f"the plans name {names} but place it nowhere", hint=hint)
-    places = Index(catalogue.places.values(), catalogue.pinyin).find(text)
-    if places:
-        name = catalogue.places[places[0].id].name
-        return NotFoundError(
-            f"“{text}” is no industry of the plans but a place",
-            hint=f"Ask “zzmap zone {name}” what it hosts.",
-        )
+        return NotFoundError(f"the plans name {found} but place it nowhere", hint=hint)
     return NotFoundError(
         f"no industry of the plans is called “{text}”",
-        index.near(text),
+        names.near(text, INDUSTRIES),
         "“zzmap list industries” shows all.",
     )
 

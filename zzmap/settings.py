@@ -1,4 +1,4 @@
-"""Where the data is and which reference systems it is kept and measured in."""
+"""Where the data is and which reference system it is kept in."""
 
 from __future__ import annotations
 
@@ -9,9 +9,6 @@ from zzmap.errors import GeodataError
 
 STORAGE_CRS = "EPSG:4326"
 """Every stored geometry: WGS-84 longitude and latitude in degrees."""
-
-METRIC_CRS = "EPSG:4547"
-"""Every length and area: CGCS2000 / 3-degree Gauss-Kruger CM 114E, in metres."""
 
 GEODATA_VARIABLE = "ZZMAP_GEODATA"
 """Environment variable that names another geodata folder."""

@@ -17,7 +17,6 @@ from shapely.ops import linemerge
 from zzmap.catalogue import Catalogue
 from zzmap.corridor import corridor
 from zzmap.geometry import Gazetteer, Located
-from zzmap.measure import to_degrees, to_metric
 from zzmap.model import Element
 
 BELT = "belt"
@@ -60,12 +59,12 @@ def derive_element(
     axis = _axis(gazetteer, element)
     if not located or (element.kind == BELT and axis is None and len(located) < 2):
         return None
-    members = [to_metric(row.geometry) for row in located]
+    members = [gazetteer.metric.to_metric(row.geometry) for row in located]
     geometry = corridor(members, axis) if element.kind == BELT else _union(members)
     return ElementShape(
         element,
         Located(
-            shapely.set_precision(to_degrees(geometry), _DEGREES_GRID),
+            shapely.set_precision(gazetteer.metric.to_degrees(geometry), _DEGREES_GRID),
             _basis(element, located),
             max(row.accuracy_m for row in located),
             _lineage(element, len(located), len(missing)),
@@ -80,7 +79,9 @@ def _axis(gazetteer: Gazetteer, element: Element) -> LineString | None:
     lines = [row.geometry for row in gazetteer.layer("ground") if row.id == element.axis]
     if not lines:
         return None
-    merged = linemerge(shapely.get_parts(to_metric(shapely.union_all(lines))).tolist())
+    merged = linemerge(
+        shapely.get_parts(gazetteer.metric.to_metric(shapely.union_all(lines))).tolist()
+    )
     longest = max(shapely.get_parts(merged), key=lambda part: part.length)
     return LineString(longest)
 

@@ -11,7 +11,12 @@ import shapely
 from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
 
+from zzmap.city import read_city
+
 LAYERS = Path(__file__).resolve().parent.parent / "layers"
+METRIC = read_city(LAYERS.parent).metric
+"""Measures in the city's zone."""
+
 GRID = 1e-6
 """Six decimals of a degree: what RFC 7946 recommends and more than anything here is good to."""
 

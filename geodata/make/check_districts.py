@@ -17,14 +17,13 @@ from pathlib import Path
 
 import numpy as np
 import shapely
-from _layer import LAYERS
+from _layer import LAYERS, METRIC
 from districts import DISTRICTS, read_polygons, to_wgs84
 from numpy.typing import NDArray
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
 from zzmap.features import read_features
-from zzmap.measure import to_metric
 
 ALLOWED_M = 100.0
 OUTLIER_M = 1_000.0
@@ -76,8 +75,8 @@ def shifts(polygons: dict[str, BaseGeometry], truth: dict[str, BaseGeometry]) ->
     """Return a row (east, north, left) for each district, in the order of DISTRICTS."""
     rows = []
     for name in DISTRICTS:
-        vertices = shapely.get_coordinates(to_metric(truth[name]))
-        rows.append(best_shift(vertices, to_metric(polygons[name]).boundary))
+        vertices = shapely.get_coordinates(METRIC.to_metric(truth[name]))
+        rows.append(best_shift(vertices, METRIC.to_metric(polygons[name]).boundary))
     return np.array(rows)
 
 

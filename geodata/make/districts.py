@@ -18,13 +18,12 @@ from typing import Any
 
 import numpy as np
 import shapely
-from _layer import GRID, feature, write_layer
+from _layer import GRID, METRIC, feature, write_layer
 from numpy.typing import NDArray
 from shapely.geometry import Point, shape
 from shapely.geometry.base import BaseGeometry
 
 from zzmap.crs import gcj02_to_wgs84
-from zzmap.measure import area_km2, to_degrees, to_metric
 
 SIMPLIFY_M = 20.0
 NEIGHBOUR_SIMPLIFY_M = 200.0
@@ -117,10 +116,10 @@ def to_wgs84(geometry: BaseGeometry) -> BaseGeometry:
 
 def simplified(polygons: dict[str, BaseGeometry], metres: float) -> dict[str, BaseGeometry]:
     """Simplify polygons together, so that common edges stay common."""
-    metric = [to_metric(shapely.make_valid(row)) for row in polygons.values()]
+    metric = [METRIC.to_metric(shapely.make_valid(row)) for row in polygons.values()]
     snapped = [shapely.set_precision(row, SNAP_M) for row in metric]
     simple = shapely.coverage_simplify(snapped, metres)
-    back = (shapely.set_precision(to_degrees(row), GRID) for row in simple)
+    back = (shapely.set_precision(METRIC.to_degrees(row), GRID) for row in simple)
     return dict(zip(polygons, back, strict=True))
 
 
@@ -138,7 +137,7 @@ def outline(
         basis="admin_boundary",
         accuracy_m=round(max(ACCURACY_M, tolerance)),
         source=SOURCE.format(round(tolerance)),
-        area_km2=round(area_km2(geometry), 2),
+        area_km2=round(METRIC.area_km2(geometry), 2),
         **more,
     )
 

@@ -12,13 +12,12 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import shapely
-from _layer import LAYERS, feature, write_layer
+from _layer import LAYERS, METRIC, feature, write_layer
 from lines import LINES, RECALLED, line
 from shapely.geometry import LineString, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from zzmap.features import read_features
-from zzmap.measure import to_degrees, to_metric
 
 
 class Shape(NamedTuple):
@@ -271,8 +270,8 @@ def rectangle(shape: Shape, azimuth: float) -> BaseGeometry:
 
 
 def _about(lon: float, lat: float, offsets: Any) -> BaseGeometry:
-    centre = to_metric(Point(lon, lat))
-    return to_degrees(Polygon(offsets + [centre.x, centre.y]))
+    centre = METRIC.to_metric(Point(lon, lat))
+    return METRIC.to_degrees(Polygon(offsets + [centre.x, centre.y]))
 
 
 def lake(key: str) -> BaseGeometry:
@@ -301,7 +300,7 @@ def northern_line(city: BaseGeometry) -> LineString:
 def river(city: BaseGeometry) -> list[dict[str, Any]]:
     """Return the river as a band about the city's northern line, and its south bank."""
     middle = northern_line(city)
-    band = to_degrees(to_metric(middle).buffer(RIVER_HALF_WIDTH_M, cap_style="flat"))
+    band = METRIC.to_degrees(METRIC.to_metric(middle).buffer(RIVER_HALF_WIDTH_M, cap_style="flat"))
     bank = shapely.transform(middle, lambda points: points - [0, BANK_INLAND_DEGREES])
     source = "northern line of the city polygon (see districts.py), smoothed"
     inland = f"{source}, moved {BANK_INLAND_DEGREES}° inland"

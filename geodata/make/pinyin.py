@@ -1,6 +1,7 @@
 """Write geodata/pinyin.csv: the pinyin of every name and alias, for typed search.
 
-Run after names change: ``python geodata/make/pinyin.py``.
+Run after names change: ``python geodata/make/pinyin.py``; another city's folder is given as
+an argument.
 """
 
 from __future__ import annotations
@@ -16,9 +17,10 @@ from zzmap.catalogue import Catalogue
 
 
 def terms(catalogue: Catalogue) -> Iterable[str]:
-    """Yield every name and alias that has a Chinese character, and project names."""
+    """Yield every name and alias, of elements, projects and enterprises too."""
     for row in (*catalogue.industries.values(), *catalogue.places.values()):
         yield from (row.name, *row.aliases)
+    yield from (element.name for element in catalogue.elements.values())
     for project in catalogue.projects:
         yield from filter(None, (project.name, project.enterprise))
 
@@ -32,9 +34,8 @@ def pinyin(term: str) -> str:
     return " ".join(filter(None, syllables))
 
 
-def main() -> None:
-    """Write the table."""
-    folder = Path(__file__).resolve().parent.parent
+def main(folder: Path) -> None:
+    """Write the table of a geodata folder."""
     catalogue = Catalogue(folder)
     chinese = {term for term in terms(catalogue) if any("\u4e00" <= c <= "\u9fff" for c in term)}
     with (folder / "pinyin.csv").open("w", encoding="utf-8", newline="") as file:
@@ -45,4 +46,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).resolve().parent.parent)

@@ -19,7 +19,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 import shapely
-from _layer import GRID, LAYERS, feature, write_layer
+from _layer import GRID, LAYERS, METRIC, feature, write_layer
 from ground import disc
 from lines import line
 from shapely.geometry import LineString, Point, Polygon, box
@@ -28,7 +28,6 @@ from shapely.ops import substring
 
 from zzmap.catalogue import Catalogue
 from zzmap.features import read_features
-from zzmap.measure import area_km2, to_degrees, to_metric
 
 Pair = tuple[float, float]
 
@@ -411,9 +410,9 @@ def discs(catalogue: Catalogue, taken: dict[str, Zone]) -> dict[str, Zone]:
 
 def solid(geometry: BaseGeometry) -> BaseGeometry:
     """Drop slivers that cutting by two lines nearly alike leaves."""
-    parts = shapely.get_parts(to_metric(geometry))
+    parts = shapely.get_parts(METRIC.to_metric(geometry))
     kept = [row for row in parts if row.area >= 0.002 * sum(piece.area for piece in parts)]
-    return to_degrees(shapely.union_all(kept))
+    return METRIC.to_degrees(shapely.union_all(kept))
 
 
 def main() -> None:
@@ -425,7 +424,7 @@ def main() -> None:
     for key, zone in zones.items():
         place = catalogue.places[key]
         clean = shapely.set_precision(solid(zone.geometry), GRID)
-        area = round(area_km2(clean), 2)
+        area = round(METRIC.area_km2(clean), 2)
         official = f"{place.area_km2:g} stated" if place.area_km2 else "none stated"
         sys.stdout.write(f"{area:8.2f} km², {official}: {place.name}\n")
         features.append(

@@ -10,6 +10,7 @@ import pytest
 import shapely
 from shapely.geometry import Point, Polygon
 
+from zzmap.crs import Box
 from zzmap.errors import CrsError, FormatError
 from zzmap.io import Parcel, read_parcels
 from zzmap.io.attributes import area_m2, parse_mapping
@@ -145,6 +146,8 @@ def test_degrees_without_a_system_are_asked_about(tmp_path: Path) -> None:
 def test_metres_without_a_system_are_asked_about(tmp_path: Path) -> None:
     path = write_csv(tmp_path / "a.csv", "cm114", CORNERS_GK)
     with pytest.raises(CrsError, match=r"EPSG:4547.*--crs"):
+        read_parcels(path, region=Box(112.6, 34.2, 114.4, 35.1))
+    with pytest.raises(CrsError, match="of any of 21 central meridians"):
         read_parcels(path)
 
 
@@ -353,7 +356,7 @@ def kept(tmp_path: Path, rows: tuple[Row, ...]) -> list[Parcel]:
         Parcel(number, row.geometry, name=row.name, code=row.code)
         for number, row in enumerate(rows, 1)
     ]
-    write_survey_txt(path, parcels)
+    write_survey_txt(path, parcels, 38)
     return read_parcels(path).parcels
 
 

@@ -19,9 +19,13 @@ _TOP_ROWS = 200
 
 def run_query(options: Namespace) -> int:
     """Print the places that host an industry."""
-    from zzmap.query import query
+    from zzmap.query import query, understood
 
-    rows = [row._asdict() for row in query(catalogue_of(options), options.text)]
+    answers = query(catalogue_of(options), options.text)
+    rows = [row._asdict() for row in answers]
+    guessed = understood(answers)
+    if options.format == "text" and guessed:
+        print(f"“{options.text}” is understood as {'、'.join(guessed)}:")
     if options.format == "text" and rows[0]["scope"] == "broader":
         print(f"the plans place {rows[0]['term']} nowhere by name; what it belongs to:")
     emit(rows, options.format, ("industry", "place", "relation", "document", "locator"))

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from zzmap.catalogue import Catalogue
+    from zzmap.crs import Metric
     from zzmap.parks.intake import Reading
     from zzmap.parks.model import Park
     from zzmap.parks.store import ParkStore
@@ -35,12 +36,16 @@ def store_of(options: Namespace) -> ParkStore:
     from zzmap.parks.store import ParkStore
 
     named = getattr(options, "store", None)
+
+    def metric() -> Metric:
+        return _catalogue(options).city.metric
+
     if named:
-        return ParkStore(named, options.geodata)
+        return ParkStore(named, metric, lambda: _unsplit(options))
     from zzmap.settings import geodata_folder
 
-    folder = geodata_folder(options.geodata)
-    return ParkStore(ParkStore.default_path(folder), folder)
+    path = ParkStore.default_path(geodata_folder(options.geodata))
+    return ParkStore(path, metric, lambda: _unsplit(options))
 
 
 def add_parks_parser(subparsers: Subparsers) -> None:
@@ -109,7 +114,7 @@ def _add_changes(below: Subparsers) -> None:
     command.add_argument("park", metavar="ID", help="id, name or code")
     command.add_argument("change", type=int, help="the change after which it was as wanted")
     _add_note(command)
-    command = _command(below, "edit", "Change what is said of a park.", run_edit)
+    command = _command(below, "edit", "Change a park's name, code, industries or status.", run_edit)
     command.add_argument("park", metavar="ID", help="id, name or code")
     _add_description(command)
     command.add_argument("--code", help="new code")
@@ -222,7 +227,7 @@ def run_zone_replace(options: Namespace) -> int:
     from zzmap.place_sheet import find_place
 
     store = store_of(options)
-    place = find_place(_catalogue(options), options.name)
+    place = find_place(_catalogue(options), options.name, sure=True)
     reading = _reading(options, store, replacing=boundary_id(place.id))
     if not _may_pass(reading, accept=options.accept):
         return 1
@@ -237,7 +242,7 @@ def run_zone_restore(options: Namespace) -> int:
     """Bring the shipped boundary of a place back."""
     from zzmap.place_sheet import find_place
 
-    place = find_place(_catalogue(options), options.name)
+    place = find_place(_catalogue(options), options.name, sure=True)
     store_of(options).restore_zone(place.id, _note(options))
     print(f"{place.name}: the shipped boundary is back")
     return 0
@@ -260,11 +265,7 @@ def run_list(options: Namespace) -> int:
     rows = [row._asdict() for row in store.rows(states) if row.kind != BOUNDARY]
     emit(rows, options.format, _LIST_COLUMNS)
     for refusal in store.findings():
-        print(
-            f"{refusal.severity} {refusal.code}, {refusal.where} “{refusal.name}”: "
-            f"{refusal.message}; the edit has no effect. {refusal.hint}",
-            file=sys.stderr,
-        )
+        print(refusal.finding, file=sys.stderr)
     return 0
 
 
@@ -317,7 +318,7 @@ def run_export(options: Namespace) -> int:
 
     states = ("live", "retired") if options.all else ("live",)
     parks = [park for park in store_of(options).parks(states) if park.kind != BOUNDARY]
-    path = write_parks(parks, Path(options.output))
+    path = write_parks(parks, Path(options.output), _catalogue(options).city.survey_zone)
     system = "CGCS2000" if path.suffix.lower() == ".txt" else "WGS-84"
     print(f"{path}: {len(parks)} parks, {system}")
     return 0
@@ -341,7 +342,7 @@ def run_restore(options: Namespace) -> int:
 
 
 def run_edit(options: Namespace) -> int:
-    """Change what is said of a park."""
+    """Change a park's name, code, industries or status."""
     from zzmap.parks.errors import StoreError
 
     values: dict[str, Any] = {}
@@ -398,13 +399,14 @@ def _reading(options: Namespace, store: ParkStore, replacing: str = "") -> Readi
     from zzmap.parks.intake import checked, described, read
 
     mapping = parse_mapping(options.map) if options.map else None
+    catalogue = _catalogue(options)
     whole = _unsplit(options)
-    reading = read(options.file, options.crs, mapping, options.layer, whole)
+    reading = read(options.file, options.crs, mapping, options.layer, catalogue.city.region, whole)
     industries = split(join(getattr(options, "industry", ())), whole)
     reading = described(
         reading, getattr(options, "name", ""), industries, getattr(options, "status", "")
     )
-    return checked(reading, _catalogue(options), store, fix=options.fix, replacing=replacing)
+    return checked(reading, catalogue, store, fix=options.fix, replacing=replacing)
 
 
 def _may_pass(reading: Reading, *, accept: bool) -> bool:

@@ -15,7 +15,7 @@ def build_parser() -> argparse.ArgumentParser:
     """Build the parser of ``zzmap``; each command sets `run` to its function."""
     parser = argparse.ArgumentParser(
         prog="zzmap",
-        description="The spatial industry layout of Zhengzhou's plans: maps, queries, layers.",
+        description="The spatial industry layout of a city's plans: maps, queries, layers.",
     )
     parser.add_argument("--version", action="version", version=f"zzmap {__version__}")
     parser.add_argument("--geodata", help="folder of tables and layers to use", metavar="FOLDER")
@@ -119,7 +119,7 @@ def _add_convert(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]
         subparsers, "convert", "Convert a vector file from one reference system to another."
     )
     command.add_argument("file", help="any file GDAL reads")
-    systems = "EPSG code, 'CGCS2000 3-degree zone 38', wgs84, gcj02, bd09 …"
+    systems = "EPSG code, 'CGCS2000 3-degree zone 40', wgs84, gcj02, bd09 …"
     command.add_argument("--from", dest="source", required=True, metavar="CRS", help=systems)
     command.add_argument("--to", dest="target", required=True, metavar="CRS", help=systems)
     command.add_argument(

@@ -27,11 +27,18 @@ def store_of(options: Namespace, catalogue: Catalogue) -> ParkStore:
     from zzmap.parks.store import ParkStore
 
     named: str | None = getattr(options, "store", None)
-    return ParkStore(named or ParkStore.default_path(catalogue.folder), catalogue.folder)
+    from zzmap.words import unsplit_names
+
+    path = named or ParkStore.default_path(catalogue.folder)
+    return ParkStore(
+        path,
+        lambda: catalogue.city.metric,
+        lambda: unsplit_names(catalogue.industries.values()),
+    )
 
 
 def store_files(options: Namespace, catalogue: Catalogue) -> tuple[Path, ...]:
-    """Return the store's file if it is there, for who has to notice its changes."""
+    """Return the store's file if there is one: a change of it makes a build stale."""
     path = store_of(options, catalogue).path
     return (path,) if path.exists() else ()
 

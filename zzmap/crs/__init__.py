@@ -2,9 +2,10 @@
 
 `datum` converts WGS-84, GCJ-02 and BD-09 degrees; `codes` turns names into a `Crs`;
 `transform` moves coordinates and geometries between any two; `dms` reads degrees, minutes and
-seconds; `detect` says what coordinates can be, and never guesses.
+seconds; `detect` says what coordinates can be, and never guesses; `metric` measures in metres.
 """
 
+from zzmap.crs.anchors import DEGREE_M
 from zzmap.crs.codes import (
     BD09,
     CGCS2000,
@@ -28,11 +29,13 @@ from zzmap.crs.datum import (
 )
 from zzmap.crs.detect import Candidate, Detection, detect
 from zzmap.crs.dms import parse_dms, unpack_dms
+from zzmap.crs.metric import Metric
 from zzmap.crs.transform import from_wgs84, same_place, to_wgs84, transform_geometry
 
 __all__ = [
     "BD09",
     "CGCS2000",
+    "DEGREE_M",
     "GCJ02",
     "SHIFT_BOX",
     "WEB_MERCATOR",
@@ -41,6 +44,7 @@ __all__ = [
     "Candidate",
     "Crs",
     "Detection",
+    "Metric",
     "bd09_to_gcj02",
     "bd09_to_wgs84",
     "detect",

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 REACH_M = 3000.0
 """Vertices farther than this from every anchor in every reading say nothing."""
 
-DEGREE_M = 111_195.0
-"""Length of a degree on a sphere of 6371 km; half a percent does not matter to a residual."""
+DEGREE_M = 111_320.0
+"""Metres a degree: of longitude on the equator, and within half a percent of latitude in China,
+which does not matter to a residual or a step of rounding."""
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ Datum = Literal["wgs84", "cgcs2000", "gcj02", "bd09"]
 GEOGRAPHIC_EPSG = {"wgs84": 4326, "cgcs2000": 4490}
 """Longitude and latitude of the two datums that EPSG knows."""
 
-_KNOWN_MEND = "Name one of: wgs84, CGCS2000, EPSG:4547, CGCS2000 3-degree CM 114E, gcj02, bd09."
+_KNOWN_MEND = "Name one of: wgs84, CGCS2000, EPSG:4549, CGCS2000 3-degree CM 120E, gcj02, bd09."
 
 _THREE, _SIX = 3, 6
 _FAMILIES = {
@@ -54,6 +54,8 @@ class Crs:
         Easting of the central meridian in metres (with any zone prefix); else None.
     projected
         True for metres, False for degrees.
+    width
+        Width of a zone in degrees, 3 or 6; None where there are no zones.
     """
 
     key: str
@@ -64,6 +66,7 @@ class Crs:
     meridian: float | None = None
     false_easting: float | None = None
     projected: bool = False
+    width: int | None = None
 
     @property
     def shifted(self) -> bool:
@@ -103,7 +106,7 @@ def gauss_kruger(width: int, zone: int, *, prefix: bool) -> Crs:
     if family is None or zone not in family[1]:
         raise CrsError(
             f"CGCS2000 has no {width}-degree zone {zone}",
-            hint="3-degree zones are 25 to 45, 6-degree zones 13 to 23; Zhengzhou is in 38 or 19.",
+            hint="3-degree zones are 25 to 45, 6-degree zones 13 to 23.",
         )
     first, zones = family
     meridian = meridian_of(width, zone)
@@ -120,6 +123,7 @@ def gauss_kruger(width: int, zone: int, *, prefix: bool) -> Crs:
         meridian=float(meridian),
         false_easting=zone * 1e6 * prefix + 500_000.0,
         projected=True,
+        width=width,
     )
 
 
@@ -250,15 +254,17 @@ def _from_pyproj(code: int) -> Crs:
             f"EPSG:{code} ({crs.name}) is no system of metres or degrees on WGS-84 or CGCS2000",
             hint="Bring the data to EPSG:4326 or CGCS2000 with a tool that knows it.",
         )
+    meridian = _parameter(crs, _TM_PARAMETERS[0])
     return Crs(
         key=f"EPSG:{code}",
         label_zh=crs.name,
         label_en=crs.name,
         epsg=code,
         datum=datum,
-        meridian=_parameter(crs, _TM_PARAMETERS[0]),
+        meridian=meridian,
         false_easting=_parameter(crs, _TM_PARAMETERS[1]),
         projected=True,
+        width=None if meridian is None else _SIX,
     )
 
 
@@ -295,8 +301,8 @@ def _refuse_old(plain: str) -> None:
         if re.search(pattern, plain):
             raise CrsError(
                 f"{name} cannot be brought to WGS-84 within a stated accuracy: its parameters "
-                "are local and not public, and PROJ, which knows none for Henan, would leave "
-                "the coordinates unshifted, some 100 m off",
+                "are local and not public, and PROJ, which knows none for most of China, would "
+                "leave the coordinates unshifted, some 100 m off",
                 hint="Ask the surveying office for the data in CGCS2000, or transform it "
                 "with the local seven parameters first.",
             )
@@ -322,7 +328,7 @@ def _from_words(text: str, plain: str) -> Crs:
             _fail(
                 text,
                 "a zone without a datum may be CGCS2000, Xi'an 80 or Beijing 54",
-                "Write for example “CGCS2000 3-degree zone 38”.",
+                "Write for example “CGCS2000 3-degree zone 40”.",
             )
         raise CrsError(f"“{text.strip()}” names no reference system zzmap knows", hint=_KNOWN_MEND)
     if zone and found[0] != CGCS2000:
@@ -352,7 +358,7 @@ def _zone_in(text: str, plain: str) -> Crs | None:
             _fail(
                 text,
                 "it gives the width of the zones but not which zone",
-                "Add the zone or its central meridian, such as 38带 or CM 114E.",
+                "Add the zone or its central meridian, such as 40带 or CM 120E.",
             )
         return None
     width = _SIX if width_word and width_word[1] in "6六" else _THREE if width_word else 0

@@ -27,8 +27,11 @@ if TYPE_CHECKING:
 
 Basis = Literal["claim", "anchors", "none"]
 
-ZHENGZHOU = Box(112.6, 34.2, 114.4, 35.1)
-"""Region that coordinates are expected in unless the caller names another."""
+CHINA = Box(73.0, 3.0, 136.0, 54.0)
+"""Where coordinates are looked for if the caller names no region."""
+
+_NAMED = 8
+"""Most systems a hint lists; without a region there can be some thirty."""
 
 _SAMPLE = 4000
 """Points looked at; more say nothing new."""
@@ -37,7 +40,7 @@ _PACKED_CHANCE = 1e-4
 _CLEAR_FACTOR, _CLEAR_GAP_M = 2.0, 50.0
 _OLD_DATUM_M = 30.0
 """Residual under which a projected reading cannot be Xi'an 80 or Beijing 54, whose numbers
-lie some 60 to 130 m from CGCS2000 in Henan."""
+lie some 60 to 130 m from CGCS2000 in the middle of China."""
 
 
 class Sentence(NamedTuple):
@@ -49,18 +52,12 @@ class Sentence(NamedTuple):
 
 @dataclass(frozen=True)
 class Candidate:
-    """One reading of the coordinates.
+    """A reading the coordinates may be in, and what speaks for it.
 
     Attributes
     ----------
-    crs
-        The reference system.
-    swapped
-        Whether the first column is north or latitude.
-    packed
-        Whether 113.4530 means 113°45′30″.
-    under
-        GCJ-02 or BD-09 where such degrees were projected as if they were WGS-84; else None.
+    reading
+        How the numbers are read; `crs`, `swapped`, `packed` and `under` are its own.
     share
         Share of the points that fall into the region, 0 to 1.
     residual_m
@@ -69,17 +66,34 @@ class Candidate:
         What speaks for and against.
     """
 
-    crs: Crs
-    swapped: bool
-    packed: bool
-    under: Crs | None
+    reading: Reading
     share: float
     residual_m: float | None = None
     evidence: tuple[Sentence, ...] = ()
 
     def locate(self, coords: ArrayLike) -> Floats:
         """Read an (n, 2) array this way: WGS-84 longitude, latitude; NaN where impossible."""
-        return Reading(self.crs, self.swapped, self.packed, self.under).locate(_rows(coords))
+        return self.reading.locate(_rows(coords))
+
+    @property
+    def crs(self) -> Crs:
+        """See `Reading`."""
+        return self.reading.crs
+
+    @property
+    def swapped(self) -> bool:
+        """See `Reading`."""
+        return self.reading.swapped
+
+    @property
+    def packed(self) -> bool:
+        """See `Reading`."""
+        return self.reading.packed
+
+    @property
+    def under(self) -> Crs | None:
+        """See `Reading`."""
+        return self.reading.under
 
     @property
     def label(self) -> Sentence:
@@ -138,9 +152,15 @@ class Detection:
         """
         if self.certain:
             return self.candidates[0]
-        plain = (row.crs.key for row in self.candidates if row.under is None)
-        names = ", ".join(dict.fromkeys(plain))
-        hint = f"Name the system: {names}." if names else "Name the system, or check the region."
+        plain = dict.fromkeys(row.crs.key for row in self.candidates if row.under is None)
+        hint = "Name the system, or check the region."
+        if plain:
+            few = len(plain) <= _NAMED
+            hint = (
+                f"Name the system: {', '.join(plain)}."
+                if few
+                else "Name the system, with its zone."
+            )
         raise CrsError(self.reason.en.rstrip("."), hint=hint)
 
 
@@ -149,7 +169,7 @@ def detect(
     claimed: Crs | str | None = None,
     anchors: BaseGeometry | Iterable[BaseGeometry] | None = None,
     *,
-    region: Box = ZHENGZHOU,
+    region: Box | None = None,
     margin_deg: float = 0.3,
     tolerance_m: float = 150.0,
 ) -> Detection:
@@ -167,7 +187,9 @@ def detect(
         Geometries with their true WGS-84 position that the data should trace: boundaries
         of districts, or points.  They outvote the claim.
     region
-        Where the points should lie, degrees.
+        Where the points should lie, degrees, such as `zzmap.city.City.region`.  None takes all of
+        China, in which eastings without a zone number can be of any zone: nothing but a claim
+        that names the meridian, or anchors, then tells which; the reason says so.
     margin_deg
         Added around the region.
     tolerance_m
@@ -182,16 +204,11 @@ def detect(
     points = _sample(_rows(coords))
     claim = resolve(claimed) if isinstance(claimed, str) and claimed.strip() else claimed or None
     assert not isinstance(claim, str)
-    wide = Box(
-        region.west - margin_deg,
-        region.south - margin_deg,
-        region.east + margin_deg,
-        region.north + margin_deg,
-    )
+    wide = _widened(region or CHINA, margin_deg)
     packed_chance = chance_of_packed(points)
     found = readings(points, wide)
     candidates = [
-        Candidate(*reading, share, evidence=_evidence(reading, share, points, wide, packed_chance))
+        Candidate(reading, share, evidence=_evidence(reading, share, points, wide, packed_chance))
         for reading, share in found.items()
     ]
     if not candidates:
@@ -204,7 +221,26 @@ def detect(
     if anchors is not None:
         measured = fit([row.locate(points) for row in candidates], anchors)
         candidates = _with_residuals(candidates, measured)
-    return _decide(candidates, claim, measured, packed_likely, tolerance_m)
+    detection = _decide(candidates, claim, measured, packed_likely, tolerance_m)
+    return detection if region else _without_region(detection)
+
+
+def _widened(region: Box, by: float) -> Box:
+    return Box(region.west - by, region.south - by, region.east + by, region.north + by)
+
+
+def _without_region(detection: Detection) -> Detection:
+    """Say what a region would have told, where the answer hangs on it."""
+    zones = {row.crs.meridian for row in detection.candidates if row.crs.meridian is not None}
+    if detection.certain or len(zones) < 2:
+        return detection
+    said = Sentence(
+        f"未给出区域：不含带号的东坐标在全国可属 {len(zones)} 条中央子午线，请给出区域或分带。",
+        f"Without a region, eastings that carry no zone number can be of any of {len(zones)} "
+        "central meridians; give the region or the zone.",
+    )
+    zh, en = detection.reason
+    return replace(detection, reason=Sentence(zh + said.zh, f"{en} {said.en}"))
 
 
 def _rows(coords: ArrayLike) -> Floats:
@@ -254,7 +290,9 @@ def _detection(
     candidates: list[Candidate], certain: bool, basis: Basis, reason: Sentence, claim: Crs | None
 ) -> Detection:
     named = tuple(
-        replace(row, crs=claim) if claim and same_place(row.crs, claim) else row
+        replace(row, reading=row.reading._replace(crs=claim))
+        if claim and same_place(row.crs, claim)
+        else row
         for row in candidates
     )
     return Detection(named, certain, basis if certain else "none", reason, claim)

@@ -11,13 +11,11 @@ from numpy.typing import NDArray
 from zzmap.crs.codes import BD09, GCJ02, WEB_MERCATOR, WGS84, Crs, from_epsg, gauss_kruger
 from zzmap.crs.datum import Box, Floats
 from zzmap.crs.dms import unpack_dms
+from zzmap.crs.metric import OVERLAP_DEG
 from zzmap.crs.transform import in_range, same_place, to_wgs84
 
 MIN_SHARE = 0.5
 """A reading is kept if it puts this share of the points into the region."""
-
-_OVERLAP_DEG = 0.5
-"""How far beyond its nominal edge a zone is used."""
 
 _UTM_SCALE_EPSG = 32600
 
@@ -121,22 +119,18 @@ def _unprefixed(region: Box) -> Iterator[Crs]:
     for width, zones in ((3, range(25, 46)), (6, range(13, 24))):
         for zone in zones:
             crs = gauss_kruger(width, zone, prefix=False)
-            if _meets(crs, region, width):
+            if _meets(crs, region):
                 yield crs
     for zone in range(43, 54):
         crs = from_epsg(_UTM_SCALE_EPSG + zone)
-        if _meets(crs, region, 6):
+        if _meets(crs, region):
             yield crs
 
 
-def _meets(crs: Crs, region: Box, width: int) -> bool:
-    assert crs.meridian is not None
-    half = width / 2 + _OVERLAP_DEG
+def _meets(crs: Crs, region: Box) -> bool:
+    assert crs.meridian is not None and crs.width is not None
+    half = crs.width / 2 + OVERLAP_DEG
     return crs.meridian - half <= region.east and crs.meridian + half >= region.west
-
-
-def _width(crs: Crs) -> int:
-    return 3 if crs.epsg is not None and 4513 <= crs.epsg <= 4554 else 6
 
 
 def _share(reading: Reading, points: Floats, region: Box) -> float:
@@ -144,8 +138,8 @@ def _share(reading: Reading, points: Floats, region: Box) -> float:
     if reading.packed and np.isnan(place).any():
         return 0.0
     inside = within(place, region)
-    if reading.crs.meridian is not None:
-        half = _width(reading.crs) / 2 + _OVERLAP_DEG
+    if reading.crs.meridian is not None and reading.crs.width is not None:
+        half = reading.crs.width / 2 + OVERLAP_DEG
         inside &= np.abs(place[:, 0] - reading.crs.meridian) <= half
     return float(inside.mean())
 

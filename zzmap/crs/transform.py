@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, overload
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from zzmap.crs.codes import GEOGRAPHIC_EPSG, Crs, resolve
+from zzmap.crs.codes import GEOGRAPHIC_EPSG, WGS84, Crs, resolve
 from zzmap.crs.datum import (
     Floats,
     Shift,
@@ -87,7 +87,7 @@ def from_wgs84(crs: Crs | str, lon: ArrayLike, lat: ArrayLike) -> tuple[Floats, 
     """
     known = _known(crs)
     lons, lats = _pair(lon, lat)
-    check_range(_known("wgs84"), lons, lats)
+    check_range(WGS84, lons, lats)
     if known.projected:
         x, y = _finite(known, lons, lats, *_projector(known, inverse=False)(lons, lats))
         _check_reach(known, x)
@@ -171,7 +171,7 @@ def _looks_like(x: Floats, y: Floats) -> str:
     if 1.3e7 <= first < 4.6e7:
         return f"The eastings carry a zone number: try CGCS2000 zone {int(first // 1e6)}."
     if _easting(first):
-        return "The eastings carry no zone number: try CGCS2000 with its meridian, as CM 114E."
+        return "The eastings carry no zone number: try CGCS2000 with its meridian, as CM 120E."
     return "Name the system the numbers are in."
 
 
@@ -187,6 +187,7 @@ def _refuse(crs: Crs, x: Floats, y: Floats, wrong: NDArray[np.bool_], hint: str)
         f"({x.ravel()[at]:.10g}, {y.ravel()[at]:.10g}) cannot be {crs.label_en}{also}",
         where=f"point {at + 1}",
         hint=hint,
+        index=at,
     )
 
 

@@ -11,14 +11,12 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry import MultiPolygon, Polygon
 
-from zzmap.crs import Candidate, Detection, detect, resolve
+from zzmap.crs import DEGREE_M, Box, Candidate, Detection, detect, resolve
 from zzmap.errors import CrsError, ZzmapError
 from zzmap.io.attributes import check_mapping, mapped
 from zzmap.io.parcel import ParcelFile
 from zzmap.io.read import read_parcel_file
 from zzmap.settings import STORAGE_CRS
-
-METRES_PER_DEGREE = 111_320.0
 
 
 def read_parcels(
@@ -26,6 +24,7 @@ def read_parcels(
     crs: str | None = None,
     mapping: Mapping[str, str] | None = None,
     layer: str | None = None,
+    region: Box | None = None,
     whole: Collection[str] = (),
 ) -> ParcelFile:
     """Read a parcel file: polygons in WGS-84, columns understood.
@@ -41,6 +40,9 @@ def read_parcels(
         Column by field (name, code, industries, status, area); None guesses.
     layer
         Layer of a file that has several.
+    region
+        Where the parcels are expected, WGS-84 degrees, see `zzmap.city.City.region`; None
+        takes all of China, where more files leave their zone open.
     whole
         Names of industries that hold a separator and are not split at it.
 
@@ -55,7 +57,7 @@ def read_parcels(
     check_mapping(file.parcels, mapping or {})
     coords = shapely.get_coordinates([parcel.geometry for parcel in file.parcels])
     try:
-        candidate = _settle(coords, crs, file.crs)
+        candidate = _settle(coords, crs, file.crs, region)
     except ZzmapError as error:
         raise CrsError(
             error.what, where=error.where or Path(path).name, hint=_ask(error, crs)
@@ -70,7 +72,7 @@ def read_parcels(
         for parcel, geometry in zip(file.parcels, geometries, strict=True)
     ]
     notes = (*file.notes, f"coordinates are {candidate.crs.label_en}")
-    unit = 1.0 if candidate.crs.projected else METRES_PER_DEGREE
+    unit = 1.0 if candidate.crs.projected else DEGREE_M
     return ParcelFile(
         parcels,
         STORAGE_CRS,
@@ -111,12 +113,22 @@ def _resolution(coords: NDArray[np.float64]) -> float:
     return 1e-9
 
 
-def _settle(coords: NDArray[np.float64], asked: str | None, stated: str) -> Candidate:
+def _settle(
+    coords: NDArray[np.float64], asked: str | None, stated: str, region: Box | None
+) -> Candidate:
     claim = asked or stated
-    detection = detect(coords, claim or None)
+    detection = detect(coords, claim or None, region=region)
+    if not detection.candidates:
+        raise CrsError(detection.reason.en.rstrip("."), hint=_ELSEWHERE)
     if asked and detection.contradicts_claim:
         raise _contradiction(detection, asked)
     return detection.settled()
+
+
+_ELSEWHERE = (
+    "Check the coordinates and their reference system; parcels of another city need the geodata "
+    "of that city, named with --geodata."
+)
 
 
 def _contradiction(detection: Detection, asked: str) -> CrsError:
@@ -127,6 +139,8 @@ def _contradiction(detection: Detection, asked: str) -> CrsError:
 
 
 def _ask(error: ZzmapError, asked: str | None) -> str:
+    if error.hint == _ELSEWHERE:
+        return _ELSEWHERE
     hint = "Give another with --crs." if asked else "Give it with --crs."
     return f"{error.hint} {hint}".strip()
 

@@ -227,7 +227,7 @@ def _rows(path: Path, source: Any, form: str, offset: int) -> Iterator[Parcel | 
                 geometry = shape(record.geometry)
         except (ShapelyError, ValueError, TypeError, AttributeError) as error:
             raise FormatError(
-                f"this feature has a ring that is none ({_first_line(error)})",
+                f"this feature has a ring that is not closed or too short ({_first_line(error)})",
                 where=where,
                 hint="A ring needs at least 3 corners.",
             ) from None

@@ -83,7 +83,7 @@ def read_survey_txt(path: Path) -> ParcelFile:
     return ParcelFile(parcels, _crs(header, parcels), FORM, tuple(notes), swapped)
 
 
-def write_survey_txt(path: Path, parcels: Iterable[Parcel], zone: int = 38) -> None:
+def write_survey_txt(path: Path, parcels: Iterable[Parcel], zone: int) -> None:
     """Write parcels in CGCS2000 / 3-degree Gauss-Kruger, Y with the zone prefix.
 
     Parameters
@@ -93,7 +93,7 @@ def write_survey_txt(path: Path, parcels: Iterable[Parcel], zone: int = 38) -> N
     parcels
         Parcels whose geometry is WGS-84.
     zone
-        3-degree zone; 38 is central meridian 114° E, which covers Zhengzhou.
+        3-degree zone, 25 to 45.
     """
     from zzmap.crs import gauss_kruger, transform_geometry
 

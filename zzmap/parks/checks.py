@@ -14,7 +14,7 @@ from zzmap.catalogue import Catalogue
 from zzmap.geometry import Gazetteer
 from zzmap.io.parcel import Parcel, ParcelFile
 from zzmap.model import RELATION
-from zzmap.names import EXACT, Index
+from zzmap.names import INDUSTRIES, Names
 from zzmap.parks.findings import ERROR, INFO, WARNING, Finding, finding
 from zzmap.parks.neighbours import Labelled, Shapes, check_datum, check_neighbours, in_metres
 from zzmap.parks.rings import check_rings, fix_rings, winding_of
@@ -106,12 +106,13 @@ def _check_file(file: ParcelFile | None) -> Iterator[Finding]:
 
 def _check_sound(parcels: Sequence[Parcel], context: CheckContext) -> Iterator[Finding]:
     degrees: Shapes = np.array([parcel.geometry for parcel in parcels], dtype=object)
-    metric = in_metres(degrees)
+    measure = context.gazetteer.metric
+    metric = in_metres(measure, degrees)
     numbers = [parcel.number for parcel in parcels]
     names = [f"feature {p.number}{f' {p.name}' if p.name else ''}" for p in parcels]
     stored = Labelled(
         [f"the park {name}" for name, _ in context.stored],
-        in_metres([shape for _, shape in context.stored]),
+        in_metres(measure, [shape for _, shape in context.stored]),
     )
     known = Labelled(
         [*stored.names, *(row.name for row in context.gazetteer.polygons.values())],
@@ -119,7 +120,7 @@ def _check_sound(parcels: Sequence[Parcel], context: CheckContext) -> Iterator[F
     )
     for row in (
         *check_neighbours(Labelled(names, metric), stored),
-        *check_datum(degrees, known),
+        *check_datum(measure, degrees, known),
         *_check_city(degrees, context),
         *_check_shares(metric, context),
     ):
@@ -131,13 +132,15 @@ def _check_sound(parcels: Sequence[Parcel], context: CheckContext) -> Iterator[F
 
 
 def _zones(context: CheckContext) -> Shapes:
-    return in_metres([row.geometry for row in context.gazetteer.polygons.values()])
+    return in_metres(
+        context.gazetteer.metric, [row.geometry for row in context.gazetteer.polygons.values()]
+    )
 
 
 def _check_city(degrees: Shapes, context: CheckContext) -> Iterator[Finding]:
     """Look for parcels beyond the city line.
 
-    A zone that reaches beyond it, such as 郑州航空港区, takes its land along.
+    The land of a zone that reaches beyond the line, as an airport zone may, counts as the city's.
     """
     zones = [row.geometry for row in context.gazetteer.polygons.values()]
     land = shapely.union_all([context.gazetteer.city.geometry, *zones])
@@ -169,7 +172,7 @@ def _check_shares(metric: Shapes, context: CheckContext) -> Iterator[Finding]:
         rows = list(features.values())
         if not rows:
             continue
-        shapes = in_metres([row.geometry for row in rows])
+        shapes = in_metres(context.gazetteer.metric, [row.geometry for row in rows])
         parts: dict[int, list[str]] = {}
         for one, two, share in _shares(metric, shapes):
             parts.setdefault(one, []).append(_share(context.catalogue, code, rows[two], share))
@@ -206,9 +209,10 @@ def _share(catalogue: Catalogue, code: str, feature: Any, share: float) -> str:
 
 def _check_area(parcel: Parcel, area: float) -> Iterator[Finding]:
     if not SMALLEST_M2 <= area <= LARGEST_M2:
+        size = "small" if area < SMALLEST_M2 else "large"
         yield finding(
             "size",
-            f"the parcel measures {_area(area)}, out of reason for a park",
+            f"the parcel measures {_area(area)}, too {size} for a park",
             parcel.number,
             hint="Check units and reference system, or accept it.",
         )
@@ -227,13 +231,13 @@ def _area(square_metres: float) -> str:
 
 
 def _check_industries(parcels: Sequence[Parcel], catalogue: Catalogue) -> Iterator[Finding]:
-    index = Index(catalogue.industries.values(), catalogue.pinyin)
+    names = Names.of(catalogue)
     known: dict[str, tuple[str, ...] | None] = {}
     for parcel in parcels:
         for name in parcel.industries:
             if name not in known:
-                exact = any(match.way == EXACT for match in index.find(name))
-                known[name] = None if exact or name in catalogue.industries else index.near(name)
+                exact = names.exact(name, INDUSTRIES)
+                known[name] = None if exact else names.near(name, INDUSTRIES)
             near = known[name]
             if near is not None:
                 hint = f"Near names: {'、'.join(near)}. " if near else ""

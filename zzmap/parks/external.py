@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Collection
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zzmap.model import STATUSES
 from zzmap.parks.errors import StoreError
@@ -25,11 +25,21 @@ from zzmap.parks.model import (
 )
 from zzmap.words import split
 
+if TYPE_CHECKING:
+    from zzmap.crs import Metric
+
 _WHY = "edited in the store itself"
 
 
 Unsplit = Callable[[], Collection[str]]
 """Gives the names of industries that are not split, when they are needed."""
+
+
+class Conventions(NamedTuple):
+    """What the plans say on how a store's cells are read and its outlines measured."""
+
+    metric: Callable[[], Metric | None]
+    unsplit: Unsplit
 
 
 def _text(value: Any) -> str:
@@ -78,11 +88,11 @@ class _Refused(Exception):  # noqa: N818 - it never leaves this module
         super().__init__(message)
 
 
-def take_in(connection: sqlite3.Connection, unsplit: Unsplit) -> None:
+def take_in(connection: sqlite3.Connection, conventions: Conventions) -> None:
     """Record sound edits of other programs as one batch; note the others as refused.
 
     A refused edit stays in its row, for its maker to mend, and has no effect: the
-    park is what it was before.  `unsplit` is asked when a cell of industries was edited.
+    park is what it was before.
     """
     ledger = Ledger(connection, Note(EXTERNAL, _WHY))
     rows = [
@@ -103,7 +113,7 @@ def take_in(connection: sqlite3.Connection, unsplit: Unsplit) -> None:
         if seen.get(row.fid, ("", ""))[1] == row.hash:
             connection.execute("DELETE FROM parks_refused WHERE fid = ?", (row.fid,))
         elif refused.get(row.fid) != row.hash:
-            _take_row(ledger, row, seen.get(row.fid, ("", ""))[0], gone, unsplit)
+            _take_row(ledger, row, seen.get(row.fid, ("", ""))[0], gone, conventions)
     for park_id in gone:
         _take_removal(ledger, park_id)
     ledger.finish()
@@ -120,7 +130,7 @@ def read_refusals(connection: sqlite3.Connection) -> list[Refusal]:
 
 
 def _take_row(
-    ledger: Ledger, row: _Row, known_id: str, gone: dict[str, int], unsplit: Unsplit
+    ledger: Ledger, row: _Row, known_id: str, gone: dict[str, int], conventions: Conventions
 ) -> None:
     """Take one row in; `gone` are parks whose own row is missing, by id."""
     connection = ledger.connection
@@ -134,7 +144,7 @@ def _take_row(
             raise _Refused(
                 "external-id", f"its id was changed from {park_id}", f"Set it back to {park_id}."
             )
-        kept = _judge(row, park_id, before, unsplit)
+        kept = _judge(row, park_id, before, conventions)
     except _Refused as fault:
         _refuse(connection, row, park_id, fault)
         return
@@ -168,7 +178,7 @@ def _refuse(connection: sqlite3.Connection, row: _Row, park_id: str, fault: _Ref
     )
 
 
-def _judge(row: _Row, park_id: str, before: Kept | None, unsplit: Unsplit) -> Kept:
+def _judge(row: _Row, park_id: str, before: Kept | None, conventions: Conventions) -> Kept:
     """Return what a row says of its park: what was not edited stays as the park had it."""
     from zzmap.parks.model import Park
     from zzmap.parks.shapes import keep
@@ -180,7 +190,7 @@ def _judge(row: _Row, park_id: str, before: Kept | None, unsplit: Unsplit) -> Ke
         id=park_id,
         name=edit.said("name", own.name if own else ""),
         code=edit.text("code"),
-        industries=_industries(edit, unsplit),
+        industries=_industries(edit, conventions.unsplit),
         status=edit.text("status"),
         area_km2=0.0,
         basis=edit.said("basis", own.basis if own else BASIS),
@@ -192,7 +202,7 @@ def _judge(row: _Row, park_id: str, before: Kept | None, unsplit: Unsplit) -> Ke
         replaces=own.replaces if own else "",
     )
     try:
-        kept = keep(park)
+        kept = keep(park, conventions.metric(), before)
     except StoreError as error:
         raise _Refused("external-geometry", error.what, error.hint) from None
     if not park.name:

@@ -1,11 +1,8 @@
-"""What a check finds: a code, how bad it is, a sentence, where, and a hint how to mend it."""
+"""The codes of what a check of parcels finds, each with how bad it is."""
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
-
-ERROR, WARNING, INFO = "error", "warning", "info"
-"""An error stops an import, a warning needs to be accepted, information does neither."""
+from zzmap.findings import ERROR, INFO, WARNING, Finding
 
 CODES: dict[str, tuple[str, str]] = {
     "invalid-ring": (ERROR, "a ring crosses or touches itself"),
@@ -32,34 +29,11 @@ CODES: dict[str, tuple[str, str]] = {
 """Every code with its severity and meaning."""
 
 
-class Finding(NamedTuple):
-    """One finding.
-
-    `feature` is the parcel's number in its file, from 1; None for the whole file.
-    `where` is a vertex or a WGS-84 position; `hint` tells what to do.
-    """
-
-    code: str
-    severity: str
-    message: str
-    feature: int | None = None
-    where: str = ""
-    hint: str = ""
-
-    def __str__(self) -> str:
-        """Return it as one line: ``warning overlap, feature 3 (at …): sentence. Hint.``."""
-        feature = "" if self.feature is None else f", feature {self.feature}"
-        where = f" ({self.where})" if self.where else ""
-        hint = f" {self.hint}" if self.hint else ""
-        return f"{self.severity} {self.code}{feature}{where}: {self.message}.{hint}"
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the finding as JSON-ready values."""
-        return self._asdict()
-
-
 def finding(
     code: str, message: str, feature: int | None = None, where: str = "", hint: str = ""
 ) -> Finding:
     """Make a finding with the severity its code has."""
     return Finding(code, CODES[code][0], message, feature, where, hint)
+
+
+__all__ = ["CODES", "ERROR", "INFO", "WARNING", "Finding", "finding"]

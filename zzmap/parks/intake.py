@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from zzmap.catalogue import Catalogue
+    from zzmap.crs import Box
     from zzmap.io.parcel import Parcel, ParcelFile
     from zzmap.parks.findings import Finding
     from zzmap.parks.store import ParkStore
@@ -48,12 +49,13 @@ def read(
     crs: str | None = None,
     mapping: Mapping[str, str] | None = None,
     layer: str | None = None,
+    region: Box | None = None,
     whole: Collection[str] = (),
 ) -> Reading:
     """Read a file, unchecked; takes and raises what `zzmap.io.read_parcels` does."""
     from zzmap.io import read_parcels
 
-    file = read_parcels(path, crs=crs, mapping=mapping, layer=layer, whole=whole)
+    file = read_parcels(path, crs=crs, mapping=mapping, layer=layer, region=region, whole=whole)
     return Reading(Path(path), file, list(file.parcels), [])
 
 

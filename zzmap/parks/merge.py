@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from zzmap import model
 from zzmap.catalogue import Catalogue
-from zzmap.names import normalise
+from zzmap.names import INDUSTRIES, Names, normalise
 from zzmap.parks.model import BOUNDARY, ParkRow
 from zzmap.parks.store import ParkStore
 from zzmap.words import join
@@ -86,12 +86,15 @@ class CatalogueWithParks(Catalogue):
     @cached_property
     def _named(self) -> list[tuple[ParkRow, str, str]]:
         """Each park with each of its industries, as named and as a node's id."""
-        known = industry_ids(self.plans)
+        names = Names.of(self.plans)
+        known: dict[str, str] = {}
         named: dict[tuple[str, str], tuple[ParkRow, str, str]] = {}
         for row in self.user_rows:
             for name in row.industries:
-                found = known.get(normalise(name)) or known.get(name) or _user_industry(name)
-                named.setdefault((row.id, found), (row, name, found))
+                if name not in known:
+                    hits = names.exact(name, INDUSTRIES)
+                    known[name] = hits[0].id if hits else _user_industry(name)
+                named.setdefault((row.id, known[name]), (row, name, known[name]))
         return list(named.values())
 
     def _locator(self, row: ParkRow) -> str:
@@ -101,7 +104,7 @@ class CatalogueWithParks(Catalogue):
 def with_parks(catalogue: Catalogue, store: ParkStore) -> Catalogue:
     """Return a catalogue that includes a store's live parks.
 
-    It is the same one where the store doesn't exist, so who has no parks pays nothing.
+    It is the same one where the store doesn't exist: without parks nothing is merged.
     """
     return CatalogueWithParks(catalogue, store) if store.path.exists() else catalogue
 
@@ -137,18 +140,6 @@ def park_features(store: ParkStore) -> tuple[Feature, ...]:
             )
         )
     return tuple(features)
-
-
-def industry_ids(catalogue: Catalogue) -> dict[str, str]:
-    """Return the ids of the plans' industries by id and by every name, folded."""
-    known: dict[str, str] = {}
-    for row in catalogue.industries.values():
-        known[row.id] = row.id
-        for term in (row.name, row.name_en, *row.aliases):
-            if term:
-                known.setdefault(normalise(term), row.id)
-    # A name of its own is stronger than another node's alias.
-    return known | {normalise(row.name): row.id for row in catalogue.industries.values()}
 
 
 def _user_industry(name: str) -> str:

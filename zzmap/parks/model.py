@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from zzmap.findings import ERROR, Finding
+
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
@@ -142,14 +144,11 @@ class Refusal(NamedTuple):
     hint: str
 
     @property
-    def severity(self) -> str:
-        """A refused edit is an error: it has no effect until it is mended."""
-        return "error"
-
-    @property
-    def where(self) -> str:
-        """The row of table ``parks`` that holds the edit."""
-        return f"parks fid {self.fid}" + (f" ({self.park_id})" if self.park_id else "")
+    def finding(self) -> Finding:
+        """The refusal as a finding; `where` is the row of table ``parks`` that holds it."""
+        row = " ".join(filter(None, (f"parks fid {self.fid}", self.park_id, f"“{self.name}”")))
+        message = f"{self.message}; the edit has no effect"
+        return Finding(self.code, ERROR, message, where=row, hint=self.hint)
 
 
 def sha256(path: Path) -> str:

@@ -10,8 +10,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely import STRtree
 
-from zzmap.crs import BD09, GCJ02, WGS84, transform_geometry
-from zzmap.measure import to_metric
+from zzmap.crs import BD09, GCJ02, WGS84, Metric, transform_geometry
 from zzmap.parks.findings import Finding, finding
 
 DUPLICATE_IOU = 0.9
@@ -35,9 +34,9 @@ _SAMPLES = 51
 Shapes = NDArray[Any]
 
 
-def in_metres(degrees: Sequence[Any] | Shapes) -> Shapes:
+def in_metres(measure: Metric, degrees: Sequence[Any] | Shapes) -> Shapes:
     """Project valid geometries to metres; what rounding makes invalid on the way is mended."""
-    metric: Shapes = to_metric(np.array(degrees, dtype=object))
+    metric: Shapes = measure.to_metric(np.array(degrees, dtype=object))
     broken = ~shapely.is_valid(metric)
     if broken.any():
         metric[broken] = shapely.make_valid(metric[broken], method="structure")
@@ -58,11 +57,13 @@ def check_neighbours(parcels: Labelled, stored: Labelled) -> Iterator[Finding]:
         yield from _pairs(parcels, stored, same=False)
 
 
-def check_datum(parcels: Shapes, known: Labelled) -> Iterator[Finding]:
+def check_datum(measure: Metric, parcels: Shapes, known: Labelled) -> Iterator[Finding]:
     """Look for parcels that fit a known polygon only if their datum is GCJ-02 or BD-09.
 
     Parameters
     ----------
+    measure
+        Brings degrees to the metres `known` is in.
     parcels
         Geometries in WGS-84 degrees.
     known
@@ -71,9 +72,9 @@ def check_datum(parcels: Shapes, known: Labelled) -> Iterator[Finding]:
     if not len(known.shapes):
         return
     tree = STRtree(known.shapes)
-    metric = in_metres(parcels)
+    metric = in_metres(measure, parcels)
     for datum in (GCJ02, BD09):
-        shifted = in_metres(transform_geometry(parcels, datum, WGS84))
+        shifted = in_metres(measure, transform_geometry(parcels, datum, WGS84))
         one, two = _alike(tree, shifted, known.shapes)
         after = _iou(shifted[one], known.shapes[two])
         before = _iou(metric[one], known.shapes[two])

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from shapely.geometry import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
+from zzmap.crs import Metric
 from zzmap.io.parcel import Parcel
-from zzmap.measure import to_metric
 from zzmap.parks.findings import Finding, finding
 
 SAME_DEGREES = 5e-9
@@ -126,7 +126,8 @@ def _changes(before: BaseGeometry, after: BaseGeometry) -> str:
         )
         if was != now
     ]
-    was, now = (to_metric(row).area for row in (before, after))
+    measure = Metric.around(before)
+    was, now = (measure.to_metric(row).area for row in (before, after))
     if abs(was - now) >= 1.0:
         counts.append(f"{was:,.0f} m² became {now:,.0f} m²")
     return ", ".join(counts) or "rings were turned, nothing else changed"

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import shapely
 from shapely.geometry import MultiPolygon, Polygon
 
-from zzmap.measure import area_km2
+from zzmap.crs import Metric
+from zzmap.errors import CrsError
 from zzmap.parks.errors import StoreError
 from zzmap.parks.model import Kept, Park, ParkRow
 
@@ -54,8 +55,18 @@ def _fault(geometry: BaseGeometry | None) -> tuple[str, str]:
     return "", ""
 
 
-def keep(park: Park) -> Kept:
+def keep(park: Park, metric: Metric | None = None, before: Kept | None = None) -> Kept:
     """Judge and measure a park and bring it into the form the store keeps.
+
+    Parameters
+    ----------
+    park
+        The park; its area is measured, whatever it states.
+    metric
+        Measures its area where it lies in the zone; else, and for a park elsewhere, the
+        3-degree zone of its own centre does.
+    before
+        What is kept of it now: an outline that has not changed keeps its area.
 
     Raises
     ------
@@ -64,11 +75,9 @@ def keep(park: Park) -> Kept:
     """
     where = park.id or park.name
     geometry = sound(park.geometry, where)
-    area = area_km2(geometry)
-    if not math.isfinite(area) or area <= 0:
-        raise StoreError(
-            "the park's area cannot be measured", where=where, hint="Check where it lies."
-        )
+    wkb = shapely.to_wkb(geometry, byte_order=1, output_dimension=2)
+    same = before is not None and before.wkb == wkb
+    area = before.row.area_km2 if before is not None and same else _area(geometry, metric, where)
     point = geometry.representative_point()
     row = ParkRow(
         park.id,
@@ -86,7 +95,25 @@ def keep(park: Park) -> Kept:
         round(point.x, _POINT_DIGITS),
         round(point.y, _POINT_DIGITS),
     )
-    return Kept(row, shapely.to_wkb(geometry, byte_order=1, output_dimension=2))
+    return Kept(row, wkb)
+
+
+def _area(geometry: MultiPolygon, metric: Metric | None, where: str) -> float:
+    try:
+        known = metric is not None and metric.covers(geometry)
+        measure = metric if metric is not None and known else Metric.around(geometry)
+        area = float(measure.area_km2(geometry))
+    except CrsError as error:
+        raise StoreError(
+            f"the park's area cannot be measured: {error.what}",
+            where=where,
+            hint="Check where it lies.",
+        ) from None
+    if not math.isfinite(area) or area <= 0:
+        raise StoreError(
+            "the park's area cannot be measured", where=where, hint="Check where it lies."
+        )
+    return area
 
 
 def to_park(kept: Kept) -> Park:

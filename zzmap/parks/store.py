@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from zzmap.errors import GeodataError, NotFoundError
 from zzmap.model import STATUSES
+from zzmap.names import PARK, Names, Record
 from zzmap.parks.errors import StoreError
-from zzmap.parks.external import read_refusals, take_in
+from zzmap.parks.external import Conventions, Unsplit, read_refusals, take_in
 from zzmap.parks.geopackage import create, opened, transaction, verify, was_touched
 from zzmap.parks.ledger import Ledger, read_history, read_kept, undone_batches
 from zzmap.parks.model import (
@@ -26,10 +27,11 @@ from zzmap.parks.model import (
     ParkRow,
     Refusal,
 )
-from zzmap.words import unsplit_names
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
+
+    from zzmap.crs import Metric
 
 STORE_VARIABLE = "ZZMAP_STORE"
 """Environment variable that names the store."""
@@ -53,14 +55,31 @@ class ParkStore:
     ----------
     path
         The GeoPackage file.
-    geodata
-        Folder of the plans whose names of industries are known when a cell that was edited
-        in another program is split; None takes the one zzmap finds.
+    metric
+        Measures areas, or a function that gives what does when an area is first asked for;
+        None measures each park in the 3-degree zone it lies in.
+    unsplit
+        Gives the names of industries that hold a separator (`zzmap.words.unsplit_names`)
+        when a cell that was edited in another program is split; None knows of none.
     """
 
-    def __init__(self, path: str | Path, geodata: str | Path | None = None) -> None:
+    def __init__(
+        self,
+        path: str | Path,
+        metric: Metric | Callable[[], Metric] | None = None,
+        unsplit: Unsplit | None = None,
+    ) -> None:
         self.path = Path(path)
-        self._geodata = geodata
+        self._given_metric = metric
+        self._unsplit = unsplit or frozenset
+
+    @cached_property
+    def _metric(self) -> Metric | None:
+        given = self._given_metric
+        return given() if callable(given) else given
+
+    def _conventions(self) -> Conventions:
+        return Conventions(lambda: self._metric, self._unsplit)
 
     @staticmethod
     def default_path(geodata: str | Path | None = None) -> Path:
@@ -148,7 +167,7 @@ class ParkStore:
         """Add parks, all or none, and return their ids (given where they are empty)."""
         from zzmap.parks.shapes import keep
 
-        kept = [keep(park) for park in parks]
+        kept = [keep(park, self._metric) for park in parks]
         for one in kept:
             _check_row(one.row)
         with self._changing(note, make=True) as ledger:
@@ -171,7 +190,7 @@ class ParkStore:
         """Give a park another boundary."""
         with self._changing(note) as ledger:
             before = _present(ledger, name)
-            after = _with_geometry(before.row, geometry, source)
+            after = _with_geometry(before, geometry, source, self._metric)
             if after == before:
                 raise StoreError("the boundary is the same", where=before.row.id)
             ledger.put(before.row.id, after, "replace")
@@ -212,7 +231,8 @@ class ParkStore:
                 kind=BOUNDARY,
                 state="live",
                 replaces=place_id,
-            )
+            ),
+            self._metric,
         )
         with self._changing(note, make=True) as ledger:
             if ledger.current(park_id) == after:
@@ -302,7 +322,7 @@ class ParkStore:
             verify(connection, self.path)
             if was_touched(connection) and os.access(self.path, os.W_OK):
                 with transaction(connection):
-                    take_in(connection, self._unsplit)
+                    take_in(connection, self._conventions())
             with transaction(connection, "BEGIN"):
                 yield connection
 
@@ -315,19 +335,10 @@ class ParkStore:
         with opened(self.path) as connection, transaction(connection):
             verify(connection, self.path)
             if was_touched(connection):
-                take_in(connection, self._unsplit)
+                take_in(connection, self._conventions())
             ledger = Ledger(connection, note)
             yield ledger
             ledger.finish()
-
-    def _unsplit(self) -> frozenset[str]:
-        """Names of industries that hold a separator; none where there are no plans to ask."""
-        from zzmap.catalogue import Catalogue
-
-        try:
-            return unsplit_names(Catalogue(self._geodata).industries.values())
-        except GeodataError:
-            return frozenset()
 
     def _exists(self) -> bool:
         try:
@@ -386,13 +397,15 @@ def _check_row(row: ParkRow) -> None:
         )
 
 
-def _with_geometry(row: ParkRow, geometry: BaseGeometry, source: str) -> Kept:
+def _with_geometry(
+    before: Kept, geometry: BaseGeometry, source: str, metric: Metric | None
+) -> Kept:
     from zzmap.parks.shapes import keep
 
-    values = row._asdict()
+    values = before.row._asdict()
     del values["lon"], values["lat"]
-    values |= {"geometry": geometry, "source": source or row.source}
-    return keep(Park(**values))
+    values |= {"geometry": geometry, "source": source or before.row.source}
+    return keep(Park(**values), metric, before)
 
 
 def _present(ledger: Ledger, name: str) -> Kept:
@@ -414,18 +427,15 @@ def _find(connection: sqlite3.Connection, name: str) -> str:
     rows = [
         read_kept(text, b"").row for (text,) in connection.execute("SELECT data FROM parks_seen")
     ]
-    found = [row for row in rows if name in (row.name, row.code)]
-    # Who names a park means one that is still there, if only one is.
-    found = [row for row in found if row.state != "removed"] or found
-    if len(found) == 1:
-        return found[0].id
-    if found:
-        ids = tuple(row.id for row in found)
-        raise NotFoundError(f"“{name}” can mean {len(found)} parks", ids, "Give the id.")
-    raise NotFoundError(
-        f"no park in the store is called “{name}”",
-        _near(name, rows),
-        "“zzmap parks list --all” shows all.",
+    called = {hit.id for hit in _names(rows).meant(name, (PARK,), sure=True)}
+    # A name means the park that is still there, if exactly one is.
+    there = [row for row in rows if row.id in called and row.state != "removed"]
+    return _names(there or rows).one(name, (PARK,), sure=True).id
+
+
+def _names(rows: Iterable[ParkRow]) -> Names:
+    return Names.over(
+        [Record(PARK, row.id, row.name, aliases=(row.code,) if row.code else ()) for row in rows]
     )
 
 
@@ -434,12 +444,6 @@ def _find_past(connection: sqlite3.Connection, name: str) -> str:
     if connection.execute("SELECT 1 FROM history WHERE park_id = ?", (name,)).fetchone():
         return name
     return _find(connection, name)
-
-
-def _near(name: str, rows: Sequence[ParkRow]) -> tuple[str, ...]:
-    from difflib import get_close_matches
-
-    return tuple(get_close_matches(name, [text for row in rows for text in (row.name, row.id)]))
 
 
 def _batch(connection: sqlite3.Connection, change: int | None) -> tuple[int, bool]:

@@ -11,13 +11,13 @@ from folium.template import Template
 
 from zzmap.render.payload import to_script
 
-CENTRE = (34.66, 113.52)
-ZOOM = 10
+_ZOOM = 10
+"""Folium asks for one; the page fits the city's view, or the address's."""
 
 SCRIPTS = (
     "state.js", "i18n.js", "units.js", "codec.js", "data.js", "rollup.js", "filter.js", "style.js",
     "capture.js", "pick.js", "popup.js", "map.js", "labels.js", "tree.js", "legend.js",
-    "parksheet.js", "sheet.js",
+    "parksheet.js", "sheet.js", "names.js",
     "search.js", "parks.js", "app.js", "toolbar.js", "view.js", "matrix.js", "compare.js",
     "furniture.js", "png.js", "print.js",
     "measure.js", "overlap.js", "drafts.js", "draw.js", "dropfile.js", "drawpanel.js",
@@ -59,10 +59,11 @@ class Atlas(folium.MacroElement):
 
 def atlas_page(payload: dict[str, Any], title: str) -> str:
     """Return the HTML of one page, not yet self-contained."""
+    west, south, east, north = payload["city"]["view"]
     figure = folium.Figure(title=title)
     board = folium.Map(
-        location=CENTRE,
-        zoom_start=ZOOM,
+        location=((south + north) / 2, (west + east) / 2),
+        zoom_start=_ZOOM,
         tiles=None,
         prefer_canvas=True,
         zoom_control=False,

@@ -14,10 +14,12 @@ from zzmap.catalogue import Catalogue
 from zzmap.errors import OutputError
 from zzmap.listing import LISTINGS, plain
 from zzmap.render.freshness import STAMP, fingerprint, is_fresh, stamp_text
-from zzmap.render.themes import THEMES
 
 if TYPE_CHECKING:
     from zzmap.layers import Layers
+
+_DATA = (".csv", ".geojson", ".toml")
+"""Suffixes of the files of a geodata folder that pages are made of."""
 
 Progress = Callable[[str], object]
 
@@ -69,9 +71,9 @@ def build(
         If the folder cannot be written to, or 天地图 is asked for without a key.
     """
     tiles = _basemaps(basemaps, tianditu_key)
-    inputs = [path for path in catalogue.folder.rglob("*") if path.suffix in (".csv", ".geojson")]
+    inputs = [path for path in catalogue.folder.rglob("*") if path.suffix in _DATA]
     mark = fingerprint([*inputs, *extra_inputs, *_own_files()], {"tiles": tiles})
-    names = ["index.html", *(theme.file for theme in THEMES)]
+    names = ["index.html", *(theme.file for theme in catalogue.city.themes)]
     names += [f"tables/{name}.csv" for name in LISTINGS]
     paths = [out / name for name in names]
     if not force and is_fresh(out, mark):
@@ -123,7 +125,7 @@ def _render(
     from zzmap.render.atlas import atlas_page
     from zzmap.render.index_page import index_page
     from zzmap.render.offline import self_contained
-    from zzmap.render.payload import build_shared
+    from zzmap.render.payload import build_shared, theme_payload
 
     hosts = tuple(TIANDITU_HOST if "tianditu" in urls[0] else OSM_HOST for urls in tiles.values())
     layers = make_layers() if make_layers else Layers(catalogue)
@@ -133,9 +135,9 @@ def _render(
         table = listing(catalogue)
         rows[name] = len(table)
         texts[f"tables/{name}.csv"] = _csv(table)
-    for theme in THEMES:
+    for theme in catalogue.city.themes:
         progress(f"{theme.file}: {theme.title}")
-        page = atlas_page(shared | {"theme": theme.payload()}, theme.title)
+        page = atlas_page(shared | {"theme": theme_payload(theme)}, theme.title)
         texts[theme.file] = self_contained(page, hosts)
     progress("index.html and tables")
     texts["index.html"] = index_page(catalogue, rows, date.today().isoformat())

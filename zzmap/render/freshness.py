@@ -21,17 +21,17 @@ def fingerprint(inputs: Iterable[Path], options: dict[str, object]) -> str:
     return digest.hexdigest()
 
 
-def is_fresh(out: Path, print_: str) -> bool:
+def is_fresh(out: Path, mark: str) -> bool:
     """Tell whether `out` holds a whole build with this fingerprint."""
     try:
         stamp = json.loads((out / STAMP).read_text("utf-8"))
     except (OSError, ValueError):
         return False
-    if not isinstance(stamp, dict) or stamp.get("fingerprint") != print_:
+    if not isinstance(stamp, dict) or stamp.get("fingerprint") != mark:
         return False
     return all((out / name).is_file() for name in stamp.get("files", ["?"]))
 
 
-def stamp_text(print_: str, files: Iterable[str]) -> str:
+def stamp_text(mark: str, files: Iterable[str]) -> str:
     """Return the text of the stamp."""
-    return json.dumps({"fingerprint": print_, "files": sorted(files)}, indent=1) + "\n"
+    return json.dumps({"fingerprint": mark, "files": sorted(files)}, indent=1) + "\n"

@@ -57,13 +57,8 @@ def encode_all(geometries: Iterable[BaseGeometry]) -> list[dict[str, Any]]:
     return coded
 
 
-def encode_line(points: NDArray[np.float64]) -> str:
-    """Encode an (n, 2) array of longitude, latitude; repeated steps are dropped."""
-    return encode_lines(points, np.zeros(len(points), dtype=np.int64))[0]
-
-
 def encode_lines(points: NDArray[np.float64], owners: NDArray[np.int64]) -> list[str]:
-    """Encode many lines at once.
+    """Encode many lines at once; a step that repeats the one before it is dropped.
 
     Parameters
     ----------
@@ -88,20 +83,6 @@ def encode_lines(points: NDArray[np.float64], owners: NDArray[np.int64]) -> list
     last = np.append(np.nonzero(first)[0][1:], len(steps)) * 2 - 1
     cuts = [0, *ends[last].tolist()]
     return [text[start:end] for start, end in pairwise(cuts)]
-
-
-def decode_line(text: str) -> NDArray[np.float64]:
-    """Undo `encode_line`, to half a step."""
-    values, value, shift = [], 0, 0
-    for char in text:
-        code = ord(char) - _BASE
-        value |= (code & (_MORE - 1)) << shift
-        shift += _BITS
-        if code < _MORE:
-            values.append(~(value >> 1) if value & 1 else value >> 1)
-            value = shift = 0
-    steps = np.array(values, dtype=np.int64).reshape(-1, 2).cumsum(axis=0)
-    return steps / SCALE
 
 
 def _texts(lines: NDArray[Any], *, closed: bool) -> list[str]:

@@ -7,7 +7,6 @@ from importlib.resources import files
 
 from zzmap import __version__
 from zzmap.catalogue import Catalogue
-from zzmap.render.themes import THEMES
 
 TABLE_TITLES = {
     "documents": "规划文件",
@@ -37,10 +36,11 @@ def index_page(catalogue: Catalogue, rows: dict[str, int], built: str) -> str:
     built
         Date of the build, ISO 8601.
     """
+    city = catalogue.city
     maps = "".join(
         f'<li><a href="{theme.file}"><b>{escape(theme.title)}</b>'
         f"<span>{escape(theme.summary)}</span><small>{escape(theme.title_en)}</small></a></li>"
-        for theme in THEMES
+        for theme in city.themes
     )
     documents = "".join(
         f"<tr><td>{escape(row.number)}</td><td>{escape(row.title)}</td><td>{row.date}</td></tr>"
@@ -56,7 +56,10 @@ def index_page(catalogue: Catalogue, rows: dict[str, int], built: str) -> str:
     unlocated = [row for row in catalogue.places.values() if row.basis == "unlocated"]
     names = "、".join(escape(row.name) for row in unlocated if row.kind not in NOT_ONE_PLACE)
     return (
-        template.replace("{{maps}}", maps)
+        template.replace("{{title}}", escape(city.title))
+        .replace("{{title_en}}", escape(city.title_en))
+        .replace("{{first}}", city.themes[0].file)
+        .replace("{{maps}}", maps)
         .replace("{{documents}}", documents)
         .replace("{{tables}}", tables)
         .replace("{{built}}", built)

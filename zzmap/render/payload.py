@@ -8,13 +8,13 @@ from typing import Any
 
 from zzmap import __version__
 from zzmap.catalogue import Catalogue
+from zzmap.city import City, Theme
 from zzmap.layers import Layers
 from zzmap.model import RELATION, RELATIONS, STATUSES
 from zzmap.render.geometry_codec import encode_all
 from zzmap.render.parks_payload import pack_parks
 from zzmap.render.pinyin_codec import pack_pinyin
 from zzmap.render.strings import Strings
-from zzmap.render.themes import Theme
 
 TABLES: dict[str, tuple[str, ...]] = {
     "documents": ("id", "letter", "number", "date", "title", "title_en"),
@@ -56,21 +56,6 @@ GROUND_LAYERS = ("neighbours", "ground", "districts", "city")
 PLAN_LAYERS = ("elements", "zones", "places", "sites")
 
 
-def build_payload(layers: Layers, theme: Theme, basemaps: dict[str, list[str]]) -> dict[str, Any]:
-    """Gather what a page shows.
-
-    Parameters
-    ----------
-    layers
-        Every layer; its catalogue gives the tables.
-    theme
-        Which page it is.
-    basemaps
-        Name and URL template of the online basemaps to offer; usually none.
-    """
-    return build_shared(layers) | {"theme": theme.payload(), "basemaps": basemaps}
-
-
 def build_shared(layers: Layers) -> dict[str, Any]:
     """Gather what all pages carry: every table and every geometry."""
     catalogue = layers.catalogue
@@ -83,6 +68,7 @@ def build_shared(layers: Layers) -> dict[str, Any]:
     strings = Strings()
     return {
         "version": __version__,
+        "city": city_payload(catalogue.city),
         "relations": [row._asdict() for row in RELATION.values()],
         "statuses": [
             {"id": row.id, "name": row.name, "name_en": row.name_en} for row in STATUSES.values()
@@ -102,6 +88,28 @@ def build_shared(layers: Layers) -> dict[str, Any]:
         },
         "parks": pack_parks(layers.frame("parks"), strings) if "parks" in known else None,
         "strings": strings.values,
+    }
+
+
+def theme_payload(theme: Theme) -> dict[str, Any]:
+    """Return what a page's script needs of its theme."""
+    return {
+        "title": theme.title,
+        "title_en": theme.title_en,
+        "structures": theme.structures,
+        "layers": theme.layers,
+    }
+
+
+def city_payload(city: City) -> dict[str, Any]:
+    """Return what a page's script needs of the city; `view` is west, south, east, north."""
+    return {
+        "name": city.name,
+        "name_en": city.name_en,
+        "district_kinds": city.district_kinds,
+        "view": city.view,
+        "source": (city.source, city.source_en),
+        "search_examples": city.search_examples,
     }
 
 
@@ -141,6 +149,7 @@ def _terms(catalogue: Catalogue) -> set[str]:
     for table in (catalogue.industries, catalogue.places):
         for row in table.values():
             terms.update((row.name, *row.aliases))
+    terms.update(element.name for element in catalogue.elements.values())
     for project in catalogue.projects:
         terms.update((project.name, project.enterprise))
     return terms

@@ -6,44 +6,34 @@ another reading (重庆, 长葛) or with letters and digits in odd places need w
 
 from __future__ import annotations
 
-import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-_TOKEN = re.compile(r"[a-z0-9]+|.", re.IGNORECASE)
-"""A run of Latin letters and digits is read as itself; anything else by the character."""
+from zzmap.readings import read, usual_readings
 
 
 def pack_pinyin(readings: Mapping[str, str], terms: Iterable[str]) -> dict[str, Any]:
     """Return ``{"chars": {syllable: characters}, "terms": {term: pinyin}}``.
 
+    Nothing is lost or added: a term that `readings` lacks, though its characters could be
+    read, is written with an empty pinyin.
+
     Parameters
     ----------
     readings
-        Pinyin of each term, syllables apart.
+        Pinyin of each term, syllables apart; they give the characters' usual readings.
     terms
-        Terms to pack; those without a reading are left out.
+        Terms the page can find.
     """
-    wanted = {term: readings[term] for term in sorted(terms) if term in readings}
-    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for term, pinyin in wanted.items():
-        tokens, syllables = _TOKEN.findall(term), pinyin.split()
-        if len(tokens) == len(syllables):
-            for token, syllable in zip(tokens, syllables, strict=True):
-                counts[token][syllable] += 1
-    usual = {
-        token: count.most_common(1)[0][0]
-        for token, count in counts.items()
-        if len(token) == 1 and not token.isascii()
-    }
+    usual = usual_readings(readings)
     chars: defaultdict[str, str] = defaultdict(str)
-    for token in sorted(usual):
-        chars[usual[token]] += token
-    odd = {term: pinyin for term, pinyin in wanted.items() if _read(term, usual) != pinyin}
+    for char in sorted(usual):
+        chars[usual[char]] += char
+    odd = {}
+    for term in sorted(set(terms)):
+        if not term.isascii():
+            syllables, wanted = read(term, usual), readings.get(term, "")
+            if " ".join(syllables or ()) != wanted:
+                odd[term] = wanted
     return {"chars": dict(chars), "terms": odd}
-
-
-def _read(term: str, usual: Mapping[str, str]) -> str:
-    tokens = _TOKEN.findall(term)
-    return " ".join(token.lower() if token.isascii() else usual.get(token, "?") for token in tokens)

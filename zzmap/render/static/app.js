@@ -5,7 +5,11 @@
   const modules = [];
   zz.module = (start) => modules.push(start);
 
-  const CITY = [[34.26, 112.7], [35.0, 114.24]];
+  // What the map shows at first: the city.
+  function home() {
+    const [west, south, east, north] = zz.data.payload.city.view;
+    return [[south, west], [north, east]];
+  }
 
   function shell(mapNode) {
     const { el } = zz.dom;
@@ -81,7 +85,7 @@
     parts.tree.setAttribute("aria-label", zz.t("layers"));
     parts.panel.setAttribute("aria-label", zz.t("hosts"));
     parts.close.setAttribute("aria-label", zz.t("close"));
-    parts.source.textContent = zz.t("source");
+    parts.source.textContent = zz.sourceLine();
     parts.search.replaceChildren(zz.search.box());
     zz.tree(parts.tree);
     zz.legend(parts.legend);
@@ -153,7 +157,7 @@
     // Size and view first: what is added after is drawn once, not at each step.
     map.invalidateSize({ animate: false });
     if (wanted.view) map.setView([wanted.view.lat, wanted.view.lng], wanted.view.zoom, { animate: false });
-    else map.fitBounds(CITY, { animate: false });
+    else map.fitBounds(home(), { animate: false });
     zz.map.init(map);
     L.control.zoom({ position: "topright", zoomInTitle: "+", zoomOutTitle: "−" }).addTo(map);
     L.control.scale({ imperial: false, position: "bottomleft" }).addTo(map);
@@ -178,7 +182,7 @@
       visibleLayers: () => [...zz.state.layers].filter((key) => zz.map.groups[key] && map.hasLayer(zz.map.groups[key])),
       select: zz.go,
       compare: (type, id) => zz.compare.toggle(type, id),
-      find: (text) => zz.search.find(text).map((entry) => ({ type: entry.type, id: entry.row.id, name: entry.row.name })),
+      find: (text, kinds) => zz.search.find(text, kinds).map(({ kind, id, way, term }) => ({ kind, id, way, term })),
     };
     // A link pasted into an open page is followed; our own changes do not raise this event.
     window.addEventListener("hashchange", () => location.reload());

@@ -61,6 +61,7 @@
     }
     data.byId.parks = new Map(data.geo.parks.map((park) => [park.id, park]));
     data.elementFeature = new Map((data.geo.elements || []).map((row) => [row.id, row]));
+    data.isDistrict = (place) => payload.city.district_kinds.includes(place.kind);
     data.pillar = (industry) => {
       let row = industry;
       while (row && row.parent_id !== null && row.parent_id !== undefined) row = data.industries[row.parent_id];

@@ -47,8 +47,8 @@
     const show = () => chosen.replaceChildren(...draft.industries.map((name) => el("span", {}, name, " ",
       el("button", { type: "button", class: "zz-link", "aria-label": `${zz.t("remove")} ${name}`, onclick: () => { draft.industries = draft.industries.filter((other) => other !== name); show(); } }, "×"))));
     const add = () => {
-      const found = zz.search.find(input.value).find((entry) => entry.type === "industry");
-      if (found && !draft.industries.includes(found.row.name)) draft.industries.push(found.row.name);
+      const [found] = zz.search.find(input.value, ["industry"]);
+      if (found && !draft.industries.includes(found.record.name)) draft.industries.push(found.record.name);
       if (found) input.value = "";
       show();
     };

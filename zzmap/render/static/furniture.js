@@ -19,5 +19,5 @@
 
   const date = () => new Date().toLocaleDateString("sv"); // ISO 8601, in local time
 
-  zz.furniture = { scaleBar, title, date, source: () => `${zz.t("source")} ${zz.data.payload.version} · ${zz.t("made")} ${date()}` };
+  zz.furniture = { scaleBar, title, date, source: () => `${zz.sourceLine()} ${zz.data.payload.version} · ${zz.t("made")} ${date()}` };
 })((window.zzmap = window.zzmap || {}));

@@ -5,7 +5,7 @@
   const WORDS = {
     search: ["搜索产业、环节、载体、项目、企业、景点（支持拼音）", "Search industry, place, project, enterprise, site (pinyin too)"],
     searchLabel: ["搜索", "Search"],
-    nothing: ["没有找到。试试：智能传感器、盾构、郑州高新区、zncgq", "Nothing found. Try 智能传感器, 盾构, 郑州高新区 or zncgq"],
+    nothing: ["没有找到。试试：", "Nothing found. Try "],
     results: ["个结果", "results"],
     layers: ["图层", "Layers"],
     legend: ["图例", "Legend"],
@@ -127,7 +127,6 @@
     litOnMap: ["图上亮出的产业：", "Lit on the map: "],
     park: ["用户园区", "User park"],
     status: ["状态", "Status"],
-    source: ["数据：郑州市人民政府公报2022年第11期；zzmap", "Data: Zhengzhou gazette 2022 no. 11; zzmap"],
   };
 
   const BASIS = {
@@ -179,13 +178,15 @@
   const worded = (row, fallback) => (row ? pick([row.name, row.name_en]) : fallback);
 
   zz.t = (key) => pick(WORDS[key], key);
+  zz.sourceLine = () => pick(zz.data.payload.city.source);
+  zz.nothingFound = () => zz.t("nothing") + zz.data.payload.city.search_examples.join(zz.state.lang === "en" ? ", " : "、");
   zz.basisName = (key) => pick(BASIS[key], key);
   zz.relationName = (number) => worded(zz.data.payload.relations[number], String(number));
   zz.statusName = (key) => worded(zz.data.payload.statuses.find((row) => row.id === key), key || zz.t("status_none"));
   zz.roleName = (key) => pick(ROLE[key], key);
   zz.levelName = (key) => pick(LEVEL[key], key);
   zz.kindName = (key) => pick(KIND[key], key);
-  // An element's name without its part in the structure: 五区：郑东新区 is 郑东新区.
-  zz.shortName = (row) => zz.nameOf(row).replace(/^[一五]\S[：:]|^(Core|Zone|Centre): /, "");
+  // An element's name without its part in the structure: 五区：高新区 is 高新区.
+  zz.shortName = (row) => zz.nameOf(row).replace(/^[一二两三四五六七八九十多]\S[：:]|^(Core|Zone|Centre): /, "");
   zz.nameOf = (row) => (zz.state.lang === "en" && row.name_en ? row.name_en : row.name);
 })((window.zzmap = window.zzmap || {}));

@@ -27,7 +27,7 @@
     add("neighbours", (geo.ground || []).filter((row) => row.kind === "city"), 5, 0, 12, 500, "#8A929C");
     if (zz.state.layers.has("parks") && map.getZoom() >= 12) add("parks", zz.map.groups.parks.visible(MOST_PARKS), 6, 12, 12, 600, "#B2182B");
     add("sites", geo.sites || [], 7, 11, 11.5, 500, "#5D4037");
-    add("places", (geo.places || []).filter((row) => row.kind !== "district" && row.kind !== "county_city"), 8, 12, 11.5, 400, "#37474F");
+    add("places", (geo.places || []).filter((row) => !zz.data.isDistrict(row)), 8, 12, 11.5, 400, "#37474F");
     const named = { town: [8, 12], river: [3, 9], lake: [9, 12], airport: [4, 10], station: [7, 12], expressway: [9, 11], trunk: [10, 13], railway: [10, 12] };
     for (const feature of geo.ground || []) {
       const rule = named[feature.kind];

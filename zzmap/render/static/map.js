@@ -57,7 +57,7 @@
         counts.set(id, (counts.get(id) || 0) + 1);
       }
       const own = data.places[placement.place_id];
-      if (own.kind === "district" || own.kind === "county_city") counts.set(own.id, (counts.get(own.id) || 0) + 1);
+      if (data.isDistrict(own)) counts.set(own.id, (counts.get(own.id) || 0) + 1);
     }
     const most = Math.max(1, ...counts.values());
     return shapes(data.geo.districts || [], (feature) => ({
@@ -92,7 +92,7 @@
       lazily(`st:${structure.id}`, () => shapes(features, zz.style.element, "elements", "element"));
     }
     lazily("zones", () => shapes(geo.zones || [], zz.style.zone, "zones", "place"));
-    const points = (geo.places || []).filter((row) => row.kind !== "district" && row.kind !== "county_city");
+    const points = (geo.places || []).filter((row) => !data.isDistrict(row));
     lazily("places", () => shapes(points, pointStyle, "points", "place"));
     lazily("sites", () => shapes(geo.sites || [], pointStyle, "points", "site"));
     lazily("choropleth", choropleth);

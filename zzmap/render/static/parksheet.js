@@ -4,8 +4,8 @@
 
   function industries(park, link) {
     return park.industries.split("|").filter(Boolean).map((text) => {
-      const known = zz.data.byId.industries.get(text) || zz.data.industries.find((row) => row.name === text);
-      return zz.dom.el("span", {}, known ? link("industry", known) : text);
+      const [known] = zz.search.exact(text, ["industry"]);
+      return zz.dom.el("span", {}, known ? link("industry", known.record.row) : text);
     });
   }
 

@@ -5,7 +5,7 @@
   const HOSTED = 3;
   const OTHERS = 4;
 
-  // A site is told of as the place it is.
+  // A site opens the sheet of its place.
   function target({ feature, type }) {
     if (type !== "site") return { type, id: feature.id };
     return { type: "place", id: zz.data.places[zz.data.byId.sites.get(feature.id).place_id].id };
@@ -38,7 +38,7 @@
       others.length ? el("p", { class: "zz-also" }, zz.t("alsoHere"), others.map((other) => el("button", { type: "button", class: "zz-link", onclick: () => open(target(other)) }, zz.shortName(other.feature)))) : null);
   }
 
-  // `found` as zz.pick.at gives it: the first is told of, the next are named.
+  // `found` as zz.pick.at gives it: the popup describes the first and names the next.
   zz.popup = function (found, latlng) {
     const name = zz.shortName(found[0].feature);
     const others = found.slice(1).filter((other) => zz.shortName(other.feature) !== name).slice(0, OTHERS);

@@ -1,96 +1,51 @@
-// Search: names, aliases, pinyin, initials, one slip; grouped; all by keyboard.
+// The search box: what zz.names finds, grouped; all by keyboard.
 (function (zz) {
   "use strict";
 
   const PER_GROUP = 6;
-  const MOST = 500; // of fifty thousand parks, more than anyone reads
-  let entries = null;
+  const TYPES = { site: "place", enterprise: "project" }; // what a hit of another kind is told as
+  let index = null;
   let active = -1;
 
-  const normalise = (text) => text.normalize("NFKC").toLowerCase().replace(/[^\p{L}\p{N}+#]/gu, "");
-
-  // Character by character in the usual reading, but for the terms that are read otherwise.
-  let readings = null;
-  function read(text) {
-    const { chars, terms } = zz.data.payload.pinyin;
-    if (!readings) {
-      readings = new Map();
-      for (const [syllable, all] of Object.entries(chars)) for (const char of all) readings.set(char, syllable);
+  // In the order of the catalogue, as zzmap/names.py has them; each record carries its row.
+  function* records() {
+    const { industries, places, sitesAt, elements, projects } = zz.data;
+    const record = (kind, row, otherIds) => ({ kind, id: row.id, name: row.name, name_en: row.name_en, aliases: row.aliases, otherIds, row });
+    for (const row of industries) yield record("industry", row);
+    for (const row of places) {
+      const sites = sitesAt.get(row.number) || [];
+      const kind = row.kind === "user_park" ? "park" : sites.length ? "site" : "place";
+      yield record(kind, row, sites.map((site) => site.id));
     }
-    if (terms[text]) return terms[text].split(" ");
-    if (!/[^\x00-\x7f]/.test(text)) return [];
-    const tokens = text.match(/[a-z0-9]+|./giu);
-    const syllables = tokens.map((token) => (/^[a-z0-9]/i.test(token) ? token.toLowerCase() : readings.get(token)));
-    return syllables.includes(undefined) ? [] : syllables;
+    for (const row of elements) yield { kind: "element", id: row.id, name: row.name, name_en: row.name_en, row };
+    for (const row of projects) yield { kind: "project", id: row.id, name: row.name, row };
+    const of = new Map();
+    for (const row of projects) if (row.enterprise) of.set(row.enterprise, [...(of.get(row.enterprise) || []), row]);
+    for (const [name, rows] of of) yield { kind: "enterprise", id: name, name, rows };
   }
 
-  function term(text, type, row) {
-    const syllables = read(text);
-    return { key: normalise(text), pinyin: syllables.join(""), initials: syllables.map((part) => part[0]).join(""), text, type, row, id: `${type}:${row.id}` };
-  }
-
-  function build() {
-    const data = zz.data;
-    const list = [];
-    const add = (type, rows, extra) => rows.forEach((row) => {
-      for (const text of new Set([row.name, ...(row.aliases || []), row.name_en, ...(extra ? extra(row) : [])])) {
-        if (text) list.push(term(text, type, row));
-      }
-    });
-    add("industry", data.industries);
-    add("place", data.places);
-    add("element", data.elements);
-    add("project", data.projects, (row) => [row.enterprise]);
-    add("park", data.geo.parks);
-    return list;
-  }
-
-  // Optimal string alignment of at most one: insert, drop, change or swap a character.
-  function oneSlip(a, b) {
-    if (Math.abs(a.length - b.length) > 1 || (a[0] !== b[0] && a[1] !== b[1] && a[0] !== b[1] && a[1] !== b[0])) return false;
-    let start = 0;
-    while (start < a.length && a[start] === b[start]) start += 1;
-    const [x, y] = [a.slice(start), b.slice(start)];
-    return x.slice(1) === y.slice(1) || x === y.slice(1) || x.slice(1) === y || (x.length > 1 && x[0] === y[1] && x[1] === y[0] && x.slice(2) === y.slice(2));
-  }
-
-  const RULES = [
-    (key, entry) => key === entry.key,
-    (key, entry) => key.length > 1 && entry.key.startsWith(key),
-    (key, entry) => (/^[a-z0-9]+$/.test(key) ? key.length > 2 : key.length > 1) && entry.key.includes(key),
-    (key, entry) => entry.pinyin && (key === entry.pinyin || key === entry.initials),
-    (key, entry) => entry.pinyin && key.length > 3 && entry.pinyin.startsWith(key),
-    (key, entry) => key.length > 2 && (oneSlip(key, entry.key) || (entry.pinyin && oneSlip(key, entry.pinyin))),
-  ];
-
-  function find(text) {
+  function find(text, kinds) {
     prepare();
-    const key = normalise(text);
-    const found = new Map();
-    if (!key) return [];
-    for (let rank = 0; rank < RULES.length; rank += 1) {
-      if (rank > 2 && found.size) break;
-      for (const entry of entries) {
-        if (RULES[rank](key, entry) && !found.has(entry.id)) found.set(entry.id, { entry, rank });
-        if (found.size >= MOST) break;
-      }
-    }
-    return [...found.values()].sort((a, b) => a.rank - b.rank || a.entry.key.length - b.entry.key.length).map((row) => row.entry);
+    return zz.names.find(index, text, kinds);
   }
 
-  function groupOf({ type, row, text }) {
-    if (type === "industry" && row.level === "segment") return "segment";
-    if (type === "place" && zz.data.sitesAt.has(row.number)) return "site";
-    if (type === "project" && text === row.enterprise) return "enterprise";
-    return type;
+  function exact(text, kinds) {
+    prepare();
+    return zz.names.exact(index, text, kinds);
   }
+
+  const groupOf = ({ kind, record }) => (kind === "industry" && record.row.level === "segment" ? "segment" : kind);
+
+  // An enterprise has no sheet of its own: its projects are offered.
+  const entriesOf = (hit) => (hit.record.rows || [hit.record.row]).map((row) => ({ type: TYPES[hit.kind] || hit.kind, row, text: hit.term }));
 
   function grouped(text) {
     const groups = new Map();
-    for (const entry of find(text)) {
-      const group = groupOf(entry);
+    for (const hit of find(text)) {
+      const group = groupOf(hit);
       if (!groups.has(group)) groups.set(group, []);
-      if (groups.get(group).length < PER_GROUP) groups.get(group).push(entry);
+      const rows = groups.get(group);
+      if (rows.length < PER_GROUP) rows.push(...entriesOf(hit).slice(0, PER_GROUP - rows.length));
     }
     return groups;
   }
@@ -119,11 +74,11 @@
         zz.nameOf(entry.row), hint ? el("small", {}, hint) : null));
       }
     }
-    if (!number) nodes.push(el("li", { class: "zz-nothing", role: "presentation" }, zz.t("nothing")));
+    if (!number) nodes.push(el("li", { class: "zz-nothing", role: "presentation" }, zz.nothingFound()));
     list.replaceChildren(...nodes);
     list.hidden = false;
     input.setAttribute("aria-expanded", "true");
-    status.textContent = number ? `${number} ${zz.t("results")}` : zz.t("nothing");
+    status.textContent = number ? `${number} ${zz.t("results")}` : zz.nothingFound();
   }
 
   function choose(input, list, type, id) {
@@ -143,10 +98,11 @@
   }
 
   // Fifty thousand parks take a moment to index: do it before the first letter is typed.
-  const prepare = () => (entries = entries || build());
+  const prepare = () => (index = index || zz.names.build([...records()], zz.data.payload.pinyin));
 
   zz.search = {
     find,
+    exact,
     prepare,
     box() {
       const { el } = zz.dom;

@@ -148,7 +148,7 @@
     return industry ? zz.dom.el("p", { class: "zz-note" }, zz.t("litOnMap"), link("industry", industry)) : null;
   }
 
-  // What the sheet tells of: a site is told of as the place it is.
+  // What the sheet describes: for a site, its place.
   function shown() {
     const { type, id } = zz.state.selected;
     return type === "site" ? { type: "place", id: zz.data.places[zz.data.byId.sites.get(id).place_id].id } : { type, id };

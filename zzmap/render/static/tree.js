@@ -46,15 +46,15 @@
       const urls = zz.data.payload.basemaps[name] || [];
       tileLayer = L.layerGroup(urls.map((url) => L.tileLayer(url, { subdomains: "01234567", maxZoom: 18 }))).addTo(zz.leaflet);
       zz.state.setLayer("districts", !urls.length);
-      document.getElementById("zz-source").textContent = [zz.t("source"), CREDITS[name]].filter(Boolean).join(" · ");
+      document.getElementById("zz-source").textContent = [zz.sourceLine(), CREDITS[name]].filter(Boolean).join(" · ");
     };
     const radio = (label, name, checked) => el("li", {}, el("label", {}, el("input", { type: "radio", name: "zz-tiles", checked, onchange: () => choose(name) }), " ", label));
     return section(zz.t("online"), [radio(zz.t("none"), "", true), ...names.map((name) => radio(name, name, false))]);
   }
 
   function unlocated() {
-    const hidden = new Set(["belt", "group", "region", "district", "county_city"]);
-    const rows = zz.data.places.filter((row) => row.basis === "unlocated" && !hidden.has(row.kind) && !zz.data.featureOf.has(row.id));
+    const hidden = new Set(["belt", "group", "region"]);
+    const rows = zz.data.places.filter((row) => row.basis === "unlocated" && !hidden.has(row.kind) && !zz.data.isDistrict(row) && !zz.data.featureOf.has(row.id));
     return el("details", { class: "zz-unlocated" },
       el("summary", {}, `${zz.t("unlocated")} (${rows.length})`),
       el("p", {}, zz.t("unlocatedHelp")),

@@ -1,0 +1,56 @@
+"""How Chinese text is read: the usual syllable of each character, counted in a table of readings.
+
+Both the resolver of names and the page read text this way, so that they read it alike; the
+words of the table itself have their own, exact reading (重庆 is chong qing, though 重 is mostly
+read zhong).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+
+_TOKEN = re.compile(r"[A-Za-z0-9]+|[^A-Za-z0-9]", re.DOTALL)
+"""A run of Latin letters and digits is read as itself; anything else by the character."""
+
+
+def usual_readings(readings: Mapping[str, str]) -> dict[str, str]:
+    """Return the most frequent syllable of each character.
+
+    Parameters
+    ----------
+    readings
+        Pinyin by term, syllables separated by spaces.
+
+    Examples
+    --------
+    >>> usual_readings({"重点": "zhong dian", "重工": "zhong gong", "重庆": "chong qing"})["重"]
+    'zhong'
+    """
+    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for term in sorted(readings):
+        tokens, syllables = _TOKEN.findall(term), readings[term].split()
+        if len(tokens) == len(syllables):
+            for token, syllable in zip(tokens, syllables, strict=True):
+                if not token.isascii():
+                    counts[token][syllable] += 1
+    # Of equally frequent syllables the one met first counts, in the order of the terms.
+    return {token: count.most_common(1)[0][0] for token, count in counts.items()}
+
+
+def read(text: str, usual: Mapping[str, str]) -> list[str] | None:
+    """Read a text character by character; None where a character has no known reading.
+
+    Examples
+    --------
+    >>> read("5G重点", {"重": "zhong", "点": "dian"})
+    ['5g', 'zhong', 'dian']
+    """
+    syllables = []
+    for token in _TOKEN.findall(text):
+        syllable = token.lower() if token.isascii() else usual.get(token)
+        if syllable is None:
+            return None
+        syllables.append(syllable)
+    return syllables
