@@ -71,8 +71,8 @@ def measure(path: Path) -> dict[str, float]:
 
     from zzmap.catalogue import Catalogue
     from zzmap.geometry import Gazetteer
-    from zzmap.io import read_parcels
     from zzmap.parks.checks import CheckContext, check_parcels
+    from zzmap.parks.georeference import read_parcels
 
     catalogue = Catalogue(ROOT / "geodata")
     start = time.perf_counter()

@@ -82,8 +82,7 @@ def parks(count: int) -> GeoDataFrame:
 def build_zzmap(frame: GeoDataFrame, out: Path) -> Callable[[], None]:
     from zzmap.catalogue import Catalogue
     from zzmap.layers import Layers
-    from zzmap.render.atlas import atlas_page
-    from zzmap.render.offline import self_contained
+    from zzmap.render.atlas import AtlasMap
     from zzmap.render.payload import build_shared, theme_payload
 
     class WithParks(Layers):
@@ -97,7 +96,7 @@ def build_zzmap(frame: GeoDataFrame, out: Path) -> Callable[[], None]:
         catalogue = Catalogue(ROOT / "geodata")
         shared = build_shared(WithParks(catalogue))
         payload = shared | {"theme": theme_payload(catalogue.city.themes[0]), "basemaps": {}}
-        out.write_text(self_contained(atlas_page(payload, "parks")), "utf-8")
+        out.write_text(AtlasMap(payload, "parks").page(), "utf-8")
 
     return run
 

@@ -10,8 +10,8 @@ from shapely.geometry import Point
 from zzmap.catalogue import Catalogue
 from zzmap.crs import Metric
 from zzmap.errors import FormatError, NotFoundError, OutputError
-from zzmap.export import export
 from zzmap.features import BASES
+from zzmap.io import write
 from zzmap.layers import COMMON, Layers
 
 METRIC = Metric(4547)
@@ -126,7 +126,7 @@ def test_a_belt_is_longer_than_wide(layers: Layers) -> None:
 @pytest.mark.parametrize("suffix", ["geojson", "gpkg", "shp", "kml"])
 def test_an_exported_layer_reads_back(layers: Layers, tmp_path, suffix: str) -> None:
     frame = layers.frame("zones")
-    path = export(frame, tmp_path / f"zones.{suffix}")
+    path = write(frame, tmp_path / f"zones.{suffix}").path
     back = gpd.read_file(path)
     assert len(back) == len(frame)
     names = back["Name" if suffix == "kml" else "name"]
@@ -142,11 +142,11 @@ def test_an_exported_layer_reads_back(layers: Layers, tmp_path, suffix: str) -> 
 def test_an_export_that_cannot_be_is_refused_and_leaves_nothing(layers: Layers, tmp_path) -> None:
     frame = layers.frame("zones")
     with pytest.raises(FormatError, match="names no format"):
-        export(frame, tmp_path / "zones.xyz")
+        write(frame, tmp_path / "zones.xyz")
     with pytest.raises(FormatError, match="one kind of geometry"):
-        export(layers.frame("ground"), tmp_path / "ground.shp")
+        write(layers.frame("ground"), tmp_path / "ground.shp")
     with pytest.raises(OutputError, match="cannot write"):
-        export(frame, tmp_path / "no-such-folder" / "zones.gpkg")
+        write(frame, tmp_path / "no-such-folder" / "zones.gpkg")
     assert list(tmp_path.iterdir()) == []
     with pytest.raises(NotFoundError, match="there is no layer"):
         layers.frame("zone")

@@ -13,9 +13,9 @@ from shapely.geometry import MultiPolygon, Polygon
 from zzmap.catalogue import Catalogue
 from zzmap.crs import wgs84_to_bd09, wgs84_to_gcj02
 from zzmap.geometry import Gazetteer
-from zzmap.io import Parcel, ParcelFile
 from zzmap.parks.checks import CheckContext, check_parcels, fix_parcels
 from zzmap.parks.findings import CODES, Finding
+from zzmap.parks.parcel import Parcel, ParcelFile
 
 TO_DEGREES = Transformer.from_crs(4547, 4490, always_xy=True).transform
 EAST, NORTH = 465_000.0, 3_848_000.0

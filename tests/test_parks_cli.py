@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 import sqlite3
 from collections.abc import Callable
@@ -13,9 +12,9 @@ import pytest
 from shapely import box
 from shapely.geometry import Polygon, mapping, shape
 
-from zzmap.cli.parks import add_parks_parser, add_zones_parser
+from zzmap.cli.parser import build_parser
 from zzmap.errors import ZzmapError
-from zzmap.io import read_parcels
+from zzmap.parks.georeference import read_parcels
 
 
 class Done(NamedTuple):
@@ -34,11 +33,7 @@ Run = Callable[..., Done]
 @pytest.fixture
 def run(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: Any) -> Run:
     """Run a command with a store of its own; a `ZzmapError` is status 1, as in `main`."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--geodata")
-    subparsers = parser.add_subparsers()
-    add_parks_parser(subparsers)
-    add_zones_parser(subparsers)
+    parser = build_parser()
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("ZZMAP_STORE", str(tmp_path / "parks.gpkg"))
 

@@ -3,6 +3,9 @@
 import json
 
 import pytest
+import shapely
+from pyproj import Transformer
+from shapely.geometry.base import BaseGeometry
 
 from zzmap.catalogue import Catalogue
 from zzmap.errors import NotFoundError
@@ -70,3 +73,21 @@ def test_the_command_prints_one_object(zzmap) -> None:
     sheet = json.loads(zzmap("zone", "郑州高新区", "--format", "json").stdout)
     assert sheet.keys() >= KEYS
     assert zzmap("zone", "亚特兰蒂斯").returncode == 1
+
+
+def test_shares_are_those_of_every_district_cut_by_proj(gazetteer) -> None:
+    proj = Transformer.from_crs(4326, 4547, always_xy=True)
+
+    def metres(shape: BaseGeometry) -> BaseGeometry:
+        return shapely.transform(shape, proj.transform, interleaved=False)
+
+    districts = [(row.id, metres(row.geometry)) for row in gazetteer.districts.values()]
+    for feature in gazetteer.polygons.values():
+        whole = metres(feature.geometry)
+        parts = {
+            name: round(cut.intersection(whole).area / whole.area, 4) for name, cut in districts
+        }
+        expected = {name: share for name, share in parts.items() if share >= 0.005}
+        found = {row.district_id: row.share for row in gazetteer.district_shares(feature.geometry)}
+        assert found == expected, feature.id
+        assert list(found.values()) == sorted(found.values(), reverse=True)

@@ -20,10 +20,10 @@ from zzmap.cli import main
 from zzmap.corridor import corridor
 from zzmap.crs import unpack_dms
 from zzmap.geometry import Gazetteer
-from zzmap.io.parcel import Parcel
 from zzmap.layers import Layers
 from zzmap.parks.checks import CheckContext, check_parcels
 from zzmap.parks.merge import park_features, with_parks
+from zzmap.parks.parcel import Parcel
 from zzmap.parks.store import ParkStore
 from zzmap.query import query
 from zzmap.render.build import build

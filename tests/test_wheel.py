@@ -25,7 +25,7 @@ def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_every_module_table_layer_and_script_is_in_the_wheel(unpacked: Path) -> None:
     wanted = {
         path.relative_to(ROOT)
-        for pattern in ("zzmap/**/*.py", "zzmap/render/static/*", "zzmap/py.typed")
+        for pattern in ("zzmap/**/*.py", "zzmap/render/static/*", "zzmap/py.typed", "zzmap/*.json")
         for path in ROOT.glob(pattern)
     }
     wanted |= {

@@ -7,7 +7,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from enum import IntEnum
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Literal, NamedTuple
 
 Kind = Literal["industry", "place", "site", "park", "element", "project", "enterprise"]
@@ -101,6 +101,7 @@ class Found(NamedTuple):
     text: str
 
 
+_LATIN = re.compile(r"[a-z0-9]+")
 _DROPPED = re.compile(r"(?:[^\w+#]|_)+")
 _PIECE = re.compile(r"(?P<dropped>(?:[^\w+#]|_)+)|(?P<latin>[a-z0-9+#]+)|.", re.DOTALL)
 
@@ -176,13 +177,14 @@ class Table:
     def sounds(self) -> list[Sound]:
         """Pinyin of the terms that have one; a term in Latin letters has none."""
         pinyin = self._pinyin()
+        spelled = cache(normalise)  # some 400 syllables make up all names
         found = []
         for number, term in enumerate(self.terms):
             if not term.text.isascii():
-                parts = map(normalise, pinyin.get(term.text, "").split())
+                parts = map(spelled, pinyin.get(term.text, "").split())
                 syllables = tuple(part for part in parts if part)
                 if syllables:
-                    found.append(_sound(number, syllables, term.text))
+                    found.append(_sound(number, syllables, term))
         return found
 
     def has(self, key: str, kinds: set[Kind]) -> bool:
@@ -196,8 +198,10 @@ class Table:
         return Found(way, order, size, number, term.record, term.text)
 
 
-def _sound(number: int, syllables: tuple[str, ...], text: str) -> Sound:
-    latin = {normalise(run) for run in re.findall(r"[a-z0-9]+", _folded(text))}
-    first = "".join(part[0] for part in syllables)
+def _sound(number: int, syllables: tuple[str, ...], term: Term) -> Sound:
+    first = "".join([part[0] for part in syllables])
+    if not _LATIN.search(term.key):
+        return Sound(number, syllables, "".join(syllables), (first, first))
+    latin = {normalise(run) for run in _LATIN.findall(_folded(term.text))}
     whole = "".join(part if part in latin else part[0] for part in syllables)
     return Sound(number, syllables, "".join(syllables), (first, whole))

@@ -14,6 +14,7 @@ from zzmap.tables import read_table
 
 if TYPE_CHECKING:
     from zzmap.city import City
+    from zzmap.features import Feature
 
 RowT = TypeVar("RowT")
 
@@ -104,6 +105,13 @@ class Catalogue:
     def pinyin(self) -> dict[str, str]:
         """Pinyin by term, syllables separated by spaces."""
         return {row.term: row.pinyin for row in self._read("pinyin", model.Pinyin)}
+
+    def own_features(self) -> tuple[Feature, ...]:
+        """Return polygons that take the place of shipped ones, or stand beside them.
+
+        The plans have none; a catalogue with a planner's parks has the parks' boundaries.
+        """
+        return ()
 
     # -- links ---------------------------------------------------------------------
 

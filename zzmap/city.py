@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from zzmap.crs import Box, Crs, Metric, gauss_kruger
 from zzmap.crs.metric import OVERLAP_DEG
-from zzmap.errors import CrsError, GeodataError
+from zzmap.errors import CrsError, GeodataError, NotFoundError
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -53,6 +53,11 @@ class Theme(NamedTuple):
     summary: str
     structures: tuple[str, ...]
     layers: tuple[str, ...]
+
+    @property
+    def stem(self) -> str:
+        """The file's name without its suffix, as a map is asked for."""
+        return self.file.rpartition(".")[0]
 
 
 @dataclass(frozen=True)
@@ -99,6 +104,22 @@ class City:
     source_en: str
     search_examples: tuple[str, ...]
     themes: tuple[Theme, ...]
+
+    def theme(self, name: str | None = None) -> Theme:
+        """Return a theme by the stem of its file or its title, the first for None.
+
+        Raises
+        ------
+        NotFoundError
+            If there is none of this name; it names those there are.
+        """
+        if name is None:
+            return self.themes[0]
+        for theme in self.themes:
+            if name in (theme.stem, theme.title, theme.title_en):
+                return theme
+        stems = tuple(theme.stem for theme in self.themes)
+        raise NotFoundError(f"there is no theme “{name}”", stems)
 
 
 def read_city(folder: Path) -> City:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import Any, NamedTuple
-
-from shapely.geometry import shape
-from shapely.geometry.base import BaseGeometry
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zzmap.errors import GeodataError
+from zzmap.io.geojson import parse_collection, parse_geometry
+from zzmap.io.parsed import off_ground
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
 
 BASES = ("surveyed", "admin_boundary", "digitised", "derived", "schematic", "point")
 """How a geometry was come by, most reliable first."""
@@ -39,21 +40,32 @@ def read_features(path: Path) -> list[Feature]:
         layer has; the message names file and feature.
     """
     try:
-        collection = json.loads(path.read_text("utf-8"))
+        text = path.read_text("utf-8")
     except FileNotFoundError:
         raise GeodataError(
             "this layer is missing", where=str(path), hint="Restore it or install zzmap again."
         ) from None
-    except (UnicodeDecodeError, json.JSONDecodeError) as error:
+    except UnicodeDecodeError as error:
+        raise _no_geojson(path, str(error)) from None
+    try:
+        features = parse_collection(text).features
+    except ValueError as error:
+        raise _no_geojson(path, str(error)) from None
+    found = [_feature(path, number, item) for number, item in enumerate(features, 1)]
+    lost = off_ground([row.geometry for row in found])
+    if lost is not None:
         raise GeodataError(
-            f"this layer is not GeoJSON ({error})", where=path.name, hint="Restore the file."
-        ) from None
-    features = collection.get("features") if isinstance(collection, dict) else None
-    if not isinstance(features, list):
-        raise GeodataError(
-            "this layer holds no list of features", where=path.name, hint="Restore the file."
+            "this feature has coordinates that are not on the ground",
+            where=f"{path.name} feature {lost + 1}",
+            hint="Restore the feature.",
         )
-    return [_feature(path, number, item) for number, item in enumerate(features, 1)]
+    return found
+
+
+def _no_geojson(path: Path, reason: str) -> GeodataError:
+    return GeodataError(
+        f"this layer is not GeoJSON ({reason})", where=path.name, hint="Restore the file."
+    )
 
 
 def _feature(path: Path, number: int, item: dict[str, Any]) -> Feature:
@@ -68,7 +80,7 @@ def _feature(path: Path, number: int, item: dict[str, Any]) -> Feature:
             properties["basis"],
             int(properties["accuracy_m"]),
             properties["source"],
-            shape(item["geometry"]),
+            _located(item["geometry"]),
             properties,
         )
     except KeyError as error:
@@ -79,3 +91,10 @@ def _feature(path: Path, number: int, item: dict[str, Any]) -> Feature:
         raise GeodataError(
             f"this feature cannot be read ({error})", where=where, hint="Restore the feature."
         ) from None
+
+
+def _located(value: Any) -> BaseGeometry:
+    geometry = parse_geometry(value)
+    if geometry is None:
+        raise ValueError("it has no geometry")
+    return geometry

@@ -15,6 +15,8 @@ from zzmap.features import Feature, read_features
 from zzmap.model import Place
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from zzmap.crs import Metric
 
 _SHARE_DIGITS = 4
@@ -51,12 +53,15 @@ class Gazetteer:
         Its folder's ``layers/`` holds the polygons.
     replacements
         Features that take the place of shipped polygons, such as official boundaries
-        a user has brought in.
+        a user has brought in; None takes the catalogue's own (`Catalogue.own_features`).
     """
 
-    def __init__(self, catalogue: Catalogue, replacements: tuple[Feature, ...] = ()) -> None:
+    def __init__(
+        self, catalogue: Catalogue, replacements: tuple[Feature, ...] | None = None
+    ) -> None:
         self.catalogue = catalogue
         self._replacements = replacements
+        self._layers: dict[str, list[Feature]] = {}
 
     @property
     def metric(self) -> Metric:
@@ -64,14 +69,19 @@ class Gazetteer:
         return self.catalogue.city.metric
 
     def layer(self, name: str) -> list[Feature]:
-        """Read a shipped layer by its file's stem; raises `GeodataError`."""
-        return read_features(self.catalogue.folder / "layers" / f"{name}.geojson")
+        """Read a shipped layer by its file's stem, once; raises `GeodataError`."""
+        if name not in self._layers:
+            path = self.catalogue.folder / "layers" / f"{name}.geojson"
+            self._layers[name] = read_features(path)
+        return self._layers[name]
 
     @cached_property
     def polygons(self) -> dict[str, Feature]:
         """Polygons by place id."""
         shipped = {row.id: row for name in ZONE_LAYERS for row in self.layer(name)}
-        return shipped | {row.id: row for row in self._replacements}
+        own = self._replacements
+        own = self.catalogue.own_features() if own is None else own
+        return shipped | {row.id: row for row in own}
 
     @cached_property
     def districts(self) -> dict[str, Feature]:
@@ -108,13 +118,21 @@ class Gazetteer:
             inside = [row for row in districts if row.geometry.intersects(geometry)]
             return [Share(row.id, row.name, 1.0) for row in inside[:1]]
         metric = self.metric.to_metric(geometry)
-        outlines = self.metric.to_metric(np.array([row.geometry for row in districts]))
-        parts = shapely.intersection(outlines, metric)
+        outlines = np.array([row.geometry for row in districts], dtype=object)
+        # What lies apart in degrees lies apart in metres: it need not be projected.
+        near = np.flatnonzero(_meet(shapely.bounds(outlines), shapely.bounds(geometry)))
+        parts = shapely.intersection(self.metric.to_metric(outlines[near]), metric)
+        areas = shapely.area(parts) / metric.area
         shares = [
-            Share(row.id, row.name, round(float(part.area / metric.area), _SHARE_DIGITS))
-            for row, part in zip(districts, parts, strict=True)
+            Share(districts[at].id, districts[at].name, round(float(area), _SHARE_DIGITS))
+            for at, area in zip(near, areas, strict=True)
         ]
         return sorted(
             (share for share in shares if share.share >= _SLIVER_SHARE),
             key=lambda share: -share.share,
         )
+
+
+def _meet(many: NDArray[np.float64], one: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Tell which boxes (west, south, east, north) of an (n, 4) array meet another."""
+    return np.asarray((many[:, :2] <= one[2:]).all(1) & (many[:, 2:] >= one[:2]).all(1))

@@ -13,6 +13,28 @@ STORAGE_CRS = "EPSG:4326"
 GEODATA_VARIABLE = "ZZMAP_GEODATA"
 """Environment variable that names another geodata folder."""
 
+MAX_FILE_BYTES = 2_000_000_000
+"""Largest file read; 20,000 parcels are some 20 MB."""
+
+MAX_TEXT_BYTES = 200_000_000
+"""Largest text file read (TXT, CSV, WKT)."""
+
+MAX_FEATURES = 200_000
+"""Most features read from a file."""
+
+MAX_ROWS = 2_000_000
+"""Most rows read from a table of corners."""
+
+MAX_UNPACKED_BYTES = 500_000_000
+"""Most an archive may unpack to."""
+
+READ_SECONDS, READ_SECONDS_PER_MB = 5.0, 1.0
+"""Processor time to read a file in, and what each of its megabytes adds; a parcel file takes a
+tenth.  By the clock it may take three times as long: other programs run too."""
+
+READ_MEMORY_MB, READ_MEMORY_PER_BYTE = 600.0, 20.0
+"""Memory to read a file in, and what each of its bytes adds; a parcel file takes a third."""
+
 _PACKAGE = Path(__file__).resolve().parent
 
 

@@ -40,7 +40,7 @@ def area_in_words(km2: float) -> str:
     >>> area_in_words(1)
     '1 km² · 100 公顷 · 1,500 亩'
     >>> area_in_words(0.004567)
-    '0.004567 km² · 0.4567 公顷 · 6.85 亩'
+    '0.004567 km² · 0.4567 公顷 · 6.851 亩'
     """
     return f"{figure(km2)} km² · {figure(hectares(km2))} 公顷 · {figure(mu(km2))} 亩"
 

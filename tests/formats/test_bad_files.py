@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from zzmap import settings
 from zzmap.cli import main
 from zzmap.errors import CrsError, FormatError
-from zzmap.io import archive, corners, guard, ogr, read_parcels, text
+from zzmap.parks.georeference import read_parcels
 
 from .bad_files import BAD, Bad, file, geojson
 from .corpus import FIELD, PLAIN, Row, write_gdal, write_wkt
@@ -68,17 +69,16 @@ def test_an_import_of_a_bad_file_leaves_the_store_as_it_was(
 
 
 @pytest.mark.parametrize(
-    ("module", "limit", "name", "word"),
+    ("limit", "name", "word"),
     [
-        (guard, "MAX_FILE_BYTES", "a.geojson", "Split it"),
-        (ogr, "MAX_FEATURES", "a.geojson", "more than 1 features"),
-        (text, "MAX_TEXT_BYTES", "a.wkt", "of text"),
-        (corners, "MAX_ROWS", "a.csv", "more than 1 rows"),
-        (archive, "MAX_UNPACKED_BYTES", "a.zip", "unpacks to"),
+        ("MAX_FILE_BYTES", "a.geojson", "Split it"),
+        ("MAX_FEATURES", "a.geojson", "more than 1 features"),
+        ("MAX_TEXT_BYTES", "a.wkt", "of text"),
+        ("MAX_ROWS", "a.csv", "more than 1 rows"),
+        ("MAX_UNPACKED_BYTES", "a.zip", "unpacks to"),
     ],
 )
 def test_limits_are_said(
-    module: object,
     limit: str,
     name: str,
     word: str,
@@ -94,6 +94,6 @@ def test_limits_are_said(
         "a.csv": lambda: file(name, "X,Y\n1,2\n3,4\n5,9\n")(tmp_path),
         "a.zip": lambda: packed(name, {"a.geojson": geojson(FIELD)})(tmp_path),
     }[name]()
-    monkeypatch.setattr(module, limit, 1)
+    monkeypatch.setattr(settings, limit, 1)
     with pytest.raises(FormatError, match=word):
         read_parcels(path)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import shapely
 
-from zzmap.io import read_parcels
+from zzmap.parks.georeference import read_parcels
 
 from .corpus import SAMPLES, TRUTH, Sample, area_mu, moved
 

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from zzmap.errors import ZzmapError
-from zzmap.io import READABLE, read_parcels
+from zzmap.io import READABLE
 from zzmap.parks.findings import CODES
+from zzmap.parks.georeference import read_parcels
 
 from .bad_files import BAD
 from .corpus import SAMPLES

@@ -12,9 +12,10 @@ from shapely.geometry import Point, Polygon
 
 from zzmap.crs import Box
 from zzmap.errors import CrsError, FormatError
-from zzmap.io import Parcel, read_parcels
-from zzmap.io.attributes import area_m2, parse_mapping
-from zzmap.io.survey_txt import write_survey_txt
+from zzmap.io.survey_write import write_survey_txt
+from zzmap.parks.attributes import area_m2, parse_mapping
+from zzmap.parks.georeference import read_parcels
+from zzmap.parks.parcel import Parcel
 
 from .bad_files import _plain_triggers, file, geojson
 from .corpus import (

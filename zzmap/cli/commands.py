@@ -6,12 +6,14 @@ Libraries that take long to import are imported by the command that needs them.
 from __future__ import annotations
 
 import json
+import os
 import sys
 from argparse import Namespace
 from typing import Any
 
-from zzmap.cli.output import emit, emit_csv
-from zzmap.cli.workspace import catalogue_of, gazetteer_of, layers_of, store_files
+from zzmap.cli.options import city_of
+from zzmap.cli.output import emit, emit_csv, print_notes
+from zzmap.listing import TEXT_COLUMNS
 from zzmap.units import area_in_words
 
 _TOP_ROWS = 200
@@ -19,9 +21,9 @@ _TOP_ROWS = 200
 
 def run_query(options: Namespace) -> int:
     """Print the places that host an industry."""
-    from zzmap.query import query, understood
+    from zzmap.workspace import understood
 
-    answers = query(catalogue_of(options), options.text)
+    answers = city_of(options).query(options.text)
     rows = [row._asdict() for row in answers]
     guessed = understood(answers)
     if options.format == "text" and guessed:
@@ -34,11 +36,7 @@ def run_query(options: Namespace) -> int:
 
 def run_zone(options: Namespace) -> int:
     """Print what a place hosts and where it is."""
-    from zzmap.place_sheet import find_place, place_sheet
-
-    catalogue = catalogue_of(options)
-    place = find_place(catalogue, options.name)
-    sheet = place_sheet(catalogue, gazetteer_of(options, catalogue), place)
+    sheet = city_of(options).place(options.name)
     if options.format == "json":
         print(json.dumps(sheet, ensure_ascii=False, indent=1))
     elif options.format == "csv":
@@ -50,50 +48,48 @@ def run_zone(options: Namespace) -> int:
 
 def run_list(options: Namespace) -> int:
     """Print a table of the catalogue."""
-    from zzmap.listing import LISTINGS, TEXT_COLUMNS
-
-    rows = LISTINGS[options.table](catalogue_of(options))
+    rows = city_of(options).rows(options.table)
     emit(rows, options.format, TEXT_COLUMNS[options.table])
     return 0
 
 
 def run_export(options: Namespace) -> int:
-    """Write a layer to a file."""
-    from zzmap.export import export
-
-    frame = layers_of(options, catalogue_of(options)).frame(options.layer)
-    path = export(frame, options.output)
-    print(f"{path}: {len(frame)} features of layer {options.layer}, WGS-84")
+    """Write layers to a file."""
+    city = city_of(options)
+    done = city.export(options.layer, options.output, overwrite=options.overwrite)
+    told = ", ".join(f"{count} features of layer {name}" for name, count in done.features.items())
+    print(f"{done.path}: {told}, {done.datum}")
+    print_notes(done.notes)
     return 0
 
 
 def run_convert(options: Namespace) -> int:
     """Convert a file between reference systems."""
-    from zzmap.convert import convert_file
+    from zzmap.workspace import convert
 
-    path = convert_file(
+    done = convert(
         options.file,
         options.output,
         options.source,
         options.target,
         layer=options.layer,
         encoding=options.encoding,
+        overwrite=options.overwrite,
+        zone=options.zone,
     )
-    print(f"{path}: {options.source} to {options.target}")
+    print(f"{done.path}: {options.source} to {options.target}")
+    print_notes(done.notes)
     return 0
 
 
 def run_check(options: Namespace) -> int:
     """Validate the geodata and print every finding."""
-    from zzmap.check import check_geodata
-    from zzmap.settings import geodata_folder
-
-    folder = geodata_folder(options.geodata)
-    report = check_geodata(folder)
+    city = city_of(options)
+    report = city.check()
     for finding in report.findings[:_TOP_ROWS]:
         print(finding, file=sys.stderr)
     if report.findings:
-        print(f"zzmap: {len(report.findings)} errors in {folder}", file=sys.stderr)
+        print(f"zzmap: {len(report.findings)} errors in {city.folder}", file=sys.stderr)
         return 1
     counts = ", ".join(f"{count} {table}" for table, count in report.counts.items())
     print(f"geodata is sound: {counts}")
@@ -102,21 +98,12 @@ def run_check(options: Namespace) -> int:
 
 def run_build(options: Namespace) -> int:
     """Write maps, index and tables."""
-    import os
-    from pathlib import Path
-
-    from zzmap.render.build import build
-
-    catalogue = catalogue_of(options)
-    written = build(
-        catalogue,
-        out=Path(options.out),
+    written = city_of(options).build(
+        options.out,
         basemaps=tuple(options.basemap),
         tianditu_key=options.tianditu_key or os.environ.get("ZZMAP_TIANDITU_KEY"),
         force=options.force,
         progress=print,
-        layers=lambda: layers_of(options, catalogue),
-        extra_inputs=store_files(options, catalogue),
     )
     print(f"open {written[0]}")
     return 0

@@ -14,6 +14,12 @@ from zzmap.listing import plain
 FORMATS = ("text", "json", "csv")
 
 
+def print_notes(notes: Sequence[str]) -> None:
+    """Print what a file is not quite as, a line each."""
+    for note in notes:
+        print(f"  {note}")
+
+
 def emit(rows: Sequence[Mapping[str, Any]], form: str, columns: Sequence[str] = ()) -> None:
     """Print rows; `columns` are those the text form shows (all, if none are named)."""
     if form == "json":

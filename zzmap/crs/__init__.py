@@ -2,8 +2,11 @@
 
 `datum` converts WGS-84, GCJ-02 and BD-09 degrees; `codes` turns names into a `Crs`;
 `transform` moves coordinates and geometries between any two; `dms` reads degrees, minutes and
-seconds; `detect` says what coordinates can be, and never guesses; `metric` measures in metres.
+seconds; `detection` says what coordinates can be, and never guesses, and is loaded when it is
+first asked for; `metric` measures in metres.
 """
+
+from typing import TYPE_CHECKING
 
 from zzmap.crs.anchors import DEGREE_M
 from zzmap.crs.codes import (
@@ -27,10 +30,12 @@ from zzmap.crs.datum import (
     wgs84_to_bd09,
     wgs84_to_gcj02,
 )
-from zzmap.crs.detect import Candidate, Detection, detect
 from zzmap.crs.dms import parse_dms, unpack_dms
 from zzmap.crs.metric import Metric
 from zzmap.crs.transform import from_wgs84, same_place, to_wgs84, transform_geometry
+
+if TYPE_CHECKING:
+    from zzmap.crs.detection import Candidate, Detection, detect
 
 __all__ = [
     "BD09",
@@ -62,3 +67,15 @@ __all__ = [
     "wgs84_to_bd09",
     "wgs84_to_gcj02",
 ]
+
+_DETECTION = ("Candidate", "Detection", "detect")
+
+
+def __getattr__(name: str) -> object:
+    if name not in _DETECTION:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from zzmap.crs import detection
+
+    found: object = getattr(detection, name)
+    globals()[name] = found
+    return found

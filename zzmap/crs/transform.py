@@ -15,7 +15,7 @@ and ±90, eastings without the zone number their system has, north before east.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 import numpy as np
@@ -30,6 +30,7 @@ from zzmap.crs.datum import (
     wgs84_to_bd09,
     wgs84_to_gcj02,
 )
+from zzmap.crs.gauss import project, unproject
 from zzmap.errors import CrsError
 
 if TYPE_CHECKING:
@@ -244,11 +245,15 @@ def _transformer(epsg: int, datum: str) -> Transformer:
 
 
 def _projector(crs: Crs, *, inverse: bool) -> Callable[[Floats, Floats], tuple[Floats, Floats]]:
+    if crs.datum == "cgcs2000" and crs.meridian is not None and crs.false_easting is not None:
+        return partial(
+            unproject if inverse else project, meridian=crs.meridian, easting=crs.false_easting
+        )
     assert crs.epsg is not None
     transformer = _transformer(crs.epsg, crs.datum)
 
-    def project(x: Floats, y: Floats) -> tuple[Floats, Floats]:
+    def transformed(x: Floats, y: Floats) -> tuple[Floats, Floats]:
         out = transformer.transform(x, y, direction="INVERSE" if inverse else "FORWARD")
         return np.array(out[0], float), np.array(out[1], float)
 
-    return project
+    return transformed

@@ -9,12 +9,11 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
-from tempfile import TemporaryDirectory
 
+from zzmap import settings
 from zzmap.errors import FormatError
 
 MAX_FILES = 1_000
-MAX_UNPACKED_BYTES = 500_000_000
 MAX_RATIO, RATIO_FROM_BYTES = 200, 50_000_000
 """Coordinates pack by 20 at the most, blank cells of a .dbf by some 100; a bomb by 1000.  A
 bomb of a few megabytes harms nobody, so small archives are let be."""
@@ -24,9 +23,8 @@ _ENCRYPTED = 0x1
 _BROKEN = (zlib.error, EOFError, struct.error, ValueError, OSError, NotImplementedError)
 
 
-@contextmanager
-def unpacked(path: Path) -> Iterator[Path]:
-    """Unpack a zip into a folder that is gone afterwards.
+def unpack(path: Path, folder: Path) -> None:
+    """Unpack a zip into a folder.
 
     Raises
     ------
@@ -34,21 +32,15 @@ def unpacked(path: Path) -> Iterator[Path]:
         If it is no zip, is cut off, asks for a password, would write outside its
         folder, or unpacks to more than a parcel file can hold.
     """
-    with TemporaryDirectory(prefix="zzmap-") as folder:
-        _unpack(path, Path(folder))
-        yield Path(folder)
-
-
-def check_archive(path: Path) -> None:
-    """Refuse a zip that `unpacked` would refuse, for who opens it in another way."""
-    with _opened(path) as archive:
-        _checked(path, archive)
-
-
-def _unpack(path: Path, folder: Path) -> None:
     with _opened(path) as archive:
         for member, name in _checked(path, archive):
             _extract(path, archive, member, folder / name)
+
+
+def check_archive(path: Path) -> None:
+    """Refuse a zip that `unpack` would refuse, for who opens it in another way."""
+    with _opened(path) as archive:
+        _checked(path, archive)
 
 
 @contextmanager
@@ -64,8 +56,9 @@ def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
             hint="Copy it again.",
         ) from None
     except _BROKEN as error:
+        reason = error.strerror if isinstance(error, OSError) else error  # not its whole path
         raise FormatError(
-            f"the archive is damaged, or packed in a way that is not read ({error})",
+            f"the archive is damaged, or packed in a way that is not read ({reason})",
             where=path.name,
             hint="Copy it again, or pack it as an ordinary zip.",
         ) from None
@@ -82,7 +75,9 @@ def _checked(path: Path, archive: zipfile.ZipFile) -> list[tuple[zipfile.ZipInfo
             where=path.name,
             hint="Pack only the parcels.",
         )
-    if size > MAX_UNPACKED_BYTES or (size > RATIO_FROM_BYTES and size / packed > MAX_RATIO):
+    if size > settings.MAX_UNPACKED_BYTES or (
+        size > RATIO_FROM_BYTES and size / packed > MAX_RATIO
+    ):
         raise FormatError(
             f"the archive unpacks to {size / 1e6:,.0f} MB from {packed / 1e6:,.1f} MB, "
             "more than parcels need",

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from shapely.geometry import Polygon
+from shapely.geometry import MultiPolygon, Polygon
 
+from zzmap import settings
 from zzmap.crs import parse_dms
 from zzmap.errors import CrsError, FormatError
 from zzmap.io.archive import check_archive
-from zzmap.io.attributes import fold_column
-from zzmap.io.guard import check_kind
-from zzmap.io.parcel import Parcel, ParcelFile
-from zzmap.io.survey_txt import assemble
+from zzmap.io.columns import fold_column
+from zzmap.io.formats import CORNER_CSV, CORNER_XLSX
+from zzmap.io.guard import check_kind, too_many
+from zzmap.io.parsed import HUGE, Parsed, columns_of
+from zzmap.io.polygons import assemble
 from zzmap.io.text import read_text
 
 PARCEL_COLUMNS = ("地块", "地块名称", "地块编号", "宗地", "宗地号", "parcel", "园区名称", "园区",
@@ -26,8 +28,6 @@ POINT_COLUMNS = ("点号", "界址点号", "点名", "序号", "point", "vertex"
 EAST_COLUMNS = ("y", "y坐标", "东坐标", "经度", "lon", "longitude", "lng", "east", "easting")
 NORTH_COLUMNS = ("x", "x坐标", "北坐标", "纬度", "lat", "latitude", "north", "northing")
 
-MAX_ROWS = 2_000_000
-_HUGE = 1e9
 Ring = list[tuple[float, float]]
 
 
@@ -59,7 +59,7 @@ class _Row(NamedTuple):
         return self.cells[column].strip() if inside and column is not None else ""
 
 
-def read_corner_csv(path: Path) -> ParcelFile:
+def read_corner_csv(path: Path, encoding: str | None = None) -> Parsed:
     """Read a CSV of corners, with commas, semicolons or tabs.
 
     Raises
@@ -67,7 +67,7 @@ def read_corner_csv(path: Path) -> ParcelFile:
     FormatError
         That names the row.
     """
-    text, encoding = read_text(path)
+    text, found = read_text(path, encoding)
     first = text.split("\n", 1)[0]
     delimiter = max(",;\t，", key=first.count)
     try:
@@ -76,11 +76,10 @@ def read_corner_csv(path: Path) -> ParcelFile:
         raise FormatError(
             f"this is no sound CSV ({error})", where=path.name, hint="Save it again as CSV."
         ) from None
-    notes = (f"read as {encoding}",) if encoding != "utf-8" else ()
-    return _read(path, rows, "CSV corners", notes)
+    return _read(path, rows, CORNER_CSV.name).noted(f"read as {found}" if found != "utf-8" else "")
 
 
-def read_corner_xlsx(path: Path) -> ParcelFile:
+def read_corner_xlsx(path: Path) -> Parsed:
     """Read the first sheet of an XLSX of corners.
 
     Raises
@@ -91,8 +90,9 @@ def read_corner_xlsx(path: Path) -> ParcelFile:
     check_kind(path, "XLSX")
     check_archive(path)
     rows, sheets = _sheet(path)
-    notes = (f"sheet “{sheets[0]}” of {len(sheets)} was read",) if len(sheets) > 1 else ()
-    return _read(path, rows, "XLSX corners", notes)
+    return _read(path, rows, CORNER_XLSX.name).noted(
+        f"sheet “{sheets[0]}” of {len(sheets)} was read" if len(sheets) > 1 else ""
+    )
 
 
 def _sheet(path: Path) -> tuple[list[list[str]], list[str]]:
@@ -108,7 +108,7 @@ def _sheet(path: Path) -> tuple[list[list[str]], list[str]]:
             for row in sheet.iter_rows(values_only=True):
                 cells = ["" if cell is None else str(cell) for cell in row]
                 rows.append(cells)
-                if len(rows) > MAX_ROWS:
+                if len(rows) > settings.MAX_ROWS:
                     raise _too_long(path)
             return rows, list(book.sheetnames)
         finally:
@@ -124,10 +124,12 @@ def _sheet(path: Path) -> tuple[list[list[str]], list[str]]:
 
 
 def _too_long(path: Path) -> FormatError:
-    return FormatError(f"the table has more than {MAX_ROWS:,} rows", path.name, "Split it.")
+    return FormatError(
+        f"the table has more than {settings.MAX_ROWS:,} rows", path.name, "Split it."
+    )
 
 
-def _read(path: Path, table: list[list[str]], form: str, notes: tuple[str, ...]) -> ParcelFile:
+def _read(path: Path, table: list[list[str]], form: str) -> Parsed:
     rows = [
         _Row(line, cells)
         for line, cells in enumerate(table, 1)
@@ -137,17 +139,17 @@ def _read(path: Path, table: list[list[str]], form: str, notes: tuple[str, ...])
         raise FormatError("the table is empty", where=path.name, hint="Fill it.")
     if len(rows) == 1:
         raise FormatError("the table has a header and no rows", where=path.name, hint="Fill it.")
-    if len(rows) > MAX_ROWS:
+    if len(rows) > settings.MAX_ROWS:
         raise _too_long(path)
     layout = _layout(path, rows[0], rows[1:])
     groups: dict[str, list[_Row]] = {}
     for key, row in _named(rows[1:], layout.parcel):
         groups.setdefault(key, []).append(row)
-    parcels = [
-        _parcel(path, number, key, group, layout)
-        for number, (key, group) in enumerate(groups.items(), 1)
-    ]
-    return ParcelFile(parcels, "", form, notes)
+    if len(groups) > settings.MAX_FEATURES:
+        raise too_many(path)
+    shapes = [_shape(path, key, group, layout) for key, group in groups.items()]
+    attributes = columns_of(_attributes(group, layout) for group in groups.values())
+    return Parsed(path.stem, form, list(shapes), attributes).noted(_varying(groups, layout))
 
 
 def _layout(path: Path, first: _Row, rows: Sequence[_Row]) -> _Layout:
@@ -186,7 +188,7 @@ def _named(rows: Iterable[_Row], column: int | None) -> Iterator[tuple[str, _Row
         yield key, row
 
 
-def _parcel(path: Path, number: int, key: str, rows: list[_Row], layout: _Layout) -> Parcel:
+def _shape(path: Path, key: str, rows: list[_Row], layout: _Layout) -> Polygon | MultiPolygon:
     rings: dict[str, list[Ring]] = {}
     for row in rows:
         point = (_number(path, row, layout.east), _number(path, row, layout.north))
@@ -196,8 +198,7 @@ def _parcel(path: Path, number: int, key: str, rows: list[_Row], layout: _Layout
             loops.append([])
         loops[-1].append(point)
     whole = [_ring(path, key, name, loop) for name, loops in rings.items() for loop in loops]
-    geometry = assemble(whole) if len(whole) > 1 else Polygon(whole[0])
-    return Parcel(number, geometry, _attributes(rows, layout))
+    return assemble(whole) if len(whole) > 1 else Polygon(whole[0])
 
 
 def _ring(path: Path, key: str, name: str, loop: Ring) -> Ring:
@@ -220,13 +221,26 @@ def _attributes(rows: Sequence[_Row], layout: _Layout) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value}
 
 
+def _varying(groups: Mapping[str, Sequence[_Row]], layout: _Layout) -> str:
+    """Tell of columns that say several things of one parcel, of which the first is taken."""
+    several = [
+        name
+        for name, column in layout.attributes().items()
+        if any(
+            len({row.cell(column) for row in group if row.cell(column)}) > 1
+            for group in groups.values()
+        )
+    ]
+    return f"of each parcel the first value was taken of {', '.join(several)}" if several else ""
+
+
 def _number(path: Path, row: _Row, column: int) -> float:
     cell = row.cell(column)
     try:
         value = float("nan" if "_" in cell else cell)
     except ValueError:
         value = _angle(cell)
-    if not abs(value) < _HUGE:
+    if not abs(value) < HUGE:
         raise FormatError(
             f"“{cell}” is no coordinate", where=f"{path.name} row {row.line}", hint="Correct it."
         )

@@ -7,10 +7,8 @@ import errno
 import stat
 from pathlib import Path
 
+from zzmap import settings
 from zzmap.errors import FormatError
-
-MAX_FILE_BYTES = 2_000_000_000
-"""More than any parcel file; 20,000 parcels are some 20 MB."""
 
 _HEAD = 4096
 _BLOCK = 1 << 20
@@ -61,17 +59,34 @@ def check_file(path: Path) -> None:
         ) from None
     if stat.S_ISDIR(found.st_mode):
         raise FormatError("this is a folder", where=str(path), hint="Name a file in it.")
-    if not stat.S_ISREG(found.st_mode):
+    # GDAL would take a path such as /vsizip/… for an archive or an address.
+    if not stat.S_ISREG(found.st_mode) or path.absolute().as_posix().startswith("/vsi"):
         raise FormatError("this is no ordinary file", where=str(path), hint="Name a file.")
     if found.st_size == 0:
         raise FormatError("the file is empty", where=path.name, hint="Copy it again.")
-    if found.st_size > MAX_FILE_BYTES:
+    if found.st_size > settings.MAX_FILE_BYTES:
         raise FormatError(
             f"the file has {found.st_size / 1e6:,.0f} MB, more than the "
-            f"{MAX_FILE_BYTES / 1e6:,.0f} MB read",
+            f"{settings.MAX_FILE_BYTES / 1e6:,.0f} MB read",
             where=path.name,
             hint="Split it.",
         )
+
+
+def too_many(path: Path) -> FormatError:
+    """Return the refusal of a file with more features than are read."""
+    return FormatError(
+        f"the file holds more than {settings.MAX_FEATURES:,} features",
+        where=path.name,
+        hint="Split it.",
+    )
+
+
+def no_layer(path: Path, layer: str, known: str) -> FormatError:
+    """Return the refusal of a layer that is not there; `known` names those that are."""
+    return FormatError(
+        f"there is no layer “{layer}”", where=path.name, hint=f"It has {known or 'none'}."
+    )
 
 
 def check_kind(path: Path, form: str) -> None:

@@ -1,4 +1,4 @@
-"""Read KML: placemarks with polygons, their names and their extended data.
+"""Read KML: placemarks with their geometry, names and extended data.
 
 GDAL's LIBKML turns every Chinese letter of a field's name into an underscore, so that 产业 and
 状态 become one column, and its other KML driver drops extended data.  So this reader is ours.
@@ -6,62 +6,127 @@ GDAL's LIBKML turns every Chinese letter of a field's name into an underscore, s
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
 
-from shapely.geometry import MultiPolygon, Polygon
+from shapely.geometry import (
+    GeometryCollection,
+    LineString,
+    MultiLineString,
+    MultiPoint,
+    MultiPolygon,
+    Point,
+    Polygon,
+)
+from shapely.geometry.base import BaseGeometry
 
+from zzmap import settings
 from zzmap.errors import FormatError
-from zzmap.io.parcel import Parcel, ParcelFile
-from zzmap.io.polygons import polygonal
+from zzmap.io.formats import KML
+from zzmap.io.guard import check_kind, no_layer, too_many
+from zzmap.io.parsed import HUGE, Column, Parsed, columns_of
+from zzmap.settings import STORAGE_CRS
 
 _BLOCK = 1 << 20
-_HUGE = 1e9
 _DRAWN = ("Polygon", "MultiGeometry", "LineString", "LinearRing", "Point", "Track", "MultiTrack",
           "Model")  # fmt: skip
+_SAID = ("name", "description", "address", "phoneNumber", "Snippet")
+_TIMES = ("when", "begin", "end")
 
 
-def read_kml(path: Path, layer: str | None = None) -> ParcelFile:
-    """Read the polygons of a KML file.
+def read_kml(path: Path, layer: str | None = None) -> Parsed:
+    """Read the placemarks of a KML file.
 
     Parameters
     ----------
     path
         File to read.
     layer
-        Name of a folder; None takes the whole file.
+        Name of a folder; None takes the whole file, and tells each feature's folder if there
+        are several.
 
     Raises
     ------
     FormatError
-        If it is no KML, defines entities, or a placemark has no sound polygon.
+        If it is no KML, defines entities, or a placemark has no sound geometry.
     """
     root = _parse(path)
     scope = [root] if layer is None else _folders(path, root, layer)
-    parcels: list[Parcel] = []
-    other = 0
-    for number, mark in enumerate((mark for part in scope for mark in _all(part, "Placemark")), 1):
-        where = f"{path.name} feature {number}"
+    placed = [found for part in scope for found in _placemarks(part)]
+    if len(placed) > settings.MAX_FEATURES:
+        raise too_many(path)
+    many = len({folder for _, folder in placed}) > 1
+    geometries: list[BaseGeometry | None] = []
+    rows: list[dict[str, str]] = []
+    for number, (mark, folder) in enumerate(placed, 1):
         shape = next((child for child in mark if _tag(child) in _DRAWN), None)
-        if shape is None:
-            raise FormatError("this feature has no geometry", where=where, hint="Draw or drop it.")
-        if _tag(shape) == "Point":  # labels stand among the parcels in most KML
-            other += 1
+        where = f"{path.name} feature {number}"
+        geometries.append(None if shape is None else _shape(shape, where))
+        rows.append(_attributes(mark, folder if many else ""))
+    columns = _typed(columns_of(rows), root)
+    links = sum(1 for _ in _all(root, "NetworkLink"))
+    return Parsed(
+        layer or _title(root) or path.stem, KML.name, geometries, columns, STORAGE_CRS
+    ).noted(f"{links} network links were not followed" if links else "")
+
+
+def kml_folders(path: Path) -> list[str]:
+    """Return the names of the folders that can be read as layers.
+
+    Raises
+    ------
+    FormatError
+        If it is no KML.
+    """
+    return list(dict.fromkeys(filter(None, map(_name, _all_folders(_parse(path))))))
+
+
+def _typed(columns: list[Column], root: Element) -> list[Column]:
+    """Make numbers of columns that a schema says are numbers, where all values are."""
+    kinds = {row.get("name", ""): row.get("type", "") for row in _all(root, "SimpleField")}
+    typed = []
+    for column in columns:
+        number = _NUMBERS.get(kinds.get(column.name, ""))
+        try:
+            values = [None if v is None or number is None else number(v) for v in column.values]
+        except ValueError:
+            number = None
+        # 007 is a code, whatever the schema says.
+        if number is int and any(
+            str(v) != old for v, old in zip(values, column.values, strict=True) if v is not None
+        ):
+            number = None
+        typed.append(column if number is None else Column(column.name, values))
+    return typed
+
+
+_NUMBERS: dict[str, Callable[[str], int | float]] = {
+    "int": int, "uint": int, "short": int, "ushort": int, "float": float, "double": float,
+}  # fmt: skip
+
+
+def _title(root: Element) -> str:
+    documents = _all(root, "Document")
+    return next((name for name in map(_name, documents) if name), "")
+
+
+def _placemarks(element: Element) -> Iterator[tuple[Element, str]]:
+    """Yield every placemark with the names of the folders it lies in, without recursion."""
+    waiting = [(element, "")]
+    while waiting:
+        part, folder = waiting.pop()
+        if _tag(part) == "Placemark":
+            yield part, folder
             continue
-        parcels.append(Parcel(number, _shape(shape, where), _attributes(mark)))
-    if not parcels:
-        raise FormatError(
-            f"the file holds no polygons{f', only {other} points' if other else ''}",
-            where=path.name,
-            hint="Export it again with its parcels.",
-        )
-    notes = (f"{other} points were passed over",) if other else ()
-    return ParcelFile(parcels, "EPSG:4326", "KML", notes)
+        name = _name(part) if _tag(part) == "Folder" else ""
+        inner = f"{folder} / {name}" if folder and name else folder or name
+        waiting.extend((child, inner) for child in reversed(part))
 
 
 def _parse(path: Path) -> Element:
+    check_kind(path, KML.name)
     parser = XMLParser(target=_Builder(path))
     try:
         with path.open("rb") as file:
@@ -115,40 +180,94 @@ def _child_text(element: Element, *tags: str) -> str:
     return ""
 
 
+def _name(element: Element) -> str:
+    return _child_text(element, "name")
+
+
+def _all_folders(root: Element) -> list[Element]:
+    return [row for tag in ("Document", "Folder") for row in _all(root, tag)]
+
+
 def _folders(path: Path, root: Element, name: str) -> list[Element]:
-    folders = [row for tag in ("Document", "Folder") for row in _all(root, tag)]
-    found = [row for row in folders if _child_text(row, "name") == name]
+    folders = _all_folders(root)
+    found = [row for row in folders if _name(row) == name]
     if not found:
-        known = ", ".join(dict.fromkeys(filter(None, (_child_text(f, "name") for f in folders))))
-        raise FormatError(
-            f"there is no layer “{name}”", where=path.name, hint=f"It has {known or 'none'}."
-        )
-    return found[:1] if _tag(found[0]) == "Document" else found
+        known = ", ".join(dict.fromkeys(filter(None, map(_name, folders))))
+        raise no_layer(path, name, known)
+    if _tag(found[0]) == "Document":
+        return found[:1]
+    # A folder inside one of the same name is read with it, not twice.
+    inner = {id(row) for folder in found for row in folder.iter() if row is not folder}
+    return [row for row in found if id(row) not in inner]
 
 
-def _attributes(mark: Element) -> dict[str, str]:
-    """Return name, description and extended data, blank ones left out."""
-    values = {tag: _child_text(mark, tag) for tag in ("name", "description")}
-    for data in _all(mark, "Data"):
-        values[data.get("name", "")] = _child_text(data, "value")
-    for data in _all(mark, "SimpleData"):
-        values[data.get("name", "")] = (data.text or "").strip()
-    return {key: value for key, value in values.items() if value}
+def _attributes(mark: Element, folder: str) -> dict[str, str]:
+    """Return what a placemark says, its extended data above all; blank ones left out."""
+    data = {row.get("name", ""): _child_text(row, "value") for row in _all(mark, "Data")}
+    data |= {row.get("name", ""): (row.text or "").strip() for row in _all(mark, "SimpleData")}
+    said = {tag: _child_text(mark, tag) for tag in _SAID}
+    said |= {
+        _tag(row): (row.text or "").strip()
+        for span in mark
+        if _tag(span) in ("TimeStamp", "TimeSpan")
+        for row in span
+        if _tag(row) in _TIMES
+    }
+    said["folder"] = folder
+    values: dict[str, str] = {}
+    for key, value in said.items():
+        own = key
+        # Extended data may say “name” too, and something else: neither is lost.
+        while data.get(own, value) != value:
+            own = f"{own}_"
+        values[own] = value
+    return {key: value for key, value in (values | data).items() if value}
 
 
-def _shape(element: Element, where: str) -> Polygon | MultiPolygon:
-    if _tag(element) == "Polygon":
-        return polygonal(_polygon(element, where), where)
-    if _tag(element) == "MultiGeometry":
-        parts = list(_all(element, "Polygon"))
-        lines = any(True for _ in _all(element, "LineString"))
-        if parts and not lines:
-            return polygonal(MultiPolygon([_polygon(part, where) for part in parts]), where)
+def _shape(element: Element, where: str) -> BaseGeometry:
+    """Return the geometry of an element; KML nests collections, which a stack takes apart."""
+    waiting, parts = [element], []
+    while waiting:
+        row = waiting.pop()
+        if _tag(row) == "MultiGeometry":
+            waiting.extend(child for child in reversed(row) if _tag(child) in _DRAWN)
+        else:
+            parts.append(_part(row, where))
+    return _joined(parts) if _tag(element) == "MultiGeometry" else parts[0]
+
+
+def _joined(parts: list[BaseGeometry]) -> BaseGeometry:
+    kinds = {part.geom_type for part in parts}
+    for kind, join in _JOINS.items():
+        if kinds == {kind}:
+            return join(parts)
+    return GeometryCollection(parts)
+
+
+_JOINS: dict[str, Callable[[list[Any]], BaseGeometry]] = {
+    "Polygon": MultiPolygon,
+    "LineString": MultiLineString,
+    "Point": MultiPoint,
+}
+
+
+def _part(element: Element, where: str) -> BaseGeometry:
+    kind = _tag(element)
+    if kind == "Polygon":
+        return _polygon(element, where)
+    if kind in _LEAST_POINTS:
+        points = _points(element, where)
+        if len(points) < _LEAST_POINTS[kind]:
+            raise FormatError(
+                f"a {kind} has {len(points)} points", where=where, hint="Draw or drop it."
+            )
+        return Point(points[0]) if kind == "Point" else LineString(points)
     raise FormatError(
-        f"this feature is a {_tag(element)}, not a polygon",
-        where=where,
-        hint="Close the line, or drop the feature.",
+        f"this feature is a {kind}, which is not read", where=where, hint="Drop the feature."
     )
+
+
+_LEAST_POINTS = {"Point": 1, "LineString": 2, "LinearRing": 2}
 
 
 def _polygon(element: Element, where: str) -> Polygon:
@@ -163,21 +282,8 @@ def _polygon(element: Element, where: str) -> Polygon:
     return Polygon(shells[0], holes)
 
 
-def _ring(element: Element, where: str) -> list[tuple[float, float]]:
-    text = _child_text(element, "coordinates")
-    points = []
-    for cell in text.split():
-        try:
-            lon, lat = (float(value) for value in cell.split(",")[:2])
-        except ValueError:
-            raise FormatError(
-                f"“{cell[:40]}” is no coordinate", where=where, hint="Write lon,lat."
-            ) from None
-        if not (abs(lon) < _HUGE and abs(lat) < _HUGE):
-            raise FormatError(
-                f"“{cell[:40]}” is not on the ground", where=where, hint="Correct it."
-            )
-        points.append((lon, lat))
+def _ring(element: Element, where: str) -> list[tuple[float, ...]]:
+    points = _points(element, where)
     if len(points) > 1 and points[0] == points[-1]:
         points.pop()
     if len(points) < 3:
@@ -185,3 +291,23 @@ def _ring(element: Element, where: str) -> list[tuple[float, float]]:
             f"a ring has {len(points)} corners", where=where, hint="A ring needs at least 3."
         )
     return points
+
+
+def _points(element: Element, where: str) -> list[tuple[float, ...]]:
+    """Return longitude, latitude and, where all points have it, height."""
+    points = [_point(cell, where) for cell in _child_text(element, "coordinates").split()]
+    high = all(len(point) > 2 for point in points)
+    return points if high else [point[:2] for point in points]
+
+
+def _point(cell: str, where: str) -> tuple[float, ...]:
+    try:
+        point = tuple(map(float, cell.split(",")[:3]))
+        lon, lat = point[:2]
+    except ValueError:
+        raise FormatError(
+            f"“{cell[:40]}” is no coordinate", where=where, hint="Write lon,lat."
+        ) from None
+    if not (abs(lon) < HUGE and abs(lat) < HUGE):
+        raise FormatError(f"“{cell[:40]}” is not on the ground", where=where, hint="Correct it.")
+    return point

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
+    from pandas import Series
 
 
 @dataclass(frozen=True)
@@ -47,3 +48,18 @@ class Layer:
     ids: tuple[object, ...] = ()
     members: Mapping[str, object] = field(default_factory=dict)
     swapped: bool = False
+
+    def records(self) -> list[dict[str, Any]]:
+        """Return each feature's attributes as plain Python values, blanks as None."""
+        columns = self.frame.drop(columns=self.frame.geometry.name)
+        values = [_plain(columns[name]) for name in columns]
+        if not values:
+            return [{} for _ in range(len(self.frame))]
+        return [dict(zip(columns, row, strict=True)) for row in zip(*values, strict=True)]
+
+
+def _plain(column: Series) -> list[Any]:
+    values: list[Any] = column.tolist()
+    if column.dtype == object:
+        return values
+    return [None if lost else value for value, lost in zip(values, column.isna(), strict=True)]

@@ -1,9 +1,9 @@
-"""Read what GDAL knows: GeoJSON, GeoPackage, Shapefile, FlatGeobuf, DXF."""
+"""Read what GDAL knows: GeoPackage, Shapefile, FlatGeobuf, DXF."""
 
 from __future__ import annotations
 
-import json
-import sys
+import base64
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,177 +13,141 @@ import fiona
 import numpy as np
 from shapely.errors import ShapelyError
 from shapely.geometry import shape
+from shapely.geometry.base import BaseGeometry
 
+from zzmap import settings
 from zzmap.errors import FormatError
-from zzmap.io.gpkg import feature_layers
-from zzmap.io.guard import check_kind, check_utf8
-from zzmap.io.parcel import Parcel, ParcelFile
-from zzmap.io.polygons import from_drawing, polygonal
-from zzmap.io.shapefile import check_parts, encoding_of, sidecar
-
-FORMS = {
-    ".geojson": "GeoJSON",
-    ".json": "GeoJSON",
-    ".gpkg": "GeoPackage",
-    ".shp": "Shapefile",
-    ".fgb": "FlatGeobuf",
-    ".dxf": "DXF",
-}
-_DRIVERS = {
-    "GeoJSON": ["GeoJSON"],
-    "GeoPackage": ["GPKG"],
-    "Shapefile": ["ESRI Shapefile"],
-    "FlatGeobuf": ["FlatGeobuf"],
-    "DXF": ["DXF"],
-}
-MAX_FEATURES = 200_000
+from zzmap.io.dxf import drawing_encoding, has_header, recoded
+from zzmap.io.formats import DXF, FLATGEOBUF, GEOPACKAGE, SHAPEFILE, Format
+from zzmap.io.geojson import unreadable_geometry
+from zzmap.io.gpkg import Contents, contents
+from zzmap.io.guard import check_kind, no_layer, too_many
+from zzmap.io.parsed import Column, Kind, Parsed
+from zzmap.io.shapefile import check_parts, encoding_of, has_measures, known_encoding, sidecar
 
 ARC_STEP_DEGREES = "0.25"
 """Arcs become chords this long: 2.4 mm off a circle of 1 km radius (GDAL's 4° are 0.6 m off)."""
 
-_NO_AREA = ("None", "Point", "LineString", "MultiPoint", "MultiLineString")
+_MEASURES = "its measures (M) are not read"
 
 
-def read_ogr(path: Path, layer: str | None = None) -> ParcelFile:
-    """Read the polygons of a file.
+def read_ogr(
+    path: Path, form: Format, layer: str | None = None, encoding: str | None = None
+) -> list[Parsed]:
+    """Read the layers of a file.
 
     Parameters
     ----------
-    path
-        File to read; its suffix tells the format.
+    path, form
+        File to read, and what its suffix says it is.
     layer
-        Layer of a GeoPackage; None takes all layers that hold polygons.
+        Layer to read; None reads all that hold features.
+    encoding
+        Encoding of the text of a Shapefile or a drawing; None tells it from the text.
 
     Raises
     ------
     FormatError
-        If the file is not what its suffix says, is cut off, holds no polygons, or a feature
-        is not a polygon; the message names the feature.
+        If the file is not what its suffix says, is damaged or cut off, or there is no such
+        layer; the message names the feature.
     """
-    form = FORMS[path.suffix.lower()]
-    check_kind(path, form)
-    encoding, notes = None, []
-    if form == "GeoJSON":
-        check_utf8(path)
-    if form == "Shapefile":
-        check_parts(path)
-        encoding, note = encoding_of(path)
-        notes += [note] if note else []
-    parcels: list[Parcel] = []
-    claims: dict[str, list[str]] = {}
-    with fiona.Env(OGR_ARC_STEPSIZE=ARC_STEP_DEGREES), _without_noise():
-        names, passed = _layers(path, form, layer)
-        for name in names:
-            found, claim, note = _read_layer(path, form, name, encoding, len(parcels))
-            notes += [note] if note else []
-            if found:
-                parcels.extend(found)
-                claims.setdefault(claim, []).append(name or "")
-    if not parcels:
-        raise _nothing(path, form, passed)
-    if len(claims) > 1:
-        told = ", ".join(f"{'/'.join(rows)}: {crs or 'none'}" for crs, rows in claims.items())
-        raise FormatError(
-            f"its layers are in several reference systems ({told})",
-            where=path.name,
-            hint="Name one layer with --layer.",
-        )
-    claim, used = claims.popitem()
-    if len(used) > 1 or passed:
-        notes.append(f"layers read: {', '.join(used)}")
-    return ParcelFile(parcels, claim, form, tuple(notes))
+    check_kind(path, form.name)
+    if form is DXF:
+        return [_read_drawing(path, layer, encoding)]
+    with fiona.Env(OGR_ARC_STEPSIZE=ARC_STEP_DEGREES):
+        if form is GEOPACKAGE:
+            return _read_geopackage(path, layer)
+        if form is SHAPEFILE:
+            return [_read_shapefile(path, layer, encoding)]
+        found = _read_layer(path, form, layer, {})
+        cut = not found.geometries and form is FLATGEOBUF
+        return [found.noted("the file holds no features, or is cut off" if cut else "")]
 
 
-@contextmanager
-def _without_noise() -> Iterator[None]:
-    """Keep tracebacks off the screen that fiona prints over GDAL messages it cannot decode.
+def _read_drawing(path: Path, layer: str | None, encoding: str | None) -> Parsed:
+    text, note = drawing_encoding(path) if encoding is None else (known_encoding(encoding), "")
+    said = {"DXF_ENCODING": text} if text else {}
+    with fiona.Env(OGR_ARC_STEPSIZE=ARC_STEP_DEGREES, **said):
+        found = _read_layer(path, DXF, layer, {})
+    if text and not has_header(path):
+        for column in found.columns:
+            column.values[:] = [recoded(value, text) for value in column.values]
+    return found.noted(note)
 
-    They say nothing of the fault; what can be said is in the `FormatError`.
-    """
-    hooks = sys.unraisablehook, sys.excepthook
-    sys.unraisablehook = lambda _: None
-    sys.excepthook = lambda *_: None
+
+def _read_shapefile(path: Path, layer: str | None, encoding: str | None) -> Parsed:
+    check_parts(path)
+    text, note = encoding_of(path) if encoding is None else (known_encoding(encoding), "")
+    found = _read_layer(path, SHAPEFILE, layer, {"encoding": text, "ADJUST_TYPE": "YES"})
+    return found.noted(note, _MEASURES if has_measures(path) else "")
+
+
+def _read_geopackage(path: Path, layer: str | None) -> list[Parsed]:
+    held = contents(path)
+    if layer is not None and layer not in held.layers:
+        raise no_layer(path, layer, ", ".join(held.layers))
+    found = []
+    for name in held.layers if layer is None else [layer]:
+        row = _read_layer(path, GEOPACKAGE, name, {"layer": name})
+        _check_blobs(path, held, name, row)
+        found.append(row.noted(_MEASURES if name in held.measured else ""))
+    if held.others and found and layer is None:
+        told = ", ".join(held.others)
+        found[0] = found[0].noted(f"tables without geometry were not read: {told}")
+    return found
+
+
+def _check_blobs(path: Path, held: Contents, name: str, row: Parsed) -> None:
+    """Refuse a geometry that is there and of which GDAL made nothing."""
+    missing = [at for at, geometry in enumerate(row.geometries, 1) if geometry is None]
+    if len(missing) > held.blank[name]:
+        raise unreadable_geometry("its bytes are damaged", f"{path.name} feature {missing[0]}")
+
+
+def _read_layer(path: Path, form: Format, layer: str | None, options: dict[str, Any]) -> Parsed:
     try:
-        yield
-    finally:
-        sys.unraisablehook, sys.excepthook = hooks
-
-
-def _nothing(path: Path, form: str, passed: dict[str, str]) -> FormatError:
-    if form == "DXF":
-        what, hint = "the drawing holds no closed polyline", "Close the parcels' outlines."
-    elif passed:
-        told = ", ".join(f"{name}: {kind}" for name, kind in passed.items())
-        what, hint = f"its layers hold no polygons ({told})", "Export the layer of parcels."
-    else:
-        cut = ", or is cut off" if form == "FlatGeobuf" else ""
-        what, hint = f"the file holds no features{cut}", "Export it again with its parcels."
-    return FormatError(what, where=path.name, hint=hint)
-
-
-def _layers(path: Path, form: str, layer: str | None) -> tuple[list[str | None], dict[str, str]]:
-    """Return the layers to read, and those without polygons with what they hold.
-
-    All formats but GeoPackage have one layer only, which need not be named.
-    """
-    if form != "GeoPackage":
-        return [layer], {}
-    names = feature_layers(path)
-    if layer is not None:
-        if layer not in names:
-            raise _no_layer(path, layer, names)
-        return [layer], {}
-    try:
-        kinds = {name: _kind(path, name) for name in names}
-    except FormatError:
-        raise
-    except Exception as error:  # fiona lets more through than its own errors
-        raise _unreadable(path, form, error) from None
-    passed = {name: kind for name, kind in kinds.items() if kind in _NO_AREA}
-    return [name for name in names if name not in passed], passed
-
-
-def _no_layer(path: Path, layer: str, names: list[str]) -> FormatError:
-    return FormatError(
-        f"there is no layer “{layer}”",
-        where=path.name,
-        hint=f"It has {', '.join(names) or 'none'}.",
-    )
-
-
-def _kind(path: Path, layer: str) -> str:
-    with fiona.open(path, layer=layer, allowed_drivers=["GPKG"]) as source:
-        return str(source.schema["geometry"]).removeprefix("3D ")
-
-
-def _read_layer(
-    path: Path, form: str, layer: str | None, encoding: str | None, offset: int
-) -> tuple[list[Parcel], str, str]:
-    options: dict[str, Any] = {"encoding": encoding} if encoding else {}
-    if form == "GeoPackage":
-        options["layer"] = layer
-    try:
-        with fiona.open(path, allowed_drivers=_DRIVERS[form], **options) as source:
+        with (
+            _warnings() as said,
+            fiona.open(path, allowed_drivers=[form.driver], **options) as source,
+        ):
             if layer is not None and source.name != layer:
-                raise _no_layer(path, layer, [source.name])
-            claim = _claim(source, form, path)
+                raise no_layer(path, layer, source.name)
             expected = _count(source)
-            if expected > MAX_FEATURES:
-                raise _too_many(path)
-            rows = list(_rows(path, source, form, offset))
+            if expected > settings.MAX_FEATURES:
+                raise too_many(path)
+            claim = _claim(source, form, path)
+            geometries, columns = _features(path, source)
+            name = path.stem if form in (SHAPEFILE, DXF) else str(source.name)
     except FormatError:
         raise
     except Exception as error:  # fiona lets more through than its own errors
         raise _unreadable(path, form, error) from None
-    if len(rows) < expected:
+    if len(geometries) < expected:
         raise FormatError(
-            f"the file is cut off: it says {expected} features, {len(rows)} can be read",
+            f"the file is cut off: it says {expected} features, {len(geometries)} can be read",
             where=path.name,
             hint="Copy or export it again.",
         )
-    parcels = [row for row in rows if row is not None]
-    other = len(rows) - len(parcels)
-    return parcels, claim, f"{other} lines, points and texts were passed over" if other else ""
+    return Parsed(name, form.name, geometries, columns, claim).noted(*said)
+
+
+@contextmanager
+def _warnings() -> Iterator[list[str]]:
+    """Collect what fiona says of columns it leaves out."""
+    said: list[str] = []
+
+    class Ears(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            text = record.getMessage()
+            if text.startswith("Skipping field"):
+                said.append(f"a column is of a type that is not read: {text[15:].split(':')[0]}")
+
+    ears, log = Ears(), logging.getLogger("fiona.ogrext")
+    log.addHandler(ears)
+    try:
+        yield said
+    finally:
+        log.removeHandler(ears)
 
 
 def _count(source: Any) -> int:
@@ -194,10 +158,10 @@ def _count(source: Any) -> int:
         return 0
 
 
-def _claim(source: Any, form: str, path: Path) -> str:
+def _claim(source: Any, form: Format, path: Path) -> str:
     """Return what the file says of its CRS, '' where the format only assumes it."""
-    stated = sidecar(path, ".prj") if form == "Shapefile" else None
-    if form == "DXF" or (form == "Shapefile" and stated is None):
+    stated = sidecar(path, ".prj") if form is SHAPEFILE else None
+    if form is DXF or (form is SHAPEFILE and stated is None):
         return ""
     try:
         if not source.crs:
@@ -206,68 +170,64 @@ def _claim(source: Any, form: str, path: Path) -> str:
         wkt = "" if code else str(source.crs.to_wkt())
     except Exception:  # a damaged .prj; with --crs it does not matter, else it is refused
         return stated.read_text("utf-8", "replace")[:80] if stated else "unreadable"
+    if code:
+        return f"EPSG:{code}"
     # What a GeoPackage calls 0 and -1: a reference system nobody knows.
-    return f"EPSG:{code}" if code else "" if "undefined" in wkt.lower()[:200] else wkt
+    return "" if "undefined" in wkt.lower()[:200] else wkt
 
 
-def _rows(path: Path, source: Any, form: str, offset: int) -> Iterator[Parcel | None]:
-    """Yield each feature's parcel; None for what a drawing holds besides."""
-    for number, record in enumerate(source, offset + 1):
-        if number > MAX_FEATURES:
-            raise _too_many(path)
-        where = f"{path.name} feature {number}"
-        if record.geometry is None:
-            raise FormatError(
-                "this feature has no geometry, or one that cannot be read",
-                where=where,
-                hint="Draw or drop it.",
-            )
-        try:
-            with np.errstate(invalid="ignore"):  # NaN is refused below, in a sentence
-                geometry = shape(record.geometry)
-        except (ShapelyError, ValueError, TypeError, AttributeError) as error:
-            raise FormatError(
-                f"this feature has a ring that is not closed or too short ({_first_line(error)})",
-                where=where,
-                hint="A ring needs at least 3 corners.",
-            ) from None
-        drawn = from_drawing(geometry) if form == "DXF" else geometry
-        if drawn is None:
-            yield None
-        else:
-            yield Parcel(number, polygonal(drawn, where), dict(record.properties))
+def _features(path: Path, source: Any) -> tuple[list[BaseGeometry | None], list[Column]]:
+    schema: dict[str, str] = source.schema["properties"]
+    columns = [
+        Column(name, [], _KINDS.get(kind.split(":")[0], "json")) for name, kind in schema.items()
+    ]
+    json_text = {name for name, kind in schema.items() if kind == "json"}
+    geometries: list[BaseGeometry | None] = []
+    for number, record in enumerate(source, 1):
+        if number > settings.MAX_FEATURES:
+            raise too_many(path)
+        geometries.append(_geometry(record.geometry, f"{path.name} feature {number}"))
+        for column in columns:
+            value = record.properties.get(column.name)
+            if isinstance(value, bytes):
+                value = base64.b64encode(value).decode("ascii")
+            column.values.append(_from_json(value) if column.name in json_text else value)
+    return geometries, columns
 
 
-def _too_many(path: Path) -> FormatError:
-    return FormatError(
-        f"the file holds more than {MAX_FEATURES:,} features", where=path.name, hint="Split it."
-    )
+_KINDS: dict[str, Kind] = {"date": "date", "datetime": "datetime", "time": "time", "bytes": "bytes"}
 
 
-def _unreadable(path: Path, form: str, error: Exception) -> FormatError:
+def _from_json(value: Any) -> Any:
+    import json
+
+    try:
+        return json.loads(value) if isinstance(value, str) else value
+    except ValueError:
+        return value
+
+
+def _geometry(found: Any, where: str) -> BaseGeometry | None:
+    if found is None:
+        return None
+    try:
+        with np.errstate(invalid="ignore"):  # NaN is refused later, in a sentence
+            return shape(found)
+    except (ShapelyError, ValueError, TypeError, AttributeError) as error:
+        raise unreadable_geometry(_first_line(error), where) from None
+
+
+def _unreadable(path: Path, form: Format, error: Exception) -> FormatError:
     """Say why in words of the format: GDAL says only that it failed."""
     if isinstance(error, UnicodeDecodeError):
         reason = f"its text is not in {error.encoding.upper()}, a wrong encoding"
-    elif form == "GeoJSON":
-        reason = _json_fault(path) or _first_line(error)
     elif "flags=" in str(error) or "Null layer" in str(error):
         reason = "it is cut off or damaged"
     else:
         reason = _first_line(error)
     return FormatError(
-        f"this cannot be read as {form}: {reason}", where=path.name, hint="Export it again."
+        f"this cannot be read as {form.name}: {reason}", where=path.name, hint="Export it again."
     )
-
-
-def _json_fault(path: Path) -> str:
-    try:
-        body = json.loads(path.read_bytes().decode("utf-8-sig"))
-    except ValueError as error:
-        return f"no whole JSON, so cut off or damaged ({error})"
-    except RecursionError:
-        return "it is nested too deep"
-    kind = body.get("type") if isinstance(body, dict) else None
-    return "" if kind == "FeatureCollection" else f"it is JSON of type {kind}, not GeoJSON"
 
 
 def _first_line(error: Exception) -> str:

@@ -14,7 +14,8 @@ _NAMES = {"936": "gb18030", "gbk": "gb18030", "gb2312": "gb18030", "cp936": "gb1
           "oem 936": "gb18030", "ansi 936": "gb18030", "euc-cn": "gb18030",
           "65001": "utf-8", "utf8": "utf-8"}  # fmt: skip
 
-_LATIN = ("iso-8859", "iso8859", "8859", "latin", "1252", "cp1252", "windows-1252", "ansi 1252")
+# Every byte is a letter of Latin 1, which programs state for what they do not know.
+LATIN = ("iso-8859", "iso8859", "8859", "latin", "1252", "cp1252", "windows-1252", "ansi 1252")
 
 
 def sidecar(path: Path, suffix: str) -> Path | None:
@@ -89,11 +90,10 @@ def encoding_of(path: Path) -> tuple[str, str]:
     texts = [] if table is None else list(_texts(table))
     if not texts:
         return "utf-8", ""
-    # Every byte is a letter of Latin 1, which QGIS states for what it does not know.
-    weak = stated.startswith(_LATIN)
+    weak = stated.startswith(LATIN)
     order = ("utf-8", "gb18030", stated) if weak else ("utf-8", stated, "gb18030")
     for encoding in dict.fromkeys(order):
-        if encoding and _fits(texts, encoding):
+        if encoding and fits(texts, encoding):
             if encoding == stated:
                 return encoding, ""
             said = f", though the .cpg says {stated}" if stated else ""
@@ -103,6 +103,31 @@ def encoding_of(path: Path) -> tuple[str, str]:
         where=path.name,
         hint="Name the encoding in a .cpg file beside it.",
     )
+
+
+def known_encoding(name: str) -> str:
+    """Return the codec a planner's name of an encoding means.
+
+    Raises
+    ------
+    FormatError
+        If there is none of this name.
+    """
+    codec = _NAMES.get(name.strip().lower(), name.strip())
+    if not fits([b"a"], codec):
+        raise FormatError(
+            f"“{name}” names no encoding", where="--encoding", hint="Use UTF-8 or GB18030."
+        )
+    return codec
+
+
+def has_measures(path: Path) -> bool:
+    """Tell whether a .shp is of a kind with measures (M) and no heights."""
+    with path.open("rb") as file:
+        return file.read(36)[32:36] in _MEASURED
+
+
+_MEASURED = {struct.pack("<i", kind) for kind in (21, 23, 25, 28)}
 
 
 def _layout(table: Path) -> tuple[int, int, int]:
@@ -141,7 +166,8 @@ def _texts(table: Path) -> Iterator[bytes]:
                     yield cell
 
 
-def _fits(texts: list[bytes], encoding: str) -> bool:
+def fits(texts: list[bytes], encoding: str) -> bool:
+    """Tell whether all texts can be in an encoding; each may be cut at its end."""
     try:
         decode = codecs.getincrementaldecoder(encoding)
     except (LookupError, ValueError):

@@ -1,4 +1,4 @@
-"""Read and write 勘测定界 coordinate text (勘测定界界址点坐标交换格式).
+"""Read 勘测定界 coordinate text (勘测定界界址点坐标交换格式).
 
 A file has a block ``[属性描述]`` of ``key=value`` lines and a block ``[地块坐标]``.  A parcel
 starts with a line that ends in ``@``::
@@ -22,12 +22,16 @@ from typing import NamedTuple
 import shapely
 from shapely.geometry import MultiPolygon, Polygon
 
+from zzmap import settings
 from zzmap.errors import CrsError, FormatError
-from zzmap.io.parcel import Parcel, ParcelFile
+from zzmap.io.formats import SURVEY_TXT
+from zzmap.io.guard import too_many
+from zzmap.io.parsed import Parsed, columns_of
+from zzmap.io.polygons import assemble
 from zzmap.io.text import read_text
 
-FORM = "勘测定界 TXT"
-HECTARE_M2 = 10_000.0
+AREA_COLUMN = "面积(公顷)"
+"""The column of the area a file states, its unit in the name."""
 
 _HEADER_FIELDS = ("points", "area_ha", "code", "name", "shape", "sheet", "use", "class")
 _DATUMS = {
@@ -56,7 +60,7 @@ class _Block(NamedTuple):
     points: list[_Point]
 
 
-def read_survey_txt(path: Path) -> ParcelFile:
+def read_survey_txt(path: Path, encoding: str | None = None) -> Parsed:
     """Read a 勘测定界 TXT file.
 
     Raises
@@ -65,7 +69,7 @@ def read_survey_txt(path: Path) -> ParcelFile:
         If a block is missing or empty, a line is not a point, or a ring cannot be a
         ring; the message names the line.
     """
-    text, encoding = read_text(path)
+    text, found = read_text(path, encoding)
     lines = [line.strip().strip("\ufeff") for line in text.splitlines()]
     header, start = _attributes(path, lines)
     blocks = list(_blocks(path, lines, start))
@@ -75,62 +79,21 @@ def read_survey_txt(path: Path) -> ParcelFile:
             where=path.name,
             hint="Each parcel starts with a line that ends in @.",
         )
+    if len(blocks) > settings.MAX_FEATURES:
+        raise too_many(path)
     swapped = _columns_swapped(blocks)
-    parcels = [_parcel(path, number, block, swapped) for number, block in enumerate(blocks, 1)]
-    notes = [f"read as {encoding}"] if encoding != "utf-8" else []
-    if swapped:
-        notes.append("the columns are Y (east), X (north); they were put in order")
-    return ParcelFile(parcels, _crs(header, parcels), FORM, tuple(notes), swapped)
-
-
-def write_survey_txt(path: Path, parcels: Iterable[Parcel], zone: int) -> None:
-    """Write parcels in CGCS2000 / 3-degree Gauss-Kruger, Y with the zone prefix.
-
-    Parameters
-    ----------
-    path
-        File to write, UTF-8.
-    parcels
-        Parcels whose geometry is WGS-84.
-    zone
-        3-degree zone, 25 to 45.
-    """
-    from zzmap.crs import gauss_kruger, transform_geometry
-
-    target = gauss_kruger(3, zone, prefix=True)
-    lines = [
-        "[属性描述]", "格式版本号=1.01版本", "数据产生单位=zzmap",
-        "坐标系=2000国家大地坐标系", "几度分带=3", "投影类型=高斯克吕格", "计量单位=米",
-        f"带号={zone}", "精度=0.001", "转换参数=,,,,,,", "[地块坐标]",
-    ]  # fmt: skip
-    for parcel in parcels:
-        metric = transform_geometry(parcel.geometry, "EPSG:4326", target)
-        lines.extend(_written(parcel, metric))
-    path.write_text("\n".join(lines) + "\n", "utf-8")
-
-
-def _written(parcel: Parcel, metric: Polygon | MultiPolygon) -> Iterator[str]:
-    rings = [
-        list(ring.coords)
-        for part in shapely.get_parts(metric)
-        for ring in (part.exterior, *part.interiors)
-    ]
-    count = sum(map(len, rings))
-    code, name = _one_cell(parcel.code or str(parcel.number)), _one_cell(parcel.name)
-    area = metric.area / HECTARE_M2
-    yield f"{count},{area:.4f},{code},{name},面,,,,@"
-    point = 0
-    for number, ring in enumerate(rings, 1):
-        first = point + 1
-        for index, (east, north) in enumerate(ring):
-            label = first if index == len(ring) - 1 else point + 1
-            point = max(point, label)
-            yield f"J{label},{number},{north:.3f},{east:.3f}"
-
-
-def _one_cell(text: str) -> str:
-    """Keep commas and line ends out of a cell; the format has no way to quote them."""
-    return re.sub(r"\s+", " ", text).replace(",", "，").strip()
+    shapes = [_shape(path, number, block, swapped) for number, block in enumerate(blocks, 1)]
+    return Parsed(
+        path.stem,
+        SURVEY_TXT.name,
+        list(shapes),
+        columns_of(map(_values, blocks)),
+        _crs(header, shapes[0]),
+        swapped=swapped,
+    ).noted(
+        f"read as {found}" if found != "utf-8" else "",
+        "the columns are Y (east), X (north); they were put in order" if swapped else "",
+    )
 
 
 def looks_like_survey_txt(text: str) -> bool:
@@ -220,8 +183,7 @@ def _columns_swapped(blocks: Iterable[_Block]) -> bool:
     return turned > straight
 
 
-def _parcel(path: Path, number: int, block: _Block, swapped: bool) -> Parcel:
-    cells = dict(zip(_HEADER_FIELDS, block.cells, strict=False))
+def _shape(path: Path, number: int, block: _Block, swapped: bool) -> Polygon | MultiPolygon:
     rings = [_ring(path, rows, swapped) for rows in _rings(block)]
     if not rings:
         raise FormatError(
@@ -230,14 +192,20 @@ def _parcel(path: Path, number: int, block: _Block, swapped: bool) -> Parcel:
             hint="Give its points below the parcel line.",
         )
     _check_count(path, block, len(rings))
-    attributes = {
+    return assemble(rings)
+
+
+def _values(block: _Block) -> dict[str, str | float | None]:
+    cells = dict(zip(_HEADER_FIELDS, block.cells, strict=False))
+    return {
         "地块名称": cells.get("name", ""),
         "地块编号": cells.get("code", ""),
         "地块用途": cells.get("use", ""),
         "图幅号": cells.get("sheet", ""),
         "地类编码": cells.get("class", ""),
+        "图形属性": cells.get("shape", ""),
+        AREA_COLUMN: _area(cells.get("area_ha", "")),
     }
-    return Parcel(number, assemble(rings), attributes, _area(cells.get("area_ha", "")))
 
 
 def _check_count(path: Path, block: _Block, rings: int) -> None:
@@ -286,41 +254,15 @@ def _ring(path: Path, points: list[_Point], swapped: bool) -> list[tuple[float, 
     return [(point.second, point.first) for point in ring]
 
 
-def assemble(rings: list[list[tuple[float, float]]]) -> Polygon | MultiPolygon:
-    """Nest rings by the even-odd rule: a ring inside another is its hole."""
-    polygons = [Polygon(ring) for ring in rings]
-    order = sorted(range(len(rings)), key=lambda index: -polygons[index].area)
-    shells: list[tuple[int, list[int]]] = []
-    for index in order:
-        inside = polygons[index].representative_point() if polygons[index].is_valid else None
-        owner = next(
-            (
-                holes
-                for shell, holes in reversed(shells)
-                if inside is not None
-                and polygons[shell].is_valid
-                and polygons[shell].contains(inside)
-                and not any(polygons[hole].contains(inside) for hole in holes)
-            ),
-            None,
-        )
-        if owner is None:
-            shells.append((index, []))
-        else:
-            owner.append(index)
-    parts = [Polygon(rings[shell], [rings[hole] for hole in holes]) for shell, holes in shells]
-    return parts[0] if len(parts) == 1 else MultiPolygon(parts)
-
-
 def _area(cell: str) -> float | None:
     try:
-        area = float(cell)
+        area = _number(cell)
     except ValueError:
         return None
-    return area * HECTARE_M2 if area > 0 else None
+    return area if 0 < area < float("inf") else None
 
 
-def _crs(header: dict[str, str], parcels: list[Parcel]) -> str:
+def _crs(header: dict[str, str], shape: Polygon | MultiPolygon) -> str:
     """Put what the header says into words `zzmap.crs.resolve` takes."""
     named = header.get("坐标系", "")
     datum = next((key for sign, key in _DATUMS.items() if sign in named), "")
@@ -330,7 +272,7 @@ def _crs(header: dict[str, str], parcels: list[Parcel]) -> str:
         return _known(named)
     if datum != "CGCS2000" or not zone:
         return datum
-    east = shapely.get_coordinates(parcels[0].geometry)[0][0]
+    east = shapely.get_coordinates(shape)[0][0]
     if east > 1_000_000:
         return f"CGCS2000 {width}-degree zone {zone}"
     meridian = int(zone) * 3 if width == "3" else int(zone) * 6 - 3

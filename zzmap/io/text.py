@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from zzmap import settings
 from zzmap.errors import FormatError
 
-MAX_TEXT_BYTES = 200_000_000
 ENCODINGS = ("utf-8-sig", "gb18030")
 """Tried in this order: GBK text is hardly ever valid UTF-8, the reverse is common."""
 
 
-def read_text(path: Path) -> tuple[str, str]:
-    """Read a file as UTF-8 or GB18030 (which holds GBK and GB2312).
+def read_text(path: Path, encoding: str | None = None) -> tuple[str, str]:
+    """Read a file as UTF-8 or GB18030 (which holds GBK and GB2312), or as asked.
 
     Returns
     -------
@@ -25,9 +25,9 @@ def read_text(path: Path) -> tuple[str, str]:
         If the file is missing, too large, binary, or in neither encoding.
     """
     try:
-        if path.stat().st_size > MAX_TEXT_BYTES:
+        if path.stat().st_size > settings.MAX_TEXT_BYTES:
             raise FormatError(
-                f"the file has more than {MAX_TEXT_BYTES // 1_000_000} MB of text",
+                f"the file has more than {settings.MAX_TEXT_BYTES // 1_000_000} MB of text",
                 where=path.name,
                 hint="Split it.",
             )
@@ -36,18 +36,22 @@ def read_text(path: Path) -> tuple[str, str]:
         raise FormatError(
             f"cannot be read ({error.strerror})", where=str(path), hint="Check the path."
         ) from None
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings: tuple[str, ...] = ("utf-16",)
+    if encoding is not None:
+        encodings: tuple[str, ...] = (encoding,)
+    elif raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encodings = ("utf-16",)
     else:
         encodings = ENCODINGS
-    for encoding in encodings:
+    for name in encodings:
         try:
-            text = raw.decode(encoding)
+            text = raw.decode(name)
         except UnicodeDecodeError:
             continue
         if "\x00" in text:
             break
-        return text, encoding.removesuffix("-sig")
+        return text, name.removesuffix("-sig")
     raise FormatError(
-        "this is no text in UTF-8 or GBK", where=path.name, hint="Save it as UTF-8 text."
+        f"this is no text in {encoding or 'UTF-8 or GBK'}",
+        where=path.name,
+        hint="Save it as UTF-8 text.",
     )

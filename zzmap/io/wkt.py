@@ -1,4 +1,4 @@
-"""Read polygons written as well-known text, one a line."""
+"""Read geometries written as well-known text, one a line."""
 
 from __future__ import annotations
 
@@ -7,44 +7,51 @@ from pathlib import Path
 
 import numpy as np
 import shapely
+from shapely.geometry.base import BaseGeometry
 
+from zzmap import settings
 from zzmap.errors import FormatError
-from zzmap.io.parcel import Parcel, ParcelFile
-from zzmap.io.polygons import polygonal
+from zzmap.io.formats import WKT
+from zzmap.io.guard import too_many
+from zzmap.io.parsed import Parsed
 from zzmap.io.text import read_text
 
 _SRID = re.compile(r"^SRID=(\d+);", re.IGNORECASE)
 
 
-def read_wkt(path: Path) -> ParcelFile:
+def read_wkt(path: Path, encoding: str | None = None) -> Parsed:
     """Read WKT or EWKT; raises `FormatError` that names the line."""
-    text, _ = read_text(path)
-    parcels: list[Parcel] = []
+    text, found = read_text(path, encoding)
+    geometries: list[BaseGeometry | None] = []
     claims: set[str] = set()
     for line, body in enumerate(text.splitlines(), 1):
         if not body.strip():
             continue
-        where = f"{path.name} line {line}"
+        if len(geometries) >= settings.MAX_FEATURES:
+            raise too_many(path)
         srid = _SRID.match(body.strip())
         claims.add(f"EPSG:{srid[1]}" if srid else "")
-        try:
-            with np.errstate(invalid="ignore"):  # NaN is refused below, in a sentence
-                geometry = shapely.from_wkt(_SRID.sub("", body.strip()))
-        except shapely.GEOSException as error:
-            raise FormatError(
-                f"this is no WKT ({error})", where=where, hint="Correct it."
-            ) from None
-        except NotImplementedError:
-            raise FormatError(
-                "this WKT has curves, which are read from a GeoPackage only",
-                where=where,
-                hint="Turn them into lines, or export a GeoPackage.",
-            ) from None
-        parcels.append(Parcel(len(parcels) + 1, polygonal(geometry, where)))
-    if not parcels:
+        geometries.append(_geometry(_SRID.sub("", body.strip()), f"{path.name} line {line}"))
+    if not geometries:
         raise FormatError("the file holds no WKT", where=path.name, hint="Write one a line.")
     if len(claims) > 1:
         raise FormatError(
             "its lines are in several reference systems", where=path.name, hint="Split the file."
         )
-    return ParcelFile(parcels, claims.pop(), "WKT")
+    return Parsed(path.stem, WKT.name, geometries, [], claims.pop()).noted(
+        f"read as {found}" if found != "utf-8" else ""
+    )
+
+
+def _geometry(text: str, where: str) -> BaseGeometry:
+    try:
+        with np.errstate(invalid="ignore"):  # NaN is refused later, in a sentence
+            return shapely.from_wkt(text)
+    except shapely.GEOSException as error:
+        raise FormatError(f"this is no WKT ({error})", where=where, hint="Correct it.") from None
+    except NotImplementedError:
+        raise FormatError(
+            "this WKT has curves, which are read from a GeoPackage only",
+            where=where,
+            hint="Turn them into lines, or export a GeoPackage.",
+        ) from None

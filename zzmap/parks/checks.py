@@ -12,11 +12,11 @@ from shapely import STRtree
 
 from zzmap.catalogue import Catalogue
 from zzmap.geometry import Gazetteer
-from zzmap.io.parcel import Parcel, ParcelFile
 from zzmap.model import RELATION
 from zzmap.names import INDUSTRIES, Names
 from zzmap.parks.findings import ERROR, INFO, WARNING, Finding, finding
 from zzmap.parks.neighbours import Labelled, Shapes, check_datum, check_neighbours, in_metres
+from zzmap.parks.parcel import Parcel, ParcelFile
 from zzmap.parks.rings import check_rings, fix_rings, winding_of
 from zzmap.units import M2_PER_KM2, area_in_words
 

@@ -213,10 +213,6 @@ def _judge(row: _Row, park_id: str, before: Kept | None, conventions: Convention
             "it is the official boundary of no place",
             "Leave its kind empty, or use “zzmap zones replace”.",
         )
-    if before is not None and kept.wkb == before.wkb:
-        # Measured by another version a park may differ in the last digit; nobody edited that.
-        measured = {name: getattr(before.row, name) for name in ("area_km2", "lon", "lat")}
-        return kept._replace(row=kept.row._replace(**measured))
     return kept
 
 

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from zzmap.catalogue import Catalogue
     from zzmap.crs import Box
-    from zzmap.io.parcel import Parcel, ParcelFile
     from zzmap.parks.findings import Finding
+    from zzmap.parks.parcel import Parcel, ParcelFile
     from zzmap.parks.store import ParkStore
 
 _HASH_DIGITS = 12
@@ -52,8 +52,8 @@ def read(
     region: Box | None = None,
     whole: Collection[str] = (),
 ) -> Reading:
-    """Read a file, unchecked; takes and raises what `zzmap.io.read_parcels` does."""
-    from zzmap.io import read_parcels
+    """Read a file, unchecked; takes and raises as `zzmap.parks.georeference.read_parcels`."""
+    from zzmap.parks.georeference import read_parcels
 
     file = read_parcels(path, crs=crs, mapping=mapping, layer=layer, region=region, whole=whole)
     return Reading(Path(path), file, list(file.parcels), [])

@@ -83,6 +83,10 @@ class CatalogueWithParks(Catalogue):
         """Pinyin by term, with that of the parks' names and industries."""
         return self.store.pinyin() | self.plans.pinyin
 
+    def own_features(self) -> tuple[Feature, ...]:
+        """Return the parks' polygons, and official boundaries under their places' ids."""
+        return park_features(self.store)
+
     @cached_property
     def _named(self) -> list[tuple[ParkRow, str, str]]:
         """Each park with each of its industries, as named and as a node's id."""

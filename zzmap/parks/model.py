@@ -47,6 +47,12 @@ class Park(NamedTuple):
     state: str
     replaces: str
 
+    def as_json(self) -> dict[str, Any]:
+        """Return JSON-ready values, the geometry as GeoJSON."""
+        import shapely
+
+        return self._asdict() | {"geometry": json.loads(shapely.to_geojson(self.geometry))}
+
 
 class ParkRow(NamedTuple):
     """A park without its geometry, but with a point in it: cheap to read."""

@@ -13,8 +13,8 @@ from shapely.geometry import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from zzmap.crs import Metric
-from zzmap.io.parcel import Parcel
 from zzmap.parks.findings import Finding, finding
+from zzmap.parks.parcel import Parcel
 
 SAME_DEGREES = 5e-9
 """Half a millimetre: vertices closer than this are the same."""

@@ -66,7 +66,8 @@ def keep(park: Park, metric: Metric | None = None, before: Kept | None = None) -
         Measures its area where it lies in the zone; else, and for a park elsewhere, the
         3-degree zone of its own centre does.
     before
-        What is kept of it now: an outline that has not changed keeps its area.
+        What is kept of it now: an outline that has not changed keeps its area and its
+        point, which another version may find otherwise in the last digit.
 
     Raises
     ------
@@ -76,9 +77,11 @@ def keep(park: Park, metric: Metric | None = None, before: Kept | None = None) -
     where = park.id or park.name
     geometry = sound(park.geometry, where)
     wkb = shapely.to_wkb(geometry, byte_order=1, output_dimension=2)
-    same = before is not None and before.wkb == wkb
-    area = before.row.area_km2 if before is not None and same else _area(geometry, metric, where)
-    point = geometry.representative_point()
+    if before is not None and before.wkb == wkb:
+        area, lon, lat = before.row.area_km2, before.row.lon, before.row.lat
+    else:
+        area, point = _area(geometry, metric, where), geometry.representative_point()
+        lon, lat = point.x, point.y
     row = ParkRow(
         park.id,
         park.name,
@@ -92,8 +95,8 @@ def keep(park: Park, metric: Metric | None = None, before: Kept | None = None) -
         park.basis,
         park.accuracy_m,
         park.source,
-        round(point.x, _POINT_DIGITS),
-        round(point.y, _POINT_DIGITS),
+        round(lon, _POINT_DIGITS),
+        round(lat, _POINT_DIGITS),
     )
     return Kept(row, wkb)
 

@@ -27,16 +27,13 @@ from zzmap.parks.model import (
     ParkRow,
     Refusal,
 )
+from zzmap.parks.paths import default_store
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from zzmap.crs import Metric
 
-STORE_VARIABLE = "ZZMAP_STORE"
-"""Environment variable that names the store."""
-
-FILE_NAME = "parks.gpkg"
 LIVE = ("live",)
 EDITABLE = ("name", "code", "industries", "status")
 
@@ -83,21 +80,8 @@ class ParkStore:
 
     @staticmethod
     def default_path(geodata: str | Path | None = None) -> Path:
-        """Return where the store is when nobody names one.
-
-        The variable ``ZZMAP_STORE``; else ``parks.gpkg`` beside the geodata folder; else,
-        where that is inside an installed package or can't be written to, in the current
-        folder.
-        """
-        named = os.environ.get(STORE_VARIABLE)
-        if named:
-            return Path(named)
-        if geodata is not None:
-            beside = Path(geodata).absolute().parent
-            installed = beside == Path(__file__).absolute().parent.parent
-            if not installed and os.access(beside, os.W_OK):
-                return beside / FILE_NAME
-        return Path(FILE_NAME)
+        """Return where the store is when nobody names one; see `default_store`."""
+        return default_store(geodata)
 
     # -- reading -------------------------------------------------------------------
 

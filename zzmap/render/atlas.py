@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import os
+from html import escape
 from importlib.resources import files
-from typing import Any
+from pathlib import Path
+from typing import Any, BinaryIO
 
 import folium
 from branca.element import Element
 from folium.template import Template
 
+from zzmap.io.staging import write_text
+from zzmap.palette import palette_text
+from zzmap.render.freshness import check_built
+from zzmap.render.offline import KEPT, self_contained
 from zzmap.render.payload import to_script
 
 _ZOOM = 10
 """Folium asks for one; the page fits the city's view, or the address's."""
+
+NOTEBOOK_HEIGHT = "640px"
+"""Height of the map below a notebook's cell: tree and legend beside it stay in reach."""
 
 SCRIPTS = (
     "state.js", "i18n.js", "units.js", "codec.js", "data.js", "rollup.js", "filter.js", "style.js",
@@ -46,7 +56,8 @@ class Atlas(folium.MacroElement):
         # As JSON the payload is read faster than the same text as JavaScript.
         data = to_script(self._payload)
         self._add("zz_payload", ' id="zz-payload" type="application/json"', data)
-        self._add("zz_js", "", "\n".join(map(_static, SCRIPTS)))
+        palette = f"window.zzmap = {{palette: {palette_text().strip()}}};"
+        self._add("zz_js", "", "\n".join((palette, *map(_static, SCRIPTS))))
         return str(super().render(**kwargs))  # type: ignore[no-untyped-call]
 
     def _add(self, name: str, attributes: str, text: str) -> None:
@@ -57,21 +68,88 @@ class Atlas(folium.MacroElement):
         figure.header.add_child(element, name=name)
 
 
-def atlas_page(payload: dict[str, Any], title: str) -> str:
-    """Return the HTML of one page, not yet self-contained."""
-    west, south, east, north = payload["city"]["view"]
-    figure = folium.Figure(title=title)
-    board = folium.Map(
-        location=((south + north) / 2, (west + east) / 2),
-        zoom_start=_ZOOM,
-        tiles=None,
-        prefer_canvas=True,
-        zoom_control=False,
-        attribution_control=False,
-    )
-    figure.add_child(board)
-    board.add_child(Atlas(payload))
-    return str(figure.render())
+class AtlasMap(folium.Map):
+    """A map of one theme, as folium has it: more layers can be added to it.
+
+    Parameters
+    ----------
+    payload
+        What the page shows, as `zzmap.render.payload.build_shared` gathers it, with its theme.
+    title
+        Title of the page.
+    hosts
+        Hosts of online basemaps the page may ask for tiles.
+    """
+
+    def __init__(
+        self, payload: dict[str, Any], title: str = "", hosts: tuple[str, ...] = ()
+    ) -> None:
+        west, south, east, north = payload["city"]["view"]
+        super().__init__(
+            location=((south + north) / 2, (west + east) / 2),
+            zoom_start=_ZOOM,
+            tiles=None,
+            prefer_canvas=True,
+            zoom_control=False,
+            attribution_control=False,
+        )
+        self.title, self._hosts = title, hosts
+        folium.Figure(title=title).add_child(self)
+        self.add_child(Atlas(payload), name="atlas")
+
+    def page(self) -> str:
+        """Return the HTML of the page, which asks the network for nothing but those tiles.
+
+        Raises
+        ------
+        OutputError
+            If something that was added to the map can only be had from the network.
+        """
+        figure: Any = self.get_root()
+        # What only our own page needs is told; what a planner's layer asks for is all kept.
+        kept = KEPT if set(self._children) == {"atlas"} else None
+        return self_contained(str(figure.render()), self._hosts, kept)
+
+    def save(
+        self, outfile: str | bytes | Path | BinaryIO, close_file: bool = True, **_: Any
+    ) -> None:
+        """Write the page that opens without a network, whole or not at all.
+
+        Parameters
+        ----------
+        outfile
+            File to write, or a binary file that is open.
+        close_file
+            Close the open file afterwards.
+
+        Raises
+        ------
+        OutputError
+            If the file cannot be written there, or what is there is no page of zzmap.
+
+        Examples
+        --------
+        >>> import zzmap as zz
+        >>> zz.open().map().save("layout.html")
+        >>> "Content-Security-Policy" in open("layout.html", encoding="utf-8").read()
+        True
+        """
+        if isinstance(outfile, str | bytes | Path):
+            path = Path(os.fsdecode(outfile))
+            page = self.page()
+            check_built(path.parent, {path.name: page})
+            write_text(path, page)
+            return
+        outfile.write(self.page().encode())
+        if close_file:
+            outfile.close()
+
+    def _repr_html_(self, **_: Any) -> str:
+        """Show the page below a notebook's cell."""
+        return (
+            f'<iframe srcdoc="{escape(self.page())}" title="{escape(self.title)}" '
+            f'style="width:100%;height:{NOTEBOOK_HEIGHT};border:0" allowfullscreen></iframe>'
+        )
 
 
 def _static(name: str) -> str:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zzmap.catalogue import Catalogue
 from zzmap.errors import OutputError
+from zzmap.io.staging import write_texts
 from zzmap.listing import LISTINGS, plain
-from zzmap.render.freshness import STAMP, fingerprint, is_fresh, stamp_text
+from zzmap.render.freshness import STAMP, check_built, fingerprint, is_fresh, stamp_text
 
 if TYPE_CHECKING:
     from zzmap.layers import Layers
@@ -63,12 +63,13 @@ def build(
     Returns
     -------
     list of Path
-        The files, index first; they are replaced one by one, each when it is whole.
+        The files, index first; all are replaced when all are whole.
 
     Raises
     ------
     OutputError
-        If the folder cannot be written to, or 天地图 is asked for without a key.
+        If the folder cannot be written to or holds a file of such a name that no build
+        wrote, or 天地图 is asked for without a key.
     """
     tiles = _basemaps(basemaps, tianditu_key)
     inputs = [path for path in catalogue.folder.rglob("*") if path.suffix in _DATA]
@@ -85,10 +86,10 @@ def build(
 
 
 def _own_files() -> list[Path]:
+    here = Path(__file__).parent
     return [
-        path
-        for path in Path(__file__).parent.rglob("*")
-        if path.is_file() and path.suffix in (".py", ".js", ".css", ".html")
+        here.parent / "palette.json",
+        *(path for path in here.rglob("*") if path.suffix in (".py", ".js", ".css", ".html")),
     ]
 
 
@@ -122,9 +123,8 @@ def _render(
     progress: Progress,
 ) -> dict[str, str]:
     from zzmap.layers import Layers
-    from zzmap.render.atlas import atlas_page
+    from zzmap.render.atlas import AtlasMap
     from zzmap.render.index_page import index_page
-    from zzmap.render.offline import self_contained
     from zzmap.render.payload import build_shared, theme_payload
 
     hosts = tuple(TIANDITU_HOST if "tianditu" in urls[0] else OSM_HOST for urls in tiles.values())
@@ -137,8 +137,8 @@ def _render(
         texts[f"tables/{name}.csv"] = _csv(table)
     for theme in catalogue.city.themes:
         progress(f"{theme.file}: {theme.title}")
-        page = atlas_page(shared | {"theme": theme_payload(theme)}, theme.title)
-        texts[theme.file] = self_contained(page, hosts)
+        board = AtlasMap(shared | {"theme": theme_payload(theme)}, theme.title, hosts)
+        texts[theme.file] = board.page()
     progress("index.html and tables")
     texts["index.html"] = index_page(catalogue, rows, date.today().isoformat())
     return texts
@@ -155,24 +155,6 @@ def _csv(rows: list[dict[str, object]]) -> str:
 
 
 def _write_all(out: Path, texts: dict[str, str]) -> None:
-    """Write all beside, then rename all: a reader never sees half a file, nor a failed build."""
-    staged: list[tuple[Path, Path]] = []
-    try:
-        for name, text in texts.items():
-            target = out / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            part = target.with_name(f".{target.name}.part")
-            staged.append((part, target))
-            part.write_text(text, "utf-8")
-        for part, target in staged:
-            part.replace(target)
-    except OSError as error:
-        for part, _ in staged:
-            # The folder itself may be what is missing or forbidden.
-            with suppress(OSError):
-                part.unlink()
-        raise OutputError(
-            f"cannot write here ({error.strerror or error})",
-            where=str(out),
-            hint="Choose a folder you may write to with --out.",
-        ) from None
+    """Write all pages and tables, or none; the stamp comes last."""
+    check_built(out, texts)
+    write_texts(out, texts, STAMP)

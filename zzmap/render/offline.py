@@ -23,16 +23,27 @@ CONTENT_POLICY = (
 """The browser itself refuses any request; tiles are let through only if asked for."""
 
 
-def self_contained(html: str, tiles: tuple[str, ...] = ()) -> str:
+def self_contained(
+    html: str, tiles: tuple[str, ...] = (), kept: tuple[str, ...] | None = KEPT
+) -> str:
     """Return a page that makes no request, but for the tile hosts named.
+
+    Parameters
+    ----------
+    html
+        A page as folium renders it.
+    tiles
+        Hosts the page may ask for tiles.
+    kept
+        File names of the scripts and styles the page uses; None inlines all it names.
 
     Raises
     ------
     OutputError
         If a script, style, image or frame would still be fetched.
     """
-    page = _SCRIPT.sub(lambda match: _inline(match[1], "script"), html)
-    page = _STYLE.sub(lambda match: _inline(match[1], "style"), page)
+    page = _SCRIPT.sub(lambda match: _inline(match[1], "script", kept), html)
+    page = _STYLE.sub(lambda match: _inline(match[1], "style", kept), page)
     left = _REQUEST.search(page)
     if left:
         raise OutputError(
@@ -48,8 +59,8 @@ def self_contained(html: str, tiles: tuple[str, ...] = ()) -> str:
     return page.replace("<head>", head, 1)
 
 
-def _inline(url: str, element: str) -> str:
-    if url.rsplit("/", 1)[-1] not in KEPT:
+def _inline(url: str, element: str, kept: tuple[str, ...] | None) -> str:
+    if kept is not None and url.rsplit("/", 1)[-1] not in kept:
         return ""
     # folium-offline keeps each asset's text under its URL.
     from offlinefolium.elements import _res as assets
@@ -60,8 +71,8 @@ def _inline(url: str, element: str) -> str:
             hint="Install the folium and folium-offline of one version line.",
         )
     text = assets[url].replace("</script", "<\\/script")
-    # Leaflet's own images (layer and marker icons) are not used; their relative paths would
-    # be looked for beside the page.
-    text = re.sub(r"url\(images/[^)]*\)", "none", text)
+    # Images and web fonts that a style names by a relative path would be looked for beside
+    # the page; Leaflet's own (layer and marker icons) are not used.
+    text = re.sub(r"""url\(["']?(?:\.\./|images/)[^)]*\)""", "none", text)
     text = re.sub(r"//# sourceMappingURL=\S+", "", text)
     return f"<{element}>{text}</{element}>"

@@ -114,9 +114,14 @@ def city_payload(city: City) -> dict[str, Any]:
 
 
 def to_script(payload: dict[str, Any]) -> str:
-    """Return the payload as text that is safe inside a script element."""
+    """Return the payload as text that is safe inside a script element.
+
+    No ``<`` is left, since not only ``</script`` ends one: after ``<!--<script`` it would not.
+    """
     text = json.dumps(payload, ensure_ascii=False, separators=(",", ":"))
-    return text.replace("</", "<\\/").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    for sign in "<>&\u2028\u2029":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return text
 
 
 def _rows(catalogue: Catalogue, name: str) -> list[Any]:

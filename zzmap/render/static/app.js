@@ -2,6 +2,9 @@
 (function (zz) {
   "use strict";
 
+  // A page shown inside a notebook's cell has no address of its own to keep or to copy.
+  const ADDRESSED = location.protocol !== "about:";
+
   const modules = [];
   zz.module = (start) => modules.push(start);
 
@@ -17,7 +20,7 @@
     const parts = {};
     parts.title = el("h1", {});
     parts.language = el("button", { type: "button", class: "zz-button zz-language", onclick: () => zz.state.setLang(zz.state.lang === "zh" ? "en" : "zh") });
-    parts.copy = el("button", { type: "button", class: "zz-button", onclick: copyLink });
+    parts.copy = el("button", { type: "button", class: "zz-button", hidden: !ADDRESSED, onclick: copyLink });
     parts.menu = el("button", { type: "button", class: "zz-button zz-menu", "aria-expanded": "false", "aria-controls": "zz-side", onclick: toggleMenu });
     parts.search = el("div", { class: "zz-search" });
     parts.tools = el("div", { class: "zz-tools" }, parts.copy, parts.language);
@@ -93,7 +96,7 @@
   }
 
   function connect(map, parts) {
-    const remember = () => zz.capture.busy() || history.replaceState(null, "", zz.state.toHash(map));
+    const remember = () => !ADDRESSED || zz.capture.busy() || history.replaceState(null, "", zz.state.toHash(map));
     zz.state.on("layers", (key) => {
       zz.legend(parts.legend);
       const box = parts.tree.querySelector(`[data-layer="${key}"]`);

@@ -13,9 +13,9 @@ from shapely.geometry import MultiPolygon, Polygon
 
 from zzmap.crs import DEGREE_M, Box, Candidate, Detection, detect, resolve
 from zzmap.errors import CrsError, ZzmapError
-from zzmap.io.attributes import check_mapping, mapped
-from zzmap.io.parcel import ParcelFile
-from zzmap.io.read import read_parcel_file
+from zzmap.parks.attributes import check_mapping, mapped
+from zzmap.parks.parcel import ParcelFile
+from zzmap.parks.parcels import read_parcel_file
 from zzmap.settings import STORAGE_CRS
 
 

@@ -1,4 +1,4 @@
-"""What every reader returns: parcels as the file gives them, and the file's own claims."""
+"""Parcels as a file gives them, and the file's own claims."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Parcel:
     stated_area_m2
         Area the file itself gives for the parcel.
     name, code, industries, status
-        What the columns mean, once `zzmap.io.attributes` has mapped them.
+        What the columns mean, once `zzmap.parks.attributes` has mapped them.
     """
 
     number: int

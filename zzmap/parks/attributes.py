@@ -10,8 +10,9 @@ from dataclasses import replace
 from typing import Any
 
 from zzmap.errors import FormatError
-from zzmap.io.parcel import Parcel
+from zzmap.io.columns import fold_column
 from zzmap.model import STATUSES
+from zzmap.parks.parcel import Parcel
 from zzmap.units import M2_PER_UNIT
 from zzmap.words import join, split
 
@@ -144,16 +145,6 @@ def _column(parcel: Parcel, field: str, mapping: Mapping[str, str]) -> str:
         return chosen
     folded = {fold_column(str(column)): str(column) for column in reversed(list(parcel.attributes))}
     return next((folded[guess] for guess in GUESSES[field] if guess in folded), "")
-
-
-def fold_column(column: str) -> str:
-    """Drop case, spaces and a unit in brackets."""
-    return re.sub(r"[(（\[].*?[)）\]]|[\s:：]", "", fold_width(column)).lower()
-
-
-def fold_width(text: str) -> str:
-    """Write full-width letters, digits and brackets in ordinary ones."""
-    return unicodedata.normalize("NFKC", text)
 
 
 def _text(value: Any) -> str:

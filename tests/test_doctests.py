@@ -1,0 +1,116 @@
+"""The examples in docstrings and READMEs run, and every public name has one."""
+
+from __future__ import annotations
+
+import doctest
+import importlib
+import inspect
+import json
+import pkgutil
+import re
+from pathlib import Path
+
+import pytest
+from shapely import box
+from shapely.geometry import mapping
+
+import zzmap
+from zzmap.workspace import City, Parks, Zones
+
+ROOT = Path(__file__).resolve().parent.parent
+MODULES = sorted(
+    {"zzmap"}
+    | {
+        found.name
+        for found in pkgutil.walk_packages(zzmap.__path__, "zzmap.")
+        if not found.name.endswith("__main__")
+    }
+)
+EXAMPLES = [
+    test
+    for name in MODULES
+    for test in doctest.DocTestFinder().find(importlib.import_module(name))
+    if test.examples
+]
+
+
+def write_park(path: Path, name: str, west: float) -> Path:
+    shape = box(west, 34.52, west + 0.00401, 34.52403)
+    row = {"type": "Feature", "properties": {"name": name}, "geometry": mapping(shape)}
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": [row]}), "utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def my_store(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """A park store that holds one park, as bytes."""
+    folder = tmp_path_factory.mktemp("store")
+    city = City(ROOT / "geodata", folder / "my.gpkg")
+    assert city.parks.add(write_park(folder / "甲.geojson", "甲园", 113.30), accept=True).ids
+    return (folder / "my.gpkg").read_bytes()
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, my_store: bytes) -> Path:
+    """The folder the examples work in: a store, a new file of one park, nothing else."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("ZZMAP_GEODATA", str(ROOT / "geodata"))
+    monkeypatch.setenv("ZZMAP_STORE", str(tmp_path / "parks.gpkg"))
+    (tmp_path / "my.gpkg").write_bytes(my_store)
+    write_park(tmp_path / "new.geojson", "乙园", 113.31)
+    return tmp_path
+
+
+def run(test: doctest.DocTest) -> int:
+    """Run the examples of one docstring and return how many there are."""
+    said: list[str] = []
+    runner = doctest.DocTestRunner(optionflags=doctest.NORMALIZE_WHITESPACE)
+    runner.run(test, out=said.append)
+    assert not runner.failures, "".join(said)
+    return runner.tries
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda test: test.name)
+def test_an_example_runs(desk: Path, example: doctest.DocTest) -> None:
+    assert run(example)
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
+def test_the_readme_shows_the_library_at_work(desk: Path, name: str) -> None:
+    text = (ROOT / name).read_text("utf-8")
+    blocks = re.findall(r"^```python\n(.*?)^```", text, re.M | re.S)
+    assert blocks
+    found = doctest.DocTestParser().get_doctest("\n".join(blocks), {}, name, name, 0)
+    assert run(found) >= 6
+
+
+def test_both_readmes_show_the_same_example() -> None:
+    shown = [
+        re.findall(r"^```python\n(.*?)^```", (ROOT / name).read_text("utf-8"), re.M | re.S)
+        for name in ("README.md", "README.zh-CN.md")
+    ]
+    assert shown[0] == shown[1]
+
+
+PUBLIC = [
+    *(getattr(zzmap, name) for name in ("City", "open", "read", "to_crs", "write")),
+    *(
+        found.fget if isinstance(found, property) else getattr(found, "func", found)
+        for owner in (City, Parks, Zones)
+        for name, found in vars(owner).items()
+        if not name.startswith("_")
+    ),
+]
+
+
+@pytest.mark.parametrize("found", PUBLIC, ids=lambda found: found.__qualname__)
+def test_every_public_name_has_an_example(found: object) -> None:
+    assert ">>> " in (inspect.getdoc(found) or "")
+
+
+def test_every_public_name_is_there_and_no_other() -> None:
+    for name in zzmap.__all__:
+        assert getattr(zzmap, name) is not None
+    assert set(dir(zzmap)) == set(zzmap.__all__)
+    with pytest.raises(AttributeError, match="no attribute 'opne'"):
+        zzmap.opne  # noqa: B018

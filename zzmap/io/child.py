@@ -1,0 +1,286 @@
+"""Have a stranger's file parsed in a process that may break; the parent's side.
+
+`multiprocessing` is not used: it runs the caller's script again where that has no main guard.
+"""
+
+from __future__ import annotations
+
+import atexit
+import json
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+from contextlib import suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from zzmap import settings
+from zzmap.errors import FormatError
+from zzmap.io.formats import ARCHIVE, CORNER_XLSX, KMZ, format_of
+from zzmap.io.worker import CLOCK_TIMES, KILL, ORDER, READ
+
+FORKS = hasattr(os, "fork") and hasattr(socket, "send_fds")
+"""Whether a warm process forks for every file; else each file has a process of its own."""
+
+_LIMITS = ("MAX_FILE_BYTES", "MAX_TEXT_BYTES", "MAX_FEATURES", "MAX_ROWS", "MAX_UNPACKED_BYTES")
+_PACKED = 10
+"""Coordinates pack to a tenth; a limit that grows with a file counts what it unpacks to."""
+
+_START_SECONDS = 30.0
+"""A cold child on a busy machine loads its libraries in a few seconds."""
+
+_BLOCK = 1 << 20
+
+# A child finds modules where the parent does, and not beside a stranger's file: `python -m`
+# and `python -c` would look into the current folder first.
+_BOOT = "import sys; sys.path[:] = sys.argv[1:-1]; from zzmap.io.worker import main; main()"
+
+_CLOSED = {
+    # GDAL's and PROJ's ways to the network, and to code and files an environment names.
+    "GDAL_DISABLE_READDIR_ON_OPEN": "TRUE",
+    "CPL_VSIL_CURL_ALLOWED_EXTENSIONS": ".none",
+    "GDAL_HTTP_CONNECTTIMEOUT": "1",
+    "GDAL_HTTP_TIMEOUT": "1",
+    "GDAL_HTTP_MAX_RETRY": "0",
+    "GDAL_HTTP_PROXY": "127.0.0.1:9",
+    "GDAL_HTTPS_PROXY": "127.0.0.1:9",
+    "http_proxy": "http://127.0.0.1:9",
+    "https_proxy": "http://127.0.0.1:9",
+    "all_proxy": "http://127.0.0.1:9",
+    "PROJ_NETWORK": "OFF",
+    "GDAL_DRIVER_PATH": "disable",
+    "OGR_SQLITE_LOAD_EXTENSIONS": "",
+    "OGR_SQLITE_ALLOW_EXTERNAL_ACCESS": "NO",
+    # One thread: what is forked has no other, and each would count against its memory.
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+}
+_DROPPED = ("no_proxy", "NO_PROXY", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "OGR_DRIVER_PATH",
+            "GDAL_CONFIG_FILE", "CPL_DEBUG", "CPL_LOG", "PYTHONINSPECT")  # fmt: skip
+
+
+def ask(
+    path: Path, *, layer: str | None = None, encoding: str | None = None, names: bool = False
+) -> bytes:
+    """Have a file parsed, or its layers named, and return the reply for `zzmap.io.wire`.
+
+    Raises
+    ------
+    FormatError
+        If the process that parses it crashes, or takes more time or memory than it is given.
+    """
+    job = _job(path, layer, encoding, names)
+    with TemporaryDirectory(prefix="zzmap-") as scratch:
+        job["scratch"] = scratch
+        start = time.monotonic()
+        try:
+            reply = _forked(job) if FORKS else _alone(job)
+        except OSError as error:
+            raise FormatError(
+                f"the program that reads files cannot be started ({error.strerror or error})",
+                where=path.name,
+                hint=f"It is {sys.executable or 'no Python that is known'}.",
+            ) from None
+    if reply:
+        return reply
+    raise _broken(path, job, time.monotonic() - start)
+
+
+def start() -> None:
+    """Start the warm child ahead of its first file, so that it loads while the caller does."""
+    if FORKS:
+        with suppress(OSError):  # whoever asks is told
+            _warm.start()
+
+
+def _job(path: Path, layer: str | None, encoding: str | None, names: bool) -> dict[str, Any]:
+    size = path.stat().st_size
+    if format_of(path) in (ARCHIVE, KMZ, CORNER_XLSX):
+        size *= _PACKED
+    return {
+        "path": os.path.abspath(path),  # noqa: PTH100  a link's target may have no suffix
+        "layer": layer,
+        "encoding": encoding,
+        "names": names,
+        "seconds": settings.READ_SECONDS + settings.READ_SECONDS_PER_MB * size / 1e6,
+        "memory_mb": settings.READ_MEMORY_MB + settings.READ_MEMORY_PER_BYTE * size / 1e6,
+        "limits": {name: getattr(settings, name) for name in _LIMITS},
+    }
+
+
+def _broken(path: Path, job: dict[str, Any], took: float) -> FormatError:
+    if took >= job["seconds"]:
+        return FormatError(
+            f"reading it takes more than {job['seconds']:.0f} seconds",
+            where=path.name,
+            hint="Check where it comes from, or split it.",
+        )
+    return FormatError(
+        "this file breaks the program that reads it, or takes more than "
+        f"{job['memory_mb']:,.0f} MB of memory",
+        where=path.name,
+        hint="It is damaged, or made to do harm: export it again.",
+    )
+
+
+def _command(mode: str) -> list[str]:
+    paths = [os.path.abspath(path) for path in sys.path]  # noqa: PTH100  '' is the current folder
+    return [sys.executable, "-c", _BOOT, *paths, mode]
+
+
+def _environment() -> dict[str, str]:
+    kept = {key: value for key, value in os.environ.items() if key not in _DROPPED}
+    return kept | _CLOSED
+
+
+# Where the system cannot fork
+
+
+def _alone(job: dict[str, Any]) -> bytes:
+    """Answer one job by one process; an empty reply says that it broke."""
+    try:
+        done = subprocess.run(
+            _command("once"),
+            input=json.dumps(job).encode() + b"\n",
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=_environment(),
+            timeout=CLOCK_TIMES * job["seconds"] + _START_SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return b""
+    return done.stdout if done.returncode == 0 else b""
+
+
+# Where it can
+
+
+class _Warm:
+    """The warm child; started for the first file, and again if it is gone."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.process: subprocess.Popen[bytes] | None = None
+        self.control: socket.socket | None = None
+        self.jobs = 0
+
+    def start(self) -> socket.socket:
+        """Return the socket of a child that is alive."""
+        with self.lock:
+            if self.process is not None and self.process.poll() is None:
+                assert self.control is not None
+                return self.control
+            self.forget()
+            self.control, theirs = socket.socketpair()
+            with theirs:
+                self.process = subprocess.Popen(
+                    _command("serve"),
+                    stdin=theirs.fileno(),
+                    stdout=subprocess.DEVNULL,
+                    stderr=subprocess.DEVNULL,
+                    env=_environment(),
+                    cwd=Path(__file__).resolve().parents[2],
+                )
+            return self.control
+
+    def send(self, order: bytes, number: int, line: socket.socket | None = None) -> bool:
+        """Send an order; False if the child is gone."""
+        control = self.start() if order == READ else self.control
+        if control is None:
+            return False
+        given = [] if line is None else [line.fileno()]
+        try:
+            with self.lock:
+                socket.send_fds(control, [ORDER.pack(order, number)], given)
+        except OSError:
+            return False
+        return True
+
+    def number(self) -> int:
+        """Return a number no other job has."""
+        with self.lock:
+            self.jobs += 1
+            return self.jobs
+
+    def gone(self) -> bool:
+        """Tell whether the child itself has ended, and not only what it forked."""
+        return self.process is None or self.process.poll() is not None
+
+    def forget(self) -> None:
+        """Let go of the child; without its parent it ends, and what it forked too."""
+        if self.control is not None:
+            self.control.close()
+        self.process = self.control = None
+
+    def stop(self) -> None:
+        """End the child."""
+        process = self.process
+        self.forget()
+        if process is not None:
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(5)
+
+
+_warm = _Warm()
+
+
+def _after_fork() -> None:
+    """Leave the child to the parent: what a fork of it reads gets a child of its own."""
+    process, _warm.process = _warm.process, None
+    if process is not None:
+        process.returncode = 0  # it is not ours to wait for
+    _warm.forget()
+    _warm.lock = threading.Lock()
+
+
+if FORKS:
+    os.register_at_fork(after_in_child=_after_fork)
+    atexit.register(_warm.stop)
+
+
+def _forked(job: dict[str, Any]) -> bytes:
+    """Answer one job by a fork of the warm child; an empty reply says that it broke."""
+    for _ in range(2):
+        reply = _asked(job)
+        if reply or not _warm.gone():
+            return reply
+    return b""
+
+
+def _asked(job: dict[str, Any]) -> bytes:
+    number = _warm.number()
+    ours, theirs = socket.socketpair()
+    with ours:
+        with theirs:
+            if not _warm.send(READ, number, theirs):
+                return b""
+        try:
+            return _told(ours, job)
+        except TimeoutError:
+            return b""
+        except ConnectionError:
+            return b""
+        finally:
+            _warm.send(KILL, number)  # it has ended, or an interrupt is to end it
+
+
+def _told(line: socket.socket, job: dict[str, Any]) -> bytes:
+    """Send a job down its line and return all that comes back."""
+    deadline = time.monotonic() + CLOCK_TIMES * job["seconds"] + _START_SECONDS
+    line.settimeout(_START_SECONDS)
+    line.sendall(json.dumps(job).encode() + b"\n")
+    reply = bytearray()
+    most = int(job["memory_mb"] * 1e6)
+    while True:
+        line.settimeout(max(0.01, deadline - time.monotonic()))
+        block = line.recv(_BLOCK)
+        if not block:
+            return bytes(reply)
+        reply += block
+        if len(reply) > most:
+            return b""

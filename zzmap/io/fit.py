@@ -1,0 +1,286 @@
+"""What a format cannot hold: it is said in a note where nothing is lost, else refused."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from zzmap.crs import WGS84, Crs, same_place
+from zzmap.errors import CrsError, FormatError
+from zzmap.io.formats import FLATGEOBUF, GEOJSON, GEOPACKAGE, KML, SHAPEFILE, Format
+from zzmap.io.table import Column, Table
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
+SHORT_NAMES = {
+    "accuracy_m": "accuracy",
+    "official_area_km2": "off_km2",
+    "structure_id": "struct_id",
+    "industry_id": "indust_id",
+    "industries": "industry",
+}
+"""What the columns of zzmap's own layers are called in a Shapefile."""
+
+NAME_BYTES, TEXT_BYTES = 10, 254
+_MOST_FIELDS = 255
+_INT32 = 2**31
+
+_AS_TEXT = {
+    GEOPACKAGE.name: ("mixed", "time"),
+    SHAPEFILE.name: ("mixed", "time", "datetime"),
+    FLATGEOBUF.name: ("mixed", "time", "date"),
+    KML.name: ("mixed", "time", "date", "datetime"),
+}
+"""Kinds of columns a format has no type for, but can hold in words."""
+
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_LOSES_NOTHING = "Write .geojson, which loses nothing."
+_ROOMIER = "Write .gpkg or .geojson."
+
+
+def fit(table: Table, form: Format, crs: Crs, target: Path) -> tuple[Table, tuple[str, ...]]:
+    """Make a layer fit a format.
+
+    Parameters
+    ----------
+    table
+        What is to be written.
+    form
+        The format, one of those `zzmap.io.write` writes with columns.
+    crs
+        What the coordinates are in.
+    target
+        File to be written, for the errors.
+
+    Returns
+    -------
+    tuple
+        The layer as the format holds it, and a sentence for each thing that is not as it was.
+
+    Raises
+    ------
+    CrsError
+        If the format cannot be in this system.
+    FormatError
+        If the format would lose something.
+    """
+    _check_texts(table, form, target)
+    _check_shapes(table, target)
+    if form.name == GEOJSON.name:
+        _check_json(table, target)
+        return table, ()
+    check_system(form, crs, target)
+    if form.name == KML.name:
+        _check_kml(table, target)
+    _refuse_columns(table, ("json",), f"{form.name} cannot hold lists or objects", target)
+    _refuse_columns(table, ("bytes",), f"{form.name} cannot hold bytes here", target)
+    table, notes = _worded(table, form)
+    if form.name in (GEOPACKAGE.name, SHAPEFILE.name):
+        _check_case(table, form, target)
+    if form.name == SHAPEFILE.name:
+        table, more = _fit_shapefile(table, target)
+        notes += more
+    return table, tuple(notes)
+
+
+def _check_texts(table: Table, form: Format, target: Path) -> None:
+    """Refuse text that is no text: halves of letters anywhere, control signs outside JSON."""
+    for column in table.columns:
+        for number, value in enumerate((column.name, *column.values)):
+            if not isinstance(value, str):
+                continue
+            bad = any("\ud800" <= sign <= "\udfff" for sign in value)
+            if form.name != GEOJSON.name:
+                found = _NO_XML.search(value) if form.name == KML.name else "\x00" in value
+                bad = bad or bool(found)
+            if bad:
+                raise FormatError(
+                    f"{form.name} cannot hold a control sign in a text",
+                    where=f"{target.name}: {column.name} of feature {number}",
+                    hint="Correct the text.",
+                )
+
+
+def _check_shapes(table: Table, target: Path) -> None:
+    import shapely
+
+    points, owners = shapely.get_coordinates(table.geometries, return_index=True)
+    wrong = ~np.isfinite(points).all(axis=1)
+    if wrong.any():
+        raise FormatError(
+            "a coordinate is no number",
+            where=f"{target.name}: feature {owners[wrong][0] + 1}",
+            hint="Draw the feature again, or drop it.",
+        )
+
+
+def _check_json(table: Table, target: Path) -> None:
+    _refuse_columns(table, ("bytes",), "GeoJSON cannot hold bytes", target, "Write .gpkg.")
+    for column in table.columns:
+        for number, value in enumerate(column.values, 1):
+            if isinstance(value, float) and abs(value) == float("inf"):
+                raise FormatError(
+                    "GeoJSON cannot hold an infinite number",
+                    where=f"{target.name}: {column.name} of feature {number}",
+                    hint="Write .gpkg, or correct the number.",
+                )
+
+
+def check_system(form: Format, crs: Crs, target: Path) -> None:
+    """Refuse a format that cannot be in a system.
+
+    Raises
+    ------
+    CrsError
+        That names the format and the system.
+    """
+    if form.name == KML.name and not same_place(crs, WGS84):
+        raise CrsError(
+            f"KML is always WGS-84 and cannot hold {crs.label_en}",
+            where=target.name,
+            hint="Write .geojson or .gpkg, or convert to wgs84.",
+        )
+
+
+def _check_kml(table: Table, target: Path) -> None:
+    lost = sum(shape is None or shape.is_empty for shape in table.geometries)
+    if lost:
+        raise FormatError(
+            f"KML would drop the features without geometry ({lost})", target.name, _LOSES_NOTHING
+        )
+
+
+def _refuse_columns(
+    table: Table, kinds: tuple[str, ...], what: str, target: Path, hint: str = _LOSES_NOTHING
+) -> None:
+    names = [column.name for column in table.columns if column.kind in kinds]
+    if names:
+        raise FormatError(f"{what}: {', '.join(names)}", target.name, hint)
+
+
+def _worded(table: Table, form: Format) -> tuple[Table, list[str]]:
+    """Write as text what the format has no type for."""
+    kinds = _AS_TEXT[form.name]
+
+    def needs(column: Column) -> bool:
+        if form.name == KML.name and column.kind == "int":
+            return any(abs(value) >= _INT32 for value in column.values if value is not None)
+        return column.kind in kinds or (column.kind == "datetime" and _fine(column))
+
+    names = [column.name for column in table.columns if needs(column)]
+    columns = tuple(column.as_text() if needs(column) else column for column in table.columns)
+    told = f"{form.name} has no type for {', '.join(names)}: written as text"
+    return replace(table, columns=columns), [told] if names else []
+
+
+def _fine(column: Column) -> bool:
+    """Tell whether GDAL would lose part of a time: its zone, or what is under a millisecond."""
+    times = [value for value in column.values if isinstance(value, datetime)]
+    return any(value.tzinfo is not None or value.microsecond % 1000 for value in times)
+
+
+def _check_case(table: Table, form: Format, target: Path) -> None:
+    seen: dict[str, str] = {}
+    for column in table.columns:
+        other = seen.setdefault(column.name.casefold(), column.name)
+        if other != column.name:
+            raise FormatError(
+                f"{form.name} takes “{other}” and “{column.name}” for one column",
+                target.name,
+                "Rename one, or write .geojson.",
+            )
+
+
+def _fit_shapefile(table: Table, target: Path) -> tuple[Table, list[str]]:
+    kinds = {base(shape) for shape in table.geometries if shape is not None}
+    if len(kinds) > 1 or "GeometryCollection" in kinds:
+        raise FormatError(
+            f"a Shapefile holds one kind of geometry, not {', '.join(sorted(kinds))}",
+            target.name,
+            _ROOMIER,
+        )
+    table, renamed = _short_names(table, target)
+    table, split = _split_texts(table, target)
+    if len(table.columns) > _MOST_FIELDS:
+        raise FormatError(
+            f"a Shapefile holds {_MOST_FIELDS} columns, not {len(table.columns)}",
+            target.name,
+            _ROOMIER,
+        )
+    return table, renamed + split
+
+
+def base(shape: BaseGeometry) -> str:
+    """Return the kind of a geometry, a multi-part one as its parts are, heights apart."""
+    kind = str(shape.geom_type).removeprefix("Multi")
+    return ("3D " if shape.has_z else "") + ("LineString" if kind == "LinearRing" else kind)
+
+
+def _too_long(name: str) -> bool:
+    return len(name.encode()) > NAME_BYTES
+
+
+def _short_names(table: Table, target: Path) -> tuple[Table, list[str]]:
+    """Give zzmap's own long columns their short names; refuse those of others."""
+    long = {column.name for column in table.columns if _too_long(column.name)}
+    unknown = [column.name for column in table.columns if column.name in long - set(SHORT_NAMES)]
+    short = {name: SHORT_NAMES[name] for name in sorted(long & set(SHORT_NAMES))}
+    taken = {column.name for column in table.columns} & set(short.values())
+    if unknown or taken:
+        raise FormatError(
+            f"a Shapefile cuts column names to {NAME_BYTES} bytes (3 Chinese characters): "
+            f"{', '.join(unknown or sorted(long))}",
+            target.name,
+            "Write .gpkg, or rename the columns.",
+        )
+    columns = tuple(row._replace(name=short.get(row.name, row.name)) for row in table.columns)
+    told = ", ".join(f"{name} as {new}" for name, new in short.items())
+    notes = [f"a Shapefile's column names are short: {told}"] if short else []
+    return replace(table, columns=columns), notes
+
+
+def _split_texts(table: Table, target: Path) -> tuple[Table, list[str]]:
+    """Go on with a long text in further columns, so that joined they are what it was."""
+    columns: list[Column] = []
+    taken = {column.name.casefold() for column in table.columns}
+    told = []
+    for column in table.columns:
+        pieces = [_pieces(value) if isinstance(value, str) else [value] for value in column.values]
+        count = max(map(len, pieces), default=1)
+        names = [column.name, *(_numbered(column.name, number) for number in range(2, count + 1))]
+        if taken & {name.casefold() for name in names[1:]}:
+            raise FormatError(
+                f"a Shapefile cuts text to {TEXT_BYTES} bytes: {column.name}", target.name, _ROOMIER
+            )
+        taken.update(name.casefold() for name in names)
+        for at, name in enumerate(names):
+            values = [row[at] if at < len(row) else None for row in pieces]
+            columns.append(Column(name, column.kind, values))
+        if count > 1:
+            told.append(f"{column.name} in {', '.join(names[1:])}")
+    notes = [f"a Shapefile's texts end at {TEXT_BYTES} bytes; they go on: {'; '.join(told)}"]
+    return replace(table, columns=tuple(columns)), notes if told else []
+
+
+def _pieces(text: str) -> list[str]:
+    """Cut a text between letters, never beside a blank, which a .dbf would drop."""
+    pieces = []
+    while len(text.encode()) > TEXT_BYTES:
+        end = len(text.encode()[:TEXT_BYTES].decode("utf-8", "ignore"))
+        while end > 1 and (text[end - 1].isspace() or text[end].isspace()):
+            end -= 1
+        pieces.append(text[:end])
+        text = text[end:]
+    return [*pieces, text]
+
+
+def _numbered(name: str, number: int) -> str:
+    tail = f"_{number}"
+    room = NAME_BYTES - len(tail)
+    return name.encode()[:room].decode("utf-8", "ignore") + tail

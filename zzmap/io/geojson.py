@@ -1,0 +1,213 @@
+"""From the text of a GeoJSON to its features; the shipped layers and a planner's files alike.
+
+GDAL is not asked: it loses ids, members, lists of numbers and whole numbers beyond 2^63, and
+follows links in a ``crs`` member to the network.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+from shapely.errors import ShapelyError
+from shapely.geometry import shape
+
+from zzmap import settings
+from zzmap.errors import FormatError
+from zzmap.io.formats import GEOJSON
+from zzmap.io.guard import check_kind, check_utf8, too_many
+from zzmap.io.parsed import Column, Parsed, columns_of
+from zzmap.settings import STORAGE_CRS
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
+GEOMETRIES = frozenset(
+    ("Point", "LineString", "Polygon", "MultiPoint", "MultiLineString", "MultiPolygon",
+     "GeometryCollection")
+)  # fmt: skip
+
+_OWN = ("type", "features", "crs", "bbox", "coordinate_system")
+"""Members that are not true of the features any more once these move."""
+
+_OF_FEATURE = frozenset(("type", "id", "properties", "geometry", "bbox"))
+
+
+class Collection(NamedTuple):
+    """The features of a GeoJSON document and what it says besides."""
+
+    features: list[Any]
+    members: dict[str, Any]
+
+
+def parse_collection(text: str) -> Collection:
+    """Return the features of a GeoJSON text; a bare feature or geometry is one feature.
+
+    Raises
+    ------
+    ValueError
+        That says in a clause why it is none.
+
+    Examples
+    --------
+    >>> parse_collection('{"type": "Point", "coordinates": [113.5, 34.7]}').features
+    [{'geometry': {'type': 'Point', 'coordinates': [113.5, 34.7]}}]
+    """
+    try:
+        document = json.loads(text)
+    except RecursionError:
+        raise ValueError("it is nested too deep") from None
+    except ValueError as error:
+        raise ValueError(f"no whole JSON, so cut off or damaged ({error})") from None
+    kind = document.get("type") if isinstance(document, dict) else None
+    if kind == "FeatureCollection":
+        features = document.get("features")
+        if not isinstance(features, list):
+            raise ValueError("it holds no list of features")
+        return Collection(features, {k: v for k, v in document.items() if k != "features"})
+    if kind == "Feature":
+        return Collection([document], {})
+    if isinstance(kind, str) and kind in GEOMETRIES:
+        return Collection([{"geometry": document}], {})
+    raise ValueError(f"it is JSON of type {kind}, not GeoJSON")
+
+
+def parse_geometry(value: Any) -> BaseGeometry | None:
+    """Return a GeoJSON geometry; None for null.
+
+    Raises
+    ------
+    ValueError
+        That says in a clause why it is none.
+    """
+    if value is None:
+        return None
+    kind = value.get("type") if isinstance(value, dict) else None
+    if not isinstance(kind, str) or kind not in GEOMETRIES:
+        raise ValueError(f"its type is {str(kind)[:40]}")
+    try:
+        with np.errstate(invalid="ignore"):  # NaN is refused later, in a sentence
+            try:
+                return shape(value)
+            except ValueError:
+                if "coordinates" not in value:
+                    raise
+                return shape({"type": kind, "coordinates": _plane(value["coordinates"])})
+    except (ShapelyError, ValueError, TypeError, AttributeError, KeyError, IndexError,
+            OverflowError, RecursionError) as error:  # fmt: skip
+        raise ValueError(str(error).splitlines()[0] if str(error) else "nested") from None
+
+
+def _plane(coordinates: Any) -> Any:
+    """Cut positions to x and y where some have a measure, or only some a height."""
+    if isinstance(coordinates, list) and coordinates and not isinstance(coordinates[0], list):
+        return coordinates[:2]
+    return [_plane(row) for row in coordinates]
+
+
+def read_geojson(path: Path) -> Parsed:
+    """Read a GeoJSON file.
+
+    Raises
+    ------
+    FormatError
+        If it is none, is cut off or is not UTF-8, or a feature is none; the message names it.
+    """
+    check_kind(path, GEOJSON.name)
+    check_utf8(path)
+    try:
+        features, members = parse_collection(path.read_text("utf-8-sig"))
+    except ValueError as error:
+        raise FormatError(
+            f"this cannot be read as GeoJSON: {error}", where=path.name, hint="Export it again."
+        ) from None
+    if len(features) > settings.MAX_FEATURES:
+        raise too_many(path)
+    claim, note = _claim(members.get("crs", STORAGE_CRS), path.name)
+    name = members.pop("name", None)
+    rows, geometries, ids, more = [], [], [], set()
+    for number in range(len(features)):
+        feature, features[number] = features[number], None  # a large file is not held twice
+        where = f"{path.name} feature {number + 1}"
+        row = _properties(feature, where)
+        rows.append(row)
+        ids.append(feature.get("id"))
+        more.update(set(feature) - _OF_FEATURE)
+        geometries.append(_geometry(feature.get("geometry"), where))
+    columns, blanks = _finite(columns_of(rows))
+    return Parsed(
+        name if isinstance(name, str) and name else path.stem,
+        GEOJSON.name,
+        geometries,
+        columns,
+        claim,
+        ids=ids if any(row is not None for row in ids) else [],
+        members={key: value for key, value in members.items() if key not in _OWN},
+    ).noted(note, blanks, _unread(more))
+
+
+def _properties(feature: Any, where: str) -> dict[str, Any]:
+    properties = feature.get("properties") if isinstance(feature, dict) else feature
+    if not isinstance(feature, dict) or not isinstance(properties, dict | None):
+        raise FormatError(
+            "this feature is no GeoJSON feature", where=where, hint="Export the file again."
+        )
+    return properties or {}
+
+
+def _geometry(value: Any, where: str) -> BaseGeometry | None:
+    try:
+        return parse_geometry(value)
+    except ValueError as error:
+        raise unreadable_geometry(str(error), where) from None
+
+
+def unreadable_geometry(reason: str, where: str) -> FormatError:
+    """Return the refusal of a feature whose geometry is none."""
+    return FormatError(
+        f"this feature has no geometry that can be read ({reason})",
+        where=where,
+        hint="Draw it again, or drop it; a ring needs at least 3 corners.",
+    )
+
+
+def _claim(crs: Any, file: str) -> tuple[str, str]:
+    """Return what a ``crs`` member says, and a note; WGS-84 where there is none (RFC 7946)."""
+    if crs is STORAGE_CRS:
+        return STORAGE_CRS, ""
+    body = crs.get("properties") if isinstance(crs, dict) else None
+    if isinstance(body, dict):
+        if crs.get("type") == "name" and isinstance(body.get("name"), str):
+            return body["name"], ""
+        if crs.get("type") == "EPSG" and isinstance(body.get("code"), int):
+            return f"EPSG:{body['code']}", ""
+    if crs is None:
+        return "", "its reference system is said to be unknown"
+    raise FormatError(
+        f"its reference system is a link or of an unknown kind ({json.dumps(crs)[:120]}), "
+        "and zzmap asks no network",
+        where=file,
+        hint="Drop the member crs, or put the system's EPSG name there.",
+    )
+
+
+def _finite(columns: list[Column]) -> tuple[list[Column], str]:
+    """Blank the NaN and Infinity that some programs write, which are no JSON, and say so."""
+    lost = 0
+    for column in columns:
+        for at, value in enumerate(column.values):
+            if isinstance(value, float) and not math.isfinite(value):
+                column.values[at] = None
+                lost += 1
+    return columns, f"{lost} values that are no numbers (NaN, Infinity) were left blank" * bool(
+        lost
+    )
+
+
+def _unread(members: set[str]) -> str:
+    if not members:
+        return ""
+    return f"members beside a feature's properties are not read: {', '.join(sorted(members))[:200]}"

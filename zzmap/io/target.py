@@ -1,0 +1,225 @@
+"""What an output may take the place of: nothing that is not plainly an older copy of it."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import stat
+from collections.abc import Collection
+from contextlib import closing
+from pathlib import Path
+
+from zzmap.errors import OutputError
+
+EXPORT_MARK = "zzmap export"
+"""How the description of a layer begins that zzmap wrote into a GeoPackage."""
+
+STYLE_OWNER = "zzmap"
+"""Owner of the styles zzmap wrote into a GeoPackage."""
+
+SHAPEFILE_SIDECARS = (
+    ".dbf", ".shx", ".prj", ".cpg", ".qpj", ".qix", ".sbn", ".sbx", ".ain", ".aih", ".atx",
+    ".ixs", ".mxs", ".fbn", ".fbx", ".cst", ".shp.xml",
+)  # fmt: skip
+"""What belongs to a .shp and would tell lies about another one."""
+
+_STORE_TABLES = {"store_info", "parks_seen", "history"}
+_HOUSEKEEPING = ("gpkg_", "rtree_", "sqlite_")
+_GEOJSON = {
+    "FeatureCollection", "Feature", "GeometryCollection", "Point", "MultiPoint", "LineString",
+    "MultiLineString", "Polygon", "MultiPolygon",
+}  # fmt: skip
+_ELSEWHERE = "Name another file."
+
+
+def check_target(
+    target: Path,
+    *,
+    layers: Collection[str] = (),
+    overwrite: bool = False,
+    source: Path | None = None,
+) -> None:
+    """Refuse an output that would destroy what is no older copy of it.
+
+    Parameters
+    ----------
+    target
+        File to be written; its suffix says its format.
+    layers
+        Names of the layers to be written, for a GeoPackage.
+    overwrite
+        Whether a GeoPackage that holds other layers, all of them exports of zzmap, may be
+        replaced.
+    source
+        File that is read, which is never written to, under whatever name.
+
+    Raises
+    ------
+    OutputError
+        If `target` is a folder, a device, write-protected, `source` itself, a park store, a
+        file of another kind than its suffix says, a GeoPackage that holds more than our
+        exports or is open in another program, or the .dbf of a table without a .shp.
+    """
+    suffix = target.suffix.lower()
+    if suffix == ".shp" and not target.exists():
+        _check_no_table(target)
+    found = _stat(target)
+    if found is None:
+        return
+    if stat.S_ISDIR(found.st_mode):
+        raise _refusal(target, "this is a folder", "Name a file in it.")
+    if not stat.S_ISREG(found.st_mode):
+        raise _refusal(target, "this is no ordinary file", "Name a file.")
+    if source is not None and source.exists() and target.samefile(source):
+        raise _refusal(target, "this is the file that is read", _ELSEWHERE)
+    if not found.st_mode & 0o222:
+        raise _refusal(target, "this file is write-protected", _ELSEWHERE)
+    _check_store(target)
+    if suffix == ".gpkg":
+        _check_geopackage(target, layers, overwrite=overwrite)
+    elif found.st_size and not _is_kind(target, suffix):
+        raise _refusal(
+            target, f"what is here is no {suffix} file of geometry, whatever its name", _ELSEWHERE
+        )
+
+
+def sidecars(target: Path) -> list[Path]:
+    """Return the files that belong to an existing Shapefile, in whatever case."""
+    if target.suffix.lower() != ".shp" or not target.parent.is_dir():
+        return []
+    return [
+        path
+        for path in target.parent.iterdir()
+        if path.name.startswith(target.stem)
+        and path.name[len(target.stem) :].lower() in SHAPEFILE_SIDECARS
+    ]
+
+
+def _refusal(target: Path, what: str, hint: str) -> OutputError:
+    return OutputError(f"{what}; nothing was written", where=str(target), hint=hint)
+
+
+def _stat(target: Path) -> os.stat_result | None:
+    try:
+        return target.stat()
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) else str(error)
+        raise _refusal(target, f"cannot write here ({why})", _ELSEWHERE) from None
+
+
+def _check_no_table(target: Path) -> None:
+    lone = [path.name for path in sidecars(target) if path.suffix.lower() == ".dbf"]
+    if lone:
+        raise _refusal(target, f"{lone[0]} is here without its .shp", "Name another file.")
+
+
+def _check_store(target: Path) -> None:
+    """Refuse a park store by what it holds: it may bear any name."""
+    if _tables(target) >= _STORE_TABLES:
+        raise _refusal(
+            target, "this is a park store, which no export takes the place of", _ELSEWHERE
+        )
+
+
+def _tables(target: Path) -> set[str]:
+    """Return the names of all tables and views of an SQLite file; none of any other file."""
+    if _head(target, 16) != b"SQLite format 3\x00":
+        return set()
+    rows = _select(target, "SELECT name FROM sqlite_master WHERE type IN ('table', 'view')")
+    return {str(name) for (name,) in rows}
+
+
+def _select(target: Path, query: str) -> list[tuple[object, ...]]:
+    address = f"{target.resolve().as_uri()}?mode=ro&immutable=1"
+    try:
+        with closing(sqlite3.connect(address, uri=True)) as database:
+            return database.execute(query).fetchall()
+    except sqlite3.Error as error:
+        raise _refusal(
+            target, f"this database is damaged or of another kind ({error})", _ELSEWHERE
+        ) from None
+
+
+def _head(target: Path, count: int) -> bytes:
+    try:
+        with target.open("rb") as file:
+            return file.read(count)
+    except OSError as error:
+        raise _refusal(target, f"cannot be looked into ({error.strerror})", _ELSEWHERE) from None
+
+
+def _check_geopackage(target: Path, layers: Collection[str], *, overwrite: bool) -> None:
+    for tail in ("-wal", "-journal"):
+        beside = target.with_name(target.name + tail)
+        if beside.exists():
+            raise _refusal(
+                target,
+                f"this GeoPackage is open in another program, or was when that ended ({tail[1:]})",
+                "Close it there, or open and close it once more.",
+            )
+    if target.stat().st_size == 0:
+        return
+    tables = _tables(target)
+    if "gpkg_contents" not in tables:
+        raise _refusal(target, "what is here is no GeoPackage, whatever its name", _ELSEWHERE)
+    rows = _select(target, "SELECT table_name, description FROM gpkg_contents")
+    ours = {str(name) for name, said in rows if str(said or "").startswith(EXPORT_MARK)}
+    foreign = {
+        name for name in tables if not name.startswith(_HOUSEKEEPING) and name != "layer_styles"
+    } - ours
+    foreign |= {str(name) for name, _ in rows} - ours - {"layer_styles"}
+    if foreign:
+        told = ", ".join(sorted(foreign))
+        raise _refusal(
+            target,
+            f"this GeoPackage holds what bears no mark of a zzmap export: {told}",
+            _ELSEWHERE,
+        )
+    _check_styles(target, tables)
+    if ours - set(layers) and not overwrite:
+        told = ", ".join(sorted(ours))
+        raise _refusal(
+            target,
+            f"this GeoPackage holds other exports of zzmap: {told}",
+            "Name another file, or replace all of it with --overwrite.",
+        )
+
+
+def _check_styles(target: Path, tables: Collection[str]) -> None:
+    """Refuse to lose styles that somebody saved beside ours."""
+    if "layer_styles" not in tables:
+        return
+    rows = _select(target, "SELECT styleName, owner FROM layer_styles")
+    saved = [str(name) for name, owner in rows if owner != STYLE_OWNER]
+    if saved:
+        raise _refusal(
+            target, f"this GeoPackage holds styles somebody saved: {', '.join(saved)}", _ELSEWHERE
+        )
+
+
+def _is_kind(target: Path, suffix: str) -> bool:
+    """Tell whether a file's content is what its suffix says."""
+    if suffix in (".geojson", ".json"):
+        return _is_geojson(target)
+    head = _head(target, 65_536)
+    if suffix == ".shp":
+        return head.startswith(b"\x00\x00\x27\x0a")
+    if suffix == ".fgb":
+        return head.startswith(b"fgb\x03")
+    if suffix == ".kml":
+        return b"<kml" in head and b"\x00" not in head
+    if suffix == ".txt":
+        text = head.decode("utf-8", "ignore") + head.decode("gb18030", "ignore")
+        return "[地块坐标]" in text or "[属性描述]" in text
+    return False
+
+
+def _is_geojson(target: Path) -> bool:
+    try:
+        document = json.loads(target.read_text("utf-8-sig"))
+    except (OSError, ValueError, RecursionError):
+        return False
+    return isinstance(document, dict) and document.get("type") in _GEOJSON

@@ -1,0 +1,78 @@
+"""The one table of colours: pages get it as it is, QGIS styles are made of it."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+
+class Look(NamedTuple):
+    """How a feature is drawn.
+
+    Attributes
+    ----------
+    stroke, fill
+        Colours as ``#RRGGBB``; '' draws none.
+    weight
+        Width of the stroke in pixels.
+    dash
+        Dash and gap in pixels, as ``6 5``; '' for a whole line.
+    opacity
+        Of the fill, 0 to 1.
+    """
+
+    stroke: str
+    fill: str
+    weight: float
+    dash: str
+    opacity: float
+
+
+@cache
+def palette_text() -> str:
+    """Return the table as JSON."""
+    return (files("zzmap") / "palette.json").read_text("utf-8")
+
+
+@cache
+def palette() -> dict[str, Any]:
+    """Return the table."""
+    table: dict[str, Any] = json.loads(palette_text())
+    return table
+
+
+def look(layer: str, kind: str, basis: str) -> Look:
+    """Return how the pages draw a feature.
+
+    Parameters
+    ----------
+    layer
+        Name of its layer.
+    kind, basis
+        Its columns of these names; '' if it has none.
+
+    Examples
+    --------
+    >>> look("elements", "belt", "derived")
+    Look(stroke='#009E73', fill='#009E73', weight=1.8, dash='10 5', opacity=0.2)
+    """
+    table = palette()
+    plain = table["ground"].get(kind) if layer == "ground" else table["layers"].get(layer)
+    if plain is not None:
+        return _plain(plain)
+    colours = table["relations"] if layer == "placements" else table["kinds"]
+    colour = colours.get(kind, table["kinds"]["place"])
+    area = "element" if layer == "elements" else "zone"
+    opacity = table["fills"].get(kind if layer == "elements" else "", table["fills"][area])
+    outline = table["outline"]
+    return Look(colour, colour, outline["weight"], table["dashes"].get(basis, ""), opacity)
+
+
+def _plain(row: dict[str, Any]) -> Look:
+    stroke = row.get("color", "") if row.get("stroke", True) else ""
+    fill = row.get("fillColor", "") if row.get("fill", True) else ""
+    return Look(
+        stroke, fill, row.get("weight", 0), row.get("dashArray", ""), row.get("fillOpacity", 0)
+    )

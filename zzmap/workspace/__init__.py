@@ -1,0 +1,58 @@
+"""A city to work on: its geodata and a planner's parks, bound together.
+
+This is what ``import zzmap as zz`` gives and what the command line calls.  Every use case is
+one method here; it returns records and frames and prints nothing.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from zzmap.model import STATUSES
+from zzmap.workspace.city import City, open_city
+
+if TYPE_CHECKING:
+    from zzmap.io.formats import READABLE, WRITABLE
+    from zzmap.parks.intake import Reading
+    from zzmap.query import understood
+    from zzmap.workspace.files import convert
+    from zzmap.workspace.parks import Parks
+    from zzmap.workspace.records import Addition, Exported, Replacement
+    from zzmap.workspace.zones import Zones
+
+__all__ = [
+    "READABLE",
+    "STATUSES",
+    "WRITABLE",
+    "Addition",
+    "City",
+    "Exported",
+    "Parks",
+    "Reading",
+    "Replacement",
+    "Zones",
+    "convert",
+    "open_city",
+    "understood",
+]
+
+_HOMES = {
+    "READABLE": "zzmap.io.formats",
+    "WRITABLE": "zzmap.io.formats",
+    "Addition": "zzmap.workspace.records",
+    "Exported": "zzmap.workspace.records",
+    "Parks": "zzmap.workspace.parks",
+    "Reading": "zzmap.parks.intake",
+    "Replacement": "zzmap.workspace.records",
+    "Zones": "zzmap.workspace.zones",
+    "convert": "zzmap.workspace.files",
+    "understood": "zzmap.query",
+}
+"""Module of each name that a query does not need; it is imported on first use."""
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found: object = getattr(import_module(_HOMES[name]), name)
+    globals()[name] = found
+    return found

@@ -1,0 +1,566 @@
+"""`City`: what the plans say and what a planner brought in, as one thing to ask."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from zzmap.catalogue import Catalogue
+from zzmap.errors import NotFoundError
+from zzmap.parks.paths import default_store
+from zzmap.settings import geodata_folder
+from zzmap.workspace.state import State, folder_state, store_state
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+    from pandas import DataFrame
+    from shapely.geometry.base import BaseGeometry
+
+    from zzmap.check import Report
+    from zzmap.geometry import Gazetteer, Share
+    from zzmap.layers import Layers
+    from zzmap.parks.store import ParkStore
+    from zzmap.query import Answer
+    from zzmap.render.atlas import AtlasMap
+    from zzmap.workspace.parks import Parks
+    from zzmap.workspace.records import Exported
+    from zzmap.workspace.zones import Zones
+
+
+def open_city(geodata: str | Path | None = None, store: str | Path | None = None) -> City:
+    """Open a city's geodata and a planner's parks, bound together.
+
+    Parameters
+    ----------
+    geodata
+        Folder of tables and layers; None takes ``ZZMAP_GEODATA``, else the data that came
+        with zzmap.
+    store
+        GeoPackage that holds the parks; None takes the working one (``ZZMAP_STORE``, else
+        ``parks.gpkg`` beside the geodata or here).  One that doesn't exist reads as empty
+        and is made by the first change.
+
+    Returns
+    -------
+    City
+        Nothing is read yet but where the folder is.
+
+    Raises
+    ------
+    GeodataError
+        If there is no such folder, or it holds no geodata.
+
+    Examples
+    --------
+    >>> import zzmap as zz
+    >>> city = zz.open()
+    >>> city.query("盾构装备")[0].place
+    '郑州经开区'
+    """
+    city = City(geodata, store)
+    _ = city.folder
+    return city
+
+
+class City:
+    """A city's plans, places, layers and maps, with a planner's parks among them.
+
+    A city follows its files: what another program has changed since the last question, in
+    the geodata or in the park store, is read anew by the next.
+
+    Parameters
+    ----------
+    geodata
+        Folder of tables and layers, as for `zzmap.open`.
+    store
+        Park store, as for `zzmap.open`.
+
+    Examples
+    --------
+    >>> import zzmap as zz
+    >>> zz.open(store="my.gpkg")
+    City('geodata', store='my.gpkg')
+    >>> zz.open().layers
+    ['city', 'districts', 'elements', 'ground', 'neighbours', 'parks', 'placements', 'places', 'sites', 'zones']
+    """  # noqa: E501 - a doctest's answer is one line
+
+    def __init__(self, geodata: str | Path | None = None, store: str | Path | None = None) -> None:
+        self._geodata, self._store = geodata, store
+        self._bound: tuple[State, _Bound] | None = None
+
+    def __repr__(self) -> str:
+        """Return which city this is and where its parks are."""
+        return f"City({self.folder.name!r}, store={str(self._store_path)!r})"
+
+    @cached_property
+    def folder(self) -> Path:
+        """Folder of the geodata; raises `GeodataError` where there is none.
+
+        Examples
+        --------
+        >>> import zzmap as zz
+        >>> (zz.open().folder / "places.csv").is_file()
+        True
+        """
+        return geodata_folder(self._geodata)
+
+    @property
+    def store(self) -> ParkStore:
+        """The park store, whether it is there yet or not.
+
+        Examples
+        --------
+        >>> import zzmap as zz
+        >>> zz.open(store="my.gpkg").store.path.name
+        'my.gpkg'
+        """
+        from zzmap.parks.store import ParkStore
+        from zzmap.words import unsplit_names
+
+        return ParkStore(
+            self._store_path,
+            lambda: self.plans.city.metric,
+            lambda: unsplit_names(self.plans.industries.values()),
+        )
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """All tables as records, the live parks among the places and placements.
+
+        Examples
+        --------
+        >>> import zzmap as zz
+        >>> zz.open(store="my.gpkg").catalogue.places["park-user-0001"].name
+        '甲园'
+        """
+        return self._now.catalogue
+
+    @property
+    def plans(self) -> Catalogue:
+        """All tables as the plans have them, without any park.
+
+        Examples
+        --------
+        >>> import zzmap as zz
+        >>> "park-user-0001" in zz.open(store="my.gpkg").plans.places
+        False
+        """
+        return self._now.plans
+
+    @property
+    def gazetteer(self) -> Gazetteer:
+        """Where each place lies (WGS-84), official boundaries and parks in place.
+
+        Examples
+        --------
+        >>> import zzmap as zz
+        >>> city = zz.open(store="my.gpkg")
+        >>> city.gazetteer.locate(city.catalogue.places["park-user-0001"]).basis
+        'surveyed'
+        """
+        return self._now.gazetteer
+
+    # -- answers -------------------------------------------------------------------
+
+    def query(self, text: str) -> list[Answer]:
+        """Find the places that host what `text` names, best first.
+
+        Parameters
+        ----------
+        text
+            An industry, segment, alias or keyword, its pinyin or initials, or any of them
+            with one slip.
+
+        Returns
+        -------
+        list of Answer
+            Place, relation, document and locator of each placement; see `zzmap.query.query`.
+
+        Raises
+        ------
+        NotFoundError
+            If nothing matches, or what matches is placed nowhere; it offers near names.
+
+        Examples
+        --------
+        >>> import zzmap as zz
+        >>> city = zz.open()
+        >>> best = city.query("智能传感器")[0]
+        >>> best.place, best.relation, best.document
+        ('郑州高新区', 'zone_focus', '郑政〔2022〕10号')
+        """
+        from zzmap.query import query
+
+        return query(self.catalogue, text)
+
+    def place(self, name: str) -> dict[str, Any]:
+        """Tell all that is known of a place: what it hosts, its area, where and how sure.
+
+        Parameters
+        ----------
+        name
+            Name, alias, pinyin or part of a name.
+
+        Returns
+        -------
+        dict
+            JSON-ready values: areas in km², accuracy in metres, `lon` and `lat` of a point in
+            the place (WGS-84), `districts` with their shares, `placements`, `projects`,
+            `structures` and `sites`; see `zzmap.place_sheet.place_sheet`.
+
+        Raises
+        ------
+        NotFoundError
+            If nothing matches, or several places do and none is meant more than another.
+
+        Examples
+        --------
+        >>> import zzmap as zz
+        >>> sheet = zz.open().place("高新区")
+        >>> sheet["name"], sheet["basis"], sheet["districts"][0]["name"]
+        ('郑州高新区', 'digitised', '中原区')
+        """
+        from zzmap.place_sheet import find_place, place_sheet
+
+        now = self._now
+        return place_sheet(now.catalogue, now.gazetteer, find_place(now.catalogue, name))
+
+    def district_shares(self, geometry: BaseGeometry) -> list[Share]:
+        """Split a geometry among the city's districts, largest share first.
+
+        Parameters
+        ----------
+        geometry
+            Point or polygon in WGS-84 degrees.
+
+        Returns
+        -------
+        list of Share
+            Shares of the area, 0 to 1; they add up to less than 1 where a part lies outside.
+
+        Examples
+        --------
+        >>> import zzmap as zz
+        >>> from shapely import Point
+        >>> [share.name for share in zz.open().district_shares(Point(113.55, 34.81))]
+        ['中原区']
+        """
+        return self.gazetteer.district_shares(geometry)
+
+    # -- tables and layers ---------------------------------------------------------
+
+    @property
+    def tables(self) -> list[str]:
+        """Names of the tables `rows` and `table` take.
+
+        Examples
+        --------
+        >>> import zzmap as zz
+        >>> zz.open().tables[:3]
+        ['documents', 'indicators', 'industries']
+        """
+        from zzmap.listing import LISTINGS
+
+        return sorted(LISTINGS)
+
+    def rows(self, table: str) -> list[dict[str, Any]]:
+        """Return a table for people, ids joined to names; raises `NotFoundError`.
+
+        Examples
+        --------
+        >>> import zzmap as zz
+        >>> sorted(row["letter"] for row in zz.open().rows("documents"))
+        ['D', 'S', 'V']
+        """
+        from zzmap.listing import LISTINGS
+
+        if table not in LISTINGS:
+            raise NotFoundError(f"there is no table “{table}”", tuple(self.tables))
+        return LISTINGS[table](self.catalogue)
+
+    def table(self, name: str) -> DataFrame:
+        """Return a table for people as a DataFrame, one row a record; raises `NotFoundError`.
+
+        Examples
+        --------
+        >>> import zzmap as zz
+        >>> zz.open().table("structures").shape[0] > 0
+        True
+        """
+        import pandas as pd
+
+        return pd.DataFrame(self.rows(name))
+
+    @property
+    def placements(self) -> DataFrame:
+        """Every placement (industry × place), located or not, user parks last.
+
+        Columns are those of ``zzmap list placements``: industry, place, relation, document
+        and locator, with their ids.
+
+        Examples
+        --------
+        >>> import zzmap as zz
+        >>> placements = zz.open().placements
+        >>> bool((placements["relation"] == "zone_focus").any())
+        True
+        """
+        return self.table("placements")
+
+    @property
+    def layers(self) -> list[str]:
+        """Names of the layers, as `layer` and `export` take them.
+
+        Examples
+        --------
+        >>> import zzmap as zz
+        >>> "zones" in zz.open().layers
+        True
+        """
+        return self._now.layers.names()
+
+    def layer(self, name: str) -> GeoDataFrame:
+        """Return a layer as a GeoDataFrame in WGS-84.
+
+        Parameters
+        ----------
+        name
+            One of `layers`.
+
+        Returns
+        -------
+        GeoDataFrame
+            Columns id, name, name_en, kind, basis, accuracy_m (metres) and source, then the
+            layer's own (areas in km²), sorted by id; EPSG:4326.  It is yours to change.
+
+        Raises
+        ------
+        NotFoundError
+            If there is no such layer; it names those there are.
+
+        Examples
+        --------
+        >>> import zzmap as zz
+        >>> zones = zz.open().layer("zones")
+        >>> zones.crs.to_epsg(), zones.loc[zones["name"] == "郑州高新区", "area_km2"].item()
+        (4326, 97.76)
+        """
+        return self._now.layers.frame(name)
+
+    # -- maps and files ------------------------------------------------------------
+
+    def map(self, theme: str | None = None) -> AtlasMap:
+        """Return the map of one theme.
+
+        Parameters
+        ----------
+        theme
+            File stem or title of a theme; None takes the first.
+
+        Returns
+        -------
+        AtlasMap
+            A `folium.Map`: `save()` writes the page that opens without a network, and a
+            notebook shows it below the cell.  Other folium layers can be added to it.
+
+        Raises
+        ------
+        NotFoundError
+            If there is no such theme; it names those there are.
+
+        Examples
+        --------
+        >>> import zzmap as zz
+        >>> import folium
+        >>> board = zz.open().map("services")
+        >>> isinstance(board, folium.Map), board.title
+        (True, '郑州市现代服务业空间布局')
+        """
+        from zzmap.render.atlas import AtlasMap
+        from zzmap.render.payload import build_shared, theme_payload
+
+        now = self._now
+        chosen = now.plans.city.theme(theme)
+        own = {"theme": theme_payload(chosen), "basemaps": {}}
+        return AtlasMap(build_shared(now.layers) | own, chosen.title)
+
+    def build(
+        self,
+        out: str | Path,
+        *,
+        basemaps: tuple[str, ...] = (),
+        tianditu_key: str | None = None,
+        force: bool = False,
+        progress: Callable[[str], object] = lambda message: None,
+    ) -> list[Path]:
+        """Write the map pages, their index and the tables into a folder.
+
+        Parameters
+        ----------
+        out
+            Folder to write to; made if it is not there.
+        basemaps, tianditu_key, force, progress
+            As for `zzmap.render.build.build`.
+
+        Returns
+        -------
+        list of Path
+            The files, index first.
+
+        Raises
+        ------
+        OutputError
+            If the folder cannot be written to, or 天地图 is asked for without a key.
+
+        Examples
+        --------
+        >>> import zzmap as zz
+        >>> zz.open().build("maps")[0].as_posix()
+        'maps/index.html'
+        """
+        from zzmap.render.build import build
+
+        now = self._now
+        return build(
+            now.catalogue,
+            Path(out),
+            basemaps=basemaps,
+            tianditu_key=tianditu_key,
+            force=force,
+            progress=progress,
+            layers=lambda: now.layers,
+            extra_inputs=(self._store_path,) if self._store_path.exists() else (),
+        )
+
+    def export(
+        self, names: str | Sequence[str], path: str | Path, *, overwrite: bool = False
+    ) -> Exported:
+        """Write a layer, or several, to a file in WGS-84; its suffix chooses the format.
+
+        Parameters
+        ----------
+        names
+            One of `layers`, or several, which a GeoPackage holds.
+        path
+            File to write; an older copy of it is replaced when the new one is whole.
+        overwrite
+            Whether a GeoPackage that holds other exports of zzmap may be replaced.
+
+        Returns
+        -------
+        Exported
+            The file, features by layer, and what is not in it as it is in the layers.
+
+        Raises
+        ------
+        NotFoundError
+            If there is no such layer.
+        FormatError, OutputError
+            If the format cannot hold them, or the file cannot be written there.
+
+        Examples
+        --------
+        >>> import zzmap as zz
+        >>> done = zz.open().export(["city", "districts"], "layers.gpkg")
+        >>> done.path.name, done.features
+        ('layers.gpkg', {'city': 1, 'districts': 12})
+        """
+        from zzmap.io import write_layers
+        from zzmap.workspace.records import Exported
+
+        frames = {name: self.layer(name) for name in ([names] if isinstance(names, str) else names)}
+        done = write_layers(frames, path, overwrite=overwrite)
+        counts = {name: len(frame) for name, frame in frames.items()}
+        return Exported(done.path, counts, done.notes)
+
+    def check(self) -> Report:
+        """Validate every table and layer of the geodata.
+
+        Returns
+        -------
+        Report
+            `findings`, none if all is sound, and `counts` of rows by table.
+
+        Examples
+        --------
+        >>> import zzmap as zz
+        >>> zz.open().check().findings
+        []
+        """
+        from zzmap.check import check_geodata
+
+        return check_geodata(self.folder)
+
+    # -- a planner's own -----------------------------------------------------------
+
+    @property
+    def parks(self) -> Parks:
+        """The planner's parks: bring in, list, change, undo, export; see `Parks`.
+
+        Examples
+        --------
+        >>> import zzmap as zz
+        >>> [park.name for park in zz.open(store="my.gpkg").parks.list()]
+        ['甲园']
+        """
+        from zzmap.workspace.parks import Parks
+
+        return Parks(self)
+
+    @property
+    def zones(self) -> Zones:
+        """Official boundaries in place of shipped ones; see `Zones`.
+
+        Examples
+        --------
+        >>> import zzmap as zz
+        >>> zz.open(store="my.gpkg").zones.list()
+        []
+        """
+        from zzmap.workspace.zones import Zones
+
+        return Zones(self)
+
+    # -- binding -------------------------------------------------------------------
+
+    @cached_property
+    def _store_path(self) -> Path:
+        return Path(self._store) if self._store else default_store(self.folder)
+
+    @property
+    def _now(self) -> _Bound:
+        """Return what is derived from the files as they are now, derived once."""
+        mark = (folder_state(self.folder), store_state(self._store_path))
+        if self._bound is None or self._bound[0] != mark:
+            self._bound = (mark, self._bind())
+        return self._bound[1]
+
+    def _bind(self) -> _Bound:
+        plans = Catalogue(self.folder)
+        if not self._store_path.exists():
+            # Who has no parks does not pay for them: this is half of what a query loads.
+            return _Bound(plans, plans)
+        from zzmap.parks.merge import with_parks
+
+        return _Bound(plans, with_parks(plans, self.store))
+
+
+class _Bound:
+    """All that is derived from one state of geodata and store, each part when first asked for."""
+
+    def __init__(self, plans: Catalogue, catalogue: Catalogue) -> None:
+        self.plans, self.catalogue = plans, catalogue
+
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        from zzmap.geometry import Gazetteer
+
+        return Gazetteer(self.catalogue)
+
+    @cached_property
+    def layers(self) -> Layers:
+        from zzmap.layers import Layers
+
+        return Layers(self.catalogue, self.gazetteer)

@@ -1,0 +1,109 @@
+"""What the use cases answer with."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from zzmap.parks.findings import Finding
+    from zzmap.parks.intake import Reading
+    from zzmap.parks.model import Park, ParkRow
+
+
+class Exported(NamedTuple):
+    """A file that was written.
+
+    Attributes
+    ----------
+    path
+        The file.
+    features
+        How many features it holds of each layer, by name.
+    notes
+        A sentence for each thing that is not in it as it is in the layer.
+    datum
+        What its coordinates are in.
+    """
+
+    path: Path
+    features: dict[str, int]
+    notes: tuple[str, ...] = ()
+    datum: str = "WGS-84"
+
+
+class Addition(NamedTuple):
+    """What came of bringing a file in: what was read and found, and the parks added.
+
+    Attributes
+    ----------
+    reading
+        The file as it was understood: its parcels in WGS-84, notes and findings.
+    parks
+        The parks added, with their ids; none if the findings stopped it, for an import is
+        stored whole or not at all.
+    stopped
+        Whether an error, or a warning nobody accepted, stopped it.
+    """
+
+    reading: Reading
+    parks: tuple[ParkRow, ...] = ()
+    stopped: bool = False
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Ids of the parks added."""
+        return tuple(park.id for park in self.parks)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """All that was found, errors first."""
+        return tuple(self.reading.findings)
+
+    def __str__(self) -> str:
+        """Return it as one line."""
+        if self.stopped:
+            return outcome(self.reading)
+        return f"{self.reading.path.name}: {len(self.parks)} parks added"
+
+
+class Replacement(NamedTuple):
+    """What came of giving a park or a place the boundary in a file.
+
+    Attributes
+    ----------
+    reading
+        The file as it was understood.
+    name
+        What the park or place is called.
+    before, after
+        The park as it was and as it is; `before` is None for a place that had its shipped
+        boundary, `after` is None if the findings stopped it.
+    """
+
+    reading: Reading
+    name: str
+    before: Park | None = None
+    after: Park | None = None
+
+    @property
+    def stopped(self) -> bool:
+        """Whether an error, or a warning nobody accepted, stopped it."""
+        return self.after is None
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """All that was found, errors first."""
+        return tuple(self.reading.findings)
+
+    def __str__(self) -> str:
+        """Return it as one line."""
+        if self.stopped:
+            return outcome(self.reading)
+        return f"{self.name}: the boundary of {self.reading.path.name} is in place"
+
+
+def outcome(reading: Reading) -> str:
+    """Say in a line what stopped an import."""
+    errors, warnings = len(reading.of("error")), len(reading.of("warning"))
+    return f"{reading.path.name}: {errors} errors, {warnings} warnings; nothing was stored"
