@@ -1,4 +1,4 @@
-"""Where each place of the catalogue lies: its polygon where there is one, else its point."""
+"""Where each place of the catalogue lies: its polygon, else its point, else what it is within."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from shapely.geometry.base import BaseGeometry
 
 from zzmap.catalogue import Catalogue
 from zzmap.features import Feature, read_features
-from zzmap.model import Place
+from zzmap.model import WITHIN, Place
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -34,6 +34,17 @@ class Located(NamedTuple):
     basis: str
     accuracy_m: int
     source: str
+
+
+class Container(NamedTuple):
+    """The zone or district that a place of unknown position is known to lie in.
+
+    `located` has the geometry of `place`, the basis `within`, and for its accuracy how far the
+    container reaches: any point of it may be meant.
+    """
+
+    place: Place
+    located: Located
 
 
 class Share(NamedTuple):
@@ -94,7 +105,10 @@ class Gazetteer:
         return self.layer("city")[0]
 
     def locate(self, place: Place) -> Located | None:
-        """Return a place's best geometry, None where no position is known."""
+        """Return a place's own geometry, None where its position is not known.
+
+        A place that is only known to lie in another has none; see `container`.
+        """
         polygon = self.polygons.get(place.id)
         if polygon is not None:
             return Located(polygon.geometry, polygon.basis, polygon.accuracy_m, polygon.source)
@@ -102,6 +116,25 @@ class Gazetteer:
             return None
         point = Point(place.lon, place.lat)
         return Located(point, place.basis, place.accuracy_m, place.source)
+
+    def container(self, place: Place) -> Container | None:
+        """Return what a place of the basis `within` lies in, None for any other place."""
+        polygon = self.polygons.get(place.parent_id)
+        if place.basis != WITHIN or place.id in self.polygons or polygon is None:
+            return None
+        parent = self.catalogue.places[place.parent_id]
+        reach = shapely.minimum_bounding_radius(self.metric.to_metric(polygon.geometry))
+        accuracy = round(float(reach)) + polygon.accuracy_m
+        return Container(parent, Located(polygon.geometry, WITHIN, accuracy, place.source))
+
+    @cached_property
+    def holds(self) -> dict[str, list[str]]:
+        """Ids of the places known only to lie in a zone or district, by its place id."""
+        found: dict[str, list[str]] = {}
+        for place in self.catalogue.places.values():
+            if self.container(place) is not None:
+                found.setdefault(place.parent_id, []).append(place.id)
+        return found
 
     def area_km2(self, place: Place) -> float | None:
         """Area of a place's polygon in km², None for a point or an unlocated place."""

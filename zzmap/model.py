@@ -39,7 +39,8 @@ class Industry(NamedTuple):
 class Place(NamedTuple):
     """A carrier (空间载体): a zone, park, district, town, site, venue or hub.
 
-    ``lon``/``lat`` are WGS-84 degrees, both None where no position can be known;
+    ``lon``/``lat`` are WGS-84 degrees, both None where the position is not known: the place is
+    then `UNLOCATED`, or `WITHIN` the zone or district ``parent_id`` names;
     ``accuracy_m`` is the standard positional error in metres.  A polygon, where one
     exists, is in a layer under the same id and brings its own basis and accuracy.
     """
@@ -184,6 +185,12 @@ TABLES: dict[str, type] = {
 
 LEVELS = ("pillar", "industry", "subindustry", "segment")
 """Levels of the taxonomy, highest first."""
+
+WITHIN = "within"
+"""A place known to lie in a zone or district, position not known: its geometry is that one's."""
+
+UNLOCATED = "unlocated"
+"""A place of which no more is known than that a plan names it."""
 
 USER_PARK = "user_park"
 """What a user's own park is: the kind of its place, and the relation of its placements."""

@@ -468,12 +468,14 @@ class City:
         ('layers.gpkg', {'city': 1, 'districts': 12})
         """
         from zzmap.io import write_layers
+        from zzmap.layers import unlocated_told
         from zzmap.workspace.records import Exported
 
         frames = {name: self.layer(name) for name in ([names] if isinstance(names, str) else names)}
         done = write_layers(frames, path, overwrite=overwrite)
         counts = {name: len(frame) for name, frame in frames.items()}
-        return Exported(done.path, counts, done.notes)
+        told = (f"{name}: {note}" for name in frames for note in unlocated_told(frames[name]))
+        return Exported(done.path, counts, (*done.notes, *told))
 
     def check(self) -> Report:
         """Validate every table and layer of the geodata.
