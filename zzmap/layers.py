@@ -91,6 +91,7 @@ class Layers:
                     "kind": place.kind,
                     "area_km2": self.gazetteer.area_km2(place),
                     "official_area_km2": place.area_km2,
+                    "official_area_basis": place.area_basis,
                 }
             )
         return rows

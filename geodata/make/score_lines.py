@@ -22,16 +22,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-
+from _layer import LAYERS, METRIC
 from lines import VERTICES
 from shapely.geometry import LineString, Point
 from shapely.geometry.base import BaseGeometry
 
 from zzmap.corridor import smooth
 from zzmap.features import read_features
-from zzmap.measure import to_metric
 
-GROUND = Path(__file__).resolve().parent.parent / "layers" / "ground.geojson"
+GROUND = LAYERS / "ground.geojson"
 SEED = 2026
 HELD_OUT = 3
 """One point in so many is held out."""
@@ -84,7 +83,7 @@ def scores(paths: list[Path]) -> list[Score]:
     found = []
     for key, points in read_points(paths).items():
         row = ground[key]
-        line = to_metric(row.geometry)
+        line = METRIC.to_metric(row.geometry)
         if row.source.startswith(VERTICES):
             way, checked, off = "left out in turn", points, left_out(line, points)
         else:
@@ -102,12 +101,12 @@ def scores(paths: list[Path]) -> list[Score]:
 
 def distances(line: BaseGeometry, points: list[Pair]) -> list[float]:
     """Return how far points lie from a line, in metres."""
-    return [float(to_metric(Point(point)).distance(line)) for point in points]
+    return [float(METRIC.to_metric(Point(point)).distance(line)) for point in points]
 
 
 def left_out(line: BaseGeometry, points: list[Pair]) -> list[float]:
     """Return how far each point but the ends lies from a smooth curve through the others."""
-    spots = sorted((to_metric(Point(point)) for point in points), key=line.project)
+    spots = sorted((METRIC.to_metric(Point(point)) for point in points), key=line.project)
     found = []
     for number in range(1, len(spots) - 1):
         others = [(spot.x, spot.y) for spot in spots[:number] + spots[number + 1 :]]
