@@ -166,7 +166,7 @@ IDEAS = (
         r"\bdefault_path\(",
         ("parks/store.py", "workspace/"),
     ),
-    Idea("a placement in words", r"placement\.(locator|document_id)", ("statements.py",)),
+    Idea("a placement in words", r"placement\.document_id", ("statements.py",)),
     Idea("project to metres", r"Transformer\.from_crs", ("crs/",)),
     Idea("a finding", r"class \w*(Finding|Fault)\b", ("findings.py",)),
     Idea(
@@ -245,7 +245,7 @@ def test_an_idea_has_one_home(idea: Idea) -> None:
         ("suffix to driver", 'DRIVERS = {".shp": "ESRI Shapefile"}'),
         ("near names", "from difflib import get_close_matches"),
         ("the store nobody named", "ParkStore.default_path(folder)"),
-        ("a placement in words", "text = placement.locator"),
+        ("a placement in words", "documents[placement.document_id].number"),
         ("project to metres", "Transformer.from_crs(4326, 4547)"),
         ("separators of a cell", '_SPLIT = re.compile(r"[|、,，;；]")'),
         ("亩", "M2_PER_MU = 10_000 / 15"),

@@ -80,7 +80,7 @@ def test_a_point_outside_its_district_is_found(geodata: Path) -> None:
     lines = path.read_text("utf-8").splitlines(keepends=True)
     for number, line in enumerate(lines):
         if ",district-zhongyuan,113." in line:
-            lines[number] = line.replace(",district-zhongyuan,", ",district-dengfeng,")
+            lines[number] = line.replace(",district-zhongyuan,113.", ",district-dengfeng,113.")
             break
     path.write_text("".join(lines), "utf-8")
     findings = [str(row) for row in check_geodata(geodata).findings]

@@ -8,7 +8,7 @@ from zzmap.errors import GeodataError
 from zzmap.model import Member, Place, Structure
 from zzmap.tables import read_table
 
-HEADER = "element_id,rank,place_id\n"
+HEADER = "element_id,rank,place_id,derived\n"
 
 
 def write(folder: Path, text: str, encoding: str = "utf-8") -> Path:
@@ -33,8 +33,8 @@ def test_cells_have_their_columns_types(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "where", "what"),
     [
-        (HEADER + "a,1\n", "row 2", "2 cells where the header has 3"),
-        (HEADER + "a,1,b\nc,zwei,d\n", "row 3", "“zwei” in column rank"),
+        (HEADER + "a,1\n", "row 2", "2 cells where the header has 4"),
+        (HEADER + "a,1,b,\nc,zwei,d,\n", "row 3", "“zwei” in column rank"),
         ("element_id,place_id,rank\n", "row 1", "the header is"),
         ("", "row 1", "the header is empty"),
         (HEADER + 'a,1,"b\n', "members.csv", "not well-formed"),

@@ -55,6 +55,7 @@ def check_tables(folder: Path) -> tuple[list[Finding], dict[str, int]]:
     findings.extend(_check_placements(tables["placements"]))
     findings.extend(_check_taxonomy(tables["industries"]))
     findings.extend(_check_names(tables))
+    findings.extend(_check_renamed(tables["renamed"], ids))
     return findings, {name: len(table.rows) for name, table in tables.items()}
 
 
@@ -143,16 +144,29 @@ def _check_placements(table: _Table) -> Iterator[Finding]:
 
 
 def _check_taxonomy(table: _Table) -> Iterator[Finding]:
-    """Find nodes that are not below their parent's level, and pillars with a parent."""
+    """Find nodes that are not below their parent's level, roots that are no pillars, bad twins."""
     level = {row.id: row.level for _, row in table.rows}
+    twin = {row.id: row.same_as for _, row in table.rows}
     for line, row in table.rows:
-        if (row.level == "pillar") != (row.parent_id == ""):
-            yield fault(table.file, line, f"“{row.name}”: a pillar, and only it, has no parent")
+        if row.level != "pillar" and row.parent_id == "":
+            yield fault(table.file, line, f"“{row.name}”: only a pillar has no parent")
+        if row.same_as and (row.same_as == row.id or twin.get(row.same_as)):
+            yield fault(table.file, line, f"“{row.name}” is the same as {row.same_as}, no first")
         above = level.get(row.parent_id)
-        deeper = row.level == "segment" and above == "segment"
+        deeper = row.level == above and above in ("pillar", "segment")
         known = row.level in LEVELS and above in LEVELS
         if known and not deeper and LEVELS.index(above or "") >= LEVELS.index(row.level):
             yield fault(table.file, line, f"“{row.name}” ({row.level}) is below a {above}")
+
+
+def _check_renamed(table: _Table, ids: dict[str, set[str]]) -> Iterator[Finding]:
+    """Find ids said to be gone that are there, and successors that are nowhere."""
+    live = set().union(*(rows for name, rows in ids.items() if name != table.name))
+    for line, row in table.rows:
+        if row.old_id in live:
+            yield fault(table.file, line, f"“{row.old_id}” is said to be gone and is a row")
+        if row.new_id and row.new_id not in live:
+            yield fault(table.file, line, f"“{row.new_id}” stands for it and is no row")
 
 
 def _check_names(tables: dict[str, _Table]) -> Iterator[Finding]:

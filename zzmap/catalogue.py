@@ -102,6 +102,11 @@ class Catalogue:
         return self._read("indicators", model.Indicator)
 
     @cached_property
+    def renamed(self) -> dict[str, str]:
+        """What stands for each id that is gone, '' where nothing does."""
+        return {row.old_id: row.new_id for row in self._read("renamed", model.Renamed)}
+
+    @cached_property
     def pinyin(self) -> dict[str, str]:
         """Pinyin by term, syllables separated by spaces."""
         return {row.term: row.pinyin for row in self._read("pinyin", model.Pinyin)}
@@ -115,6 +120,13 @@ class Catalogue:
 
     # -- links ---------------------------------------------------------------------
 
+    def current(self, row_id: str) -> str:
+        """Return the id that stands for an id today: itself, another, or '' for none.
+
+        Links, stores and tables made with an earlier catalogue hold ids that are gone.
+        """
+        return self.renamed.get(row_id, row_id)
+
     @cached_property
     def children(self) -> dict[str, list[str]]:
         """Ids of the industries directly below each industry id ('' for the roots)."""
@@ -123,11 +135,35 @@ class Catalogue:
             below[row.parent_id].append(row.id)
         return dict(below)
 
+    @cached_property
+    def twins(self) -> dict[str, list[str]]:
+        """Ids of the industries that are the same thing in another plan, by industry id."""
+        groups: dict[str, list[str]] = defaultdict(list)
+        for row in self.industries.values():
+            if row.same_as:
+                groups[row.same_as].append(row.id)
+        both = ([first, *others] for first, others in groups.items())
+        return {one: [row for row in all_ if row != one] for all_ in both for one in all_}
+
+    def below(self, industry_id: str) -> Iterator[tuple[int, str]]:
+        """Yield an industry and all that lies below it, each with its distance, once.
+
+        The same thing in another plan counts as the industry itself.
+        """
+        seen: set[str] = set()
+        rows = [(0, industry_id)]
+        while rows:
+            distance, found = rows.pop()
+            if found in seen:
+                continue
+            seen.add(found)
+            yield distance, found
+            rows += [(distance + 1, child) for child in reversed(self.children.get(found, []))]
+            rows += [(distance, twin) for twin in reversed(self.twins.get(found, []))]
+
     def descendants(self, industry_id: str) -> Iterator[str]:
         """Yield an industry's id, then the ids of all that lie below it."""
-        yield industry_id
-        for child in self.children.get(industry_id, ()):
-            yield from self.descendants(child)
+        return (found for _, found in self.below(industry_id))
 
     def ancestors(self, industry_id: str) -> Iterator[str]:
         """Yield the ids above an industry, nearest first."""
@@ -147,6 +183,16 @@ class Catalogue:
         return _group(self.placements, "industry_id")
 
     @cached_property
+    def derived_placements(self) -> list[model.Derived]:
+        """What is said of a whole element, for each of its members.
+
+        A plan's statement on an element (东部片区重点发展金融服务) is one placement, at the place
+        that the element is itself.  Its members as the text names them share it; nothing is
+        derived for members that are derived themselves.
+        """
+        return list(derived_placements(self))
+
+    @cached_property
     def members_of_element(self) -> dict[str, list[model.Member]]:
         """Members by element id, in the plan's order."""
         return _group(self.members, "element_id")
@@ -155,6 +201,26 @@ class Catalogue:
     def elements_of_structure(self) -> dict[str, list[model.Element]]:
         """Elements by structure id, in the plan's order."""
         return _group(sorted(self.elements.values(), key=lambda row: row.rank), "structure_id")
+
+
+def derived_placements(catalogue: Catalogue) -> Iterator[model.Derived]:
+    """Yield the placements that members have from their element, in the placements' order."""
+    elements: dict[str, list[model.Element]] = defaultdict(list)
+    for element in catalogue.elements.values():
+        if element.place_id:
+            elements[element.place_id].append(element)
+    for placement in catalogue.placements:
+        for element in elements.get(placement.place_id, ()):
+            if not _said_of(placement, element):
+                continue
+            for member in catalogue.members_of_element.get(element.id, ()):
+                if member.place_id != placement.place_id and not member.derived:
+                    yield model.Derived(placement, element.id, member.place_id)
+
+
+def _said_of(placement: model.Placement, element: model.Element) -> bool:
+    """Tell whether a placement is the element's own: stated where the element is."""
+    return model.RELATION[placement.relation].plan and placement.locator.startswith(element.locator)
 
 
 def _group(rows: Iterable[RowT], column: str) -> dict[str, list[RowT]]:

@@ -24,10 +24,14 @@ class Document(NamedTuple):
 
 
 class Industry(NamedTuple):
-    """A node (产业) of a plan's taxonomy: pillar > industry > subindustry > segment."""
+    """A node (产业) of a plan's taxonomy: pillar > industry > subindustry > segment.
+
+    `same_as` is the node of another plan that is the same thing; it stands first.
+    """
 
     id: str
     parent_id: str
+    same_as: str
     level: str
     name: str
     name_en: str
@@ -73,10 +77,14 @@ class Structure(NamedTuple):
 
 
 class Element(NamedTuple):
-    """One element of a structure: a core, belt, zone, pole, centre, area or point group."""
+    """One element of a structure: a core, belt, zone, pole, centre, area or point group.
+
+    `place_id` is the place that it is itself, under which statements on it are kept.
+    """
 
     id: str
     structure_id: str
+    place_id: str
     rank: int
     kind: str
     name: str
@@ -87,11 +95,15 @@ class Element(NamedTuple):
 
 
 class Member(NamedTuple):
-    """A place that belongs to a structure's element, in the plan's order."""
+    """A place that belongs to a structure's element, in the plan's order.
+
+    `derived` says from what, where the text does not name it as a member.
+    """
 
     element_id: str
     rank: int
     place_id: str
+    derived: str
 
 
 class Placement(NamedTuple):
@@ -105,14 +117,28 @@ class Placement(NamedTuple):
     locator: str
 
 
+class Derived(NamedTuple):
+    """A placement of an element as a member has it: derived, no row of a table."""
+
+    placement: Placement
+    element_id: str
+    place_id: str
+
+
 class Project(NamedTuple):
-    """A named key project (重点项目)."""
+    """A named key project (重点项目).
+
+    `place_basis` says how the places are known: ``stated`` by a sentence, ``in_name`` of
+    the project, or ``inferred: from what``.
+    """
 
     id: str
     name: str
     industry_id: str
     enterprise: str
+    enterprise_aliases: tuple[str, ...]
     place_ids: tuple[str, ...]
+    place_basis: str
     document_id: str
     box: str
     locator: str
@@ -148,6 +174,14 @@ class Indicator(NamedTuple):
     locator: str
 
 
+class Renamed(NamedTuple):
+    """An id that is gone: what stands for it now, '' for nothing, and why."""
+
+    old_id: str
+    new_id: str
+    why: str
+
+
 class Pinyin(NamedTuple):
     """The pinyin of a name or alias, one syllable a character, for typed search."""
 
@@ -166,6 +200,7 @@ Row = (
     | Project
     | Site
     | Indicator
+    | Renamed
     | Pinyin
 )
 
@@ -180,6 +215,7 @@ TABLES: dict[str, type] = {
     "projects": Project,
     "sites": Site,
     "indicators": Indicator,
+    "renamed": Renamed,
     "pinyin": Pinyin,
 }
 
@@ -200,13 +236,14 @@ class Relation(NamedTuple):
     """How an industry is tied to a place, with its words.
 
     `strong` are the relations that make a place a focus of the industry: what it hosts
-    in one line.
+    in one line.  `plan` is False where nothing is planned: what is there already.
     """
 
     id: str
     name: str
     name_en: str
     strong: bool
+    plan: bool = True
 
 
 RELATION: dict[str, Relation] = {
@@ -217,9 +254,10 @@ RELATION: dict[str, Relation] = {
         Relation("relies_on", "依托", "relies on", strong=False),
         Relation("supporting", "支持", "supporting", strong=False),
         Relation(USER_PARK, "用户园区", "user park", strong=False),
+        Relation("existing", "已有基础", "existing", strong=False, plan=False),
     )
 }
-"""Relations by id, strongest first: four by the plans, then a user's own."""
+"""Relations by id, strongest first: four by the plans, a user's own, what is there already."""
 
 RELATIONS = tuple(RELATION)
 """Ids of the relations.  A map's address names them by their place here: new ones go last."""

@@ -416,5 +416,10 @@ def _projects(catalogue: Catalogue) -> Iterator[Record]:
 
 
 def _enterprises(catalogue: Catalogue) -> Iterator[Record]:
-    for name in dict.fromkeys(row.enterprise for row in catalogue.projects if row.enterprise):
-        yield Record(ENTERPRISE, name, name)
+    aliases: dict[str, dict[str, None]] = {}
+    for row in catalogue.projects:
+        if row.enterprise:
+            known = aliases.setdefault(row.enterprise, {})
+            known.update(dict.fromkeys(row.enterprise_aliases))
+    for name, other in aliases.items():
+        yield Record(ENTERPRISE, name, name, aliases=tuple(other))

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from zzmap.catalogue import Catalogue
 from zzmap.errors import NotFoundError
-from zzmap.model import RELATIONS, Placement
+from zzmap.model import RELATION, RELATIONS, Placement
 from zzmap.names import GUESSES, INDUSTRIES, PLACES, WAYS, Hit, Names, Rank, Way
 from zzmap.statements import statement
 
@@ -49,7 +49,8 @@ def query(catalogue: Catalogue, text: str) -> list[Answer]:
     -------
     list of Answer
         Stronger matches first, then stronger relations (`zzmap.model.RELATIONS`), then
-        the industry itself before its segments, then the plans' own order.
+        the industry itself before its segments, then the plans' own order.  What is there
+        already (relation ``existing``) comes last and does not count as placed.
 
     Raises
     ------
@@ -59,7 +60,9 @@ def query(catalogue: Catalogue, text: str) -> list[Answer]:
     """
     names = Names.of(catalogue)
     hits = _industries(names, text)
-    answers = _collect(catalogue, hits, _below) or _collect(catalogue, hits, _above)
+    answers = _collect(catalogue, hits, _below)
+    if not any(map(_planned, answers)):
+        answers = _collect(catalogue, hits, _above) + answers
     if not answers:
         raise _nothing(catalogue, names, text, hits)
     return answers
@@ -110,33 +113,35 @@ Scoped = Iterator[tuple[int, str, str]]
 
 
 def _below(catalogue: Catalogue, industry_id: str) -> Scoped:
-    top = _depth(catalogue, industry_id)
-    for found in catalogue.descendants(industry_id):
-        distance = _depth(catalogue, found) - top
+    for distance, found in catalogue.below(industry_id):
         yield distance, found, "below" if distance else "own"
 
 
 def _above(catalogue: Catalogue, industry_id: str) -> Scoped:
-    """Yield the nearest ancestor that is placed anywhere."""
+    """Yield the nearest ancestor that is placed anywhere; a root is no answer, it is everything."""
     for distance, found in enumerate(catalogue.ancestors(industry_id), 1):
-        if found in catalogue.placements_of_industry:
+        if catalogue.industries[found].parent_id and any(
+            map(_planned, catalogue.placements_of_industry.get(found, ()))
+        ):
             yield distance, found, "broader"
             return
 
 
-def _depth(catalogue: Catalogue, industry_id: str) -> int:
-    return sum(1 for _ in catalogue.ancestors(industry_id))
+def _planned(row: Answer | Placement) -> bool:
+    """Tell whether a plan puts something there, not only finds it there."""
+    return RELATION[row.relation].plan
 
 
 def _collect(
     catalogue: Catalogue, hits: list[Hit], scope_of: Callable[[Catalogue, str], Scoped]
 ) -> list[Answer]:
-    """Gather each placement once, by its best match, and rank them."""
-    ranked: dict[str, tuple[tuple[int, int, int], Answer]] = {}
+    """Gather each placement once, by its best match, and rank them; what is there already last."""
+    ranked: dict[str, tuple[tuple[bool, int, int, int], Answer]] = {}
     for hit in hits:
         for distance, industry_id, scope in scope_of(catalogue, hit.id):
             for placement in catalogue.placements_of_industry.get(industry_id, ()):
-                rank = (hit.way, RELATIONS.index(placement.relation), distance)
+                strength = RELATIONS.index(placement.relation)
+                rank = (not _planned(placement), hit.way, strength, distance)
                 if placement.id not in ranked or rank < ranked[placement.id][0]:
                     ranked[placement.id] = (rank, _answer(catalogue, placement, hit, scope))
     return [answer for _, answer in sorted(ranked.values(), key=lambda pair: pair[0])]

@@ -22,7 +22,7 @@ def terms(catalogue: Catalogue) -> Iterable[str]:
         yield from (row.name, *row.aliases)
     yield from (element.name for element in catalogue.elements.values())
     for project in catalogue.projects:
-        yield from filter(None, (project.name, project.enterprise))
+        yield from filter(None, (project.name, project.enterprise, *project.enterprise_aliases))
 
 
 def pinyin(term: str) -> str:

@@ -188,6 +188,19 @@ def test_a_broken_link_opens_the_map_all_the_same(open_page: Callable, broken: s
     assert not tab.page.is_visible("#zz-panel")
 
 
+def test_a_link_with_an_id_that_is_gone_opens_what_stands_for_it(open_page: Callable) -> None:
+    tab = open_page("industry_layout.html", "#sel=industry:ind-bio-vaccine")
+    assert tab.complaints == []
+    assert "新型疫苗" in tab.page.inner_text("#zz-sheet h2")
+    assert "sel=industry:ind-vaccine" in tab.page.evaluate("location.hash")
+
+
+def test_an_enterprise_is_found_by_the_name_people_use(open_page: Callable) -> None:
+    page = open_page("industry_layout.html").page
+    page.fill("#zz-search", "富泰华")
+    assert "5G智能手机精密机构件生产" in page.inner_text("#zz-results")
+
+
 def test_an_enterprise_and_a_site_are_groups_of_their_own(open_page: Callable) -> None:
     page = open_page("industry_layout.html").page
     page.fill("#zz-search", "少林寺")

@@ -277,7 +277,7 @@ def _write_survey(table: Table, crs: Crs, target: Path, zone: int | None) -> Wri
         raise CrsError(
             "勘测定界 text is written in one 3-degree zone, and none is named",
             where=target.name,
-            hint="Name it with zone=, 25 to 45.",
+            hint="Name it with zone= (--zone), 25 to 45.",
         )
     columns = {column.name: column for column in table.columns}
     named = next((columns[key] for key in _NAMES if key in columns), None)

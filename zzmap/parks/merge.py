@@ -50,7 +50,7 @@ class CatalogueWithParks(Catalogue):
         """Industries by id, then those that only a user's parks name."""
         own = {
             found: model.Industry(
-                found, "", "segment", name, "", (), USER_DOCUMENT.id, self._locator(row)
+                found, "", "", "segment", name, "", (), USER_DOCUMENT.id, self._locator(row)
             )
             for row, name, found in self._named
             if found not in self.plans.industries

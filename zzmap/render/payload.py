@@ -18,7 +18,7 @@ from zzmap.render.strings import Strings
 
 TABLES: dict[str, tuple[str, ...]] = {
     "documents": ("id", "letter", "number", "date", "title", "title_en"),
-    "industries": ("id", "parent_id", "level", "name", "name_en", "aliases"),
+    "industries": ("id", "parent_id", "same_as", "level", "name", "name_en", "aliases"),
     "places": (
         "id", "name", "name_en", "aliases", "kind", "district_ids", "area_km2", "basis",
         "accuracy_m", "source",
@@ -29,13 +29,17 @@ TABLES: dict[str, tuple[str, ...]] = {
     ),
     "members": ("element_id", "place_id"),
     "placements": ("industry_id", "place_id", "relation", "document_id", "locator"),
-    "projects": ("id", "name", "industry_id", "enterprise", "place_ids", "document_id", "locator"),
+    "projects": (
+        "id", "name", "industry_id", "enterprise", "enterprise_aliases", "place_ids", "place_basis",
+        "document_id", "locator",
+    ),
     "sites": ("id", "element_id", "role", "place_id", "locator"),
 }  # fmt: skip
 """Columns of each table that a page needs."""
 
 REFERENCES = {
     "parent_id": "industries",
+    "same_as": "industries",
     "industry_id": "industries",
     "place_id": "places",
     "place_ids": "places",
@@ -69,6 +73,11 @@ def build_shared(layers: Layers) -> dict[str, Any]:
     return {
         "version": __version__,
         "city": city_payload(catalogue.city),
+        "renamed": {
+            old: new
+            for old, new in ((old, catalogue.current(old)) for old in catalogue.renamed)
+            if any(new in ids for ids in numbers.values())
+        },
         "relations": [row._asdict() for row in RELATION.values()],
         "statuses": [
             {"id": row.id, "name": row.name, "name_en": row.name_en} for row in STATUSES.values()
@@ -156,7 +165,7 @@ def _terms(catalogue: Catalogue) -> set[str]:
             terms.update((row.name, *row.aliases))
     terms.update(element.name for element in catalogue.elements.values())
     for project in catalogue.projects:
-        terms.update((project.name, project.enterprise))
+        terms.update((project.name, project.enterprise, *project.enterprise_aliases))
     return terms
 
 

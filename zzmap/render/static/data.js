@@ -34,6 +34,17 @@
     });
   }
 
+  // Numbers of the industries that are the same thing in another plan, by number.
+  function twins(industries) {
+    const groups = new Map();
+    for (const row of industries) {
+      if (row.same_as === null || row.same_as === undefined) continue;
+      if (!groups.has(row.same_as)) groups.set(row.same_as, [row.same_as]);
+      groups.get(row.same_as).push(row.number);
+    }
+    return new Map([...groups.values()].flatMap((group) => group.map((one) => [one, group.filter((other) => other !== one)])));
+  }
+
   zz.load = function (payload) {
     const data = { payload };
     for (const name of Object.keys(payload.tables)) data[name] = objects(payload.tables[name]);
@@ -62,13 +73,22 @@
     data.byId.parks = new Map(data.geo.parks.map((park) => [park.id, park]));
     data.elementFeature = new Map((data.geo.elements || []).map((row) => [row.id, row]));
     data.isDistrict = (place) => payload.city.district_kinds.includes(place.kind);
-    data.pillar = (industry) => {
-      let row = industry;
-      while (row && row.parent_id !== null && row.parent_id !== undefined) row = data.industries[row.parent_id];
-      return row;
-    };
-    data.descendants = function walk(number) {
-      return [number].concat(...(data.childrenOf.get(number) || []).map((row) => walk(row.number)));
+    const up = (row) => (row.parent_id === null || row.parent_id === undefined ? null : data.industries[row.parent_id]);
+    data.above = (industry) => (industry ? [industry, ...data.above(up(industry))] : []);
+    data.pillar = (industry) => data.above(industry).find((row) => row.level === "pillar") || data.above(industry).pop();
+    data.twinsOf = twins(data.industries);
+    // What lies below an industry, itself first; the same thing in another plan counts as itself.
+    data.descendants = function (number) {
+      const seen = new Set();
+      const rows = [number];
+      while (rows.length) {
+        const found = rows.pop();
+        if (seen.has(found)) continue;
+        seen.add(found);
+        const next = [...(data.twinsOf.get(found) || []), ...(data.childrenOf.get(found) || []).map((row) => row.number)];
+        rows.push(...next.reverse());
+      }
+      return [...seen];
     };
     zz.data = data;
     return data;
@@ -79,11 +99,14 @@
   zz.hostsOf = function (industry) {
     const data = zz.data;
     const collect = (numbers) => numbers.flatMap((number) => data.placementsOf.get(number) || []);
+    const byPlan = (row) => data.payload.relations[row.relation].plan; // what is there already does not count as placed
     let rows = collect(data.descendants(industry.number));
     let broader = false;
-    for (let up = industry.parent_id; !rows.length && up !== null && up !== undefined; up = data.industries[up].parent_id) {
-      rows = collect([up]);
-      broader = rows.length > 0;
+    if (!rows.some(byPlan)) {
+      // A root is no answer: it is everything.
+      const wider = data.above(industry).slice(1, -1).map((row) => collect([row.number])).find((found) => found.some(byPlan));
+      broader = Boolean(wider);
+      rows = [...(wider || []), ...rows];
     }
     const kept = rows.filter(zz.filter.keeps).sort((a, b) => a.relation - b.relation);
     return { rows: kept, broader, hidden: rows.length - kept.length };

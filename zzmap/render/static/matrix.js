@@ -12,7 +12,7 @@
     const columns = new Map();
     for (const placement of zz.data.placements) {
       const industry = zz.rollup.rollUp(placement.industry_id, level);
-      if (!zz.filter.keeps(placement) || (pillar && zz.data.pillar(industry).id !== pillar)) continue;
+      if (!zz.filter.keeps(placement) || (pillar && !zz.data.above(industry).some((row) => row.id === pillar))) continue;
       const key = `${industry.number}/${placement.place_id}`;
       const cell = cells.get(key) || { count: 0, relation: 9 };
       cell.count += 1;

@@ -21,7 +21,7 @@
     for (const row of projects) yield { kind: "project", id: row.id, name: row.name, row };
     const of = new Map();
     for (const row of projects) if (row.enterprise) of.set(row.enterprise, [...(of.get(row.enterprise) || []), row]);
-    for (const [name, rows] of of) yield { kind: "enterprise", id: name, name, rows };
+    for (const [name, rows] of of) yield { kind: "enterprise", id: name, name, aliases: [...new Set(rows.flatMap((row) => row.enterprise_aliases))], rows };
   }
 
   function find(text, kinds) {

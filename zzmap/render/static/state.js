@@ -67,9 +67,12 @@
 
   const pair = ({ type, id }) => `${type}:${encodeURIComponent(id)}`;
 
+  // A link made with an earlier catalogue may name an id that another stands for now.
+  const current = (id) => zz.data.payload.renamed[id] || id;
+
   function unpair(text) {
     const colon = text.indexOf(":");
-    return { type: text.slice(0, colon), id: decoded(text.slice(colon + 1)) };
+    return { type: text.slice(0, colon), id: current(decoded(text.slice(colon + 1))) };
   }
 
   // An address may have been cut off in a mail; what cannot be read is taken as it stands.
@@ -109,12 +112,12 @@
       } else if (key === "sel") {
         found.selected = unpair(value);
       } else if (key === "lit") {
-        found.lit = decoded(value);
+        found.lit = current(decoded(value));
       } else if (key === "view" && ["matrix", "compare"].includes(value)) {
         found.page = value;
       } else if (key === "mx") {
         const [level, pillar] = value.split(":");
-        if (["industry", "subindustry", "segment"].includes(level)) found.matrix = { level, pillar: pillar || "" };
+        if (["industry", "subindustry", "segment"].includes(level)) found.matrix = { level, pillar: current(pillar || "") };
       } else if (key === "cmp") {
         found.compare = value.split(",").filter(Boolean).map(unpair);
       } else if (key === "rel") {
