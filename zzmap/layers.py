@@ -105,13 +105,14 @@ class Layers:
         ]
 
     def _places(self) -> list[dict[str, Any]]:
-        """One point for each located place; on its polygon where it has one.
+        """One point for each place that has a position; on its polygon where it has one.
 
+        A place that is an element of a structure and no more is in the layer ``elements``.
         `holds` counts the places known to lie in it whose own position is not known.
         """
         rows = []
         for place in self.catalogue.places.values():
-            located = self.gazetteer.locate(place)
+            located = self.gazetteer.own(place)
             if located is None:
                 continue
             count = len(self.catalogue.placements_of_place.get(place.id, ()))

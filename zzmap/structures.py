@@ -67,11 +67,18 @@ def derive(catalogue: Catalogue, gazetteer: Gazetteer) -> dict[str, ElementShape
 def derive_element(
     catalogue: Catalogue, gazetteer: Gazetteer, element: Element
 ) -> ElementShape | None:
-    """Derive one element, None where none of its members is located."""
+    """Derive one element, None where none of its members is located.
+
+    Where a user has put an official boundary in place of the element, that is its geometry.
+    """
+    official = gazetteer.replaced.get(element.place_id)
+    if official is not None:
+        given = Located(official.geometry, official.basis, official.accuracy_m, official.source)
+        return ElementShape(element, given, (), {}, None)
     located: dict[str, Located] = {}
     missing: list[str] = []
     for member in catalogue.members_of_element.get(element.id, ()):
-        found = gazetteer.locate(catalogue.places[member.place_id])
+        found = gazetteer.own(catalogue.places[member.place_id])
         if found is None:
             missing.append(member.place_id)
         else:

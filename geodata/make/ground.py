@@ -137,7 +137,7 @@ SPOTS = {
     "kaifeng": Spot("开封", "Kaifeng", "city", 1500, RECALLED, 114.307, 34.797),
     "xinxiang": Spot("新乡", "Xinxiang", "city", 1500, RECALLED, 113.926, 35.303),
     "jiaozuo": Spot("焦作", "Jiaozuo", "city", 1500, RECALLED, 113.241, 35.215),
-    "luoyang": Spot("洛阳", "Luoyang", "city", 2000, RECALLED, 112.453, 34.620),
+    "luoyang": Spot("洛阳", "Luoyang", "city", 3500, RECALLED, 112.445, 34.647),
     "xuchang": Spot("许昌", "Xuchang", "city", 1500, RECALLED, 113.852, 34.035),
     "pingdingshan": Spot("平顶山", "Pingdingshan", "city", 2000, RECALLED, 113.192, 33.766),
     "jiyuan": Spot("济源", "Jiyuan", "city", 2000, RECALLED, 112.602, 35.067),
