@@ -208,8 +208,8 @@ def unlocated_told(frame: GeoDataFrame) -> tuple[str, ...]:
     told = []
     if within:
         told.append(
-            f"{within} of {len(frame)} rows are known only to lie in a zone or district and have its "
-            "geometry (basis within)"
+            f"{within} of {len(frame)} rows are known only to lie in a zone or district and have "
+            "its geometry (basis within)"
         )
     if nowhere:
         told.append(

@@ -100,7 +100,7 @@ def derive_element(
     return ElementShape(element, Located(own, basis, accuracy, source), tuple(missing), {}, None)
 
 
-def _belt(  # noqa: PLR0913, PLR0917 - what a belt is made of
+def _belt(
     catalogue: Catalogue,
     gazetteer: Gazetteer,
     element: Element,

@@ -227,7 +227,9 @@ class Plane:
         east = part("wansan", LONGHAI_WANSAN, LIANHUO_WANSAN)
         # 杨桥街道 reaches north-east along 万三公路, which there runs to 万滩.
         north_east = part("wansan-north", LIANHUO_WANSAN, (113.972, 34.925))
-        ring = Polygon([*west, *south, *east, *north_east, (113.972, RIVER_LAT), (113.70, RIVER_LAT)])
+        ring = Polygon(
+            [*west, *south, *east, *north_east, (113.972, RIVER_LAT), (113.70, RIVER_LAT)]
+        )
         managed = ring.intersection(self.city).difference(self.kejiao)
         return managed.difference(self.districts["惠济区"])
 
