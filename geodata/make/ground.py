@@ -247,6 +247,9 @@ BANK_SMOOTHING = 9
 BANK_INLAND_DEGREES = 0.012
 """The city line runs in mid-river; the bank lies about 1.3 km south of it."""
 
+RIVERSIDE_INLAND_DEGREES = BANK_INLAND_DEGREES + 0.036
+"""Axis of the riverside belts, 4 km inland of the bank: a band 8 km wide begins at the river."""
+
 RIVER_HALF_WIDTH_M = 1_300
 
 
@@ -298,12 +301,14 @@ def northern_line(city: BaseGeometry) -> LineString:
 
 
 def river(city: BaseGeometry) -> list[dict[str, Any]]:
-    """Return the river as a band about the city's northern line, and its south bank."""
+    """Return the river as a band about the city's northern line, its bank and the riverside."""
     middle = northern_line(city)
     band = METRIC.to_degrees(METRIC.to_metric(middle).buffer(RIVER_HALF_WIDTH_M, cap_style="flat"))
     bank = shapely.transform(middle, lambda points: points - [0, BANK_INLAND_DEGREES])
     source = "northern line of the city polygon (see districts.py), smoothed"
     inland = f"{source}, moved {BANK_INLAND_DEGREES}° inland"
+    riverside = shapely.transform(middle, lambda points: points - [0, RIVERSIDE_INLAND_DEGREES])
+    between = f"{source}, moved {RIVERSIDE_INLAND_DEGREES}° inland: axis of the riverside belts"
     return [
         _feature(
             "huanghe",
@@ -323,6 +328,16 @@ def river(city: BaseGeometry) -> list[dict[str, Any]]:
             1500,
             inland,
             bank,
+            "schematic",
+        ),
+        _feature(
+            "huanghe-riverside",
+            "黄河南岸沿线",
+            "Riverside south of the Yellow River",
+            "bank",
+            2000,
+            between,
+            riverside,
             "schematic",
         ),
     ]
