@@ -293,3 +293,31 @@ def test_an_official_boundary_takes_the_place_of_the_element(catalogue: Catalogu
     assert (row.basis, row.accuracy_m) == ("surveyed", 5)
     assert row.geometry.equals(official)
     assert "el-sei-belt-yellow" not in set(layers.frame("leaders")["element_id"])
+
+
+@pytest.mark.parametrize(
+    ("shape", "says"),
+    [
+        (box(112.9, 34.80, 113.9, 34.92), None),
+        (box(113.60, 34.86, 113.62, 34.87), "km² so far"),
+        (box(113.10, 34.38, 113.90, 34.46), "km from where 沿黄科创带 is known to be"),
+    ],
+)
+def test_a_boundary_out_of_proportion_to_the_belt_it_replaces_is_asked_about(
+    zzmap, tmp_path, shape, says: str | None
+) -> None:
+    store, file = tmp_path / "store.gpkg", tmp_path / "new.geojson"
+    gpd.GeoDataFrame({"name": ["甲"]}, geometry=[shape], crs=4326).to_file(file)
+    run = ("zones", "replace", "沿黄科创带", file, "--store", store)
+    asked = zzmap(*run)
+    assert ("proportion" in asked.stdout + asked.stderr) is (says is not None)
+    if says:
+        assert asked.returncode != 0
+        assert says in asked.stdout + asked.stderr
+    done = zzmap(*run, "--accept")
+    assert done.returncode == 0, done.stderr
+    out = tmp_path / "elements.geojson"
+    assert zzmap("export", "elements", "-o", out, "--store", store).returncode == 0
+    back = gpd.read_file(out).set_index("id").loc["el-sei-belt-yellow"]
+    assert back.basis == "surveyed"
+    assert back.geometry.symmetric_difference(shape).area < 1e-6
