@@ -299,7 +299,7 @@ def test_an_official_boundary_takes_the_place_of_the_element(catalogue: Catalogu
     ("shape", "says"),
     [
         (box(112.9, 34.80, 113.9, 34.92), None),
-        (box(113.60, 34.86, 113.62, 34.87), "km² so far"),
+        (box(113.60, 34.86, 113.62, 34.87), "亩 so far"),
         (box(113.10, 34.38, 113.90, 34.46), "km from where 沿黄科创带 is known to be"),
     ],
 )
