@@ -428,6 +428,14 @@ def test_a_size_of_a_district_is_out_of_reason(context: CheckContext) -> None:
     assert "size" in codes(check(context, largest.geometry))
 
 
+def test_a_pile_of_parcels_is_told_in_one_sentence(context: CheckContext) -> None:
+    pile = check(context, *(square(row) for row in range(400)))
+    assert one(pile, "pile").severity == "error"
+    assert "overlap" not in codes(pile)
+    side_by_side = check(context, *(square(i % 20 * 200, i // 20 * 200) for i in range(400)))
+    assert "pile" not in codes(side_by_side)
+
+
 def test_every_code_has_a_test() -> None:
     import inspect
     import sys

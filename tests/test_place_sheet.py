@@ -102,3 +102,17 @@ def test_shares_are_those_of_every_district_cut_by_proj(gazetteer) -> None:
         found = {row.district_id: row.share for row in gazetteer.district_shares(feature.geometry)}
         assert found == expected, feature.id
         assert list(found.values()) == sorted(found.values(), reverse=True)
+
+
+def test_an_element_is_answered_as_the_place_it_is(zzmap) -> None:
+    sheet = json.loads(zzmap("zone", "东部片区", "--format", "json").stdout)
+    assert "金融业" in {row["industry"] for row in sheet["placements"]}
+    (element,) = sheet["elements"]
+    assert "金融服务" in element["functions"]
+    assert {"郑东新区", "中牟县"} <= set(element["members"])
+
+
+def test_an_element_that_is_no_place_is_answered_too(zzmap) -> None:
+    sheet = json.loads(zzmap("zone", "既有会展中心", "--format", "json").stdout)
+    assert sheet.keys() >= KEYS
+    assert sheet["elements"][0]["members"] == ["郑州国际会展中心", "中原国际博览中心"]

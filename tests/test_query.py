@@ -42,12 +42,12 @@ def test_what_the_plans_place_nowhere_is_answered_by_what_it_belongs_to(
     catalogue: Catalogue,
 ) -> None:
     answers = query(catalogue, "培育钻石")
-    assert {row.scope for row in answers} == {"broader"}
+    assert {row.scope for row in answers if row.kind == "placement"} == {"broader"}
     assert "河南超硬材料产业基地" in {row.place for row in answers}
 
 
 def test_stronger_relations_come_first(catalogue: Catalogue) -> None:
-    exact = [row for row in query(catalogue, "智能传感器") if row.match == "exact"]
+    exact = [row for row in query(catalogue, "智能传感器") if row.kind == "placement"]
     ranks = [RELATIONS.index(row.relation) for row in exact]
     assert ranks == sorted(ranks)
     assert (exact[0].place, exact[0].relation) == ("郑州高新区", "zone_focus")
@@ -59,9 +59,61 @@ def test_no_answer_offers_near_names(catalogue: Catalogue) -> None:
     assert caught.value.near
 
 
-def test_a_place_is_not_taken_for_an_industry(catalogue: Catalogue) -> None:
-    with pytest.raises(NotFoundError, match="zzmap zone 郑东新区"):
-        query(catalogue, "郑东新区")
+def test_a_place_is_answered_by_what_it_hosts_and_what_lies_inside(catalogue: Catalogue) -> None:
+    rows = query(catalogue, "郑东新区")
+    assert rows.understood == "载体=郑东新区"
+    assert {row.kind for row in rows} == {"placement", "contained", "project", "function"}
+    own = {row.place for row in rows if row.kind == "placement"}
+    inside = {row.place for row in rows if row.kind == "contained"}
+    assert own == {"郑东新区"}
+    assert "中原科技城" in inside and "郑州高新区" not in inside
+    assert {row.scope for row in rows if row.kind == "contained"} == {"inside"}
+
+
+def test_an_industry_at_a_place_is_nothing_else(catalogue: Catalogue) -> None:
+    rows = query(catalogue, "荥阳 生物医药")
+    below = set(catalogue.descendants("ind-biomedicine"))
+    assert {row.industry_id for row in rows} <= below
+    assert {row.place for row in rows if row.kind == "contained"} == {"荥阳健康产业园区"}
+    assert {row.place for row in rows if row.kind == "function"} <= {"荥阳市"}
+
+
+def test_what_is_not_there_is_said_with_where_it_is(catalogue: Catalogue) -> None:
+    with pytest.raises(NotFoundError, match=r"产业=盾构装备, 载体=惠济区.*郑州经开区"):
+        query(catalogue, "惠济 盾构")
+
+
+def test_a_word_that_names_nothing_is_not_left_out(catalogue: Catalogue) -> None:
+    with pytest.raises(NotFoundError, match=r"“核电站”.*zzmap query 中牟"):
+        query(catalogue, "中牟核电站")
+
+
+def test_a_project_says_its_enterprise_industry_and_place(catalogue: Catalogue) -> None:
+    (row,) = query(catalogue, "比亚迪")
+    assert (row.kind, row.project, row.enterprise) == ("project", "比亚迪乘用车项目", "比亚迪")
+    assert (row.industry, row.place) == ("电动乘用汽车", "郑州航空港区")
+
+
+def test_a_relation_asked_for_is_the_only_one(catalogue: Catalogue) -> None:
+    rows = query(catalogue, "智能传感器有哪些重点园区")
+    assert {row.relation for row in rows} == {"key_park"}
+    assert "郑州高新区" in {row.place for row in rows}
+
+
+def test_the_order_of_words_does_not_matter(catalogue: Catalogue) -> None:
+    assert query(catalogue, "上街 无人机") == query(catalogue, "无人机上街")
+
+
+def test_what_is_left_out_is_counted(catalogue: Catalogue, zzmap) -> None:
+    rows = query(catalogue, "战略性新兴产业")
+    assert rows.left_out > 0
+    assert f"{rows.left_out} more rows" in zzmap("query", "战略性新兴产业").stderr
+
+
+def test_words_need_no_quotes(zzmap) -> None:
+    done = zzmap("query", "荥阳", "生物医药")
+    assert done.stdout.startswith("产业=生物医药, 载体=荥阳市\n")
+    assert "inside:" in done.stdout
 
 
 def test_the_command_speaks_json_csv_and_text(zzmap) -> None:

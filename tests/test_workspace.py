@@ -212,3 +212,23 @@ def test_a_layer_that_needs_the_network_is_refused(city: zz.City) -> None:
     board.get_root().header.add_child(folium.JavascriptLink("https://example.org/x.js"))
     with pytest.raises(zz.OutputError, match=r"example\.org"):
         board.page()
+
+
+def test_a_city_stays_where_it_was_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+    monkeypatch.chdir(tmp_path / "one")
+    city = zz.open(store="my.gpkg")
+    monkeypatch.chdir(tmp_path / "two")
+    assert city.store.path == tmp_path / "one" / "my.gpkg"
+
+
+@pytest.mark.parametrize("name", ["placements", "places", "sites"])
+def test_records_without_a_position_are_told_by_an_export(tmp_path: Path, name: str) -> None:
+    city = zz.open()
+    done = city.export(name, tmp_path / "a.geojson")
+    tables = {"placements": city.placements, "places": city.table("places"),
+              "sites": city.table("sites")}  # fmt: skip
+    lost = len(tables[name]) - done.features[name]
+    told = [note for note in done.notes if "no position" in note]
+    assert told == ([f"{lost} {name} have no position and are not in it"] if lost else [])

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from zzmap._links import circles
 from zzmap.errors import GeodataError
 from zzmap.findings import Finding, fault
 from zzmap.model import LEVELS, TABLES
@@ -44,16 +45,21 @@ def check_tables(folder: Path) -> tuple[list[Finding], dict[str, int]]:
             tables[table.name] = table
     except GeodataError as error:
         return [fault(error.where or str(folder), None, f"{error.what}. {error.hint}")], {}
-    except (OSError, KeyError, ValueError) as error:
+    except RecursionError:
+        return [fault(DICTIONARY, None, "the data dictionary is nested too deep")], {}
+    except (OSError, LookupError, ValueError, TypeError, AttributeError, re.error) as error:
         return [fault(DICTIONARY, None, f"the data dictionary cannot be read ({error})")], {}
-    for name in TABLES.keys() - tables.keys():
+    for name in sorted(TABLES.keys() - tables.keys()):
         findings.append(fault(DICTIONARY, None, f"the table {name} is not described"))
+    if findings:
+        return findings, {}
     ids = {name: {row[0] for _, row in table.rows} for name, table in tables.items()}
     for table in tables.values():
         findings.extend(_check_fields(table, ids))
         findings.extend(_check_order(table))
     findings.extend(_check_placements(tables["placements"]))
     findings.extend(_check_taxonomy(tables["industries"]))
+    findings.extend(_check_circles(tables["places"]))
     findings.extend(_check_names(tables))
     findings.extend(_check_renamed(tables["renamed"], ids))
     return findings, {name: len(table.rows) for name, table in tables.items()}
@@ -147,6 +153,7 @@ def _check_taxonomy(table: _Table) -> Iterator[Finding]:
     """Find nodes that are not below their parent's level, roots that are no pillars, bad twins."""
     level = {row.id: row.level for _, row in table.rows}
     twin = {row.id: row.same_as for _, row in table.rows}
+    yield from _check_circles(table)
     for line, row in table.rows:
         if row.level != "pillar" and row.parent_id == "":
             yield fault(table.file, line, f"“{row.name}”: only a pillar has no parent")
@@ -167,6 +174,11 @@ def _check_renamed(table: _Table, ids: dict[str, set[str]]) -> Iterator[Finding]
             yield fault(table.file, line, f"“{row.old_id}” is said to be gone and is a row")
         if row.new_id and row.new_id not in live:
             yield fault(table.file, line, f"“{row.new_id}” stands for it and is no row")
+
+
+def _check_circles(table: _Table) -> Iterator[Finding]:
+    for at, what, hint in circles([row for _, row in table.rows]):
+        yield fault(table.file, table.rows[at][0], f"{what}. {hint}")
 
 
 def _check_names(tables: dict[str, _Table]) -> Iterator[Finding]:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from zzmap import model
-from zzmap.settings import geodata_folder
-from zzmap.tables import read_table
+from zzmap import _links, model
+from zzmap.errors import GeodataError
+from zzmap.settings import city_words, geodata_folder
+from zzmap.tables import iterate_table, read_table
 
 if TYPE_CHECKING:
     from zzmap.city import City
@@ -41,7 +43,21 @@ class Catalogue:
         self.folder = geodata_folder(folder)
 
     def _read(self, table: str, row_type: type[RowT]) -> list[RowT]:
-        return read_table(self.folder / f"{table}.csv", row_type)
+        """Read a table and judge what its rows name: a query must not meet what is not there."""
+        path = self.folder / f"{table}.csv"
+        rows = read_table(path, row_type)
+        fault = next(_links.flaws(table, rows, lambda name: self._ids(name, table, rows)), None)
+        if fault is not None:
+            line, _ = next(islice(iterate_table(path, row_type), fault.at, None))
+            raise GeodataError(fault.what, f"{path.name} row {line}", fault.hint)
+        return rows
+
+    def _ids(self, name: str, table: str, rows: list[RowT]) -> Collection[str]:
+        """Return the ids of a table that another refers to; one may refer to itself."""
+        if name == table:
+            return {row.id for row in rows}  # type: ignore[attr-defined]
+        found: dict[str, object] = getattr(self, name)
+        return found
 
     @cached_property
     def city(self) -> City:
@@ -49,6 +65,11 @@ class Catalogue:
         from zzmap.city import read_city
 
         return read_city(self.folder)
+
+    @cached_property
+    def called(self) -> frozenset[str]:
+        """What the city is called, in lower case; read alone, for `city` loads much more."""
+        return city_words(self.folder)
 
     @cached_property
     def documents(self) -> dict[str, model.Document]:
@@ -172,6 +193,53 @@ class Catalogue:
             yield parent
             parent = self.industries[parent].parent_id
 
+    def places_above(self, place_id: str) -> Iterator[str]:
+        """Yield the ids of the places a place lies in, nearest first.
+
+        `parent_id` leads from place to place; the district is a place's own, of several the
+        first, which holds most of it.
+        """
+        seen, at, district = {place_id}, place_id, ""
+        while at in self.places:
+            place = self.places[at]
+            district = district or next(iter(place.district_ids), "")
+            at = place.parent_id
+            if at in seen:
+                break
+            seen.add(at)
+            if at in self.places:
+                yield at
+        if district not in seen:
+            yield district
+
+    @cached_property
+    def inside(self) -> dict[str, list[str]]:
+        """Ids of the places that lie in each place, at any depth, in the table's order."""
+        inside: dict[str, list[str]] = defaultdict(list)
+        for row in self.places:
+            for over in self.places_above(row):
+                inside[over].append(row)
+        return dict(inside)
+
+    def wholly_inside(self, place_id: str, over: str) -> bool:
+        """Tell whether a place that `inside` gives is known to lie in another as a whole."""
+        while place_id and place_id != over:
+            place = self.places[place_id]
+            if place.district_ids == (over,):
+                return True
+            place_id = place.parent_id
+        return bool(place_id)
+
+    @cached_property
+    def partly_inside(self) -> dict[str, list[str]]:
+        """Ids of the places that lie in a district in part, by the district's id."""
+        partly: dict[str, list[str]] = defaultdict(list)
+        for row in self.places.values():
+            for district in row.district_ids:
+                if district != row.id and row.id not in self.inside.get(district, ()):
+                    partly[district].append(row.id)
+        return dict(partly)
+
     @cached_property
     def placements_of_place(self) -> dict[str, list[model.Placement]]:
         """Placements by place id."""
@@ -218,9 +286,9 @@ def derived_placements(catalogue: Catalogue) -> Iterator[model.Derived]:
                     yield model.Derived(placement, element.id, member.place_id)
 
 
-def _said_of(placement: model.Placement, element: model.Element) -> bool:
+def _said_of(row: model.Placement, element: model.Element) -> bool:
     """Tell whether a placement is the element's own: stated where the element is."""
-    return model.RELATION[placement.relation].plan and placement.locator.startswith(element.locator)
+    return model.RELATION[row.relation].plan and row.locator.startswith(element.locator)
 
 
 def _group(rows: Iterable[RowT], column: str) -> dict[str, list[RowT]]:

@@ -122,6 +122,38 @@ class City:
         raise NotFoundError(f"there is no theme “{name}”", stems)
 
 
+EXAMPLE = """[city]
+name = "示例市"
+name_en = "Example"
+district_kinds = ["district", "county_city"]
+
+[reference]
+metric_crs = "EPSG:4549"
+survey_zone = 40
+region = [119.0, 30.0, 121.0, 31.0]
+extent = [117.0, 28.0, 123.0, 33.0]
+
+[view]
+bounds = [119.2, 30.1, 120.8, 30.9]
+
+[atlas]
+title = "示例市产业空间布局图集"
+title_en = "Atlas of Example"
+source = "数据来源"
+source_en = "Source of the data"
+search_examples = []
+
+[[themes]]
+file = "layout.html"
+title = "产业空间布局"
+title_en = "Industry layout"
+summary = "布局"
+structures = []
+layers = ["districts", "zones"]
+"""
+"""A whole ``city.toml``; ``geodata/README.md`` says what each key means."""
+
+
 def read_city(folder: Path) -> City:
     """Read ``city.toml`` of a geodata folder.
 
@@ -151,12 +183,12 @@ def judge_city(folder: Path) -> tuple[City | None, list[GeodataError]]:
     except FileNotFoundError:
         return None, [
             GeodataError(
-                "the file that names the city is missing",
+                "the file that names the city is missing (folders of zzmap 0.1.0 had none)",
                 where=str(folder / FILE),
-                hint="Restore it; geodata/README.md says what it holds.",
+                hint=f"Restore it, or add it in UTF-8 with your city's values, such as:\n{EXAMPLE}",
             )
         ]
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         return None, [
             GeodataError(
                 f"it is no TOML text in UTF-8 ({error})", where=FILE, hint="Correct it there."

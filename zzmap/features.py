@@ -45,12 +45,14 @@ def read_features(path: Path) -> list[Feature]:
         raise GeodataError(
             "this layer is missing", where=str(path), hint="Restore it or install zzmap again."
         ) from None
-    except UnicodeDecodeError as error:
+    except (UnicodeDecodeError, OSError) as error:
         raise _no_geojson(path, str(error)) from None
     try:
         features = parse_collection(text).features
     except ValueError as error:
         raise _no_geojson(path, str(error)) from None
+    if not features:
+        raise _no_geojson(path, "it holds no feature")
     found = [_feature(path, number, item) for number, item in enumerate(features, 1)]
     lost = off_ground([row.geometry for row in found])
     if lost is not None:
@@ -73,13 +75,13 @@ def _feature(path: Path, number: int, item: dict[str, Any]) -> Feature:
     try:
         properties: dict[str, Any] = item["properties"]
         return Feature(
-            properties["id"],
-            properties["name"],
-            properties.get("name_en", ""),
-            properties["kind"],
-            properties["basis"],
+            _text(properties, "id"),
+            _text(properties, "name"),
+            _text(properties, "name_en", ""),
+            _text(properties, "kind"),
+            _text(properties, "basis"),
             int(properties["accuracy_m"]),
-            properties["source"],
+            _text(properties, "source"),
             _located(item["geometry"]),
             properties,
         )
@@ -87,14 +89,23 @@ def _feature(path: Path, number: int, item: dict[str, Any]) -> Feature:
         raise GeodataError(
             f"the property {error} is missing", where=where, hint="Add it to the feature."
         ) from None
-    except (TypeError, ValueError, AttributeError) as error:
+    except (TypeError, ValueError, AttributeError, OverflowError) as error:
         raise GeodataError(
             f"this feature cannot be read ({error})", where=where, hint="Restore the feature."
         ) from None
+
+
+def _text(properties: dict[str, Any], name: str, otherwise: str | None = None) -> str:
+    value = properties[name] if otherwise is None else properties.get(name, otherwise)
+    if not isinstance(value, str):
+        raise TypeError(f"its {name} is no text")
+    return value
 
 
 def _located(value: Any) -> BaseGeometry:
     geometry = parse_geometry(value)
     if geometry is None:
         raise ValueError("it has no geometry")
+    if geometry.is_empty:
+        raise ValueError("its geometry is empty")
     return geometry

@@ -169,9 +169,11 @@ class Gazetteer:
         return found
 
     def area_km2(self, place: Place) -> float | None:
-        """Area of a place's polygon in km², None for a point or an unlocated place."""
-        polygon = self.polygons.get(place.id)
-        return None if polygon is None else round(self.metric.area_km2(polygon.geometry), 2)
+        """Area of a place's polygon in km², None for a point or a place without a position."""
+        located = self.locate(place)
+        if located is None or located.geometry.area == 0:
+            return None
+        return round(self.metric.area_km2(located.geometry), 2)
 
     def district_shares(self, geometry: BaseGeometry) -> list[Share]:
         """Split a WGS-84 geometry among the districts, largest share first.

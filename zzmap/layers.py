@@ -61,6 +61,19 @@ class Layers:
         """Names of all layers."""
         return sorted(self._makers)
 
+    def unlocated(self, name: str) -> int:
+        """Return how many records a layer lacks since their places have no position of their own.
+
+        The layer of placements lacks none: see `unlocated_told`.
+        """
+        places = self.catalogue.places.values()
+        if name == "places":
+            return sum(self.gazetteer.own(row) is None for row in places)
+        if name != "sites":
+            return 0
+        nowhere = {row.id for row in places if self.gazetteer.locate(row) is None}
+        return sum(row.place_id in nowhere for row in self.catalogue.sites)
+
     def frame(self, name: str) -> GeoDataFrame:
         """Return one layer.
 

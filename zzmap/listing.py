@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from zzmap.catalogue import Catalogue
 from zzmap.statements import statements
-from zzmap.words import join
+from zzmap.words import csv_text, join
 
 Listing = Callable[[Catalogue], list[dict[str, Any]]]
 
@@ -140,3 +140,9 @@ def plain(value: Any) -> str:
     if isinstance(value, float):
         return f"{value:g}" if abs(value) < 1e6 else f"{value:.6f}".rstrip("0").rstrip(".")
     return str(value)
+
+
+def csv_of(rows: Sequence[Mapping[str, Any]]) -> str:
+    """Return rows as CSV with a header, lists joined with ``|``, no cell a formula."""
+    head = [list(rows[0])] if rows else []
+    return csv_text([*head, *([plain(value) for value in row.values()] for row in rows)])

@@ -44,8 +44,9 @@ places, elements, projects, enterprises.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -193,6 +194,37 @@ class Names:
             if found:
                 return found
         return []
+
+    def by_words(
+        self, words: Sequence[str], same: Mapping[str, str], free: Collection[str] = ()
+    ) -> list[Hit]:
+        """Find records whose English terms have all these words, those with the fewest others.
+
+        Parameters
+        ----------
+        words
+            Lower-case English words, in singular or plural.
+        same
+            Words that stand for another.
+        free
+            Words that do not count as others.
+        """
+        asked = {_stem(same.get(word, word)) for word in words}
+        best = len(asked) + _MANY_WORDS
+        hits: list[Hit] = []
+        for table, kinds in self._tables_of(KINDS):
+            for term in table.terms:
+                if not term.text.isascii():
+                    continue
+                have = {_stem(same.get(word, word)) for word in _ENGLISH.findall(term.text.lower())}
+                record = table.records[term.record]
+                others = len(have - asked - LITTLE - set(free))
+                if not asked <= have or record.kind not in kinds or others > best:
+                    continue
+                if others < best:
+                    best, hits = others, []
+                hits.append(Hit(record.kind, record.id, Way.PART, term.text))
+        return hits
 
     def exact(self, text: str, kinds: Sequence[Kind] = KINDS) -> list[Hit]:
         """Find records with exactly this id, name or alias (rule 1), best first."""
@@ -348,6 +380,17 @@ class Names:
         meant = [] if not sure else self.find(text, kinds)
         near = self._labels(meant) or self.near(text, kinds)
         return NotFoundError(f"no {one} is called “{text}”", near, hint)
+
+
+_ENGLISH = re.compile(r"[a-z0-9]+")
+_MANY_WORDS = 9
+
+
+def _stem(word: str) -> str:
+    """Return an English word in the singular."""
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    return word[:-1] if len(word) > 3 and word.endswith("s") and word[-2] not in "su" else word
 
 
 _ANYTHING = ("record", "records", "")

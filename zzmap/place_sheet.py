@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from zzmap.catalogue import Catalogue
-from zzmap.model import UNLOCATED, Place
-from zzmap.names import PLACES, Names
+from zzmap.errors import NotFoundError
+from zzmap.model import UNLOCATED, Element, Place
+from zzmap.names import ELEMENT, PLACES, Names, Way
 from zzmap.statements import statements, strongest_first
 
 if TYPE_CHECKING:
@@ -22,6 +23,33 @@ def find_place(catalogue: Catalogue, name: str, *, sure: bool = False) -> Place:
         If no place is called so, or several can be meant.
     """
     return catalogue.places[Names.of(catalogue).one(name, PLACES, sure=sure).id]
+
+
+def find_subject(catalogue: Catalogue, name: str) -> Place | Element:
+    """Find the one place or structure element a name means.
+
+    An element that is a place itself is answered as that; so is a name of both.
+
+    Raises
+    ------
+    NotFoundError
+        If neither is called so, or several can be meant.
+    """
+    names = Names.of(catalogue)
+    hits = [] if names.exact(name, PLACES) else names.meant(name, (ELEMENT,))
+    if len(hits) == 1 and hits[0].way == Way.EXACT:
+        return _subject(catalogue, hits[0].id)
+    try:
+        return find_place(catalogue, name)
+    except NotFoundError:
+        if len(hits) != 1 or hits[0].way != Way.PART:
+            raise
+        return _subject(catalogue, hits[0].id)
+
+
+def _subject(catalogue: Catalogue, element_id: str) -> Place | Element:
+    element = catalogue.elements[element_id]
+    return catalogue.places.get(element.place_id, element)
 
 
 def place_sheet(catalogue: Catalogue, gazetteer: Gazetteer, place: Place) -> dict[str, Any]:
@@ -53,6 +81,7 @@ def place_sheet(catalogue: Catalogue, gazetteer: Gazetteer, place: Place) -> dic
         "lat": round(point.y, 6) if point else None,
         "districts": _districts(catalogue, gazetteer, place),
         "structures": _structures(catalogue, place),
+        "elements": _elements(catalogue, place),
         "placements": _placements(catalogue, place),
         "projects": _projects(catalogue, place),
         "sites": _sites(catalogue, place),
@@ -63,6 +92,62 @@ def _container(container: Container | None) -> dict[str, str] | None:
     if container is None:
         return None
     return {"place_id": container.place.id, "name": container.place.name}
+
+
+def element_sheet(catalogue: Catalogue, gazetteer: Gazetteer, element: Element) -> dict[str, Any]:
+    """Gather what is known of an element that is no place itself, in the form of `place_sheet`.
+
+    Its geometry is derived from its members (`zzmap.structures`).
+    """
+    from zzmap.structures import derive_element
+
+    shape = derive_element(catalogue, gazetteer, element)
+    located = shape.located if shape else None
+    point = located.geometry.representative_point() if located else None
+    area = gazetteer.metric.area_km2(located.geometry) if located else None
+    return {
+        "id": element.id,
+        "name": element.name,
+        "name_en": element.name_en,
+        "kind": element.kind,
+        "aliases": [],
+        "area_km2": round(area, 2) if area is not None else None,
+        "official_area_km2": None,
+        "official_area_basis": "",
+        "basis": located.basis if located else UNLOCATED,
+        "within": None,
+        "accuracy_m": located.accuracy_m if located else None,
+        "source": located.source if located else "",
+        "lon": round(point.x, 6) if point else None,
+        "lat": round(point.y, 6) if point else None,
+        "districts": [share._asdict() for share in gazetteer.district_shares(located.geometry)]
+        if located
+        else [],
+        "structures": [],
+        "elements": [_element(catalogue, element)],
+        "placements": [],
+        "projects": [],
+        "sites": [],
+    }
+
+
+def _elements(catalogue: Catalogue, place: Place) -> list[dict[str, Any]]:
+    """Tell which elements of structures a place is itself."""
+    return [
+        _element(catalogue, row) for row in catalogue.elements.values() if row.place_id == place.id
+    ]
+
+
+def _element(catalogue: Catalogue, element: Element) -> dict[str, Any]:
+    members = catalogue.members_of_element.get(element.id, ())
+    return {
+        "element_id": element.id,
+        "element": element.name,
+        "structure": catalogue.structures[element.structure_id].name,
+        "functions": list(element.functions),
+        "members": [catalogue.places[row.place_id].name for row in members],
+        "locator": element.locator,
+    }
 
 
 def _districts(catalogue: Catalogue, gazetteer: Gazetteer, place: Place) -> list[dict[str, Any]]:

@@ -1,24 +1,56 @@
-"""Answer which places host an industry, and where the plan says so."""
+"""Answer a question from its reading: placements, projects and functions, and what lies inside.
+
+`zzmap.question` tells what a question names.  An answer says that and no more:
+
+- an industry: its placements and its segments'; where the plans place it nowhere, the nearest
+  that it belongs to; its projects;
+- a place: what is planned there, its projects, what a structure makes of it, and what is planned
+  at places inside it;
+- both: that industry at that place or inside it; nothing, if there is none;
+- an enterprise or a project: the projects, with their industry and places.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from zzmap._question_words import SAME_THING
 from zzmap.catalogue import Catalogue
 from zzmap.errors import NotFoundError
-from zzmap.model import RELATION, RELATIONS, Placement
-from zzmap.names import GUESSES, INDUSTRIES, PLACES, WAYS, Hit, Names, Rank, Way
+from zzmap.model import LEVELS, RELATION, RELATIONS, USER_PARK, Placement, Project
+from zzmap.names import INDUSTRIES, KINDS, WAYS, Hit, Names, Way
+from zzmap.question import Reading, read_question, understood
 from zzmap.statements import statement
+
+PLACEMENT, PROJECT, FUNCTION, CONTAINED = "placement", "project", "function", "contained"
+"""Kinds of rows of an answer."""
+
+OWN, BELOW, BROADER, INSIDE = "own", "below", "broader", "inside"
+
+MOST, MOST_OF_BOTH = 150, 60
+"""Most rows of an answer, and of one on an industry at a place."""
 
 
 class Answer(NamedTuple):
-    """One placement that answers a query: a `zzmap.statements.Statement` and how it was found.
+    """One row of an answer: a `zzmap.statements.Statement` or a project, and how it was found.
 
-    `match` tells how the text led to the industry (one of `zzmap.names.WAYS`) and `term`
-    the name or alias it matched; `document` is the plan's number.  `scope` is
-    ``own`` for the industry itself, ``below`` for a segment of it and ``broader`` for
-    what it belongs to, given only where the plans place the industry itself nowhere.
+    Attributes
+    ----------
+    relation
+        Of `zzmap.model.RELATIONS`; ``project`` or ``function`` where the row is one.
+    document
+        The plan's number.
+    match, term
+        How the text led here (one of `zzmap.names.WAYS`), by which name or alias.
+    scope
+        ``own``, ``below`` for a segment of the industry asked for, ``broader`` for what it
+        belongs to, ``inside`` for what is at a place inside the one asked for.
+    kind
+        ``placement``, ``project``, ``function`` (what a structure makes of a place) or
+        ``contained`` (a placement at a place inside the one asked for).
+    project, enterprise
+        Their names, '' for all but projects.
     """
 
     industry_id: str
@@ -32,137 +64,450 @@ class Answer(NamedTuple):
     match: str
     term: str
     scope: str
+    kind: str = PLACEMENT
+    project: str = ""
+    enterprise: str = ""
 
 
-def query(catalogue: Catalogue, text: str) -> list[Answer]:
-    """Find the places that host what `text` names, best first.
+GROUPS = {
+    OWN: "",
+    INSIDE: "inside",
+    BROADER: "the plans place {terms} nowhere by name; what it belongs to",
+    PROJECT: "projects",
+    "existing": "there already",
+}
+"""Groups an answer is told in, in this order, with their titles."""
+
+
+def group_of(row: Answer) -> str:
+    """Return which of `GROUPS` a row is in."""
+    if row.kind == PROJECT:
+        return PROJECT
+    if not _planned(row):
+        return "existing"
+    if row.scope == BROADER:
+        return BROADER
+    return INSIDE if row.kind == CONTAINED else OWN
+
+
+class Answers(list[Answer]):
+    """The rows of an answer, best first.
+
+    Attributes
+    ----------
+    reading
+        What the question was understood to ask.
+    understood
+        The same in words.
+    left_out
+        How many rows were left out, the least relevant, as there are too many.
+    """
+
+    def __init__(self, rows: Iterable[Answer], reading: Reading, said: str, left_out: int) -> None:
+        super().__init__(rows)
+        self.reading, self.understood, self.left_out = reading, said, left_out
+
+    @property
+    def guesses(self) -> list[str]:
+        """Terms that were guessed to be meant, none where the text is one of them."""
+        return self.reading.guesses
+
+
+def query(catalogue: Catalogue, text: str) -> Answers:
+    """Answer a question.
 
     Parameters
     ----------
     catalogue
         The catalogue to search.
     text
-        An industry, segment, alias, keyword, pinyin or pinyin initials, with a slip at
-        most; `zzmap.names` has the rules.  An industry stands for all that lies below it.
+        Industries, places, projects, enterprises and words of a relation, in any order or in a
+        sentence; pinyin, initials, English words or one slip will do; see `zzmap.question`.
 
     Returns
     -------
-    list of Answer
-        Stronger matches first, then stronger relations (`zzmap.model.RELATIONS`), then
-        the industry itself before its segments, then the plans' own order.  What is there
-        already (relation ``existing``) comes last and does not count as placed.
+    Answers
+        Rows, best first: what was asked for itself, by relation (`zzmap.model.RELATIONS`), then
+        segments, then what lies inside.  What is there already (relation ``existing``) comes
+        after what is planned.
 
     Raises
     ------
     NotFoundError
-        If no industry matches, or none that matches is placed anywhere, or the text is
-        rather the name of a place; it offers near names.
+        If the text names nothing, or holds words that name nothing, or the plans say nothing of
+        what it asks; it offers near names, or where the industry is.
     """
-    names = Names.of(catalogue)
-    hits = _industries(names, text)
-    answers = _collect(catalogue, hits, _below)
-    if not any(map(_planned, answers)):
-        answers = _collect(catalogue, hits, _above) + answers
-    if not answers:
-        raise _nothing(catalogue, names, text, hits)
-    return answers
+    reading = read_question(catalogue, text)
+    _refuse_unknown(catalogue, reading)
+    asked = _Asked(catalogue, reading)
+    rows = list(dict.fromkeys(asked.rows()))
+    if not rows:
+        raise _nothing(asked)
+    most = MOST_OF_BOTH if asked.at and asked.industries else MOST
+    # A planner's own parks come last and are never left out.
+    parks = [row for row in rows if row.relation == USER_PARK]
+    plans = [row for row in rows if row.relation != USER_PARK]
+    shown = max(0, most - len(parks))
+    left_out = max(0, len(plans) - shown)
+    return Answers([*plans[:shown], *parks], reading, understood(catalogue, reading), left_out)
 
 
-def understood(answers: list[Answer]) -> list[str]:
-    """Return the terms that were guessed to be meant, none where the text is one of them."""
-    guesses = [WAYS[way] for way in GUESSES]
-    return list(dict.fromkeys(row.term for row in answers if row.match in guesses))
+class _Place(NamedTuple):
+    """A place that counts as asked for: by which hit, and how it lies in that.
 
-
-def _industries(names: Names, text: str) -> list[Hit]:
-    """Find industries; raises where the text names a place better than any of them.
-
-    Where no industry is called so, even in part, the stronger rule decides: 惠济 is a district
-    before it sounds like 汇集.  If industry and place are as good a guess, neither is taken.
+    `inside` is 0 for the place itself, 1 inside it or a member, 2 for what lies in several
+    districts, and mostly in this one, 3 for what lies in it in part.
     """
-    ranked = names.ranked(text, INDUSTRIES)
-    if not ranked or ranked[0][0] >= _HELD:
-        places = names.ranked(text, PLACES)
-        if places and (not ranked or _better(places[0], ranked[0])):
-            raise _rather_a_place(names, text, places[0][1], [hit for _, hit in ranked])
-    return [hit for _, hit in ranked]
+
+    hit: Hit
+    inside: int
 
 
-def _better(place: tuple[Rank, Hit], industry: tuple[Rank, Hit]) -> bool:
-    guess = industry[1].way in GUESSES
-    return place[0] < industry[0] or (guess and place[0] == industry[0])
+class _Node(NamedTuple):
+    """An industry that counts as asked for: by which hit, as what and how far below."""
+
+    hit: Hit
+    scope: str
+    distance: int
 
 
-_HELD = (Way.PART, 2)
-"""Rank of an industry that the text holds: 智能传感器 in 高新区的智能传感器."""
+Ranked = tuple[tuple[int, ...], Answer]
 
 
-def _rather_a_place(names: Names, text: str, place: Hit, hits: list[Hit]) -> NotFoundError:
-    name = names.record(place).name
-    if place.way in GUESSES:
-        guesses = tuple(dict.fromkeys([name, *(hit.term for hit in hits)]))
-        return NotFoundError(f"no industry of the plans is called “{text}”", guesses)
-    return NotFoundError(
-        f"“{text}” is no industry of the plans but a place",
-        hint=f"Ask “zzmap zone {name}” what it hosts.",
-    )
+class _Asked:
+    """What a reading asks for, as ids."""
 
+    def __init__(self, catalogue: Catalogue, reading: Reading) -> None:
+        self.catalogue, self.reading = catalogue, reading
+        self.industries = _nodes(catalogue, reading.industries)
+        self.at = self._places()
+        if reading.industries and self.at and not self._any_at():
+            self.at |= self._partly()
+        self._alternatives()
 
-Scoped = Iterator[tuple[int, str, str]]
-"""Distance in the taxonomy, industry id and scope."""
+    @property
+    def _placed(self) -> bool:
+        """Whether a place is asked for."""
+        return bool(self.at or self.reading.elements)
 
-
-def _below(catalogue: Catalogue, industry_id: str) -> Scoped:
-    for distance, found in catalogue.below(industry_id):
-        yield distance, found, "below" if distance else "own"
-
-
-def _above(catalogue: Catalogue, industry_id: str) -> Scoped:
-    """Yield the nearest ancestor that is placed anywhere; a root is no answer, it is everything."""
-    for distance, found in enumerate(catalogue.ancestors(industry_id), 1):
-        if catalogue.industries[found].parent_id and any(
-            map(_planned, catalogue.placements_of_industry.get(found, ()))
-        ):
-            yield distance, found, "broader"
+    def rows(self) -> Iterator[Answer]:
+        """Yield the rows, best first."""
+        if self.reading.enterprises or self.reading.projects:
+            yield from self._named_projects()
             return
+        if not self.industries and not self.at and not self.reading.elements:
+            return
+        placements, projects = list(self._placements()), list(self._projects())
+        broader: list[Ranked] = []
+        if (self.reading.industries and not self._placed_anywhere()) or (
+            self.reading.relations and not placements
+        ):
+            broader = list(self._broader())
+        if self.reading.projects_only:
+            yield from _sorted(projects)
+            return
+        existing = [row for row in placements if not _planned(row[1])]
+        placements = [row for row in placements if _planned(row[1])]
+        if self.industries:
+            yield from _sorted(placements)
+            if not self.reading.relations:
+                yield from _sorted(projects)
+            yield from _sorted(broader)
+        else:
+            more = [] if self.reading.relations else [*self._functions(), *projects]
+            yield from _sorted([*placements, *more])
+        yield from _sorted(existing)
+
+    # -- which places and industries
+
+    def _places(self) -> dict[str, _Place]:
+        found: dict[str, _Place] = {}
+        for hit in self.reading.places:
+            found[hit.id] = _Place(hit, 0)
+        for hit in self.reading.elements:
+            own = self.catalogue.elements[hit.id].place_id
+            if own:
+                found[own] = _Place(hit, 0)
+        for hit in self.reading.elements:
+            for member in self.catalogue.members_of_element.get(hit.id, ()):
+                found.setdefault(member.place_id, _Place(hit, 1))
+        for place_id, place in list(found.items()):
+            for row in self.catalogue.inside.get(place_id, ()):
+                inside = 1 if self.catalogue.wholly_inside(row, place_id) else 2
+                found.setdefault(row, place._replace(inside=inside))
+        return found
+
+    def _partly(self) -> dict[str, _Place]:
+        return {
+            row: _Place(hit, 3)
+            for hit in self.reading.places
+            for row in self.catalogue.partly_inside.get(hit.id, ())
+            if row not in self.at
+        }
+
+    def _any_at(self) -> bool:
+        return any(True for _ in self._placements()) or any(True for _ in self._projects())
+
+    def _alternatives(self) -> None:
+        """Where one term means an industry and a place, ask for the place if it has none of it."""
+        terms = {hit.term for hit in self.reading.industries}
+        places = (*self.reading.places, *self.reading.elements)
+        if terms and places and all(hit.term in terms for hit in places) and not self._any_at():
+            self.at = {}
+
+    # -- rows
+
+    def _placements(self) -> Iterator[Ranked]:
+        """Yield the placements that are asked for, each ranked."""
+        for placement, derived in self._candidates():
+            if self.reading.relations and placement.relation not in self.reading.relations:
+                continue
+            node = self.industries.get(placement.industry_id)
+            place = self.at.get(placement.place_id)
+            if (self.industries and node is None) or (self._placed and place is None):
+                continue
+            rank, row = self._placement(placement, node, place)
+            if derived:
+                rank, row = (1, *rank[1:]), row._replace(kind=FUNCTION)
+            yield rank, row
+
+    def _candidates(self) -> Iterator[tuple[Placement, bool]]:
+        """Yield all placements, and what members have from their element, which is derived."""
+        for row in self.catalogue.placements:
+            yield row, False
+        if self.at and self.industries:
+            for derived in self.catalogue.derived_placements:
+                yield derived.placement._replace(place_id=derived.place_id), True
+
+    def _placement(self, row: Placement, node: _Node | None, place: _Place | None) -> Ranked:
+        inside = place.inside if place is not None else 0
+        hit = node.hit if node else place.hit if place else None
+        assert hit is not None
+        scope = node.scope if node else INSIDE if inside else OWN
+        strength = RELATIONS.index(row.relation)
+        rank = (0, inside, hit.way, 0, strength, node.distance if node else 0)
+        if node is None and not RELATION[row.relation].strong:
+            # Of all that a place hosts, what it is a focus of, then the wider industries.
+            level = self.catalogue.industries[row.industry_id].level
+            rank = (2 + (level == LEVELS[-1]), *rank[1:])
+        kind = CONTAINED if inside else PLACEMENT
+        said = statement(self.catalogue, row)
+        return rank, Answer(*said[1:], WAYS[hit.way], hit.term, scope, kind)
+
+    def _projects(self) -> Iterator[Ranked]:
+        for project in self.catalogue.projects:
+            node = self.industries.get(project.industry_id)
+            if self.industries and node is None:
+                continue
+            at = [place for place in project.place_ids if place in self.at]
+            if self._placed and not at:
+                continue
+            hit = node.hit if node else self.at[at[0]].hit
+            for place in (at if self.at else project.place_ids) or ("",):
+                inside = self.at[place].inside if place in self.at else 0
+                scope = node.scope if node else INSIDE if inside else OWN
+                rank = (0 if node else 1, inside, hit.way, 1, 0, node.distance if node else 0)
+                yield rank, _project(self.catalogue, project, place, hit, scope)
+
+    def _functions(self) -> Iterator[Ranked]:
+        """Yield what structures make of a place that is an element of theirs, or a member."""
+        named = {(row.place_id, row.industry_id) for row in self.catalogue.placements}
+        for element in self.catalogue.elements.values():
+            asked = any(hit.id == element.id for hit in self.reading.elements)
+            place = self.at.get(element.place_id)
+            if not asked and (place is None or place.inside):
+                continue
+            yield from self._functions_of(element.id, named)
+        for row in self.catalogue.derived_placements:
+            place = self.at.get(row.place_id)
+            if place is not None and not place.inside:
+                said = statement(self.catalogue, row.placement._replace(place_id=row.place_id))
+                if (row.place_id, row.placement.industry_id) not in named:
+                    yield (1, 0, 0, 2, 0, 0), _function(Answer(*said[1:], "", "", OWN), place.hit)
+
+    def _functions_of(self, element_id: str, named: set[tuple[str, str]]) -> Iterator[Ranked]:
+        element = self.catalogue.elements[element_id]
+        structure = self.catalogue.structures[element.structure_id]
+        document = self.catalogue.documents[structure.document_id]
+        names = Names.of(self.catalogue)
+        hits = [*self.reading.elements, *(place.hit for place in self.at.values())]
+        hit = next((row for row in hits if row.id in (element.id, element.place_id)), hits[0])
+        place = self.catalogue.places.get(element.place_id)
+        for function in element.functions:
+            meant = names.exact(function, INDUSTRIES)
+            if any((element.place_id, row.id) in named for row in meant):
+                continue
+            row = Answer(
+                meant[0].id if meant else "", function, element.place_id,
+                place.name if place else element.name, "", document.number, document.id,
+                element.locator, "", "", OWN,
+            )  # fmt: skip
+            yield (1, 0, 0, 0, 0, 0), _function(row, hit)
+
+    def _named_projects(self) -> Iterator[Answer]:
+        """Yield the projects named, or those of the enterprises named."""
+        called = {hit.id: hit for hit in self.reading.projects}
+        owned = {hit.id: hit for hit in self.reading.enterprises}
+        for project in self.catalogue.projects:
+            hit = called.get(project.id) or owned.get(project.enterprise)
+            if hit is None or (self.industries and project.industry_id not in self.industries):
+                continue
+            at = [place for place in project.place_ids if place in self.at]
+            if self.at and not at:
+                continue
+            for place in (at if self.at else project.place_ids) or ("",):
+                yield _project(self.catalogue, project, place, hit, OWN)
+
+    # -- broader
+
+    def _placed_anywhere(self) -> bool:
+        """Tell whether a plan places what was asked for somewhere, wherever that is."""
+        return any(
+            map(
+                _planned,
+                (
+                    row
+                    for industry in self.industries
+                    for row in self.catalogue.placements_of_industry.get(industry, ())
+                ),
+            )
+        ) or any(row.place_ids and row.industry_id in self.industries
+                 for row in self.catalogue.projects)  # fmt: skip
+
+    def _broader(self) -> Iterator[Ranked]:
+        """Yield the placements of the nearest that is placed above each industry."""
+        for hit in self.reading.industries:
+            if not self._means(hit):
+                continue
+            for distance, found in enumerate(self.catalogue.ancestors(hit.id), 1):
+                if not self.catalogue.industries[found].parent_id:
+                    break
+                node = _Node(hit, BROADER, distance)
+                rows = [
+                    self._placement(row, node, self.at.get(row.place_id))
+                    for row in self.catalogue.placements_of_industry.get(found, ())
+                    if _planned(row)
+                    and (not self.at or row.place_id in self.at)
+                    and (not self.reading.relations or row.relation in self.reading.relations)
+                ]
+                if rows:
+                    yield from rows
+                    break
+
+    def _means(self, hit: Hit) -> bool:
+        """Tell whether a hit is the thing asked for, not one that has it in its name."""
+        if hit.way != Way.PART or self.reading.text.isascii():
+            return True
+        return any(hit.term == f"{self.reading.text.strip()}{end}" for end in SAME_THING)
+
+
+def _nodes(catalogue: Catalogue, hits: Sequence[Hit]) -> dict[str, _Node]:
+    """Return the industries hit and all that lie below them, each by its best hit."""
+    nodes: dict[str, _Node] = {}
+    for hit in hits:
+        for distance, found in catalogue.below(hit.id):
+            node = _Node(hit, BELOW if distance else OWN, distance)
+            known = nodes.get(found)
+            if known is None or (hit.way, distance) < (known.hit.way, known.distance):
+                nodes[found] = node
+    return nodes
 
 
 def _planned(row: Answer | Placement) -> bool:
     """Tell whether a plan puts something there, not only finds it there."""
-    return RELATION[row.relation].plan
+    return row.relation not in RELATION or RELATION[row.relation].plan
 
 
-def _collect(
-    catalogue: Catalogue, hits: list[Hit], scope_of: Callable[[Catalogue, str], Scoped]
-) -> list[Answer]:
-    """Gather each placement once, by its best match, and rank them; what is there already last."""
-    ranked: dict[str, tuple[tuple[bool, int, int, int], Answer]] = {}
-    for hit in hits:
-        for distance, industry_id, scope in scope_of(catalogue, hit.id):
-            for placement in catalogue.placements_of_industry.get(industry_id, ()):
-                strength = RELATIONS.index(placement.relation)
-                rank = (not _planned(placement), hit.way, strength, distance)
-                if placement.id not in ranked or rank < ranked[placement.id][0]:
-                    ranked[placement.id] = (rank, _answer(catalogue, placement, hit, scope))
-    return [answer for _, answer in sorted(ranked.values(), key=lambda pair: pair[0])]
+def _sorted(rows: Iterable[Ranked]) -> list[Answer]:
+    return [answer for _, answer in sorted(rows, key=lambda row: row[0])]
 
 
-def _answer(catalogue: Catalogue, placement: Placement, match: Hit, scope: str) -> Answer:
-    said = statement(catalogue, placement)
-    return Answer(*said[1:], WAYS[match.way], match.term, scope)
-
-
-def _nothing(catalogue: Catalogue, names: Names, text: str, hits: list[Hit]) -> NotFoundError:
-    if hits:
-        found = "、".join(catalogue.industries[hit.id].name for hit in hits[:3])
-        wider = _placed_around(catalogue, hits[0].id)
-        hint = f"“zzmap query {wider}” answers what is placed around it." if wider else ""
-        return NotFoundError(f"the plans name {found} but place it nowhere", hint=hint)
-    return NotFoundError(
-        f"no industry of the plans is called “{text}”",
-        names.near(text, INDUSTRIES),
-        "“zzmap list industries” shows all.",
+def _project(catalogue: Catalogue, row: Project, place: str, hit: Hit, scope: str) -> Answer:
+    return Answer(
+        row.industry_id,
+        catalogue.industries[row.industry_id].name,
+        place,
+        catalogue.places[place].name if place else "",
+        PROJECT,
+        catalogue.documents[row.document_id].number,
+        row.document_id,
+        row.locator,
+        WAYS[hit.way],
+        hit.term,
+        scope,
+        PROJECT,
+        row.name,
+        row.enterprise,
     )
+
+
+def _function(row: Answer, hit: Hit) -> Answer:
+    return row._replace(
+        relation=FUNCTION, match=WAYS[hit.way], term=hit.term, kind=FUNCTION
+    )  # fmt: skip
+
+
+# -- no answer ---------------------------------------------------------------------------
+
+
+def _refuse_unknown(catalogue: Catalogue, reading: Reading) -> None:
+    """Raise where the text names nothing, or holds what names nothing."""
+    if reading.hits and not reading.unknown:
+        return
+    names = Names.of(catalogue)
+    words = "、".join(reading.unknown)
+    if not words:
+        raise NotFoundError(
+            f"“{reading.text}” names no industry, place, project or enterprise",
+            hint="“zzmap list industries” and “zzmap list places” show all.",
+        )
+    said = understood(catalogue, reading)
+    asked = " ".join(hit.term for hit in reading.hits)
+    known = f"Without it, “zzmap query {asked}” asks for {said}." if said and asked else ""
+    # What was found is offered only by its name: it is not what was asked for.
+    near = tuple(dict.fromkeys(term for word in reading.unknown
+                               for term in names.near(word, KINDS)))  # fmt: skip
+    raise NotFoundError(
+        f"nothing in the plans is called “{words}”",
+        near,
+        known or "“zzmap list industries” and “zzmap list places” show all.",
+    )
+
+
+_OFFERED = 4
+
+
+def _nothing(asked: _Asked) -> NotFoundError:
+    """Say that the plans say nothing, and where the industry is instead."""
+    catalogue, reading = asked.catalogue, asked.reading
+    said = understood(catalogue, reading)
+    if reading.industries and asked.at:
+        return NotFoundError(f"the plans say nothing of {said}", hint=_instead(asked))
+    if reading.industries:
+        wider = _placed_around(catalogue, reading.industries[0].id)
+        found = "、".join(catalogue.industries[hit.id].name for hit in reading.industries[:3])
+        hint = f"“zzmap query {wider}” answers what is placed around it." if wider else ""
+        what = "" if not (reading.relations or reading.projects_only) else f" as asked ({said})"
+        return NotFoundError(f"the plans name {found} but place it nowhere{what}", hint=hint)
+    return NotFoundError(f"the plans say nothing of {said}")
+
+
+def _instead(asked: _Asked) -> str:
+    """Tell where an industry is that is not at a place, and what wider one the place has."""
+    catalogue, reading = asked.catalogue, asked.reading
+    elsewhere = _Asked(catalogue, reading._replace(places=(), elements=()))
+    places = list(dict.fromkeys(row.place for row in elsewhere.rows() if row.place))
+    more = " …" if len(places) > _OFFERED else ""
+    told = [f"They have it at {'、'.join(places[:_OFFERED])}{more}."] if places else []
+    for hit in reading.industries[:1]:
+        for above in catalogue.ancestors(hit.id):
+            rows = catalogue.placements_of_industry.get(above, ())
+            near = [row.place_id for row in rows if row.place_id in asked.at and _planned(row)]
+            if near and catalogue.industries[above].parent_id:
+                at = "、".join(catalogue.places[row].name for row in dict.fromkeys(near))
+                told.append(f"It belongs to {catalogue.industries[above].name}, which is at {at}.")
+                break
+    return " ".join(told)
 
 
 def _placed_around(catalogue: Catalogue, industry_id: str) -> str:

@@ -54,3 +54,26 @@ def read(text: str, usual: Mapping[str, str]) -> list[str] | None:
             return None
         syllables.append(syllable)
     return syllables
+
+
+def sound(text: str, readings: Mapping[str, str]) -> list[str]:
+    """Read a text as it sounds to many: without tones, zh as z, ng as n.
+
+    Examples
+    --------
+    >>> sound("高薪区", {}) == sound("高新区", {})
+    True
+    """
+    usual = usual_readings(readings)
+    tokens = _TOKEN.findall(text)
+    unread = [token for token in tokens if token not in usual and not token.isascii()]
+    if unread:
+        from pypinyin import lazy_pinyin  # loaded for characters that no name has
+
+        usual |= {token: lazy_pinyin(token)[0] for token in unread}
+    syllables = (token if token.isascii() else usual[token] for token in tokens)
+    return [_SOFT_SOUNDS.sub("", syllable) for syllable in syllables]
+
+
+_SOFT_SOUNDS = re.compile(r"(?:(?<=^[zcs])h|(?<=n)g$)()")
+"""What many do not hear or type: the h of zh, ch and sh, the g of ng."""

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 from zzmap.errors import GeodataError
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
 
 STORAGE_CRS = "EPSG:4326"
 """Every stored geometry: WGS-84 longitude and latitude in degrees."""
@@ -63,3 +69,16 @@ def geodata_folder(chosen: str | Path | None = None) -> Path:
         where=str(candidates[-1]),
         hint=f"Name a folder with --geodata or {GEODATA_VARIABLE}, or install zzmap again.",
     )
+
+
+def city_words(folder: Path) -> frozenset[str]:
+    """Return what ``city.toml`` calls the city, in lower case: 郑州市, 郑州 and the English name.
+
+    It is empty where the file cannot be read, which `zzmap.city.read_city` tells.
+    """
+    try:
+        city = tomllib.loads((folder / "city.toml").read_text("utf-8")).get("city", {})
+    except (OSError, ValueError):
+        return frozenset()
+    words = [str(city.get(key, "")).lower() for key in ("name", "name_en")]
+    return frozenset(word for word in (*words, words[0].removesuffix("市")) if word)

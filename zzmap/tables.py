@@ -60,6 +60,12 @@ def _cells(path: Path, columns: list[str]) -> Iterator[tuple[int, list[str]]]:
         raise GeodataError(
             "this table is missing", where=str(path), hint="Restore it or install zzmap again."
         ) from None
+    except OSError as error:
+        raise GeodataError(
+            f"this table cannot be read ({error.strerror or error})",
+            where=str(path),
+            hint="Restore it, or check its rights.",
+        ) from None
     except UnicodeDecodeError:
         raise GeodataError(
             "this table is not UTF-8 text", where=path.name, hint="Save it as UTF-8."
@@ -113,16 +119,32 @@ def _split(cell: str) -> tuple[str, ...]:
 
 
 def _number(cell: str) -> float | None:
-    return float(cell) if cell else None
+    return _sized(float(cell)) if cell else None
 
 
 def _whole(cell: str) -> int | None:
-    return int(cell) if cell else None
+    return _sized(int(cell)) if cell else None
+
+
+def _rank(cell: str) -> int:
+    return _sized(int(cell))
+
+
+_LARGEST = 1e15
+"""No table holds more of anything; NaN and infinity are not less."""
+
+NumberT = TypeVar("NumberT", int, float)
+
+
+def _sized(value: NumberT) -> NumberT:
+    if not abs(value) < _LARGEST:
+        raise ValueError
+    return value
 
 
 _CONVERTERS: dict[str, Callable[[str], Any] | None] = {
     str(str): None,
-    str(int): int,
+    str(int): _rank,
     str(float | None): _number,
     str(int | None): _whole,
     str(tuple[str, ...]): _split,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from zzmap.model import Industry
 
@@ -52,6 +54,45 @@ def split(text: str, whole: Collection[str] = ()) -> tuple[str, ...]:
         items.append(text[start : ends[last][0]].strip())
         start, at = ends[last][1], last + 1
     return tuple(dict.fromkeys(filter(None, items)))
+
+
+_FORMULA = re.compile(r"'*[=+\-@＝＋－＠\t\r\n]")
+_QUOTED_FORMULA = re.compile(r"'+[=+\-@＝＋－＠\t\r\n]")
+_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
+
+
+def guarded(text: str) -> str:
+    """Return a cell of CSV that no spreadsheet takes for a formula.
+
+    Excel runs what starts with ``=``, ``+``, ``-``, ``@``, a tab or a line end; an apostrophe
+    before it makes it text (OWASP, CSV injection).  Numbers stay as they are.
+
+    Examples
+    --------
+    >>> guarded("=1+1"), guarded("-5.2"), guarded("甲园")
+    ("'=1+1", '-5.2', '甲园')
+    """
+    formula = _FORMULA.match(text) and not _NUMBER.fullmatch(text)
+    return f"'{text}" if formula else text
+
+
+def unguarded(text: str) -> str:
+    """Return a cell as it was before `guarded`.
+
+    Examples
+    --------
+    >>> unguarded("'=1+1"), unguarded("'quoted'")
+    ('=1+1', "'quoted'")
+    """
+    return text[1:] if _QUOTED_FORMULA.match(text) else text
+
+
+def csv_text(rows: Iterable[Sequence[str]]) -> str:
+    """Return rows as CSV of which no cell is a formula; JSON needs none of that."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerows([guarded(cell) for cell in row] for row in rows)
+    return text.getvalue()
 
 
 def unsplit_names(industries: Iterable[Industry]) -> frozenset[str]:

@@ -31,18 +31,53 @@ def _as_view(path: Path, select: str) -> Path:
     return path
 
 
+def _generated(path: Path, expression: str) -> Path:
+    """Make a table of the layer of a GeoPackage in which a name is worked out when it is read."""
+    write_gdal(path, "GPKG", layer="a")
+    with sqlite3.connect(path) as database:
+        _plain_triggers(database)
+        database.execute("DROP TABLE a")
+        database.execute(
+            "CREATE TABLE a (fid INTEGER PRIMARY KEY, geom BLOB, "
+            f"名称 TEXT GENERATED ALWAYS AS ({expression}) VIRTUAL)"
+        )
+        database.execute("INSERT INTO a (fid) VALUES (1), (2), (3)")
+    database.close()
+    return path
+
+
 def hanging(to: Path) -> Path:
-    """A layer that counts for ever."""
-    return _as_view(
-        to / "hang.gpkg", f"{COUNTING} SELECT x AS fid, NULL AS geom, 'n' AS 名称 FROM c"
+    """A layer of a name that is looked for in another for longer than there is time."""
+    return _generated(
+        to / "hang.gpkg", "instr(hex(zeroblob(9000000)), hex(zeroblob(4000000)) || '1')"
     )
 
 
 def filling(to: Path) -> Path:
     """A layer of one name of 900 MB, in a file of 100 kB."""
+    return _generated(to / "fill.gpkg", "hex(zeroblob(450000000))")
+
+
+def counting(to: Path) -> Path:
+    """A layer that is a view, and counts for ever."""
     return _as_view(
-        to / "fill.gpkg", "SELECT 1 AS fid, NULL AS geom, hex(zeroblob(450000000)) AS 名称"
+        to / "count.gpkg", f"{COUNTING} SELECT x AS fid, NULL AS geom, 'n' AS 名称 FROM c"
     )
+
+
+def listing(to: Path) -> Path:
+    """A GeoPackage whose list of layers is a view that counts for ever."""
+    path = to / "listing.gpkg"
+    write_gdal(path, "GPKG", layer="a")
+    with sqlite3.connect(path) as database:
+        _plain_triggers(database)
+        database.execute("DROP TABLE gpkg_contents")
+        database.execute(
+            f"CREATE VIEW gpkg_contents AS {COUNTING} SELECT 'a' AS table_name, 'features' AS "
+            "data_type, x AS identifier, 4326 AS srs_id FROM c"
+        )
+    database.close()
+    return path
 
 
 def asking(to: Path) -> Path:
@@ -55,4 +90,6 @@ HOSTILE: dict[str, Callable[[Path], Path]] = {
     "hang": hanging,
     "fill": filling,
     "ask": asking,
+    "count": counting,
+    "listing": listing,
 }

@@ -117,6 +117,7 @@ def test_commands_say_one_line_and_leave_no_core(
     store = tmp_path / "store.gpkg"
     line = script(tmp_path, body, *command, path, "--crs", "wgs84", "--store", store)
     before = sorted(tmp_path.iterdir())
+    cores = set(ROOT.glob("core*"))  # the child's folder, where a core would come to lie
     done = subprocess.run(
         ["sh", "-c", 'ulimit -c unlimited; exec "$@"', "sh", *line],
         cwd=tmp_path,
@@ -130,6 +131,7 @@ def test_commands_say_one_line_and_leave_no_core(
     assert path.name in done.stderr
     assert int(done.stdout.split()[-1]) * 1024 < 1e9
     assert sorted(tmp_path.iterdir()) == before
+    assert set(ROOT.glob("core*")) == cores
 
 
 # -- the child itself --------------------------------------------------------------
@@ -176,6 +178,20 @@ def test_a_child_that_was_killed_is_started_again(tmp_path: Path) -> None:
             os.kill(pid, signal.SIGKILL)
     assert len(read(path).frame) == len(TRUTH)
     assert not set(warm) & set(children(os.getpid()))
+
+
+@needs_proc
+def test_threads_read_on_when_the_child_is_killed_among_them(tmp_path: Path) -> None:
+    path = write_geojson(tmp_path / "a.geojson")
+    read(path)
+    assert until(lambda: len(children(os.getpid())) == 1)
+    (warm,) = children(os.getpid())
+    with ThreadPoolExecutor(3) as pool:
+        found = pool.map(lambda _: len(read(path).frame), range(30))
+        os.kill(warm, signal.SIGSTOP)  # so that all of them wait for it …
+        time.sleep(0.2)
+        os.kill(warm, signal.SIGKILL)  # … when it goes
+        assert list(found) == [len(TRUTH)] * 30
 
 
 def test_importing_starts_no_process(tmp_path: Path) -> None:
@@ -270,14 +286,50 @@ def test_nothing_runs_on_after_its_parent(
     assert until(lambda: not any(map(_alive, started)))
 
 
+@needs_proc
+def test_an_interrupted_read_ends_though_its_parent_goes_on(tmp_path: Path) -> None:
+    good, bad = write_geojson(tmp_path / "a.geojson"), hanging(tmp_path)
+    body = WAITING.replace(
+        "read(sys.argv[2])\n",
+        "try:\n"
+        "    read(sys.argv[2])\n"
+        "except KeyboardInterrupt:\n"
+        "    print(len(read(sys.argv[1]).frame), flush=True)\n"
+        "    sys.stdin.read()\n",
+    )
+    with subprocess.Popen(
+        script(tmp_path, body, good, bad),
+        env=ENVIRONMENT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "up\n"
+        assert until(lambda: len(children(process.pid)) == 2)
+        process.send_signal(signal.SIGINT)
+        assert process.stdout.readline() == "3\n"
+        assert until(lambda: len(children(process.pid)) == 1)  # the warm child alone
+        process.communicate("")
+    assert process.returncode == 0
+
+
+@pytest.mark.parametrize("forks", [True, False])
 @pytest.mark.parametrize("name", ["json", "fiona", "zzmap", "shapely"])
-def test_modules_beside_a_strangers_file_are_not_run(name: str, tmp_path: Path) -> None:
+def test_modules_beside_a_strangers_file_are_not_run(
+    name: str, forks: bool, tmp_path: Path
+) -> None:
     path = write_geojson(tmp_path / "a.geojson")
     code = tmp_path / "code"
     code.mkdir()
     mark = tmp_path / "mark"
     (tmp_path / f"{name}.py").write_text(f"open({str(mark)!r}, 'w')\nraise SystemExit\n")
-    body = "import sys\nfrom zzmap.io import read\nprint(len(read(sys.argv[1]).frame))\n"
+    body = (
+        "import sys\n"
+        "from zzmap.io import child, read\n"
+        f"child.FORKS = child.FORKS and {forks}\n"
+        "print(len(read(sys.argv[1]).frame))\n"
+    )
     subprocess.run(script(code, body, path), cwd=tmp_path, env=ENVIRONMENT, check=True)
     assert not mark.exists()
 

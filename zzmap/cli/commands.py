@@ -9,29 +9,50 @@ import json
 import os
 import sys
 from argparse import Namespace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from zzmap.cli.options import city_of
 from zzmap.cli.output import emit, emit_csv, print_notes
 from zzmap.listing import TEXT_COLUMNS
 from zzmap.units import area_in_words
+from zzmap.workspace import GROUPS, group_of
+
+if TYPE_CHECKING:
+    from zzmap.workspace import Answers
 
 _TOP_ROWS = 200
 
 
 def run_query(options: Namespace) -> int:
-    """Print the places that host an industry."""
-    from zzmap.workspace import understood
-
-    answers = city_of(options).query(options.text)
-    rows = [row._asdict() for row in answers]
-    guessed = understood(answers)
-    if options.format == "text" and guessed:
-        print(f"“{options.text}” is understood as {'、'.join(guessed)}:")
-    if options.format == "text" and rows[0]["scope"] == "broader":
-        print(f"the plans place {rows[0]['term']} nowhere by name; what it belongs to:")
-    emit(rows, options.format, ("industry", "place", "relation", "document", "locator"))
+    """Print what answers a question."""
+    text = " ".join(options.text)
+    answers = city_of(options).query(text)
+    if options.format == "text":
+        _print_answers(text, answers)
+    else:
+        emit([row._asdict() for row in answers], options.format)
+    if answers.left_out:
+        told = f"zzmap: {answers.left_out} more rows, less relevant, are left out"
+        print(f"{told}: ask more narrowly", file=sys.stderr)
     return 0
+
+
+def _print_answers(text: str, answers: Answers) -> None:
+    """Print what was understood, then the rows by what they are to the question."""
+    if answers.guesses:
+        print(f"“{text}” is understood as {'、'.join(answers.guesses)}:")
+    print(answers.understood)
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for row in answers:
+        groups.setdefault(group_of(row), []).append(row._asdict())
+    for group, title in GROUPS.items():
+        rows = groups.get(group, [])
+        if not rows:
+            continue
+        if title:
+            print(f"{title.format(terms='、'.join(dict.fromkeys(row['term'] for row in rows)))}:")
+        first = ("project", "enterprise") if group == "project" else ()
+        emit(rows, "text", (*first, "industry", "place", "relation", "document", "locator"))
 
 
 def run_zone(options: Namespace) -> int:
@@ -124,6 +145,7 @@ def _print_sheet(sheet: dict[str, Any]) -> None:
     print(f"  districts: {'、'.join(shares) or 'none'}")
     for title, rows, columns in (
         ("structures", sheet["structures"], ("structure", "element", "locator")),
+        ("is", sheet["elements"], ("structure", "element", "functions", "members", "locator")),
         ("hosts", sheet["placements"], ("industry", "relation", "document", "locator")),
         ("projects", sheet["projects"], ("name", "enterprise", "locator")),
         ("sites", sheet["sites"], ("element", "role", "locator")),

@@ -2,16 +2,79 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import sys
 import unicodedata
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import IO, TYPE_CHECKING, Any
 
-from zzmap.listing import plain
+from zzmap.listing import csv_of, plain
+
+if TYPE_CHECKING:
+    from zzmap.workspace import Finding
 
 FORMATS = ("text", "json", "csv")
+
+
+MOST_FINDINGS = 200
+"""How many findings are shown; all are counted, and JSON and CSV have all."""
+
+_UNSEEN = (
+    *range(0x20), *range(0x7F, 0xA0), 0x61C, 0x200E, 0x200F, *range(0x2028, 0x202F),
+    *range(0x2066, 0x206A), 0xFEFF, *range(0xD800, 0xE000), *range(0xE0000, 0xE0080),
+)  # fmt: skip
+_VISIBLE = {
+    code: f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+    for code in _UNSEEN
+    if code not in (0x09, 0x0A)
+}
+"""What a terminal would obey, or would not show (ESC, BEL, C1, directions of writing), as the
+escape that JSON reads back; half a surrogate pair cannot be encoded at all."""
+
+
+class _Visible:
+    """A stream that shows the control characters of what is written to it."""
+
+    def __init__(self, stream: Any) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        return int(self._stream.write(text.translate(_VISIBLE)))
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+
+@contextmanager
+def visible_controls() -> Iterator[None]:
+    """Show control characters in all that is printed: a name is not to steer the terminal."""
+    out, err = sys.stdout, sys.stderr
+    shown: tuple[IO[str], IO[str]] = (_Visible(out), _Visible(err))  # type: ignore[assignment]
+    sys.stdout, sys.stderr = shown
+    try:
+        yield
+    finally:
+        sys.stdout, sys.stderr = out, err
+
+
+def print_findings(findings: Sequence[Finding], *, aside: bool = False) -> None:
+    """Print a few hundred findings, worst first, and count the others by their codes.
+
+    Parameters
+    ----------
+    findings
+        As a check returns them.
+    aside
+        Print all but what is only information to standard error.
+    """
+    for row in findings[:MOST_FINDINGS]:
+        print(row, file=sys.stderr if aside and row.severity != "info" else sys.stdout)
+    left = Counter(row.code for row in findings[MOST_FINDINGS:])
+    if left:
+        told = ", ".join(f"{count:,} {code}" for code, count in left.most_common())
+        print(f"… and {left.total():,} more: {told}", file=sys.stderr if aside else sys.stdout)
 
 
 def print_notes(notes: Sequence[str]) -> None:
@@ -31,12 +94,8 @@ def emit(rows: Sequence[Mapping[str, Any]], form: str, columns: Sequence[str] = 
 
 
 def emit_csv(rows: Sequence[Mapping[str, Any]]) -> None:
-    """Print rows as CSV, lists joined with ``|``."""
-    writer = csv.writer(sys.stdout, lineterminator="\n")
-    if rows:
-        writer.writerow(rows[0])
-    for row in rows:
-        writer.writerow([plain(value) for value in row.values()])
+    """Print rows as CSV, lists joined with ``|``, no cell a formula (`zzmap.words.guarded`)."""
+    print(csv_of(rows), end="")
 
 
 def emit_text(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> None:

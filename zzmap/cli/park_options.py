@@ -10,6 +10,9 @@ def _reading() -> Command:
     parent = empty()
     parent.add_argument("file", metavar="FILE", help="file of polygons")
     parent.add_argument("--crs", help="what the coordinates are in, if the file is silent")
+    parent.add_argument(
+        "--trust-crs", action="store_true", help="believe --crs even where the file states another"
+    )
     parent.add_argument("--map", metavar="FIELD=COLUMN,…", help="columns that hold the fields")
     parent.add_argument("--layer", help="layer of a file that has several")
     parent.add_argument("--accept", action="store_true", help="accept warnings")

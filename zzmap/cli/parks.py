@@ -16,7 +16,7 @@ from zzmap.cli.options import (
     add_command,
     city_of,
 )
-from zzmap.cli.output import emit, print_notes
+from zzmap.cli.output import emit, print_findings, print_notes
 from zzmap.cli.park_options import DESCRIPTION, NOTE, PARK, READING
 from zzmap.units import area_in_words
 
@@ -119,8 +119,7 @@ def run_check(options: Namespace) -> int:
     reading = parks.check(options.file, **_reading(options), **_description(options))
     if options.format == "text":
         _print_notes(reading)
-        for row in reading.findings:
-            print(row)
+        print_findings(reading.findings)
         print(
             f"{reading.path.name}: {len(reading.parcels)} parcels, "
             f"{len(reading.of('error'))} errors, {len(reading.of('warning'))} warnings"
@@ -288,6 +287,7 @@ def _reading(options: Namespace) -> dict[str, Any]:
     """Return how to read a file, as the library takes it (`READING`)."""
     return {
         "crs": options.crs,
+        "trust_crs": options.trust_crs,
         "mapping": options.map,
         "layer": options.layer,
         "fix": options.fix,
@@ -307,8 +307,7 @@ def _note(options: Namespace) -> dict[str, Any]:
 def _print_outcome(done: Addition | Replacement) -> bool:
     """Print what was assumed and found; tell whether it went on from there."""
     _print_notes(done.reading)
-    for row in done.findings:
-        print(row, file=sys.stderr if row.severity != "info" else sys.stdout)
+    print_findings(done.findings, aside=True)
     if done.stopped:
         faulty = bool(done.reading.of("error"))
         hint = "Mend the file, or try --fix." if faulty else "Accept warnings with --accept."

@@ -78,12 +78,16 @@ def _add_query(subparsers: Subparsers) -> None:
     command = add_command(
         subparsers,
         "query",
-        "Find the places that host an industry.",
+        "Answer a question on industries, places and projects.",
         commands.run_query,
         FORMAT,
         INCLUDED_STORE,
     )
-    command.add_argument("text", help="industry, segment, alias, keyword or pinyin")
+    command.add_argument(
+        "text",
+        nargs="+",
+        help="industries, places, projects, enterprises, in any order or in a sentence",
+    )
 
 
 def _add_zone(subparsers: Subparsers) -> None:

@@ -36,7 +36,9 @@ _NAMED = 8
 _SAMPLE = 4000
 """Points looked at; more say nothing new."""
 
-_PACKED_CHANCE = 1e-4
+PACKED_CHANCE = 1e-4
+"""Chance of looking like packed degrees under which numbers are taken for them."""
+
 _CLEAR_FACTOR, _CLEAR_GAP_M = 2.0, 50.0
 _OLD_DATUM_M = 30.0
 """Residual under which a projected reading cannot be Xi'an 80 or Beijing 54, whose numbers
@@ -213,7 +215,7 @@ def detect(
     ]
     if not candidates:
         return Detection((), False, "none", _nowhere(points, wide), claim)
-    packed_likely = packed_chance <= _PACKED_CHANCE
+    packed_likely = packed_chance <= PACKED_CHANCE
     candidates.sort(
         key=lambda row: (row.packed != packed_likely, row.under is not None, -round(row.share, 2))
     )
@@ -452,15 +454,15 @@ def _size_evidence(reading: Reading, points: Floats) -> Sentence:
 
 
 def _packed_evidence(chance: float) -> Sentence:
-    if chance > _PACKED_CHANCE:
+    if chance > PACKED_CHANCE:
         return Sentence(
             "所有数值也可读作度.分秒，但十进制度碰巧如此并不罕见。",
             "All numbers can be read as DD.MMSS, but decimal degrees often can by chance.",
         )
     return Sentence(
-        f"所有数值都可读作度.分秒，十进制度碰巧如此的概率不到 {_PACKED_CHANCE:g}。",
+        f"所有数值都可读作度.分秒，十进制度碰巧如此的概率不到 {PACKED_CHANCE:g}。",
         f"All numbers can be read as DD.MMSS, which decimal degrees would be with a chance "
-        f"under {_PACKED_CHANCE:g}.",
+        f"under {PACKED_CHANCE:g}.",
     )
 
 

@@ -14,9 +14,9 @@ from zzmap import settings
 from zzmap.errors import FormatError
 
 MAX_FILES = 1_000
-MAX_RATIO, RATIO_FROM_BYTES = 200, 50_000_000
+MAX_RATIO, RATIO_FROM_BYTES = 200, 20_000_000
 """Coordinates pack by 20 at the most, blank cells of a .dbf by some 100; a bomb by 1000.  A
-bomb of a few megabytes harms nobody, so small archives are let be."""
+bomb of some megabytes harms nobody, so small archives are let be."""
 
 _UTF8_FLAG = 0x800
 _ENCRYPTED = 0x1
@@ -34,7 +34,8 @@ def unpack(path: Path, folder: Path) -> None:
     """
     with _opened(path) as archive:
         for member, name in _checked(path, archive):
-            _extract(path, archive, member, folder / name)
+            # Old Windows programs part folders by a backslash.
+            _extract(path, archive, member, folder / name.replace("\\", "/"))
 
 
 def check_archive(path: Path) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import atexit
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -15,12 +16,13 @@ import threading
 import time
 from contextlib import suppress
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, gettempdir
 from typing import Any
 
 from zzmap import settings
 from zzmap.errors import FormatError
 from zzmap.io.formats import ARCHIVE, CORNER_XLSX, KMZ, format_of
+from zzmap.io.staging import is_alive
 from zzmap.io.worker import CLOCK_TIMES, KILL, ORDER, READ
 
 FORKS = hasattr(os, "fork") and hasattr(socket, "send_fds")
@@ -74,7 +76,8 @@ def ask(
         If the process that parses it crashes, or takes more time or memory than it is given.
     """
     job = _job(path, layer, encoding, names)
-    with TemporaryDirectory(prefix="zzmap-") as scratch:
+    _sweep_scratch()
+    with TemporaryDirectory(prefix=f"{_SCRATCH}{os.getpid()}-") as scratch:
         job["scratch"] = scratch
         start = time.monotonic()
         try:
@@ -88,6 +91,17 @@ def ask(
     if reply:
         return reply
     raise _broken(path, job, time.monotonic() - start)
+
+
+_SCRATCH = "zzmap-read-"
+
+
+def _sweep_scratch() -> None:
+    """Remove what runs that were killed have left in the folder for temporary files."""
+    for left in Path(gettempdir()).glob(f"{_SCRATCH}*-*"):
+        with suppress(OSError, ValueError):
+            if not is_alive(int(left.name.split("-")[2])):
+                shutil.rmtree(left)
 
 
 def start() -> None:
@@ -172,10 +186,9 @@ class _Warm:
     def start(self) -> socket.socket:
         """Return the socket of a child that is alive."""
         with self.lock:
-            if self.process is not None and self.process.poll() is None:
-                assert self.control is not None
+            if self.control is not None and not self.gone():
                 return self.control
-            self.forget()
+            self.stop()
             self.control, theirs = socket.socketpair()
             with theirs:
                 self.process = subprocess.Popen(
@@ -188,11 +201,14 @@ class _Warm:
                 )
             return self.control
 
-    def send(self, order: bytes, number: int, line: socket.socket | None = None) -> bool:
+    def send(
+        self,
+        control: socket.socket,
+        order: bytes,
+        number: int,
+        line: socket.socket | None = None,
+    ) -> bool:
         """Send an order; False if the child is gone."""
-        control = self.start() if order == READ else self.control
-        if control is None:
-            return False
         given = [] if line is None else [line.fileno()]
         try:
             with self.lock:
@@ -208,8 +224,19 @@ class _Warm:
             return self.jobs
 
     def gone(self) -> bool:
-        """Tell whether the child itself has ended, and not only what it forked."""
-        return self.process is None or self.process.poll() is not None
+        """Tell whether the child itself has ended, and not only what it forked.
+
+        A process that is ending lets go of its socket before it can be waited for, so the
+        socket is asked too.
+        """
+        if self.process is None or self.control is None or self.process.poll() is not None:
+            return True
+        try:
+            return not self.control.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT)
+        except BlockingIOError:
+            return False
+        except OSError:
+            return True
 
     def forget(self) -> None:
         """Let go of the child; without its parent it ends, and what it forked too."""
@@ -245,28 +272,28 @@ if FORKS:
 
 def _forked(job: dict[str, Any]) -> bytes:
     """Answer one job by a fork of the warm child; an empty reply says that it broke."""
-    for _ in range(2):
-        reply = _asked(job)
-        if reply or not _warm.gone():
+    for _ in range(3):
+        control = _warm.start()
+        reply = _asked(job, control)
+        # Another thread may have found the child gone and have started one anew.
+        if reply or (control is _warm.control and not _warm.gone()):
             return reply
     return b""
 
 
-def _asked(job: dict[str, Any]) -> bytes:
+def _asked(job: dict[str, Any], control: socket.socket) -> bytes:
     number = _warm.number()
     ours, theirs = socket.socketpair()
     with ours:
         with theirs:
-            if not _warm.send(READ, number, theirs):
+            if not _warm.send(control, READ, number, theirs):
                 return b""
         try:
             return _told(ours, job)
-        except TimeoutError:
-            return b""
-        except ConnectionError:
+        except (TimeoutError, ConnectionError):
             return b""
         finally:
-            _warm.send(KILL, number)  # it has ended, or an interrupt is to end it
+            _warm.send(control, KILL, number)  # it has ended, or an interrupt is to end it
 
 
 def _told(line: socket.socket, job: dict[str, Any]) -> bytes:

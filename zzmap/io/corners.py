@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -17,9 +19,10 @@ from zzmap.io.archive import check_archive
 from zzmap.io.columns import fold_column
 from zzmap.io.formats import CORNER_CSV, CORNER_XLSX
 from zzmap.io.guard import check_kind, too_many
-from zzmap.io.parsed import HUGE, Parsed, columns_of
+from zzmap.io.parsed import HUGE, MAX_COLUMNS, Parsed, columns_of
 from zzmap.io.polygons import assemble
 from zzmap.io.text import read_text
+from zzmap.words import unguarded
 
 PARCEL_COLUMNS = ("地块", "地块名称", "地块编号", "宗地", "宗地号", "parcel", "园区名称", "园区",
                   "name", "名称", "编号", "id")  # fmt: skip
@@ -71,7 +74,8 @@ def read_corner_csv(path: Path, encoding: str | None = None) -> Parsed:
     first = text.split("\n", 1)[0]
     delimiter = max(",;\t，", key=first.count)
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+        lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        rows = [[unguarded(cell) for cell in line] for line in lines]
     except csv.Error as error:
         raise FormatError(
             f"this is no sound CSV ({error})", where=path.name, hint="Save it again as CSV."
@@ -89,10 +93,42 @@ def read_corner_xlsx(path: Path) -> Parsed:
     """
     check_kind(path, "XLSX")
     check_archive(path)
+    _check_cells(path)
     rows, sheets = _sheet(path)
     return _read(path, rows, CORNER_XLSX.name).noted(
         f"sheet “{sheets[0]}” of {len(sheets)} was read" if len(sheets) > 1 else ""
     )
+
+
+_ROW_CELLS = 16_384
+"""Excel has no wider rows."""
+
+_CELLS, _CELLS_A_BYTE = 200_000, 1.0
+
+
+def _check_cells(path: Path) -> None:
+    """Refuse a workbook that unpacks to far more cells than its bytes can say anything in."""
+    most = _CELLS + _CELLS_A_BYTE * path.stat().st_size
+    with zipfile.ZipFile(path) as archive:
+        for name in archive.namelist():
+            if not name.startswith("xl/worksheets/") or not name.endswith(".xml"):
+                continue
+            cells = across = 0
+            with archive.open(name) as sheet:
+                while block := sheet.read(1 << 20):
+                    rows = [len(_CELL.findall(row)) for row in block.split(b"<row")]
+                    cells += sum(rows)
+                    across = across + rows[0] if len(rows) == 1 else rows[-1]
+                    if cells > most or max(across, *rows) > _ROW_CELLS:
+                        raise FormatError(
+                            "the workbook has far more cells than it says anything in, or a row "
+                            f"of more than {_ROW_CELLS:,}",
+                            where=path.name,
+                            hint="Copy the corners alone to a new workbook.",
+                        )
+
+
+_CELL = re.compile(rb"<c[ />]")
 
 
 def _sheet(path: Path) -> tuple[list[list[str]], list[str]]:
@@ -130,6 +166,10 @@ def _too_long(path: Path) -> FormatError:
 
 
 def _read(path: Path, table: list[list[str]], form: str) -> Parsed:
+    if len(max(table, key=len, default=[])) > MAX_COLUMNS:
+        raise FormatError(
+            f"the table has more than {MAX_COLUMNS:,} columns", path.name, "Leave out the others."
+        )
     rows = [
         _Row(line, cells)
         for line, cells in enumerate(table, 1)
@@ -141,7 +181,11 @@ def _read(path: Path, table: list[list[str]], form: str) -> Parsed:
         raise FormatError("the table has a header and no rows", where=path.name, hint="Fill it.")
     if len(rows) > settings.MAX_ROWS:
         raise _too_long(path)
-    layout = _layout(path, rows[0], rows[1:])
+    header, notes = _told_apart(rows[0])
+    layout = _layout(path, header, rows[1:])
+    wide = sum(any(cell.strip() for cell in row.cells[len(header.cells) :]) for row in rows[1:])
+    if wide:
+        notes.append(f"{wide} rows have cells beyond the header, which were not read")
     groups: dict[str, list[_Row]] = {}
     for key, row in _named(rows[1:], layout.parcel):
         groups.setdefault(key, []).append(row)
@@ -149,7 +193,22 @@ def _read(path: Path, table: list[list[str]], form: str) -> Parsed:
         raise too_many(path)
     shapes = [_shape(path, key, group, layout) for key, group in groups.items()]
     attributes = columns_of(_attributes(group, layout) for group in groups.values())
-    return Parsed(path.stem, form, list(shapes), attributes).noted(_varying(groups, layout))
+    return Parsed(path.stem, form, list(shapes), attributes).noted(*notes, _varying(groups, layout))
+
+
+def _told_apart(first: _Row) -> tuple[_Row, list[str]]:
+    """Give the columns of one name a number each, and say so."""
+    cells: list[str] = []
+    notes: list[str] = []
+    for cell in (cell.strip() for cell in first.cells):
+        own, number = cell, 1
+        while own and own in cells:
+            number += 1
+            own = f"{cell}_{number}"
+        if own != cell:
+            notes.append(f"two columns are called {cell}: the second is read as {own}")
+        cells.append(own)
+    return first._replace(cells=cells), notes
 
 
 def _layout(path: Path, first: _Row, rows: Sequence[_Row]) -> _Layout:

@@ -72,13 +72,15 @@ def fit(table: Table, form: Format, crs: Crs, target: Path) -> tuple[Table, tupl
         If the format would lose something.
     """
     _check_texts(table, form, target)
+    table, measured = _unmeasured(table)
     _check_shapes(table, target)
     if form.name == GEOJSON.name:
         _check_json(table, target)
-        return table, ()
+        return table, measured
     check_system(form, crs, target)
     if form.name == KML.name:
         _check_kml(table, target)
+    _check_empty(table, form, target)
     _refuse_columns(table, ("json",), f"{form.name} cannot hold lists or objects", target)
     _refuse_columns(table, ("bytes",), f"{form.name} cannot hold bytes here", target)
     table, notes = _worded(table, form)
@@ -87,7 +89,26 @@ def fit(table: Table, form: Format, crs: Crs, target: Path) -> tuple[Table, tupl
     if form.name == SHAPEFILE.name:
         table, more = _fit_shapefile(table, target)
         notes += more
-    return table, tuple(notes)
+    return table, (*measured, *notes)
+
+
+def _unmeasured(table: Table) -> tuple[Table, tuple[str, ...]]:
+    """Drop measures (M), which no writer here takes, and say so."""
+    import shapely
+
+    if not hasattr(shapely, "has_m"):  # before GEOS 3.12 a geometry has none
+        return table, ()
+    measured = shapely.has_m(table.geometries)
+    if not measured.any():
+        return table, ()
+    shapes = table.geometries.copy()
+    for at in np.flatnonzero(measured):
+        high = bool(shapely.has_z(shapes[at]))
+        points = shapely.get_coordinates(shapes[at], include_z=high)
+        plain = shapely.force_3d(shapes[at]) if high else shapely.force_2d(shapes[at])
+        shapes[at] = shapely.set_coordinates(plain, points)
+    told = f"measures (M) are not written ({int(measured.sum())} features)"
+    return replace(table, geometries=shapes), (told,)
 
 
 def _check_texts(table: Table, form: Format, target: Path) -> None:
@@ -119,6 +140,16 @@ def _check_shapes(table: Table, target: Path) -> None:
             where=f"{target.name}: feature {owners[wrong][0] + 1}",
             hint="Draw the feature again, or drop it.",
         )
+
+
+def _check_empty(table: Table, form: Format, target: Path) -> None:
+    for number, shape in enumerate(table.geometries, 1):
+        if shape is not None and shape.is_empty:
+            raise FormatError(
+                f"{form.name} cannot hold an empty geometry",
+                where=f"{target.name}: feature {number}",
+                hint="Write .geojson, draw the feature, or give it none (None).",
+            )
 
 
 def _check_json(table: Table, target: Path) -> None:

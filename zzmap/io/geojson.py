@@ -68,10 +68,16 @@ def parse_collection(text: str) -> Collection:
         if not isinstance(features, list):
             raise ValueError("it holds no list of features")
         return Collection(features, {k: v for k, v in document.items() if k != "features"})
+    # Old programs put the reference system into a bare feature, or a bare geometry.
+    claim = (
+        {"crs": document.pop("crs")}
+        if kind in ("Feature", *GEOMETRIES) and "crs" in document
+        else {}
+    )
     if kind == "Feature":
-        return Collection([document], {})
+        return Collection([document], claim)
     if isinstance(kind, str) and kind in GEOMETRIES:
-        return Collection([{"geometry": document}], {})
+        return Collection([{"geometry": document}], claim)
     raise ValueError(f"it is JSON of type {kind}, not GeoJSON")
 
 
@@ -83,19 +89,24 @@ def parse_geometry(value: Any) -> BaseGeometry | None:
     ValueError
         That says in a clause why it is none.
     """
+    return _flattened(value)[0]
+
+
+def _flattened(value: Any) -> tuple[BaseGeometry | None, bool]:
+    """Return a geometry, and whether heights or measures had to be left out of it."""
     if value is None:
-        return None
+        return None, False
     kind = value.get("type") if isinstance(value, dict) else None
     if not isinstance(kind, str) or kind not in GEOMETRIES:
         raise ValueError(f"its type is {str(kind)[:40]}")
     try:
         with np.errstate(invalid="ignore"):  # NaN is refused later, in a sentence
             try:
-                return shape(value)
+                return shape(value), False
             except ValueError:
                 if "coordinates" not in value:
                     raise
-                return shape({"type": kind, "coordinates": _plane(value["coordinates"])})
+                return shape({"type": kind, "coordinates": _plane(value["coordinates"])}), True
     except (ShapelyError, ValueError, TypeError, AttributeError, KeyError, IndexError,
             OverflowError, RecursionError) as error:  # fmt: skip
         raise ValueError(str(error).splitlines()[0] if str(error) else "nested") from None
@@ -128,7 +139,7 @@ def read_geojson(path: Path) -> Parsed:
         raise too_many(path)
     claim, note = _claim(members.get("crs", STORAGE_CRS), path.name)
     name = members.pop("name", None)
-    rows, geometries, ids, more = [], [], [], set()
+    rows, geometries, ids, more, flat = [], [], [], set(), 0
     for number in range(len(features)):
         feature, features[number] = features[number], None  # a large file is not held twice
         where = f"{path.name} feature {number + 1}"
@@ -136,7 +147,9 @@ def read_geojson(path: Path) -> Parsed:
         rows.append(row)
         ids.append(feature.get("id"))
         more.update(set(feature) - _OF_FEATURE)
-        geometries.append(_geometry(feature.get("geometry"), where))
+        geometry, cut = _geometry(feature.get("geometry"), where)
+        geometries.append(geometry)
+        flat += cut
     columns, blanks = _finite(columns_of(rows))
     return Parsed(
         name if isinstance(name, str) and name else path.stem,
@@ -146,7 +159,7 @@ def read_geojson(path: Path) -> Parsed:
         claim,
         ids=ids if any(row is not None for row in ids) else [],
         members={key: value for key, value in members.items() if key not in _OWN},
-    ).noted(note, blanks, _unread(more))
+    ).noted(note, blanks, not_flat(flat), _unread(more))
 
 
 def _properties(feature: Any, where: str) -> dict[str, Any]:
@@ -158,9 +171,15 @@ def _properties(feature: Any, where: str) -> dict[str, Any]:
     return properties or {}
 
 
-def _geometry(value: Any, where: str) -> BaseGeometry | None:
+def not_flat(features: int) -> str:
+    """Say of how many features heights or measures were left out."""
+    told = "heights that not all corners have, or measures, are not read"
+    return f"{told} ({features} features)" if features else ""
+
+
+def _geometry(value: Any, where: str) -> tuple[BaseGeometry | None, bool]:
     try:
-        return parse_geometry(value)
+        return _flattened(value)
     except ValueError as error:
         raise unreadable_geometry(str(error), where) from None
 
@@ -174,6 +193,9 @@ def unreadable_geometry(reason: str, where: str) -> FormatError:
     )
 
 
+_URN_4326 = "urn:ogc:def:crs:EPSG::4326"
+
+
 def _claim(crs: Any, file: str) -> tuple[str, str]:
     """Return what a ``crs`` member says, and a note; WGS-84 where there is none (RFC 7946)."""
     if crs is STORAGE_CRS:
@@ -181,7 +203,8 @@ def _claim(crs: Any, file: str) -> tuple[str, str]:
     body = crs.get("properties") if isinstance(crs, dict) else None
     if isinstance(body, dict):
         if crs.get("type") == "name" and isinstance(body.get("name"), str):
-            return body["name"], ""
+            # The short name stands for what the format implies; who states it is told apart.
+            return _URN_4326 if body["name"] == STORAGE_CRS else body["name"], ""
         if crs.get("type") == "EPSG" and isinstance(body.get("code"), int):
             return f"EPSG:{body['code']}", ""
     if crs is None:

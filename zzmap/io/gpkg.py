@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
-from contextlib import closing
+from collections.abc import Sequence
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import NamedTuple
 
 from zzmap.errors import FormatError
+from zzmap.io.parsed import Column
 
 _LAYERS = """
     SELECT c.table_name, g.column_name, g.m FROM gpkg_contents AS c
@@ -15,6 +18,10 @@ _LAYERS = """
     WHERE c.data_type = 'features' ORDER BY c.rowid
 """
 _OTHERS = "SELECT table_name FROM gpkg_contents WHERE data_type <> 'features' ORDER BY rowid"
+
+
+_SYSTEM = ("gpkg_", "rtree_", "ogr_", "sqlite_", "layer_styles")
+"""How the names of tables begin that GDAL looks into by itself."""
 
 
 class Contents(NamedTuple):
@@ -51,6 +58,8 @@ def contents(path: Path) -> Contents:
     """
     try:
         with closing(sqlite3.connect(_address(path), uri=True)) as database:
+            database.execute("PRAGMA trusted_schema = OFF")
+            _check_objects(path, database)
             damage = database.execute("PRAGMA quick_check(1)").fetchone()
             if damage != ("ok",):
                 raise _damaged(path, str(damage[0]) if damage else "no answer")
@@ -59,6 +68,7 @@ def contents(path: Path) -> Contents:
             database.execute("SELECT * FROM gpkg_spatial_ref_sys").fetchall()
             database.execute("SELECT * FROM gpkg_contents").fetchall()
             rows = database.execute(_LAYERS).fetchall()
+            _check_layers(path, database, [str(name) for name, _, _ in rows])
             others = [str(name) for (name,) in database.execute(_OTHERS)]
             return Contents(
                 [str(name) for name, _, _ in rows],
@@ -77,10 +87,67 @@ def contents(path: Path) -> Contents:
         raise _damaged(path, reason) from None
 
 
+def _check_objects(path: Path, database: sqlite3.Connection) -> None:
+    """Refuse a file whose own tables are views: a view is a program, and it would be run."""
+    views = database.execute("SELECT name FROM sqlite_master WHERE type = 'view'")
+    for (name,) in views:
+        if str(name).lower().startswith(_SYSTEM):
+            raise _program(path, f"its table “{name}” is a view")
+
+
+def _check_layers(path: Path, database: sqlite3.Connection, layers: list[str]) -> None:
+    """Refuse a layer that is no plain table; who has one can export what it shows."""
+    plain = {
+        str(name).lower()
+        for name, sql in database.execute(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'table'"
+        )
+        if not re.match(r"\s*create\s+virtual", str(sql), re.IGNORECASE)
+    }
+    for name in layers:
+        if name.lower() not in plain:
+            raise _program(path, f"the layer “{name[:80]}” is a view or is not there")
+
+
+def _program(path: Path, what: str) -> FormatError:
+    return FormatError(
+        f"{what}, and zzmap reads tables only: it runs nothing that a file brings",
+        where=path.name,
+        hint="Export the layer to a new GeoPackage, which makes a table of it.",
+    )
+
+
 def _blank(database: sqlite3.Connection, table: str, column: str) -> int:
-    named, geometry = (f'"{str(word).replace(chr(34), chr(34) * 2)}"' for word in (table, column))
+    named, geometry = _quoted(str(table)), _quoted(str(column))
     query = f"SELECT count(*) FROM {named} WHERE {geometry} IS NULL"
     return int(database.execute(query).fetchone()[0])
+
+
+def keep_texts(path: Path, layer: str, columns: Sequence[Column]) -> None:
+    """Put back the texts of columns of numbers and dates, of which GDAL makes 0 or nothing.
+
+    SQLite lets a column hold what its type does not allow, and other programs write it.
+    """
+    with suppress(sqlite3.Error), closing(sqlite3.connect(_address(path), uri=True)) as database:
+        table = _quoted(layer)
+        types = {row[1]: row[2].upper() for row in database.execute(f"PRAGMA table_info({table})")}
+        for column in columns:
+            if not types.get(column.name, "TEXT").startswith(_TYPED):
+                continue
+            query = f"SELECT {_quoted(column.name)} FROM {table} ORDER BY rowid"
+            stored = [value for (value,) in database.execute(query)]
+            if len(stored) != len(column.values):
+                continue
+            for at, value in enumerate(stored):
+                if isinstance(value, str) and value and not isinstance(column.values[at], str):
+                    column.values[at] = value
+
+
+_TYPED = ("BOOL", "TINYINT", "SMALLINT", "MEDIUMINT", "INT", "FLOAT", "DOUBLE", "REAL", "DATE")
+
+
+def _quoted(name: str) -> str:
+    return '"{}"'.format(name.replace('"', '""'))
 
 
 def _address(path: Path) -> str:

@@ -25,11 +25,13 @@ from shapely.geometry.base import BaseGeometry
 from zzmap import settings
 from zzmap.errors import FormatError
 from zzmap.io.formats import KML
+from zzmap.io.geojson import not_flat
 from zzmap.io.guard import check_kind, no_layer, too_many
 from zzmap.io.parsed import HUGE, Column, Parsed, columns_of
 from zzmap.settings import STORAGE_CRS
 
 _BLOCK = 1 << 20
+_DEEPEST = 100
 _DRAWN = ("Polygon", "MultiGeometry", "LineString", "LinearRing", "Point", "Track", "MultiTrack",
           "Model")  # fmt: skip
 _SAID = ("name", "description", "address", "phoneNumber", "Snippet")
@@ -61,15 +63,48 @@ def read_kml(path: Path, layer: str | None = None) -> Parsed:
     geometries: list[BaseGeometry | None] = []
     rows: list[dict[str, str]] = []
     for number, (mark, folder) in enumerate(placed, 1):
-        shape = next((child for child in mark if _tag(child) in _DRAWN), None)
-        where = f"{path.name} feature {number}"
-        geometries.append(None if shape is None else _shape(shape, where))
+        geometries.append(_drawn(mark, f"{path.name} feature {number}"))
         rows.append(_attributes(mark, folder if many else ""))
     columns = _typed(columns_of(rows), root)
-    links = sum(1 for _ in _all(root, "NetworkLink"))
-    return Parsed(
-        layer or _title(root) or path.stem, KML.name, geometries, columns, STORAGE_CRS
-    ).noted(f"{links} network links were not followed" if links else "")
+    name = layer or _title(root) or path.stem
+    return Parsed(name, KML.name, geometries, columns, STORAGE_CRS).noted(
+        *_left(root), not_flat(sum(_half_high(mark) for mark, _ in placed))
+    )
+
+
+def _drawn(mark: Element, where: str) -> BaseGeometry | None:
+    """Return the geometry of a placemark; one that draws several is refused, as none may go."""
+    shapes = [child for child in mark if _tag(child) in _DRAWN]
+    if len(shapes) > 1:
+        raise FormatError(
+            f"this placemark has {len(shapes)} geometries",
+            where=where,
+            hint="Put them into one MultiGeometry, or into placemarks of their own.",
+        )
+    return _shape(shapes[0], where) if shapes else None
+
+
+def _left(root: Element) -> Iterator[str]:
+    """Tell what of a file is no feature and was not read."""
+    for tags, told in _NO_FEATURES:
+        if count := sum(_tag(row) in tags for row in root.iter()):
+            yield f"{count} {told}"
+
+
+_NO_FEATURES = (
+    (("NetworkLink",), "network links were not followed"),
+    (("GroundOverlay", "ScreenOverlay", "PhotoOverlay"), "pictures were not read"),
+    (("SimpleArrayData",), "lists of values were not read"),
+)
+
+
+def _half_high(mark: Element) -> bool:
+    """Tell whether some corners of a part have a height, and others have none."""
+    for row in _all(mark, "coordinates"):
+        high = {cell.count(",") > 1 for cell in (row.text or "").split()}
+        if len(high) > 1:
+            return True
+    return False
 
 
 def kml_folders(path: Path) -> list[str]:
@@ -114,15 +149,19 @@ def _title(root: Element) -> str:
 
 def _placemarks(element: Element) -> Iterator[tuple[Element, str]]:
     """Yield every placemark with the names of the folders it lies in, without recursion."""
-    waiting = [(element, "")]
+    waiting = [(element, "", 0)]
     while waiting:
-        part, folder = waiting.pop()
+        part, folder, depth = waiting.pop()
         if _tag(part) == "Placemark":
             yield part, folder
             continue
         name = _name(part) if _tag(part) == "Folder" else ""
         inner = f"{folder} / {name}" if folder and name else folder or name
-        waiting.extend((child, inner) for child in reversed(part))
+        if depth > _DEEPEST:
+            raise FormatError(
+                f"its folders are nested more than {_DEEPEST} deep", hint="Export it again."
+            )
+        waiting.extend((child, inner, depth + 1) for child in reversed(part))
 
 
 def _parse(path: Path) -> Element:
@@ -176,7 +215,7 @@ def _all(element: Element, tag: str) -> Iterator[Element]:
 def _child_text(element: Element, *tags: str) -> str:
     for child in element:
         if _tag(child) in tags:
-            return (child.text or "").strip()
+            return "".join(child.itertext()).strip()  # some write HTML there as it is
     return ""
 
 
@@ -203,8 +242,14 @@ def _folders(path: Path, root: Element, name: str) -> list[Element]:
 
 def _attributes(mark: Element, folder: str) -> dict[str, str]:
     """Return what a placemark says, its extended data above all; blank ones left out."""
-    data = {row.get("name", ""): _child_text(row, "value") for row in _all(mark, "Data")}
-    data |= {row.get("name", ""): (row.text or "").strip() for row in _all(mark, "SimpleData")}
+    data: dict[str, str] = {}
+    for row in _all(mark, "Data"):
+        _add(data, row.get("name", ""), _child_text(row, "value"))
+    for row in _all(mark, "SimpleData"):
+        _add(data, row.get("name", ""), (row.text or "").strip())
+    for row in (child for part in mark if _tag(part) == "ExtendedData" for child in part):
+        if _tag(row) not in _EXTENDED:  # KML lets a program add elements of its own here
+            _add(data, _tag(row), "".join(row.itertext()).strip())
     said = {tag: _child_text(mark, tag) for tag in _SAID}
     said |= {
         _tag(row): (row.text or "").strip()
@@ -222,6 +267,16 @@ def _attributes(mark: Element, folder: str) -> dict[str, str]:
             own = f"{own}_"
         values[own] = value
     return {key: value for key, value in (values | data).items() if value}
+
+
+_EXTENDED = ("Data", "SchemaData")
+
+
+def _add(data: dict[str, str], name: str, value: str) -> None:
+    """Add a value; a name that is there already, with another value, gets a mark."""
+    while value and data.get(name, value) != value:
+        name = f"{name}_"
+    data[name] = value or data.get(name, "")
 
 
 def _shape(element: Element, where: str) -> BaseGeometry:

@@ -6,6 +6,7 @@ import base64
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,16 +18,20 @@ from shapely.geometry.base import BaseGeometry
 
 from zzmap import settings
 from zzmap.errors import FormatError
+from zzmap.io.dbf import deleted_rows, read_dbf
 from zzmap.io.dxf import drawing_encoding, has_header, recoded
 from zzmap.io.formats import DXF, FLATGEOBUF, GEOPACKAGE, SHAPEFILE, Format
 from zzmap.io.geojson import unreadable_geometry
-from zzmap.io.gpkg import Contents, contents
+from zzmap.io.gpkg import Contents, contents, keep_texts
 from zzmap.io.guard import check_kind, no_layer, too_many
 from zzmap.io.parsed import Column, Kind, Parsed
 from zzmap.io.shapefile import check_parts, encoding_of, has_measures, known_encoding, sidecar
 
 ARC_STEP_DEGREES = "0.25"
 """Arcs become chords this long: 2.4 mm off a circle of 1 km radius (GDAL's 4° are 0.6 m off)."""
+
+_MOST_LAYERS = 200
+"""Most layers that are read of a file of which none is named."""
 
 _MEASURES = "its measures (M) are not read"
 
@@ -78,18 +83,31 @@ def _read_drawing(path: Path, layer: str | None, encoding: str | None) -> Parsed
 def _read_shapefile(path: Path, layer: str | None, encoding: str | None) -> Parsed:
     check_parts(path)
     text, note = encoding_of(path) if encoding is None else (known_encoding(encoding), "")
-    found = _read_layer(path, SHAPEFILE, layer, {"encoding": text, "ADJUST_TYPE": "YES"})
-    return found.noted(note, _MEASURES if has_measures(path) else "")
+    table = sidecar(path, ".dbf")
+    assert table is not None
+    columns, said = read_dbf(table, text)
+    shapes = _read_layer(
+        path, SHAPEFILE, layer, {"encoding": text, "include_fields": []}, deleted_rows(table)
+    )
+    found = replace(shapes, columns=columns)
+    return found.noted(note, *said, _MEASURES if has_measures(path) else "")
 
 
 def _read_geopackage(path: Path, layer: str | None) -> list[Parsed]:
     held = contents(path)
     if layer is not None and layer not in held.layers:
-        raise no_layer(path, layer, ", ".join(held.layers))
+        raise no_layer(path, layer, ", ".join(held.layers[:_MOST_LAYERS]))
+    if layer is None and len(held.layers) > _MOST_LAYERS:
+        raise FormatError(
+            f"it has {len(held.layers):,} layers",
+            where=path.name,
+            hint=f"Name one with --layer: {', '.join(held.layers[:5])} …",
+        )
     found = []
     for name in held.layers if layer is None else [layer]:
         row = _read_layer(path, GEOPACKAGE, name, {"layer": name})
         _check_blobs(path, held, name, row)
+        keep_texts(path, name, row.columns)
         found.append(row.noted(_MEASURES if name in held.measured else ""))
     if held.others and found and layer is None:
         told = ", ".join(held.others)
@@ -104,7 +122,9 @@ def _check_blobs(path: Path, held: Contents, name: str, row: Parsed) -> None:
         raise unreadable_geometry("its bytes are damaged", f"{path.name} feature {missing[0]}")
 
 
-def _read_layer(path: Path, form: Format, layer: str | None, options: dict[str, Any]) -> Parsed:
+def _read_layer(
+    path: Path, form: Format, layer: str | None, options: dict[str, Any], deleted: int = 0
+) -> Parsed:
     try:
         with (
             _warnings() as said,
@@ -112,7 +132,7 @@ def _read_layer(path: Path, form: Format, layer: str | None, options: dict[str, 
         ):
             if layer is not None and source.name != layer:
                 raise no_layer(path, layer, source.name)
-            expected = _count(source)
+            expected = _count(source) - deleted
             if expected > settings.MAX_FEATURES:
                 raise too_many(path)
             claim = _claim(source, form, path)

@@ -53,7 +53,12 @@ def parse(path: Path, layer: str | None, encoding: str | None, scratch: Path) ->
         path = _inside(path, scratch)
         form = format_of(path)
     assert form is not None  # what is in an archive, and what is not, has been looked at
-    found = _parse(path, form, layer, encoding)
+    try:
+        found = _parse(path, form, layer, encoding)
+    except FormatError as error:
+        if error.where:
+            raise
+        raise FormatError(error.what, path.name, error.hint) from None
     for row in found:
         check_ground(row, path.name)
     return found

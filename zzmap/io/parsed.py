@@ -49,10 +49,34 @@ class Parsed:
         return replace(self, notes=(*self.notes, *filter(None, notes)))
 
 
+MAX_COLUMNS = 2_000
+"""Most columns of a layer: as many as a GeoPackage can have."""
+
+_CELLS, _CELLS_A_VALUE = 2_000_000, 20
+
+
+def check_columns(columns: int, rows: int, values: int) -> None:
+    """Refuse a table of far more cells than the file has values.
+
+    Features that each have names of their own make, of a small file, a table as wide as long.
+
+    Raises
+    ------
+    FormatError
+        That says how wide it is.
+    """
+    if columns > MAX_COLUMNS or columns * rows > _CELLS + _CELLS_A_VALUE * values:
+        raise FormatError(
+            f"its features have {columns:,} columns between them",
+            hint="Give all features the same few columns.",
+        )
+
+
 def columns_of(rows: Iterable[Mapping[str, Any]]) -> list[Column]:
     """Turn each feature's attributes into columns, in the order in which names come up."""
     table = list(rows)
     names = dict.fromkeys(str(name) for row in table for name in row)
+    check_columns(len(names), len(table), sum(map(len, table)))
     return [Column(name, [row.get(name) for row in table]) for name in names]
 
 

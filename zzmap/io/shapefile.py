@@ -5,9 +5,11 @@ from __future__ import annotations
 import codecs
 import struct
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 from zzmap.errors import FormatError
+from zzmap.io.dbf import layout
 
 _SAMPLE_RECORDS = 5_000
 _NAMES = {"936": "gb18030", "gbk": "gb18030", "gb2312": "gb18030", "cp936": "gb18030",
@@ -53,8 +55,9 @@ def check_parts(path: Path) -> int:
     assert index is not None
     assert table is not None
     shapes = (index.stat().st_size - 100) // 8
-    rows, start, width = _layout(table)
-    held = (table.stat().st_size - start) // width if width else 0
+    head = layout(table)
+    rows = head.rows
+    held = (table.stat().st_size - head.start) // head.width if head.width else 0
     if held < rows or rows != shapes or _stated_bytes(path) > path.stat().st_size:
         raise FormatError(
             f"the Shapefile is cut off: {shapes} shapes, {min(held, rows)} rows of attributes",
@@ -130,13 +133,6 @@ def has_measures(path: Path) -> bool:
 _MEASURED = {struct.pack("<i", kind) for kind in (21, 23, 25, 28)}
 
 
-def _layout(table: Path) -> tuple[int, int, int]:
-    """Return the number of records, where they start, and the bytes of each."""
-    with table.open("rb") as file:
-        rows, start, width = struct.unpack("<IHH", file.read(12)[4:])
-    return int(rows), int(start), int(width)
-
-
 def _stated_bytes(path: Path) -> int:
     """Return the length a .shp gives in its own header, which counts 16-bit words."""
     with path.open("rb") as file:
@@ -146,24 +142,14 @@ def _stated_bytes(path: Path) -> int:
 
 def _texts(table: Path) -> Iterator[bytes]:
     """Yield the field names and cells that go beyond ASCII."""
-    rows, start, width = _layout(table)
-    with table.open("rb") as file:
-        head = file.read(start)
-        fields = [head[at : at + 32] for at in range(32, len(head) - 31, 32)]
-        yield from (
-            raw for raw in (row[:11].split(b"\0")[0] for row in fields) if not raw.isascii()
-        )
-        spans, at = [], 1
-        for row in fields:
-            if row[11:12] == b"C":
-                spans.append((at, at + row[16]))
-            at += row[16]
-        for _ in range(min(rows, _SAMPLE_RECORDS)):
-            record = file.read(width)
-            for begin, end in spans:
-                cell = record[begin:end].rstrip(b" \0")
-                if not cell.isascii():
-                    yield cell
+    head = layout(table)
+    yield from (field.name for field in head.fields if not field.name.isascii())
+    spans = [(field.begin, field.end) for field in head.fields if field.kind == "C"]
+    for record in islice(head.records(table), _SAMPLE_RECORDS):
+        for begin, end in spans:
+            cell = record[begin:end].rstrip(b" \0")
+            if not cell.isascii():
+                yield cell
 
 
 def fits(texts: list[bytes], encoding: str) -> bool:

@@ -192,7 +192,7 @@ def _swap(part: Path, home: Path, names: list[str], gone: list[str]) -> None:
                 _keep(home / name, old / name)
         for name in names:
             (part / "new" / name).replace(home / name)
-    except OSError:
+    except BaseException:  # an interrupt too leaves nothing half done
         try:
             _undo(part, home, names)
         except OSError as error:
@@ -249,11 +249,14 @@ def _stale(part: Path) -> bool:
     if found is None:
         return False
     if f".zzmap-{found[1]}-" == _prefix()[:16] and os.name == "posix":
-        return not _alive(int(found[2]))
+        return not is_alive(int(found[2]))
     return time.time() - part.stat().st_mtime > _OLD_S
 
 
-def _alive(process: int) -> bool:
+def is_alive(process: int) -> bool:
+    """Tell whether a process of this machine is there; True where that cannot be told."""
+    if os.name != "posix":
+        return True
     try:
         os.kill(process, 0)
     except ProcessLookupError:

@@ -97,8 +97,17 @@ def table_of(frame: GeoDataFrame, name: str) -> Table:
 
 def _objects(rows: Sequence[Any]) -> NDArray[np.object_]:
     array = np.empty(len(rows), dtype=object)
-    array[:] = [None if row is None else row for row in rows]
+    array[:] = [_line(row) for row in rows]
     return array
+
+
+def _line(shape: Any) -> Any:
+    """Return a ring as the closed line it is: no file has rings of their own."""
+    if shape is None or shape.geom_type != "LinearRing":
+        return shape
+    from shapely import LineString
+
+    return LineString(shape.coords)
 
 
 def _plain(values: list[Any], column: str) -> list[Any]:

@@ -151,13 +151,15 @@ def _write(
     zone: int | None,
 ) -> Written:
     form = _form(target, len(frames))
+    for frame in frames.values():
+        _check_frame(frame, target)
     systems = [_system(frame, crs, target) for frame in frames.values()]
     parts = [_part(frame, name, target) for name, frame in frames.items()]
     for part, system in zip(parts, systems, strict=True):
         _check_range(part.table, system, target)
     if form.name == SURVEY_TXT.name:
         return _write_survey(parts[0].table, systems[0], target, zone)
-    notes: list[str] = []
+    notes = [told for frame in frames.values() if (told := _index_left(frame))]
     for at, (part, system) in enumerate(zip(parts, systems, strict=True)):
         table = replace(part.table, name=_layer_name(part.table.name, system))
         table, said = fit(table, form, system, target)
@@ -168,6 +170,27 @@ def _write(
     check_target(target, layers=names, overwrite=overwrite, source=read)
     _store(parts, systems, form, target)
     return Written(target, tuple(dict.fromkeys(notes)))
+
+
+def _check_frame(frame: object, target: Path) -> None:
+    """Refuse what is no GeoDataFrame with geometry, which no type checker has seen."""
+    from geopandas import GeoDataFrame
+
+    table = frame.frame if isinstance(frame, Layer) else frame
+    if not isinstance(table, GeoDataFrame) or table.active_geometry_name is None:
+        raise FormatError(
+            f"this {type(frame).__name__} has no geometry",
+            where=target.name,
+            hint="Give a GeoDataFrame whose geometry is set.",
+        )
+
+
+def _index_left(frame: GeoDataFrame | Layer) -> str:
+    """Tell of a named index, in which a caller keeps something; files have none."""
+    table = frame.frame if isinstance(frame, Layer) else frame
+    names = [str(name) for name in table.index.names if name is not None]
+    told = "the index is not written; reset_index() makes columns of it"
+    return f"{told}: {', '.join(names)}" if names else ""
 
 
 def check_writable(path: str | Path, crs: Crs) -> None:

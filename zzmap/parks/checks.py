@@ -149,9 +149,11 @@ def _check_sound(parcels: Sequence[Parcel], context: CheckContext) -> Iterator[F
         [*stored.names, *(row.name for row in context.gazetteer.polygons.values())],
         np.concatenate([stored.shapes, _zones(context)]),
     )
+    beside = list(check_neighbours(Labelled(names, metric), stored))
+    piled = any(row.code == "pile" for row in beside)
     for row in (
-        *check_neighbours(Labelled(names, metric), stored),
-        *check_datum(measure, degrees, known),
+        *beside,
+        *(() if piled else check_datum(measure, degrees, known)),
         *_check_city(degrees, context),
         *_check_shares(metric, context),
     ):

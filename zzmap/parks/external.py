@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zzmap.model import STATUSES
 from zzmap.parks.errors import StoreError
-from zzmap.parks.geopackage import COLUMNS, decode
+from zzmap.parks.geopackage import COLUMNS, bounds, check_polygons, decode
 from zzmap.parks.ledger import Ledger, blob_hash, cells
 from zzmap.parks.model import (
     ACCURACY_M,
@@ -203,9 +203,15 @@ def _judge(row: _Row, park_id: str, before: Kept | None, conventions: Convention
     )
     try:
         kept = keep(park, conventions.metric(), before)
-    except StoreError as error:
-        raise _Refused("external-geometry", error.what, error.hint) from None
-    if not park.name:
+    except (StoreError, ValueError, ArithmeticError) as error:
+        what, hint = (
+            (error.what, error.hint)
+            if isinstance(error, StoreError)
+            else (str(error), "Redraw it.")
+        )
+        raise _Refused("external-geometry", what, hint) from None
+    _check_place(kept.wkb)
+    if not park.name or (edit.touched("name") and not row.cell("name")):
         raise _Refused("external-name", "it has no name", "Give it a name.")
     if park.kind == BOUNDARY and not park.replaces:
         raise _Refused(
@@ -220,13 +226,31 @@ def _geometry(row: _Row) -> Any:
     import shapely
 
     try:
-        return None if row.blob is None else shapely.from_wkb(decode(row.blob))
+        if row.blob is None:
+            return None
+        wkb = decode(row.blob)
+        check_polygons(wkb)
+        return shapely.from_wkb(wkb)
     except (ValueError, TypeError, shapely.errors.GEOSException) as error:
         raise _Refused(
             "external-geometry",
             f"its geometry cannot be read ({error})",
             "Draw it as a plain polygon.",
         ) from None
+
+
+def _check_place(wkb: bytes) -> None:
+    """Refuse an outline beyond the country: its coordinates are not WGS-84 degrees."""
+    from zzmap.crs.detection import CHINA
+
+    west, south, east, north = bounds(wkb)
+    if west < CHINA.west or south < CHINA.south or east > CHINA.east or north > CHINA.north:
+        raise _Refused(
+            "external-geometry",
+            f"it reaches from {west:.6g}, {south:.6g} to {east:.6g}, {north:.6g}, which is not "
+            "in the country",
+            "Draw it in WGS-84 degrees, where it is, or undo the move.",
+        )
 
 
 def _industries(edit: _Edit, unsplit: Unsplit) -> tuple[str, ...]:

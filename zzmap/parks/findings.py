@@ -17,6 +17,7 @@ CODES: dict[str, tuple[str, str]] = {
     "datum-suspected": (WARNING, "a parcel fits a known one only after a datum shift"),
     "near-duplicate": (WARNING, "a parcel is nearly a park that is already there"),
     "overlap": (WARNING, "a parcel overlaps another"),
+    "pile": (ERROR, "so many parcels lie on one another that they are not compared"),
     "sliver": (WARNING, "two parcels overlap by a sliver along a common edge"),
     "gap": (WARNING, "two parcels leave a narrow gap along a common edge"),
     "district-share": (INFO, "which districts a parcel lies in"),

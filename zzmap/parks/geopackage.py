@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import sqlite3
 import struct
 import time
 from array import array
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from sys import byteorder
 from urllib.parse import quote
 
+from zzmap.errors import ZzmapError
+from zzmap.parks import schema
 from zzmap.parks.errors import StoreError, plain_errors
 
 APPLICATION_ID = 0x47504B47
@@ -22,9 +25,15 @@ GPKG_VERSION = 10300
 SCHEMA = 1
 """Version of the tables below."""
 
+MIGRATIONS: dict[int, tuple[str, ...]] = {}
+"""Statements that bring a store of one version to the next, by the version they start from."""
+
 SRS_ID = 4326
 BUSY_S = 30.0
-"""How long a writer queues behind another."""
+"""How long a writer queues behind another, or a reader behind an exclusive lock."""
+
+QUIET_S = 2.0
+"""How long it waits before it says so."""
 
 _STALE_S = 3600.0
 _ENVELOPE_BYTES = (0, 32, 48, 48, 64)
@@ -116,31 +125,73 @@ def opened(path: Path) -> Iterator[sqlite3.Connection]:
     uri = f"file:{quote(str(path.absolute()))}?mode=rw"
     with (
         plain_errors(path),
-        closing(sqlite3.connect(uri, uri=True, timeout=BUSY_S, isolation_level=None)) as connection,
+        closing(
+            sqlite3.connect(uri, uri=True, timeout=QUIET_S, isolation_level=None)
+        ) as connection,
     ):
+        connection.execute("PRAGMA trusted_schema = OFF")
         _add_functions(connection)
         yield connection
 
 
 @contextmanager
 def transaction(connection: sqlite3.Connection, begin: str = "BEGIN IMMEDIATE") -> Iterator[None]:
-    """Do all of a block or nothing of it."""
-    connection.execute(begin)
+    """Do all of a block or nothing of it, waiting for other programs before and after."""
+    _patiently(connection, begin)
     try:
+        if begin == "BEGIN":  # its first reading takes the lock
+            _patiently(connection, "SELECT count(*) FROM sqlite_master")
         yield
-        connection.execute("COMMIT")
+        _patiently(connection, "COMMIT")
     except BaseException:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
 
 
+def _patiently(connection: sqlite3.Connection, statement: str) -> None:
+    """Execute a statement that another program may keep waiting, and say so if it does."""
+    try:
+        connection.execute(statement).fetchone()
+        return
+    except sqlite3.OperationalError as error:
+        if not _is_busy(error):
+            raise
+    import logging
+
+    logging.getLogger("zzmap").warning(
+        "zzmap: another program keeps the park store busy; waiting for it up to %.0f s more",
+        BUSY_S - QUIET_S,
+    )
+    connection.execute(f"PRAGMA busy_timeout = {1000 * (BUSY_S - QUIET_S):.0f}")
+    connection.execute(statement).fetchone()
+    connection.execute(f"PRAGMA busy_timeout = {1000 * QUIET_S:.0f}")
+
+
+def _is_busy(error: sqlite3.OperationalError) -> bool:
+    return any(word in str(error).lower() for word in ("locked", "busy"))
+
+
+def is_write_protected(error: sqlite3.OperationalError) -> bool:
+    """Tell whether a store can be read but not written to."""
+    return any(word in str(error).lower() for word in ("readonly", "read-only", "unable to open"))
+
+
+def copied(connection: sqlite3.Connection) -> sqlite3.Connection:
+    """Return a copy in memory of a store that cannot be written to."""
+    copy = sqlite3.connect(":memory:", isolation_level=None)
+    connection.backup(copy)
+    _add_functions(copy)
+    return copy
+
+
 def create(path: Path) -> None:
-    """Make an empty store where there is none.
+    """Make an empty store where there is none, and clear away what killed makings have left.
 
     It is laid out beside its place and linked there when it is whole, so that nobody
     ever finds half a store and of two who create it at once one wins.
     """
+    _sweep(path)
     if path.exists():
         if path.stat().st_size == 0:
             _fill(path)
@@ -151,37 +202,44 @@ def create(path: Path) -> None:
             where=str(path),
             hint="Name a file in a folder that exists and that you may write to.",
         )
-    staged = path.with_name(f".{path.name}.{os.getpid()}.{time.monotonic_ns()}.new")
+    new = path.with_name(f".{path.name}.{os.getpid()}.{time.monotonic_ns()}.new")
     try:
-        _sweep(path)
-        _fill(staged)
-        os.link(staged, path)
+        _fill(new)
+        os.link(new, path)
     except FileExistsError:
         return
     except OSError:
         # Not every file system has hard links; there one transaction fills the file in place.
         _fill(path)
     finally:
-        staged.unlink(missing_ok=True)
+        new.unlink(missing_ok=True)
 
 
-def verify(connection: sqlite3.Connection, path: Path) -> None:
-    """Raise `StoreError` unless the open file is a park store of a version we know."""
+def verify(connection: sqlite3.Connection, path: Path) -> bool:
+    """Raise `StoreError` unless the open file is a park store of a version we know.
+
+    Returns
+    -------
+    bool
+        Whether it is of an older version and has to be migrated first.
+    """
     number = connection.execute("PRAGMA application_id").fetchone()[0]
-    found = {
-        row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-    }
-    if number != APPLICATION_ID or not {"store_info", "parks_seen", "history"} <= found:
+    if number != APPLICATION_ID or not schema.own_tables(connection) >= schema.CELLS.keys():
         raise StoreError(
             "this file is no park store of zzmap",
             where=str(path),
             hint="Name another with --store; to take its polygons in, use “zzmap parks add”.",
         )
-    version = connection.execute("SELECT value FROM store_info WHERE key = 'schema'").fetchone()
-    if version is None or version[0] > SCHEMA:
+    version = schema_of(connection)
+    if version > SCHEMA:
         raise StoreError(
-            "this park store was written by a newer zzmap", where=str(path), hint="Update zzmap."
+            f"this park store was written by a newer zzmap (its tables are version {version}, "
+            f"this zzmap knows {SCHEMA})",
+            where=str(path),
+            hint="Update zzmap.",
         )
+    if version < SCHEMA:
+        return True
     have = {row[1] for row in connection.execute("PRAGMA table_info(parks)")}
     missing = [name for name in ("fid", "geom", *COLUMNS) if name not in have]
     if missing:
@@ -190,6 +248,61 @@ def verify(connection: sqlite3.Connection, path: Path) -> None:
             where=str(path),
             hint="Restore the table or column, or the file from a copy.",
         )
+    schema.check_triggers(connection, path)
+    schema.check_cells(connection, path)
+    # What is left to run are our own triggers and those of a spatial index, which call ST_MinX.
+    connection.execute("PRAGMA trusted_schema = ON")
+    return False
+
+
+def schema_of(connection: sqlite3.Connection) -> int:
+    """Return the version of a store's tables; one that does not say is damaged."""
+    found = connection.execute("SELECT value FROM store_info WHERE key = 'schema'").fetchone()
+    if found is None or not isinstance(found[0], int) or found[0] < 1:
+        raise sqlite3.DatabaseError("malformed: it does not say its version")
+    return int(found[0])
+
+
+def migrate(connection: sqlite3.Connection, path: Path) -> None:
+    """Bring an older store's tables to this version in one transaction; a copy is kept.
+
+    The copy lies beside the store and is called ``….schema-N.bak``.
+
+    Raises
+    ------
+    StoreError
+        If the copy cannot be made; the store is then as it was.
+    """
+    start = schema_of(connection)
+    if start >= SCHEMA:
+        return
+    if connection.execute("PRAGMA database_list").fetchone()[2]:  # not where it is in memory
+        with transaction(connection):
+            pass  # one that is write-protected says so before any copy is made
+        _keep_copy(connection, path.with_name(f"{path.name}.schema-{start}.bak"))
+    with transaction(connection):
+        # Another process may have been first.
+        for version in range(schema_of(connection), SCHEMA):
+            for statement in MIGRATIONS[version]:
+                connection.execute(statement)
+        connection.execute("UPDATE store_info SET value = ? WHERE key = 'schema'", (SCHEMA,))
+
+
+def _keep_copy(connection: sqlite3.Connection, copy: Path) -> None:
+    """Copy a store, pending changes in a -wal too, whole or not at all."""
+    from zzmap.io.staging import staged
+
+    if copy.exists():
+        return
+    try:
+        with staged(copy) as new, closing(sqlite3.connect(new)) as target:
+            connection.backup(target)
+    except ZzmapError as error:
+        raise StoreError(
+            f"this park store is of an older zzmap, and no copy of it can be kept ({error.what})",
+            where=str(copy.parent),
+            hint="Make room beside it, or give the right to write there.",
+        ) from None
 
 
 def was_touched(connection: sqlite3.Connection) -> bool:
@@ -265,6 +378,57 @@ def bounds(wkb: bytes) -> tuple[float, float, float, float]:
     return min(xs), min(ys), max(xs), max(ys)
 
 
+_DIMENSIONS = {0: 2, 1: 3, 2: 3, 3: 4}
+
+
+def check_polygons(wkb: bytes) -> None:
+    """Raise ValueError unless bytes are one whole Polygon or MultiPolygon.
+
+    GEOS recurses into whatever a collection holds, and runs off its stack where that is deep.
+    """
+    kind, parts, offset = _wkb_head(wkb, 0)
+    end = _skip_polygon(wkb, 0) if kind == _POLYGON else offset
+    for _ in range(parts if kind == _MULTIPOLYGON else 0):
+        end = _skip_polygon(wkb, end)
+    if kind not in (_POLYGON, _MULTIPOLYGON):
+        raise ValueError("it is no polygon")
+    if end != len(wkb):
+        raise ValueError("its geometry has bytes left over")
+
+
+_POLYGON, _MULTIPOLYGON = 3, 6
+
+
+def _wkb_head(wkb: bytes, offset: int) -> tuple[int, int, int]:
+    """Return the type of a geometry, how many parts it has and where they start."""
+    try:
+        order = "<" if wkb[offset] == 1 else ">"
+        code, count = struct.unpack_from(f"{order}II", wkb, offset + 1)
+        return (code & 0xFFFF) % 1000, count, offset + 9
+    except (struct.error, IndexError):
+        raise ValueError("its geometry is cut off") from None
+
+
+def _skip_polygon(wkb: bytes, offset: int) -> int:
+    """Return where a polygon ends."""
+    kind, rings, at = _wkb_head(wkb, offset)
+    if kind != _POLYGON:
+        raise ValueError("it holds something that is no polygon")
+    order = "<" if wkb[offset] == 1 else ">"
+    (code,) = struct.unpack_from(f"{order}I", wkb, offset + 1)
+    wide = 2 + bool(code & 0x80000000) + bool(code & 0x40000000)
+    wide = max(wide, _DIMENSIONS.get((code & 0xFFFF) // 1000, 2))
+    for _ in range(rings):
+        try:
+            (count,) = struct.unpack_from(f"{order}I", wkb, at)
+        except struct.error:
+            raise ValueError("its geometry is cut off") from None
+        at += 4 + 8 * wide * count
+        if at > len(wkb):
+            raise ValueError("its geometry is cut off")
+    return at
+
+
 def _fill(path: Path) -> None:
     with (
         plain_errors(path),
@@ -285,9 +449,14 @@ def _fill(path: Path) -> None:
 
 def _sweep(path: Path) -> None:
     """Remove what creations that were killed have left behind."""
-    for stale in path.parent.glob(f".{path.name}.*.new*"):
-        if time.time() - stale.stat().st_mtime > _STALE_S:
-            stale.unlink(missing_ok=True)
+    for left in path.parent.glob(f".{glob.escape(path.name)}.*.new*"):
+        from zzmap.io.staging import is_alive
+
+        maker = left.name[len(path.name) + 2 :].partition(".")[0]
+        with suppress(OSError, ValueError):
+            old = time.time() - left.stat().st_mtime > _STALE_S
+            if old or not is_alive(int(maker)):
+                left.unlink()
 
 
 def _add_functions(connection: sqlite3.Connection) -> None:

@@ -11,8 +11,12 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry import MultiPolygon, Polygon
 
-from zzmap.crs import DEGREE_M, Box, Candidate, Detection, detect, resolve
+from zzmap.crs import DEGREE_M, Box, Candidate, Crs, Detection, detect, resolve
+from zzmap.crs.detection import PACKED_CHANCE
+from zzmap.crs.readings import chance_of_packed
+from zzmap.crs.transform import same_place
 from zzmap.errors import CrsError, ZzmapError
+from zzmap.io.formats import GEOJSON, KML
 from zzmap.parks.attributes import check_mapping, mapped
 from zzmap.parks.parcel import ParcelFile
 from zzmap.parks.parcels import read_parcel_file
@@ -26,6 +30,8 @@ def read_parcels(
     layer: str | None = None,
     region: Box | None = None,
     whole: Collection[str] = (),
+    *,
+    trust_crs: bool = False,
 ) -> ParcelFile:
     """Read a parcel file: polygons in WGS-84, columns understood.
 
@@ -35,7 +41,8 @@ def read_parcels(
         Any file of `zzmap.io.READABLE`.
     crs
         What the coordinates are in, in any form `zzmap.crs.resolve` takes; None takes what
-        the file says, and where it says nothing what the coordinates can only be.
+        the file says, and where it says nothing what the coordinates can only be.  It overrules
+        what the numbers look like, as long as they can be in it.
     mapping
         Column by field (name, code, industries, status, area); None guesses.
     layer
@@ -45,18 +52,24 @@ def read_parcels(
         takes all of China, where more files leave their zone open.
     whole
         Names of industries that hold a separator and are not split at it.
+    trust_crs
+        Whether `crs` overrules what the file itself states too.
 
     Raises
     ------
     FormatError
         If the file cannot be read.
     CrsError
-        If the reference system is not certain, or the coordinates contradict what is said.
+        If the reference system is not certain, the coordinates contradict what is said, or the
+        file states another than `crs` and that is not to be trusted.
     """
     file = read_parcel_file(path, layer)
     check_mapping(file.parcels, mapping or {})
     coords = shapely.get_coordinates([parcel.geometry for parcel in file.parcels])
+    overruled = _overruled(crs, file)
     try:
+        if overruled and not trust_crs:
+            raise overruled
         candidate = _settle(coords, crs, file.crs, region)
     except ZzmapError as error:
         raise CrsError(
@@ -72,6 +85,12 @@ def read_parcels(
         for parcel, geometry in zip(file.parcels, geometries, strict=True)
     ]
     notes = (*file.notes, f"coordinates are {candidate.crs.label_en}")
+    if overruled:
+        notes += (f"though the file states {resolve(file.crs).label_en}, as it was told to be",)
+    if crs and not candidate.packed and chance_of_packed(coords) <= PACKED_CHANCE:
+        notes += (
+            "read as decimal degrees, though every number could be degrees, minutes, seconds",
+        )
     unit = 1.0 if candidate.crs.projected else DEGREE_M
     return ParcelFile(
         parcels,
@@ -116,14 +135,59 @@ def _resolution(coords: NDArray[np.float64]) -> float:
 def _settle(
     coords: NDArray[np.float64], asked: str | None, stated: str, region: Box | None
 ) -> Candidate:
-    claim = asked or stated
-    detection = detect(coords, claim or None, region=region)
+    detection = detect(coords, asked or stated or None, region=region)
     if not detection.candidates:
         raise CrsError(detection.reason.en.rstrip("."), hint=_ELSEWHERE)
     if asked and detection.contradicts_claim:
         raise _contradiction(detection, asked)
+    if asked and (plain := _as_asked(detection, resolve(asked))):
+        return plain
     return detection.settled()
 
+
+def _as_asked(detection: Detection, asked: Crs) -> Candidate | None:
+    """Return the one reading of the numbers as they stand, whatever else they look like."""
+    plain = [
+        row
+        for row in detection.candidates
+        if not row.packed and row.under is None and same_place(row.crs, asked)
+    ]
+    return plain[0] if len(plain) == 1 else None
+
+
+def _overruled(asked: str | None, file: ParcelFile) -> CrsError | None:
+    """Return what to say where a file states another system than the one that is asked for.
+
+    That a KML or a GeoJSON without a word is WGS-84 is what the format means, not what the
+    file states: many hold GCJ-02.
+    """
+    stated = file.crs
+    implied = stated == STORAGE_CRS and file.form in (KML.name, GEOJSON.name)
+    if not asked or not stated or implied:
+        return None
+    ours = resolve(asked)
+    try:
+        theirs = resolve(stated)
+    except CrsError:
+        return None  # what nobody understands contradicts nothing
+    if _compatible(ours, theirs):
+        return None
+    return CrsError(
+        f"it was told to be {ours.label_en}, but the file itself states {theirs.label_en}",
+        hint=_TRUST,
+    )
+
+
+def _compatible(one: Crs, other: Crs) -> bool:
+    """Tell whether two statements can both be true, for one may leave the zone open."""
+    if same_place(one, other):
+        return True
+    if one.shifted or other.shifted or one.datum != other.datum or one.datum != "cgcs2000":
+        return False
+    return not (one.projected and other.projected)
+
+
+_TRUST = "Leave --crs out, or overrule the file with --trust-crs."
 
 _ELSEWHERE = (
     "Check the coordinates and their reference system; parcels of another city need the geodata "
@@ -139,8 +203,8 @@ def _contradiction(detection: Detection, asked: str) -> CrsError:
 
 
 def _ask(error: ZzmapError, asked: str | None) -> str:
-    if error.hint == _ELSEWHERE:
-        return _ELSEWHERE
+    if error.hint in (_ELSEWHERE, _TRUST):
+        return error.hint
     hint = "Give another with --crs." if asked else "Give it with --crs."
     return f"{error.hint} {hint}".strip()
 

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from zzmap.parks.store import ParkStore
 
 _HASH_DIGITS = 12
+_LOST_DEG2 = 1e-12
+"""More of a parcel than this outside a union of it, some 0.01 m², is lost."""
+_GRID_DEG = 1e-9
 
 
 class Reading(NamedTuple):
@@ -53,11 +56,13 @@ def read(
     layer: str | None = None,
     region: Box | None = None,
     whole: Collection[str] = (),
+    *,
+    trust_crs: bool = False,
 ) -> Reading:
     """Read a file, unchecked; takes and raises as `zzmap.parks.georeference.read_parcels`."""
     from zzmap.parks.georeference import read_parcels
 
-    file = read_parcels(path, crs=crs, mapping=mapping, layer=layer, region=region, whole=whole)
+    file = read_parcels(path, crs, mapping, layer, region, whole, trust_crs=trust_crs)
     return Reading(Path(path), file, list(file.parcels), [])
 
 
@@ -147,4 +152,9 @@ def one_boundary(reading: Reading) -> BaseGeometry:
     """Return all parcels of a file as one boundary."""
     import shapely
 
-    return shapely.union_all([parcel.geometry for parcel in reading.parcels])
+    shapes = [parcel.geometry for parcel in reading.parcels]
+    whole = shapely.union_all(shapes)
+    if shapely.area(shapely.difference(shapes, whole)).max() > _LOST_DEG2:
+        # GEOS now and then loses a part where edges nearly coincide; on a grid it does not.
+        whole = shapely.union_all(shapes, grid_size=_GRID_DEG)
+    return whole

@@ -9,8 +9,9 @@ from datetime import datetime, timezone
 from typing import Any
 
 from zzmap.parks.errors import StoreError
-from zzmap.parks.geopackage import COLUMNS, bounds, decode, encode, settle
+from zzmap.parks.geopackage import COLUMNS, bounds, check_polygons, decode, encode, settle
 from zzmap.parks.model import Change, Kept, Note, ParkRow
+from zzmap.parks.schema import damaged
 from zzmap.words import join
 
 _INSERT_SEEN = "INSERT OR REPLACE INTO parks_seen VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -204,12 +205,13 @@ class Ledger:
 def read_kept(data: str, wkb: bytes) -> Kept:
     """Read a park from the store's cells; raises `StoreError` if they were spoilt."""
     try:
+        if wkb:
+            check_polygons(wkb)
         return Kept(ParkRow.from_json(data), wkb)
+    except RecursionError:
+        raise damaged("it is nested too deep") from None
     except (ValueError, KeyError, TypeError) as error:
-        raise StoreError(
-            f"a row of the park store is damaged ({error})",
-            hint="Restore the file from a copy.",
-        ) from None
+        raise damaged(error) from None
 
 
 def cells(row: ParkRow) -> tuple[Any, ...]:

@@ -31,6 +31,14 @@ _COMMON_M = 0.02
 
 _SAMPLES = 51
 
+PAIRS, PAIRS_A_SHAPE = 20_000, 20
+"""How many pairs of neighbours are compared, and what each shape adds; a parcel has some four."""
+
+WORK, WORK_A_VERTEX = 1_000_000, 40
+"""How many vertices all those pairs may have, and what each vertex of the file adds."""
+
+_BLOCK = 64
+
 Shapes = NDArray[Any]
 
 
@@ -55,6 +63,42 @@ def check_neighbours(parcels: Labelled, stored: Labelled) -> Iterator[Finding]:
     yield from _pairs(parcels, parcels, same=True)
     if len(stored.shapes):
         yield from _pairs(parcels, stored, same=False)
+
+
+def _close(parcels: Shapes, others: Shapes, *, same: bool) -> tuple[Any, Any, int]:
+    """Return the pairs that lie close, and the first parcel at which they are too many, else -1.
+
+    What a file may ask for grows with its vertices: parcels that touch their neighbours make
+    a few pairs each, a pile of parcels one with each of the others.
+    """
+    tree = STRtree(others)
+    vertices, beside = shapely.get_num_coordinates(parcels), shapely.get_num_coordinates(others)
+    most = PAIRS + PAIRS_A_SHAPE * (len(parcels) + len(others))
+    heaviest = WORK + WORK_A_VERTEX * int(vertices.sum() + beside.sum())
+    found: list[NDArray[np.intp]] = []
+    count = work = 0
+    for start in range(0, len(parcels), _BLOCK):
+        some = parcels[start : start + _BLOCK]
+        one, two = tree.query(some, predicate="dwithin", distance=GAP_M)
+        one = one + start
+        if same:
+            one, two = one[one < two], two[one < two]
+        found.append(np.array([one, two]))
+        count += len(one)
+        work += int(vertices[one].sum() + beside[two].sum())
+        if count > most or work > heaviest:
+            return *np.concatenate(found, axis=1), start
+    one, two = np.concatenate(found, axis=1) if found else np.zeros((2, 0), dtype=np.intp)
+    return one, two, -1
+
+
+def _piled(first: int, what: str) -> Finding:
+    return finding(
+        "pile",
+        f"so many parcels lie on {what} that the overlaps are not told one by one",
+        first + 1,
+        hint="Parcels that lie on one another are drawn twice: drop the copies.",
+    )
 
 
 def check_datum(measure: Metric, parcels: Shapes, known: Labelled) -> Iterator[Finding]:
@@ -106,11 +150,10 @@ def _iou(first: Shapes, second: Shapes) -> NDArray[np.float64]:
 
 
 def _pairs(parcels: Labelled, others: Labelled, *, same: bool) -> Iterator[Finding]:
-    tree = STRtree(others.shapes)
-    one, two = tree.query(parcels.shapes, predicate="dwithin", distance=GAP_M)
-    if same:
-        keep = one < two
-        one, two = one[keep], two[keep]
+    one, two, piled = _close(parcels.shapes, others.shapes, same=same)
+    if piled >= 0:
+        yield _piled(piled, "one another" if same else "parks that are there")
+        return
     if not len(one):
         return
     first, second = parcels.shapes[one], others.shapes[two]

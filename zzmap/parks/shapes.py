@@ -12,6 +12,7 @@ from zzmap.crs import Metric
 from zzmap.errors import CrsError
 from zzmap.parks.errors import StoreError
 from zzmap.parks.model import Kept, Park, ParkRow
+from zzmap.parks.schema import damaged
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -123,4 +124,10 @@ def to_park(kept: Kept) -> Park:
     """Return a kept park with its geometry."""
     values = kept.row._asdict()
     del values["lon"], values["lat"]
-    return Park(**values, geometry=shapely.from_wkb(kept.wkb))
+    if not kept.wkb:
+        raise damaged("it has no geometry")
+    geometry = shapely.from_wkb(kept.wkb)
+    west, south, east, north = geometry.bounds
+    if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
+        raise damaged("its geometry is not on the globe")
+    return Park(**values, geometry=geometry)

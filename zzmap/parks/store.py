@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +13,16 @@ from zzmap.model import STATUSES
 from zzmap.names import PARK, Names, Record
 from zzmap.parks.errors import StoreError
 from zzmap.parks.external import Conventions, Unsplit, read_refusals, take_in
-from zzmap.parks.geopackage import create, opened, transaction, verify, was_touched
+from zzmap.parks.geopackage import (
+    copied,
+    create,
+    is_write_protected,
+    migrate,
+    opened,
+    transaction,
+    verify,
+    was_touched,
+)
 from zzmap.parks.ledger import Ledger, read_history, read_kept, undone_batches
 from zzmap.parks.model import (
     ACCURACY_M,
@@ -28,6 +36,7 @@ from zzmap.parks.model import (
     Refusal,
 )
 from zzmap.parks.paths import default_store
+from zzmap.parks.schema import damaged
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -259,7 +268,7 @@ class ParkStore:
                     where=park_id,
                     hint="Name an earlier change, or use “zzmap parks remove”.",
                 )
-            after = read_kept(row[0], bytes.fromhex(row[1]))
+            after = read_kept(row[0], _from_hex(row[1] or ""))
             refused = park_id in {row.park_id for row in read_refusals(ledger.connection)}
             if ledger.current(park_id) == after and not refused:
                 raise StoreError(f"this park is as it was after change {change}", where=park_id)
@@ -303,12 +312,29 @@ class ParkStore:
             yield None
             return
         with opened(self.path) as connection:
-            verify(connection, self.path)
-            if was_touched(connection) and os.access(self.path, os.W_OK):
-                with transaction(connection):
-                    take_in(connection, self._conventions())
+            with transaction(connection, "BEGIN"):
+                behind = verify(connection, self.path) or was_touched(connection)
+            if behind:
+                try:
+                    self._catch_up(connection)
+                except sqlite3.OperationalError as error:
+                    if not is_write_protected(error):
+                        raise
+                    # What others have done is shown all the same; it is only not kept.
+                    with closing(copied(connection)) as copy:
+                        self._catch_up(copy)
+                        yield copy
+                    return
             with transaction(connection, "BEGIN"):
                 yield connection
+
+    def _catch_up(self, connection: sqlite3.Connection) -> None:
+        """Bring an older store's tables to ours, and take in what other programs have done."""
+        migrate(connection, self.path)
+        with transaction(connection):
+            verify(connection, self.path)
+            if was_touched(connection):
+                take_in(connection, self._conventions())
 
     @contextmanager
     def _changing(self, note: Note, *, make: bool = False) -> Iterator[Ledger]:
@@ -316,13 +342,18 @@ class ParkStore:
             create(self.path)
         elif not self._exists():
             raise _no_store()
-        with opened(self.path) as connection, transaction(connection):
-            verify(connection, self.path)
-            if was_touched(connection):
-                take_in(connection, self._conventions())
-            ledger = Ledger(connection, note)
-            yield ledger
-            ledger.finish()
+        with opened(self.path) as connection:
+            with transaction(connection, "BEGIN"):
+                older = verify(connection, self.path)
+            if older:
+                migrate(connection, self.path)
+            with transaction(connection):
+                verify(connection, self.path)
+                if was_touched(connection):
+                    take_in(connection, self._conventions())
+                ledger = Ledger(connection, note)
+                yield ledger
+                ledger.finish()
 
     def _exists(self) -> bool:
         try:
@@ -459,7 +490,14 @@ def _batch(connection: sqlite3.Connection, change: int | None) -> tuple[int, boo
 
 
 def _side(text: str | None, wkb: str | None) -> Kept | None:
-    return None if text is None or wkb is None else read_kept(text, bytes.fromhex(wkb))
+    return None if text is None or wkb is None else read_kept(text, _from_hex(wkb))
+
+
+def _from_hex(text: str) -> bytes:
+    try:
+        return bytes.fromhex(text)
+    except ValueError as error:
+        raise damaged(error) from None
 
 
 def _later(connection: sqlite3.Connection, park_id: str, batch: int) -> StoreError:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -12,7 +10,7 @@ from typing import TYPE_CHECKING
 from zzmap.catalogue import Catalogue
 from zzmap.errors import OutputError
 from zzmap.io.staging import write_texts
-from zzmap.listing import LISTINGS, plain
+from zzmap.listing import LISTINGS, csv_of
 from zzmap.render.freshness import STAMP, check_built, fingerprint, is_fresh, stamp_text
 
 if TYPE_CHECKING:
@@ -146,12 +144,7 @@ def _render(
 
 def _csv(rows: list[dict[str, object]]) -> str:
     """Return rows as CSV that Excel opens as UTF-8: it needs the byte order mark."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    if rows:
-        writer.writerow(rows[0])
-    writer.writerows([plain(value) for value in row.values()] for row in rows)
-    return "\ufeff" + text.getvalue()
+    return "\ufeff" + csv_of(rows)
 
 
 def _write_all(out: Path, texts: dict[str, str]) -> None:

@@ -11,28 +11,32 @@ from zzmap.model import STATUSES
 from zzmap.workspace.city import City, open_city
 
 if TYPE_CHECKING:
+    from zzmap.findings import Finding
     from zzmap.io.formats import READABLE, WRITABLE
     from zzmap.parks.intake import Reading
-    from zzmap.query import understood
+    from zzmap.query import GROUPS, Answers, group_of
     from zzmap.workspace.files import convert
     from zzmap.workspace.parks import Parks
     from zzmap.workspace.records import Addition, Exported, Replacement
     from zzmap.workspace.zones import Zones
 
 __all__ = [
+    "GROUPS",
     "READABLE",
     "STATUSES",
     "WRITABLE",
     "Addition",
+    "Answers",
     "City",
     "Exported",
+    "Finding",
     "Parks",
     "Reading",
     "Replacement",
     "Zones",
     "convert",
+    "group_of",
     "open_city",
-    "understood",
 ]
 
 _HOMES = {
@@ -40,12 +44,15 @@ _HOMES = {
     "WRITABLE": "zzmap.io.formats",
     "Addition": "zzmap.workspace.records",
     "Exported": "zzmap.workspace.records",
+    "Finding": "zzmap.findings",
     "Parks": "zzmap.workspace.parks",
     "Reading": "zzmap.parks.intake",
     "Replacement": "zzmap.workspace.records",
     "Zones": "zzmap.workspace.zones",
     "convert": "zzmap.workspace.files",
-    "understood": "zzmap.query",
+    "GROUPS": "zzmap.query",
+    "Answers": "zzmap.query",
+    "group_of": "zzmap.query",
 }
 """Module of each name that a query does not need; it is imported on first use."""
 

@@ -11,7 +11,7 @@ from zzmap.catalogue import Catalogue
 from zzmap.errors import NotFoundError
 from zzmap.parks.paths import default_store
 from zzmap.settings import geodata_folder
-from zzmap.workspace.state import State, folder_state, store_state
+from zzmap.workspace.state import State, folder_state, store_files, store_state
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from zzmap.geometry import Gazetteer, Share
     from zzmap.layers import Layers
     from zzmap.parks.store import ParkStore
-    from zzmap.query import Answer
+    from zzmap.query import Answers
     from zzmap.render.atlas import AtlasMap
     from zzmap.workspace.parks import Parks
     from zzmap.workspace.records import Exported
@@ -59,9 +59,7 @@ def open_city(geodata: str | Path | None = None, store: str | Path | None = None
     >>> city.query("盾构装备")[0].place
     '郑州经开区'
     """
-    city = City(geodata, store)
-    _ = city.folder
-    return city
+    return City(geodata, store)
 
 
 class City:
@@ -77,6 +75,16 @@ class City:
     store
         Park store, as for `zzmap.open`.
 
+    Attributes
+    ----------
+    folder
+        Folder of the geodata.
+
+    Raises
+    ------
+    GeodataError
+        If there is no such folder, or it holds no geodata.
+
     Examples
     --------
     >>> import zzmap as zz
@@ -87,24 +95,15 @@ class City:
     """  # noqa: E501 - a doctest's answer is one line
 
     def __init__(self, geodata: str | Path | None = None, store: str | Path | None = None) -> None:
-        self._geodata, self._store = geodata, store
+        # Absolute at once: a notebook may change its folder, and the parks stay where they are.
+        self.folder = geodata_folder(geodata).absolute()
+        self._named = str(store) if store else ""
+        self._store_path = (Path(store) if store else default_store(self.folder)).absolute()
         self._bound: tuple[State, _Bound] | None = None
 
     def __repr__(self) -> str:
         """Return which city this is and where its parks are."""
-        return f"City({self.folder.name!r}, store={str(self._store_path)!r})"
-
-    @cached_property
-    def folder(self) -> Path:
-        """Folder of the geodata; raises `GeodataError` where there is none.
-
-        Examples
-        --------
-        >>> import zzmap as zz
-        >>> (zz.open().folder / "places.csv").is_file()
-        True
-        """
-        return geodata_folder(self._geodata)
+        return f"City({self.folder.name!r}, store={self._named or str(self._store_path)!r})"
 
     @property
     def store(self) -> ParkStore:
@@ -164,29 +163,33 @@ class City:
 
     # -- answers -------------------------------------------------------------------
 
-    def query(self, text: str) -> list[Answer]:
-        """Find the places that host what `text` names, best first.
+    def query(self, text: str) -> Answers:
+        """Answer a question, best rows first.
 
         Parameters
         ----------
         text
-            An industry, segment, alias or keyword, its pinyin or initials, or any of them
-            with one slip.
+            Industries, places, projects and enterprises, in any order or in a sentence:
+            ``荥阳 生物医药``, ``哪个区适合做氢能``; names, aliases, pinyin, initials, English
+            words, with one slip at most.
 
         Returns
         -------
-        list of Answer
-            Place, relation, document and locator of each placement; see `zzmap.query.query`.
+        Answers
+            A list of rows, each with its place, relation, document and locator, that also has
+            what was `understood` and how many rows were `left_out`; see `zzmap.query.query`.
 
         Raises
         ------
         NotFoundError
-            If nothing matches, or what matches is placed nowhere; it offers near names.
+            If words of it name nothing, or the plans say nothing of what it asks.
 
         Examples
         --------
         >>> import zzmap as zz
         >>> city = zz.open()
+        >>> city.query("哪个区适合做氢能").understood
+        '产业=氢能'
         >>> best = city.query("智能传感器")[0]
         >>> best.place, best.relation, best.document
         ('郑州高新区', 'zone_focus', '郑政〔2022〕10号')
@@ -201,14 +204,14 @@ class City:
         Parameters
         ----------
         name
-            Name, alias, pinyin or part of a name.
+            Name, alias, pinyin or part of a name, of a place or of an element of a structure.
 
         Returns
         -------
         dict
             JSON-ready values: areas in km², accuracy in metres, `lon` and `lat` of a point in
             the place (WGS-84), `districts` with their shares, `placements`, `projects`,
-            `structures` and `sites`; see `zzmap.place_sheet.place_sheet`.
+            `structures`, `elements` it is itself and `sites`; see `zzmap.place_sheet.place_sheet`.
 
         Raises
         ------
@@ -222,10 +225,14 @@ class City:
         >>> sheet["name"], sheet["basis"], sheet["districts"][0]["name"]
         ('郑州高新区', 'digitised', '中原区')
         """
-        from zzmap.place_sheet import find_place, place_sheet
+        from zzmap.model import Element
+        from zzmap.place_sheet import element_sheet, find_subject, place_sheet
 
         now = self._now
-        return place_sheet(now.catalogue, now.gazetteer, find_place(now.catalogue, name))
+        subject = find_subject(now.catalogue, name)
+        if isinstance(subject, Element):
+            return element_sheet(now.catalogue, now.gazetteer, subject)
+        return place_sheet(now.catalogue, now.gazetteer, subject)
 
     def district_shares(self, geometry: BaseGeometry) -> list[Share]:
         """Split a geometry among the city's districts, largest share first.
@@ -431,7 +438,7 @@ class City:
             force=force,
             progress=progress,
             layers=lambda: now.layers,
-            extra_inputs=(self._store_path,) if self._store_path.exists() else (),
+            extra_inputs=store_files(self._store_path),
         )
 
     def export(
@@ -474,8 +481,12 @@ class City:
         frames = {name: self.layer(name) for name in ([names] if isinstance(names, str) else names)}
         done = write_layers(frames, path, overwrite=overwrite)
         counts = {name: len(frame) for name, frame in frames.items()}
-        told = (f"{name}: {note}" for name in frames for note in unlocated_told(frames[name]))
-        return Exported(done.path, counts, (*done.notes, *told))
+        left = ((name, self._now.layers.unlocated(name)) for name in frames)
+        told = [
+            f"{count} {name} have no position and are not in it" for name, count in left if count
+        ]
+        told += [f"{name}: {note}" for name in frames for note in unlocated_told(frames[name])]
+        return Exported(done.path, counts, (*told, *done.notes))
 
     def check(self) -> Report:
         """Validate every table and layer of the geodata.
@@ -526,10 +537,6 @@ class City:
         return Zones(self)
 
     # -- binding -------------------------------------------------------------------
-
-    @cached_property
-    def _store_path(self) -> Path:
-        return Path(self._store) if self._store else default_store(self.folder)
 
     @property
     def _now(self) -> _Bound:

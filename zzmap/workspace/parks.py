@@ -36,12 +36,16 @@ class Source(NamedTuple):
         Column by field (name, code, industries, status, area); None guesses.
     layer
         Layer of a file that has several.
+    trust_crs
+        Whether `crs` overrules what the file itself states (a .prj, a header, a crs member);
+        without it a contradiction is an error.
     """
 
     path: str | Path
     crs: str | None = None
     mapping: Columns = None
     layer: str | None = None
+    trust_crs: bool = False
 
     def read(self, plans: Catalogue) -> Reading:
         """Read it, unchecked; raises `FormatError` or `CrsError`.
@@ -54,7 +58,15 @@ class Source(NamedTuple):
 
         region, whole = plans.city.region, unsplit_names(plans.industries.values())
         mapping = parse_mapping(self.mapping) if isinstance(self.mapping, str) else self.mapping
-        return read(self.path, self.crs, mapping or None, self.layer, region, whole)
+        return read(
+            self.path,
+            self.crs,
+            mapping or None,
+            self.layer,
+            region,
+            whole,
+            trust_crs=self.trust_crs,
+        )
 
 
 class Parks:
@@ -85,11 +97,12 @@ class Parks:
 
     # -- bringing in ---------------------------------------------------------------
 
-    def check(
+    def check(  # noqa: PLR0913 - as `add`
         self,
         path: str | Path,
         *,
         crs: str | None = None,
+        trust_crs: bool = False,
         mapping: Columns = None,
         layer: str | None = None,
         fix: bool = False,
@@ -101,7 +114,7 @@ class Parks:
 
         Parameters
         ----------
-        path, crs, mapping, layer
+        path, crs, mapping, layer, trust_crs
             The file and how to read it, see `Source`.
         fix
             Mend faulty rings; the findings say what was changed.
@@ -130,7 +143,7 @@ class Parks:
         """
         from zzmap.parks.intake import described
 
-        reading = Source(path, crs, mapping, layer).read(self._city.plans)
+        reading = Source(path, crs, mapping, layer, trust_crs).read(self._city.plans)
         reading = described(reading, name, self._split(industries), status)
         return self.checked(reading, fix=fix)
 
@@ -139,6 +152,7 @@ class Parks:
         path: str | Path,
         *,
         crs: str | None = None,
+        trust_crs: bool = False,
         mapping: Columns = None,
         layer: str | None = None,
         fix: bool = False,
@@ -153,7 +167,7 @@ class Parks:
 
         Parameters
         ----------
-        path, crs, mapping, layer, fix, name, industries, status
+        path, crs, trust_crs, mapping, layer, fix, name, industries, status
             As for `check`.
         accept
             Store though there are warnings; errors stop it all the same.
@@ -186,6 +200,7 @@ class Parks:
         reading = self.check(
             path,
             crs=crs,
+            trust_crs=trust_crs,
             mapping=mapping,
             layer=layer,
             fix=fix,
@@ -207,6 +222,7 @@ class Parks:
         path: str | Path,
         *,
         crs: str | None = None,
+        trust_crs: bool = False,
         mapping: Columns = None,
         layer: str | None = None,
         fix: bool = False,
@@ -220,7 +236,7 @@ class Parks:
         ----------
         park
             Id, name or code.
-        path, crs, mapping, layer, fix, accept, who, why
+        path, crs, trust_crs, mapping, layer, fix, accept, who, why
             As for `add`.
 
         Returns
@@ -238,7 +254,7 @@ class Parks:
         from zzmap.parks.intake import described, one_boundary
 
         before = self._store.park(park)
-        reading = described(Source(path, crs, mapping, layer).read(self._city.plans))
+        reading = described(Source(path, crs, mapping, layer, trust_crs).read(self._city.plans))
         reading = self.checked(reading, fix=fix, replacing=before.id)
         if reading.stops(accept=accept):
             return Replacement(reading, before.name, before)
@@ -413,7 +429,7 @@ class Parks:
         who: str = "",
         why: str = "",
     ) -> tuple[str, ...]:
-        """Change what is said of a park, and return which fields were named.
+        """Change a park's name, code, industries or status; return which of them were named.
 
         Parameters
         ----------

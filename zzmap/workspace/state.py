@@ -25,7 +25,16 @@ def store_state(path: Path) -> State:
             header = file.read(_HEADER_BYTES)
     except OSError:
         return ()
-    return header, _stat(path), _stat(path.with_name(f"{path.name}-wal"))
+    return header, _stat(path), _stat(_wal(path))
+
+
+def store_files(path: Path) -> tuple[Path, ...]:
+    """Return the files that hold a park store: itself, and what others have not yet put in it."""
+    return tuple(file for file in (path, _wal(path)) if file.exists())
+
+
+def _wal(path: Path) -> Path:
+    return path.with_name(f"{path.name}-wal")
 
 
 def _stat(path: Path) -> tuple[int, ...]:

@@ -37,6 +37,7 @@ class Zones:
         path: str | Path,
         *,
         crs: str | None = None,
+        trust_crs: bool = False,
         mapping: Columns = None,
         layer: str | None = None,
         fix: bool = False,
@@ -50,7 +51,7 @@ class Zones:
         ----------
         name
             Name or alias of a place.
-        path, crs, mapping, layer, fix, accept, who, why
+        path, crs, trust_crs, mapping, layer, fix, accept, who, why
             As for `Parks.add`.
 
         Returns
@@ -73,7 +74,7 @@ class Zones:
         from zzmap.parks.store import boundary_id
 
         place = self._place(name)
-        reading = described(Source(path, crs, mapping, layer).read(self._city.plans))
+        reading = described(Source(path, crs, mapping, layer, trust_crs).read(self._city.plans))
         parks = Parks(self._city)
         reading = parks.checked(reading, fix=fix, replacing=boundary_id(place.id), place=place)
         if reading.stops(accept=accept):

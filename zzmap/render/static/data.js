@@ -99,12 +99,12 @@
   zz.hostsOf = function (industry) {
     const data = zz.data;
     const collect = (numbers) => numbers.flatMap((number) => data.placementsOf.get(number) || []);
-    const byPlan = (row) => data.payload.relations[row.relation].plan; // what is there already does not count as placed
+    const placed = (row) => data.payload.relations[row.relation].plan; // what is there already does not count as placed
     let rows = collect(data.descendants(industry.number));
     let broader = false;
-    if (!rows.some(byPlan)) {
+    if (!rows.some(placed)) {
       // A root is no answer: it is everything.
-      const wider = data.above(industry).slice(1, -1).map((row) => collect([row.number])).find((found) => found.some(byPlan));
+      const wider = data.above(industry).slice(1, -1).map((row) => collect([row.number])).find((found) => found.some(placed));
       broader = Boolean(wider);
       rows = [...(wider || []), ...rows];
     }

@@ -174,6 +174,9 @@
 
   const ROLE = { core_site: ["核心遗址", "core site"], attraction: ["代表性文旅景点", "attraction"], anchor: ["依托", "anchor"] };
 
+  // What is looked up may be a planner's word: “constructor” is in every object.
+  for (const table of [WORDS, BASIS, ROLE, LEVEL, KIND]) Object.setPrototypeOf(table, null);
+
   const pick = (pair, fallback) => (pair ? pair[zz.state.lang === "en" ? 1 : 0] : fallback);
 
   const worded = (row, fallback) => (row ? pick([row.name, row.name_en]) : fallback);

@@ -31,7 +31,7 @@
     const named = { town: [8, 12], river: [3, 9], lake: [9, 12], airport: [4, 10], station: [7, 12], expressway: [9, 11], trunk: [10, 13], railway: [10, 12] };
     for (const feature of geo.ground || []) {
       const rule = named[feature.kind];
-      if (rule) add("ground", [feature], rule[0], rule[1], 11, 400, feature.kind === "river" || feature.kind === "lake" ? "#2F6F9F" : "#80745C");
+      if (Array.isArray(rule)) add("ground", [feature], rule[0], rule[1], 11, 400, feature.kind === "river" || feature.kind === "lake" ? "#2F6F9F" : "#80745C");
     }
     return rows;
   }

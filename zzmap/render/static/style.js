@@ -3,6 +3,7 @@
   "use strict";
 
   const { kinds, inks, relations, dashes, outline, fills, ground, layers, selected } = zz.palette;
+  for (const table of [kinds, inks, dashes, ground]) Object.setPrototypeOf(table, null);
   const colour = (kind) => kinds[kind] || kinds.place;
 
   function shape(feature, fill) {

@@ -1,0 +1,260 @@
+"""Damage files of every format by seed, have every command take them, and count what breaks.
+
+    python benchmarks/mutate.py [--count 2000] [--seed 9] [--keep FOLDER]
+
+Each file starts as a sound one of a format that zzmap reads; then bytes are flipped, cut out,
+put in, doubled or zeroed, its end is cut off, or, in texts, a number or a word is exchanged.
+It is checked as parks and converted, through the command line's own entry.  A traceback, a
+crash, or more than 10 s is a failure, and the exit status is 1.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import io
+import random
+import re
+import shutil
+import sys
+import tempfile
+import time
+import traceback
+import zipfile
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+SECONDS = 10.0
+"""By the clock; a busy machine asks for more, see ``--seconds``."""
+_TEXTS = (".geojson", ".json", ".kml", ".txt", ".wkt", ".csv", ".dxf")
+_WORDS = ("NaN", "1e999", "-1", "null", "{}", "[]", '"', "<", "\x1b[2J", "=cmd|' /C calc'!A0",
+          "\u202e", "constructor", "9" * 400, "[" * 3000, "\x00", "园" * 5000)  # fmt: skip
+
+
+class Result(NamedTuple):
+    """What a command did to one damaged file; `fault` is '' for a pass."""
+
+    name: str
+    command: str
+    status: int
+    seconds: float
+    fault: str
+
+
+def seeds(folder: Path) -> list[Path]:
+    """Write a sound file of every readable format."""
+    import geopandas
+    import shapely
+    from openpyxl import Workbook
+
+    from zzmap.io import write
+
+    squares = [shapely.box(113.5 + i / 50, 34.7, 113.51 + i / 50, 34.71) for i in range(4)]
+    frame = geopandas.GeoDataFrame(
+        {"name": [f"试验园{i}" for i in range(4)], "产业": ["新材料"] * 4},
+        geometry=squares, crs="EPSG:4326",
+    )  # fmt: skip
+    for name in ("a.geojson", "a.gpkg", "a.shp", "a.fgb", "a.kml"):
+        write(frame, folder / name)
+    frame.to_file(folder / "old.shp", encoding="utf-8")
+    frame[["geometry"]].to_file(folder / "a.dxf", driver="DXF")
+    corners = [(f"园{i}", *point) for i, row in enumerate(squares) for point in row.exterior.coords]
+    rows = [("地块", "lon", "lat"), *corners]
+    (folder / "a.csv").write_text("\n".join(",".join(map(str, row)) for row in rows), "utf-8")
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.save(folder / "a.xlsx")
+    (folder / "a.wkt").write_text("\n".join(row.wkt for row in squares), "utf-8")
+    (folder / "a.txt").write_text(_survey(squares), "gb18030")
+    _zipped(folder / "a.zip", [folder / f"a{s}" for s in (".shp", ".shx", ".dbf", ".prj")])
+    _zipped(folder / "a.kmz", [folder / "a.kml"])
+    (folder / "a.json").write_bytes((folder / "a.geojson").read_bytes())
+    for path in folder.glob("old.*"):
+        path.unlink()
+    order = (".geojson", ".json", ".gpkg", ".shp", ".fgb", ".dxf", ".kml", ".zip", ".kmz",
+             ".txt", ".wkt", ".csv", ".xlsx")  # fmt: skip
+    return [folder / f"a{suffix}" for suffix in order]
+
+
+def _survey(squares: list[object]) -> str:
+    lines = ["[属性描述]", "坐标系=2000国家大地坐标系", "几度分带=3", "投影类型=高斯克吕格",
+             "计量单位=米", "带号=38", "精度=0.001", "[地块坐标]"]  # fmt: skip
+    for i in range(4):
+        east, north = 38462000 + 900 * i, 3841000
+        lines.append(f"4,25.0,{i + 1},试验园{i},面,,,,@")
+        ring = [(0, 0), (500, 0), (500, 500), (0, 500), (0, 0)]
+        lines += [f"J{n},1,{north + b},{east + a}" for n, (a, b) in enumerate(ring, 1)]
+    return "\n".join(lines)
+
+
+def _zipped(path: Path, files: list[Path]) -> None:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for file in files:
+            archive.write(file, file.name)
+
+
+def mutated(raw: bytes, suffix: str, chance: random.Random) -> bytes:
+    """Return bytes with one, two or four pieces of damage."""
+    for _ in range(chance.choice((1, 1, 1, 2, 4))):
+        if suffix in _TEXTS and chance.random() < 0.5:
+            raw = _exchanged(raw, chance)
+        else:
+            raw = chance.choice(_DAMAGE)(raw, chance)
+    return raw
+
+
+def _exchanged(raw: bytes, chance: random.Random) -> bytes:
+    spots = list(re.finditer(rb"-?\d+(\.\d+)?|[A-Za-z]{3,}", raw))
+    if not spots:
+        return raw
+    spot = chance.choice(spots)
+    word = chance.choice(_WORDS).encode()
+    return raw[: spot.start()] + word + raw[spot.end() :]
+
+
+def _flip(raw: bytes, chance: random.Random) -> bytes:
+    body = bytearray(raw)
+    for _ in range(chance.choice((1, 1, 1, 2, 8))):
+        if body:
+            body[chance.randrange(len(body))] = chance.choice((0, 255, chance.randrange(256)))
+    return bytes(body)
+
+
+def _span(raw: bytes, chance: random.Random) -> tuple[int, int]:
+    start = chance.randrange(len(raw) + 1)
+    return start, min(len(raw), start + chance.choice((1, 1, 1, 4, 16, 256)))
+
+
+def _cut(raw: bytes, chance: random.Random) -> bytes:
+    start, end = _span(raw, chance)
+    return raw[:start] + raw[end:]
+
+
+def _double(raw: bytes, chance: random.Random) -> bytes:
+    start, end = _span(raw, chance)
+    return raw[:end] + raw[start:end] * chance.choice((1, 1, 50)) + raw[end:]
+
+
+def _zero(raw: bytes, chance: random.Random) -> bytes:
+    start, end = _span(raw, chance)
+    return raw[:start] + bytes(end - start) + raw[end:]
+
+
+def _noise(raw: bytes, chance: random.Random) -> bytes:
+    start, _ = _span(raw, chance)
+    return raw[:start] + chance.randbytes(chance.choice((1, 8, 200))) + raw[start:]
+
+
+def _short(raw: bytes, chance: random.Random) -> bytes:
+    return raw[: chance.randrange(len(raw) + 1)]
+
+
+_DAMAGE: tuple[Callable[[bytes, random.Random], bytes], ...] = (
+    _flip, _flip, _cut, _double, _zero, _noise, _short,
+)  # fmt: skip
+
+
+def attempts(count: int, seed: int, folder: Path, seconds: float = 60.0) -> Iterator[Result]:
+    """Damage files and run the commands on each; the same seed makes the same files.
+
+    Parameters
+    ----------
+    count
+        How many files.
+    seed
+        Seed of all of them.
+    folder
+        Where they are written; a file that fails is left there.
+    seconds
+        Most a command may take by the clock.
+    """
+    sound = folder / "sound"
+    sound.mkdir(parents=True)
+    files = seeds(sound)
+    for number in range(count):
+        source = files[number % len(files)]
+        chance = random.Random(f"{seed}-{number}")
+        place = folder / f"{number:05}"
+        place.mkdir()
+        hurt = source
+        if source.suffix == ".shp":
+            for path in sound.glob("a.*"):
+                if path.suffix in (".shp", ".shx", ".dbf", ".prj", ".cpg"):
+                    shutil.copyfile(path, place / path.name)
+            parts = (".shp", ".shx", ".dbf", ".prj")
+            hurt = source.with_suffix(chance.choice(parts))
+        raw = mutated(hurt.read_bytes(), hurt.suffix, chance)
+        (place / hurt.name).write_bytes(raw)
+        results = [_timed(row, seconds) for row in _commands(place / source.name, place, number)]
+        yield from results
+        if not any(row.fault for row in results):
+            shutil.rmtree(place)
+
+
+def _timed(row: Result, most: float) -> Result:
+    slow = not row.fault and row.seconds > most
+    return row._replace(fault=f"slow: {row.seconds:.1f} s") if slow else row
+
+
+def _commands(path: Path, folder: Path, number: int) -> Iterator[Result]:
+    store = str(folder / "parks.gpkg")
+    yield _run(path, "check", ["parks", "check", str(path), "--store", store, "--accept"])
+    out = folder / f"out{('.geojson', '.gpkg', '.kml')[number % 3]}"
+    system = "EPSG:4526" if path.suffix == ".txt" else "wgs84"
+    wanted = ["--from", system, "--to", "gcj02", "-o", str(out)]
+    yield _run(path, "convert", ["convert", str(path), *wanted])
+    if number % 4 == 0:
+        yield _run(path, "add", ["parks", "add", str(path), "--store", store, "--accept", "--fix"])
+    if path.suffix == ".gpkg":
+        yield _run(path, "store", ["parks", "list", "--store", str(path)])
+
+
+def _run(path: Path, command: str, arguments: list[str]) -> Result:
+    from zzmap.cli import main
+
+    start = time.monotonic()
+    fault, status = "", 1
+    said = io.StringIO()
+    try:
+        with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+            status = main(arguments)
+    except SystemExit as error:
+        fault = f"exit {error.code}"
+    except BaseException:  # whatever comes out here would be a traceback
+        fault = traceback.format_exc()
+    seconds = time.monotonic() - start
+    if not fault and status not in (0, 1):
+        fault = f"status {status}"
+    if not fault and status == 1 and not said.getvalue().strip():
+        fault = "nothing said"
+    return Result(f"{path.parent.name}/{path.name}", command, status, seconds, fault)
+
+
+def main() -> int:
+    """Print each failure and the counts."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--count", type=int, default=2000)
+    parser.add_argument("--seed", type=int, default=9)
+    parser.add_argument("--keep", type=Path, help="folder for the files that fail")
+    parser.add_argument("--seconds", type=float, default=SECONDS, help="most a command may take")
+    options = parser.parse_args()
+    folder = options.keep or Path(tempfile.mkdtemp(prefix="mutate-"))
+    statuses: Counter[str] = Counter()
+    slowest = 0.0
+    for row in attempts(options.count, options.seed, folder, options.seconds):
+        slowest = max(slowest, row.seconds)
+        statuses["failed" if row.fault else ("taken", "refused")[row.status]] += 1
+        if row.fault:
+            print(f"{row.name} {row.command}: {row.fault}", flush=True)
+    if options.keep is None and not statuses["failed"]:
+        shutil.rmtree(folder)
+    told = ", ".join(f"{count} {what}" for what, count in sorted(statuses.items()))
+    print(f"{options.count} files, {statuses.total()} commands: {told}; slowest {slowest:.1f} s")
+    return 1 if statuses["failed"] else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
