@@ -173,7 +173,7 @@ class Gazetteer:
         located = self.locate(place)
         if located is None or located.geometry.area == 0:
             return None
-        return round(self.metric.area_km2(located.geometry), 2)
+        return round(float(self.metric.area_km2(located.geometry)), 2)
 
     def district_shares(self, geometry: BaseGeometry) -> list[Share]:
         """Split a WGS-84 geometry among the districts, largest share first.
