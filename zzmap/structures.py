@@ -29,7 +29,8 @@ BELT = "belt"
 DISC_M = 1_200.0
 """Radius of the disc that stands for a member known only as a point."""
 
-_DEGREES_GRID = 1e-6
+_DEGREES_GRID, _METRES_GRID = 1e-6, 0.001
+"""Grids of unions: without one GEOS now and then loses a part, and says nothing."""
 
 
 class ElementShape(NamedTuple):
@@ -159,11 +160,16 @@ def _without_others(
         for member in catalogue.members_of_element.get(other.id, ())
         if member.place_id in gazetteer.polygons and member.place_id not in gazetteer.districts
     ]
-    return geometry.difference(shapely.union_all(zones)) if zones else geometry
+    return (
+        geometry.difference(shapely.union_all(zones, grid_size=_DEGREES_GRID))
+        if zones
+        else geometry
+    )
 
 
 def _union(members: list[BaseGeometry]) -> BaseGeometry:
-    return shapely.union_all([row if row.area > 0 else row.buffer(DISC_M) for row in members])
+    shapes = [row if row.area > 0 else row.buffer(DISC_M) for row in members]
+    return shapely.union_all(shapes, grid_size=_METRES_GRID)
 
 
 def _basis(located: list[Located]) -> str:
