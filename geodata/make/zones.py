@@ -100,11 +100,10 @@ SHEETS = {
     ),
     "zone-hkg": Sheet(
         2500,
-        "inside the city: bounds of 2014 (京港澳, S223 and 双湖大道, of which only 京港澳 is tied to "
-        "addresses; chinaidr.com/news/2014-09/29011.html) with all of 八千, about 460 km²; outside it "
-        "岗李乡 and 大马乡, which joined from 尉氏县 in 2022: an invented ring of 98 km² for their stated 93, about "
-        "their addresses; 747 km² stated for 2022 (71396.com/s-1-d96d832c5e62fb07) also count 大营 and "
-        f"洧川, which are left out, 415 of 2013 hold 64 in 尉氏县; {WEIGHED}",
+        "in the city: bounds of 2014 (京港澳, S223, 双湖大道, only the first of them tied to addresses; "
+        "chinaidr.com/news/2014-09/29011.html) with all of 八千; outside it an invented ring of 98 km² "
+        "about the addresses of 岗李乡 and 大马乡 (93 stated), which joined from 尉氏县 in 2022; the 747 of "
+        f"2022 also count 大营 and 洧川 (71396.com/s-1-d96d832c5e62fb07); {WEIGHED}",
     ),
     "zone-hkg-xianjin": Sheet(
         2000,
