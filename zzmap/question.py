@@ -117,7 +117,7 @@ def read_question(catalogue: Catalogue, text: str) -> Reading:
     >>> from zzmap.catalogue import Catalogue
     >>> catalogue = Catalogue()
     >>> understood(catalogue, read_question(catalogue, "哪个区适合做氢能"))
-    '产业=氢能'
+    '产业=氢能与新型储能'
     """
     return _Reader(catalogue, text).reading()
 

@@ -189,7 +189,7 @@ class City:
         >>> import zzmap as zz
         >>> city = zz.open()
         >>> city.query("哪个区适合做氢能").understood
-        '产业=氢能'
+        '产业=氢能与新型储能'
         >>> best = city.query("智能传感器")[0]
         >>> best.place, best.relation, best.document
         ('郑州高新区', 'zone_focus', '郑政〔2022〕10号')
