@@ -28,7 +28,7 @@ def test_a_gbk_console_shows_what_it_can_and_loses_nothing() -> None:
     assert done.returncode == 0, done.stderr
     text = done.stdout.decode("gbk")
     assert "郑州高新区" in text
-    assert "97.76 km\\u00b2" in text
+    assert "96.59 km\\u00b2" in text
 
 
 def test_json_on_a_console_of_ascii_is_whole() -> None:

@@ -1,18 +1,20 @@
 """The layers: real boundaries in the right datum, zones that share edges, belts by rule."""
 
-from itertools import pairwise
+from itertools import combinations
 
 import geopandas as gpd
 import pytest
 import shapely
-from shapely.geometry import Point
+from shapely.geometry import Point, box
 
 from zzmap.catalogue import Catalogue
 from zzmap.crs import Metric
 from zzmap.errors import FormatError, NotFoundError, OutputError
-from zzmap.features import BASES
+from zzmap.features import BASES, Feature
+from zzmap.geometry import Gazetteer
 from zzmap.io import write
 from zzmap.layers import COMMON, Layers
+from zzmap.model import UNLOCATED, WITHIN
 
 METRIC = Metric(4547)
 area_km2, to_metric = METRIC.area_km2, METRIC.to_metric
@@ -56,6 +58,15 @@ def test_every_layer_says_what_it_is(layers: Layers) -> None:
         frame = layers.frame(name)
         assert list(frame.columns[: len(COMMON)]) == list(COMMON), name
         assert frame.crs.to_epsg() == 4326
+        if name == "placements":
+            # The one layer whose rows may lie nowhere; they have no accuracy either.
+            nowhere = frame.basis == UNLOCATED
+            assert nowhere.any()
+            assert frame[nowhere].geometry.isna().all()
+            assert frame[nowhere].accuracy_m.isna().all()
+            frame = frame[~nowhere]
+            assert (frame.basis == WITHIN).any()
+            frame = frame[frame.basis != WITHIN]
         assert frame.geometry.is_valid.all(), name
         assert set(frame.basis) <= set(BASES), name
         assert (frame.accuracy_m > 0).all(), name
@@ -102,25 +113,76 @@ def test_areas_are_near_the_stated_ones(layers: Layers, zone: str, official: flo
     assert area_km2(geometry) == pytest.approx(official, rel=0.15)
 
 
-def test_every_located_element_holds_or_touches_each_located_member(layers: Layers) -> None:
+def test_every_element_holds_touches_or_ties_each_located_member(layers: Layers) -> None:
     catalogue, gazetteer = layers.catalogue, layers.gazetteer
-    elements = layers.frame("elements").set_index("id").geometry
+    elements = layers.frame("elements").set_index("id")
+    leaders = layers.frame("leaders")
+    ties = {(row.element_id, row.place_id): row.geometry for row in leaders.itertuples()}
     assert set(elements.index) == set(catalogue.elements)
-    for element_id, geometry in elements.items():
+    for element_id, row in elements.iterrows():
+        band = to_metric(row.geometry)
         for member in catalogue.members_of_element[element_id]:
-            located = gazetteer.locate(catalogue.places[member.place_id])
-            if located is not None:
-                gap = to_metric(geometry).distance(to_metric(located.geometry))
+            own = gazetteer.own(catalogue.places[member.place_id])
+            if own is None:
+                assert catalogue.places[member.place_id].name in row.source
+                continue
+            tie = ties.pop((element_id, member.place_id), None)
+            gap = band.distance(to_metric(own.geometry))
+            if tie is None:
                 assert gap < 1, (element_id, member.place_id)
+                continue
+            assert row.kind == "belt"
+            assert catalogue.places[member.place_id].name in row.source
+            assert gap > 1, (element_id, member.place_id)
+            assert to_metric(tie).length == pytest.approx(gap, abs=1)
+            assert to_metric(tie).distance(to_metric(own.geometry)) < 1
+    assert ties == {}
+    assert leaders.geometry.geom_type.eq("LineString").all()
 
 
-def test_a_belt_is_longer_than_wide(layers: Layers) -> None:
+def test_a_belt_is_a_band_of_the_width_it_states(layers: Layers) -> None:
+    """No arm is narrower than it, no blob wider, and it is far longer than wide."""
     elements = layers.frame("elements")
-    for _, row in elements[elements.kind == "belt"].iterrows():
-        rectangle = to_metric(row.geometry).minimum_rotated_rectangle
-        corners = shapely.get_coordinates(rectangle)
-        sides = sorted(Point(a).distance(Point(b)) for a, b in pairwise(corners[:3]))
-        assert sides[1] > 1.6 * sides[0], row["name"]
+    belts = elements[elements.kind == "belt"]
+    assert len(belts) == 10
+    assert elements[elements.kind != "belt"].width_m.isna().all()
+    for _, row in belts.iterrows():
+        band = to_metric(row.geometry)
+        assert band.geom_type == "Polygon", row["name"]
+        half = row.width_m / 2
+        assert band.buffer(-1.08 * half).is_empty, row["name"]
+        core = band.buffer(-0.85 * half)
+        assert core.geom_type == "Polygon", row["name"]
+        assert core.buffer(0.85 * half + 80).covers(band), row["name"]
+        assert band.area > 4 * row.width_m**2, row["name"]
+
+
+def test_each_belt_follows_the_axis_it_names(layers: Layers) -> None:
+    ground = layers.frame("ground").set_index("id").geometry
+    elements = layers.frame("elements").set_index("id").geometry
+    named = {row.id: row.axis for row in layers.catalogue.elements.values() if row.axis}
+    assert len(named) == 8
+    for element_id, axis in named.items():
+        band, line = to_metric(elements[element_id]), to_metric(ground[axis])
+        # A corner of the axis is smoothed away, so a little of it may leave the band.
+        inside = line.intersection(band)
+        assert inside.length > 15_000, element_id
+        middle = inside.interpolate(0.5, normalized=True)
+        assert band.boundary.distance(middle) > 1_000, element_id
+
+
+def test_the_poles_of_the_services_plan_do_not_overlap(layers: Layers) -> None:
+    elements = layers.frame("elements")
+    poles = elements[(elements.structure_id == "st-services") & (elements.kind == "pole")]
+    assert len(poles) == 3
+    for one, other in combinations(poles.geometry, 2):
+        assert area_km2(one.intersection(other)) < 0.01
+    zones = layers.frame("zones").set_index("name").geometry
+    east = poles.set_index("name").geometry["东部片区"]
+    south = poles.set_index("name").geometry["南部片区"]
+    for name in ("郑州航空港区", "郑州经开区"):
+        assert area_km2(zones[name].difference(south)) < 0.01
+        assert area_km2(zones[name].intersection(east)) < 0.01
 
 
 @pytest.mark.parametrize("suffix", ["geojson", "gpkg", "shp", "kml"])
@@ -152,13 +214,110 @@ def test_an_export_that_cannot_be_is_refused_and_leaves_nothing(layers: Layers, 
         layers.frame("zone")
 
 
-def test_the_join_puts_every_located_placement_on_the_ground(layers: Layers) -> None:
+def test_every_placement_is_in_the_join_wherever_it_lies(layers: Layers) -> None:
     catalogue, gazetteer = layers.catalogue, layers.gazetteer
-    joined = layers.frame("placements")
-    located = [
-        row.id
-        for row in catalogue.placements
-        if gazetteer.locate(catalogue.places[row.place_id]) is not None
-    ]
-    assert sorted(joined["id"]) == sorted(located)
+    joined = layers.frame("placements").set_index("id")
+    assert sorted(joined.index) == sorted(row.id for row in catalogue.placements)
     assert (joined["locator"] != "").all()
+    kinds = set()
+    for row in catalogue.placements:
+        place, found = catalogue.places[row.place_id], joined.loc[row.id]
+        located = gazetteer.locate(place)
+        if located is not None:
+            kind, geometry = "located", located.geometry
+        elif place.basis == WITHIN:
+            kind, geometry = WITHIN, gazetteer.container(place).located.geometry
+        else:
+            kind, geometry = UNLOCATED, None
+        assert found.geometry is None if geometry is None else found.geometry.equals(geometry)
+        if kind != "located":
+            assert found.basis == kind
+        kinds.add(kind)
+    assert kinds == {"located", WITHIN, UNLOCATED}
+
+
+@pytest.mark.parametrize("suffix", ["geojson", "gpkg"])
+def test_an_export_of_placements_drops_none_and_says_how_many_lie_nowhere(
+    layers: Layers, zzmap, tmp_path, suffix: str
+) -> None:
+    path = tmp_path / f"placements.{suffix}"
+    done = zzmap("export", "placements", "-o", path)
+    assert done.returncode == 0, done.stderr
+    back = gpd.read_file(path)
+    assert len(back) == len(layers.catalogue.placements)
+    nowhere, within = int(back.geometry.isna().sum()), int((back.basis == WITHIN).sum())
+    assert nowhere == (back.basis == UNLOCATED).sum() > 0
+    said = done.stdout + done.stderr
+    assert f"{nowhere} of {len(back)} rows have no known position" in said
+    assert f"{within} of {len(back)} rows are known only to lie in a zone or district" in said
+
+
+def test_a_place_known_to_lie_within_another_is_counted_there_and_has_no_point(
+    layers: Layers,
+) -> None:
+    catalogue, gazetteer = layers.catalogue, layers.gazetteer
+    within = [row for row in catalogue.places.values() if row.basis == WITHIN]
+    assert len(within) >= 30
+    places = layers.frame("places").set_index("id")
+    assert not {row.id for row in within} & set(places.index)
+    assert places.holds.sum() == len(within)
+    for place in within:
+        assert gazetteer.locate(place) is None
+        container = gazetteer.container(place)
+        assert container.located.geometry.area > 0
+        assert container.located.basis == WITHIN
+        bound = shapely.minimum_bounding_radius(to_metric(container.located.geometry))
+        assert container.located.accuracy_m >= bound
+        assert place.id in gazetteer.holds[container.place.id]
+
+
+def test_a_place_that_is_an_element_has_the_geometry_of_the_element(layers: Layers) -> None:
+    catalogue, gazetteer = layers.catalogue, layers.gazetteer
+    elements = layers.frame("elements").set_index("id")
+    ids = {row.place_id: row.id for row in catalogue.elements.values()}
+    derived = [row for row in catalogue.places.values() if row.basis == "derived"]
+    assert len(derived) >= 10
+    for place in derived:
+        assert gazetteer.locate(place).geometry.equals(elements.geometry[ids[place.id]])
+        assert place.id not in set(layers.frame("places")["id"])
+
+
+def test_an_official_boundary_takes_the_place_of_the_element(catalogue: Catalogue) -> None:
+    official = box(113.2, 34.8, 113.9, 34.9)
+    key = "belt-yanhuangkechuangdai"
+    given = Feature(key, "沿黄科创带", "", "belt", "surveyed", 5, "official", official, {})
+    layers = Layers(catalogue, Gazetteer(catalogue, (given,)))
+    place = catalogue.places[key]
+    assert layers.gazetteer.locate(place).geometry.equals(official)
+    row = layers.frame("elements").set_index("id").loc["el-sei-belt-yellow"]
+    assert (row.basis, row.accuracy_m) == ("surveyed", 5)
+    assert row.geometry.equals(official)
+    assert "el-sei-belt-yellow" not in set(layers.frame("leaders")["element_id"])
+
+
+@pytest.mark.parametrize(
+    ("shape", "says"),
+    [
+        (box(112.9, 34.80, 113.9, 34.92), None),
+        (box(113.60, 34.86, 113.62, 34.87), "亩 so far"),
+        (box(113.10, 34.38, 113.90, 34.46), "km from where 沿黄科创带 is known to be"),
+    ],
+)
+def test_a_boundary_out_of_proportion_to_the_belt_it_replaces_is_asked_about(
+    zzmap, tmp_path, shape, says: str | None
+) -> None:
+    store, file = tmp_path / "store.gpkg", tmp_path / "new.geojson"
+    gpd.GeoDataFrame({"name": ["甲"]}, geometry=[shape], crs=4326).to_file(file)
+    run = ("zones", "replace", "沿黄科创带", file, "--store", store)
+    asked = zzmap(*run)
+    assert ("proportion" in asked.stdout + asked.stderr) is (says is not None)
+    if says:
+        assert asked.returncode != 0
+        assert says in asked.stdout + asked.stderr
+    done = zzmap(*run, "--accept")
+    assert done.returncode == 0, done.stderr
+    out = tmp_path / "elements.geojson"
+    assert zzmap("export", "elements", "-o", out, "--store", store).returncode == 0
+    back = gpd.read_file(out).set_index("id").loc["el-sei-belt-yellow"]
+    assert back.basis == "surveyed"
+    assert back.geometry.symmetric_difference(shape).area < 1e-6

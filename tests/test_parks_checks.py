@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 import shapely
 from pyproj import Transformer
-from shapely.geometry import MultiPolygon, Polygon
+from shapely.geometry import MultiPolygon, Polygon, box
 
 from zzmap.catalogue import Catalogue
 from zzmap.crs import wgs84_to_bd09, wgs84_to_gcj02
-from zzmap.geometry import Gazetteer
-from zzmap.parks.checks import CheckContext, check_parcels, fix_parcels
+from zzmap.geometry import Gazetteer, Located
+from zzmap.parks.checks import CheckContext, check_parcels, check_proportion, fix_parcels
 from zzmap.parks.findings import CODES, Finding
 from zzmap.parks.parcel import Parcel, ParcelFile
 
@@ -434,6 +434,23 @@ def test_a_pile_of_parcels_is_told_in_one_sentence(context: CheckContext) -> Non
     assert "overlap" not in codes(pile)
     side_by_side = check(context, *(square(i % 20 * 200, i // 20 * 200) for i in range(400)))
     assert "pile" not in codes(side_by_side)
+
+
+@pytest.mark.parametrize(
+    ("side_m", "east_m", "told"),
+    [(4_000, 0, 0), (1_900, 0, 1), (9_000, 0, 1), (4_000, 4_400, 0), (4_000, 6_000, 1)],
+)
+def test_a_boundary_is_weighed_against_what_it_replaces(
+    side_m: float, east_m: float, told: int, context: CheckContext
+) -> None:
+    """The sketch is a square of 4 km that may be 500 m off; a quarter as large is still taken."""
+    measure = context.gazetteer.metric
+    sketch = measure.to_degrees(box(450_000, 3_850_000, 454_000, 3_854_000))
+    west = 450_000 + east_m
+    new = measure.to_degrees(box(west, 3_850_000, west + side_m, 3_850_000 + side_m))
+    before = Located(sketch, "schematic", 500, "a sketch")
+    found = list(check_proportion(new, "甲", before, measure))
+    assert [row.code for row in found] == ["proportion"] * told
 
 
 def test_every_code_has_a_test() -> None:

@@ -59,6 +59,17 @@ def test_district_shares_add_up(catalogue, gazetteer) -> None:
     assert len(sheet["districts"]) >= 2
 
 
+def test_a_place_within_another_tells_it_and_its_districts(catalogue, gazetteer, zzmap) -> None:
+    sheet = place_sheet(catalogue, gazetteer, find_place(catalogue, "郑州信大先进技术研究院"))
+    assert sheet["basis"] == "within"
+    assert sheet["within"] == {"place_id": "zone-gaoxin", "name": "郑州高新区"}
+    assert sheet["lon"] is None and sheet["area_km2"] is None
+    assert sheet["accuracy_m"] > 5_000
+    assert [row["name"] for row in sheet["districts"]] == ["中原区"]
+    text = zzmap("zone", "郑州信大先进技术研究院").stdout
+    assert "basis: within 郑州高新区, ±" in text
+
+
 def test_a_zone_outside_the_city_does_not_hide_it(catalogue, gazetteer) -> None:
     sheet = place_sheet(catalogue, gazetteer, find_place(catalogue, "航空港区"))
     assert 0.7 < sum(row["share"] for row in sheet["districts"]) < 0.95

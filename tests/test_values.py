@@ -13,12 +13,11 @@ import pytest
 import shapely
 import shapely.affinity
 from pyproj import Transformer
-from shapely.geometry import LineString, Point, Polygon, box
+from shapely.geometry import Point, Polygon, box
 from shapely.geometry.base import BaseGeometry
 
 from zzmap.catalogue import Catalogue
 from zzmap.cli import main
-from zzmap.corridor import corridor
 from zzmap.crs import unpack_dms
 from zzmap.geometry import Gazetteer
 from zzmap.layers import Layers
@@ -207,19 +206,9 @@ def test_a_boundary_of_several_parcels_loses_none(
     assert whole.equals(box(113.60, 34.70, 113.62, 34.71))
 
 
-@pytest.mark.parametrize("side", [1, -1])
-def test_a_belt_is_wide_on_the_side_of_its_member(side: int) -> None:
-    axis = LineString([(0, 0), (60_000, 0)])
-    members = [Point(5_000, 0), Point(30_000, side * 8_000), Point(55_000, 0)]
-    belt = corridor(members, axis)
-    assert belt.contains(Point(30_000, side * 8_000))
-    assert belt.contains(Point(30_000, side * 5_000))
-    assert not belt.intersects(Point(30_000, -side * 2_500))
-    # A side flipped would be mended by a spur: narrow where the belt is wide.
-    assert belt.contains(Point(27_000, side * 6_000)) and belt.contains(Point(33_000, side * 6_000))
-
-
-def test_an_element_is_as_accurate_as_its_least_accurate_member(catalogue: Catalogue) -> None:
+def test_an_element_is_no_better_than_its_members_its_axis_and_half_its_width(
+    catalogue: Catalogue,
+) -> None:
     accuracy = {
         row["id"]: int(row["accuracy_m"])
         for row in table(catalogue.folder, "places")
@@ -233,9 +222,22 @@ def test_an_element_is_as_accurate_as_its_least_accurate_member(catalogue: Catal
     for row in table(catalogue.folder, "members"):
         if row["place_id"] in accuracy:
             members[row["element_id"]].append(accuracy[row["place_id"]])
+    text = (catalogue.folder / "layers" / "ground.geojson").read_text("utf-8")
+    ground = {row["properties"]["id"]: row["properties"] for row in json.loads(text)["features"]}
+    axes = {row["id"]: row["axis"] for row in table(catalogue.folder, "elements")}
     frame = Layers(catalogue).frame("elements").set_index("id")
     assert any(len(set(members[key])) > 1 for key in frame.index)
-    assert frame["accuracy_m"].to_dict() == {key: max(members[key]) for key in frame.index}
+    belts = set()
+    for key, row in frame.iterrows():
+        errors = list(members[key])
+        if axes[key]:
+            errors.append(ground[axes[key]]["accuracy_m"])
+        if row["kind"] == "belt":
+            assert row["width_m"] in (4_000, 6_000, 8_000)
+            errors.append(row["width_m"] / 2)
+            belts.add(key)
+        assert row["accuracy_m"] == max(errors), key
+    assert len(belts) == 10
 
 
 def test_the_layer_of_zones_has_no_user_park(catalogue: Catalogue, store: Path) -> None:

@@ -190,6 +190,13 @@ def test_every_layer_can_be_exported_whole(
     layers = Layers(catalogue)
     for name in layers.names():
         frame = layers.frame(name)
+        if suffix == ".kml" and frame.geometry.isna().any():
+            # Readers of KML drop what lies nowhere, so it is refused and says how many.
+            assert name == "placements"
+            lost = int(frame.geometry.isna().sum())
+            with pytest.raises(FormatError, match=rf"without geometry \({lost}\)"):
+                write(frame, tmp_path / f"{name}{suffix}")
+            continue
         path = write(frame, tmp_path / f"{name}{suffix}").path
         if len(frame):
             back = gpd.read_file(path)

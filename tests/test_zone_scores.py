@@ -1,4 +1,4 @@
-"""The zones hold the addresses that name them, where a set of such addresses is at hand."""
+"""Zones, lines and positions are near where independent points put them, where such are at hand."""
 
 from pathlib import Path
 
@@ -8,10 +8,32 @@ from test_docs import load
 FACTS = Path(__file__).resolve().parent.parent.parent / "shared" / "facts"
 
 
+def facts(name: str) -> Path:
+    path = FACTS / f"{name}.csv"
+    if not path.is_file():
+        pytest.skip(f"NO CONTROL POINTS ({name}): not scored here")
+    return path
+
+
 def test_zones_hold_their_own_addresses_and_few_others() -> None:
-    inside, outside = FACTS / "zone_control_points.csv", FACTS / "outside_control_points.csv"
-    if not inside.is_file():
-        pytest.skip("NO CONTROL POINTS: zone polygons are not scored here")
-    for row in load("score_zones").scores(inside, outside):
-        assert row.recall >= 0.97, row
-        assert row.foreign <= 0.03, row
+    inside, outside = facts("zone_control_points"), facts("outside_control_points")
+    rows = load("score_zones").scores(inside, outside)
+    assert len(rows) == 4
+    for row in rows:
+        assert row.recall >= 0.99, row
+        assert row.strangers <= 2, row
+
+
+def test_lines_lie_where_their_points_are_and_within_what_they_state() -> None:
+    points = [facts("line_points"), facts("road_control_points")]
+    rows = [row for row in load("score_lines").scores(points) if row.proven]
+    assert {row.name for row in rows} == {"航海路", "双湖大道", "郑开大道", "郑西高铁", "中州大道"}
+    for row in rows:
+        assert row.median_m <= 300, row
+        assert row.most_m <= min(600, row.stated_m), row
+
+
+def test_positions_hold_what_they_state() -> None:
+    rows = load("score_points").scores(facts("check_points"))
+    assert len(rows) >= 30
+    assert sum(row.holds for row in rows) >= 0.95 * len(rows)

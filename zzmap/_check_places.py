@@ -1,4 +1,8 @@
-"""Check positions: a place has all of a position or none, and lies where it says it does."""
+"""Check positions: a place has all of a position or none, and lies where it says it does.
+
+A place of the basis `within` has no position of its own, but a zone or district above it that
+has; one of the basis `derived` is an element of a structure.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +15,7 @@ from zzmap.catalogue import Catalogue
 from zzmap.crs import Box
 from zzmap.findings import Finding, fault
 from zzmap.geometry import Gazetteer
-from zzmap.model import Place
+from zzmap.model import DERIVED, NO_POSITION, WITHIN, Place
 
 FILE = "places.csv"
 
@@ -22,6 +26,7 @@ def check_positions(catalogue: Catalogue) -> Iterator[Finding]:
     for line, place in enumerate(catalogue.places.values(), 2):
         for message in (
             *_complete(place),
+            *_contained(gazetteer, place),
             *_in_extent(place, catalogue.city.extent),
             *_in_district(gazetteer, place),
         ):
@@ -32,11 +37,23 @@ def _complete(place: Place) -> Iterator[str]:
     cells = (place.lon, place.lat, place.accuracy_m)
     if any(cell is None for cell in cells) != all(cell is None for cell in cells):
         yield "has a part of lon, lat and accuracy_m; give all three or none"
-    if (place.basis == "unlocated") != (place.lon is None):
-        yield "is unlocated and has a position, or has none and is not said to be unlocated"
+    if (place.basis in NO_POSITION) != (place.lon is None):
+        words = " or ".join(NO_POSITION)
+        yield f"is {words} and has a position, or has none and is not said to be {words}"
     for cell in (place.lon, place.lat):
         if cell is not None and round(cell, 6) != cell:
             yield "has more than 6 decimals, finer than anything known here"
+
+
+def _contained(gazetteer: Gazetteer, place: Place) -> Iterator[str]:
+    if place.basis == DERIVED and place.id not in gazetteer.elements:
+        yield f"is said to be {DERIVED} and is no element of a structure"
+    if place.basis != WITHIN:
+        return
+    if place.id in gazetteer.polygons:
+        yield f"has a polygon and is said to be {WITHIN} another place"
+    elif gazetteer.container(place) is None:
+        yield f"is said to be {WITHIN} another place, and none above it has a polygon"
 
 
 def _in_extent(place: Place, extent: Box) -> Iterator[str]:
@@ -51,7 +68,8 @@ def _in_district(gazetteer: Gazetteer, place: Place) -> Iterator[str]:
     stated = [gazetteer.districts[row] for row in place.district_ids if row in gazetteer.districts]
     if len(stated) < len(place.district_ids):
         yield "names a district that has no polygon"
-    located = gazetteer.locate(place)
+    container = gazetteer.container(place)
+    located = gazetteer.locate(place) if container is None else container.located
     if located is None or not stated:
         return
     area = shapely.union_all([row.geometry for row in stated])

@@ -1,29 +1,24 @@
-"""Draw a belt: a smooth corridor along an axis that touches each of its members.
+"""Draw a belt: a smooth band about an axis, and a leader to each member that lies off it.
 
 The rule, in metres:
 
-1. The spine is the part of the axis that the members span, lengthened a little at
-   both ends.  Without an axis it is a smooth curve through the members' points in the
-   order in which they follow each other along the belt; more than `MAX_KNOTS` members
-   are first averaged in groups of neighbours.
-2. Each side of the spine has a width of its own.  Where a member lies beside the
-   spine, that side is wide enough to reach `TOUCH_M` into it; between members the
-   width changes smoothly; it is never less than `MIN_HALF_WIDTH_M`, or without an axis
-   than a `SLENDERNESS`-th of the length, up to `FREE_HALF_WIDTH_M`.
-3. A member further than `FAR_M` from the spine does not widen the belt: a narrow spur
-   of half width `SPUR_M` reaches it.
-4. The outline is rounded.
-5. Whatever the steps above have left apart is joined: each part of the outline, and each
-   member it does not meet, by a spur to what lies nearest.
+1. The spine is the part of the axis that the members span, lengthened a little at both
+   ends and smoothed, so that a railway's wiggles do not show.  Without an axis it is a smooth
+   curve through the members' points in the order in which they follow each other along the
+   belt; more than `MAX_KNOTS` members are first averaged in groups of neighbours.
+2. The band is all that lies within one half width of the spine: it is as wide at one end as at
+   the other, and its ends are round.  The half width is the least of `HALF_WIDTHS_M` with which
+   the band holds or touches `REACHED` of the members, else the widest.
+3. A member that the band neither holds nor touches is tied to it by a leader, the shortest
+   line from the band to the member.  A leader is a line of its own, no part of the band.
 
-So the corridor follows the axis, is no hull of the members, and changes with them.  It is
-one polygon that touches every member whatever the members are: no part is ever dropped, and
-a spur begins on what is there already and ends on what it reaches.
+So a belt is a band whatever its members are, follows the axis, is no hull, and changes with its
+members; each of them is in it, touched by it, or tied to it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -33,35 +28,48 @@ from shapely.geometry import LineString, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import substring
 
-MIN_HALF_WIDTH_M = 1_500.0
-FREE_HALF_WIDTH_M = 4_000.0
-SLENDERNESS = 16.0
-TOUCH_M = 600.0
+HALF_WIDTHS_M = (2_000.0, 3_000.0, 4_000.0)
+"""Half widths a belt may have, narrowest first."""
+
+REACHED = 0.75
+"""Share of the members that a band should hold or touch, if a half width can do it."""
+
 END_MARGIN_M = 2_500.0
 MAX_KNOTS = 5
-FAR_M = 16_000.0
-SPUR_M = 900.0
-STEP_M = 250.0
-ROUNDING_M = 700.0
-_SAME_KNOT_M = 1_500.0
+SPOT_M = 250.0
+"""Members no farther apart than this make no line; their belt is a disc."""
+
+_SMOOTH_M = 6_000.0
+"""Length over which an axis is averaged: bends sharper than that do not show."""
+
+_STEP_M = 250.0
+_TOLERANCE_M = 20.0
+_ROUND_M = 3_000.0
 _CURVE_STEPS = 24
-_GRID_M = 0.001
-"""Grid of unions.  Without one GEOS 3.14 now and then loses tens of km² where edges nearly
-coincide, and says nothing; snap rounding to a grid is robust (Hobby 1999)."""
 
 Floats = NDArray[np.float64]
 
 
-class _Reach(NamedTuple):
-    """How far, and to which side (+1 left, -1 right), a member lies from the spine."""
+class Belt(NamedTuple):
+    """A belt in the members' metric CRS.
 
-    along: float
-    side: int
-    width: float
+    Attributes
+    ----------
+    band
+        The band, one polygon without holes.
+    half_width_m
+        How far the band reaches from its spine, in metres.
+    leaders
+        A line from the band to each member off it, by the member's number among the members.
+    """
+
+    band: Polygon
+    half_width_m: float
+    leaders: dict[int, LineString]
 
 
-def corridor(members: Sequence[BaseGeometry], axis: LineString | None = None) -> Polygon:
-    """Return the belt of `members`, as a polygon in the members' metric CRS.
+def corridor(members: Sequence[BaseGeometry], axis: LineString | None = None) -> Belt:
+    """Return the belt of `members`.
 
     Parameters
     ----------
@@ -70,34 +78,69 @@ def corridor(members: Sequence[BaseGeometry], axis: LineString | None = None) ->
     axis
         Line in metres the belt follows.
 
+    Returns
+    -------
+    Belt
+        Every member meets the band or has a leader.
+
     Raises
     ------
     ValueError
         If there are too few members to draw a belt.
+
+    Examples
+    --------
+    >>> belt = corridor([Point(0, 0), Point(30_000, 0), Point(15_000, 9_000)],
+    ...                 LineString([(0, 0), (30_000, 0)]))
+    >>> belt.half_width_m, {number: round(line.length) for number, line in belt.leaders.items()}
+    (4000.0, {2: 5000})
     """
     if not members or (axis is None and len(members) < 2):
         raise ValueError("a belt needs two members, or one and an axis")
     spine = _span(axis, members) if axis is not None else _curve(members)
-    if spine.length < STEP_M:
-        # Members in one spot span no belt; show them all the same.
-        return _joined(_union(members).buffer(MIN_HALF_WIDTH_M), members)
-    beside = [member for member in members if member.distance(spine) <= FAR_M]
-    reaches = [_reach(spine, member) for member in beside]
-    positions = np.linspace(0, spine.length, max(2, round(spine.length / STEP_M)) + 1)
-    least = MIN_HALF_WIDTH_M
-    if axis is None:
-        least = min(max(least, spine.length / SLENDERNESS), FREE_HALF_WIDTH_M)
-    left = _widths(positions, [row for row in reaches if row.side > 0], least)
-    right = _widths(positions, [row for row in reaches if row.side < 0], least)
-    outline = _outline(spine, positions, left, right)
-    return _joined(_rounded(outline), members)
+    away = np.array([member.distance(spine) for member in members])
+    wide_enough = (width for width in HALF_WIDTHS_M if (away <= width).mean() >= REACHED)
+    half_width = next(wide_enough, HALF_WIDTHS_M[-1])
+    band = _band(spine, half_width)
+    leaders = {
+        number: LineString(shapely.shortest_line(band, member))
+        for number, member in enumerate(members)
+        if not band.intersects(member)
+    }
+    return Belt(band, half_width, leaders)
 
 
-def _span(axis: LineString, members: Sequence[BaseGeometry]) -> LineString:
+def smooth(knots: Floats) -> Floats:
+    """Run a Catmull-Rom curve through the rows (x, y) of `knots`; returns such rows too."""
+    padded = np.vstack([2 * knots[0] - knots[1], knots, 2 * knots[-1] - knots[-2]])
+    t = np.linspace(0, 1, _CURVE_STEPS, endpoint=False)[:, None]
+    pieces = [_catmull_rom(padded[i : i + 4], t) for i in range(len(knots) - 1)]
+    return np.vstack([*pieces, knots[-1:]])
+
+
+def _band(spine: BaseGeometry, half_width: float) -> Polygon:
+    """Widen the spine; what a bend pinches off is closed, and the outline rounded."""
+    grown = spine.buffer(half_width + _ROUND_M, quad_segs=24)
+    rounded = Polygon(grown.exterior).buffer(-_ROUND_M, quad_segs=24)
+    return Polygon(rounded.simplify(_TOLERANCE_M).exterior)
+
+
+def _span(axis: LineString, members: Sequence[BaseGeometry]) -> BaseGeometry:
     along = [position for member in members for position in _positions(axis, member)]
     start = max(0.0, min(along) - END_MARGIN_M)
     end = min(axis.length, max(along) + END_MARGIN_M)
-    return LineString(substring(axis, start, end))
+    part = substring(axis, start, end)
+    return part if part.length < SPOT_M else _averaged(part)
+
+
+def _averaged(line: BaseGeometry) -> LineString:
+    """Average a line over `_SMOOTH_M`, less towards its ends, which stay where they are."""
+    positions = np.linspace(0, line.length, max(2, round(line.length / _STEP_M)) + 1)
+    reach = np.minimum(_SMOOTH_M / 2, np.minimum(positions, line.length - positions))
+    shares = np.linspace(-1, 1, 25)
+    around = positions[:, None] + reach[:, None] * shares
+    points = shapely.get_coordinates(shapely.line_interpolate_point(line, around.ravel()))
+    return LineString(points.reshape(*around.shape, 2).mean(axis=1))
 
 
 def _positions(axis: LineString, member: BaseGeometry) -> list[float]:
@@ -109,20 +152,19 @@ def _positions(axis: LineString, member: BaseGeometry) -> list[float]:
     return [axis.project(Point(shapely.shortest_line(member, axis).coords[0]))]
 
 
-def _curve(members: Sequence[BaseGeometry]) -> LineString:
-    """Run a Catmull-Rom curve through the members' points, sorted along the belt."""
+def _curve(members: Sequence[BaseGeometry]) -> BaseGeometry:
+    """Run a smooth curve through the members' points, sorted along the belt."""
     points = np.array([shapely.get_coordinates(row.representative_point())[0] for row in members])
     centre = points.mean(axis=0)
     direction = np.linalg.svd(points - centre)[2][0]
-    points = points[np.argsort((points - centre) @ direction)]
+    points = points[np.argsort((points - centre) @ direction, kind="stable")]
+    if np.hypot(*(points[-1] - points[0])) < SPOT_M:
+        # Members in one spot span no belt; show them all the same.
+        return Point(centre)
     if len(points) > MAX_KNOTS:
         points = np.array([group.mean(axis=0) for group in np.array_split(points, MAX_KNOTS)])
     lengthen = END_MARGIN_M * _unit(points[-1] - points[0])
-    knots = np.vstack([points[0] - lengthen, points, points[-1] + lengthen])
-    padded = np.vstack([2 * knots[0] - knots[1], knots, 2 * knots[-1] - knots[-2]])
-    t = np.linspace(0, 1, _CURVE_STEPS, endpoint=False)[:, None]
-    pieces = [_catmull_rom(padded[i : i + 4], t) for i in range(len(knots) - 1)]
-    return LineString(np.vstack([*pieces, knots[-1:]]))
+    return LineString(smooth(np.vstack([points[0] - lengthen, points, points[-1] + lengthen])))
 
 
 def _catmull_rom(four: Floats, t: Floats) -> Floats:
@@ -139,72 +181,3 @@ def _catmull_rom(four: Floats, t: Floats) -> Floats:
 
 def _unit(vector: Floats) -> Floats:
     return vector / max(float(np.hypot(*vector)), 1.0)
-
-
-def _reach(spine: LineString, member: BaseGeometry) -> _Reach:
-    point = Point(shapely.shortest_line(member, spine).coords[0])
-    along = spine.project(point)
-    ahead = shapely.line_interpolate_point(spine, min(along + 50, spine.length))
-    behind = shapely.line_interpolate_point(spine, max(along - 50, 0.0))
-    cross = (ahead.x - behind.x) * (point.y - behind.y) - (ahead.y - behind.y) * (
-        point.x - behind.x
-    )
-    return _Reach(along, 1 if cross >= 0 else -1, point.distance(spine) + TOUCH_M)
-
-
-def _widths(positions: Floats, reaches: list[_Reach], least: float) -> Floats:
-    """Interpolate one side's width between its members with a cosine ease."""
-    knots: list[tuple[float, float]] = []
-    for row in sorted(reaches):
-        width = max(row.width, least)
-        if knots and row.along - knots[-1][0] < _SAME_KNOT_M:
-            knots[-1] = (knots[-1][0], max(width, knots[-1][1]))
-        else:
-            knots.append((row.along, width))
-    if not knots:
-        return np.full_like(positions, least)
-    along, width = np.array(knots).T
-    index = np.clip(np.searchsorted(along, positions) - 1, 0, max(len(along) - 2, 0))
-    following = np.minimum(index + 1, len(along) - 1)
-    gap = np.maximum(along[following] - along[index], 1.0)
-    share = np.clip((positions - along[index]) / gap, 0, 1)
-    ease = (1 - np.cos(np.pi * share)) / 2
-    eased: Floats = width[index] + ease * (width[following] - width[index])
-    return eased
-
-
-def _outline(spine: LineString, positions: Floats, left: Floats, right: Floats) -> BaseGeometry:
-    """Cover the spine with one quadrilateral a step; a union keeps bends from folding."""
-    points = shapely.get_coordinates(shapely.line_interpolate_point(spine, positions))
-    tangent = np.gradient(points, axis=0)
-    tangent /= np.maximum(np.hypot(*tangent.T), 1e-9)[:, None]
-    normal = np.column_stack([-tangent[:, 1], tangent[:, 0]])
-    a, b = points + normal * left[:, None], points - normal * right[:, None]
-    rings = np.stack([a[:-1], a[1:], b[1:], b[:-1], a[:-1]], axis=1)
-    return _union(shapely.make_valid(shapely.polygons(rings)))
-
-
-def _union(shapes: Iterable[BaseGeometry]) -> BaseGeometry:
-    whole: BaseGeometry = shapely.union_all(np.array(list(shapes)), grid_size=_GRID_M)
-    return whole
-
-
-def _rounded(outline: BaseGeometry) -> BaseGeometry:
-    opened = outline.buffer(ROUNDING_M).buffer(-2 * ROUNDING_M).buffer(ROUNDING_M)
-    return opened.simplify(30) if not opened.is_empty else outline
-
-
-def _joined(outline: BaseGeometry, members: Sequence[BaseGeometry]) -> Polygon:
-    """Join the parts of the outline, then the members it does not meet, by spurs; fill holes."""
-    whole, *others = sorted(shapely.get_parts(outline), key=lambda part: -part.area)
-    for part in others:
-        whole = _union([whole, _spur(whole, part), part])
-    # Looked at again after each union, whose grid moves edges by up to a millimetre; it ends,
-    # since a spur reaches `SPUR_M` into its member.
-    while missed := [member for member in members if not whole.intersects(member)]:
-        whole = _union([whole, *(_spur(whole, member) for member in missed)])
-    return Polygon(whole.exterior)
-
-
-def _spur(one: BaseGeometry, two: BaseGeometry) -> BaseGeometry:
-    return shapely.shortest_line(one, two).buffer(SPUR_M)

@@ -1,4 +1,4 @@
-"""Where each place of the catalogue lies: its polygon where there is one, else its point."""
+"""Where each place of the catalogue lies: its polygon, else its point, else what it is within."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from shapely.geometry.base import BaseGeometry
 
 from zzmap.catalogue import Catalogue
 from zzmap.features import Feature, read_features
-from zzmap.model import Place
+from zzmap.model import WITHIN, Place
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -34,6 +34,17 @@ class Located(NamedTuple):
     basis: str
     accuracy_m: int
     source: str
+
+
+class Container(NamedTuple):
+    """The zone or district that a place of unknown position is known to lie in.
+
+    `located` has the geometry of `place`, the basis `within`, and for its accuracy how far the
+    container reaches: any point of it may be meant.
+    """
+
+    place: Place
+    located: Located
 
 
 class Share(NamedTuple):
@@ -79,9 +90,23 @@ class Gazetteer:
     def polygons(self) -> dict[str, Feature]:
         """Polygons by place id."""
         shipped = {row.id: row for name in ZONE_LAYERS for row in self.layer(name)}
+        return shipped | self.replaced
+
+    @cached_property
+    def replaced(self) -> dict[str, Feature]:
+        """Polygons a user has put in place of shipped or derived ones, by place id."""
         own = self._replacements
         own = self.catalogue.own_features() if own is None else own
-        return shipped | {row.id: row for row in own}
+        return {row.id: row for row in own}
+
+    @cached_property
+    def elements(self) -> dict[str, Located]:
+        """Derived geometry of the elements that are a place themselves, by its id."""
+        # What is derived from places is in turn where some places lie.
+        from zzmap.structures import derive
+
+        shapes = derive(self.catalogue, self).values()
+        return {row.element.place_id: row.located for row in shapes if row.element.place_id}
 
     @cached_property
     def districts(self) -> dict[str, Feature]:
@@ -94,7 +119,15 @@ class Gazetteer:
         return self.layer("city")[0]
 
     def locate(self, place: Place) -> Located | None:
-        """Return a place's best geometry, None where no position is known."""
+        """Return a place's geometry: its own, else that of the element it is, else None.
+
+        A place that is only known to lie in another has none; see `container`.
+        """
+        own = self.own(place)
+        return self.elements.get(place.id) if own is None else own
+
+    def own(self, place: Place) -> Located | None:
+        """Return the polygon or point that a place has itself, whatever element it is."""
         polygon = self.polygons.get(place.id)
         if polygon is not None:
             return Located(polygon.geometry, polygon.basis, polygon.accuracy_m, polygon.source)
@@ -103,10 +136,44 @@ class Gazetteer:
         point = Point(place.lon, place.lat)
         return Located(point, place.basis, place.accuracy_m, place.source)
 
+    def container(self, place: Place) -> Container | None:
+        """Return what a place of the basis `within` lies in, None for any other place."""
+        if place.basis != WITHIN or place.id in self.polygons:
+            return None
+        above = self._above(place)
+        if above is None:
+            return None
+        polygon = self.polygons[above.id]
+        reach = shapely.minimum_bounding_radius(self.metric.to_metric(polygon.geometry))
+        accuracy = round(float(reach)) + polygon.accuracy_m
+        return Container(above, Located(polygon.geometry, WITHIN, accuracy, place.source))
+
+    def _above(self, place: Place) -> Place | None:
+        """Return the nearest place above one that has a polygon."""
+        seen = {place.id}
+        while place.parent_id and place.parent_id not in seen:
+            place = self.catalogue.places[place.parent_id]
+            if place.id in self.polygons:
+                return place
+            seen.add(place.id)
+        return None
+
+    @cached_property
+    def holds(self) -> dict[str, list[str]]:
+        """Ids of the places known only to lie in a zone or district, by its place id."""
+        found: dict[str, list[str]] = {}
+        for place in self.catalogue.places.values():
+            container = self.container(place)
+            if container is not None:
+                found.setdefault(container.place.id, []).append(place.id)
+        return found
+
     def area_km2(self, place: Place) -> float | None:
-        """Area of a place's polygon in km², None for a point or an unlocated place."""
-        polygon = self.polygons.get(place.id)
-        return None if polygon is None else round(self.metric.area_km2(polygon.geometry), 2)
+        """Area of a place's polygon in km², None for a point or a place without a position."""
+        located = self.locate(place)
+        if located is None or located.geometry.area == 0:
+            return None
+        return round(float(self.metric.area_km2(located.geometry)), 2)
 
     def district_shares(self, geometry: BaseGeometry) -> list[Share]:
         """Split a WGS-84 geometry among the districts, largest share first.

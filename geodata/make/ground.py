@@ -118,9 +118,10 @@ SPOTS = {
         "郑州西站",
         "Zhengzhou West Station",
         "station",
-        1200,
-        "stated: south of 中原西路 at 荥泽大道, 2 km west of the ring; " + RECALLED,
-        *(113.440, 34.748),
+        200,
+        "position of the station in OpenStreetMap, rounded; the metro station of its name is 800 m "
+        "north-east",
+        *(113.4163, 34.7447),
     ),
     "st-airport": Spot(
         "郑州航空港站",
@@ -136,7 +137,7 @@ SPOTS = {
     "kaifeng": Spot("开封", "Kaifeng", "city", 1500, RECALLED, 114.307, 34.797),
     "xinxiang": Spot("新乡", "Xinxiang", "city", 1500, RECALLED, 113.926, 35.303),
     "jiaozuo": Spot("焦作", "Jiaozuo", "city", 1500, RECALLED, 113.241, 35.215),
-    "luoyang": Spot("洛阳", "Luoyang", "city", 2000, RECALLED, 112.453, 34.620),
+    "luoyang": Spot("洛阳", "Luoyang", "city", 3500, RECALLED, 112.445, 34.647),
     "xuchang": Spot("许昌", "Xuchang", "city", 1500, RECALLED, 113.852, 34.035),
     "pingdingshan": Spot("平顶山", "Pingdingshan", "city", 2000, RECALLED, 113.192, 33.766),
     "jiyuan": Spot("济源", "Jiyuan", "city", 2000, RECALLED, 112.602, 35.067),
@@ -246,6 +247,9 @@ BANK_SMOOTHING = 9
 BANK_INLAND_DEGREES = 0.012
 """The city line runs in mid-river; the bank lies about 1.3 km south of it."""
 
+RIVERSIDE_INLAND_DEGREES = BANK_INLAND_DEGREES + 0.036
+"""Axis of the riverside belts, 4 km inland of the bank: a band 8 km wide begins at the river."""
+
 RIVER_HALF_WIDTH_M = 1_300
 
 
@@ -297,12 +301,14 @@ def northern_line(city: BaseGeometry) -> LineString:
 
 
 def river(city: BaseGeometry) -> list[dict[str, Any]]:
-    """Return the river as a band about the city's northern line, and its south bank."""
+    """Return the river as a band about the city's northern line, its bank and the riverside."""
     middle = northern_line(city)
     band = METRIC.to_degrees(METRIC.to_metric(middle).buffer(RIVER_HALF_WIDTH_M, cap_style="flat"))
     bank = shapely.transform(middle, lambda points: points - [0, BANK_INLAND_DEGREES])
     source = "northern line of the city polygon (see districts.py), smoothed"
     inland = f"{source}, moved {BANK_INLAND_DEGREES}° inland"
+    riverside = shapely.transform(middle, lambda points: points - [0, RIVERSIDE_INLAND_DEGREES])
+    between = f"{source}, moved {RIVERSIDE_INLAND_DEGREES}° inland: axis of the riverside belts"
     return [
         _feature(
             "huanghe",
@@ -322,6 +328,16 @@ def river(city: BaseGeometry) -> list[dict[str, Any]]:
             1500,
             inland,
             bank,
+            "schematic",
+        ),
+        _feature(
+            "huanghe-riverside",
+            "黄河南岸沿线",
+            "Riverside south of the Yellow River",
+            "bank",
+            2000,
+            between,
+            riverside,
             "schematic",
         ),
     ]
@@ -384,7 +400,7 @@ def main() -> None:
     city = read_features(LAYERS / "city.geojson")[0].geometry
     features = river(city) + shapes() + towns()
     for key, row in LINES.items():
-        features.append(_feature(key, *row[:5], line(key), "digitised"))
+        features.append(_feature(key, *row[:5], line(key), row.basis))
     for key, spot in SPOTS.items():
         features.append(_feature(key, *spot[:5], Point(spot.lon, spot.lat), "point"))
     write_layer("ground", features)

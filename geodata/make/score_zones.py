@@ -30,6 +30,7 @@ class Score(NamedTuple):
     points: int
     recall: float
     foreign: float
+    strangers: int
 
 
 def scores(inside: Path, outside: Path) -> list[Score]:
@@ -42,7 +43,7 @@ def scores(inside: Path, outside: Path) -> list[Score]:
         hits = rows.within(polygon)
         strangers = own[own.zone != zone].within(polygon).sum() + others.within(polygon).sum()
         share = strangers / (hits.sum() + strangers)
-        found.append(Score(str(zone), len(rows), float(hits.mean()), float(share)))
+        found.append(Score(str(zone), len(rows), float(hits.mean()), float(share), int(strangers)))
     return found
 
 
@@ -55,7 +56,8 @@ def main() -> None:
     """Print the table."""
     for row in scores(*map(Path, sys.argv[1:3])):
         sys.stdout.write(
-            f"{row.zone}  n {row.points}  recall {row.recall:.3f}  foreign {row.foreign:.3f}\n"
+            f"{row.zone}  n {row.points}  recall {row.recall:.3f}  foreign {row.foreign:.3f}"
+            f" ({row.strangers} points)\n"
         )
 
 

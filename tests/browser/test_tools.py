@@ -164,7 +164,7 @@ def test_two_zones_side_by_side(open_quiet: Callable) -> None:
         "郑州航空港区",
         "公布面积",
         "行政区",
-        "数字化",
+        "示意",
         "共同",
         "仅一方",
         "S·三·五区",

@@ -136,7 +136,8 @@ def _print_sheet(sheet: dict[str, Any]) -> None:
         print(f"  also: {'、'.join(sheet['aliases'])}")
     print(f"  area: {_area(sheet)}")
     accuracy = f", ±{sheet['accuracy_m']} m" if sheet["accuracy_m"] is not None else ""
-    print(f"  basis: {sheet['basis']}{accuracy}")
+    within = f" {sheet['within']['name']}" if sheet["within"] else ""
+    print(f"  basis: {sheet['basis']}{within}{accuracy}")
     shares = [
         row["name"] + (f" {row['share']:.0%}" if row["share"] is not None else "")
         for row in sheet["districts"]

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 SHORT_NAMES = {
     "accuracy_m": "accuracy",
     "official_area_km2": "off_km2",
+    "official_area_basis": "off_basis",
     "structure_id": "struct_id",
     "industry_id": "indust_id",
     "industries": "industry",

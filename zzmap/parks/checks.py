@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
 from shapely import STRtree
 
 from zzmap.catalogue import Catalogue
-from zzmap.geometry import Gazetteer
+from zzmap.geometry import Gazetteer, Located
 from zzmap.model import RELATION
 from zzmap.names import INDUSTRIES, Names
 from zzmap.parks.findings import ERROR, INFO, WARNING, Finding, finding
@@ -20,10 +20,18 @@ from zzmap.parks.parcel import Parcel, ParcelFile
 from zzmap.parks.rings import check_rings, fix_rings, winding_of
 from zzmap.units import M2_PER_KM2, area_in_words
 
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
+    from zzmap.crs import Metric
+
 SMALLEST_M2, LARGEST_M2 = 500.0, 500e6
 COARSE_M = 10.0
 AREA_TOLERANCE = 0.05
 SHARE_SHOWN = 0.01
+PROPORTION = 4.0
+"""A boundary this many times as large as what it replaces, or as small, is asked about."""
+
 _HOSTED = 4
 
 
@@ -85,6 +93,29 @@ def fix_parcels(
     fixed = [fix_rings(parcel, winding) for parcel in parcels]
     changes = [row for _, rows in fixed for row in rows if row.code == "fixed"]
     return [parcel for parcel, _ in fixed], changes
+
+
+def check_proportion(
+    boundary: BaseGeometry, name: str, before: Located, measure: Metric
+) -> Iterator[Finding]:
+    """Compare a WGS-84 boundary with the polygon or point it is to replace.
+
+    A boundary may well be larger or smaller than a sketch, and lie as far off as the sketch may;
+    beyond that it may be that of another place.
+    """
+    new, old = in_metres(measure, [boundary, before.geometry])
+    hint = f"See whether the file is of {name}; import with --accept if it is."
+    away = float(shapely.distance(new, old))
+    if away > 2 * before.accuracy_m:
+        yield finding(
+            "proportion",
+            f"it lies {away / 1000:,.1f} km from where {name} is known to be",
+            hint=hint,
+        )
+    ratio = float(new.area / old.area) if old.area else 1.0
+    if not 1 / PROPORTION <= ratio <= PROPORTION:
+        area, so_far = (area_in_words(float(shape.area) / M2_PER_KM2) for shape in (new, old))
+        yield finding("proportion", f"it has {area}, {name} {so_far} so far", hint=hint)
 
 
 def _check_file(file: ParcelFile | None) -> Iterator[Finding]:

@@ -26,6 +26,7 @@ CODES: dict[str, tuple[str, str]] = {
     "unknown-industry": (WARNING, "an industry the plans do not know"),
     "size": (WARNING, "a parcel is smaller or larger than any park"),
     "coarse": (WARNING, "coordinates are too coarse for a boundary"),
+    "proportion": (WARNING, "a boundary is out of all proportion to what it replaces"),
 }
 """Every code with its severity and meaning."""
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from zzmap.findings import ERROR
 from zzmap.parks.merge import park_features
 from zzmap.parks.model import ACCURACY_M, BASIS, BOUNDARY, PARK, Park, sha256
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from zzmap.catalogue import Catalogue
     from zzmap.crs import Box
+    from zzmap.model import Place
     from zzmap.parks.findings import Finding
     from zzmap.parks.parcel import Parcel, ParcelFile
     from zzmap.parks.store import ParkStore
@@ -93,6 +95,7 @@ def checked(
     *,
     fix: bool = False,
     replacing: str = "",
+    place: Place | None = None,
 ) -> Reading:
     """Mend a reading's rings if asked, and check it against the plans and the store.
 
@@ -100,9 +103,11 @@ def checked(
     ----------
     replacing
         Id of the park whose boundary is to be replaced: it is no neighbour then.
+    place
+        Place whose boundary it is to be: it is weighed against what it replaces.
     """
     from zzmap.geometry import Gazetteer
-    from zzmap.parks.checks import CheckContext, check_parcels, fix_parcels
+    from zzmap.parks.checks import CheckContext, check_parcels, check_proportion, fix_parcels
 
     parcels, changes = fix_parcels(reading.parcels, reading.file) if fix else (reading.parcels, [])
     boundaries = tuple(row for row in park_features(store) if row.kind == BOUNDARY)
@@ -113,6 +118,10 @@ def checked(
     ]
     context = CheckContext(catalogue, Gazetteer(catalogue, boundaries), stored)
     found = check_parcels(parcels, context, reading.file)
+    before = None if place is None else context.gazetteer.locate(place)
+    if place is not None and before is not None and all(row.severity != ERROR for row in found):
+        whole = one_boundary(reading._replace(parcels=parcels))
+        found += check_proportion(whole, place.name, before, context.gazetteer.metric)
     return reading._replace(parcels=parcels, findings=[*found, *changes])
 
 

@@ -7,6 +7,7 @@ from importlib.resources import files
 
 from zzmap import __version__
 from zzmap.catalogue import Catalogue
+from zzmap.model import UNLOCATED, WITHIN
 
 TABLE_TITLES = {
     "documents": "规划文件",
@@ -53,7 +54,7 @@ def index_page(catalogue: Catalogue, rows: dict[str, int], built: str) -> str:
         for name, title in TABLE_TITLES.items()
     )
     template = (files("zzmap.render") / "static" / "index.html").read_text("utf-8")
-    unlocated = [row for row in catalogue.places.values() if row.basis == "unlocated"]
+    unlocated = [row for row in catalogue.places.values() if row.basis in (UNLOCATED, WITHIN)]
     names = "、".join(escape(row.name) for row in unlocated if row.kind not in NOT_ONE_PLACE)
     return (
         template.replace("{{title}}", escape(city.title))

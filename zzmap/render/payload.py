@@ -57,7 +57,7 @@ SHARED_COLUMNS = ("source", "locator")
 """Columns whose values repeat; they are written as numbers of the shared strings."""
 
 GROUND_LAYERS = ("neighbours", "ground", "districts", "city")
-PLAN_LAYERS = ("elements", "zones", "places", "sites")
+PLAN_LAYERS = ("elements", "leaders", "zones", "places", "sites")
 
 
 def build_shared(layers: Layers) -> dict[str, Any]:

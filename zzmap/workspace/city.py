@@ -91,7 +91,7 @@ class City:
     >>> zz.open(store="my.gpkg")
     City('geodata', store='my.gpkg')
     >>> zz.open().layers
-    ['city', 'districts', 'elements', 'ground', 'neighbours', 'parks', 'placements', 'places', 'sites', 'zones']
+    ['city', 'districts', 'elements', 'ground', 'leaders', 'neighbours', 'parks', 'placements', 'places', 'sites', 'zones']
     """  # noqa: E501 - a doctest's answer is one line
 
     def __init__(self, geodata: str | Path | None = None, store: str | Path | None = None) -> None:
@@ -352,7 +352,7 @@ class City:
         >>> import zzmap as zz
         >>> zones = zz.open().layer("zones")
         >>> zones.crs.to_epsg(), zones.loc[zones["name"] == "郑州高新区", "area_km2"].item()
-        (4326, 97.76)
+        (4326, 96.59)
         """
         return self._now.layers.frame(name)
 
@@ -475,6 +475,7 @@ class City:
         ('layers.gpkg', {'city': 1, 'districts': 12})
         """
         from zzmap.io import write_layers
+        from zzmap.layers import unlocated_told
         from zzmap.workspace.records import Exported
 
         frames = {name: self.layer(name) for name in ([names] if isinstance(names, str) else names)}
@@ -484,6 +485,7 @@ class City:
         told = [
             f"{count} {name} have no position and are not in it" for name, count in left if count
         ]
+        told += [f"{name}: {note}" for name in frames for note in unlocated_told(frames[name])]
         return Exported(done.path, counts, (*told, *done.notes))
 
     def check(self) -> Report:

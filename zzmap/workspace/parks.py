@@ -13,6 +13,7 @@ from zzmap.workspace.records import Addition, Exported, Replacement
 
 if TYPE_CHECKING:
     from zzmap.catalogue import Catalogue
+    from zzmap.model import Place
     from zzmap.parks.intake import Reading
     from zzmap.parks.model import Change, Park, ParkRow, Refusal
     from zzmap.workspace.city import City
@@ -261,7 +262,14 @@ class Parks:
         self._store.replace(before.id, one_boundary(reading), note, reading.source)
         return Replacement(reading, before.name, before, self._store.park(before.id))
 
-    def checked(self, reading: Reading, *, fix: bool = False, replacing: str = "") -> Reading:
+    def checked(
+        self,
+        reading: Reading,
+        *,
+        fix: bool = False,
+        replacing: str = "",
+        place: Place | None = None,
+    ) -> Reading:
         """Check a reading against the plans and the parks that are there.
 
         Parameters
@@ -272,6 +280,8 @@ class Parks:
             Mend faulty rings first.
         replacing
             Id of the park whose boundary it is to be: that park is no neighbour then.
+        place
+            Place whose boundary it is to be: it is weighed against what it replaces.
 
         Examples
         --------
@@ -284,7 +294,9 @@ class Parks:
         """
         from zzmap.parks.intake import checked
 
-        return checked(reading, self._city.plans, self._store, fix=fix, replacing=replacing)
+        return checked(
+            reading, self._city.plans, self._store, fix=fix, replacing=replacing, place=place
+        )
 
     # -- looking -------------------------------------------------------------------
 

@@ -76,7 +76,7 @@ class Zones:
         place = self._place(name)
         reading = described(Source(path, crs, mapping, layer, trust_crs).read(self._city.plans))
         parks = Parks(self._city)
-        reading = parks.checked(reading, fix=fix, replacing=boundary_id(place.id))
+        reading = parks.checked(reading, fix=fix, replacing=boundary_id(place.id), place=place)
         if reading.stops(accept=accept):
             return Replacement(reading, place.name)
         note = Note.of(who, why, reading.path)

@@ -136,6 +136,7 @@
     derived: ["规则推导", "derived by rule"],
     schematic: ["示意", "schematic"],
     point: ["点位", "point"],
+    within: ["在区内，点位未知", "within a zone or district, position unknown"],
     unlocated: ["未定位", "not located"],
   };
 

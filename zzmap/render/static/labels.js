@@ -18,7 +18,7 @@
     for (const structure of zz.data.structures) {
       const own = (geo.elements || []).filter((row) => row.structure_id === structure.id && row.kind !== "points");
       for (const feature of own) {
-        add(`st:${structure.id}`, [feature], feature.kind === "belt" ? 1 : 2, 0, 14, 700, zz.style.ink(feature.kind));
+        add(`st:${structure.id}`, [feature], feature.kind === "belt" ? 2.5 : 2, 0, 14, 700, zz.style.ink(feature.kind));
       }
     }
     add("districts", geo.districts || [], 3, 9, 13, 600, "#4A5563");
@@ -74,6 +74,34 @@
     return best[1];
   }
 
+  // A belt is long: its name may stand anywhere along it where there is room.
+  const spots = new Map();
+  function places(feature) {
+    if (feature.kind !== "belt") return [centre(feature)];
+    if (!spots.has(feature)) spots.set(feature, [0.5, 0.38, 0.62, 0.26, 0.74, 0.14, 0.86].map((share) => across(feature.shape.coords[0][0], share)));
+    return spots.get(feature);
+  }
+
+  // The middle of the widest cut across a ring, at a share of its longer extent.
+  function across(ring, share) {
+    const lats = ring.map((point) => point[0]);
+    const lons = ring.map((point) => point[1]);
+    const [south, north, west, east] = [Math.min(...lats), Math.max(...lats), Math.min(...lons), Math.max(...lons)];
+    const [along, other] = (east - west) * 0.82 > north - south ? [1, 0] : [0, 1];
+    const at = along === 1 ? west + (east - west) * share : south + (north - south) * share;
+    const cuts = [];
+    for (let i = 0, j = ring.length - 1; i < ring.length; j = i, i += 1) {
+      const [a, b] = [ring[i], ring[j]];
+      if (a[along] > at !== b[along] > at) cuts.push(a[other] + ((at - a[along]) / (b[along] - a[along])) * (b[other] - a[other]));
+    }
+    cuts.sort((a, b) => a - b);
+    let [best, width] = [ring[0][other], 0];
+    for (let cut = 0; cut + 1 < cuts.length; cut += 2) {
+      if (cuts[cut + 1] - cuts[cut] > width) [best, width] = [(cuts[cut] + cuts[cut + 1]) / 2, cuts[cut + 1] - cuts[cut]];
+    }
+    return along === 1 ? [best, at] : [at, best];
+  }
+
   function text(feature) {
     return zz.shortName(feature);
   }
@@ -101,13 +129,14 @@
     const said = new Set();
     for (const row of rows) {
       const label = text(row.feature);
-      const point = map.latLngToContainerPoint(centre(row.feature));
-      if (said.has(label) || point.x < -40 || point.y < -10 || point.x > size.x + 40 || point.y > size.y + 10) continue;
+      const off = (point) => point.x < -40 || point.y < -10 || point.x > size.x + 40 || point.y > size.y + 10;
+      const points = places(row.feature).map((at) => map.latLngToContainerPoint(at)).filter((point) => !off(point));
+      if (said.has(label) || !points.length) continue;
       context.font = `${row.weight} ${row.size}px ${FONT}`;
       const width = context.measureText(label).width;
       const isPoint = row.feature.shape.type === "point";
-      const tries = isPoint ? [[width / 2 + 8, 0], [-width / 2 - 8, 0], [0, -row.size], [0, row.size]] : [[0, 0], [0, row.size * 1.4], [0, -row.size * 1.4]];
-      for (const [dx, dy] of tries) {
+      const tries = isPoint ? [[width / 2 + 8, 0], [-width / 2 - 8, 0], [0, -row.size], [0, row.size]] : [0, 1.4, -1.4, 2.8, -2.8].map((lines) => [0, row.size * lines]);
+      for (const [point, dx, dy] of points.flatMap((at) => tries.map((shift) => [at, ...shift]))) {
         const box = [point.x + dx - width / 2 - 3, point.y + dy - row.size * 0.7, point.x + dx + width / 2 + 3, point.y + dy + row.size * 0.7];
         if (taken.some((other) => box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1])) continue;
         taken.push(box);

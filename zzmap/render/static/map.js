@@ -88,8 +88,12 @@
     ]));
     lazily("ground", groundGroup);
     for (const structure of data.structures) {
-      const features = (geo.elements || []).filter((row) => row.structure_id === structure.id);
-      lazily(`st:${structure.id}`, () => shapes(features, zz.style.element, "elements", "element"));
+      const of = (rows) => (rows || []).filter((row) => row.structure_id === structure.id);
+      // A thin line ties a member off a belt's band to it.
+      const tie = (row) => draw(row, Object.assign({ interactive: false }, zz.style.leader), "elements");
+      lazily(`st:${structure.id}`, () => L.layerGroup([
+        ...of(geo.leaders).map(tie), ...shapes(of(geo.elements), zz.style.element, "elements", "element").getLayers(),
+      ]));
     }
     lazily("zones", () => shapes(geo.zones || [], zz.style.zone, "zones", "place"));
     const points = (geo.places || []).filter((row) => !data.isDistrict(row));

@@ -108,7 +108,7 @@
         [zz.t("lineage"), feature ? feature.source : ""],
       ]),
       section(zz.t("members"), members.length, el("ul", { class: "zz-rows" }, members.map((item) => el("li", {}, link("place", item),
-        data.featureOf.has(item.id) ? null : el("small", {}, zz.t("unlocated")))))),
+        data.featureOf.has(item.id) ? null : el("small", {}, zz.basisName(item.basis)))))),
     ];
   }
 

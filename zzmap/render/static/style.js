@@ -28,6 +28,7 @@
     district: layers.districts,
     city: layers.city,
     neighbour: layers.neighbours,
+    leader: layers.leaders,
     selected,
   };
 })((window.zzmap = window.zzmap || {}));

@@ -54,7 +54,7 @@
 
   function unlocated() {
     const hidden = new Set(["belt", "group", "region"]);
-    const rows = zz.data.places.filter((row) => row.basis === "unlocated" && !hidden.has(row.kind) && !zz.data.isDistrict(row) && !zz.data.featureOf.has(row.id));
+    const rows = zz.data.places.filter((row) => ["unlocated", "within"].includes(row.basis) && !hidden.has(row.kind) && !zz.data.isDistrict(row) && !zz.data.featureOf.has(row.id));
     return el("details", { class: "zz-unlocated" },
       el("summary", {}, `${zz.t("unlocated")} (${rows.length})`),
       el("p", {}, zz.t("unlocatedHelp")),
