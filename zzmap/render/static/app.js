@@ -185,6 +185,10 @@
       visibleLayers: () => [...zz.state.layers].filter((key) => zz.map.groups[key] && map.hasLayer(zz.map.groups[key])),
       select: zz.go,
       compare: (type, id) => zz.compare.toggle(type, id),
+      ask: (text) => {
+        const { reading, rows, leftOut, refused } = zz.search.ask(text);
+        return { understood: zz.question.understood(reading), unknown: reading.unknown, rows: rows.map(zz.answer.told), leftOut, refused };
+      },
       find: (text, kinds) => zz.search.find(text, kinds).map(({ kind, id, way, term }) => ({ kind, id, way, term })),
     };
     // A link pasted into an open page is followed; our own changes do not raise this event.

@@ -62,6 +62,8 @@
     data.projectsOf = group(data.projects, "industry_id");
     data.membersOf = group(data.members, "element_id");
     data.elementsWith = group(data.members, "place_id");
+    data.elementsAt = group(data.elements, "place_id"); // the elements that a place is itself
+    data.holds = new Map(Object.entries(payload.holds).map(([over, held]) => [Number(over), held.map((number) => data.places[number])]));
     data.sitesAt = group(data.sites, "place_id");
     data.geo = {};
     for (const name of Object.keys(payload.geo)) data.geo[name] = features(payload.geo[name], data);
@@ -77,19 +79,22 @@
     data.above = (industry) => (industry ? [industry, ...data.above(up(industry))] : []);
     data.pillar = (industry) => data.above(industry).find((row) => row.level === "pillar") || data.above(industry).pop();
     data.twinsOf = twins(data.industries);
-    // What lies below an industry, itself first; the same thing in another plan counts as itself.
-    data.descendants = function (number) {
-      const seen = new Set();
-      const rows = [number];
+    // What lies below an industry, itself first, each once with its distance; the same thing in
+    // another plan counts as itself.
+    data.below = function (number) {
+      const seen = new Map();
+      const rows = [[0, number]];
       while (rows.length) {
-        const found = rows.pop();
+        const [distance, found] = rows.pop();
         if (seen.has(found)) continue;
-        seen.add(found);
-        const next = [...(data.twinsOf.get(found) || []), ...(data.childrenOf.get(found) || []).map((row) => row.number)];
-        rows.push(...next.reverse());
+        seen.set(found, distance);
+        rows.push(...(data.childrenOf.get(found) || []).map((row) => [distance + 1, row.number]).reverse());
+        rows.push(...(data.twinsOf.get(found) || []).map((row) => [distance, row]).reverse());
       }
-      return [...seen];
+      return seen;
     };
+    data.descendants = (number) => [...data.below(number).keys()];
+    zz.containment(data);
     zz.data = data;
     return data;
   };

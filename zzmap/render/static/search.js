@@ -34,6 +34,12 @@
     return zz.names.exact(index, text, kinds);
   }
 
+  // What `zzmap query` answers: {reading, rows, leftOut, refused}.
+  function ask(text) {
+    prepare();
+    return zz.answer.ask(text, index);
+  }
+
   const groupOf = ({ kind, record }) => (kind === "industry" && record.row.level === "segment" ? "segment" : kind);
 
   // An enterprise has no sheet of its own: its projects are offered.
@@ -98,11 +104,12 @@
   }
 
   // Fifty thousand parks take a moment to index: do it before the first letter is typed.
-  const prepare = () => (index = index || zz.names.build([...records()], zz.data.payload.pinyin));
+  const prepare = () => (index = index || zz.names.build([...records()], zz.data.payload.pinyin, zz.data.payload.question));
 
   zz.search = {
     find,
     exact,
+    ask,
     prepare,
     box() {
       const { el } = zz.dom;
