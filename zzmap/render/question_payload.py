@@ -13,6 +13,7 @@ from zzmap._question_words import (
     SOFT,
     UNDERSTOOD,
 )
+from zzmap._group_names import group_names
 from zzmap.catalogue import Catalogue
 from zzmap.model import RELATIONS
 from zzmap.names import LITTLE, NUMERALS, WAYS
@@ -41,5 +42,7 @@ def pack_question(catalogue: Catalogue) -> dict[str, Any]:
         "groups": list(GROUPS),
         "most": MOST,
         "most_of_both": MOST_OF_BOTH,
+        "short_names": [catalogue.short_names.get(row, ()) for row in catalogue.places],
+        "heads": group_names(catalogue),
         "readings": common_readings(),
     }
