@@ -368,13 +368,24 @@ class _Asked:
         owned = {hit.id: hit for hit in self.reading.enterprises}
         for project in self.catalogue.projects:
             hit = called.get(project.id) or owned.get(project.enterprise)
-            if hit is None or (self.industries and project.industry_id not in self.industries):
+            scope = self._suits(project)
+            if hit is None or not scope:
                 continue
             at = [place for place in project.place_ids if place in self.at]
             if self.at and not at:
                 continue
             for place in (at if self.at else project.place_ids) or ("",):
-                yield _project(self.catalogue, project, place, hit, OWN)
+                yield _project(self.catalogue, project, place, hit, scope)
+
+    def _suits(self, project: Project) -> str:
+        """Tell how a project named has to do with the industries asked for, '' if it has not."""
+        hits = self.reading.industries
+        if not hits or project.industry_id in self.industries:
+            return OWN
+        if any(hit.term in project.name for hit in hits):
+            return OWN
+        wider = any(project.industry_id in self.catalogue.ancestors(hit.id) for hit in hits)
+        return BROADER if wider else ""
 
     def around(self, hit: Hit) -> list[str]:
         """Return the places above a place, nearest first; of an element without, its members."""

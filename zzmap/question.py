@@ -63,6 +63,7 @@ from zzmap.readings import sound
 
 _NEARLY, _SURE, _WHOLE_NAME = 2, 3, 5
 _SOME, _MANY = 3, 6
+_LONG_WORD = 5
 
 
 class Reading(NamedTuple):
@@ -460,9 +461,16 @@ class _Reader:
         hits = self._whole(run)
         if hits:
             return [_Piece(first, after, hits)]
-        return [done for group in _grouped(run) for done in self._group(group)]
+        groups = list(_grouped(run))
+        beside = [()] + [group[0].names or () for group in groups] + [()]
+        return [
+            done
+            for at, group in enumerate(groups)
+            for done in self._group(group, (*beside[at], *beside[at + 2]))
+        ]
 
-    def _group(self, group: list[_Piece]) -> list[_Piece]:
+    def _group(self, group: list[_Piece], beside: tuple[Hit, ...]) -> list[_Piece]:
+        """Look up neighbours that are not covered; `beside` is what stands on either side."""
         if group[0].names is not None:
             return group
         first, after = group[0].first, group[-1].after
@@ -470,10 +478,25 @@ class _Reader:
         if text in GENERIC:
             return [_Piece(first, after, None)]
         for guess in (False, True):
-            hits = self._found(text, guess, alone=False)
+            hits = self._kin(self._found(text, guess, alone=False), beside)
             if hits:
                 return [_Piece(first, after, hits)]
         return [_Piece(first, after, self._alike(text) or None)]
+
+    def _kin(self, hits: tuple[Hit, ...], beside: tuple[Hit, ...]) -> tuple[Hit, ...]:
+        """Keep of the industries a part names those of the industry it is written together with.
+
+        储能电站 asks for no charging stations.
+        """
+        kin = {
+            row
+            for hit in beside
+            if hit.kind == INDUSTRY
+            for row in (*self.catalogue.descendants(hit.id), *self.catalogue.ancestors(hit.id))
+        }
+        if not kin:
+            return hits
+        return tuple(hit for hit in hits if hit.kind != INDUSTRY or hit.id in kin)
 
     def _alike(self, text: str) -> tuple[Hit, ...]:
         """Find a place by a text that looks or sounds like its name: 荣阳 is 荥阳."""
@@ -538,7 +561,11 @@ class _Reader:
         by_words = self.names.by_words(words, SAME, self.catalogue.called | SOFT)
         if by_words:
             return self._common(words, _chosen([((int(Way.PART), 0), hit) for hit in by_words]))
-        ranked = [row for row in self.names.ranked(text) if row[0] < (Way.PART, 2) or row[0][0] > 1]
+        ranked = [
+            (rank, hit)
+            for rank, hit in self.names.ranked(text)
+            if rank[0] != Way.PART or (rank[1] < 2 and _has_words(hit.term, text))
+        ]
         if len(self.tokens) > 1:
             # Any short word begins the pinyin of something: alone it may be meant so.
             ranked = [row for row in ranked if row[0][0] != Way.PINYIN_START]
@@ -637,6 +664,13 @@ def _made_of(text: str, words: frozenset[str]) -> bool:
         if any(text[first:after] in words for first in reached):
             reached.add(after)
     return len(text) in reached
+
+
+def _has_words(term: str, text: str) -> bool:
+    """Tell whether a Latin text stands in a term in whole words, or starts a long one."""
+    behind = "" if len(text) >= _LONG_WORD else "(?![a-z0-9])"
+    folded = unicodedata.normalize("NFKC", term).lower()
+    return re.search(f"(?<![a-z0-9]){re.escape(text)}{behind}", folded) is not None
 
 
 def _shares(text: str, term: str) -> bool:
