@@ -124,7 +124,11 @@
   function place(context, size) {
     const zoom = map.getZoom();
     const taken = [];
-    const placed = [];
+    const placed = zz.map.counts().map((mark) => {
+      const { x, y } = map.latLngToContainerPoint(mark.shape.coords);
+      taken.push([x - 10, y - 10, x + 10, y + 10]);
+      return { label: String(mark.places.length), x, y, row: { feature: mark, size: 11, weight: 700, colour: zz.style.count.color, halo: 0 } };
+    });
     const rows = sources().filter((row) => zoom >= row.zoom).sort((a, b) => a.rank - b.rank);
     const said = new Set();
     for (const row of rows) {
@@ -156,7 +160,7 @@
       context.font = `${row.weight} ${row.size}px ${FONT}`;
       context.lineWidth = 3.4;
       context.strokeStyle = "rgba(255,255,255,.92)";
-      context.strokeText(label, x, y);
+      if (row.halo !== 0) context.strokeText(label, x, y);
       context.fillStyle = row.colour;
       context.fillText(label, x, y);
     }
@@ -171,10 +175,10 @@
       map.getPane("zz-labels").appendChild(canvas);
       map.on("moveend zoomend viewreset resize", draw);
       zz.state.on("layers", draw);
-      zz.state.on("lang", draw);
+      for (const event of ["lang", "select", "filter"]) zz.state.on(event, draw);
     },
     draw,
-    visible: () => shown.map((row) => row.label),
+    visible: () => shown.filter(({ row }) => row.halo !== 0).map((row) => row.label),
     canvas: () => canvas,
   };
 })((window.zzmap = window.zzmap || {}));

@@ -100,7 +100,7 @@
     if (current !== found.feature) {
       clear();
       current = found.feature;
-      marks = halo(current).addTo(map);
+      marks = halo(current.area || current).addTo(map); // of a count, the zone it stands for
       tooltip = L.tooltip({ direction: "top", offset: [0, -8], className: "zz-tip" }).setLatLng(latlng).setContent(zz.dom.el("span", {}, zz.shortName(current))).addTo(map);
       map.getContainer().style.cursor = "pointer";
     }
