@@ -3,7 +3,7 @@
   "use strict";
 
   const WORDS = {
-    search: ["搜索或提问：产业、载体、项目、企业（支持拼音），如“荥阳 生物医药”", "Search or ask: industry, place, project, enterprise (pinyin too)"],
+    search: ["搜索或提问：产业、载体、项目、企业，可组合、可成句（支持拼音）", "Search or ask: industry, place, project, enterprise, or a sentence (pinyin too)"],
     searchLabel: ["搜索", "Search"],
     nothing: ["没有找到。试试：", "Nothing found. Try "],
     results: ["个结果", "results"],
