@@ -146,9 +146,7 @@ def _rows(catalogue: Catalogue, name: str) -> list[Any]:
     return list(rows.values()) if isinstance(rows, dict) else list(rows)
 
 
-def _cells(
-    table: str, row: Any, numbers: dict[str, dict[str, int]], strings: Strings
-) -> list[Any]:
+def _cells(table: str, row: Any, numbers: dict[str, dict[str, int]], strings: Strings) -> list[Any]:
     cells: list[Any] = []
     for column in TABLES[table]:
         value = getattr(row, column)
