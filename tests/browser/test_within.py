@@ -114,6 +114,28 @@ def test_an_industry_counts_its_places_of_unknown_position(
     assert {place for mark in marks for place in mark["places"]} <= hosts
 
 
+def test_from_far_away_numbers_do_not_lie_on_each_other(open_page: Callable) -> None:
+    tab = open_page(PAGE, "#map=8/34.7/113.6")
+    assert tab.app("counts()") == []
+    tab.page.evaluate("zzmap.leaflet.setZoom(10, {animate: false})")
+    assert len(tab.app("counts()")) > 5
+
+
+def test_places_of_projects_are_counted_too(open_page: Callable, catalogue: Catalogue) -> None:
+    wanted = {
+        place
+        for row in catalogue.projects
+        for place in row.place_ids
+        if catalogue.places[place].basis == "within"
+    }
+    tab = open_page(PAGE, "#layers=districts,projects")
+    marks = tab.app("counts()")
+    assert {place for mark in marks for place in mark["places"]} == wanted
+    counted = next(row for row in marks if row["id"] == "zone-gaoxin")
+    click_count(tab.page, "zone-gaoxin")
+    assert f"({len(counted['places'])} / " in tab.page.inner_text(".zz-popup")
+
+
 def lit(tab: Opened) -> set[str]:
     found = tab.page.evaluate(
         """() => {

@@ -132,8 +132,13 @@
   const drawn = new Set();
   function sync(key) {
     toggle(key, zz.state.layers.has(key) && key in groups);
-    // Zones are drawn with the number of what they hold, and so is the layer of all carriers.
-    if (key === "zones" || key === "places") toggle("counts", zz.state.layers.has("zones") || zz.state.layers.has("places"));
+    if (key === "zones" || key === "places") syncCounts();
+  }
+
+  // Zones are drawn with the number of what they hold, and so is the layer of all carriers; from
+  // farther away the numbers would lie on each other.
+  function syncCounts() {
+    toggle("counts", map.getZoom() >= zz.counts.FROM_ZOOM && (zz.state.layers.has("zones") || zz.state.layers.has("places")));
   }
 
   function toggle(key, visible) {
@@ -230,6 +235,7 @@
       makePanes();
       build();
       zz.state.on("layers", sync);
+      map.on("zoomend", syncCounts); // before the labels, which tell the numbers
       zz.state.on("select", showSelected);
       zz.state.on("filter", () => showSelected(zz.state.selected));
     },

@@ -53,18 +53,19 @@
     return others.length ? el("p", { class: "zz-also" }, zz.t("alsoHere"), others.map(link)) : null;
   }
 
-  // A count: the list of what it counts, those that host the lit industry first.
-  function counted({ over }, others) {
+  // A count: the list of what it counts, then of all else that is known to lie there.
+  function counted(feature, others) {
     const { el } = zz.dom;
-    const lit = zz.data.byId.industries.get(zz.state.lit);
-    const hosts = new Set(lit ? zz.hostsOf(lit).rows.map((row) => row.place_id) : []);
-    const places = zz.data.holds.get(over.number).slice().sort((a, b) => hosts.has(b.number) - hosts.has(a.number));
-    const item = (row) => el("li", {}, el("button", { type: "button", class: "zz-link", onclick: () => open({ type: "place", id: row.id }, lit && hosts.has(row.number) ? lit.id : undefined) }, zz.nameOf(row)),
-      hosts.has(row.number) ? el("small", {}, ` · ${zz.nameOf(lit)}`) : null);
+    const { over } = feature;
+    const shown = (zz.map.counts().find((mark) => mark.id === over.id) || feature).places;
+    const all = [...new Set([...shown, ...zz.data.holds.get(over.number)])];
+    const lit = shown.length < all.length ? zz.data.byId.industries.get(zz.state.lit) : null;
+    const item = (row, at) => el("li", {}, el("button", { type: "button", class: "zz-link", onclick: () => open({ type: "place", id: row.id }, zz.state.lit) }, zz.nameOf(row)),
+      lit && at < shown.length ? el("small", {}, ` · ${zz.nameOf(lit)}`) : null);
     return el("div", { class: "zz-popup" },
       el("b", {}, zz.nameOf(over)),
-      el("p", {}, `${zz.t("heldHere")} (${places.length})`),
-      el("ul", { class: "zz-held" }, places.map(item)),
+      el("p", {}, `${zz.t("heldHere")} (${shown.length < all.length ? `${shown.length} / ` : ""}${all.length})`),
+      el("ul", { class: "zz-held" }, all.map(item)),
       el("button", { type: "button", class: "zz-button", onclick: () => open({ type: "place", id: over.id }) }, zz.t("openSheet")),
       also(others.filter((other) => zz.shortName(other.feature) !== zz.nameOf(over))));
   }
