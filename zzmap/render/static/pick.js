@@ -66,7 +66,8 @@
       else return;
       seen.add(`${found.type}:${found.feature.id}`);
     });
-    points.sort((a, b) => a.distance - b.distance);
+    // A number lies over the dot of its zone.
+    points.sort((a, b) => a.distance - b.distance || (b.type === "within") - (a.type === "within"));
     areas.sort((a, b) => extent(a) - extent(b));
     const park = zz.state.layers.has("parks") ? zz.map.groups.parks.at(latlng) : null;
     return [...points, ...(park ? [{ feature: park, type: "park" }] : []), ...areas];
