@@ -182,7 +182,7 @@ class Ledger:
                 after.wkb,
             ),
         )
-        self._spell((after.row.name, *after.row.industries))
+        self.spell((after.row.name, *after.row.industries))
 
     def _write_row(self, after: Kept, fid: int | None) -> int:
         values = (encode(after.wkb), *cells(after.row))
@@ -200,7 +200,7 @@ class Ledger:
         )
         return int(cursor.lastrowid or 0)
 
-    def _spell(self, terms: Iterable[str]) -> None:
+    def spell(self, terms: Iterable[str]) -> None:
         """Keep the pinyin of names, so that a query needn't load the tables to spell them."""
         for term in terms:
             if term.isascii():
