@@ -458,8 +458,7 @@ def _project(catalogue: Catalogue, row: Project, place: str, hit: Hit, scope: st
 
 def _answer(said: Statement, match: str, term: str, scope: str, kind: str = PLACEMENT) -> Answer:
     return Answer(
-        *said[1 : said._fields.index("said_by")], match, term, scope, kind,
-        said_by=said.said_by, contested=said.contested,
+        *said[1:9], match, term, scope, kind, said_by=said.said_by, contested=said.contested
     )  # fmt: skip
 
 

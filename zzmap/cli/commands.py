@@ -145,14 +145,11 @@ def _print_sheet(sheet: dict[str, Any]) -> None:
         for row in sheet["districts"]
     ]
     print(f"  districts: {'、'.join(shares) or 'none'}")
+    hosted = ("industry", "relation", "document", "locator", "contested")
     for title, rows, columns in (
         ("structures", sheet["structures"], ("structure", "element", "locator")),
         ("is", sheet["elements"], ("structure", "element", "functions", "members", "locator")),
-        (
-            "hosts",
-            sheet["placements"],
-            ("industry", "relation", "document", "locator", "contested"),
-        ),
+        ("hosts", sheet["placements"], hosted),
         ("projects", sheet["projects"], ("name", "enterprise", "locator")),
         ("sites", sheet["sites"], ("element", "role", "locator")),
     ):

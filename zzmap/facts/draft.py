@@ -157,18 +157,17 @@ class Drafts:
             source=source,
         )
 
-    def alias(self, name: str, alias: str, source: str, old: str = "") -> Fact:
-        """Draft another name of a place or industry; `old` is the alias it takes the place of."""
+    def alias(self, name: str, alias: str, source: str) -> Fact:
+        """Draft another name of a place or industry."""
         alias = alias.strip()
-        self._free(alias, "alias", old)
+        self._free(alias, "alias")
+        fact = Fact("", ALIAS, alias=alias, source=source)
         hit = self._one(name)
-        row = (self._catalogue.industries if hit.kind in INDUSTRIES else self._catalogue.places)[
-            hit.id
-        ]
-        mine = ("industry_id", "industry") if hit.kind in INDUSTRIES else ("place_id", "place")
-        return Fact("", ALIAS, alias=alias, source=source)._replace(
-            **{mine[0]: row.id, mine[1]: row.name}
-        )
+        if hit.kind in INDUSTRIES:
+            return fact._replace(
+                industry_id=hit.id, industry=self._catalogue.industries[hit.id].name
+            )
+        return fact._replace(place_id=hit.id, place=self._catalogue.places[hit.id].name)
 
     def correction(
         self, placement: str, industry: str, place: str, relation: str, source: str
@@ -213,7 +212,7 @@ class Drafts:
             self.industry(hit.id)
         return hit
 
-    def _free(self, name: str, word: str, old: str = "") -> None:
+    def _free(self, name: str, word: str) -> None:
         """Raise unless a text can be a name and nothing is called so."""
         if not normalise(name):
             raise StoreError(f"“{name}” is no {word}", hint="Write it with letters or characters.")
@@ -221,8 +220,6 @@ class Drafts:
             raise StoreError(
                 f"an {word} cannot hold “{SEPARATOR}”", where=name, hint="Add one after another."
             )
-        if old and normalise(name) == normalise(old):
-            return
         taken: Sequence[Hit] = self._names.exact(name, (*INDUSTRIES, *PLACES))
         if taken:
             called = self._names.record(taken[0])

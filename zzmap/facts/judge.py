@@ -8,7 +8,7 @@ stand aside: it has no effect, and a finding tells how to mend it.  Nothing is g
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from zzmap.catalogue import Catalogue
 from zzmap.facts.model import ALIAS, CORRECTION, KINDS, PLACE, PLACEMENT, Fact
@@ -84,7 +84,8 @@ class _Judge:
             if old and new not in known:
                 self._lost(fact, column, name, old)
                 return None
-            found = found._replace(**{column: new})
+            changed: dict[str, Any] = {column: new}
+            found = found._replace(**changed)
         if found.placement_id:
             current = self._plans.current(found.placement_id)
             found = found._replace(placement_id=current or found.placement_id)
@@ -111,8 +112,8 @@ class _Judge:
                 "fact-taken",
                 fact,
                 f"the plans have a place called {fact.place} by now ({others[0].id})",
-                f"Point what you said of yours to it (“zzmap facts edit FACT --place {others[0].id}”)"
-                f" and take this out with “zzmap facts remove {fact.id}”; both are shown till then.",
+                f"Point what you said of yours to that one (“zzmap facts edit FACT --place …”) and "
+                f"take yours out with “zzmap facts remove {fact.id}”; both are shown till then.",
             )
         return True
 

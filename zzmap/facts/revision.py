@@ -9,7 +9,7 @@ from zzmap.catalogue import Catalogue
 from zzmap.facts.draft import Drafts
 from zzmap.facts.model import ALIAS, CORRECTION, PLACE, PLACEMENT, POSITION, Fact
 from zzmap.findings import Finding
-from zzmap.model import Place
+from zzmap.model import USER, Place
 from zzmap.parks.errors import StoreError
 
 _KEPT = ("id", "state")
@@ -84,12 +84,8 @@ class Revision:
     def _place(self) -> Fact:
         old = self._old
         within = self._reference("within", old.parent_id, old.parent, self._others.places)
-        made = self._drafts.new_place(
-            self._value("name", old.place),
-            self._value("kind", old.place_kind),
-            within,
-            self._source,
-        )
+        name, kind = self._value("name", old.place), self._value("kind", old.place_kind)
+        made = self._drafts.new_place(name, kind, within, self._source)
         return made._replace(place_id=old.place_id)
 
     def _placement(self) -> Fact:
@@ -113,6 +109,8 @@ class Revision:
         from zzmap.geometry import Gazetteer
 
         row: Place = self._drafts.place(self._place_name())
+        if row.basis == USER:
+            raise StoreError(f"you tell already where {row.name} is: {row.source}", where=row.id)
         fact = self._old._replace(place_id=row.id, place=row.name, source=self._source)
         accuracy = position.check_accuracy(self._values.get("accuracy_m", fact.accuracy_m))
         gazetteer = Gazetteer(self._others)
@@ -133,13 +131,10 @@ class Revision:
 
     def _correction(self) -> Fact:
         old = self._old
-        words = ("industry", "place", "relation")
+        industry, place, relation = (
+            self._value(word, "") for word in ("industry", "place", "relation")
+        )
         if old.industry_id:
-            names = (
-                self._industry_name(),
-                self._place_name(),
-                self._value("relation", old.relation),
-            )
-        else:
-            names = tuple(self._value(word, "") for word in words)  # type: ignore[assignment]
-        return self._drafts.correction(old.placement_id, *names, self._source)
+            industry, place = self._industry_name(), self._place_name()
+            relation = self._value("relation", old.relation)
+        return self._drafts.correction(old.placement_id, industry, place, relation, self._source)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from zzmap.facts.model import LIVE, PLACE, REMOVED, Fact, FactChange
 from zzmap.parks.errors import StoreError
@@ -66,10 +67,7 @@ class FactStore:
             ).fetchall()
         if fact_id and not rows:
             raise _unknown(fact_id)
-        return [
-            FactChange(*row[:7], _read(row[7]), _read(row[8]), row[9], row[1] not in undone)
-            for row in rows
-        ]
+        return [_change(row, undone) for row in rows]
 
     # -- changes -------------------------------------------------------------------
 
@@ -140,6 +138,23 @@ def read_fact(text: str) -> Fact:
 
 def _read(text: str | None) -> Fact | None:
     return None if text is None else read_fact(text)
+
+
+def _change(row: tuple[Any, ...], undone: set[int]) -> FactChange:
+    change, batch, at, who, why, action, fact_id, before, after, undoes = row
+    return FactChange(
+        change,
+        batch,
+        at,
+        who,
+        why,
+        action,
+        fact_id,
+        _read(before),
+        _read(after),
+        undoes,
+        batch not in undone,
+    )
 
 
 def _texts(connection: sqlite3.Connection) -> list[str]:
