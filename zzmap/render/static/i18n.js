@@ -48,6 +48,10 @@
     parkName: ["园区名称", "Name of the park"],
     needsName: ["请填写园区名称", "Give the park a name"],
     status: ["状态", "Status"],
+    ownRow: ["用户补充", "user's own"],
+    contested: ["用户质疑", "denied by a user"],
+    ownAliases: ["用户别名", "User's aliases"],
+    toldPoint: ["用户提供的点位", "point told by a user"],
     status_none: ["未说明", "Not stated"],
     note: ["备注", "Note"],
     saveFile: ["保存为文件", "Save as file"],
@@ -127,6 +131,10 @@
     litOnMap: ["图上亮出的产业：", "Lit on the map: "],
     park: ["用户园区", "User park"],
     status: ["状态", "Status"],
+    ownRow: ["用户补充", "user's own"],
+    contested: ["用户质疑", "denied by a user"],
+    ownAliases: ["用户别名", "User's aliases"],
+    toldPoint: ["用户提供的点位", "point told by a user"],
   };
 
   const BASIS = {
@@ -136,6 +144,7 @@
     derived: ["规则推导", "derived by rule"],
     schematic: ["示意", "schematic"],
     point: ["点位", "point"],
+    user: ["用户提供", "told by a user"],
     within: ["在区内，点位未知", "within a zone or district, position unknown"],
     unlocated: ["未定位", "not located"],
   };

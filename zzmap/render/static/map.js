@@ -24,10 +24,11 @@
 
   function pointStyle(feature) {
     const hollow = feature.accuracy > 2000;
-    return {
+    const told = zz.facts.isTold(feature) ? zz.style.told : {};
+    return Object.assign({
       radius: 4.5, weight: 1.6, color: hollow ? zz.style.colour(feature.kind) : "#fff",
       fillColor: hollow ? "#fff" : zz.style.colour(feature.kind), fillOpacity: 0.95, opacity: 1,
-    };
+    }, told);
   }
 
   function groundGroup() {
@@ -142,6 +143,7 @@
       seen.add(place.id);
       const colour = zz.style.relation(row.relation);
       const look = { color: colour, fillColor: colour, weight: 3, fillOpacity: 0.28, radius: 8 };
+      if (row.contested) Object.assign(look, zz.style.contested);
       layers.push(zz.pick.mark(draw(feature, look, "select"), Object.assign({}, feature, { id: place.id }), "place"));
     }
     return layers;

@@ -33,7 +33,8 @@
     const basis = feature ? feature.basis : row.basis;
     const accuracy = feature ? feature.accuracy : row.accuracy_m;
     return facts([
-      [zz.t("aliases"), row.aliases.join("、")],
+      [zz.t("aliases"), row.aliases.filter((name) => !zz.facts.ownAliases(row).includes(name)).join("、")],
+      [zz.t("ownAliases"), zz.facts.ownAliases(row).join("、")],
       [zz.t("districts"), district],
       [zz.t("area"), feature && feature.area_km2 ? zz.units.area(feature.area_km2) : ""],
       [zz.t("official"), row.area_km2 ? zz.units.area(row.area_km2) : ""],
@@ -47,7 +48,7 @@
     const { el } = zz.dom;
     const data = zz.data;
     const feature = zz.map.featureFor("place", row.id);
-    const placements = (data.placementsAt.get(row.number) || []).slice().sort((a, b) => a.relation - b.relation);
+    const placements = (data.placementsAt.get(row.number) || []).slice().sort((a, b) => data.contestedLast(a, b) || a.relation - b.relation);
     const projects = data.projectsAt.get(row.number) || [];
     const elements = (data.elementsWith.get(row.number) || []).map((member) => data.elements[member.element_id]);
     const neighbours = same(row, placements);
@@ -55,7 +56,7 @@
     return [
       heading(row, zz.kindName(row.kind)),
       position(row, feature),
-      placements.length ? section(zz.t("hosts"), placements.length, byDocument(placements, (item) => el("li", {}, tag(item.relation), link("industry", data.industries[item.industry_id]), el("small", {}, item.locator)))) : null,
+      placements.length ? section(zz.t("hosts"), placements.length, byDocument(placements, (item) => el("li", {}, tag(item.relation), zz.facts.marks(item), link("industry", data.industries[item.industry_id]), el("small", {}, item.locator), zz.facts.against(item)))) : null,
       projects.length ? section(zz.t("projects"), projects.length, el("ul", { class: "zz-rows" }, projects.map((item) => el("li", {}, link("project", item), el("small", {}, [item.enterprise, item.locator].filter(Boolean).join(" · ")))))) : null,
       elements.length ? section(zz.t("structures"), elements.length, el("ul", { class: "zz-rows" }, elements.map((item) => el("li", {}, link("element", item), el("small", {}, `${zz.nameOf(data.structures[item.structure_id])} · ${item.locator}`))))) : null,
       roles.length ? section(zz.t("site"), 0, el("ul", { class: "zz-rows" }, roles.map((item) => el("li", {}, zz.roleName(item.role), " · ", link("element", data.elements[item.element_id]), el("small", {}, item.locator))))) : null,
@@ -82,10 +83,10 @@
     const projects = data.descendants(row.number).flatMap((number) => data.projectsOf.get(number) || []);
     return [
       heading(row, zz.t("industry")),
-      facts([[zz.t("aliases"), row.aliases.join("、")], [zz.t("above"), parent ? link("industry", parent) : ""]]),
+      facts([[zz.t("aliases"), row.aliases.filter((name) => !zz.facts.ownAliases(row).includes(name)).join("、")], [zz.t("ownAliases"), zz.facts.ownAliases(row).join("、")], [zz.t("above"), parent ? link("industry", parent) : ""]]),
       section(zz.t("hostedBy"), rows.length, [zz.filter.bar(), hidden ? el("p", { class: "zz-note" }, `${hidden} ${zz.t("filteredOut")}`) : null, rows.length
-        ? [broader ? el("p", { class: "zz-note" }, zz.t("broader")) : null, byDocument(rows, (item) => el("li", {}, tag(item.relation), link("place", data.places[item.place_id]),
-          item.industry_id !== row.number ? el("em", {}, zz.nameOf(data.industries[item.industry_id])) : null, el("small", {}, item.locator)))]
+        ? [broader ? el("p", { class: "zz-note" }, zz.t("broader")) : null, byDocument(rows, (item) => el("li", {}, tag(item.relation), zz.facts.marks(item), link("place", data.places[item.place_id]),
+          item.industry_id !== row.number ? el("em", {}, zz.nameOf(data.industries[item.industry_id])) : null, el("small", {}, item.locator), zz.facts.against(item)))]
         : hidden ? null : el("p", { class: "zz-note" }, zz.t("nowhere"))]),
       children.length ? section(zz.t("below"), children.length, el("p", { class: "zz-chips" }, children.map((item) => link("industry", item)))) : null,
       projects.length ? section(zz.t("projects"), projects.length, el("ul", { class: "zz-rows" }, projects.map((item) => el("li", {}, link("project", item), el("small", {}, [item.enterprise, item.locator].filter(Boolean).join(" · ")))))) : null,

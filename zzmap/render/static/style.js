@@ -2,7 +2,7 @@
 (function (zz) {
   "use strict";
 
-  const { kinds, inks, relations, dashes, outline, fills, ground, layers, selected } = zz.palette;
+  const { kinds, inks, relations, dashes, outline, fills, ground, layers, selected, told, contested } = zz.palette;
   for (const table of [kinds, inks, dashes, ground]) Object.setPrototypeOf(table, null);
   const colour = (kind) => kinds[kind] || kinds.place;
 
@@ -30,5 +30,7 @@
     neighbour: layers.neighbours,
     leader: layers.leaders,
     selected,
+    told,
+    contested,
   };
 })((window.zzmap = window.zzmap || {}));
