@@ -26,6 +26,7 @@ from shapely import box
 from shapely.geometry import mapping
 
 from zzmap.check import check_geodata
+from zzmap.cli.parser import build_parser
 from zzmap.errors import CrsError, NotFoundError, OutputError, ZzmapError
 from zzmap.facts.model import Fact
 from zzmap.facts.store import FactStore
@@ -316,7 +317,7 @@ def test_a_position_that_cannot_be_is_refused(
 
 
 def test_a_place_with_a_boundary_takes_no_point(city: City) -> None:
-    with pytest.raises(StoreError, match="has a boundary.*zones replace"):
+    with pytest.raises(StoreError, match=r"has a boundary.*zones replace"):
         city.facts.add_position("郑州高新区", "113.55,34.81", accuracy_m=100)
     belt = next(row.name for row in city.plans.places.values() if row.basis == "derived")
     with pytest.raises(StoreError, match="element of a structure"):
@@ -439,9 +440,9 @@ def test_facts_and_parks_are_undone_apart(city: City, tmp_path: Path) -> None:
     assert len(city.facts.list()) == 2 and city.parks.list() == []
     assert city.facts.undo() == 3
     assert [fact.alias for fact in city.facts.list()] == ["西北新城"]
-    with pytest.raises(StoreError, match="one of a fact.*zzmap facts undo 1"):
+    with pytest.raises(StoreError, match=r"one of a fact.*zzmap facts undo 1"):
         city.parks.undo(1)
-    with pytest.raises(StoreError, match="one of a park.*zzmap parks undo 2"):
+    with pytest.raises(StoreError, match=r"one of a park.*zzmap parks undo 2"):
         city.facts.undo(2)
     assert [row.park_id for row in city.parks.history()] == ["park-user-0001"] * 2
     city.facts.undo()
@@ -498,7 +499,7 @@ def test_a_damaged_store_is_a_sentence(city: City, damage: str) -> None:
     with closing(sqlite3.connect(city.store.path)) as link:
         link.executescript(damage)
     for use in (city.facts.list, lambda: city.query("盾构装备"), city.facts.findings):
-        with pytest.raises(StoreError, match="damaged|lost its table|no park store"):
+        with pytest.raises(StoreError, match=r"damaged|lost its table|no park store"):
             use()
 
 
@@ -611,7 +612,7 @@ def test_a_row_that_is_gone_makes_a_finding_and_no_crash(own: City, tmp_path: Pa
     assert not [row for row in own.query("盾构装备") if row.said_by == "user" or row.contested]
     done = own.facts.export(tmp_path / "review")
     assert len(done.notes) == 2 and sum(done.features.values()) == 0
-    with pytest.raises(StoreError, match="in the plans no more.*--place"):
+    with pytest.raises(StoreError, match=r"in the plans no more.*--place"):
         own.facts.edit("fact-0001", relation="existing")
     own.facts.edit("fact-0001", place="高新区")
     own.facts.remove("fact-0002")
@@ -732,7 +733,7 @@ def test_the_export_of_one_file_and_of_old_ones(city: City, tmp_path: Path) -> N
     with pytest.raises(OutputError, match="did not write"):
         city.facts.export(tmp_path / "review")
     assert strange.read_text("utf-8") == "name\n我的表\n"
-    with pytest.raises(OutputError, match="folder, or to one .json"):
+    with pytest.raises(OutputError, match=r"folder, or to one .json"):
         city.facts.export(tmp_path / "facts.csv")
 
 
@@ -791,13 +792,16 @@ def test_a_query_with_facts_imports_nothing_heavy(city: City) -> None:
 # -- the command line ---------------------------------------------------------------------
 
 
-def test_the_commands(zzmap: Any, tmp_path: Path) -> None:
-    store = tmp_path / "parks.gpkg"
+def test_the_commands(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    parser = build_parser()
 
     def run(*words: str) -> tuple[int, str, str]:
-        done = zzmap(*words, "--store", store)
-        assert "Traceback" not in done.stderr, done.stderr
-        return done.returncode, done.stdout, done.stderr
+        options = parser.parse_args([*words, "--store", str(tmp_path / "parks.gpkg")])
+        try:
+            status = options.run(options)
+        except ZzmapError as error:
+            return 1, capsys.readouterr().out, f"zzmap: {error}"
+        return status, *capsys.readouterr()
 
     assert run("facts", "add", "placement", "盾构装备", "高新区", "--relation", "依托")[0] == 0
     assert run("facts", "add", "alias", "郑州高新区", "西北新城", "--who", "李工")[0] == 0
