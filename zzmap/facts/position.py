@@ -19,7 +19,7 @@ from zzmap.geometry import Gazetteer, Located
 from zzmap.model import DERIVED, Place
 from zzmap.parks.errors import StoreError
 
-_SEPARATOR = re.compile(r"[,，;；\s]+")
+_BETWEEN = re.compile(r"[,，;；\s]+")
 _DIGITS = 6
 _LEAST, _MOST = 1, 50_000
 """Bounds of a stated accuracy, in metres: beyond the larger it says nothing of a city."""
@@ -68,7 +68,7 @@ def read_position(text: str, crs: str | None = None) -> Told:
     >>> read_position("113.6,34.7", "gcj02").point.wkt
     'POINT (113.593962 34.701242)'
     """
-    parts = [part for part in _SEPARATOR.split(text.strip()) if part]
+    parts = [part for part in _BETWEEN.split(text.strip()) if part]
     if len(parts) != len(("x", "y")):
         raise CrsError(f"“{text}” is no position", hint="Write LON,LAT, such as 113.62,34.75.")
     x, y = (_number(part) for part in parts)

@@ -87,7 +87,7 @@ class Facts:
         --------
         >>> import zzmap as zz
         >>> city = zz.open(store="my.gpkg")
-        >>> city.facts.add_placement("盾构装备", "郑州高新区", "existing", why="去过").ids
+        >>> city.facts.add_placement("盾构装备", "郑州高新区", "依托", why="去过").ids
         ('fact-0001',)
         >>> city.query("高新区盾构装备")[0].said_by
         'user'
@@ -159,8 +159,8 @@ class Facts:
         --------
         >>> import zzmap as zz
         >>> city = zz.open(store="my.gpkg")
-        >>> done = city.facts.add_position("嵩山实验室", "113.541,34.815", accuracy_m=150)
-        >>> [row.code for row in done.findings], city.place("嵩山实验室")["basis"]
+        >>> done = city.facts.add_position("龙湖现代免疫实验室", "113.74,34.81", accuracy_m=150)
+        >>> [row.code for row in done.findings], city.place("龙湖现代免疫实验室")["basis"]
         (['datum-assumed'], 'user')
         """
         from zzmap.facts import position
