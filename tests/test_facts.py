@@ -274,6 +274,10 @@ def test_an_alias_that_names_something_already_is_refused(city: City) -> None:
         ("盾构装备", "高新区", "names 郑州高新区 already"),
         ("郑州高新区", " 。", "is no alias"),
         ("郑州高新区", "甲|乙", "cannot hold"),
+        ("郑州高新区", "园区", "every question"),
+        ("郑州高新区", "郑州", "every question"),
+        ("郑州高新区", "高", "every question"),
+        ("郑州高新区", "比亚迪", "already"),
     ):
         with pytest.raises(StoreError, match=said):
             city.facts.add_alias(name, alias)
@@ -448,6 +452,8 @@ def test_facts_and_parks_are_undone_apart(city: City, tmp_path: Path) -> None:
     city.facts.undo()
     with pytest.raises(StoreError, match="nothing to undo"):
         city.facts.undo()
+    with pytest.raises(StoreError, match="no facts yet"):
+        City(city.folder, tmp_path / "none.gpkg").facts.undo()
 
 
 def test_a_later_change_keeps_an_earlier_one_from_being_undone(city: City) -> None:
@@ -659,6 +665,56 @@ def test_a_boundary_overrides_a_position_and_that_is_said(city: City, tmp_path: 
     assert not done.stopped, done.findings
     assert [row.code for row in city.facts.findings()] == ["fact-overridden"]
     assert city.place(name)["basis"] == "surveyed"
+
+
+def test_a_position_the_tables_tell_by_now_is_said(own: City) -> None:
+    name = unlocated(own)
+    own.facts.add_position(name, "113.6,34.75", accuracy_m=100, crs="wgs84")
+    assert own.facts.findings() == []
+
+    def locate(rows: list[dict[str, str]]) -> None:
+        for row in rows:
+            if row["name"] == name:
+                row |= {"lon": "113.65", "lat": "34.7", "accuracy_m": "50", "basis": "point"}
+
+    change_table(own.folder, "places", locate)
+    (found,) = own.facts.findings()
+    assert found.code == "fact-changed" and "113.65,34.7 ±50 m" in str(found)
+    assert own.place(name)["lon"] == 113.6, "the planner's counts until the planner looks"
+    own.facts.edit("fact-0001", at="113.65,34.701", crs="wgs84")
+    assert own.facts.findings() == []
+
+
+def test_what_is_said_of_a_new_place_stands_aside_without_it(city: City) -> None:
+    city.facts.add_placement("智能传感器", "新园", "依托", new="park")
+    city.facts.add_alias("新园", "新新园")
+    city.facts.remove("fact-0001")
+    assert [(row.code, row.where[:9]) for row in city.facts.findings()] == [
+        ("fact-lost", "fact-0002"),
+        ("fact-lost", "fact-0003"),
+    ]
+    assert "新园" not in [row.place for row in city.query("智能传感器")]
+    city.facts.undo()
+    assert city.facts.findings() == []
+    assert city.place("新新园")["name"] == "新园"
+
+
+def test_what_a_planner_says_is_never_left_out_for_length(city: City) -> None:
+    """Of an answer that is cut, a planner's row and a denied one stay."""
+    asked = city.query("郑州高新区")
+    assert asked.left_out > 0
+    shown = {(row.industry_id, row.place_id, row.relation, row.locator) for row in asked}
+    hidden = next(
+        row
+        for place in ("zone-gaoxin", *city.plans.inside["zone-gaoxin"])
+        for row in city.plans.placements_of_place.get(place, ())
+        if (row.industry_id, row.place_id, row.relation, row.locator) not in shown
+    )
+    city.facts.add_correction(hidden.id, why="错")
+    city.facts.add_placement("盾构装备", "高新区", "existing")
+    rows = city.query("郑州高新区")
+    assert [row.locator for row in rows if row.contested] == [hidden.locator]
+    assert [row.industry for row in rows if row.said_by == "user"] == ["盾构装备"]
 
 
 # -- export ------------------------------------------------------------------------------

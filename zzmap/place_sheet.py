@@ -196,6 +196,7 @@ _HOSTED = (
 
 def _placements(catalogue: Catalogue, place: Place) -> list[dict[str, Any]]:
     rows = strongest_first(catalogue.placements_of_place.get(place.id, ()))
+    rows.sort(key=lambda row: row.id in catalogue.contested)
     return [{name: getattr(row, name) for name in _HOSTED} for row in statements(catalogue, rows)]
 
 

@@ -159,7 +159,7 @@ def query(catalogue: Catalogue, text: str) -> Answers:
     parks = [row for row in rows if row.relation == USER_PARK]
     plans = [row for row in rows if row.relation != USER_PARK]
     shown = max(0, most - len(parks))
-    kept = [row for at, row in enumerate(plans) if at < shown or row.said_by == USER]
+    kept = [row for at, row in enumerate(plans) if at < shown or _own(row)]
     left_out = len(plans) - len(kept)
     return Answers([*kept, *parks], reading, understood(catalogue, reading), left_out)
 
@@ -431,6 +431,11 @@ def _nodes(catalogue: Catalogue, hits: Sequence[Hit]) -> dict[str, _Node]:
 def _planned(row: Answer | Placement) -> bool:
     """Tell whether a plan puts something there, not only finds it there."""
     return row.relation not in RELATION or RELATION[row.relation].plan
+
+
+def _own(row: Answer) -> bool:
+    """Tell whether a planner says a row, or says something against it."""
+    return row.said_by == USER or bool(row.contested)
 
 
 def _sorted(rows: Iterable[Ranked]) -> list[Answer]:

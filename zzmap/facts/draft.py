@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 
+from zzmap._question_words import PASSED, PROJECT_WORDS, RELATION_OF, SOFT
 from zzmap.catalogue import Catalogue
 from zzmap.errors import NotFoundError
 from zzmap.facts.model import ALIAS, CORRECTION, PLACE, PLACEMENT, Fact
 from zzmap.model import RELATION, USER_DOCUMENT, USER_PARK, Industry, Placement, Relation
 from zzmap.model import Place as PlaceRow
-from zzmap.names import INDUSTRIES, PARK, PLACES, Hit, Names, normalise
+from zzmap.names import INDUSTRIES, KINDS, PARK, PLACES, Hit, Kind, Names, normalise
 from zzmap.parks.errors import StoreError
 from zzmap.words import SEPARATOR
 
 SAID: tuple[Relation, ...] = tuple(row for row in RELATION.values() if row.id != USER_PARK)
 """Relations a planner's placement may have: those of the plans."""
+
+MIN_NAME = 2
+"""Fewest characters of a name: a question is read by names of two or more."""
 
 AT = "@"
 """Stands between industry and place where a placement is named by them: 盾构装备@郑州经开区."""
@@ -90,7 +95,7 @@ class Drafts:
         return found
 
     def _by_names(self, text: str) -> Placement:
-        industry, at, place = text.partition(AT)
+        industry, at, place = unicodedata.normalize("NFKC", text).partition(AT)
         if not at:
             raise NotFoundError(
                 f"there is no placement “{text}”",
@@ -118,7 +123,8 @@ class Drafts:
 
     def new_place(self, name: str, kind: str, within: str, source: str) -> Fact:
         """Draft a place that the plans do not name."""
-        self._free(name, "name")
+        self._free(name, "name", (*INDUSTRIES, *PLACES))
+        self._no_word(name)
         kinds = sorted({row.kind for row in self._catalogue.places.values()} - {USER_PARK})
         if kind not in kinds:
             raise NotFoundError(f"“{kind}” is no kind of place", hint=f"Use {', '.join(kinds)}.")
@@ -160,7 +166,8 @@ class Drafts:
     def alias(self, name: str, alias: str, source: str) -> Fact:
         """Draft another name of a place or industry."""
         alias = alias.strip()
-        self._free(alias, "alias")
+        self._free(alias, "alias", KINDS)
+        self._no_word(alias)
         fact = Fact("", ALIAS, alias=alias, source=source)
         hit = self._one(name)
         if hit.kind in INDUSTRIES:
@@ -212,7 +219,17 @@ class Drafts:
             self.industry(hit.id)
         return hit
 
-    def _free(self, name: str, word: str) -> None:
+    def _no_word(self, name: str) -> None:
+        """Refuse what would take other questions over: a word of a question, or the city."""
+        folded = name.strip().lower()
+        words = (*PASSED, *SOFT, *PROJECT_WORDS, *RELATION_OF, *self._catalogue.called)
+        if folded in words or len(normalise(name)) < MIN_NAME:
+            raise StoreError(
+                f"“{name}” cannot be a name: it would be read so in every question that has it",
+                hint="Give a longer one.",
+            )
+
+    def _free(self, name: str, word: str, kinds: Sequence[Kind]) -> None:
         """Raise unless a text can be a name and nothing is called so."""
         if not normalise(name):
             raise StoreError(f"“{name}” is no {word}", hint="Write it with letters or characters.")
@@ -220,7 +237,7 @@ class Drafts:
             raise StoreError(
                 f"an {word} cannot hold “{SEPARATOR}”", where=name, hint="Add one after another."
             )
-        taken: Sequence[Hit] = self._names.exact(name, (*INDUSTRIES, *PLACES))
+        taken: Sequence[Hit] = self._names.exact(name, kinds)
         if taken:
             called = self._names.record(taken[0])
             raise StoreError(

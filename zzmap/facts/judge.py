@@ -11,14 +11,14 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from zzmap.catalogue import Catalogue
-from zzmap.facts.model import ALIAS, CORRECTION, KINDS, PLACE, PLACEMENT, Fact
+from zzmap.facts.model import ALIAS, CORRECTION, ORDER, PLACE, PLACEMENT, POSITION, Fact
 from zzmap.findings import INFO, WARNING, Finding
-from zzmap.model import RELATION
-from zzmap.names import INDUSTRIES, PLACES, Names
+from zzmap.model import RELATION, Place
+from zzmap.names import KINDS, PLACES, Names
 
 CODES: dict[str, tuple[str, str]] = {
     "fact-lost": (WARNING, "what a fact is about is in the plans no more"),
-    "fact-changed": (WARNING, "the row that a correction denies says something else by now"),
+    "fact-changed": (WARNING, "the row that a fact is about says something else by now"),
     "fact-taken": (WARNING, "an alias or a name has come to mean something else"),
     "fact-overridden": (WARNING, "a position has no effect, for the place has a boundary"),
     "fact-reviewed": (INFO, "the reviewed text says by now what a fact says"),
@@ -49,6 +49,16 @@ def judge(plans: Catalogue, facts: Sequence[Fact]) -> Judged:
     return _Judge(plans).judged(facts)
 
 
+def position_said(place: Place) -> str:
+    """Return what the plans' tables say of a place's position, to tell when they say another."""
+    if place.lon is None or place.lat is None:
+        return place.basis
+    return f"{place.basis} {place.lon:g},{place.lat:g} ±{place.accuracy_m} m"
+
+
+_NO_EFFECT = "; the fact has no effect"
+
+
 class _Judge:
     def __init__(self, plans: Catalogue) -> None:
         self._plans = plans
@@ -60,9 +70,9 @@ class _Judge:
 
     def judged(self, facts: Sequence[Fact]) -> Judged:
         kept = []
-        for fact in sorted(facts, key=lambda row: KINDS.index(row.kind)):
+        for fact in sorted(facts, key=lambda row: ORDER.index(row.kind)):
             found = self._current(fact)
-            if found is None or not _FITS.get(fact.kind, _always)(self, found):
+            if found is None or not _FITS[fact.kind](self, found):
                 continue
             if found.kind == PLACE:
                 self._places.add(found.place_id)
@@ -128,7 +138,7 @@ class _Judge:
 
     def alias(self, fact: Fact) -> bool:
         own = fact.place_id or fact.industry_id
-        others = self._names.exact(fact.alias, (*INDUSTRIES, *PLACES))
+        others = self._names.exact(fact.alias, KINDS)
         if any(hit.id == own for hit in others):
             self._reviewed(fact)
             return False
@@ -141,6 +151,19 @@ class _Judge:
                 f"“zzmap facts edit {fact.id} --alias NAME”.",
             )
         return not others
+
+    def position(self, fact: Fact) -> bool:
+        place = self._plans.places.get(fact.place_id)
+        now = "" if place is None else position_said(place)
+        if now != fact.said:
+            self._tell(
+                "fact-changed",
+                fact,
+                f"the plans' tables said “{fact.said}” of its position then, “{now}” by now",
+                f"Say yours again with “zzmap facts edit {fact.id} --at LON,LAT”, or take it out "
+                f"with “zzmap facts remove {fact.id}”; it counts till then.",
+            )
+        return True
 
     def correction(self, fact: Fact) -> bool:
         row = self._placements.get(fact.placement_id)
@@ -163,20 +186,17 @@ class _Judge:
         )
 
     def _tell(self, code: str, fact: Fact, what: str, hint: str) -> None:
-        shown = "" if code == "fact-taken" and fact.kind == PLACE else "; the fact has no effect"
+        shown = "" if fact.kind in (PLACE, POSITION) and code != "fact-lost" else _NO_EFFECT
         self._findings.append(
             finding(code, f"{what}{shown}", where=f"{fact.id}, {fact.told}", hint=hint)
         )
-
-
-def _always(judge: _Judge, fact: Fact) -> bool:
-    return True
 
 
 _FITS: dict[str, Callable[[_Judge, Fact], bool]] = {
     PLACE: _Judge.place,
     PLACEMENT: _Judge.placement,
     ALIAS: _Judge.alias,
+    POSITION: _Judge.position,
     CORRECTION: _Judge.correction,
 }
-"""How a fact of each kind is judged once all it names is there; a position always fits."""
+"""How a fact of each kind is judged once all it names is there."""

@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 PLACEMENT, ALIAS, POSITION = "placement", "alias", "position"
 PLACE, CORRECTION = "place", "correction"
 
-KINDS = (PLACE, PLACEMENT, ALIAS, POSITION, CORRECTION)
-"""Kinds of facts; a place comes first, for the others may be about it."""
+ORDER = (PLACE, PLACEMENT, ALIAS, POSITION, CORRECTION)
+"""Kinds of facts, in the order they are judged: the others may be about a new place."""
 
 LIVE, REMOVED = "live", "removed"
 
@@ -25,7 +25,7 @@ class Fact(NamedTuple):
     Attributes
     ----------
     id, kind, state
-        ``fact-0001``; one of `KINDS`; ``live`` or ``removed``.
+        ``fact-0001``; one of `ORDER`; ``live`` or ``removed``.
     place_id, place
         What it is about; of a correction, the place that should stand there. Of a fact that
         makes a place it is that place.
@@ -42,7 +42,7 @@ class Fact(NamedTuple):
         The position as it was given, with its reference system.
     placement_id, row, said
         Of a correction: the row it denies, the row's industry, place and relation on the day,
-        and the same in words.
+        and the same in words. `said` of a position is what the tables said of it on the day.
     source
         Where the planner knows it from.
     who, why, at
@@ -169,7 +169,7 @@ _NEEDS: dict[str, tuple[str, ...]] = {
 
 
 def _check_whole(fact: Fact) -> None:
-    if fact.kind not in KINDS or fact.state not in (LIVE, REMOVED):
+    if fact.kind not in ORDER or fact.state not in (LIVE, REMOVED):
         raise ValueError(f"its kind is {fact.kind[:40]}, its state {fact.state[:40]}")
     lacks = [name for name in _NEEDS[fact.kind] if getattr(fact, name) in ("", None, ())]
     if lacks or (fact.kind == CORRECTION and len(fact.row) != len(("industry", "place", "by"))):

@@ -31,7 +31,7 @@ _NEARER = 0.5
 """Another system is suspected where it brings a point to less than this part of its distance."""
 
 
-class Told(NamedTuple):
+class Position(NamedTuple):
     """A position as told: the pair of numbers and what they are in, and WGS-84 degrees."""
 
     x: float
@@ -46,7 +46,7 @@ class Told(NamedTuple):
         return f"{self.x:.10g},{self.y:.10g} {self.crs.label_en}"
 
 
-def read_position(text: str, crs: str | None = None) -> Told:
+def read_position(text: str, crs: str | None = None) -> Position:
     """Read ``LON,LAT`` (or ``EAST,NORTH`` of a projected system) and bring it to WGS-84.
 
     Parameters
@@ -83,7 +83,7 @@ def read_position(text: str, crs: str | None = None) -> Told:
             if swapped
             else "Name what the numbers are in with --crs.",
         )
-    return Told(x, y, known, bool(crs), Point(lon, lat))
+    return Position(x, y, known, bool(crs), Point(lon, lat))
 
 
 def check_accuracy(accuracy_m: int | None) -> int:
@@ -99,7 +99,7 @@ def check_accuracy(accuracy_m: int | None) -> int:
 
 
 def check_position(
-    told: Told, accuracy_m: int, gazetteer: Gazetteer, place: Place | None
+    told: Position, accuracy_m: int, gazetteer: Gazetteer, place: Place | None
 ) -> list[Finding]:
     """Doubt a position: what it is in, whether it lies in the city, and where the place is known.
 
@@ -158,7 +158,7 @@ def _assumed() -> Finding:
     )
 
 
-def _in_city(told: Told, gazetteer: Gazetteer) -> Iterator[Finding]:
+def _in_city(told: Position, gazetteer: Gazetteer) -> Iterator[Finding]:
     away = _metres(gazetteer, told.point, gazetteer.city.geometry)
     if away:
         yield finding(
@@ -170,7 +170,7 @@ def _in_city(told: Told, gazetteer: Gazetteer) -> Iterator[Finding]:
 
 
 def _near_known(
-    told: Told, accuracy_m: int, gazetteer: Gazetteer, place: Place
+    told: Position, accuracy_m: int, gazetteer: Gazetteer, place: Place
 ) -> Iterator[Finding]:
     """Compare a position with what is known: the place's own, else what it lies in."""
     known = _known(gazetteer, place)
@@ -221,7 +221,7 @@ def _known(gazetteer: Gazetteer, place: Place) -> tuple[str, Located, float] | N
 
 
 def _fits_better(
-    told: Told, away: float, gazetteer: Gazetteer, where: Located
+    told: Position, away: float, gazetteer: Gazetteer, where: Located
 ) -> tuple[Crs, float] | None:
     """Return the system of degrees in which the numbers lie much nearer, with how near."""
     if told.crs.projected:

@@ -7,6 +7,7 @@ from typing import Any
 
 from zzmap.catalogue import Catalogue
 from zzmap.facts.draft import Drafts
+from zzmap.facts.judge import position_said
 from zzmap.facts.model import ALIAS, CORRECTION, PLACE, PLACEMENT, POSITION, Fact
 from zzmap.findings import Finding
 from zzmap.model import USER, Place
@@ -26,6 +27,8 @@ class Revision:
         What is to be changed, by the words of `zzmap.workspace.facts.Facts.edit`.
     others
         All that has a name, without this fact.
+    plans
+        What the plans' tables say.
 
     Attributes
     ----------
@@ -33,8 +36,10 @@ class Revision:
         What is doubtful of a new position.
     """
 
-    def __init__(self, old: Fact, values: Mapping[str, Any], others: Catalogue) -> None:
-        self._old, self._values, self._others = old, values, others
+    def __init__(
+        self, old: Fact, values: Mapping[str, Any], others: Catalogue, plans: Catalogue
+    ) -> None:
+        self._old, self._values, self._others, self._plans = old, values, others, plans
         self._drafts = Drafts(others)
         self.findings: tuple[Finding, ...] = ()
         drafted = {
@@ -112,6 +117,8 @@ class Revision:
         if row.basis == USER:
             raise StoreError(f"you tell already where {row.name} is: {row.source}", where=row.id)
         fact = self._old._replace(place_id=row.id, place=row.name, source=self._source)
+        reviewed = self._plans.places.get(row.id)
+        fact = fact._replace(said=position_said(reviewed) if reviewed else "")
         accuracy = position.check_accuracy(self._values.get("accuracy_m", fact.accuracy_m))
         gazetteer = Gazetteer(self._others)
         if "at" not in self._values:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from zzmap.facts.model import LIVE, PLACE, REMOVED, Fact, FactChange
@@ -69,6 +70,13 @@ class FactStore:
             raise _unknown(fact_id)
         return [_change(row, undone) for row in rows]
 
+    @contextmanager
+    def _changing(self, note: Note) -> Iterator[Ledger]:
+        if not self._store.path.exists():
+            raise StoreError("there are no facts yet", hint="Tell some with “zzmap facts add”.")
+        with self._store.changing(note) as ledger:
+            yield ledger
+
     # -- changes -------------------------------------------------------------------
 
     def add(self, drafts: Sequence[Fact], note: Note) -> list[Fact]:
@@ -90,7 +98,7 @@ class FactStore:
 
     def edit(self, fact_id: str, revise: Callable[[Fact], Fact], note: Note) -> Fact:
         """Make a fact what `revise` makes of it, and return it."""
-        with self._store.changing(note) as ledger:
+        with self._changing(note) as ledger:
             before = _live(ledger.connection, fact_id)
             after = revise(before)
             if after.same == before.same:
@@ -99,7 +107,7 @@ class FactStore:
 
     def remove(self, fact_id: str, note: Note) -> None:
         """Take a fact out of all answers; its history stays and brings it back."""
-        with self._store.changing(note) as ledger:
+        with self._changing(note) as ledger:
             before = _live(ledger.connection, fact_id)
             _put(ledger, fact_id, before._replace(state=REMOVED), "remove")
 
@@ -112,7 +120,7 @@ class FactStore:
             If there is nothing to undo, a later change has touched one of the facts, or the
             change named is one of a park.
         """
-        with self._store.changing(note) as ledger:
+        with self._changing(note) as ledger:
             batch, is_undo = batch_to_undo(ledger.connection, change, SUBJECT)
             ledger.undoes = batch
             rows = ledger.connection.execute(

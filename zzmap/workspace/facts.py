@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from zzmap.facts.merge import CatalogueWithFacts
     from zzmap.facts.model import FactChange
     from zzmap.findings import Finding
+    from zzmap.model import Place
     from zzmap.workspace.city import City
 
 _EDITS: dict[str, tuple[str, ...]] = {
@@ -189,6 +190,7 @@ class Facts:
             lat=read.point.y,
             accuracy_m=accuracy,
             given=read.words,
+            said=self._said(row),
             source=source,
         )
         if _stops(found, accept=accept):
@@ -381,7 +383,7 @@ class Facts:
             what = f"it has no {', '.join(wrong)}" if wrong else "nothing to change was named"
             hint = f"Of a fact of this kind change {', '.join(_EDITS[old.kind])}."
             raise StoreError(what, where=f"{fact} ({old.kind})", hint=hint)
-        revision = Revision(old, values, self._without(fact))
+        revision = Revision(old, values, self._without(fact), self._city.plans)
         if _stops(revision.findings, accept=accept):
             return Told((), revision.findings, stopped=True)
         after = self._store.edit(fact, revision.of, Note.of(who, why or old.why))
@@ -440,6 +442,12 @@ class Facts:
 
         others = CatalogueWithFacts(self._city.plans, self._store, fact_id)
         return with_parks(others, self._city.store)
+
+    def _said(self, row: Place | None) -> str:
+        from zzmap.facts.judge import position_said
+
+        reviewed = None if row is None else self._city.plans.places.get(row.id)
+        return "" if reviewed is None else position_said(reviewed)
 
     def _not_told_twice(self, place_id: str) -> None:
         for fact in self._store.rows():

@@ -12,12 +12,14 @@
 
   const isOwn = (row) => zz.data.documents[row.document_id].id === zz.data.payload.user_document;
 
-  // Tags behind the relation of a row: whose it is, and what is said against it.
-  function marks(row) {
-    const { el } = zz.dom;
-    const tag = (word, title) => el("span", { class: "zz-tag zz-own", title: title || null }, zz.t(word));
-    return [isOwn(row) ? tag("ownRow") : null, row.contested ? tag("contested", row.contested) : null];
-  }
+  const tag = (word, title) => zz.dom.el("span", { class: "zz-tag zz-own", title: title || null }, zz.t(word));
+
+  // Tags behind the relation of rows: whose they are, and what is said against them, if that is so of all.
+  const marksOfAll = (rows) => [
+    rows.every(isOwn) ? tag("ownRow") : null,
+    rows.every((row) => row.contested) ? tag("contested", rows.map((row) => row.contested).join(" | ")) : null,
+  ];
+  const marks = (row) => marksOfAll([row]);
 
   // The whole of what is said against a row, below it.
   const against = (row) => (row.contested ? zz.dom.el("small", { class: "zz-against" }, `${zz.t("contested")}: ${row.contested}`) : null);
@@ -26,5 +28,5 @@
 
   const isTold = (feature) => feature.basis === USER;
 
-  zz.facts = { load, marks, against, ownAliases, isTold, short: (row) => (row.contested ? `${zz.t("contested")} ` : "") };
+  zz.facts = { load, marks, marksOfAll, against, ownAliases, isTold, short: (row) => (row.contested ? `${zz.t("contested")} ` : "") };
 })((window.zzmap = window.zzmap || {}));
