@@ -51,6 +51,7 @@
     for (const name of ["places", "structures", "elements", "placements", "projects", "sites"]) {
       for (const row of data[name]) for (const key of ["source", "locator"]) if (key in row) row[key] = payload.strings[row[key]];
     }
+    zz.facts.load(data);
     data.byId = {};
     for (const name of ["industries", "places", "elements", "structures", "projects", "sites"]) {
       data.byId[name] = new Map(data[name].map((row) => [row.id, row]));
@@ -120,7 +121,7 @@
       broader = Boolean(wider);
       rows = [...(wider || []), ...rows];
     }
-    const kept = rows.filter(zz.filter.keeps).sort((a, b) => a.relation - b.relation);
+    const kept = rows.filter(zz.filter.keeps).sort((a, b) => data.contestedLast(a, b) || a.relation - b.relation);
     return { rows: kept, broader, hidden: rows.length - kept.length };
   };
 })((window.zzmap = window.zzmap || {}));

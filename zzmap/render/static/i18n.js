@@ -15,6 +15,7 @@
     group_broader: ["规划未单独布局；其上级产业布局于", "Not placed by itself; what it belongs to"],
     group_project: ["项目", "Projects"],
     group_existing: ["已有基础（非规划）", "There already (no plan)"],
+    group_contested: ["用户质疑的布局", "Denied by a user"],
     scope_own: ["", ""],
     scope_below: ["下级产业", "segment"],
     scope_broader: ["上级产业", "broader"],
@@ -148,6 +149,10 @@
     litOnMap: ["图上亮出的产业：", "Lit on the map: "],
     park: ["用户园区", "User park"],
     status: ["状态", "Status"],
+    ownRow: ["用户补充", "user's own"],
+    contested: ["用户质疑", "denied by a user"],
+    ownAliases: ["用户别名", "User's aliases"],
+    toldPoint: ["用户提供的点位", "point told by a user"],
   };
 
   const BASIS = {
@@ -157,6 +162,7 @@
     derived: ["规则推导", "derived by rule"],
     schematic: ["示意", "schematic"],
     point: ["点位", "point"],
+    user: ["用户提供", "told by a user"],
     within: ["在区内，点位未知", "within a zone or district, position unknown"],
     unlocated: ["未定位", "not located"],
   };

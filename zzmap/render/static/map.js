@@ -25,10 +25,11 @@
 
   function pointStyle(feature) {
     const hollow = feature.accuracy > 2000;
-    return {
+    const told = zz.facts.isTold(feature) ? zz.style.told : {};
+    return Object.assign({
       radius: 4.5, weight: 1.6, color: hollow ? zz.style.colour(feature.kind) : "#fff",
       fillColor: hollow ? "#fff" : zz.style.colour(feature.kind), fillOpacity: 0.95, opacity: 1,
-    };
+    }, told);
   }
 
   function groundGroup() {
@@ -182,21 +183,21 @@
   // in a zone or district as a number there.
   function lightUp(industry) {
     const strongest = new Map();
-    for (const row of industry ? zz.hostsOf(industry).rows : []) if (!strongest.has(row.place_id)) strongest.set(row.place_id, row.relation);
+    for (const row of industry ? zz.hostsOf(industry).rows : []) if (!strongest.has(row.place_id)) strongest.set(row.place_id, row);
     const areas = [];
     const unknown = [];
-    for (const [number, relation] of strongest) {
+    for (const [number, row] of strongest) {
       const place = zz.data.places[number];
       const feature = featureFor("place", place.id);
-      const colour = zz.style.relation(relation);
+      const colour = zz.style.relation(row.relation);
       if (!feature) unknown.push(place);
       else {
-        const look = { color: colour, fillColor: colour, weight: 3, fillOpacity: 0.28, radius: 8 };
+        const look = { color: colour, fillColor: colour, weight: 3, fillOpacity: 0.28, radius: 8, ...(row.contested ? zz.style.contested : {}) };
         areas.push(zz.pick.mark(draw(feature, look, "select"), Object.assign({}, feature, { id: place.id }), "place"));
       }
     }
     litCounts = zz.counts.marks(unknown);
-    const best = (mark) => Math.min(...mark.places.map((place) => strongest.get(place.number)));
+    const best = (mark) => Math.min(...mark.places.map((place) => strongest.get(place.number).relation));
     const numbers = litCounts.map((mark) => countMark(mark, { color: zz.style.relation(best(mark)), weight: 3 }, "select"));
     return [...areas, ...numbers];
   }

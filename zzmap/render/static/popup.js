@@ -20,9 +20,10 @@
 
   function hosted(to) {
     const row = placeOf(to);
-    const rows = row ? (zz.data.placementsAt.get(row.number) || []).slice().sort((a, b) => a.relation - b.relation) : [];
+    const order = (a, b) => zz.data.contestedLast(a, b) || a.relation - b.relation;
+    const rows = row ? (zz.data.placementsAt.get(row.number) || []).slice().sort(order) : [];
     const kept = new Map(rows.map((item) => [item.industry_id, item]).reverse());
-    return [...kept.values()].sort((a, b) => a.relation - b.relation).slice(0, HOSTED);
+    return [...kept.values()].sort(order).slice(0, HOSTED);
   }
 
   function open({ type, id }, lit) {
@@ -42,7 +43,7 @@
     return el("div", { class: "zz-popup" },
       el("b", {}, zz.shortName(feature)),
       el("p", {}, `${zz.kindName(feature.kind)} · ${zz.basisName(feature.basis)} ± ${feature.accuracy.toLocaleString("en")} m`),
-      rows.length ? el("ul", {}, rows.map((item) => el("li", {}, `${zz.nameOf(zz.data.industries[item.industry_id])} `, el("small", {}, item.locator)))) : null,
+      rows.length ? el("ul", {}, rows.map((item) => el("li", {}, `${zz.facts.short(item)}${zz.nameOf(zz.data.industries[item.industry_id])} `, el("small", {}, item.locator)))) : null,
       el("button", { type: "button", class: "zz-button", onclick: () => open(to) }, zz.t("openSheet")),
       also(others));
   }

@@ -70,7 +70,7 @@
   function merged(rows) {
     const found = new Map();
     for (const row of rows) {
-      const key = [row.industry, row.place, row.project, row.element].map((item) => (item ? item.number : "")).concat(row.relation, row.said).join(" ");
+      const key = [row.industry, row.place, row.project, row.element].map((item) => (item ? item.number : "")).concat(row.relation, row.said, row.contested).join(" ");
       if (!found.has(key)) found.set(key, { ...row, locators: new Set() });
       found.get(key).locators.add(row.locator);
     }
@@ -93,7 +93,7 @@
     const place = row.place || row.element;
     const parts = [row.project ? zz.nameOf(row.project) : said, row.project && row.project.enterprise, place ? zz.nameOf(place) : row.project ? zz.t("nowhere") : ""];
     return [el("span", { class: "zz-answer" }, parts.filter(Boolean).join(" · ")),
-      el("small", { class: "zz-said" }, [relationOf(row), zz.t(`scope_${row.scope}`), `${row.document.letter ? row.document.number : ""} ${[...row.locators].join("；")}`.trim()].filter(Boolean).join(" · "))];
+      el("small", { class: "zz-said" }, [relationOf(row), zz.answer.saidBy(row) === "user" ? zz.t("ownRow") : "", row.contested ? `${zz.t("contested")}: ${row.contested}` : "", zz.t(`scope_${row.scope}`), `${row.document.letter ? row.document.number : ""} ${[...row.locators].join("；")}`.trim()].filter(Boolean).join(" · "))];
   }
 
   // The list as [{title}, {note}, {entry}, {more}] in the order it is read.

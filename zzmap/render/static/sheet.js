@@ -28,13 +28,19 @@
     });
   }
 
+  // A planner's aliases are a line of their own.
+  function aliasFacts(row) {
+    const own = zz.facts.ownAliases(row);
+    return [[zz.t("aliases"), row.aliases.filter((name) => !own.includes(name)).join("、")], [zz.t("ownAliases"), own.join("、")]];
+  }
+
   function position(row, feature) {
     const district = row.district_ids.map((number) => zz.nameOf(zz.data.places[number])).join("、");
     const over = feature ? null : zz.counts.containerOf(row);
     const basis = feature ? feature.basis : row.basis;
     const accuracy = feature ? feature.accuracy : row.accuracy_m;
     return facts([
-      [zz.t("aliases"), row.aliases.join("、")],
+      ...aliasFacts(row),
       [zz.t("districts"), district],
       [zz.t("liesIn"), over ? link("place", over) : ""],
       [zz.t("area"), feature && feature.area_km2 ? zz.units.area(feature.area_km2) : ""],
@@ -57,9 +63,10 @@
   function saidOf(row) {
     const { el } = zz.dom;
     const data = zz.data;
-    const placements = (data.placementsAt.get(row.number) || []).slice().sort((a, b) => a.relation - b.relation);
+    const placements = (data.placementsAt.get(row.number) || []).slice().sort((a, b) => data.contestedLast(a, b) || a.relation - b.relation);
     const structures = (data.elementsWith.get(row.number) || []).map((member) => data.elements[member.element_id]);
-    const hosts = (item) => el("li", {}, tag(item.relation), link("industry", data.industries[item.industry_id]), el("small", {}, item.locator));
+    const hosts = (item) => el("li", {}, tag(item.relation), zz.facts.marks(item), link("industry", data.industries[item.industry_id]),
+      el("small", {}, item.locator), zz.facts.against(item));
     return [
       placements.length ? section(zz.t("hosts"), placements.length, byDocument(placements, hosts)) : null,
       projectsOf(data.projectsAt.get(row.number) || []),
@@ -112,10 +119,10 @@
     const projects = data.descendants(row.number).flatMap((number) => data.projectsOf.get(number) || []);
     return [
       heading(row, zz.t("industry")),
-      facts([[zz.t("aliases"), row.aliases.join("、")], [zz.t("above"), parent ? link("industry", parent) : ""]]),
+      facts([...aliasFacts(row), [zz.t("above"), parent ? link("industry", parent) : ""]]),
       section(zz.t("hostedBy"), rows.length, [zz.filter.bar(), hidden ? el("p", { class: "zz-note" }, `${hidden} ${zz.t("filteredOut")}`) : null, rows.length
-        ? [broader ? el("p", { class: "zz-note" }, zz.t("broader")) : null, byDocument(rows, (item) => el("li", {}, tag(item.relation), link("place", data.places[item.place_id]),
-          item.industry_id !== row.number ? el("em", {}, zz.nameOf(data.industries[item.industry_id])) : null, el("small", {}, item.locator)))]
+        ? [broader ? el("p", { class: "zz-note" }, zz.t("broader")) : null, byDocument(rows, (item) => el("li", {}, tag(item.relation), zz.facts.marks(item), link("place", data.places[item.place_id]),
+          item.industry_id !== row.number ? el("em", {}, zz.nameOf(data.industries[item.industry_id])) : null, el("small", {}, item.locator), zz.facts.against(item)))]
         : hidden ? null : el("p", { class: "zz-note" }, zz.t("nowhere"))]),
       children.length ? section(zz.t("below"), children.length, el("p", { class: "zz-chips" }, children.map((item) => link("industry", item)))) : null,
       projectsOf(projects),
@@ -137,7 +144,7 @@
       heading(row, zz.kindName(row.kind)),
       facts([
         ...elementFacts(row),
-        [zz.t("aliases"), place ? place.aliases.join("、") : ""],
+        ...(place ? aliasFacts(place) : []),
         [zz.t("basis"), feature ? zz.basisName(feature.basis) : zz.basisName("unlocated")],
         [zz.t("accuracy"), feature ? `± ${feature.accuracy.toLocaleString("en")} m` : ""],
         [zz.t("lineage"), feature ? feature.source : ""],
