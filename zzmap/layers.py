@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 COMMON = ("id", "name", "name_en", "kind", "basis", "accuracy_m", "source")
 """Columns every layer has, in this order, before its own and the geometry."""
 
-_STATED = ("industry_id", "place_id", "place", "document", "locator")
+_STATED = ("industry_id", "place_id", "place", "document", "locator", "said_by", "contested")
 """What the layer of placements says of a statement beside the common columns."""
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from opened_page import Opened
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 from vectors_city import CITY, store_of_parks
 
 from zzmap.catalogue import Catalogue
@@ -18,17 +18,15 @@ from zzmap.errors import NotFoundError
 from zzmap.geometry import Gazetteer
 from zzmap.layers import Layers
 from zzmap.parks.merge import park_features, with_parks
-from zzmap.query import Answer, query
+from zzmap.query import query
 from zzmap.question import read_question, understood
 from zzmap.render.build import build
 
 pytestmark = pytest.mark.browser
 
 TESTS = Path(__file__).parent.parent
-QUESTIONS = [
-    json.loads(line)["q"]
-    for line in (TESTS / "questions.jsonl").read_text("utf-8").splitlines()
-]
+ROWS = [json.loads(row) for row in (TESTS / "questions.jsonl").read_text("utf-8").splitlines()]
+QUESTIONS = [row["q"] for row in ROWS]
 VECTORS = json.loads((TESTS / "vectors" / "questions.json").read_text("utf-8"))
 PARKS = json.loads((TESTS / "vectors" / "names.json").read_text("utf-8"))["parks"]
 ASK = "texts => texts.map(text => zzmap.app.ask(text))"
@@ -63,9 +61,9 @@ def differing(catalogue: Catalogue, texts: Sequence[str], page: Opened) -> list[
 
 def _first_difference(wanted: dict[str, Any], shown: dict[str, Any]) -> Iterator[Any]:
     """Yield what differs, of rows the first two that do."""
-    for key in wanted:
-        if wanted[key] != shown[key] and key != "rows":
-            yield key, wanted[key], shown[key]
+    for key, value in wanted.items():
+        if value != shown[key] and key != "rows":
+            yield key, value, shown[key]
     rows = zip(wanted["rows"], shown["rows"], strict=False)
     yield next((pair for pair in rows if pair[0] != pair[1]), "the same rows, but their number")
 
@@ -73,7 +71,9 @@ def _first_difference(wanted: dict[str, Any], shown: dict[str, Any]) -> Iterator
 def made_up(catalogue: Catalogue, count: int, seed: int) -> list[str]:
     """Return questions of names, parts, words of a question and slips, by chance."""
     chance = random.Random(seed)
-    industries = [text for row in catalogue.industries.values() for text in (row.name, *row.aliases)]
+    industries = [
+        text for row in catalogue.industries.values() for text in (row.name, *row.aliases)
+    ]
     places = [text for row in catalogue.places.values() for text in (row.name, *row.aliases)]
     places += [row.name for row in catalogue.elements.values()]
     projects = [text for row in catalogue.projects for text in (row.name, row.enterprise) if text]
@@ -128,11 +128,27 @@ def second_city(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> I
     pages = [path for path in (folder / "out").glob("*.html") if path.name != "index.html"]
     context = browser.new_context(offline=True)
     tab = Opened(context.new_page())
-    tab.catalogue = catalogue
     tab.page.goto(min(pages).as_uri())
     tab.page.wait_for_selector("html[data-ready=true]", timeout=20_000)
     yield tab
     context.close()
+
+
+def test_the_page_answers_the_vectors(second_city: Opened) -> None:
+    cases = [case for group in VECTORS["groups"] for case in group["cases"]]
+    shown = second_city.page.evaluate(ASK, [case[0] for case in cases])
+    columns = ("kind", "industry_id", "place_id", "scope", "relation")
+    found = [
+        [
+            case[0],
+            answer["understood"],
+            answer["refused"],
+            [[row[column] for column in columns] for row in answer["rows"]],
+        ]
+        for case, answer in zip(cases, shown, strict=True)
+    ]
+    assert found == cases
+    assert second_city.complaints == []
 
 
 def test_the_page_answers_all_questions_as_the_command_line(
@@ -146,7 +162,7 @@ def test_the_page_answers_all_questions_as_the_command_line(
 def test_the_page_answers_made_up_questions_as_the_command_line(
     open_page: Callable[..., Opened], catalogue: Catalogue
 ) -> None:
-    texts = made_up(catalogue, 500, seed=10)
+    texts = made_up(catalogue, 300, seed=10)
     tab = open_page("industry_layout.html")
     assert differing(catalogue, texts, tab) == []
     shown = tab.page.evaluate(ASK, texts)
@@ -155,3 +171,89 @@ def test_the_page_answers_made_up_questions_as_the_command_line(
     assert kinds == {"placement", "project", "function", "contained"}
     assert scopes == {"own", "below", "broader", "inside"}
     assert {answer["refused"] for answer in shown} == {"", "unknown", "nothing"}
+
+
+# -- what is seen
+
+
+def listed(page: Page) -> list[dict[str, str]]:
+    """Return the options of the list, as their data and text."""
+    return page.eval_on_selector_all(
+        "#zz-results [role=option]",
+        "nodes => nodes.map(node => ({...node.dataset, text: node.innerText}))",
+    )
+
+
+def test_an_answer_says_what_was_understood_and_opens_its_place(open_page: Callable) -> None:
+    page = open_page("industry_layout.html").page
+    page.fill("#zz-search", "荥阳 生物医药")
+    assert page.inner_text("#zz-results .zz-told") == "理解为：产业=生物医药, 载体=荥阳市"
+    rows = [row for row in listed(page) if "scope" in row]
+    assert rows[0]["scope"] == "own"
+    assert "生物医药 · 荥阳市" in rows[0]["text"]
+    assert "支持" in rows[0]["text"] and "S·八(四)" in rows[0]["text"]
+    assert rows[1]["kind"] == "contained"
+    page.keyboard.press("Enter")
+    assert page.inner_text("#zz-sheet h2") == "荥阳市"
+    assert page.evaluate("zzmap.state.lit") == rows[0]["lit"]
+    assert "生物医药" in page.inner_text("#zz-sheet .zz-note")
+    assert not page.is_visible("#zz-results")
+
+
+def test_a_question_of_projects_lists_projects_alone(open_page: Callable) -> None:
+    page = open_page("industry_layout.html").page
+    page.fill("#zz-search", "经开区汽车有哪些项目")
+    assert "载体=郑州经开区" in page.inner_text("#zz-results .zz-told")
+    rows = [row for row in listed(page) if "scope" in row]
+    assert rows and {row["kind"] for row in rows} == {"project"}
+    page.click("#zz-results [data-kind=project]")
+    assert "项目" in page.inner_text("#zz-sheet .zz-kind")
+
+
+def test_an_industry_nowhere_is_answered_by_what_it_belongs_to(open_page: Callable) -> None:
+    page = open_page("industry_layout.html").page
+    asked = next(row["q"] for row in ROWS if row.get("broader"))
+    page.fill("#zz-search", f"{asked}放在哪里")
+    titles = page.eval_on_selector_all(
+        "#zz-results .zz-group", "nodes => nodes.map(node => node.innerText)"
+    )
+    broader = [row for row in listed(page) if row.get("scope") == "broader"]
+    assert broader and all("上级产业" in row["text"] for row in broader)
+    assert any("上级产业" in title for title in titles)
+
+
+def test_more_rows_are_shown_by_keyboard(open_page: Callable) -> None:
+    page = open_page("industry_layout.html").page
+    page.fill("#zz-search", "高新区有什么")
+    before = len(listed(page))
+    at = next(at for at, row in enumerate(listed(page)) if row["text"].startswith("还有"))
+    for _ in range(at + 1):
+        page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    after = listed(page)
+    assert len(after) > before
+    assert page.is_visible("#zz-results")
+    chosen = page.get_attribute("#zz-results [aria-selected=true]", "id")
+    assert chosen == f"zz-option-{at}" == page.get_attribute("#zz-search", "aria-activedescendant")
+    assert not after[at]["text"].startswith("还有")
+
+
+def test_a_word_that_names_nothing_is_said(open_page: Callable) -> None:
+    page = open_page("industry_layout.html").page
+    page.fill("#zz-search", "高新区 榨菜")
+    told = page.eval_on_selector_all("#zz-results .zz-told", "nodes => nodes.map(n => n.innerText)")
+    assert any("榨菜" in line for line in told)
+    assert not [row for row in listed(page) if "scope" in row]
+    page.fill("#zz-search", "登封 盾构")
+    assert "规划没有这样的布局" in page.inner_text("#zz-results")
+
+
+def test_a_phone_asks_in_english(open_page: Callable) -> None:
+    page = open_page("industry_layout.html", "#lang=en", size=(390, 844)).page
+    page.fill("#zz-search", "荥阳 生物医药")
+    told = page.inner_text("#zz-results .zz-told")
+    assert told.startswith("Understood: industry=") and "place=Xingyang" in told
+    box = page.locator("#zz-results").bounding_box()
+    assert box["x"] >= 0 and box["x"] + box["width"] <= 390 and box["width"] > 340
+    page.locator("#zz-results [role=option]").first.click()
+    assert "Xingyang" in page.inner_text("#zz-sheet h2")

@@ -52,7 +52,8 @@ def _print_answers(text: str, answers: Answers) -> None:
         if title:
             print(f"{title.format(terms='、'.join(dict.fromkeys(row['term'] for row in rows)))}:")
         first = ("project", "enterprise") if group == "project" else ()
-        emit(rows, "text", (*first, "industry", "place", "relation", "document", "locator"))
+        columns = (*first, "industry", "place", "relation", "document", "locator", "contested")
+        emit(rows, "text", columns)
 
 
 def run_zone(options: Namespace) -> int:
@@ -133,7 +134,8 @@ def run_build(options: Namespace) -> int:
 def _print_sheet(sheet: dict[str, Any]) -> None:
     print(f"{sheet['name']}  {sheet['name_en']}  ({sheet['kind']})")
     if sheet["aliases"]:
-        print(f"  also: {'、'.join(sheet['aliases'])}")
+        own = "、".join(sheet["user_aliases"])
+        print(f"  also: {'、'.join(sheet['aliases'])}" + (f" ({own}: yours)" if own else ""))
     print(f"  area: {_area(sheet)}")
     accuracy = f", ±{sheet['accuracy_m']} m" if sheet["accuracy_m"] is not None else ""
     within = f" {sheet['within']['name']}" if sheet["within"] else ""
@@ -143,10 +145,11 @@ def _print_sheet(sheet: dict[str, Any]) -> None:
         for row in sheet["districts"]
     ]
     print(f"  districts: {'、'.join(shares) or 'none'}")
+    hosted = ("industry", "relation", "document", "locator", "contested")
     for title, rows, columns in (
         ("structures", sheet["structures"], ("structure", "element", "locator")),
         ("is", sheet["elements"], ("structure", "element", "functions", "members", "locator")),
-        ("hosts", sheet["placements"], ("industry", "relation", "document", "locator")),
+        ("hosts", sheet["placements"], hosted),
         ("projects", sheet["projects"], ("name", "enterprise", "locator")),
         ("sites", sheet["sites"], ("element", "role", "locator")),
     ):

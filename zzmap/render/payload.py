@@ -10,7 +10,7 @@ from zzmap import __version__
 from zzmap.catalogue import Catalogue
 from zzmap.city import City, Theme
 from zzmap.layers import Layers
-from zzmap.model import RELATION, RELATIONS, STATUSES
+from zzmap.model import RELATION, RELATIONS, STATUSES, USER_DOCUMENT
 from zzmap.render.geometry_codec import encode_all
 from zzmap.render.parks_payload import pack_parks
 from zzmap.render.pinyin_codec import pack_pinyin
@@ -105,6 +105,20 @@ def build_shared(layers: Layers) -> dict[str, Any]:
         },
         "parks": pack_parks(layers.frame("parks"), strings) if "parks" in known else None,
         "strings": strings.values,
+    } | _told(catalogue)
+
+
+def _told(catalogue: Catalogue) -> dict[str, Any]:
+    """Return what a planner has told of rows that a page has: what is against them, aliases."""
+    contested = catalogue.contested
+    return {
+        "user_document": USER_DOCUMENT.id,
+        "contested": {
+            number: contested[row.id]
+            for number, row in enumerate(catalogue.placements)
+            if row.id in contested
+        },
+        "own_aliases": catalogue.own_aliases,
     }
 
 
@@ -146,9 +160,7 @@ def _rows(catalogue: Catalogue, name: str) -> list[Any]:
     return list(rows.values()) if isinstance(rows, dict) else list(rows)
 
 
-def _cells(
-    table: str, row: Any, numbers: dict[str, dict[str, int]], strings: Strings
-) -> list[Any]:
+def _cells(table: str, row: Any, numbers: dict[str, dict[str, int]], strings: Strings) -> list[Any]:
     cells: list[Any] = []
     for column in TABLES[table]:
         value = getattr(row, column)

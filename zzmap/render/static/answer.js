@@ -106,7 +106,7 @@
     function stated(placement, place_id) {
       return {
         industry: data.industries[placement.industry_id], place: data.places[place_id], relation: placement.relation,
-        document: data.documents[placement.document_id], locator: placement.locator, said: "",
+        document: data.documents[placement.document_id], locator: placement.locator, said: "", contested: placement.contested || "",
       };
     }
 
@@ -225,17 +225,21 @@
       const [stood, planning] = [placements(), projects()];
       const wider = (reading.industries.length && !placedAnywhere()) || (reading.relations.length && !stood.length) ? broader() : [];
       if (reading.projectsOnly) return sorted(planning).map(({ row }) => row);
-      const existing = stood.filter(({ row }) => !planned(row.relation));
-      const own = stood.filter(({ row }) => planned(row.relation));
+      const contested = stood.filter(({ row }) => row.contested);
+      const existing = stood.filter(({ row }) => !row.contested && !planned(row.relation));
+      const own = stood.filter(({ row }) => !row.contested && planned(row.relation));
       const parts = industries.size
         ? [own, reading.relations.length ? [] : planning, wider]
         : [[...own, ...(reading.relations.length ? [] : [...functions(), ...planning])]];
-      return [...parts, existing].flatMap((part) => sorted(part).map(({ row }) => row));
+      return [...parts, existing, contested].flatMap((part) => sorted(part).map(({ row }) => row));
     }
 
     const found = rows();
     return { rows: found, both: at.size > 0 && industries.size > 0 };
   }
+
+  // Who says a row: a plan, or a planner beside the plans.
+  const saidBy = (row) => (row.kind !== PROJECT && row.document.id === zz.data.payload.user_document ? "user" : "plan");
 
   // A row as `zzmap query --format json` writes it.
   function told(row) {
@@ -254,11 +258,14 @@
       kind: row.kind,
       project: row.project ? row.project.name : "",
       enterprise: row.project ? row.project.enterprise : "",
+      said_by: saidBy(row),
+      contested: row.contested || "",
     };
   }
 
   // Which of the groups an answer is told in a row is in.
   function groupOf(row) {
+    if (row.contested) return "contested";
     if (row.kind === PROJECT) return PROJECT;
     if (typeof row.relation === "number" && !planned(row.relation)) return "existing";
     if (row.scope === BROADER) return BROADER;
@@ -275,12 +282,13 @@
     const rows = [...new Map(found.rows.map((row) => [JSON.stringify(told(row)), row])).values()];
     if (!rows.length) return refuse("nothing");
     const { most, most_of_both: mostOfBoth } = zz.data.payload.question;
-    // A planner's own parks come last and are never left out.
+    // A planner's own parks come last; they and other facts of theirs are never left out.
     const isPark = (row) => typeof row.relation === "number" && relations()[row.relation].id === "user_park";
     const [parks, plans] = [rows.filter(isPark), rows.filter((row) => !isPark(row))];
     const shown = Math.max(0, (found.both ? mostOfBoth : most) - parks.length);
-    return { reading, rows: [...plans.slice(0, shown), ...parks], leftOut: Math.max(0, plans.length - shown), refused: "" };
+    const kept = plans.filter((row, at) => at < shown || saidBy(row) === "user" || row.contested);
+    return { reading, rows: [...kept, ...parks], leftOut: plans.length - kept.length, refused: "" };
   }
 
-  zz.answer = { ask: answer, told, groupOf };
+  zz.answer = { ask: answer, told, groupOf, saidBy };
 })((window.zzmap = window.zzmap || {}));

@@ -345,7 +345,7 @@
     return (many ? all.slice(0, SOME) : all).join(english ? " / " : "、") + (many ? more : "");
   }
 
-  // What was understood, as in 产业=智能传感器, 载体=郑州高新区.
+  // What was understood, as in 产业=智能传感器, 载体=高新区.
   function understood(reading) {
     const english = zz.state.lang === "en";
     const called = zz.data.payload.question.understood;
