@@ -214,10 +214,14 @@ class _Asked:
         if self.reading.where:
             yield from self._lies()
             return
-        if self.reading.enterprises or self.reading.projects:
-            yield from self._named_projects()
-            if not self._also_places():
-                return
+        named = list(self._named_projects())
+        rows = list(self._said()) if self._also_places() else []
+        told = {(row.project, row.place_id) for row in rows}
+        yield from rows
+        yield from (row for row in named if (row.project, row.place_id) not in told)
+
+    def _said(self) -> Iterator[Answer]:
+        """Yield what is said of the industries, places and elements."""
         if not self.industries and not self.at and not self.reading.elements:
             return
         placements, projects = list(self._placements()), list(self._projects())

@@ -5,13 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from zzmap._question_words import (
+    AROUND,
+    GENERIC,
+    KINDRED,
+    LOOKS,
     PASSED,
     PROJECT_WORDS,
     RELATION_OF,
     SAME,
     SAME_THING,
+    SITING,
     SOFT,
     UNDERSTOOD,
+    WHERE,
+    ZONE_WORDS,
 )
 from zzmap._group_names import group_names
 from zzmap.catalogue import Catalogue
@@ -42,7 +49,18 @@ def pack_question(catalogue: Catalogue) -> dict[str, Any]:
         "groups": list(GROUPS),
         "most": MOST,
         "most_of_both": MOST_OF_BOTH,
-        "short_names": [catalogue.short_names.get(row, ()) for row in catalogue.places],
+        "short_names": {
+            number: catalogue.short_names[row]
+            for number, row in enumerate(catalogue.places)
+            if row in catalogue.short_names
+        },
         "heads": group_names(catalogue),
+        "generic": sorted(GENERIC),
+        "kindred": KINDRED,
+        "looks": LOOKS,
+        "around": AROUND,
+        "zone_words": sorted(ZONE_WORDS),
+        "siting": sorted(SITING),
+        "where": WHERE.pattern,
         "readings": common_readings(),
     }
