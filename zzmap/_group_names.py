@@ -50,9 +50,7 @@ def group_names(catalogue: Catalogue) -> dict[str, list[str]]:
     return {name: list(ids) for name, ids in groups.items() if ids}
 
 
-def _groups(
-    structure: Structure, elements: list[Element]
-) -> Iterator[tuple[str, list[Element]]]:
+def _groups(structure: Structure, elements: list[Element]) -> Iterator[tuple[str, list[Element]]]:
     yield structure.name, elements
     counted = _ALL_COUNTED.search(structure.name)
     if not counted:

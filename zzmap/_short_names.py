@@ -1,4 +1,4 @@
-"""Short forms of places' names by rule: 新郑经开区 is 新郑经济技术开发区, 港区智能终端产业园 a park of 港区.
+"""Short forms of places' names by rule: 新郑经开区 is 新郑经济技术开发区.
 
 Nobody types 新郑经济技术开发区.  A form that is not known is read as what it holds, 新郑市 and
 the other 经开区, so each place is given the forms that everyone uses:
@@ -17,7 +17,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-
 from typing import TYPE_CHECKING
 
 from zzmap._name_terms import normalise
@@ -73,7 +72,7 @@ def short_names(catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
         if place.kind == USER_PARK:
             continue
         above = [catalogue.places[row] for row in catalogue.places_above(place.id)]
-        for name in dict.fromkeys(_forms(place, above)):
+        for name in dict.fromkeys(_forms(place, above, catalogue.district_ids)):
             key = normalise(name)
             if key not in given and len(key) >= _SHORTEST:
                 found[key].setdefault(place.id, name)
@@ -89,7 +88,7 @@ def _names(place: Place) -> tuple[str, ...]:
     return (place.name, *place.aliases)
 
 
-def _forms(place: Place, above: list[Place]) -> Iterator[str]:
+def _forms(place: Place, above: list[Place], districts: frozenset[str]) -> Iterator[str]:
     for given in _names(place):
         for name in _headed(given, above):
             yield name
@@ -98,7 +97,7 @@ def _forms(place: Place, above: list[Place]) -> Iterator[str]:
                     yield from (f"{name.removesuffix(end)}{other}" for other in others)
                     break
     if place.kind == "development_zone":
-        yield from _zone_forms(place, above)
+        yield from _zone_forms(place, above, districts)
 
 
 def _headed(name: str, above: Iterable[Place]) -> Iterator[str]:
@@ -113,7 +112,7 @@ def _headed(name: str, above: Iterable[Place]) -> Iterator[str]:
             return
 
 
-def _zone_forms(place: Place, above: list[Place]) -> Iterator[str]:
+def _zone_forms(place: Place, above: list[Place], districts: frozenset[str]) -> Iterator[str]:
     """Yield the short forms of a development zone: heads of a place above it, and its sort."""
     for name in _names(place):
         sort = next((sort for sort in _SORTS if name.endswith(sort)), "")
@@ -126,7 +125,7 @@ def _zone_forms(place: Place, above: list[Place]) -> Iterator[str]:
                 continue
             for row in heads:
                 yield from (f"{row}{short}" for short in _SORTS[sort])
-                if over.id in over.district_ids:
+                if over.id in districts:
                     yield f"{row}{ZONE}"
             break
 

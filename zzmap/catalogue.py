@@ -89,6 +89,11 @@ class Catalogue:
         return {row.id: row for row in self._read("places", model.Place)}
 
     @cached_property
+    def district_ids(self) -> frozenset[str]:
+        """Ids of the places that are districts of any."""
+        return frozenset(row for place in self.places.values() for row in place.district_ids)
+
+    @cached_property
     def short_names(self) -> dict[str, tuple[str, ...]]:
         """Short forms that everyone uses of places' names, by place id."""
         return short_names(self)

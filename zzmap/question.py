@@ -23,6 +23,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from zzmap._group_names import group_names
@@ -64,6 +65,7 @@ from zzmap.readings import sound
 _NEARLY, _SURE, _WHOLE_NAME = 2, 3, 5
 _SOME, _MANY = 3, 6
 _LONG_WORD = 5
+_ZONE_NAME = 14
 
 
 class Reading(NamedTuple):
@@ -161,7 +163,10 @@ class _Token(NamedTuple):
 
 
 class _Piece(NamedTuple):
-    """Some tokens and what they are: names, a word of a question, or not known (None)."""
+    """Some tokens and what they are: names, a word of a question, or not known (None).
+
+    No names () are what is known to name nothing.
+    """
 
     first: int
     after: int
@@ -201,7 +206,7 @@ class _Reader:
             return self._gather([_Piece(0, len(self.tokens), whole)])
         pieces = self._split()
         if any(map(_is_unknown, pieces)):
-            pieces = self._slipped(pieces)
+            pieces = self._no_zone(self._slipped(pieces))
         if any(map(_is_unknown, pieces)):
             pieces = list(self._resolve(pieces))
             pieces = [self._generic(pieces, at) for at in range(len(pieces))]
@@ -313,6 +318,18 @@ class _Reader:
                 hits.append(hit)
         return tuple(hits) if len({hit.id for hit in hits}) == 1 else ()
 
+    def _no_zone(self, pieces: list[_Piece]) -> list[_Piece]:
+        """Take a district's zone that there is not, such as 新密经济技术开发区, as one unknown."""
+        for at, after in ((at, after) for at in range(len(pieces)) for after in range(len(pieces))):
+            run = pieces[at : after + 1]
+            if len(run) < 3 or run[-1].word not in ZONE_WORDS or not self._district(run[0]):
+                continue
+            tokens = run[-1].after - run[0].first
+            if any(map(_is_unknown, run)) and tokens <= _ZONE_NAME and self._adjacent(run):
+                whole = _Piece(run[0].first, run[-1].after, ())
+                return [*pieces[:at], whole, *self._no_zone(pieces[after + 1 :])]
+        return pieces
+
     # -- rule 4
 
     def _generic(self, pieces: list[_Piece], at: int) -> _Piece:
@@ -333,7 +350,9 @@ class _Reader:
             size = next((row for row in (3, 2) if self._no_two(pieces[at : at + row], row)), 0)
             if size:
                 first, after = pieces[at].first, pieces[at + size - 1].after
-                hits = self._called_so([hit for row in pieces[at : at + size] for hit in row.names or ()])
+                hits = self._called_so(
+                    [hit for row in pieces[at : at + size] for hit in row.names or ()]
+                )
                 yield _Piece(first, after, hits or None)
             else:
                 yield pieces[at]
@@ -361,7 +380,7 @@ class _Reader:
 
     def _adjacent(self, run: list[_Piece]) -> bool:
         """Tell whether nothing stands between pieces, but spaces between Latin words."""
-        for one, two in zip(run, run[1:], strict=False):
+        for one, two in pairwise(run):
             before, after = self.tokens[one.after - 1], self.tokens[two.first]
             gap = self.text[before.end : after.start]
             if gap and not (before.latin and after.latin and not gap.strip()):
@@ -374,7 +393,7 @@ class _Reader:
         return ids[0] if len(ids) == 1 and self._is_district(ids[0]) else ""
 
     def _is_district(self, place_id: str) -> bool:
-        return place_id in self.catalogue.places[place_id].district_ids
+        return place_id in self.catalogue.district_ids
 
     def _may_lie(self, hit: Hit, district: str) -> bool:
         """Tell whether a place lies in a district, or may, or is named so that it is meant."""
@@ -477,6 +496,8 @@ class _Reader:
         text = self._between(first, after)
         if text in GENERIC:
             return [_Piece(first, after, None)]
+        if len(text) == 1:
+            return [_Piece(first, after, tuple(self.names.exact(text)) or None)]
         for guess in (False, True):
             hits = self._kin(self._found(text, guess, alone=False), beside)
             if hits:
@@ -589,7 +610,7 @@ class _Reader:
         above: set[str] = set()
         unknown, relations, words = [], [], []
         for piece in pieces:
-            if piece.names is not None:
+            if piece.names:
                 found = [hit for hit in piece.names if hit.kind == INDUSTRY]
                 above |= self._above(found)
                 hits += self._outermost(piece.names)
@@ -610,7 +631,7 @@ class _Reader:
             tuple(kinds[ENTERPRISE]),
             tuple(dict.fromkeys(relations)),
             not PROJECT_WORDS.isdisjoint(words) and SITING.isdisjoint(words),
-            _asks_where(words) and all(hit.kind in (*PLACES, ELEMENT) for hit in hits),
+            _asks_where(words) and _of_places(hits),
             tuple(unknown),
         )
 
@@ -655,6 +676,12 @@ _OF_CHINESE, _OF_ENGLISH = ("的", "之"), ("in", "of")
 def _asks_where(words: list[str]) -> bool:
     """Tell whether the words of a question ask where something lies."""
     return WHERE.fullmatch("".join(words)) is not None
+
+
+def _of_places(hits: Sequence[Hit]) -> bool:
+    """Tell whether all that is named is a place, or called as one."""
+    terms = {hit.term for hit in hits if hit.kind in (*PLACES, ELEMENT)}
+    return all(hit.kind != INDUSTRY and hit.term in terms for hit in hits)
 
 
 def _made_of(text: str, words: frozenset[str]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from zzmap._group_names import group_names
 from zzmap._question_words import (
     AROUND,
     GENERIC,
@@ -20,7 +21,6 @@ from zzmap._question_words import (
     WHERE,
     ZONE_WORDS,
 )
-from zzmap._group_names import group_names
 from zzmap.catalogue import Catalogue
 from zzmap.model import RELATIONS
 from zzmap.names import LITTLE, NUMERALS, WAYS

@@ -8,7 +8,7 @@
   const COST = { name: 10, word: 12, single: 500, unknown: 1000 };
   const LONGEST = 40;
   const [NEARLY, SURE, WHOLE_NAME] = [2, 3, 5];
-  const LONG_WORD = 5;
+  const [LONG_WORD, ZONE_NAME] = [5, 14];
   const [OF_CHINESE, OF_ENGLISH] = [["的", "之"], ["in", "of"]];
   const [SOME, MANY] = [3, 6];
   const { normalise, folded, size, isAscii, rules } = zz.names;
@@ -38,6 +38,7 @@
   // A piece is some tokens and what they are: names, a word of a question, or neither: not known.
   const piece = (first, after, names, word) => ({ first, after, names: names || null, word: word || "" });
   const isUnknown = (row) => !row.names && !row.word;
+  const named = (row) => Boolean(row.names && row.names.length);
   // A word of a question that is no single character, which may be one of a name.
   const isWord = (row) => size(row.word) > 1;
   const unique = (hits) => [...new Map(hits.map((hit) => [[hit.kind, hit.id, hit.way, hit.term].join("\n"), hit])).values()];
@@ -144,6 +145,19 @@
       return new Set(hits.map((hit) => hit.id)).size === 1 ? hits : [];
     }
 
+    // Take a district's zone that there is not, such as 新密经济技术开发区, as one unknown.
+    function noZone(pieces) {
+      for (let at = 0; at < pieces.length; at += 1) {
+        for (let after = at + 2; after < pieces.length; after += 1) {
+          const run = pieces.slice(at, after + 1);
+          if (!zoneWords.has(run.at(-1).word) || !districtOf(run[0])) continue;
+          const [first, end] = [run[0].first, run.at(-1).after];
+          if (run.some(isUnknown) && end - first <= ZONE_NAME && adjacent(run)) return [...pieces.slice(0, at), piece(first, end, []), ...noZone(pieces.slice(after + 1))];
+        }
+      }
+      return pieces;
+    }
+
     // -- rule 4
 
     // Pass over a generic word behind an industry.
@@ -193,7 +207,8 @@
       });
     }
 
-    const isDistrict = (place) => place.district_ids.includes(place.number);
+    const districts = new Set(data.places.flatMap((place) => place.district_ids));
+    const isDistrict = (place) => districts.has(place.number);
 
     // The district that a piece names, and nothing else of its kind.
     function districtOf(row) {
@@ -236,9 +251,9 @@
         if (run.length > 1 && run.some(isUnknown)) {
           const hits = whole(run);
           if (hits.length) return [piece(first, after, hits)];
-          if (!run.some((row) => row.names)) {
+          if (!run.some(named)) {
             const done = narrow(run);
-            return done.some(isUnknown) && !done.some((row) => row.names) ? [piece(first, after)] : done;
+            return done.some(isUnknown) && !done.some(named) ? [piece(first, after)] : done;
           }
         }
         return narrow(run);
@@ -267,7 +282,7 @@
       if (isLatin(first, after)) return [];
       const part = between(first, after);
       if (generic.has(part)) return [];
-      const alone = run.length === counted || !run.some((row) => row.names);
+      const alone = run.length === counted || !run.some(named);
       const hits = part_(part, alone);
       return hits.length ? hits : guess(part);
     }
@@ -305,6 +320,10 @@
       const [first, after] = [rows[0].first, rows.at(-1).after];
       const part = between(first, after);
       if (generic.has(part)) return [piece(first, after)];
+      if (size(part) === 1) {
+        const hits = zz.names.exact(index, part);
+        return [piece(first, after, hits.length ? hits : null)];
+      }
       for (const look of [() => part_(part, false), () => guess(part)]) {
         const hits = kin(look(), beside);
         if (hits.length) return [piece(first, after, hits)];
@@ -399,7 +418,7 @@
       const above = new Set();
       const [unknown, relations, said] = [[], [], []];
       for (const row of pieces) {
-        if (row.names) {
+        if (row.names && row.names.length) {
           for (const over of aboveAll(row.names)) above.add(over);
           hits.push(...outermost(row.names));
         } else if (!row.word) unknown.push(between(row.first, row.after));
@@ -421,9 +440,9 @@
         enterprises: kinds.enterprise,
         relations: [...new Set(relations)],
         projectsOnly: said.some((word) => project.has(word)) && !said.some((word) => siting.has(word)),
-        where: where.test(said.join("")) && hits.every((hit) => [...PLACES, "element"].includes(hit.kind)),
+        where: where.test(said.join("")) && ofPlaces(hits),
         unknown,
-        plain: pieces.length === 1 && Boolean(pieces[0].names), // one name and no more
+        plain: pieces.length === 1 && named(pieces[0]), // one name and no more
       };
     }
 
@@ -453,7 +472,7 @@
     const name = exact(typed, false);
     if (name.length) return gather([piece(0, all.length, name)]);
     let pieces = split();
-    if (pieces.some(isUnknown)) pieces = slipped(pieces);
+    if (pieces.some(isUnknown)) pieces = noZone(slipped(pieces));
     if (pieces.some(isUnknown)) pieces = resolve(pieces).map(passGeneric);
     return gather(joinedPlaces(pieces));
   }
@@ -482,6 +501,12 @@
     const [a, b] = [rank(one), rank(two)];
     const at = a.findIndex((value, place) => value !== b[place]);
     return at >= 0 && a[at] < b[at];
+  }
+
+  // Whether all that is named is a place, or called as one.
+  function ofPlaces(hits) {
+    const terms = new Set(hits.filter((hit) => [...PLACES, "element"].includes(hit.kind)).map((hit) => hit.term));
+    return hits.every((hit) => hit.kind !== "industry" && terms.has(hit.term));
   }
 
   // Whether a text is made of words and nothing else.
