@@ -205,6 +205,7 @@ class _Reader:
         if whole:
             return self._gather([_Piece(0, len(self.tokens), whole)])
         pieces = self._split()
+        pieces = [self._generic(pieces, at) for at in range(len(pieces))]
         if any(map(_is_unknown, pieces)):
             pieces = self._no_zone(self._slipped(pieces))
         if any(map(_is_unknown, pieces)):

@@ -471,7 +471,7 @@
 
     const name = exact(typed, false);
     if (name.length) return gather([piece(0, all.length, name)]);
-    let pieces = split();
+    let pieces = split().map(passGeneric);
     if (pieces.some(isUnknown)) pieces = noZone(slipped(pieces));
     if (pieces.some(isUnknown)) pieces = resolve(pieces).map(passGeneric);
     return gather(joinedPlaces(pieces));
