@@ -91,9 +91,9 @@ PASSED = frozenset(
         "这家", "这些", "这块", "想要", "打算", "准备", "考虑", "拟", "拟建", "新建", "扩建",
         "在建", "建成", "建个", "建一个", "落位", "落点", "选", "选择", "选在", "选哪", "去哪",
         "去哪里", "往哪", "往哪里", "放哪里", "放哪儿", "到哪", "来", "进驻", "入园", "用地",
-        "地块", "厂址", "宜", "设", "设立", "设点", "设厂", "办厂", "开", "开办", "何处", "何地",
+        "地块", "厂址", "宜", "设立", "设点", "设厂", "办厂", "开办", "何处", "何地",
         "坐落", "坐落在", "坐落于", "处于", "处在", "在哪", "哪边", "主管", "怎么样", "如何布局",
-        "怎么布局", "规划", "规划有", "规划的", "规划布局", "政策", "要求", "优势", "特色",
+        "怎么布局", "规划有", "规划的", "规划布局", "政策", "要求", "优势", "特色",
         "定位", "功能定位", "主导产业", "重点产业", "优势产业", "特色产业", "支柱产业",
         "发展方向", "产业方向", "产业定位", "产业链", "上下游", "链条", "事务所", "集团", "店",
         "示范", "推广", "应用", "发改委", "管委会", "招商局", "招商办", "招商部门", "工信局",
@@ -103,7 +103,7 @@ PASSED = frozenset(
         "高新技术企业", "一带", "一块", "这边", "那边", "方向", "主要产业", "新兴", "做什么",
         "干什么", "搞什么", "有啥", "啥", "咋样", "在内", "其中", "除了", "谢谢", "您好", "你好",
         "现有的", "目标", "任务", "工作", "牵头", "责任单位", "负责", "谁管", "put", "build",
-        "building", "set", "up", "find", "tell", "me", "best", "good", "better", "suitable",
+        "set", "up", "find", "tell", "me", "best", "good", "better", "suitable",
         "suit", "suits", "fit", "fits", "need", "needs", "want", "wants", "factory", "factories",
         "site", "sites", "any", "my", "our", "this", "that", "with", "from", "has", "have",
         "had", "get", "make", "makes", "making", "made", "produce", "produces", "produced",
@@ -111,7 +111,7 @@ PASSED = frozenset(
         "investment", "locate", "location", "locations", "land", "please", "show", "give",
         "list", "all", "let", "us", "you", "your", "looking", "look", "search", "when", "why",
         "into", "near", "around", "inside", "within", "go", "goes", "going", "open", "start",
-        "come", "planned", "host", "hosts", "hosted", "hosting", "include", "includes",
+        "come", "host", "hosts", "hosted", "hosting", "include", "includes",
         "including", "belong", "belongs", "contain", "contains", "manufacturing", "manufacture",
         "manufacturer", "manufacturers", "maker", "makers", "firm", "firms", "business",
         "enterprise", "enterprises", "local", "zhengzhou's", "its", "they", "them", "these",
@@ -141,7 +141,7 @@ GENERIC = frozenset(
         "国际", "现代", "关键", "核心", "科技", "创新", "研究", "集成", "控制", "信息", "装备",
         "机械", "仪器", "专用", "整机", "开发", "利用", "处理", "运营", "建设", "维护", "改造",
         "实验", "试验", "实验室", "产业化", "解决方案", "大厦", "市场", "展示", "体验", "培训",
-        "资源", "数据", "社区", "公寓", "医院", "电站", "经济", "线", "园",
+        "资源", "数据", "社区", "公寓", "医院", "电站", "经济", "回收", "线", "园",
     ]
 )  # fmt: skip
 """Words that are parts of too many names: none of them alone is one, or a part of one."""

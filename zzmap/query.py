@@ -166,9 +166,17 @@ def query(catalogue: Catalogue, text: str) -> Answers:
     parks = [row for row in rows if row.relation == USER_PARK]
     plans = [row for row in rows if row.relation != USER_PARK]
     shown = max(0, most - len(parks))
-    kept = [row for at, row in enumerate(plans) if at < shown or _own(row)]
+    most_telling = _most_telling(plans, shown)
+    kept = [row for at, row in enumerate(plans) if at in most_telling or _own(row)]
     left_out = len(plans) - len(kept)
     return Answers([*kept, *parks], reading, understood(catalogue, reading), left_out)
+
+
+def _most_telling(rows: Sequence[Answer], most: int) -> set[int]:
+    """Return which rows to show of too many: the first of every place, then the best."""
+    first = {row.place_id: at for at, row in reversed(list(enumerate(rows)))}
+    order = [*sorted(first.values()), *range(len(rows))]
+    return set(list(dict.fromkeys(order))[:most])
 
 
 class _Place(NamedTuple):

@@ -43,7 +43,7 @@ from zzmap._question_words import (
     ZONE_WORDS,
 )
 from zzmap.catalogue import Catalogue
-from zzmap.model import RELATION, USER_PARK
+from zzmap.model import RELATION
 from zzmap.names import (
     ELEMENT,
     ENTERPRISE,
@@ -52,6 +52,7 @@ from zzmap.names import (
     INDUSTRY,
     LITTLE,
     NUMERALS,
+    PARK,
     PLACES,
     PROJECT,
     Hit,
@@ -336,8 +337,8 @@ class _Reader:
     def _generic(self, pieces: list[_Piece], at: int) -> _Piece:
         """Pass over a generic word behind an industry."""
         piece = pieces[at]
-        before = pieces[at - 1].names if at else None
-        if not _is_unknown(piece) or not any(hit.kind == INDUSTRY for hit in before or ()):
+        before = [hit for row in pieces[:at] for hit in row.names or ()]
+        if not _is_unknown(piece) or not any(hit.kind == INDUSTRY for hit in before):
             return piece
         text = self._between(piece.first, piece.after)
         return piece._replace(word=text) if text in GENERIC else piece
@@ -404,7 +405,7 @@ class _Reader:
         if not above - {hit.id} or district in above or self._is_district(hit.id):
             return True
         own_name = any(hit.term.lower().startswith(word) for word in self.catalogue.called)
-        return (own_name and hit.way == Way.EXACT) or place.kind == USER_PARK
+        return (own_name and hit.way == Way.EXACT) or hit.kind == PARK
 
     def _called_so(self, hits: list[Hit]) -> tuple[Hit, ...]:
         """Return the places that a district's name and another's make up."""

@@ -315,6 +315,13 @@
     return row.kind === CONTAINED ? INSIDE : OWN;
   }
 
+  // Which rows to show of too many: the first of every place, then the best.
+  function mostTelling(rows, most) {
+    const first = new Map();
+    rows.forEach((row, at) => first.has(told(row).place_id) || first.set(told(row).place_id, at));
+    return new Set([...new Set([...first.values(), ...rows.keys()])].slice(0, most));
+  }
+
   // {reading, rows, leftOut, refused}: `refused` is "unknown" where words name nothing, "nothing" where
   // the plans say nothing of what is asked.
   function answer(text, index) {
@@ -331,7 +338,8 @@
     const isPark = (row) => typeof row.relation === "number" && relations()[row.relation].id === "user_park";
     const [parks, plans] = [rows.filter(isPark), rows.filter((row) => !isPark(row))];
     const shown = Math.max(0, (found.both ? mostOfBoth : most) - parks.length);
-    const kept = plans.filter((row, at) => at < shown || saidBy(row) === "user" || row.contested);
+    const telling = mostTelling(plans, shown);
+    const kept = plans.filter((row, at) => telling.has(at) || saidBy(row) === "user" || row.contested);
     return { reading, rows: [...kept, ...parks], leftOut: plans.length - kept.length, refused: "" };
   }
 

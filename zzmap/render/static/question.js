@@ -162,7 +162,7 @@
 
     // Pass over a generic word behind an industry.
     function passGeneric(row, at, pieces) {
-      const before = at ? pieces[at - 1].names || [] : [];
+      const before = pieces.slice(0, at).flatMap((one) => one.names || []);
       if (!isUnknown(row) || !before.some((hit) => hit.kind === "industry")) return row;
       const part = between(row.first, row.after);
       return generic.has(part) ? piece(row.first, row.after, null, part) : row;
@@ -223,7 +223,7 @@
       above.delete(place.number);
       if (!above.size || above.has(district.number) || isDistrict(place)) return true;
       const ownName = called.some((word) => hit.term.toLowerCase().startsWith(word));
-      return (ownName && hit.rule === rules.EXACT) || place.kind === "user_park";
+      return (ownName && hit.rule === rules.EXACT) || hit.kind === "park";
     }
 
     // The places that a district's name and another's make up.
