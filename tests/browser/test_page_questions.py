@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -152,6 +153,23 @@ def test_the_page_answers_the_vectors(second_city: Opened) -> None:
     assert second_city.complaints == []
 
 
+def test_a_term_of_an_industry_and_a_place_is_read_alike(browser: Browser, tmp_path: Path) -> None:
+    folder = tmp_path / "city"
+    shutil.copytree(CITY, folder)
+    places = (folder / "places.csv").read_text("utf-8")
+    (folder / "places.csv").write_text(places.replace("市博物馆", "市博物馆|盾构"), "utf-8")
+    catalogue = Catalogue(folder)
+    build(catalogue, tmp_path / "out")
+    context = browser.new_context(offline=True)
+    tab = Opened(context.new_page())
+    tab.page.goto((tmp_path / "out" / "growth.html").as_uri())
+    tab.page.wait_for_selector("html[data-ready=true]", timeout=20_000)
+    # The museum hosts none of it: the industry is asked for, wherever it is.
+    assert {row.place for row in query(catalogue, "盾构")} == {"汇集工业园"}
+    assert differing(catalogue, ["盾构", "盾构有哪些项目", "盾构 冷链"], tab) == []
+    context.close()
+
+
 @pytest.fixture(scope="module")
 def told_city(tmp_path_factory: pytest.TempPathFactory) -> City:
     city = City(TESTS.parent / "geodata", tmp_path_factory.mktemp("facts") / "parks.gpkg")
@@ -202,7 +220,13 @@ def test_the_page_answers_all_questions_as_the_command_line(
 def test_the_page_answers_made_up_questions_as_the_command_line(
     open_page: Callable[..., Opened], catalogue: Catalogue
 ) -> None:
-    texts = made_up(catalogue, 300, seed=10)
+    districts = [
+        row.name for row in catalogue.places.values() if row.kind in ("district", "county_city")
+    ]
+    fields = ("电子信息", "智能装备", "现代物流", "文化旅游", "无人机", "大数据")
+    texts = [f"{district} {field}" for district in districts for field in fields]
+    texts += ["数据交易中心", "超算中心", "黄河文化遗产廊道", "xianshi", "xianshi zhongmu"]
+    texts += made_up(catalogue, 250, seed=10)
     tab = open_page("industry_layout.html")
     assert differing(catalogue, texts, tab) == []
     shown = tab.page.evaluate(ASK, texts)
