@@ -220,6 +220,12 @@ def test_a_new_place_is_made_with_what_is_said_of_it(city: City) -> None:
     assert "新园" not in [row.name for row in city.catalogue.places.values()]
 
 
+def test_a_new_place_is_of_a_kind_that_is_drawn(city: City) -> None:
+    for kind in ("district", "user_park", "castle"):
+        with pytest.raises(NotFoundError, match="no kind of place"):
+            city.facts.add_position("新区", "113.7,34.7", accuracy_m=100, new=kind)
+
+
 def test_a_correction_marks_the_row_and_leaves_it(city: City) -> None:
     before = [row.locator for row in city.query("盾构装备") if row.place == "郑州经开区"]
     city.facts.add_correction("盾构装备@郑州经开区", why="已搬走", place="上街区", who="李工")
@@ -389,10 +395,13 @@ def test_every_change_is_history_that_can_be_taken_back(city: City) -> None:
     facts = city.facts
     facts.add_placement("盾构装备", "高新区", "依托", who="李工", why="去过")
     facts.edit("fact-0001", relation="已有基础", who="王工")
+    assert kept(city)["fact-0001"]["why"] == "去过", (
+        "an edit without a reason keeps the one there is"
+    )
     facts.remove("fact-0001", who="赵工", why="误会")
     assert facts.list() == [] and [fact.state for fact in facts.list(all=True)] == ["removed"]
     told = [(row.action, row.who, row.why) for row in facts.history("fact-0001")]
-    assert told == [("add", "李工", "去过"), ("edit", "王工", "去过"), ("remove", "赵工", "误会")]
+    assert told == [("add", "李工", "去过"), ("edit", "王工", ""), ("remove", "赵工", "误会")]
     assert facts.undo() == 3
     assert facts.undo() == 2
     (fact,) = facts.list()

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _LIST_COLUMNS = ("id", "kind", "told", "who", "at", "why")
 _HISTORY_COLUMNS = ("change", "batch", "at", "who", "action", "fact_id", "told", "note")
-_SYSTEMS = "what the numbers are in, such as gcj02, bd09, EPSG:4547; default: wgs84"
+_SYSTEMS = "what the numbers are in, such as gcj02, bd09 or an EPSG code; default: wgs84"
 
 
 def add_facts(below: Subparsers) -> None:

@@ -386,7 +386,7 @@ class Facts:
         revision = Revision(old, values, self._without(fact), self._city.plans)
         if _stops(revision.findings, accept=accept):
             return Told((), revision.findings, stopped=True)
-        after = self._store.edit(fact, revision.of, Note.of(who, why or old.why))
+        after = self._store.edit(fact, revision.of, Note.of(who, why))
         return Told((after,), revision.findings)
 
     def remove(self, fact: str, *, who: str = "", why: str = "") -> None:
