@@ -208,6 +208,12 @@ def test_a_new_place_is_made_with_what_is_said_of_it(city: City) -> None:
     sheet = city.place("新基地")
     assert (sheet["kind"], sheet["basis"]) == ("base", "user")
     assert sheet["districts"][0]["name"] == "管城回族区"
+    done = city.facts.add_position("某室", "113.74,34.81", accuracy_m=9, crs="wgs84", new="lab")
+    assert (done.facts[0].parent, done.facts[0].district_ids) == ("郑东新区", ("district-jinshui",))
+    city.facts.add_placement("氢能与新型储能", "某室", "依托")
+    assert [row.place for row in city.query("郑东新区 氢能") if row.said_by == "user"] == ["某室"]
+    for _ in range(2):
+        city.facts.undo()
     done = city.facts.add_placement(
         "智能传感器", "新园", "existing", new="park", within="郑州经开区"
     )
@@ -216,7 +222,9 @@ def test_a_new_place_is_made_with_what_is_said_of_it(city: City) -> None:
     assert [(row.kind, row.said_by) for row in inside] == [("contained", "user")]
     assert city.place("新园")["within"] == {"place_id": JINGKAI, "name": "郑州经开区"}
     # one word, one batch
-    assert city.facts.undo() == 3
+    assert len(kept(city)) == 4
+    city.facts.undo()
+    assert len(kept(city)) == 2
     assert "新园" not in [row.name for row in city.catalogue.places.values()]
 
 
@@ -261,6 +269,7 @@ def test_a_denied_row_of_an_element_is_denied_at_its_members(city: City) -> None
         (("盾构机厂", "高新区", "依托"), NotFoundError, "no industry .* called “盾构机厂”"),
         (("盾构装备", "高新", "依托"), NotFoundError, "Near names"),
         (("盾构装备", "高新区", "很近"), NotFoundError, "relies_on"),
+        (("盾构装备", "高新区", ""), NotFoundError, "nobody said"),
         (("盾构装备", "高新区", "user_park"), NotFoundError, "zone_focus"),
         (("盾构装备", "郑州经开区", "依托"), StoreError, "is there already"),
     ],

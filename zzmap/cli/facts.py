@@ -55,9 +55,7 @@ def _fill_add(below: Subparsers) -> None:
     command = add_command(below, "placement", summary, run_placement, STORE, _NEW, _SOURCE, NOTE)
     command.add_argument("industry", metavar="INDUSTRY", help="name, alias or id")
     command.add_argument("place", metavar="PLACE", help="name, alias or id")
-    command.add_argument(
-        "--relation", required=True, help="how it is tied to it, as relies_on or 依托"
-    )
+    command.add_argument("--relation", default="", help="how it is tied, as relies_on or 依托")
     summary = "Tell another name of a place or an industry."
     command = add_command(below, "alias", summary, run_alias, STORE, _SOURCE, NOTE)
     command.add_argument("name", metavar="NAME", help="name or id of a place or industry")
