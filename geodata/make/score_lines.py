@@ -110,7 +110,9 @@ def called_after(office: str, road: str) -> bool:
 
 def on_road(road: str, points: list[Pair], offices: list[tuple[str, Pair]]) -> list[Pair]:
     """Return the points that are not known to name a street office called after the road."""
-    spots = [METRIC.to_metric(Point(spot)) for office, spot in offices if called_after(office, road)]
+    spots = [
+        METRIC.to_metric(Point(spot)) for office, spot in offices if called_after(office, road)
+    ]
     if not spots:
         return points
     of_offices = MultiPoint(spots)
