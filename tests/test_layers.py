@@ -236,7 +236,7 @@ def test_every_placement_is_in_the_join_wherever_it_lies(layers: Layers) -> None
     assert kinds == {"located", WITHIN, UNLOCATED}
 
 
-@pytest.mark.parametrize("suffix", ["geojson", "gpkg"])
+@pytest.mark.parametrize("suffix", ["geojson", "gpkg", "kml"])
 def test_an_export_of_placements_drops_none_and_says_how_many_lie_nowhere(
     layers: Layers, zzmap, tmp_path, suffix: str
 ) -> None:
