@@ -51,6 +51,9 @@ class Answer(NamedTuple):
         ``contained`` (a placement at a place inside the one asked for).
     project, enterprise
         Their names, '' for all but projects.
+    place_basis
+        How the place of a project is known, '' for all but projects: ``stated``, ``in_name``
+        or ``inferred: from what``.
     """
 
     industry_id: str
@@ -67,6 +70,7 @@ class Answer(NamedTuple):
     kind: str = PLACEMENT
     project: str = ""
     enterprise: str = ""
+    place_basis: str = ""
 
 
 GROUPS = {
@@ -438,6 +442,7 @@ def _project(catalogue: Catalogue, row: Project, place: str, hit: Hit, scope: st
         PROJECT,
         row.name,
         row.enterprise,
+        row.place_basis,
     )
 
 

@@ -24,6 +24,7 @@ SHORT_NAMES = {
     "official_area_basis": "off_basis",
     "structure_id": "struct_id",
     "industry_id": "indust_id",
+    "place_basis": "pl_basis",
     "industries": "industry",
 }
 """What the columns of zzmap's own layers are called in a Shapefile."""
