@@ -51,9 +51,10 @@ def _print_answers(text: str, answers: Answers) -> None:
             continue
         if title:
             print(f"{title.format(terms='、'.join(dict.fromkeys(row['term'] for row in rows)))}:")
-        first = ("project", "enterprise") if group == "project" else ()
-        columns = (*first, "industry", "place", "relation", "document", "locator", "contested")
-        emit(rows, "text", columns)
+        own: tuple[str, ...] = ("industry", "place", "relation")
+        if group == "project":
+            own = ("project", "enterprise", "industry", "place", "place_basis")
+        emit(rows, "text", (*own, "document", "locator", "contested"))
 
 
 def run_zone(options: Namespace) -> int:
@@ -150,7 +151,7 @@ def _print_sheet(sheet: dict[str, Any]) -> None:
         ("structures", sheet["structures"], ("structure", "element", "locator")),
         ("is", sheet["elements"], ("structure", "element", "functions", "members", "locator")),
         ("hosts", sheet["placements"], hosted),
-        ("projects", sheet["projects"], ("name", "enterprise", "locator")),
+        ("projects", sheet["projects"], ("name", "enterprise", "place_basis", "locator")),
         ("sites", sheet["sites"], ("element", "role", "locator")),
     ):
         if rows:

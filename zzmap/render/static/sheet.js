@@ -57,7 +57,7 @@
       heading(row, zz.kindName(row.kind)),
       position(row, feature),
       placements.length ? section(zz.t("hosts"), placements.length, byDocument(placements, (item) => el("li", {}, tag(item.relation), zz.facts.marks(item), link("industry", data.industries[item.industry_id]), el("small", {}, item.locator), zz.facts.against(item)))) : null,
-      projects.length ? section(zz.t("projects"), projects.length, el("ul", { class: "zz-rows" }, projects.map((item) => el("li", {}, link("project", item), el("small", {}, [item.enterprise, item.locator].filter(Boolean).join(" · ")))))) : null,
+      projects.length ? section(zz.t("projects"), projects.length, el("ul", { class: "zz-rows" }, projects.map((item) => el("li", {}, link("project", item), el("small", {}, [item.enterprise, inferred(item), item.locator].filter(Boolean).join(" · ")))))) : null,
       elements.length ? section(zz.t("structures"), elements.length, el("ul", { class: "zz-rows" }, elements.map((item) => el("li", {}, link("element", item), el("small", {}, `${zz.nameOf(data.structures[item.structure_id])} · ${item.locator}`))))) : null,
       roles.length ? section(zz.t("site"), 0, el("ul", { class: "zz-rows" }, roles.map((item) => el("li", {}, zz.roleName(item.role), " · ", link("element", data.elements[item.element_id]), el("small", {}, item.locator))))) : null,
       neighbours.length ? section(zz.t("same"), neighbours.length, el("ul", { class: "zz-rows" }, neighbours.map(([other, count]) => el("li", {}, link("place", other), el("small", {}, `× ${count}`))))) : null,
@@ -113,6 +113,8 @@
     ];
   }
 
+  const inferred = (row) => (row.place_basis.startsWith("inferred") ? zz.placeBasis("inferred") : "");
+
   function projectSheet(row) {
     const data = zz.data;
     const places = row.place_ids.map((number) => link("place", data.places[number]));
@@ -122,6 +124,7 @@
         [zz.t("enterprise"), row.enterprise],
         [zz.t("industry"), link("industry", data.industries[row.industry_id])],
         [zz.t("place"), places.length ? zz.dom.el("span", { class: "zz-chips" }, places) : zz.t("nowhere")],
+        [zz.t("placeBasis"), zz.placeBasis(row.place_basis)],
         [zz.t("locator"), `${data.documents[row.document_id].number} · ${row.locator}`],
       ]),
     ];
