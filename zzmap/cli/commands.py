@@ -121,13 +121,18 @@ def run_check(options: Namespace) -> int:
 
 def run_build(options: Namespace) -> int:
     """Write maps, index and tables."""
-    written = city_of(options).build(
+    city = city_of(options)
+    written = city.build(
         options.out,
         basemaps=tuple(options.basemap),
         tianditu_key=options.tianditu_key or os.environ.get("ZZMAP_TIANDITU_KEY"),
         force=options.force,
         progress=print,
     )
+    idle = [row for row in city.facts.findings() if row.severity == "warning"]
+    if idle:
+        told = f"zzmap: {len(idle)} of your facts do not fit the plans of today"
+        print(f"{told}: “zzmap facts list” says how to mend them", file=sys.stderr)
     print(f"open {written[0]}")
     return 0
 
