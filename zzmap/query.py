@@ -51,6 +51,9 @@ class Answer(NamedTuple):
         ``contained`` (a placement at a place inside the one asked for).
     project, enterprise
         Their names, '' for all but projects.
+    place_basis
+        How the place of a project is known, '' for all but projects: ``stated``, ``in_name``
+        or ``inferred: from what``.
     said_by
         ``plan``, or ``user`` for what a planner has told.
     contested
@@ -71,6 +74,7 @@ class Answer(NamedTuple):
     kind: str = PLACEMENT
     project: str = ""
     enterprise: str = ""
+    place_basis: str = ""
     said_by: str = PLAN
     contested: str = ""
 
@@ -458,6 +462,7 @@ def _project(catalogue: Catalogue, row: Project, place: str, hit: Hit, scope: st
         PROJECT,
         row.name,
         row.enterprise,
+        row.place_basis,
     )
 
 
