@@ -154,14 +154,14 @@
     ];
   }
 
+  const inferred = (row) => (row.place_basis.startsWith("inferred") ? zz.placeBasis("inferred") : "");
+
   function memberLine(member) {
     const place = zz.data.places[member.place_id];
     const said = [member.derived ? `${zz.t("derivedMember")}：${member.derived}` : "", zz.map.featureFor("place", place.id) ? "" : zz.basisName(place.basis)];
     const note = said.filter(Boolean).join(" · ");
     return [link("place", place), note ? zz.dom.el("small", {}, note) : null];
   }
-
-  const inferred = (row) => (row.place_basis.startsWith("inferred") ? zz.placeBasis("inferred") : "");
 
   function projectSheet(row) {
     const data = zz.data;
