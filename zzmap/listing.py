@@ -124,7 +124,7 @@ TEXT_COLUMNS: dict[str, tuple[str, ...]] = {
     "industries": ("id", "level", "name", "parent", "aliases"),
     "placements": ("industry", "place", "relation", "document", "locator", "contested"),
     "places": ("id", "name", "kind", "districts", "basis", "accuracy_m", "placements"),
-    "projects": ("name", "enterprise", "industry", "places", "locator"),
+    "projects": ("name", "enterprise", "industry", "places", "place_basis", "locator"),
     "sites": ("name", "element", "role", "districts", "basis", "accuracy_m"),
     "structures": ("structure", "name", "kind", "members", "locator"),
 }

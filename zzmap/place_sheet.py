@@ -208,6 +208,7 @@ def _projects(catalogue: Catalogue, place: Place) -> list[dict[str, Any]]:
             "enterprise": row.enterprise,
             "industry_id": row.industry_id,
             "industry": catalogue.industries[row.industry_id].name,
+            "place_basis": row.place_basis,
             "document": catalogue.documents[row.document_id].number,
             "locator": row.locator,
         }

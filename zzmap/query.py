@@ -55,6 +55,9 @@ class Answer(NamedTuple):
         is one that the one asked for lies in; there is no industry).
     project, enterprise
         Their names, '' for all but projects.
+    place_basis
+        How the place of a project is known, '' for all but projects: ``stated``, ``in_name``
+        or ``inferred: from what``.
     said_by
         ``plan``, or ``user`` for what a planner has told.
     contested
@@ -75,6 +78,7 @@ class Answer(NamedTuple):
     kind: str = PLACEMENT
     project: str = ""
     enterprise: str = ""
+    place_basis: str = ""
     said_by: str = PLAN
     contested: str = ""
 
@@ -518,6 +522,7 @@ def _project(catalogue: Catalogue, row: Project, place: str, hit: Hit, scope: st
         PROJECT,
         row.name,
         row.enterprise,
+        row.place_basis,
     )
 
 

@@ -399,7 +399,6 @@ class _Reader:
 
     def _may_lie(self, hit: Hit, district: str) -> bool:
         """Tell whether a place lies in a district, or may, or is named so that it is meant."""
-        place = self.catalogue.places[hit.id]
         above = {hit.id, *self.catalogue.places_above(hit.id)}
         above |= {row for over in above for row in self.catalogue.places[over].district_ids}
         if not above - {hit.id} or district in above or self._is_district(hit.id):

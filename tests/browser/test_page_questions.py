@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from zzmap.parks.merge import park_features, with_parks
 from zzmap.query import query
 from zzmap.question import read_question, understood
 from zzmap.render.build import build
+from zzmap.workspace import City
 
 pytestmark = pytest.mark.browser
 
@@ -151,6 +153,62 @@ def test_the_page_answers_the_vectors(second_city: Opened) -> None:
     assert second_city.complaints == []
 
 
+def test_a_term_of_an_industry_and_a_place_is_read_alike(browser: Browser, tmp_path: Path) -> None:
+    folder = tmp_path / "city"
+    shutil.copytree(CITY, folder)
+    places = (folder / "places.csv").read_text("utf-8")
+    (folder / "places.csv").write_text(places.replace("市博物馆", "市博物馆|盾构"), "utf-8")
+    catalogue = Catalogue(folder)
+    build(catalogue, tmp_path / "out")
+    context = browser.new_context(offline=True)
+    tab = Opened(context.new_page())
+    tab.page.goto((tmp_path / "out" / "growth.html").as_uri())
+    tab.page.wait_for_selector("html[data-ready=true]", timeout=20_000)
+    # The museum hosts none of it: the industry is asked for, wherever it is.
+    assert {row.place for row in query(catalogue, "盾构")} == {"汇集工业园"}
+    assert differing(catalogue, ["盾构", "盾构有哪些项目", "盾构 冷链"], tab) == []
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def told_city(tmp_path_factory: pytest.TempPathFactory) -> City:
+    city = City(TESTS.parent / "geodata", tmp_path_factory.mktemp("facts") / "parks.gpkg")
+    city.facts.add_placement("盾构装备", "高新区", "依托", who="李工")
+    city.facts.add_alias("郑州高新区", "西北新城")
+    city.facts.add_position("新基地", "113.70,34.70", accuracy_m=100, crs="wgs84", new="base")
+    city.facts.add_placement("智能传感器", "新基地", "重点园区")
+    city.facts.add_correction("盾构装备@郑州经开区", why="已搬走", who="李工")
+    return city
+
+
+def test_a_planners_facts_are_answered_as_the_command_line_does(
+    browser: Browser, told_city: City, tmp_path: Path
+) -> None:
+    told_city.build(tmp_path)
+    context = browser.new_context(offline=True)
+    tab = Opened(context.new_page())
+    tab.page.goto((tmp_path / "industry_layout.html").as_uri())
+    tab.page.wait_for_selector("html[data-ready=true]", timeout=20_000)
+    texts = [
+        "盾构装备",
+        "西北新城有什么",
+        "西北新城 盾构",
+        "新基地",
+        "经开区 盾构",
+        "智能传感器",
+        "经开区",
+    ]
+    assert differing(told_city.catalogue, texts, tab) == []
+    rows = [row for answer in tab.page.evaluate(ASK, texts) for row in answer["rows"]]
+    assert {row["said_by"] for row in rows} == {"plan", "user"}
+    assert {row["contested"] for row in rows} > {""}
+    tab.page.fill("#zz-search", "经开区盾构在哪里")
+    assert "用户质疑" in tab.page.inner_text("#zz-results")
+    tab.page.fill("#zz-search", "西北新城 盾构")
+    assert "用户补充" in tab.page.inner_text("#zz-results")
+    context.close()
+
+
 def test_the_page_answers_all_questions_as_the_command_line(
     open_page: Callable[..., Opened], catalogue: Catalogue
 ) -> None:
@@ -162,7 +220,13 @@ def test_the_page_answers_all_questions_as_the_command_line(
 def test_the_page_answers_made_up_questions_as_the_command_line(
     open_page: Callable[..., Opened], catalogue: Catalogue
 ) -> None:
-    texts = made_up(catalogue, 300, seed=10)
+    districts = [
+        row.name for row in catalogue.places.values() if row.kind in ("district", "county_city")
+    ]
+    fields = ("电子信息", "智能装备", "现代物流", "文化旅游", "无人机", "大数据")
+    texts = [f"{district} {field}" for district in districts for field in fields]
+    texts += ["数据交易中心", "超算中心", "黄河文化遗产廊道", "xianshi", "xianshi zhongmu"]
+    texts += made_up(catalogue, 250, seed=10)
     tab = open_page("industry_layout.html")
     assert differing(catalogue, texts, tab) == []
     shown = tab.page.evaluate(ASK, texts)

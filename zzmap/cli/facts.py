@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _LIST_COLUMNS = ("id", "kind", "told", "who", "at", "why")
 _HISTORY_COLUMNS = ("change", "batch", "at", "who", "action", "fact_id", "told", "note")
-_SYSTEMS = "what the numbers are in, such as gcj02, bd09, EPSG:4547; default: wgs84"
+_SYSTEMS = "what the numbers are in, such as gcj02, bd09 or an EPSG code; default: wgs84"
 
 
 def add_facts(below: Subparsers) -> None:
@@ -55,9 +55,7 @@ def _fill_add(below: Subparsers) -> None:
     command = add_command(below, "placement", summary, run_placement, STORE, _NEW, _SOURCE, NOTE)
     command.add_argument("industry", metavar="INDUSTRY", help="name, alias or id")
     command.add_argument("place", metavar="PLACE", help="name, alias or id")
-    command.add_argument(
-        "--relation", required=True, help="how it is tied to it, as relies_on or 依托"
-    )
+    command.add_argument("--relation", default="", help="how it is tied, as relies_on or 依托")
     summary = "Tell another name of a place or an industry."
     command = add_command(below, "alias", summary, run_alias, STORE, _SOURCE, NOTE)
     command.add_argument("name", metavar="NAME", help="name or id of a place or industry")

@@ -125,9 +125,13 @@ class Drafts:
         """Draft a place that the plans do not name."""
         self._free(name, "name", (*INDUSTRIES, *PLACES))
         self._no_word(name)
-        kinds = sorted({row.kind for row in self._catalogue.places.values()} - {USER_PARK})
+        districts = self._catalogue.city.district_kinds
+        kinds = {row.kind for row in self._catalogue.places.values()}
+        kinds -= {USER_PARK, *districts}
         if kind not in kinds:
-            raise NotFoundError(f"“{kind}” is no kind of place", hint=f"Use {', '.join(kinds)}.")
+            raise NotFoundError(
+                f"“{kind}” is no kind of place", hint=f"Use {', '.join(sorted(kinds))}."
+            )
         over = self.place(within) if within else None
         return Fact(
             "",

@@ -142,6 +142,20 @@ def refuse_shapes(gazetteer: Gazetteer, place: Place) -> None:
         )
 
 
+def smallest_around(gazetteer: Gazetteer, point: Point) -> str:
+    """Return the id of the smallest zone, else of the district, that a point lies in, or ''.
+
+    One that holds no place of the plans is nothing that places are said to lie in.
+    """
+    catalogue = gazetteer.catalogue
+    around = [
+        (row.id in gazetteer.districts, row.geometry.area, row.id)
+        for row in gazetteer.polygons.values()
+        if row.id in catalogue.inside and row.geometry.covers(point)
+    ]
+    return min(around, default=(False, 0.0, ""))[-1]
+
+
 def _number(text: str) -> float:
     try:
         return float(text)

@@ -13,7 +13,7 @@ from zzmap.findings import Finding
 from zzmap.model import USER, Place
 from zzmap.parks.errors import StoreError
 
-_KEPT = ("id", "state")
+_KEPT = ("id", "state", "why")
 
 
 class Revision:

@@ -221,7 +221,9 @@ def _new_id(connection: sqlite3.Connection) -> str:
 
 def _put(ledger: Ledger, fact_id: str, after: Fact, action: str) -> Fact:
     """Make a fact what `after` says, as told by who makes the change."""
-    after = after._replace(who=ledger.note.who, why=ledger.note.why, at=ledger.at)
+    # Who changes a fact and says no reason leaves the one it was told for.
+    why = ledger.note.why or after.why
+    after = after._replace(who=ledger.note.who, why=why, at=ledger.at)
     _restore(ledger, fact_id, after, action)
     return after
 

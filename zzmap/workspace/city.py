@@ -92,7 +92,7 @@ class City:
     >>> zz.open(store="my.gpkg")
     City('geodata', store='my.gpkg')
     >>> zz.open().layers
-    ['city', 'districts', 'elements', 'ground', 'leaders', 'neighbours', 'parks', 'placements', 'places', 'sites', 'zones']
+    ['city', 'districts', 'elements', 'ground', 'leaders', 'neighbours', 'parks', 'placements', 'places', 'projects', 'sites', 'zones']
     """  # noqa: E501 - a doctest's answer is one line
 
     def __init__(self, geodata: str | Path | None = None, store: str | Path | None = None) -> None:

@@ -146,8 +146,8 @@ class Facts:
         crs
             What `at` is in, such as ``gcj02``; None takes WGS-84 and says so.
         new, within
-            As for `add_placement`; a new place lies in the district of the position if nothing
-            else is said.
+            As for `add_placement`; a new place lies in the smallest zone, else in the district,
+            around the position if nothing else is said.
         accept
             Store it though something is doubtful of it.
 
@@ -173,9 +173,10 @@ class Facts:
         told = []
         row = None
         if new:
-            shares = gazetteer.district_shares(read.point)
-            over = within or (shares[0].district_id if shares else "")
-            told.append(drafts.new_place(place, new, over, source))
+            over = within or position.smallest_around(gazetteer, read.point)
+            made = drafts.new_place(place, new, over, source)
+            districts = tuple(row.district_id for row in gazetteer.district_shares(read.point))
+            told.append(made._replace(district_ids=districts))
         else:
             _no_within(within)
             row = drafts.place(place)
@@ -386,7 +387,7 @@ class Facts:
         revision = Revision(old, values, self._without(fact), self._city.plans)
         if _stops(revision.findings, accept=accept):
             return Told((), revision.findings, stopped=True)
-        after = self._store.edit(fact, revision.of, Note.of(who, why or old.why))
+        after = self._store.edit(fact, revision.of, Note.of(who, why))
         return Told((after,), revision.findings)
 
     def remove(self, fact: str, *, who: str = "", why: str = "") -> None:

@@ -107,6 +107,7 @@
     element: ["结构要素", "Element"],
     same: ["承载同类产业的其他载体", "Others that host the same"],
     openSheet: ["查看详情", "Open sheet"],
+    placeBasis: ["地点依据", "Place known"],
     locator: ["出处", "Locator"],
     relation: ["关系", "Relation"],
     nowhere: ["规划未给出空间位置", "The plans place it nowhere"],
@@ -168,6 +169,12 @@
     unlocated: ["未定位", "not located"],
   };
 
+  const PLACE_BASIS = {
+    stated: ["原文写明", "stated by the text"],
+    in_name: ["名称所示", "in its name"],
+    inferred: ["推断", "inferred"],
+  };
+
   const KIND = {
     development_zone: ["开发区", "development zone"],
     area: ["片区", "area"],
@@ -213,6 +220,8 @@
   zz.sourceLine = () => pick(zz.data.payload.city.source);
   zz.nothingFound = () => zz.t("nothing") + zz.data.payload.city.search_examples.join(zz.state.lang === "en" ? ", " : "、");
   zz.basisName = (key) => pick(BASIS[key], key);
+  // "inferred: from what": the word is said in the page's language, the source as it is.
+  zz.placeBasis = (text) => text && text.replace(/^[a-z_]+/, (key) => pick(PLACE_BASIS[key], key));
   zz.relationName = (number) => worded(zz.data.payload.relations[number], String(number));
   zz.statusName = (key) => worded(zz.data.payload.statuses.find((row) => row.id === key), key || zz.t("status_none"));
   zz.roleName = (key) => pick(ROLE[key], key);

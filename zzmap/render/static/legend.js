@@ -44,7 +44,7 @@
       add(dot("#37474F", true), english ? "point, beyond 2 km" : "点位，误差超过 2 km");
     }
     if (zz.map.counts().length) add(dot("#37474F", true), zz.t("countMark"));
-    if (on.has("places") && (zz.data.geo.places || []).some(zz.facts.isTold)) {
+    if (["places", "sites"].some((key) => on.has(key) && (zz.data.geo[key] || []).some(zz.facts.isTold))) {
       add({ shape: "dot", fill: zz.style.colour("place"), colour: zz.style.told.color }, zz.t("toldPoint"));
     }
     if (on.has("choropleth")) add(area("#08519C", "", 0.6), zz.t("choropleth"));

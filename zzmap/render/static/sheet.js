@@ -57,7 +57,7 @@
     return rows.length ? section(zz.t(key), rows.length, el("ul", { class: "zz-rows" }, rows.map((row) => el("li", {}, item(row))))) : null;
   }
 
-  const projectsOf = (rows) => listed("projects", rows, (item) => [link("project", item), zz.dom.el("small", {}, [item.enterprise, item.locator].filter(Boolean).join(" · "))]);
+  const projectsOf = (rows) => listed("projects", rows, (item) => [link("project", item), zz.dom.el("small", {}, [item.enterprise, inferred(item), item.locator].filter(Boolean).join(" · "))]);
 
   // What is said of a place, whether its sheet is a place's or that of the element it is.
   function saidOf(row) {
@@ -154,6 +154,8 @@
     ];
   }
 
+  const inferred = (row) => (row.place_basis.startsWith("inferred") ? zz.placeBasis("inferred") : "");
+
   function memberLine(member) {
     const place = zz.data.places[member.place_id];
     const said = [member.derived ? `${zz.t("derivedMember")}：${member.derived}` : "", zz.map.featureFor("place", place.id) ? "" : zz.basisName(place.basis)];
@@ -170,6 +172,7 @@
         [zz.t("enterprise"), row.enterprise],
         [zz.t("industry"), link("industry", data.industries[row.industry_id])],
         [zz.t("place"), places.length ? zz.dom.el("span", { class: "zz-chips" }, places) : zz.t("nowhere")],
+        [zz.t("placeBasis"), zz.placeBasis(row.place_basis)],
         [zz.t("locator"), `${data.documents[row.document_id].number} · ${row.locator}`],
       ]),
     ];
