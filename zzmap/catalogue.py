@@ -146,12 +146,16 @@ class Catalogue:
 
     @cached_property
     def spoken(self) -> dict[str, str]:
-        """Pinyin of all terms, that of short names too, which is read character by character."""
-        usual = usual_readings(self.pinyin)
+        """Pinyin of all terms, that of short names too, which is read character by character.
+
+        The characters are read as in other names of places, of which short names are made.
+        """
+        pinyin = self.pinyin
+        terms = (term for row in self.places.values() for term in (row.name, *row.aliases))
+        usual = usual_readings({term: pinyin[term] for term in terms if term in pinyin})
         names = (name for names in self.short_names.values() for name in names)
-        read_names = {name: read(name, usual) for name in names}
-        short = {name: " ".join(parts) for name, parts in read_names.items() if parts}
-        return short | self.pinyin
+        parts = {name: read(name, usual) for name in names}
+        return {name: " ".join(found) for name, found in parts.items() if found} | pinyin
 
     def own_features(self) -> tuple[Feature, ...]:
         """Return polygons that take the place of shipped ones, or stand beside them.

@@ -15,6 +15,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from zzmap._question_words import SAME_THING
@@ -216,6 +217,10 @@ class _Asked:
             self.at |= self._partly()
         self._alternatives()
 
+    @cached_property
+    def _names(self) -> Names:
+        return Names.of(self.catalogue)
+
     @property
     def _placed(self) -> bool:
         """Whether a place is asked for."""
@@ -378,12 +383,11 @@ class _Asked:
         element = self.catalogue.elements[element_id]
         structure = self.catalogue.structures[element.structure_id]
         document = self.catalogue.documents[structure.document_id]
-        names = Names.of(self.catalogue)
         hits = [*self.reading.elements, *(place.hit for place in self.at.values())]
         hit = next((row for row in hits if row.id in (element.id, element.place_id)), hits[0])
         place = self.catalogue.places.get(element.place_id)
         for function in element.functions:
-            meant = names.exact(function, INDUSTRIES)
+            meant = self._names.exact(function, INDUSTRIES)
             if any((element.place_id, row.id) in named for row in meant):
                 continue
             row = Answer(

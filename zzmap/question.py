@@ -102,9 +102,8 @@ class Reading(NamedTuple):
 
 def understood(catalogue: Catalogue, reading: Reading) -> str:
     """Say what was understood, as in ``产业=智能传感器, 载体=郑州高新区``."""
-    names = Names.of(catalogue)
     said = {
-        part: _in_short([names.record(hit).name for hit in getattr(reading, part)])
+        part: _in_short([_name_of(catalogue, hit) for hit in getattr(reading, part)])
         for part in ("industries", "places", "elements", "projects", "enterprises")
     }
     said["relations"] = "、".join(RELATION[row].name for row in reading.relations)
@@ -112,6 +111,17 @@ def understood(catalogue: Catalogue, reading: Reading) -> str:
     said["where"] = UNDERSTOOD["lies"][0] if reading.where else ""
     words = ((UNDERSTOOD[part][0], value) for part, value in said.items())
     return ", ".join(f"{word}={value}" for word, value in words if value)
+
+
+def _name_of(catalogue: Catalogue, hit: Hit) -> str:
+    """Return the name of what was found, an enterprise's is its id."""
+    if hit.kind == INDUSTRY:
+        return catalogue.industries[hit.id].name
+    if hit.kind in PLACES:
+        return catalogue.places[hit.id].name
+    if hit.kind == ELEMENT:
+        return catalogue.elements[hit.id].name
+    return next((row.name for row in catalogue.projects if row.id == hit.id), hit.id)
 
 
 def _in_short(names: Sequence[str]) -> str:
