@@ -149,6 +149,10 @@ def word_starts(text: str) -> set[int]:
     return starts | {at}
 
 
+_spelled = cache(normalise)
+"""A syllable as it is compared; some 400 make up all names."""
+
+
 class Table:
     """The terms of one table of records."""
 
@@ -177,12 +181,10 @@ class Table:
     def sounds(self) -> list[Sound]:
         """Pinyin of the terms that have one; a term in Latin letters has none."""
         pinyin = self._pinyin()
-        spelled = cache(normalise)  # some 400 syllables make up all names
         found = []
         for number, term in enumerate(self.terms):
             if not term.text.isascii():
-                parts = map(spelled, pinyin.get(term.text, "").split())
-                syllables = tuple(part for part in parts if part)
+                syllables = tuple(filter(None, map(_spelled, pinyin.get(term.text, "").split())))
                 if syllables:
                     found.append(_sound(number, syllables, term))
         return found

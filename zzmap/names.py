@@ -210,13 +210,16 @@ class Names:
             Words that do not count as others.
         """
         asked = {_stem(same.get(word, word)) for word in words}
+        # A word stands in the text as it is, but for one that has another spelling.
+        plain = [word for word in asked if word[-1:] != "y" and word not in same.values()]
         best = len(asked) + _MANY_WORDS
         hits: list[Hit] = []
         for table, kinds in self._tables_of(KINDS):
             for term in table.terms:
-                if not term.text.isascii():
+                text = term.text.lower()
+                if not text.isascii() or any(word not in text for word in plain):
                     continue
-                have = {_stem(same.get(word, word)) for word in _ENGLISH.findall(term.text.lower())}
+                have = {_stem(same.get(word, word)) for word in _ENGLISH.findall(text)}
                 record = table.records[term.record]
                 others = len(have - asked - LITTLE - set(free))
                 if not asked <= have or record.kind not in kinds or others > best:
