@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,11 +22,11 @@ _NO_AREA = frozenset(("Point", "LineString", "LinearRing", "MultiPoint", "MultiL
 
 
 class _Taken(NamedTuple):
-    """A layer and the parcels in it; `passed` counts the features that are none by right."""
+    """A layer and the parcels in it; `passed` has kind and name of what is none by right."""
 
     layer: Layer
     parcels: list[Parcel]
-    passed: int
+    passed: list[tuple[str, str]]
 
 
 def read_parcel_file(path: str | Path, layer: str | None = None) -> ParcelFile:
@@ -52,7 +53,7 @@ def read_parcel_file(path: str | Path, layer: str | None = None) -> ParcelFile:
         taken.append(_take(row, name, sum(len(one.parcels) for one in taken)))
     used = [one for one in taken if one.parcels]
     if not used:
-        raise _nothing(name, layers, passed, sum(one.passed for one in taken))
+        raise _nothing(name, layers, passed, [row for one in taken for row in one.passed])
     claim = _claim(name, used)
     notes = [note for one in taken for note in (*one.layer.notes, *_passed_over(one))]
     if len(used) > 1 or passed:
@@ -80,41 +81,50 @@ def _take(layer: Layer, file: str, offset: int) -> _Taken:
     """Turn a layer's features into parcels, numbered on from an offset."""
     sparse = layer.form in _SPARSE
     parcels = []
-    passed = 0
+    passed: list[tuple[str, str]] = []
     rows = zip(layer.frame.index, layer.frame.geometry, layer.records(), strict=True)
     for index, geometry, record in rows:
         number = offset + int(index)
         where = f"{file} feature {number}"
         if geometry is None:
             raise FormatError("this feature has no geometry", where=where, hint="Draw or drop it.")
-        area = _area(geometry, layer.form)
+        area, left = _area(geometry, layer.form)
+        passed.extend((kind, _called(record)) for kind in left)
         if area is None:
-            passed += 1
             continue
         attributes = {k: v for k, v in record.items() if v is not None} if sparse else record
         parcels.append(Parcel(number, polygonal(area, where), attributes))
     return _Taken(layer, parcels, passed)
 
 
-def _area(geometry: BaseGeometry, form: str) -> BaseGeometry | None:
-    """Return what is a parcel of a geometry; None for what a format holds besides by right.
+def _called(record: Mapping[str, object]) -> str:
+    """Return the name a feature goes by, for the note that it is no parcel."""
+    return next((str(record[key]) for key in ("name", "名称") if record.get(key)), "")
 
-    In a drawing lines that close are parcels, and all else is drawing; in a KML labels stand
-    among the parcels, as points.
+
+def _area(geometry: BaseGeometry, form: str) -> tuple[BaseGeometry | None, list[str]]:
+    """Return what is a parcel of a geometry, and the kinds of what a format holds besides.
+
+    In a drawing lines that close are parcels, and all else is drawing; in a KML labels and
+    tracks stand among the parcels, and a path that closes is one.
     """
-    if form == DXF.name:
-        if geometry.geom_type.endswith("Polygon"):
-            return geometry
-        closed = geometry.geom_type in ("LineString", "LinearRing") and geometry.is_closed
-        # A bow-tie is closed, though no ring: the checks are to find it, not to lose it.
-        return Polygon(geometry) if closed and len(geometry.coords) > 3 else None
-    if form == KML.name:
-        if geometry.geom_type in ("Point", "MultiPoint"):
-            return None
-        if geometry.geom_type == "GeometryCollection":
-            parts = [part for part in geometry.geoms if part.geom_type != "Point"]
-            return GeometryCollection(parts) if parts else None
-    return geometry
+    if form not in (DXF.name, KML.name):
+        return geometry, []
+    parts = list(shapely.get_parts(geometry)) or [geometry]
+    areas = [part for part in parts if part.geom_type.endswith("Polygon")]
+    if not areas:  # beside a polygon a line is its outline once more
+        areas = [area for area in map(_enclosed, parts) if area is not None]
+    left = [part.geom_type for part in parts if _enclosed(part) is None and part not in areas]
+    if len(areas) == len(parts) == 1:
+        return areas[0], []
+    return GeometryCollection(areas) if areas else None, left
+
+
+def _enclosed(line: BaseGeometry) -> Polygon | None:
+    """Return what a line encloses that ends where it starts; None for any other geometry."""
+    closed = line.geom_type in ("LineString", "LinearRing") and line.is_closed
+    # A bow-tie is closed, though no ring: the checks are to find it, not to lose it.
+    return Polygon(line) if closed and len(line.coords) > 3 else None
 
 
 def polygonal(geometry: BaseGeometry, where: str) -> Polygon | MultiPolygon:
@@ -144,8 +154,22 @@ def polygonal(geometry: BaseGeometry, where: str) -> Polygon | MultiPolygon:
 def _passed_over(one: _Taken) -> list[str]:
     if not one.passed:
         return []
-    what = "lines, points and texts" if one.layer.form == DXF.name else "points"
-    return [f"{one.passed} {what} were passed over"]
+    if one.layer.form == DXF.name:
+        return [f"{len(one.passed)} lines, points and texts were passed over"]
+    names = list(dict.fromkeys(name for _, name in one.passed if name))
+    more = " …" if len(names) > _NAMED else ""
+    named = f": {', '.join(names[:_NAMED])}{more}" if names else ""
+    return [f"{_counted(one.passed)} were passed over{named}"]
+
+
+def _counted(left: Sequence[tuple[str, str]]) -> str:
+    counts = Counter(_WORDS.get(kind, kind) for kind, _ in left)
+    return ", ".join(f"{count} {kind}" for kind, count in counts.items())
+
+
+_WORDS = {"Point": "points", "LineString": "lines (LineString)"}
+_NAMED = 8
+"""Most names of what was passed over that a note lists."""
 
 
 def _claim(name: str, used: Sequence[_Taken]) -> str:
@@ -164,7 +188,7 @@ def _claim(name: str, used: Sequence[_Taken]) -> str:
 
 
 def _nothing(
-    name: str, layers: Sequence[Layer], passed: dict[str, str], points: int
+    name: str, layers: Sequence[Layer], passed: dict[str, str], left: list[tuple[str, str]]
 ) -> FormatError:
     """Say why a file has no parcels, in words of its format."""
     form = layers[0].form if layers else ""
@@ -174,8 +198,8 @@ def _nothing(
         told = ", ".join(f"{row}: {kind}" for row, kind in passed.items())
         what, hint = f"its layers hold no polygons ({told})", "Export the layer of parcels."
     elif form == KML.name:
-        only = f", only {points} points" if points else ""
-        what, hint = f"the file holds no polygons{only}", "Export it again with its parcels."
+        only = f", only {_counted(left)}" if left else ""
+        what, hint = f"the file holds no polygons{only}", "Close the paths, or export the parcels."
     else:
         cut = ", or is cut off" if form == FLATGEOBUF.name else ""
         what, hint = f"the file holds no features{cut}", "Export it again with its parcels."
