@@ -71,7 +71,7 @@ def read_kml(path: Path, layer: str | None = None) -> Parsed:
     return Parsed(name, KML.name, geometries, columns, STORAGE_CRS).noted(
         *_left(root),
         not_flat(sum(_half_high(mark) for mark, _ in placed)),
-        f"corners of {odd} outlines are not parted as in KML; read as longitude, latitude" * bool(odd),
+        f"corners of {odd} outlines are not parted as in KML, read as lon, lat" if odd else "",
     )
 
 

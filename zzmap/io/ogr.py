@@ -183,17 +183,31 @@ def _claim(source: Any, form: Format, path: Path) -> str:
     stated = sidecar(path, ".prj") if form is SHAPEFILE else None
     if form is DXF or (form is SHAPEFILE and stated is None):
         return ""
+    if stated is not None:
+        return _stated(stated.read_text("utf-8", "replace"))
     try:
-        if not source.crs:
-            return ""
-        code = source.crs.to_epsg()
-        wkt = "" if code else str(source.crs.to_wkt())
-    except Exception:  # a damaged .prj; with --crs it does not matter, else it is refused
-        return stated.read_text("utf-8", "replace")[:80] if stated else "unreadable"
-    if code:
-        return f"EPSG:{code}"
+        # Of a system with TOWGS84 Fiona's crs is empty; its WKT is whole.
+        wkt = str(source.crs_wkt or "")
+    except Exception:  # with --crs it does not matter, else it is refused
+        return "unreadable"
     # What a GeoPackage calls 0 and -1: a reference system nobody knows.
-    return "" if "undefined" in wkt.lower()[:200] else wkt
+    return "" if "undefined" in wkt.lower()[:200] else _stated(wkt)
+
+
+def _stated(wkt: str) -> str:
+    """Return the code of a WKT where it has one, else the WKT; its beginning if it is damaged."""
+    from pyproj import CRS
+    from pyproj.exceptions import CRSError as ProjError
+
+    wkt = " ".join(wkt.replace("\0", "").split())
+    try:
+        code = CRS.from_wkt(wkt).to_epsg() if wkt else None
+    except ProjError:
+        return wkt[:_SHOWN]
+    return f"EPSG:{code}" if code else wkt
+
+
+_SHOWN = 80
 
 
 def _features(path: Path, source: Any) -> tuple[list[BaseGeometry | None], list[Column]]:
