@@ -260,9 +260,7 @@ def _projector(crs: Crs, *, inverse: bool) -> Callable[[Floats, Floats], tuple[F
         return partial(
             unproject if inverse else project, meridian=crs.meridian, easting=crs.false_easting
         )
-    transformer = (
-        _projection(crs.key) if crs.epsg is None else _transformer(crs.epsg, crs.datum)
-    )
+    transformer = _projection(crs.key) if crs.epsg is None else _transformer(crs.epsg, crs.datum)
 
     def transformed(x: Floats, y: Floats) -> tuple[Floats, Floats]:
         out = transformer.transform(x, y, direction="INVERSE" if inverse else "FORWARD")

@@ -19,7 +19,14 @@ from shapely.geometry.base import BaseGeometry
 from zzmap import settings
 from zzmap.errors import FormatError
 from zzmap.io.dbf import deleted_rows, read_dbf
-from zzmap.io.dxf import drawing_encoding, has_header, recoded
+from zzmap.io.dxf import (
+    drawing_encoding,
+    has_header,
+    in_metres,
+    model_space,
+    recoded,
+    unescaped,
+)
 from zzmap.io.formats import DXF, FLATGEOBUF, GEOPACKAGE, SHAPEFILE, Format
 from zzmap.io.geojson import unreadable_geometry
 from zzmap.io.gpkg import Contents, contents, keep_texts
@@ -72,12 +79,15 @@ def read_ogr(
 def _read_drawing(path: Path, layer: str | None, encoding: str | None) -> Parsed:
     text, note = drawing_encoding(path) if encoding is None else (known_encoding(encoding), "")
     said = {"DXF_ENCODING": text} if text else {}
-    with fiona.Env(OGR_ARC_STEPSIZE=ARC_STEP_DEGREES, **said):
+    # Each entity of a block is one of its own: two outlines in it are two parcels.
+    with fiona.Env(OGR_ARC_STEPSIZE=ARC_STEP_DEGREES, DXF_MERGE_BLOCK_GEOMETRIES="FALSE", **said):
         found = _read_layer(path, DXF, layer, {})
-    if text and not has_header(path):
-        for column in found.columns:
-            column.values[:] = [recoded(value, text) for value in column.values]
-    return found.noted(note)
+    bare = text if text and not has_header(path) else ""
+    for column in found.columns:
+        column.values[:] = [
+            unescaped(recoded(value, bare) if bare else value) for value in column.values
+        ]
+    return model_space(in_metres(found, path)).noted(note)
 
 
 def _read_shapefile(path: Path, layer: str | None, encoding: str | None) -> Parsed:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,6 +15,7 @@ from shapely.geometry.base import BaseGeometry
 from zzmap.errors import FormatError
 from zzmap.io import Layer, read_all
 from zzmap.io.formats import DXF, FLATGEOBUF, FORMATS, KML
+from zzmap.parks.drawing import enclosed, read_drawing
 from zzmap.parks.parcel import Parcel, ParcelFile
 
 _SPARSE = frozenset(row.name for row in FORMATS if row.sparse)
@@ -79,6 +81,8 @@ def _with_polygons(layers: Sequence[Layer]) -> tuple[list[Layer], dict[str, str]
 
 def _take(layer: Layer, file: str, offset: int) -> _Taken:
     """Turn a layer's features into parcels, numbered on from an offset."""
+    if layer.form == DXF.name:
+        return _take_drawing(layer, file, offset)
     sparse = layer.form in _SPARSE
     parcels = []
     passed: list[tuple[str, str]] = []
@@ -97,6 +101,21 @@ def _take(layer: Layer, file: str, offset: int) -> _Taken:
     return _Taken(layer, parcels, passed)
 
 
+def _take_drawing(layer: Layer, file: str, offset: int) -> _Taken:
+    drawing = read_drawing(layer)
+    parcels = [
+        Parcel(
+            offset + row.number,
+            polygonal(row.area, f"{file} feature {offset + row.number}"),
+            row.attributes,
+        )
+        for row in drawing.outlines
+    ]
+    if drawing.passed:
+        drawing.notes.append(f"{drawing.passed} lines, points and texts were passed over")
+    return _Taken(replace(layer, notes=(*layer.notes, *drawing.notes)), parcels, [])
+
+
 def _called(record: Mapping[str, object]) -> str:
     """Return the name a feature goes by, for the note that it is no parcel."""
     return next((str(record[key]) for key in ("name", "名称") if record.get(key)), "")
@@ -105,26 +124,18 @@ def _called(record: Mapping[str, object]) -> str:
 def _area(geometry: BaseGeometry, form: str) -> tuple[BaseGeometry | None, list[str]]:
     """Return what is a parcel of a geometry, and the kinds of what a format holds besides.
 
-    In a drawing lines that close are parcels, and all else is drawing; in a KML labels and
-    tracks stand among the parcels, and a path that closes is one.
+    In a KML labels and tracks stand among the parcels, and a path that closes is one.
     """
-    if form not in (DXF.name, KML.name):
+    if form != KML.name:
         return geometry, []
     parts = list(shapely.get_parts(geometry)) or [geometry]
     areas = [part for part in parts if part.geom_type.endswith("Polygon")]
     if not areas:  # beside a polygon a line is its outline once more
-        areas = [area for area in map(_enclosed, parts) if area is not None]
-    left = [part.geom_type for part in parts if _enclosed(part) is None and part not in areas]
+        areas = [area for area in map(enclosed, parts) if area is not None]
+    left = [part.geom_type for part in parts if enclosed(part) is None and part not in areas]
     if len(areas) == len(parts) == 1:
         return areas[0], []
     return GeometryCollection(areas) if areas else None, left
-
-
-def _enclosed(line: BaseGeometry) -> Polygon | None:
-    """Return what a line encloses that ends where it starts; None for any other geometry."""
-    closed = line.geom_type in ("LineString", "LinearRing") and line.is_closed
-    # A bow-tie is closed, though no ring: the checks are to find it, not to lose it.
-    return Polygon(line) if closed and len(line.coords) > 3 else None
 
 
 def polygonal(geometry: BaseGeometry, where: str) -> Polygon | MultiPolygon:
@@ -154,8 +165,6 @@ def polygonal(geometry: BaseGeometry, where: str) -> Polygon | MultiPolygon:
 def _passed_over(one: _Taken) -> list[str]:
     if not one.passed:
         return []
-    if one.layer.form == DXF.name:
-        return [f"{len(one.passed)} lines, points and texts were passed over"]
     names = list(dict.fromkeys(name for _, name in one.passed if name))
     more = " …" if len(names) > _NAMED else ""
     named = f": {', '.join(names[:_NAMED])}{more}" if names else ""
