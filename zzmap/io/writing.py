@@ -206,7 +206,7 @@ def check_writable(path: str | Path, crs: Crs) -> None:
 
 def _form(target: Path, layers: int) -> Format:
     form = format_of(target)
-    if form is None or not form.writes:
+    if form is None or not form.writes or target.suffix.lower() not in form.suffixes:
         raise FormatError(
             f"“{target.suffix or target.name}” names no format zzmap writes",
             where=target.name,

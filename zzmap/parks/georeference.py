@@ -16,7 +16,7 @@ from zzmap.crs.detection import PACKED_CHANCE
 from zzmap.crs.readings import chance_of_packed
 from zzmap.crs.transform import same_place
 from zzmap.errors import CrsError, ZzmapError
-from zzmap.io.formats import GEOJSON, KML
+from zzmap.io.formats import GEOJSON, GEOJSON_LINES, GEOPARQUET, KML
 from zzmap.parks.attributes import check_mapping, mapped
 from zzmap.parks.parcel import ParcelFile
 from zzmap.parks.parcels import read_parcel_file
@@ -177,7 +177,7 @@ def _contradicts(asked: str, stated: Crs, file: ParcelFile) -> bool:
     KML or a GeoJSON without a word is WGS-84 is what the format means, not what the file states.
     """
     labelled = stated.datum == resolve(STORAGE_CRS).datum and not stated.projected
-    implied = file.crs == STORAGE_CRS and file.form in (KML.name, GEOJSON.name)
+    implied = file.crs == STORAGE_CRS and file.form in _BY_DEFINITION
     return not (implied or (labelled and resolve(asked).shifted))
 
 
@@ -189,6 +189,9 @@ def _compatible(one: Crs, other: Crs) -> bool:
         return False
     return not (one.projected and other.projected)
 
+
+_BY_DEFINITION = tuple(row.name for row in (KML, GEOJSON, GEOJSON_LINES, GEOPARQUET))
+"""Formats that are WGS-84 where they say nothing."""
 
 _TRUST = "Leave --crs out, or overrule the file with --trust-crs."
 

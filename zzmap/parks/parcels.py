@@ -47,7 +47,7 @@ def read_parcel_file(path: str | Path, layer: str | None = None) -> ParcelFile:
         If the file cannot be read, holds no polygons, its layers are in several reference
         systems, or a feature is no polygon; the message names the feature.
     """
-    name = Path(path).name
+    name = Path(path).name or Path(path).resolve().name
     layers = read_all(path, layer)
     held, passed = _with_polygons(layers)
     taken: list[_Taken] = []
@@ -74,7 +74,7 @@ def _with_polygons(layers: Sequence[Layer]) -> tuple[list[Layer], dict[str, str]
     passed = {}
     for row in layers:
         kinds = set(row.frame.geom_type.dropna())
-        if row.form in _LAYERED and kinds and kinds <= _NO_AREA:
+        if (row.form in _LAYERED or len(layers) > 1) and kinds and kinds <= _NO_AREA:
             passed[row.name] = "/".join(sorted(kinds))
     return [row for row in layers if row.name not in passed], passed
 
