@@ -52,7 +52,12 @@ SHAPEFILE = Format(
     lacks="names over 10 bytes, text over 254 bytes, several kinds of geometry, lists and objects",
 )
 FLATGEOBUF = Format("FlatGeobuf", (".fgb",), "FlatGeobuf", writes=True, lacks="lists and objects")
-DXF = Format("DXF", (".dxf",), "DXF", lacks="attributes and a reference system")
+DXF = Format(
+    "DXF", (".dxf",), "DXF", writes=True, lacks="attributes but a name, and a reference system"
+)
+HOLES = "_洞"
+"""End of the name of a drawing's layer on which outlines are holes of those around them."""
+
 KML = Format(
     "KML",
     (".kml",),

@@ -56,10 +56,10 @@ _FLOOR_M = 8.0
 _PLACE_M, _PLACES = 2000.0, 2.5
 """An outline is drawn wrong in another way every two kilometres, or after 2.5 times the error."""
 
-_NEAR = 0.55
+_NEAR = 0.5
 """Share of a shift by which a step has to be long, to be it rather than none."""
 
-_ZERO, _TELLS = 2.4, 3.6
+_ZERO, _TELLS = 2.4, 3.3
 """Standard errors by which a step is not nothing, and which a shift needs to be told at all."""
 
 _DATUMS = (GCJ02, BD09)

@@ -14,6 +14,7 @@ from shapely.geometry import Polygon
 from shapely.geometry.base import BaseGeometry
 
 from zzmap.io import Layer
+from zzmap.io.formats import HOLES
 
 NAME = "名称"
 """Column that the text in an outline goes into, which is guessed to be the name."""
@@ -87,12 +88,12 @@ def read_drawing(layer: Layer) -> Drawing:
             into.append(Outline(int(number), area, record))
         else:
             passed += 1
-            if geometry is not None and geometry.geom_type == "Point" and "Text" in kind:
+            if geometry is not None and geometry.geom_type == "Point":
                 texts.append((geometry, str(record.get("Text") or "").strip()))
     drawing = Drawing([], passed)
     if symbols:
         drawing.notes.append(f"{symbols} small circles, which mark corners, were passed over")
-    drawing.outlines = _filled(outlines, hatches, drawing.notes)
+    drawing.outlines = _cut(_filled(outlines, hatches, drawing.notes), drawing.notes)
     _name(drawing, texts)
     return drawing
 
@@ -130,6 +131,25 @@ def _filled(outlines: list[Outline], hatches: list[Outline], notes: list[str]) -
         notes.append(f"{holes} outlines are holes of a hatch and no parcels")
     left = [row for row in outlines if row.number not in dropped]
     return sorted([*left, *kept], key=lambda row: row.number)
+
+
+def _cut(outlines: list[Outline], notes: list[str]) -> list[Outline]:
+    """Cut the outlines on layers of holes, which zzmap writes, out of those around them."""
+    holes = [row for row in outlines if str(row.attributes.get("Layer", "")).endswith(HOLES)]
+    if not holes:
+        return outlines
+    kept = [row for row in outlines if row not in holes]
+    tree = STRtree([row.area if row.area.is_valid else Polygon() for row in kept])
+    used = 0
+    for hole in holes:
+        for at in tree.query(hole.area.representative_point(), predicate="within"):
+            around = kept[at]
+            if around.attributes.get("Layer") == str(hole.attributes["Layer"])[: -len(HOLES)]:
+                kept[at] = replace(around, area=around.area.difference(hole.area))
+                used += 1
+                break
+    notes.append(f"{used} outlines on layers that end in {HOLES} are holes and no parcels")
+    return kept
 
 
 def _same(tree: STRtree, rings: Sequence[BaseGeometry], ring: BaseGeometry) -> list[int]:
