@@ -8,6 +8,7 @@ planner between them.
 from __future__ import annotations
 
 import re
+import struct
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -109,12 +110,43 @@ def check_geodatabase(folder: Path) -> None:
             where=folder.name,
             hint="Copy the geodatabase again.",
         )
-    if not any(_is(file, (_GEODATABASE_PART,)) for file in files):
+    tables = [file for file in files if _is(file, (_GEODATABASE_PART,))]
+    if not tables:
         raise FormatError(
             "this folder is called .gdb and holds no tables of a geodatabase",
             where=folder.name,
             hint="Copy the whole folder again.",
         )
+    catalogue = next((file for file in tables if file.stem.lower() == _CATALOGUE), None)
+    stated = _table_rows(catalogue) if catalogue is not None else len(tables) + 2
+    cut = [file.name for file in tables if _table_rows(file) < 0]
+    # Of the tables in the catalogue one, a log, is left out by some programs.
+    if cut or stated < 0 or len(tables) < stated - 1:
+        raise FormatError(
+            f"the geodatabase is cut off: {f'{cut[0]} is' if cut else 'some of its tables are'} "
+            "missing or not whole",
+            where=folder.name,
+            hint="Copy the whole folder again.",
+        )
+
+
+_CATALOGUE = "a00000001"
+_TABLE_HEAD = struct.Struct("<ii16xq")
+_VERSION = 3
+
+
+def _table_rows(table: Path) -> int:
+    """Return how many rows a table says it has; -1 where it is cut off, which GDAL lets pass."""
+    with table.open("rb") as file:
+        head = file.read(_TABLE_HEAD.size)
+    if len(head) < _TABLE_HEAD.size:
+        return -1
+    version, rows, size = _TABLE_HEAD.unpack(head)
+    if version != _VERSION:
+        return 0  # that of ArcGIS Pro 3.2, whose head is another
+    index = table.with_suffix(".gdbtablx")
+    whole = table.stat().st_size >= size and (index.exists() or not rows)
+    return int(rows) if whole else -1
 
 
 def _entries(root: Path, *, deep: bool) -> Iterator[Path]:
