@@ -27,6 +27,7 @@ from zzmap.io.formats import (
 )
 from zzmap.io.guard import check_kind, no_layer
 from zzmap.io.parsed import Parsed, check_ground
+from zzmap.io.scratch import gather
 from zzmap.io.text import read_text
 
 _WKT_WORDS = ("POLYGON", "MULTI", "SRID=", "GEOMETRYCOLLECTION", "LINESTRING", "POINT", "CURVE")
@@ -183,10 +184,7 @@ def _bundle(path: Path, scratch: Path) -> Bundle:
     bare = {file.parent for file in inside.rglob("*.gdbtable") if not _is_geodatabase(file.parent)}
     for number, folder in enumerate(bare):
         # Of a geodatabase somebody packed the files and not their folder.
-        made = inside / f"{path.stem}-{number}.gdb"
-        made.mkdir()
-        for file in [row for row in folder.iterdir() if row.is_file()]:
-            file.rename(made / file.name)
+        gather(folder, inside / f"{path.stem}-{number}.gdb")
     return _geodatabases(parcel_files(inside, path.name, "archive", deep=True))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from zzmap.errors import FormatError
 from zzmap.io.guard import check_kind
 from zzmap.io.kml_text import xml_text
 from zzmap.io.parsed import Column
+from zzmap.io.scratch import copy_to, put
 from zzmap.io.shapefile import fits, sidecar
 
 _TAB_PARTS, _MIF_PARTS = (".dat", ".map", ".id", ".ind"), (".mid",)
@@ -55,11 +55,11 @@ def copied_mapinfo(path: Path, scratch: Path) -> Path:
     folder = scratch / "mapinfo"
     folder.mkdir(exist_ok=True)
     copy = folder / f"{path.stem}{path.suffix.lower()}"
-    shutil.copyfile(path, copy)
+    copy_to(path, copy)
     for suffix in _TAB_PARTS if is_tab else _MIF_PARTS:
         part = sidecar(path, suffix)
         if part is not None:
-            shutil.copyfile(part, folder / f"{path.stem}{suffix}")
+            copy_to(part, folder / f"{path.stem}{suffix}")
         elif suffix in _NEEDED:
             raise FormatError(
                 f"its {_NEEDED[suffix]} {path.stem}{suffix} is missing",
@@ -83,7 +83,7 @@ def knows_letters(copy: Path) -> bool:
     if stated and stated[1].lower() in _KNOWN:
         return True
     if stated:
-        copy.write_bytes(head.replace(stated[1].encode("latin-1"), b"Neutral") + raw[_HEAD:])
+        put(copy, head.replace(stated[1].encode("latin-1"), b"Neutral") + raw[_HEAD:])
     return False
 
 
@@ -146,5 +146,5 @@ def plain_gml(path: Path, scratch: Path) -> Path:
     folder = scratch / "gml"
     folder.mkdir(exist_ok=True)
     copy = folder / f"{path.stem}.gml"
-    copy.write_text(f'<?xml version="1.0" encoding="UTF-8"?>{text}', "utf-8")
+    put(copy, f'<?xml version="1.0" encoding="UTF-8"?>{text}'.encode())
     return copy
