@@ -188,8 +188,10 @@ def _swap(part: Path, home: Path, names: list[str], gone: list[str]) -> None:
     for name in (*names, *gone):
         (old / name).parent.mkdir(parents=True, exist_ok=True)
         (home / name).parent.mkdir(parents=True, exist_ok=True)
-    journal.write_text(json.dumps(names), "utf-8")
-    _sync(journal)
+    draft = part / "journal.new"  # a full disk, or a kill, may cut it short
+    draft.write_text(json.dumps(names), "utf-8")
+    _sync(draft)
+    draft.rename(journal)
     try:
         for name in (names[-1], *gone):
             if (home / name).exists():
@@ -295,10 +297,10 @@ def _sweep(home: Path) -> None:
 
 
 def _journaled(part: Path) -> list[str]:
-    """Return the files a swap was at; none where it had not begun, its journal not yet whole."""
+    """Return the files a swap was at; none where it had not begun."""
     try:
         names: list[str] = json.loads((part / "journal").read_text("utf-8"))
-    except (FileNotFoundError, ValueError):
+    except (FileNotFoundError, ValueError):  # of an earlier version, cut short by a kill
         return []
     return names
 
