@@ -426,17 +426,21 @@ except OutputError:
 
 
 AT_ONCE = """
-import sys, time
+import random, sys, time
 from pathlib import Path
 from zzmap.io.staging import write_texts
-real = Path.replace
-def slow(self, other):
-    time.sleep(0.005)  # that they meet
-    return real(self, other)
-Path.replace = slow
-names = ("a.html", "tables/b.csv", "c.html", "d.html", "stamp")
-for _ in range(10):
-    write_texts(Path(sys.argv[1]), {name: sys.argv[2] for name in names}, "stamp")
+write, replace = Path.write_bytes, Path.replace
+def meeting(self, raw):
+    Path(sys.argv[1], "..", f"{sys.argv[2]}.here").touch()
+    while len(list(Path(sys.argv[1], "..").glob("*.here"))) < 3:
+        time.sleep(0.001)
+    return write(self, raw)
+def passing(self, other):
+    time.sleep(random.random() / 10)
+    return replace(self, other)
+Path.write_bytes, Path.replace = meeting, passing
+names = ("a.html", "tables/b.csv", "c.html", "d.html", "e.html", "stamp")
+write_texts(Path(sys.argv[1]), {name: sys.argv[2] for name in names}, "stamp")
 """
 
 
@@ -447,10 +451,9 @@ def test_writers_at_once_never_mix_their_files(tmp_path: Path) -> None:
         subprocess.Popen([sys.executable, "-c", AT_ONCE, out, who], stderr=subprocess.PIPE)
         for who in "甲乙丙"
     ]
-    said = [process.communicate()[1].decode() for process in running]
-    assert said == [""] * 3
+    assert [process.communicate()[1].decode() for process in running] == [""] * 3
     found = contents(out)
-    assert len(found) == 5
+    assert len(found) == 6
     assert len(set(found.values())) == 1
 
 
