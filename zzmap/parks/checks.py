@@ -4,18 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely import STRtree
 
 from zzmap.catalogue import Catalogue
 from zzmap.geometry import Gazetteer, Located
 from zzmap.model import RELATION
 from zzmap.names import INDUSTRIES, Names
+from zzmap.parks.edges import first_tangled
 from zzmap.parks.findings import ERROR, INFO, WARNING, Finding, finding
-from zzmap.parks.neighbours import Labelled, Shapes, check_datum, check_neighbours, in_metres
+from zzmap.parks.neighbours import (
+    Labelled,
+    Shapes,
+    check_datum,
+    check_neighbours,
+    in_metres,
+    tangled_finding,
+)
 from zzmap.parks.parcel import Parcel, ParcelFile
 from zzmap.parks.rings import check_rings, fix_rings, winding_of
 from zzmap.units import M2_PER_KM2, area_in_words
@@ -150,10 +159,11 @@ def _check_sound(parcels: Sequence[Parcel], context: CheckContext) -> Iterator[F
         np.concatenate([stored.shapes, _zones(context)]),
     )
     beside = list(check_neighbours(Labelled(names, metric), stored))
-    piled = any(row.code == "pile" for row in beside)
+    many = any(row.code in ("pile", "tangled") for row in beside)
+    if not many:
+        beside += check_datum(measure, degrees, known)
     for row in (
         *beside,
-        *(() if piled else check_datum(measure, degrees, known)),
         *_check_city(degrees, context),
         *_check_shares(metric, context),
     ):
@@ -188,7 +198,12 @@ def _check_city(degrees: Shapes, context: CheckContext) -> Iterator[Finding]:
             f"{point.x:.5f} {point.y:.5f}",
             "Check its reference system with --crs, or the file.",
         )
-    for index in np.nonzero(touches & ~inside)[0]:
+    across = np.nonzero(touches & ~inside)[0]
+    tangled = first_tangled(degrees[across], np.full(len(across), land, dtype=object))
+    if tangled >= 0:
+        yield tangled_finding(int(across[tangled]), "the line of the city")
+        return
+    for index in across:
         share = degrees[index].difference(land).area / degrees[index].area
         yield finding(
             "across-city-line",
@@ -206,20 +221,38 @@ def _check_shares(metric: Shapes, context: CheckContext) -> Iterator[Finding]:
         if not rows:
             continue
         shapes = in_metres(context.gazetteer.metric, [row.geometry for row in rows])
+        met = _met(metric, shapes)
+        parcel, place = met.one[met.cut], met.two[met.cut]
+        tangled = first_tangled(metric[parcel], shapes[place])
+        if tangled >= 0:
+            yield tangled_finding(int(parcel[tangled]), rows[int(place[tangled])].name)
+            continue
         parts: dict[int, list[str]] = {}
-        for one, two, share in _shares(metric, shapes):
+        for one, two, share in _shares(metric, shapes, met):
             parts.setdefault(one, []).append(_share(context.catalogue, code, rows[two], share))
         for index, texts in parts.items():
             yield finding(code, f"the parcel lies in {'; '.join(texts)}", index + 1)
 
 
-def _shares(metric: Shapes, shapes: Shapes) -> Iterator[tuple[int, int, float]]:
-    """Yield parcel, place and the part of the parcel in it, the largest first of each parcel."""
+class _Met(NamedTuple):
+    """Parcels and the places they lie in, pair by pair; `cut` tells those not wholly in it."""
+
+    one: NDArray[np.intp]
+    two: NDArray[np.intp]
+    cut: NDArray[np.bool_]
+
+
+def _met(metric: Shapes, shapes: Shapes) -> _Met:
     one, two = STRtree(shapes).query(metric, predicate="intersects")
-    shares = np.ones(len(one))
     # Most parcels lie wholly in a place, which prepared shapes tell quickly.
     shapely.prepare(shapes)
-    cut = ~shapely.covers(shapes[two], metric[one])
+    return _Met(one, two, ~shapely.covers(shapes[two], metric[one]))
+
+
+def _shares(metric: Shapes, shapes: Shapes, met: _Met) -> Iterator[tuple[int, int, float]]:
+    """Yield parcel, place and the part of the parcel in it, the largest first of each parcel."""
+    one, two, cut = met
+    shares = np.ones(len(one))
     common = shapely.intersection(metric[one[cut]], shapes[two[cut]])
     shares[cut] = shapely.area(common) / shapely.area(metric[one[cut]])
     for row in np.lexsort((-shares, one)):

@@ -6,6 +6,7 @@ from zzmap.findings import ERROR, INFO, WARNING, Finding
 
 CODES: dict[str, tuple[str, str]] = {
     "invalid-ring": (ERROR, "a ring crosses or touches itself"),
+    "tangled": (ERROR, "the edges of a parcel meet one another too often to be judged"),
     "zero-area": (ERROR, "a polygon has no area"),
     "duplicate-vertex": (WARNING, "a vertex is repeated"),
     "spike": (WARNING, "a ring runs out and back along the same line"),

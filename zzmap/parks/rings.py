@@ -13,6 +13,7 @@ from shapely.geometry import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from zzmap.crs import Metric
+from zzmap.parks.edges import is_tangled
 from zzmap.parks.findings import Finding, finding
 from zzmap.parks.parcel import Parcel
 
@@ -55,6 +56,15 @@ def check_rings(parcel: Parcel, winding: Winding = "ccw") -> list[Finding]:
     """
     found: list[Finding] = []
     geometry = parcel.geometry
+    if is_tangled(geometry):
+        return [
+            finding(
+                "tangled",
+                "the edges of the polygon meet one another so often that it is not judged",
+                parcel.number,
+                hint="Draw it again: no parcel is so intricate.",
+            )
+        ]
     if _without_area(geometry):
         return [
             finding(
