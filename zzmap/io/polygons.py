@@ -2,30 +2,52 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 from shapely.geometry import MultiPolygon, Polygon
 
+Ring = Sequence[tuple[float, float]]
 
-def assemble(rings: list[list[tuple[float, float]]]) -> Polygon | MultiPolygon:
-    """Nest rings by the even-odd rule: a ring inside another is its hole."""
+
+class Part(NamedTuple):
+    """A shell and its holes, by the positions of their rings."""
+
+    shell: int
+    holes: list[int]
+
+
+def nest(rings: Sequence[Ring]) -> list[Part]:
+    """Nest rings by the even-odd rule: a ring inside another is its hole, however it turns."""
     polygons = [Polygon(ring) for ring in rings]
     order = sorted(range(len(rings)), key=lambda index: -polygons[index].area)
-    shells: list[tuple[int, list[int]]] = []
+    shells: list[Part] = []
     for index in order:
         inside = polygons[index].representative_point() if polygons[index].is_valid else None
         owner = next(
             (
-                holes
-                for shell, holes in reversed(shells)
+                part.holes
+                for part in reversed(shells)
                 if inside is not None
-                and polygons[shell].is_valid
-                and polygons[shell].contains(inside)
-                and not any(polygons[hole].contains(inside) for hole in holes)
+                and polygons[part.shell].is_valid
+                and polygons[part.shell].contains(inside)
+                and not any(polygons[hole].contains(inside) for hole in part.holes)
             ),
             None,
         )
         if owner is None:
-            shells.append((index, []))
+            shells.append(Part(index, []))
         else:
             owner.append(index)
-    parts = [Polygon(rings[shell], [rings[hole] for hole in holes]) for shell, holes in shells]
+    return shells
+
+
+def assemble(rings: Sequence[Ring]) -> Polygon | MultiPolygon:
+    """Make a polygon of rings, as `nest` puts them together."""
+    parts = [polygon_of(rings, part) for part in nest(rings)]
     return parts[0] if len(parts) == 1 else MultiPolygon(parts)
+
+
+def polygon_of(rings: Sequence[Ring], part: Part) -> Polygon:
+    """Return one shell with its holes."""
+    return Polygon(rings[part.shell], [rings[hole] for hole in part.holes])

@@ -1,0 +1,262 @@
+"""What the columns beside the coordinates say, told by their cells more than by their names.
+
+A column that stays the same for corners in a row and then changes names parcels; one that changes
+at every corner names corners.  The header says which columns can be either.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import groupby, pairwise
+from typing import NamedTuple
+
+from zzmap.errors import FormatError
+from zzmap.io.corners.header import Header, Heading
+from zzmap.io.corners.rows import Corner
+from zzmap.io.corners.words import Role, role_of
+
+_LEAST = 3
+"""Corners of the smallest ring."""
+
+
+class Roles(NamedTuple):
+    """Which column is what.
+
+    Attributes
+    ----------
+    parcels
+        Columns that together tell parcels apart.
+    ring
+        Column that numbers rings.
+    corners
+        Columns that name or number corners, the best first.
+    beside
+        Columns of what lies between corners: they say nothing of a parcel.
+    attributes
+        All that say something of the parcel, with their names.
+    notes
+        What was decided by the cells.
+    """
+
+    parcels: tuple[int, ...]
+    ring: int | None
+    corners: tuple[int, ...]
+    beside: tuple[str, ...]
+    attributes: dict[str, int]
+    notes: tuple[str, ...] = ()
+
+
+class _Column(NamedTuple):
+    """A column's cells, blank ones filled from above."""
+
+    heading: Heading
+    role: Role
+    values: list[str]
+
+    @property
+    def name(self) -> str:
+        return self.heading.name
+
+    def runs(self) -> list[int]:
+        """Return how often each value stands in a row."""
+        return [len(list(group)) for _, group in groupby(self.values)]
+
+    def tells_parcels(self) -> bool:
+        """Tell a column that is constant over whole rings."""
+        runs = self.runs()
+        return len(runs) == 1 or (len(runs) == len(set(self.values)) and min(runs) >= _LEAST)
+
+    def tells_corners(self) -> bool:
+        """Tell a column that is another at each corner."""
+        return all(one != two for one, two in pairwise(self.values))
+
+    def counts(self) -> bool:
+        """Tell corner names: J1, J2 … or 1, 2 …, that begin again or run on."""
+        numbers = [number_in(value) for value in self.values]
+        if None in numbers or len(numbers) < _LEAST:
+            return False
+        steps = [int(two or 0) - int(one or 0) for one, two in pairwise(numbers)]
+        return sum(step == 1 for step in steps) * 2 >= len(steps)
+
+
+def number_in(name: str) -> int | None:
+    """Return the number a corner's name ends in: 12 of J12 and of DK1_A12.
+
+    Examples
+    --------
+    >>> number_in("DK1_A05"), number_in("甲")
+    (5, None)
+    """
+    found = re.search(r"(\d{1,9})['′#号]?$", name)
+    return int(found[1]) if found else None
+
+
+def roles_of(header: Header, corners: Sequence[Corner], where: str) -> Roles:
+    """Decide what each column is.
+
+    Parameters
+    ----------
+    header
+        Its headings; without any, the columns are told by their cells alone.
+    corners
+        The corners of the table.
+    where
+        The header's row, for errors.
+
+    Raises
+    ------
+    FormatError
+        If a column can name parcels as well as corners.
+    """
+    used = {header.east.at, header.north.at}
+    if not header.headings:
+        return _unnamed(corners, used)
+    columns = [
+        _Column(heading, role_of(heading.name), _filled(corners, heading.at))
+        for heading in header.headings
+        if heading.at not in used
+    ]
+    columns = [column for column in columns if any(column.values)]
+    named, notes = _judged(columns, where)
+    return _roles(columns, named, notes)
+
+
+def _filled(corners: Sequence[Corner], at: int) -> list[str]:
+    """Return a column's cells; a blank one, as merged cells are, means the one above."""
+    value, found = "", []
+    for corner in corners:
+        value = corner.cell(at) or value
+        found.append(value)
+    return found
+
+
+def _judged(columns: list[_Column], where: str) -> tuple[dict[int, Role], list[str]]:
+    """Give each column its role; say where the cells have decided."""
+    roles: dict[int, Role] = {}
+    notes = []
+    for column in columns:
+        role = column.role
+        if role in ("name", "parcel", "corner"):
+            role = _by_cells(column, columns, where)
+            if role != column.role:
+                notes.append(f"{column.name} was taken to name {_WHAT[role]}, by its cells")
+        roles[column.heading.at] = role
+    return roles, notes
+
+
+_WHAT: dict[Role, str] = {"parcel": "the parcels", "corner": "the corners", "": "neither"}
+
+
+def _by_cells(column: _Column, columns: list[_Column], where: str) -> Role:
+    """Tell whether a column names parcels or corners.
+
+    Corner names may repeat from parcel to parcel, and a table may be in the order of its corners;
+    what fits both is refused.
+    """
+    beside = [row for row in columns if row is not column]
+    if column.role == "corner":
+        return _called_corner(column, beside, where)
+    if column.role == "parcel":
+        return _called_parcel(column, beside, where)
+    if column.tells_parcels():
+        return "parcel"
+    if column.tells_corners() and (column.counts() or len(set(column.values)) == len(column.values)):
+        return "corner"
+    if any(row.role == "parcel" and _repeats(row) for row in beside):
+        return "corner" if column.tells_corners() else ""
+    if _repeats(column) and min(column.runs()) >= _LEAST:
+        return "parcel"
+    raise _either(column, where)
+
+
+def _called_corner(column: _Column, beside: list[_Column], where: str) -> Role:
+    if not column.tells_parcels():
+        return "corner"
+    if any(row.role in ("parcel", "name") and row.tells_parcels() for row in beside):
+        return "corner"
+    if any(number_in(value) is not None for value in column.values):
+        raise _either(column, where)
+    return "parcel"
+
+
+def _called_parcel(column: _Column, beside: list[_Column], where: str) -> Role:
+    if column.tells_parcels() or (_repeats(column) and not column.counts()):
+        return "parcel"
+    if _repeats(column) and any(row.role == "corner" for row in beside):
+        return "parcel"
+    raise _either(column, where)
+
+
+def _repeats(column: _Column) -> bool:
+    return len(set(column.values)) * _LEAST <= len(column.values)
+
+
+def _either(column: _Column, where: str) -> FormatError:
+    few = ", ".join(dict.fromkeys(column.values[:4]))
+    return FormatError(
+        f"the column {column.name} ({few} …) can name parcels or corners",
+        where=where,
+        hint="Call it 地块 if it names parcels, 点号 if it names corners, and keep the corners of a "
+        "parcel together.",
+    )
+
+
+def _roles(columns: list[_Column], named: dict[int, Role], notes: list[str]) -> Roles:
+    def of(*wanted: Role) -> list[_Column]:
+        return [row for role in wanted for row in columns if named[row.heading.at] == role]
+
+    rings, beside = of("ring"), of("beside")
+    corners = of("corner", "order")
+    dropped = {row.heading.at for row in (*rings, *corners, *beside)}
+    if beside:
+        names = ", ".join(row.name for row in beside)
+        notes.append(f"no parcel's, so not read: {names}")
+    return Roles(
+        tuple(row.heading.at for row in of("parcel")),
+        rings[0].heading.at if rings else None,
+        tuple(row.heading.at for row in corners),
+        tuple(row.name for row in beside),
+        {row.name: row.heading.at for row in columns if row.heading.at not in dropped},
+        tuple(notes),
+    )
+
+
+# -- no header ------------------------------------------------------------------------------
+
+
+def _unnamed(corners: Sequence[Corner], used: set[int]) -> Roles:
+    """Tell columns without names: parcels, then rings, then corners, as surveyors order them."""
+    width = max((len(corner.cells) for corner in corners), default=0)
+    columns = [
+        _Column(Heading(at, f"column {at + 1}"), "", _filled(corners, at))
+        for at in range(width)
+        if at not in used
+    ]
+    columns = [column for column in columns if any(column.values)]
+    first = min(used)
+    before = [column for column in columns if column.heading.at < first]
+    names = [column for column in before if column.tells_corners() and column.counts()]
+    steady = [column for column in before if min(column.runs()) >= _LEAST and column not in names]
+    numbers = [column for column in steady if all(map(str.isdecimal, column.values))]
+    parcels = [column for column in steady if column not in numbers[1:]]
+    ring = next((row for row in numbers[1:] if _numbers_rings(row, numbers[0])), None)
+    notes = [f"{row.name} was taken to name the parcels, by its cells" for row in parcels]
+    notes += [f"{ring.name} was taken to number the rings, by its cells"] if ring else []
+    return Roles(
+        tuple(row.heading.at for row in parcels),
+        ring.heading.at if ring else None,
+        tuple(row.heading.at for row in names),
+        (),
+        {row.name: row.heading.at for row in parcels},
+        tuple(notes),
+    )
+
+
+def _numbers_rings(column: _Column, parcels: _Column) -> bool:
+    """Tell numbers that begin again with each parcel."""
+    first = {
+        parcel: value
+        for parcel, value in reversed(list(zip(parcels.values, column.values, strict=True)))
+    }
+    return len(set(first.values())) == 1
