@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from shapely.geometry import MultiPolygon, Polygon
+from shapely.geometry.base import BaseGeometry
 
 Ring = Sequence[tuple[float, float]]
 
@@ -51,3 +52,24 @@ def assemble(rings: Sequence[Ring]) -> Polygon | MultiPolygon:
 def polygon_of(rings: Sequence[Ring], part: Part) -> Polygon:
     """Return one shell with its holes."""
     return Polygon(rings[part.shell], [rings[hole] for hole in part.holes])
+
+
+def with_holes(shape: BaseGeometry | None) -> BaseGeometry | None:
+    """Make holes of parts that lie inside others, as rings do that all run the same way.
+
+    A Shapefile lists rings and tells holes by their direction, which many programs ignore; no
+    sound one has a part inside another.  What only crosses another part stays as it is.
+    """
+    if not isinstance(shape, MultiPolygon) or shape.is_valid:
+        return shape
+    filled = [Polygon(part.exterior) for part in shape.geoms]
+    if not all(row.is_valid for row in filled):
+        return shape
+    inside = [
+        (one, two) for one in filled for two in filled if one is not two and one.contains(two)
+    ]
+    if not inside:
+        return shape
+    rings = [list(ring.coords) for part in shape.geoms for ring in (part.exterior, *part.interiors)]
+    nested = assemble(rings)
+    return nested if nested.is_valid else shape

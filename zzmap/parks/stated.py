@@ -41,10 +41,11 @@ def stated(file: ParcelFile) -> Iterator[Statement]:
         If it states 西安80 or 北京54.
     """
     said = {"": [file.crs]} if file.crs else {}
-    for parcel in file.parcels:
-        for column, value in parcel.attributes.items():
-            if value not in (None, "") and fold_column(str(column)) in COLUMNS:
-                said.setdefault(f"column {column}", []).append(str(value))
+    names = dict.fromkeys(name for parcel in file.parcels for name in parcel.attributes)
+    for name in names:
+        if fold_column(str(name)) in COLUMNS:
+            values = [str(parcel.attributes.get(name) or "") for parcel in file.parcels]
+            said[f"column {name}"] = list(filter(None, values))
     for where, values in said.items():
         for value in dict.fromkeys(values):
             try:
