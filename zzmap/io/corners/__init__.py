@@ -15,13 +15,14 @@ from zzmap.errors import FormatError
 from zzmap.io.corners.header import is_blank
 from zzmap.io.corners.sheets import Sheet, csv_sheet, xls_sheets, xlsx_sheets
 from zzmap.io.corners.table import Parcels, joined, read_sheet
-from zzmap.io.formats import CORNER_CSV, CORNER_XLS, CORNER_XLSX
+from zzmap.io.formats import CELLS, CORNER_CSV, CORNER_XLS, CORNER_XLSX
+from zzmap.io.geometry_cells import Cells, read_geometries
 from zzmap.io.guard import no_layer, too_many
 from zzmap.io.parsed import Parsed, columns_of
 
 
 def read_corner_csv(path: Path, encoding: str | None = None) -> Parsed:
-    """Read a CSV of corners, with commas, semicolons or tabs.
+    """Read a CSV of corners or of geometries, with commas, semicolons or tabs.
 
     Raises
     ------
@@ -29,10 +30,12 @@ def read_corner_csv(path: Path, encoding: str | None = None) -> Parsed:
         That names the row.
     """
     sheet, found = csv_sheet(path, encoding)
-    parcels = _table(path, sheet)
-    return _parsed(path, CORNER_CSV.name, parcels).noted(
-        f"read as {found}" if found != "utf-8" else ""
-    )
+    cells = read_geometries(sheet, path.name)
+    if cells is not None:
+        parsed = _of_cells(path, cells)
+    else:
+        parsed = _parsed(path, CORNER_CSV.name, _table(path, sheet))
+    return parsed.noted(f"read as {found}" if found != "utf-8" else "")
 
 
 def read_corner_text(path: Path, form: str, encoding: str | None = None) -> Parsed | None:
@@ -94,8 +97,10 @@ def _workbook(
     filled = [sheet for sheet in sheets if not all(map(is_blank, sheet.rows))]
     if not filled:
         raise FormatError("the table is empty", where=path.name, hint="Fill it.")
-    if len(filled) == 1:
-        filled = [filled[0]._replace(formulas=filled[0].formulas)]
+    for sheet in filled if len(filled) == 1 else []:
+        cells = read_geometries(sheet, path.name)
+        if cells is not None:
+            return _of_cells(path, cells)
     found = [(sheet, read_sheet(sheet, path.name)) for sheet in filled]
     read = [(sheet, parcels) for sheet, parcels in found if parcels is not None]
     if not read:
@@ -106,6 +111,13 @@ def _workbook(
         f"sheets without coordinates were passed over: {', '.join(passed)}" if passed else "",
         f"hidden sheets were not read: {', '.join(hidden)}" if hidden and layer is None else "",
     )
+
+
+def _of_cells(path: Path, cells: Cells) -> Parsed:
+    if len(cells.geometries) > settings.MAX_FEATURES:
+        raise too_many(path)
+    columns = columns_of(cells.attributes)
+    return Parsed(path.stem, CELLS.name, cells.geometries, columns, cells.claim).noted(*cells.notes)
 
 
 def _parsed(path: Path, form: str, parcels: Parcels) -> Parsed:
