@@ -134,6 +134,10 @@ def _parse_text(path: Path, form: Format, encoding: str | None) -> Parsed:
     listed = read_corner_text(path, form.name, encoding)
     if listed is not None:
         return listed
+    if form is CASS_DAT:
+        raise FormatError(
+            "this is no list of points", where=path.name, hint="A CASS line is 1,code,Y,X,height."
+        )
     raise FormatError(
         f"this text is neither {SURVEY_TXT.name.split()[0]} coordinates nor WKT",
         where=path.name,

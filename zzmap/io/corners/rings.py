@@ -7,6 +7,7 @@ a blank line, and where the names of corners begin again.  Nothing else joins or
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
@@ -51,11 +52,15 @@ class Rings:
         The corners, in the order of the sheet, and what its columns say.
     file
         Names file and sheet in errors.
+    bare
+        Whether no header says that the points are corners of an outline.
     """
 
-    def __init__(self, corners: Sequence[Corner], roles: Roles, file: str) -> None:
+    def __init__(
+        self, corners: Sequence[Corner], roles: Roles, file: str, *, bare: bool = False
+    ) -> None:
         """See the class."""
-        self.corners, self.roles, self.file = corners, roles, file
+        self.corners, self.roles, self.file, self.bare = corners, roles, file, bare
         self.names = self._names()
         self.keys = self._keys()
         self.blanks_count = self._judge_blanks()
@@ -219,6 +224,13 @@ class Rings:
         rings = [self._ring(key, loop) for loop in loops]
         for loop in loops:
             self._check_once(loop)
+            if self.bare and not self._closed(loop) and not self._lettered(loop):
+                raise FormatError(
+                    "a list of points without header that does not come back to its start can be an "
+                    "outline, or points of a survey",
+                    where=f"{self.file} row {loop[0].row}",
+                    hint="Close it with its first point, or write a header: 点号,X,Y.",
+                )
         if self.by_closing and not self.names and not self._closed(loops[-1]):
             raise FormatError(
                 "the first outline comes back to its start, the last does not: where one ends and the "
@@ -233,6 +245,11 @@ class Rings:
         for part in sorted(nest(rings), key=lambda part: part.shell):
             held = [row for at in (part.shell, *part.holes) for row in loops[at]]
             yield Outline(key, held, polygon_of(rings, part))
+
+    def _lettered(self, loop: Loop) -> bool:
+        """Tell names that corners have and points of a survey have not: J1, A02."""
+        names = [self._name(row) for row in loop]
+        return all(re.match(r"[^\W\d]", name) and number_in(name) is not None for name in names)
 
     def _check_once(self, loop: Loop) -> None:
         """Refuse a ring that names one corner twice: it is two, of which nobody knows the ends."""

@@ -68,8 +68,12 @@ class _Column(NamedTuple):
         return len(runs) == 1 or (len(runs) == len(set(self.values)) and min(runs) >= _LEAST)
 
     def tells_corners(self) -> bool:
-        """Tell a column that is another at each corner."""
-        return all(one != two for one, two in pairwise(self.values))
+        """Tell a column that is another at each corner.
+
+        The name that closes one ring and begins the next may stand twice.
+        """
+        same = sum(one == two for one, two in pairwise(self.values))
+        return not same or (same * _LEAST <= len(self.values) and self.counts())
 
     def counts(self) -> bool:
         """Tell corner names: J1, J2 … or 1, 2 …, that begin again or run on."""
@@ -111,7 +115,7 @@ def roles_of(header: Header, corners: Sequence[Corner], where: str) -> Roles:
     """
     used = {header.east.at, header.north.at}
     if not header.headings:
-        return _unnamed(corners, used)
+        return _unnamed(corners, used, where)
     columns = [
         _Column(heading, role_of(heading.name), _filled(corners, heading.at))
         for heading in header.headings
@@ -225,7 +229,7 @@ def _roles(columns: list[_Column], named: dict[int, Role], notes: list[str]) -> 
 # -- no header ------------------------------------------------------------------------------
 
 
-def _unnamed(corners: Sequence[Corner], used: set[int]) -> Roles:
+def _unnamed(corners: Sequence[Corner], used: set[int], where: str) -> Roles:
     """Tell columns without names: parcels, then rings, then corners, as surveyors order them."""
     width = max((len(corner.cells) for corner in corners), default=0)
     columns = [
@@ -238,6 +242,14 @@ def _unnamed(corners: Sequence[Corner], used: set[int]) -> Roles:
     before = [column for column in columns if column.heading.at < first]
     names = [column for column in before if column.tells_corners() and column.counts()]
     steady = [column for column in before if min(column.runs()) >= _LEAST and column not in names]
+    for column in before:
+        if column not in steady and not column.tells_corners():
+            raise FormatError(
+                f"the table has no header, and {column.name} ({', '.join(column.values[:4])} …) changes "
+                "without order: it may be a list of survey points",
+                where=where,
+                hint="Name the columns: 地块, 点号, X, Y.",
+            )
     numbers = [column for column in steady if all(map(str.isdecimal, column.values))]
     parcels = [column for column in steady if column not in numbers[1:]]
     ring = next((row for row in numbers[1:] if _numbers_rings(row, numbers[0])), None)

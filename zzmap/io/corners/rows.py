@@ -101,7 +101,28 @@ def read_corners(sheet: Sheet, header: Header, file: str) -> Corners:
             out.between += 1
         elif kind == "footer":
             out.passed.append(" ".join(cell for cell in cells if cell.strip())[:40])
+    return _first_titled(out, header)
+
+
+def _first_titled(out: Corners, header: Header) -> Corners:
+    """Name the first outline by the title above the table, where those below have titles of a word.
+
+    Alone such a title may name the whole sheet.
+    """
+    if not out.found or not any(dict(row.section).get(_TITLED) for row in out.found):
+        return out
+    above = [row for cells in header.titles if len(row := list(filter(str.strip, cells))) == 1]
+    title = next((row[0].strip() for row in reversed(above) if names_parcel(row[0])), "")
+    first = out.found[0].section
+    if title and _TITLED not in dict(first):
+        section = (*first, (_TITLED, title))
+        out.found = [row._replace(section=section) if row.section == first else row
+                     for row in out.found]  # fmt: skip
     return out
+
+
+_TITLED = "地块"
+"""What a title is called that is a parcel's name and nothing else."""
 
 
 class _Beside(NamedTuple):
@@ -161,7 +182,7 @@ class _Beside(NamedTuple):
         cells = [cell.strip() for cell in self.sheet.rows[self.at] if cell.strip()]
         said = _said(cells)
         if not said and len(cells) == 1 and names_parcel(cells[0]):
-            said = {"地块": cells[0]}
+            said = {_TITLED: cells[0]}
         return said if any(role_of(key) == "parcel" for key in said) else {}
 
     def _in_corner_column(self, cells: list[str]) -> bool:

@@ -44,8 +44,8 @@ def read_sheet(sheet: Sheet, file: str) -> Parcels | None:
         raise FormatError(
             "the table has a header and no rows", where=_place(sheet, file), hint="Fill it."
         )
-    roles = roles_of(header, corners.found, sheet.where(file, header.start))
-    rings = Rings(corners.found, roles, _place(sheet, file))
+    roles = roles_of(header, corners.found, sheet.where(file, max(header.start, 1)))
+    rings = Rings(corners.found, roles, _place(sheet, file), bare=not header.headings)
     outlines = rings.outlines()
     notes = (
         *header.notes,
