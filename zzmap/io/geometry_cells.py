@@ -202,7 +202,7 @@ def _from_lists(cell: str) -> list[list[tuple[float, float]]]:
             east = next(key for key in ("lng", "lon", "x") if key in value[0])
             north = "y" if east == "x" else "lat"
             value = [[float(row[east]), float(row[north])] for row in value]
-        while isinstance(value[0][0][0], list) and len(value) == 1:
+        while len(value) == 1 and isinstance(value[0][0], list) and isinstance(value[0][0][0], list):
             value = value[0]
         rings = value if isinstance(value[0][0], list) else [value]
         found = [[(float(point[0]), float(point[1])) for point in ring] for ring in rings]

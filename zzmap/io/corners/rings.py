@@ -200,7 +200,9 @@ class Rings:
         )
 
     def _follows(self, at: int, state: _Open) -> bool:
-        """Tell whether a corner's number follows that of the one before it in its ring."""
+        """Tell whether a corner goes on with its ring: by its number, or as its closing point."""
+        if near(state.loops[-1][0], self.corners[at]):
+            return True
         if not self.names:
             return False
         one, two = number_in(self.names[state.last]), number_in(self.names[at])
@@ -224,6 +226,7 @@ class Rings:
         rings = [self._ring(key, loop) for loop in loops]
         for loop in loops:
             self._check_once(loop)
+            self._check_order(loop)
             if self.bare and not self._closed(loop) and not self._lettered(loop):
                 raise FormatError(
                     "a list of points without header that does not come back to its start can be an "
@@ -245,6 +248,21 @@ class Rings:
         for part in sorted(nest(rings), key=lambda part: part.shell):
             held = [row for at in (part.shell, *part.holes) for row in loops[at]]
             yield Outline(key, held, polygon_of(rings, part))
+
+    def _check_order(self, loop: Loop) -> None:
+        """Refuse a ring whose rows are not in the order that a column gives them."""
+        for column in self.roles.orders:
+            numbers = [number_in(row.cell(column)) for row in loop]
+            steps = [two - one for one, two in pairwise(filter(None, numbers))]
+            # The last may be the closing point, numbered as the first.
+            if None in numbers or all(step > 0 for step in steps[:-1]):
+                continue
+            if not all(step < 0 for step in steps[:-1]):
+                raise FormatError(
+                    "the rows of an outline are not in the order of their numbers",
+                    where=f"{self.file} row {loop[0].row}",
+                    hint="Sort them, or take the column of numbers out if the rows are in order.",
+                )
 
     def _lettered(self, loop: Loop) -> bool:
         """Tell names that corners have and points of a survey have not: J1, A02."""

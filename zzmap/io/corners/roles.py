@@ -6,6 +6,7 @@ at every corner names corners.  The header says which columns can be either.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from itertools import groupby, pairwise
@@ -31,6 +32,8 @@ class Roles(NamedTuple):
         Column that numbers rings.
     corners
         Columns that name or number corners, the best first.
+    orders
+        Those among them that number rows.
     beside
         Columns of what lies between corners: they say nothing of a parcel.
     attributes
@@ -42,6 +45,7 @@ class Roles(NamedTuple):
     parcels: tuple[int, ...]
     ring: int | None
     corners: tuple[int, ...]
+    orders: tuple[int, ...]
     beside: tuple[str, ...]
     attributes: dict[str, int]
     notes: tuple[str, ...] = ()
@@ -122,7 +126,7 @@ def roles_of(header: Header, corners: Sequence[Corner], where: str) -> Roles:
         if heading.at not in used
     ]
     columns = [column for column in columns if any(column.values)]
-    named, notes = _judged(columns, where)
+    named, notes = _judged(columns, corners, where)
     return _roles(columns, named, notes)
 
 
@@ -135,7 +139,9 @@ def _filled(corners: Sequence[Corner], at: int) -> list[str]:
     return found
 
 
-def _judged(columns: list[_Column], where: str) -> tuple[dict[int, Role], list[str]]:
+def _judged(
+    columns: list[_Column], corners: Sequence[Corner], where: str
+) -> tuple[dict[int, Role], list[str]]:
     """Give each column its role; say where the cells have decided."""
     roles: dict[int, Role] = {}
     notes = []
@@ -143,6 +149,8 @@ def _judged(columns: list[_Column], where: str) -> tuple[dict[int, Role], list[s
         role = column.role
         if role in ("name", "parcel", "corner"):
             role = _by_cells(column, columns, where)
+            if role == "corner" and column.role == "name" and not _any_parcels(columns):
+                _check_order(column, corners, where)
             if role != column.role:
                 notes.append(f"{column.name} was taken to name {_WHAT[role]}, by its cells")
         roles[column.heading.at] = role
@@ -179,6 +187,8 @@ def _called_corner(column: _Column, beside: list[_Column], where: str) -> Role:
         return "corner"
     if any(row.role in ("parcel", "name") and row.tells_parcels() for row in beside):
         return "corner"
+    if any(row.role == "parcel" and _repeats(row) for row in beside):
+        return "corner"  # a table in the order of its corners
     if any(number_in(value) is not None for value in column.values):
         raise _either(column, where)
     return "parcel"
@@ -190,6 +200,42 @@ def _called_parcel(column: _Column, beside: list[_Column], where: str) -> Role:
     if _repeats(column) and any(row.role == "corner" for row in beside):
         return "parcel"
     raise _either(column, where)
+
+
+def _any_parcels(columns: list[_Column]) -> bool:
+    return any(row.role == "parcel" for row in columns)
+
+
+def _check_order(column: _Column, corners: Sequence[Corner], where: str) -> None:
+    """Refuse names that begin again every time after as many rows: 1 2 3, 1 2 3, 1 2 3.
+
+    They may be the corners of triangles, or triangles that are listed corner by corner; what has
+    by far the shorter outlines is the true reading, if any has.
+    """
+    blocks: dict[str, list[Corner]] = {}
+    rows: list[list[Corner]] = []
+    for name, corner in zip(column.values, corners, strict=True):
+        if name in blocks and name == column.values[0]:
+            rows.append([])
+        rows = rows or [[]]
+        rows[-1].append(corner)
+        blocks.setdefault(name, []).append(corner)
+    if len(rows) < _LEAST or len({len(row) for row in rows}) != 1:
+        return
+    if not _around(rows) < _CLEARLY * _around(list(blocks.values())):
+        raise _either(column, where)
+
+
+_CLEARLY = 0.5
+
+
+def _around(rings: list[list[Corner]]) -> float:
+    """Return the length of outlines."""
+    return sum(
+        math.dist((one.east, one.north), (two.east, two.north))
+        for ring in rings
+        for one, two in zip(ring, [*ring[1:], ring[0]], strict=True)
+    )
 
 
 def _repeats(column: _Column) -> bool:
@@ -220,6 +266,7 @@ def _roles(columns: list[_Column], named: dict[int, Role], notes: list[str]) -> 
         tuple(row.heading.at for row in of("parcel")),
         rings[0].heading.at if rings else None,
         tuple(row.heading.at for row in corners),
+        tuple(row.heading.at for row in of("order")),
         tuple(row.name for row in beside),
         {row.name: row.heading.at for row in columns if row.heading.at not in dropped},
         tuple(notes),
@@ -259,6 +306,7 @@ def _unnamed(corners: Sequence[Corner], used: set[int], where: str) -> Roles:
         tuple(row.heading.at for row in parcels),
         ring.heading.at if ring else None,
         tuple(row.heading.at for row in names),
+        (),
         (),
         {row.name: row.heading.at for row in parcels},
         tuple(notes),

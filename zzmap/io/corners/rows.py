@@ -137,14 +137,14 @@ class _Beside(NamedTuple):
         """Tell what a row is that is no corner, or refuse it."""
         cells = [cell.strip() for cell in self.sheet.rows[self.at]]
         filled = [cell for cell in cells if cell]
-        if self.header.repeated and cells == self.header.repeated:
+        if self._is_again(cells):
             return "header"
-        if self._is_footer(cells, filled[0]):
+        if self.titles() and all(said_in(cell) or is_footer(cell) for cell in filled):
+            return "title"
+        if self._is_footer(cells, filled[0]) or all(map(said_in, filled)):
             return "footer"
-        if all(said_in(cell) or is_footer(cell) for cell in filled):
-            return "title" if self.titles() else "footer"
         if not any(self.texts):
-            if len(filled) == 1 and names_parcel(filled[0]) and not self._in_corner_column(cells):
+            if len(filled) == 1 and names_parcel(filled[0]):
                 return "title"
             if self._is_between(cells):
                 return "between"
@@ -185,11 +185,15 @@ class _Beside(NamedTuple):
             said = {_TITLED: cells[0]}
         return said if any(role_of(key) == "parcel" for key in said) else {}
 
-    def _in_corner_column(self, cells: list[str]) -> bool:
-        """Tell whether the only cell stands where corners are named."""
-        at = next(index for index, cell in enumerate(cells) if cell)
-        names = {row.at: row.name for row in self.header.headings}
-        return role_of(names.get(at, "")) in ("corner", "order")
+    def _is_again(self, cells: list[str]) -> bool:
+        """Tell the header, or a title above it, that stands again on a page or for a parcel."""
+        filled = [cell for cell in cells if cell]
+        if self.header.repeated and cells == self.header.repeated:
+            return True
+        if len(filled) == 1 and re.search(r"(?:成果|坐标|界址点|一览|登记|续|明细)表?\W*$", filled[0]):
+            return True
+        above = [[cell.strip() for cell in row if cell.strip()] for row in self.header.titles]
+        return filled in above and not any(map(said_in, filled))
 
     def _is_between(self, cells: list[str]) -> bool:
         """Tell a row of side lengths: nothing in it names a corner."""

@@ -32,7 +32,7 @@ def claim_of(sheet: Sheet, header: Header) -> str:
     for pattern, datum in _OLD:
         if re.search(pattern, coordinates, re.IGNORECASE):
             return datum
-    return known(text)
+    return known(text) or ("CGCS2000" if "2000" in coordinates else "")
 
 
 def known(text: str) -> str:
