@@ -24,7 +24,9 @@ _WKT = re.compile(
 )
 _WKB = re.compile(r"(?:\\x|0x)?0[01](?:[0-9a-f]{2}){20,}", re.IGNORECASE)
 _NUMBER = r"-?\d+(?:\.\d+)?(?:e[-+]?\d+)?"
-_PAIR = re.compile(rf"\s*({_NUMBER})\s*(?:[,，\s])\s*({_NUMBER})(?:[,，\s]+{_NUMBER})?\s*", re.IGNORECASE)
+_PAIR = re.compile(
+    rf"\s*({_NUMBER})\s*(?:[,，\s])\s*({_NUMBER})(?:[,，\s]+{_NUMBER})?\s*", re.IGNORECASE
+)
 _LEAST = 3
 
 
@@ -202,7 +204,9 @@ def _from_lists(cell: str) -> list[list[tuple[float, float]]]:
             east = next(key for key in ("lng", "lon", "x") if key in value[0])
             north = "y" if east == "x" else "lat"
             value = [[float(row[east]), float(row[north])] for row in value]
-        while len(value) == 1 and isinstance(value[0][0], list) and isinstance(value[0][0][0], list):
+        while (
+            len(value) == 1 and isinstance(value[0][0], list) and isinstance(value[0][0][0], list)
+        ):
             value = value[0]
         rings = value if isinstance(value[0][0], list) else [value]
         found = [[(float(point[0]), float(point[1])) for point in ring] for ring in rings]

@@ -94,7 +94,9 @@ def _read_shapefile(path: Path, layer: str | None, encoding: str | None) -> Pars
     turned = sum(new is not old for new, old in zip(nested, shapes.geometries, strict=True))
     holes = f"rings inside others were read as holes, though they run the same way: {turned} shapes"
     found = replace(shapes, geometries=nested, columns=columns)
-    return found.noted(note, *said, holes if turned else "", _MEASURES if has_measures(path) else "")
+    return found.noted(
+        note, *said, holes if turned else "", _MEASURES if has_measures(path) else ""
+    )
 
 
 def _read_geopackage(path: Path, layer: str | None) -> list[Parsed]:

@@ -139,9 +139,7 @@ def _parcels(blocks: list[_Block]) -> tuple[list[_Block], str]:
     return [row for row in blocks if row not in others], few
 
 
-def _measured(
-    path: Path, header: dict[str, str], blocks: list[_Block]
-) -> tuple[list[_Block], str]:
+def _measured(path: Path, header: dict[str, str], blocks: list[_Block]) -> tuple[list[_Block], str]:
     """Make degrees of 度.分.秒 and metres of 千米, if 计量单位 says so."""
     said = header.get("计量单位", "")
     measure = measure_of(said)

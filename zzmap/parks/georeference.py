@@ -166,8 +166,10 @@ def _contradiction(detection: Detection, asked: str) -> CrsError:
 
 def _where(error: ZzmapError, file: str) -> str:
     """Name the file, and the column in it."""
-    return f"{file} {error.where}".strip() if error.where.startswith("column ") else (
-        error.where or file
+    return (
+        f"{file} {error.where}".strip()
+        if error.where.startswith("column ")
+        else (error.where or file)
     )
 
 

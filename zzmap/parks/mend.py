@@ -185,7 +185,9 @@ def _joins_two(ring: BaseGeometry) -> bool:
         if len(first) < 3 or len(second) < 3:
             continue
         closing = np.hypot(*(first[-1] - first[0])) + np.hypot(*(second[-1] - second[0]))
-        if closing < _SHORTER * (lengths[one] + lengths[two]) and _other_land(first, second, mended):
+        if closing < _SHORTER * (lengths[one] + lengths[two]) and _other_land(
+            first, second, mended
+        ):
             return True
     return False
 

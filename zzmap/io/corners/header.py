@@ -140,7 +140,9 @@ def _is_group(above: Sequence[str], own: list[str]) -> bool:
         return False
     if len(filled) == 1 and filled[0] == 0 and own[0]:
         return False
-    known = [at for at in filled if role_of(above[at]) or re.search(r"坐标|[xy]|边长", above[at], re.I)]
+    known = [
+        at for at in filled if role_of(above[at]) or re.search(r"坐标|[xy]|边长", above[at], re.I)
+    ]
     fills = [at for at in filled if at >= len(own) or not own[at]]
     return len(filled) > 1 and bool(fills or len(known) > 1) or (len(filled) == 1 and filled[0] > 0)
 

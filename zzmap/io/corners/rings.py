@@ -95,6 +95,8 @@ class Rings:
         """Say what rings were parted by."""
         if self.parted:
             yield f"{self.parted} rings begin at a blank line or where corner names begin again"
+        if self.by_closing:
+            yield f"{self.by_closing} rings begin where the one before has come back to its start"
 
     def _names(self) -> list[str]:
         """Return the corners' names: the column of names rather than one of numbers in order."""
@@ -191,13 +193,15 @@ class Rings:
             return
         last = state.loops[-1][-1]
         one, two = number_in(self._name(last)), number_in(self.names[at])
-        if one is not None and two == one + 1 and self._name(state.loops[-1][0]) == self._name(last):
+        if (
+            one is not None
+            and two == one + 1
+            and self._name(state.loops[-1][0]) == self._name(last)
+        ):
             self.taken = [state.loops[-1].pop()]
 
     def _name(self, corner: Corner) -> str:
-        return next(
-            (name for column in self.roles.corners if (name := corner.cell(column))), ""
-        )
+        return next((name for column in self.roles.corners if (name := corner.cell(column))), "")
 
     def _follows(self, at: int, state: _Open) -> bool:
         """Tell whether a corner goes on with its ring: by its number, or as its closing point."""
@@ -273,9 +277,11 @@ class Rings:
         """Refuse a ring that names one corner twice: it is two, of which nobody knows the ends."""
         held = loop[:-1] if self._closed(loop) else loop
         names = [name for row in held if (name := self._name(row))]
-        twice = next((name for name in names if names.count(name) > 1), None) if (
-            len(set(names)) < len(names)
-        ) else None
+        twice = (
+            next((name for name in names if names.count(name) > 1), None)
+            if (len(set(names)) < len(names))
+            else None
+        )
         if twice is not None and near(loop[0], loop[-1]) is False:
             raise FormatError(
                 f"the corner {twice} stands twice in an outline: two outlines, or one, can be read",

@@ -81,11 +81,19 @@ class _Column(NamedTuple):
 
     def counts(self) -> bool:
         """Tell corner names: J1, J2 … or 1, 2 …, that begin again or run on."""
-        numbers = [number_in(value) for value in self.values]
-        if None in numbers or len(numbers) < _LEAST:
-            return False
-        steps = [int(two or 0) - int(one or 0) for one, two in pairwise(numbers)]
-        return sum(step == 1 for step in steps) * 2 >= len(steps)
+        steps = [_follows(one, two) for one, two in pairwise(self.values)]
+        return len(steps) >= _LEAST - 1 and sum(steps) * 2 >= len(steps)
+
+
+def _follows(one: str, two: str) -> bool:
+    """Tell a name that is the next in number after another."""
+    first, second = _NUMBER.search(one), _NUMBER.search(two)
+    if not first or not second or int(second[1]) != int(first[1]) + 1:
+        return False
+    return one[: first.start()] == two[: second.start()]
+
+
+_NUMBER = re.compile(r"(\d{1,9})['′#号]?$")
 
 
 def number_in(name: str) -> int | None:
@@ -96,7 +104,7 @@ def number_in(name: str) -> int | None:
     >>> number_in("DK1_A05"), number_in("甲")
     (5, None)
     """
-    found = re.search(r"(\d{1,9})['′#号]?$", name)
+    found = _NUMBER.search(name)
     return int(found[1]) if found else None
 
 
@@ -173,7 +181,9 @@ def _by_cells(column: _Column, columns: list[_Column], where: str) -> Role:
         return _called_parcel(column, beside, where)
     if column.tells_parcels():
         return "parcel"
-    if column.tells_corners() and (column.counts() or len(set(column.values)) == len(column.values)):
+    if column.tells_corners() and (
+        column.counts() or len(set(column.values)) == len(column.values)
+    ):
         return "corner"
     if any(row.role == "parcel" and _repeats(row) for row in beside):
         return "corner" if column.tells_corners() else ""
@@ -290,7 +300,8 @@ def _unnamed(corners: Sequence[Corner], used: set[int], where: str) -> Roles:
     names = [column for column in before if column.tells_corners() and column.counts()]
     steady = [column for column in before if min(column.runs()) >= _LEAST and column not in names]
     for column in before:
-        if column not in steady and not column.tells_corners():
+        distinct = len(set(column.values)) >= len(column.values) - 1
+        if column not in steady and not column.counts() and not distinct:
             raise FormatError(
                 f"the table has no header, and {column.name} ({', '.join(column.values[:4])} …) changes "
                 "without order: it may be a list of survey points",

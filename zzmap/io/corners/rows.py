@@ -190,7 +190,9 @@ class _Beside(NamedTuple):
         filled = [cell for cell in cells if cell]
         if self.header.repeated and cells == self.header.repeated:
             return True
-        if len(filled) == 1 and re.search(r"(?:成果|坐标|界址点|一览|登记|续|明细)表?\W*$", filled[0]):
+        if len(filled) == 1 and re.search(
+            r"(?:成果|坐标|界址点|一览|登记|续|明细)表?\W*$", filled[0]
+        ):
             return True
         above = [[cell.strip() for cell in row if cell.strip()] for row in self.header.titles]
         return filled in above and not any(map(said_in, filled))
@@ -220,7 +222,9 @@ def _said(cells: Sequence[str]) -> dict[str, str]:
 
 
 _THOUSANDS = re.compile(r"[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
-_LABELLED = re.compile(r"(?:[xybl]\s*[=:]\s*)?([-+]?[\d.,]+(?:e[-+]?\d+)?)\s*(?:m|米)?", re.IGNORECASE)
+_LABELLED = re.compile(
+    r"(?:[xybl]\s*[=:]\s*)?([-+]?[\d.,]+(?:e[-+]?\d+)?)\s*(?:m|米)?", re.IGNORECASE
+)
 
 
 def _number(cell: str, measure: Measure) -> float | None:

@@ -75,7 +75,9 @@ def _separator(text: str) -> str:
     bare = [re.sub(r'"[^"]*("|$)', "", line) for line in lines[:_SAMPLE]]
     counts = {mark: sum(mark in line for line in bare) for mark in _SEPARATORS}
     best = max(_SEPARATORS, key=counts.__getitem__)
-    return best if counts[best] else ""
+    if counts[best]:
+        return best
+    return "," if '"' in text else ""  # quotes are of a CSV, though of one column
 
 
 def _checked(sheet: Sheet, path: Path) -> Sheet:

@@ -49,13 +49,13 @@ _NORTH: tuple[tuple[str, Kind], ...] = (
     (r"x?纵[xy]?|纵x", "metres"),
     (r"x?北向?x?|north|northing", "metres"),
     (r"b?纬度?b?|lat|latitude", "degrees"),
-    (r"xm?", "open"),
+    (r"x", "open"),
 )
 _EAST: tuple[tuple[str, Kind], ...] = (
     (r"y?横[xy]?|横y", "metres"),
     (r"y?东向?y?|east|easting", "metres"),
     (r"l?经度?l?|lon|lng|long|longitude", "degrees"),
-    (r"ym?", "open"),
+    (r"y", "open"),
 )
 _LETTERS: dict[str, Axis] = {
     "n": Axis("north", "open", True),
@@ -82,10 +82,13 @@ def axis_of(header: str) -> Axis | None:
     folded = fold_column(header)
     if folded in _POINT_XY:
         return _POINT_XY[folded]
-    word = _NOISE.sub("", folded)
+    word = re.sub(r"(?<=.)m$", "", _NOISE.sub("", folded))
     if word in _LETTERS:
         return _LETTERS[word]
-    ways: tuple[tuple[Way, tuple[tuple[str, Kind], ...]], ...] = (("north", _NORTH), ("east", _EAST))
+    ways: tuple[tuple[Way, tuple[tuple[str, Kind], ...]], ...] = (
+        ("north", _NORTH),
+        ("east", _EAST),
+    )
     for way, table in ways:
         for pattern, kind in table:
             if re.fullmatch(pattern, word):
@@ -146,7 +149,9 @@ _NOT_A_NAME = (
 _BESIDE = re.compile(
     r"边长|间距|距离|长度|高程|海拔|标高|高度|方位角|夹角|side.?length|distance|elev\w*|altitude|height|h|z"
 )
-_RING = re.compile(r"(?:地块)?圈号|环号|圈|ring(?:_?(?:no|id|number))?|(?:多边形)?部分号?|part|子环号?")
+_RING = re.compile(
+    r"(?:地块)?圈号|环号|圈|ring(?:_?(?:no|id|number))?|(?:多边形)?部分号?|part|子环号?"
+)
 _CORNER = re.compile(
     r".*(?:界址点|拐点|角点|顶点|折点|界桩|桩点|控制点|节点|边界点).*|点(?:号|名|编号|名称|序|序号|位)?"
     r"|桩号|point|vertex|corner|(?:point|vertex|corner|pt)_?(?:no|id|name|number|index)?"
