@@ -252,7 +252,7 @@ TWICE: dict[str, tuple[list[Row], str]] = {
     "blank lines for the eye": (
         [["点号", "X", "Y"], *(row for at, row in enumerate(numbered(Lot("", [
             (463000 + 10 * at, 3852000 + at * at) for at in range(12)]))) for row in (
-                ([[], row] if at and at % 4 == 0 else [row])))],
+                [[], row] if at and at % 4 == 0 else [row]))],
         "for the eye",
     ),
     "a corner without coordinates": (
@@ -326,7 +326,8 @@ def test_angles_are_what_the_header_says(
 @pytest.mark.parametrize(
     "header",
     [["X坐标", "Y坐标"], ["纵坐标(X)", "横坐标(Y)"], ["北坐标", "东坐标"], ["northing", "easting"],
-     ["x", "y"], ["纵坐标/m", "横坐标/m"], ["X(m)", "Y(m)"], ["N", "E"], ["CGCS2000_X", "CGCS2000_Y"]],
+     ["x", "y"], ["纵坐标/m", "横坐标/m"], ["X(m)", "Y(m)"], ["N", "E"],
+     ["CGCS2000_X", "CGCS2000_Y"]],
 )  # fmt: skip
 def test_axes_by_many_names(header: list[str], tmp_path: Path) -> None:
     for name, rows in (

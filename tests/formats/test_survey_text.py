@@ -1,4 +1,4 @@
-"""勘测定界 TXT as programs write it: brackets, six to thirteen fields, units, lines among parcels."""
+"""勘测定界 TXT as programs write it: brackets, six to thirteen fields, lines among parcels."""
 
 from __future__ import annotations
 

@@ -50,14 +50,14 @@ def read_geometries(sheet: Sheet, file: str) -> Cells | None:
     filled = [(at, row) for at, row in enumerate(sheet.rows, 1) if not is_blank(row)]
     if len(filled) < 2:
         return None
-    (_, header), rows = filled[0], filled[1:]
-    columns = [at for at in range(len(header)) if _holds(at, rows)]
+    header, rows = filled[0][1], filled[1:]
+    columns = [at for at, _ in enumerate(header) if _holds(at, rows)]
     if not columns:
         return None
     if len(columns) > 1:
-        names = ", ".join(header[at] for at in columns)
+        told = ", ".join(header[at] for at in columns)
         raise FormatError(
-            f"several columns hold geometries ({names})",
+            f"several columns hold geometries ({told})",
             where=file,
             hint="Leave the one of the parcels.",
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import shapely
 from shapely.geometry import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
@@ -55,21 +56,20 @@ def polygon_of(rings: Sequence[Ring], part: Part) -> Polygon:
 
 
 def with_holes(shape: BaseGeometry | None) -> BaseGeometry | None:
-    """Make holes of parts that lie inside others, as rings do that all run the same way.
+    """Nest the rings of a faulty polygon anew, whichever way they run.
 
-    A Shapefile lists rings and tells holes by their direction, which many programs ignore; no
-    sound one has a part inside another.  What only crosses another part stays as it is.
+    A Shapefile lists rings and tells holes by their direction, which many programs ignore: a
+    hole becomes a part that lies inside another, or the shell a hole.  Rings that cross stay as
+    they are, for nobody knows what they hold.
     """
-    if not isinstance(shape, MultiPolygon) or shape.is_valid:
+    if not isinstance(shape, Polygon | MultiPolygon) or shape.is_valid:
         return shape
-    filled = [Polygon(part.exterior) for part in shape.geoms]
-    if not all(row.is_valid for row in filled):
-        return shape
-    inside = [
-        (one, two) for one in filled for two in filled if one is not two and one.contains(two)
+    rings = [
+        list(ring.coords)
+        for part in shapely.get_parts(shape)
+        for ring in (part.exterior, *part.interiors)
     ]
-    if not inside:
+    if len(rings) < 2 or not all(Polygon(ring).is_valid for ring in rings):
         return shape
-    rings = [list(ring.coords) for part in shape.geoms for ring in (part.exterior, *part.interiors)]
     nested = assemble(rings)
     return nested if nested.is_valid else shape

@@ -15,6 +15,7 @@ and all of these are read.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -150,7 +151,7 @@ def _measured(path: Path, header: dict[str, str], blocks: list[_Block]) -> tuple
 
     def one(value: float, line: int) -> float:
         found = float(unpack_dms(value)) if measure.unit == "dms" else value * measure.scale
-        if found != found:
+        if math.isnan(found):
             raise FormatError(
                 f"“{value}” is no angle in {said}, as 计量单位 says",
                 where=f"{path.name} line {line}",

@@ -84,7 +84,7 @@ def _check_big5(raw: bytes, path: Path) -> None:
     except UnicodeDecodeError:
         return
     raise FormatError(
-        "the text seems to be in Big5 (traditional Chinese), which is not told from GBK with certainty",
+        "the text seems to be in Big5 (traditional Chinese), which is not read",
         where=path.name,
         hint="Save it as UTF-8 text.",
     )

@@ -150,13 +150,13 @@ def _turns_twice(ring: BaseGeometry) -> bool:
     faces = shapely.get_parts(shapely.polygonize([shapely.node(ring)]))
     points = shapely.get_coordinates(ring)
     twice = [face.area for face in faces if abs(_turns(points, face)) > 1]
-    return sum(twice) > SAME_LAND * sum(face.area for face in faces)
+    return bool(sum(twice) > SAME_LAND * sum(face.area for face in faces))
 
 
 def _turns(points: Floats, face: Polygon) -> int:
     """Count how often a ring runs around a face, counter-clockwise."""
     spot = face.representative_point()
-    (x, y), (one, two) = points.T, (points[:-1], points[1:])
+    y, (one, two) = points[:, 1], (points[:-1], points[1:])
     side = (two[:, 0] - one[:, 0]) * (spot.y - one[:, 1]) - (spot.x - one[:, 0]) * (
         two[:, 1] - one[:, 1]
     )

@@ -14,8 +14,8 @@ from zzmap.parks.parcel import ParcelFile
 from zzmap.settings import STORAGE_CRS
 
 COLUMNS = (
-    "坐标系", "坐标系统", "坐标系名称", "坐标参考系", "空间参考", "空间参考系", "大地基准", "crs", "srs",
-    "datum", "epsg", "srid", "zbx", "zbxt",
+    "坐标系", "坐标系统", "坐标系名称", "坐标参考系", "空间参考", "空间参考系", "大地基准",
+    "crs", "srs", "datum", "epsg", "srid", "zbx", "zbxt",
 )  # fmt: skip
 """Columns that say what a feature's coordinates are in."""
 

@@ -62,7 +62,7 @@ class Header(NamedTuple):
     start: int
     titles: list[list[str]]
     measure: Measure
-    repeated: list[str] = []
+    repeated: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
     @property
@@ -128,13 +128,13 @@ def _header(sheet: Sheet, at: int, file: str) -> Header:
         start,
         titles,
         _measure(pair, sheet.where(file, at + 1)),
-        own,
+        tuple(own),
         (*notes, *chosen),
     )
 
 
 def _is_group(above: Sequence[str], own: list[str]) -> bool:
-    """Tell a row of a header from a title: it names what the row below leaves blank, or parts it."""
+    """Tell a row of a header from a title: it names what the row below does not."""
     filled = [at for at, cell in enumerate(above) if cell.strip()]
     if not filled or any(said_in(above[at]) for at in filled):
         return False
@@ -144,7 +144,9 @@ def _is_group(above: Sequence[str], own: list[str]) -> bool:
         at for at in filled if role_of(above[at]) or re.search(r"坐标|[xy]|边长", above[at], re.I)
     ]
     fills = [at for at in filled if at >= len(own) or not own[at]]
-    return len(filled) > 1 and bool(fills or len(known) > 1) or (len(filled) == 1 and filled[0] > 0)
+    return (len(filled) > 1 and bool(fills or len(known) > 1)) or (
+        len(filled) == 1 and filled[0] > 0
+    )
 
 
 def _headings(own: list[str], above: list[str]) -> list[Heading]:
@@ -310,7 +312,7 @@ def guess_header(sheet: Sheet, file: str) -> Header | None:
             f"{east.at + 1} for east by the size of the numbers"
         )
         titles = [row for row in sheet.rows[:start] if not is_blank(row)]
-        return Header([], east, north, start, titles, Measure(""), [], (note,))
+        return Header([], east, north, start, titles, Measure(""), (), (note,))
     return None
 
 

@@ -119,7 +119,7 @@ class Rings:
 
     def _judge_blanks(self) -> bool:
         """Tell whether blank lines part rings: not those that stand between single corners."""
-        lengths = []
+        lengths: list[int] = []
         for corner in self.corners:
             if corner.gap == "blank" or not lengths:
                 lengths.append(0)
@@ -136,8 +136,8 @@ class Rings:
         evenly = len(lengths) > 2 and len(set(lengths[:-1])) == 1
         if evenly and self._run_on():
             raise FormatError(
-                f"blank lines stand after every {lengths[0]} corners, whose numbers run on: they can "
-                "part outlines, or be there for the eye",
+                f"blank lines stand after every {lengths[0]} corners, whose numbers run on: they "
+                "can part outlines, or be there for the eye",
                 where=self.file,
                 hint="Take them out, or begin the numbers of each outline again.",
             )
@@ -233,15 +233,15 @@ class Rings:
             self._check_order(loop)
             if self.bare and not self._closed(loop) and not self._lettered(loop):
                 raise FormatError(
-                    "a list of points without header that does not come back to its start can be an "
-                    "outline, or points of a survey",
+                    "a list of points without header that does not come back to its start can be "
+                    "an outline, or points of a survey",
                     where=f"{self.file} row {loop[0].row}",
                     hint="Close it with its first point, or write a header: 点号,X,Y.",
                 )
         if self.by_closing and not self.names and not self._closed(loops[-1]):
             raise FormatError(
-                "the first outline comes back to its start, the last does not: where one ends and the "
-                "next begins is not certain",
+                "the first outline comes back to its start, the last does not: where one ends and "
+                "the next begins is not certain",
                 where=f"{self.file} row {loops[-1][0].row}",
                 hint="Close every outline with its first corner, or number the corners.",
             )

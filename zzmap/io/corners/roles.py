@@ -257,8 +257,8 @@ def _either(column: _Column, where: str) -> FormatError:
     return FormatError(
         f"the column {column.name} ({few} …) can name parcels or corners",
         where=where,
-        hint="Call it 地块 if it names parcels, 点号 if it names corners, and keep the corners of a "
-        "parcel together.",
+        hint="Call it 地块 if it names parcels, 点号 if it names corners, and keep the corners of "
+        "a parcel together.",
     )
 
 
@@ -303,8 +303,8 @@ def _unnamed(corners: Sequence[Corner], used: set[int], where: str) -> Roles:
         distinct = len(set(column.values)) >= len(column.values) - 1
         if column not in steady and not column.counts() and not distinct:
             raise FormatError(
-                f"the table has no header, and {column.name} ({', '.join(column.values[:4])} …) changes "
-                "without order: it may be a list of survey points",
+                f"the table has no header, and {column.name} ({', '.join(column.values[:4])} …) "
+                "changes without order: it may be a list of survey points",
                 where=where,
                 hint="Name the columns: 地块, 点号, X, Y.",
             )
@@ -326,8 +326,5 @@ def _unnamed(corners: Sequence[Corner], used: set[int], where: str) -> Roles:
 
 def _numbers_rings(column: _Column, parcels: _Column) -> bool:
     """Tell numbers that begin again with each parcel."""
-    first = {
-        parcel: value
-        for parcel, value in reversed(list(zip(parcels.values, column.values, strict=True)))
-    }
+    first = dict(reversed(list(zip(parcels.values, column.values, strict=True))))
     return len(set(first.values())) == 1

@@ -188,7 +188,7 @@ class _Beside(NamedTuple):
     def _is_again(self, cells: list[str]) -> bool:
         """Tell the header, or a title above it, that stands again on a page or for a parcel."""
         filled = [cell for cell in cells if cell]
-        if self.header.repeated and cells == self.header.repeated:
+        if self.header.repeated and tuple(cells) == self.header.repeated:
             return True
         if len(filled) == 1 and re.search(
             r"(?:成果|坐标|界址点|一览|登记|续|明细)表?\W*$", filled[0]
@@ -288,8 +288,8 @@ def _check_formulas(sheet: Sheet, at: int, columns: Sequence[int], file: str) ->
         formula = sheet.formulas.get((at, column))
         if formula:
             raise FormatError(
-                f"cell {get_column_letter(column + 1)}{at + 1} is the formula {formula[:40]}, whose "
-                "value is not in the file",
+                f"cell {get_column_letter(column + 1)}{at + 1} is the formula {formula[:40]}, "
+                "whose value is not in the file",
                 where=f"{file} sheet “{sheet.name}”",
                 hint="Open the workbook in Excel or WPS and save it, or paste the values.",
             )

@@ -10,8 +10,8 @@ from shapely.geometry import MultiPolygon, Polygon
 
 from zzmap.errors import FormatError
 from zzmap.io.corners.header import Header, find_header, guess_header
-from zzmap.io.corners.roles import Roles, roles_of
 from zzmap.io.corners.rings import Outline, Rings
+from zzmap.io.corners.roles import Roles, roles_of
 from zzmap.io.corners.rows import Corner, read_corners
 from zzmap.io.corners.sheets import Sheet
 from zzmap.io.corners.statements import claim_of

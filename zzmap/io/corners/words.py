@@ -102,7 +102,10 @@ _SCALES = (
     (r"毫米|\bmm\b", 1e-3),
     (r"厘米|\bcm\b", 1e-2),
 )
-_FOREIGN = r"英尺|市尺|弧度|\bfeet\b|\bfoot\b|\bft\b|\brad(?:ians?)?\b|\bgons?\b|度\.?分(?!\.?秒)|\bd+\.?m+\b"
+_FOREIGN = (
+    r"英尺|市尺|弧度|\bfeet\b|\bfoot\b|\bft\b|\brad(?:ians?)?\b|\bgons?\b"
+    r"|度\.?分(?!\.?秒)|\bd+\.?m+\b"
+)
 _DMS = r"度\W?分\W?秒|\bd+\W?m+\W?s+\b|\bdms\b|°\s*[′']\s*[″\"]"
 _DEGREES = r"十进制|\bdecimal\b|度|°|\bdegrees?\b|\bdeg\b|\bdd(?:\.d+)?\b"
 
@@ -143,8 +146,8 @@ def is_unit(cell: str) -> bool:
 
 _NOT_A_NAME = (
     "面积", "用途", "类型", "类别", "性质", "等级", "级别", "日期", "时间", "单位", "备注", "数量",
-    "总数", "个数", "坐标系", "状态", "地址", "坐落", "样式", "颜色", "产业", "行业", "代表", "人", "负责",
-    "area", "type", "status", "industr", "style", "date", "count",
+    "总数", "个数", "坐标系", "状态", "地址", "坐落", "样式", "颜色", "产业", "行业", "代表",
+    "人", "负责",    "area", "type", "status", "industr", "style", "date", "count",
 )  # fmt: skip
 _BESIDE = re.compile(
     r"边长|间距|距离|长度|高程|海拔|标高|高度|方位角|夹角|side.?length|distance|elev\w*|altitude|height|h|z"
