@@ -178,7 +178,7 @@ def _rings(cell: str) -> list[list[tuple[float, float]]]:
         return []
     if cell.startswith("["):
         return _from_lists(cell)
-    rings = cell.split("|") if "|" in cell and ";" in cell else [cell]
+    rings = re.split(r"[|]", cell) if "|" in cell and ";" in cell else [cell]
     found = [_corners(ring) for ring in rings if ring.strip()]
     return [ring for ring in found if ring] if all(found) else []
 

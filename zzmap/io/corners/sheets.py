@@ -43,7 +43,7 @@ class Sheet(NamedTuple):
 
 
 _SAMPLE = 30
-_SEPARATORS = ",\t;，"
+_MARKS = ",\t;，"
 
 
 def csv_sheet(path: Path, encoding: str | None = None) -> tuple[Sheet, str]:
@@ -73,8 +73,8 @@ def _separator(text: str) -> str:
     """Return what most lines are parted by, outside quotes; '' for blanks."""
     lines = [line for line in text.split("\n", 2 * _SAMPLE)[: 2 * _SAMPLE] if line.strip()]
     bare = [re.sub(r'"[^"]*("|$)', "", line) for line in lines[:_SAMPLE]]
-    counts = {mark: sum(mark in line for line in bare) for mark in _SEPARATORS}
-    best = max(_SEPARATORS, key=counts.__getitem__)
+    counts = {mark: sum(mark in line for line in bare) for mark in _MARKS}
+    best = max(_MARKS, key=counts.__getitem__)
     if counts[best]:
         return best
     return "," if '"' in text else ""  # quotes are of a CSV, though of one column
