@@ -55,7 +55,7 @@ KML = Format(
     (".kml",),
     "KML",
     writes=True,
-    lacks="systems but WGS-84, features without geometry, lists and objects",
+    lacks="systems but WGS-84, lists and objects",
     sparse=True,
 )
 KMZ = Format("KMZ", (".kmz",), lacks=KML.lacks, sparse=True)

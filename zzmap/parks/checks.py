@@ -236,7 +236,7 @@ def _share(catalogue: Catalogue, code: str, feature: Any, share: float) -> str:
     hosted = [
         catalogue.industries[row.industry_id].name
         for row in catalogue.placements_of_place.get(feature.id, ())
-        if RELATION[row.relation].strong
+        if RELATION[row.relation].strong and row.id not in catalogue.contested
     ]
     first = list(dict.fromkeys(hosted))[:_HOSTED]
     return f"{text} (hosts {'、'.join(first)})" if first else text
