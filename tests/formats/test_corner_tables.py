@@ -445,6 +445,17 @@ def test_a_formula_without_value_is_refused_by_its_cell(tmp_path: Path) -> None:
         zz.read(path)
 
 
+def test_a_formula_that_names_a_parcel_is_refused_and_another_is_not(tmp_path: Path) -> None:
+    rows = [["地块", "备注", "X", "Y"], *(["甲", "", *row] for row in xy(A))]
+    named = write_xlsx(tmp_path / "a.xlsx", {"甲": [*rows, ["=A2", "", *xy(B)[0]]]})
+    with pytest.raises(FormatError, match=r"cell A\d+ is the formula =A2"):
+        zz.read(named)
+    beside = write_xlsx(
+        tmp_path / "b.xlsx", {"甲": [rows[0], *([row[0], "=1+1", *row[2:]] for row in rows[1:])]}
+    )
+    assert len(shapes(beside)) == 1
+
+
 def test_a_web_page_called_xls_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "a.xls"
     path.write_text("<html><table><tr><td>X</td></tr></table></html>", "utf-8")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import shapely
-from shapely.geometry import MultiPolygon, Polygon
+from shapely.geometry import MultiPolygon, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
 Ring = Sequence[tuple[float, float]]
@@ -21,27 +21,32 @@ class Part(NamedTuple):
 
 def nest(rings: Sequence[Ring]) -> list[Part]:
     """Nest rings by the even-odd rule: a ring inside another is its hole, however it turns."""
+    if len(rings) == 1:
+        return [Part(0, [])]
     polygons = [Polygon(ring) for ring in rings]
-    order = sorted(range(len(rings)), key=lambda index: -polygons[index].area)
-    shells: list[Part] = []
-    for index in order:
-        inside = polygons[index].representative_point() if polygons[index].is_valid else None
-        owner = next(
-            (
-                part.holes
-                for part in reversed(shells)
-                if inside is not None
-                and polygons[part.shell].is_valid
-                and polygons[part.shell].contains(inside)
-                and not any(polygons[hole].contains(inside) for hole in part.holes)
-            ),
-            None,
-        )
+    tree = shapely.STRtree(polygons)
+    shells: dict[int, Part] = {}
+    for index in sorted(range(len(rings)), key=lambda index: -polygons[index].area):
+        owner = None
+        if polygons[index].is_valid:
+            inside = polygons[index].representative_point()
+            near = [shells[at] for at in tree.query(inside) if at in shells]
+            owner = next((part for part in near if _holds(part, polygons, inside)), None)
         if owner is None:
-            shells.append(Part(index, []))
+            shells[index] = Part(index, [])
         else:
-            owner.append(index)
-    return shells
+            owner.holes.append(index)
+    return list(shells.values())
+
+
+def _holds(part: Part, polygons: Sequence[Polygon], spot: Point) -> bool:
+    """Tell whether a point lies in a sound shell and in none of its holes."""
+    shell = polygons[part.shell]
+    return (
+        shell.is_valid
+        and bool(shell.contains(spot))
+        and not any(polygons[hole].contains(spot) for hole in part.holes)
+    )
 
 
 def assemble(rings: Sequence[Ring]) -> Polygon | MultiPolygon:

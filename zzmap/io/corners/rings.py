@@ -222,8 +222,10 @@ class Rings:
     def _closed(self, loop: Loop) -> bool:
         if len(loop) <= _LEAST:
             return False
+        if not near(loop[0], loop[-1]):
+            return False
         same_name = bool(self.names) and self._name(loop[0]) == self._name(loop[-1])
-        return near(loop[0], loop[-1]) if same_name else _same(loop[0], loop[-1])
+        return same_name or _same(loop[0], loop[-1])
 
     def _assembled(self, key: Key, loops: list[Loop]) -> Iterator[Outline]:
         """Put rings together; where nothing names parcels, each ring outside others is one."""

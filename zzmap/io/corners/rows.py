@@ -91,7 +91,7 @@ def read_corners(sheet: Sheet, header: Header, file: str) -> Corners:
             out.found.append(Corner(at + 1, cells, east, north, gap, tuple(section.items())))
             gap = ""
             continue
-        _check_formulas(sheet, at, columns, file)
+        check_formulas(sheet, at, columns, file)
         said = _Beside(sheet, header, at, texts)
         kind = said.judge(file)
         if kind in ("title", "header"):
@@ -274,8 +274,8 @@ def _packed(value: float) -> float | None:
     return found if abs(found) < HUGE else None
 
 
-def _check_formulas(sheet: Sheet, at: int, columns: Sequence[int], file: str) -> None:
-    """Refuse a coordinate that is a formula nobody has worked out.
+def check_formulas(sheet: Sheet, at: int, columns: Sequence[int], file: str) -> None:
+    """Refuse a row, from 0, that has in some columns a formula nobody has worked out.
 
     Raises
     ------

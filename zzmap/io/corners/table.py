@@ -12,9 +12,10 @@ from zzmap.errors import FormatError
 from zzmap.io.corners.header import Header, find_header, guess_header
 from zzmap.io.corners.rings import Outline, Rings
 from zzmap.io.corners.roles import Roles, roles_of
-from zzmap.io.corners.rows import Corner, read_corners
+from zzmap.io.corners.rows import Corner, check_formulas, read_corners
 from zzmap.io.corners.sheets import Sheet
 from zzmap.io.corners.statements import claim_of
+from zzmap.io.corners.words import role_of
 
 _SCALED = {"dms": "degrees, minutes and seconds", "degrees": "decimal degrees"}
 
@@ -44,6 +45,7 @@ def read_sheet(sheet: Sheet, file: str) -> Parcels | None:
         raise FormatError(
             "the table has a header and no rows", where=_place(sheet, file), hint="Fill it."
         )
+    _check_names(sheet, header, corners.found, file)
     roles = roles_of(header, corners.found, sheet.where(file, max(header.start, 1)))
     rings = Rings(corners.found, roles, _place(sheet, file), bare=not header.headings)
     outlines = rings.outlines()
@@ -62,6 +64,16 @@ def read_sheet(sheet: Sheet, file: str) -> Parcels | None:
         claim_of(sheet, header),
         tuple(filter(None, notes)),
     )
+
+
+def _check_names(sheet: Sheet, header: Header, corners: Sequence[Corner], file: str) -> None:
+    """Refuse a formula without value where parcels, rings or corners are named."""
+    if not sheet.formulas:
+        return
+    free = [row.at for row in header.headings if role_of(row.name) in ("", "beside")]
+    columns = sorted({column for _, column in sheet.formulas} - set(free))
+    for corner in corners:
+        check_formulas(sheet, corner.row - 1, columns, file)
 
 
 def _place(sheet: Sheet, file: str) -> str:
