@@ -17,6 +17,7 @@ from zzmap.model import RELATION
 from zzmap.names import INDUSTRIES, Names
 from zzmap.parks.edges import first_tangled
 from zzmap.parks.findings import ERROR, INFO, WARNING, Finding, finding
+from zzmap.parks.mend import fix_rings
 from zzmap.parks.neighbours import (
     Labelled,
     Shapes,
@@ -26,7 +27,7 @@ from zzmap.parks.neighbours import (
     tangled_finding,
 )
 from zzmap.parks.parcel import Parcel, ParcelFile
-from zzmap.parks.rings import check_rings, fix_rings, winding_of
+from zzmap.parks.rings import check_rings, winding_of
 from zzmap.units import M2_PER_KM2, area_in_words
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ PROPORTION = 4.0
 """A boundary this many times as large as what it replaces, or as small, is asked about."""
 
 _HOSTED = 4
+_OF_MENDING = ("fixed", "area-changed", "unmended")
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,7 @@ def fix_parcels(
     """
     winding = winding_of(file.form) if file else "ccw"
     fixed = [fix_rings(parcel, winding) for parcel in parcels]
-    changes = [row for _, rows in fixed for row in rows if row.code == "fixed"]
+    changes = [row for _, rows in fixed for row in rows if row.code in _OF_MENDING]
     return [parcel for parcel, _ in fixed], changes
 
 
