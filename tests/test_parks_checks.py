@@ -187,6 +187,49 @@ def test_fix_mends_and_says_what_changed(
         assert shapely.get_num_geometries(mended.geometry) == parts
 
 
+def test_fix_says_what_area_there_was_and_is() -> None:
+    _, changes = fix_parcels([parcel(TWICE)])
+    assert "area 40,000 m² before, 40,000 m² after" in one(changes, "fixed").message
+    assert [row.code for row in changes] == ["fixed"]
+    _, changes = fix_parcels([parcel(BOW)])
+    changed = one(changes, "area-changed")
+    assert changed.severity == "warning"
+    assert "from 0 m² to 20,000 m²" in changed.message
+
+
+TWO = metres((0, 0), (200, 0), (200, 200), (0, 200), (500, 100), (700, 100), (700, 300), (500, 300))
+AROUND_TWICE = metres((0, 0), (300, 0), (300, 300), (0, 300), (0, 0), (100, 100), (200, 100),
+                      (200, 200), (100, 200), (100, 100))  # fmt: skip
+PART_IN_PART = MultiPolygon([metres((0, 0), (300, 0), (300, 300), (0, 300)), square(100, 100)])
+HOLE_BESIDE = shapely.Polygon(square().exterior, [square(400).exterior])
+KEYHOLE = metres((0, 0), (300, 0), (300, 300), (0, 300), (0, 0), (100, 100), (100, 200),
+                 (200, 200), (200, 100), (100, 100))  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("shape", "said"),
+    [
+        (TWO, "two outlines"),
+        (AROUND_TWICE, "twice around"),
+        (PART_IN_PART, "inside another"),
+        (HOLE_BESIDE, "outside its outline"),
+    ],
+)
+def test_fix_leaves_alone_what_can_be_land_or_not(shape: Any, said: str) -> None:
+    rows = [parcel(shape)]
+    fixed, changes = fix_parcels(rows)
+    assert fixed == rows
+    row = one(changes, "unmended")
+    assert row.severity == "error"
+    assert said in row.message
+
+
+def test_fix_opens_the_cut_to_a_hole() -> None:
+    (mended,), _ = fix_parcels([parcel(KEYHOLE)])
+    assert mended.geometry.is_valid
+    assert [len(part.interiors) for part in shapely.get_parts(mended.geometry)] == [1]
+
+
 def test_fix_cuts_a_spike_of_several_points_off_whole(context: CheckContext) -> None:
     back = [(100, 200), (100, 240), (100, 260), (100, 240), (100, 200)]
     (mended,), _ = fix_parcels([parcel(metres((0, 0), (200, 0), (200, 200), *back, (0, 200)))])

@@ -79,4 +79,15 @@ SAME = {"machine": "equipment", "machinery": "equipment", "robotics": "robot"}
 SAME_THING = ("产业", "行业", "业", "材料", "产品", "技术", "服务", "服务业")
 """What may follow a text in a name of the same thing: 耐火 is 耐火材料, 造纸 no 造纸设备."""
 
+UNDERSTOOD = {
+    "industries": ("产业", "industry"),
+    "places": ("载体", "place"),
+    "elements": ("结构", "structure"),
+    "projects": ("项目", "project"),
+    "enterprises": ("企业", "enterprise"),
+    "relations": ("关系", "relation"),
+    "projects_only": ("只要", "only"),
+}
+"""What each part of a reading is called when it is said what was understood."""
+
 PASSED |= {word for row in STATUSES.values() for word in (row.id, row.name)}

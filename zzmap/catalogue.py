@@ -139,6 +139,19 @@ class Catalogue:
         """
         return ()
 
+    @cached_property
+    def contested(self) -> dict[str, str]:
+        """What a planner says against placements, by their ids; nothing here.
+
+        A catalogue with a planner's facts (`zzmap.facts.merge`) has it.
+        """
+        return {}
+
+    @cached_property
+    def own_aliases(self) -> dict[str, tuple[str, ...]]:
+        """The aliases a planner has given, by the id of the place or industry; none here."""
+        return {}
+
     # -- links ---------------------------------------------------------------------
 
     def current(self, row_id: str) -> str:

@@ -18,10 +18,10 @@ from typing import NamedTuple
 from zzmap._question_words import SAME_THING
 from zzmap.catalogue import Catalogue
 from zzmap.errors import NotFoundError
-from zzmap.model import LEVELS, RELATION, RELATIONS, USER_PARK, Placement, Project
+from zzmap.model import LEVELS, PLAN, RELATION, RELATIONS, USER, USER_PARK, Placement, Project
 from zzmap.names import INDUSTRIES, KINDS, WAYS, Hit, Names, Way
 from zzmap.question import Reading, read_question, understood
-from zzmap.statements import statement
+from zzmap.statements import Statement, statement
 
 PLACEMENT, PROJECT, FUNCTION, CONTAINED = "placement", "project", "function", "contained"
 """Kinds of rows of an answer."""
@@ -51,6 +51,13 @@ class Answer(NamedTuple):
         ``contained`` (a placement at a place inside the one asked for).
     project, enterprise
         Their names, '' for all but projects.
+    place_basis
+        How the place of a project is known, '' for all but projects: ``stated``, ``in_name``
+        or ``inferred: from what``.
+    said_by
+        ``plan``, or ``user`` for what a planner has told.
+    contested
+        What a planner says against the row, '' for nothing.
     """
 
     industry_id: str
@@ -67,7 +74,12 @@ class Answer(NamedTuple):
     kind: str = PLACEMENT
     project: str = ""
     enterprise: str = ""
+    place_basis: str = ""
+    said_by: str = PLAN
+    contested: str = ""
 
+
+CONTESTED = "contested"
 
 GROUPS = {
     OWN: "",
@@ -75,12 +87,15 @@ GROUPS = {
     BROADER: "the plans place {terms} nowhere by name; what it belongs to",
     PROJECT: "projects",
     "existing": "there already",
+    CONTESTED: "denied by a planner's own facts",
 }
 """Groups an answer is told in, in this order, with their titles."""
 
 
 def group_of(row: Answer) -> str:
     """Return which of `GROUPS` a row is in."""
+    if row.contested:
+        return CONTESTED
     if row.kind == PROJECT:
         return PROJECT
     if not _planned(row):
@@ -144,12 +159,13 @@ def query(catalogue: Catalogue, text: str) -> Answers:
     if not rows:
         raise _nothing(asked)
     most = MOST_OF_BOTH if asked.at and asked.industries else MOST
-    # A planner's own parks come last and are never left out.
+    # A planner's own parks come last; they and other facts of theirs are never left out.
     parks = [row for row in rows if row.relation == USER_PARK]
     plans = [row for row in rows if row.relation != USER_PARK]
     shown = max(0, most - len(parks))
-    left_out = max(0, len(plans) - shown)
-    return Answers([*plans[:shown], *parks], reading, understood(catalogue, reading), left_out)
+    kept = [row for at, row in enumerate(plans) if at < shown or _own(row)]
+    left_out = len(plans) - len(kept)
+    return Answers([*kept, *parks], reading, understood(catalogue, reading), left_out)
 
 
 class _Place(NamedTuple):
@@ -206,6 +222,8 @@ class _Asked:
         if self.reading.projects_only:
             yield from _sorted(projects)
             return
+        contested = [row for row in placements if row[1].contested]
+        placements = [row for row in placements if not row[1].contested]
         existing = [row for row in placements if not _planned(row[1])]
         placements = [row for row in placements if _planned(row[1])]
         if self.industries:
@@ -217,6 +235,7 @@ class _Asked:
             more = [] if self.reading.relations else [*self._functions(), *projects]
             yield from _sorted([*placements, *more])
         yield from _sorted(existing)
+        yield from _sorted(contested)
 
     # -- which places and industries
 
@@ -292,7 +311,7 @@ class _Asked:
             rank = (2 + (level == LEVELS[-1]), *rank[1:])
         kind = CONTAINED if inside else PLACEMENT
         said = statement(self.catalogue, row)
-        return rank, Answer(*said[1:], WAYS[hit.way], hit.term, scope, kind)
+        return rank, _answer(said, WAYS[hit.way], hit.term, scope, kind)
 
     def _projects(self) -> Iterator[Ranked]:
         for project in self.catalogue.projects:
@@ -323,7 +342,7 @@ class _Asked:
             if place is not None and not place.inside:
                 said = statement(self.catalogue, row.placement._replace(place_id=row.place_id))
                 if (row.place_id, row.placement.industry_id) not in named:
-                    yield (1, 0, 0, 2, 0, 0), _function(Answer(*said[1:], "", "", OWN), place.hit)
+                    yield (1, 0, 0, 2, 0, 0), _function(_answer(said, "", "", OWN), place.hit)
 
     def _functions_of(self, element_id: str, named: set[tuple[str, str]]) -> Iterator[Ranked]:
         element = self.catalogue.elements[element_id]
@@ -418,6 +437,11 @@ def _planned(row: Answer | Placement) -> bool:
     return row.relation not in RELATION or RELATION[row.relation].plan
 
 
+def _own(row: Answer) -> bool:
+    """Tell whether a planner says a row, or says something against it."""
+    return row.said_by == USER or bool(row.contested)
+
+
 def _sorted(rows: Iterable[Ranked]) -> list[Answer]:
     return [answer for _, answer in sorted(rows, key=lambda row: row[0])]
 
@@ -438,7 +462,14 @@ def _project(catalogue: Catalogue, row: Project, place: str, hit: Hit, scope: st
         PROJECT,
         row.name,
         row.enterprise,
+        row.place_basis,
     )
+
+
+def _answer(said: Statement, match: str, term: str, scope: str, kind: str = PLACEMENT) -> Answer:
+    return Answer(
+        *said[1:9], match, term, scope, kind, said_by=said.said_by, contested=said.contested
+    )  # fmt: skip
 
 
 def _function(row: Answer, hit: Hit) -> Answer:

@@ -20,7 +20,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from zzmap._question_words import PASSED, PROJECT_WORDS, RELATION_OF, SAME, SOFT
+from zzmap._question_words import PASSED, PROJECT_WORDS, RELATION_OF, SAME, SOFT, UNDERSTOOD
 from zzmap.catalogue import Catalogue
 from zzmap.model import RELATION
 from zzmap.names import (
@@ -75,19 +75,14 @@ class Reading(NamedTuple):
 def understood(catalogue: Catalogue, reading: Reading) -> str:
     """Say what was understood, as in ``产业=智能传感器, 载体=郑州高新区``."""
     names = Names.of(catalogue)
-    said = [
-        (word, _in_short([names.record(hit).name for hit in hits]))
-        for word, hits in (
-            ("产业", reading.industries),
-            ("载体", reading.places),
-            ("结构", reading.elements),
-            ("项目", reading.projects),
-            ("企业", reading.enterprises),
-        )
-    ]
-    said.append(("关系", "、".join(RELATION[row].name for row in reading.relations)))
-    said.append(("只要", "项目" if reading.projects_only else ""))
-    return ", ".join(f"{word}={value}" for word, value in said if value)
+    said = {
+        part: _in_short([names.record(hit).name for hit in getattr(reading, part)])
+        for part in ("industries", "places", "elements", "projects", "enterprises")
+    }
+    said["relations"] = "、".join(RELATION[row].name for row in reading.relations)
+    said["projects_only"] = UNDERSTOOD["projects"][0] if reading.projects_only else ""
+    words = ((UNDERSTOOD[part][0], value) for part, value in said.items())
+    return ", ".join(f"{word}={value}" for word, value in words if value)
 
 
 def _in_short(names: Sequence[str]) -> str:

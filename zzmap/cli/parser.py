@@ -39,13 +39,20 @@ def build_parser() -> argparse.ArgumentParser:
     _add_convert(subparsers)
     _add_group(subparsers, "parks", "Bring parks in, list, change, undo and export them.")
     _add_group(subparsers, "zones", "Put official boundaries in place of shipped ones.")
+    _add_group(subparsers, "facts", "Tell what you know that the plans do not say, or say wrong.")
+    _add_group(subparsers, "places", "Tell where a place is.")
     return parser
 
 
 def _add_group(subparsers: Subparsers, name: str, summary: str) -> None:
-    """Add ``zzmap parks`` or ``zzmap zones``; what is below is loaded when it is asked for."""
+    """Add a command that holds others; what is below is loaded when it is asked for."""
 
     def fill(below: Subparsers) -> None:
+        if name in ("facts", "places"):
+            from zzmap.cli import facts
+
+            {"facts": facts.add_facts, "places": facts.add_places}[name](below)
+            return
         from zzmap.cli import parks
 
         {"parks": parks.add_parks, "zones": parks.add_zones}[name](below)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Literal, NoReturn
 
-from zzmap.errors import CrsError
+from zzmap.errors import CrsError, OldDatumError
 
 if TYPE_CHECKING:
     from pyproj import CRS
@@ -294,7 +294,7 @@ def refuse_old(name: str) -> None:
     plain = _plain(name)
     for pattern, old in _OLD:
         if re.search(pattern, plain):
-            raise CrsError(
+            raise OldDatumError(
                 f"{old} cannot be brought to WGS-84 within a stated accuracy: its parameters "
                 "are local and not public, and PROJ, which knows none for most of China, would "
                 "leave the coordinates unshifted, some 100 m off",

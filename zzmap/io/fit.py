@@ -24,6 +24,7 @@ SHORT_NAMES = {
     "official_area_basis": "off_basis",
     "structure_id": "struct_id",
     "industry_id": "indust_id",
+    "place_basis": "pl_basis",
     "industries": "industry",
 }
 """What the columns of zzmap's own layers are called in a Shapefile."""
@@ -81,8 +82,6 @@ def fit(table: Table, form: Format, crs: Crs, target: Path) -> tuple[Table, tupl
         _check_json(table, target)
         return table, measured
     check_system(form, crs, target)
-    if form.name == KML.name:
-        _check_kml(table, target)
     _check_empty(table, form, target)
     _refuse_columns(table, ("json",), f"{form.name} cannot hold lists or objects", target)
     _refuse_columns(table, ("bytes",), f"{form.name} cannot hold bytes here", target)
@@ -92,6 +91,8 @@ def fit(table: Table, form: Format, crs: Crs, target: Path) -> tuple[Table, tupl
     if form.name == SHAPEFILE.name:
         table, more = _fit_shapefile(table, target)
         notes += more
+    if form.name == KML.name:
+        notes += _bare_placemarks(table)
     return table, (*measured, *notes)
 
 
@@ -183,12 +184,14 @@ def check_system(form: Format, crs: Crs, target: Path) -> None:
         )
 
 
-def _check_kml(table: Table, target: Path) -> None:
-    lost = sum(shape is None or shape.is_empty for shape in table.geometries)
-    if lost:
-        raise FormatError(
-            f"KML would drop the features without geometry ({lost})", target.name, _LOSES_NOTHING
-        )
+def _bare_placemarks(table: Table) -> list[str]:
+    """Tell how many features have no geometry, which KML 2.2 allows and some readers drop."""
+    bare = sum(shape is None for shape in table.geometries)
+    told = (
+        f"{bare} placemarks have no geometry, as KML 2.2 allows: GDAL's LIBKML reads them, its "
+        "older KML driver drops them"
+    )
+    return [told] if bare else []
 
 
 def _refuse_columns(

@@ -63,7 +63,7 @@ KML = Format(
     (".kml",),
     "KML",
     writes=True,
-    lacks="systems but WGS-84, features without geometry, lists and objects",
+    lacks="systems but WGS-84, lists and objects",
     sparse=True,
     also=(".ovkml",),
 )
@@ -83,6 +83,11 @@ SURVEY_TXT = Format(
 WKT = Format("WKT", (".wkt",), lacks="attributes")
 CORNER_CSV = Format("CSV corners", (".csv",), lacks="a reference system", sparse=True)
 CORNER_XLSX = Format("XLSX corners", (".xlsx",), lacks="a reference system", sparse=True)
+CORNER_XLS = Format("XLS corners", (".xls",), lacks="a reference system", sparse=True)
+CELLS = Format("table of geometries", (), lacks="a reference system", sparse=True)
+"""A CSV or workbook whose cells hold whole geometries."""
+
+CASS_DAT = Format("CASS corners", (".dat",), lacks="a reference system", sparse=True)
 ARCHIVE = Format("zip archive", (".zip",))
 """An archive that holds one file of any of the others."""
 
@@ -105,6 +110,9 @@ FORMATS = (
     WKT,
     CORNER_CSV,
     CORNER_XLSX,
+    CORNER_XLS,
+    CELLS,
+    CASS_DAT,
 )
 
 READABLE = tuple(suffix for row in FORMATS if row.reads for suffix in (*row.suffixes, *row.also))

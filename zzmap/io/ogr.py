@@ -43,6 +43,7 @@ from zzmap.io.geojson import unreadable_geometry
 from zzmap.io.gpkg import Contents, contents, keep_texts
 from zzmap.io.guard import check_kind, no_layer, too_many
 from zzmap.io.parsed import Column, Kind, Parsed
+from zzmap.io.polygons import with_holes
 from zzmap.io.shapefile import check_parts, encoding_of, has_measures, known_encoding, sidecar
 from zzmap.io.vectors import copied_mapinfo, knows_letters, plain_gml, relettered
 
@@ -118,8 +119,13 @@ def _read_shapefile(path: Path, layer: str | None, encoding: str | None) -> Pars
     # GDAL has no text to decode: its own columns may have names cut inside a letter.
     options = {"encoding": "ISO-8859-1", "include_fields": []}
     shapes = _read_layer(path, SHAPEFILE, layer, options, deleted_rows(table))
-    found = replace(shapes, columns=columns)
-    return found.noted(note, *said, _MEASURES if has_measures(path) else "")
+    nested = [with_holes(row) for row in shapes.geometries]
+    turned = sum(new is not old for new, old in zip(nested, shapes.geometries, strict=True))
+    holes = f"rings inside others were read as holes, though they run the same way: {turned} shapes"
+    found = replace(shapes, geometries=nested, columns=columns)
+    return found.noted(
+        note, *said, holes if turned else "", _MEASURES if has_measures(path) else ""
+    )
 
 
 def _read_geopackage(path: Path, layer: str | None) -> list[Parsed]:

@@ -11,7 +11,9 @@ from zzmap.io.archive import unpack
 from zzmap.io.bundle import Bundle, check_geodatabase, parcel_files
 from zzmap.io.formats import (
     ARCHIVE,
+    CASS_DAT,
     CORNER_CSV,
+    CORNER_XLS,
     CORNER_XLSX,
     GEODATABASE,
     GEOJSON,
@@ -125,6 +127,10 @@ def _parse(
         from zzmap.io.ogr import read_ogr
 
         return read_ogr(path, form, layer, encoding, scratch)
+    if form in (CORNER_XLSX, CORNER_XLS):
+        from zzmap.io.corners import read_corner_xls, read_corner_xlsx
+
+        return [(read_corner_xlsx if form is CORNER_XLSX else read_corner_xls)(path, layer)]
     found = _parse_plain(path, form, encoding)
     if layer is not None and layer != found.name:
         raise no_layer(path, layer, found.name)
@@ -145,14 +151,15 @@ def _parse_plain(path: Path, form: Format, encoding: str | None) -> Parsed:
         from zzmap.io.parquet import read_parquet
 
         return read_parquet(path)
-    if form in (CORNER_CSV, CORNER_XLSX):
-        from zzmap.io.corners import read_corner_csv, read_corner_xlsx
+    if form is CORNER_CSV:
+        from zzmap.io.corners import read_corner_csv
 
-        return read_corner_csv(path, encoding) if form is CORNER_CSV else read_corner_xlsx(path)
+        return read_corner_csv(path, encoding)
     return _parse_text(path, form, encoding)
 
 
 def _parse_text(path: Path, form: Format, encoding: str | None) -> Parsed:
+    from zzmap.io.corners import read_corner_text
     from zzmap.io.survey_txt import looks_like_survey_txt, read_survey_txt
     from zzmap.io.wkt import read_wkt
 
@@ -161,6 +168,13 @@ def _parse_text(path: Path, form: Format, encoding: str | None) -> Parsed:
         return read_survey_txt(path, encoding)
     if form is WKT or text.lstrip().upper().startswith(_WKT_WORDS):
         return read_wkt(path, encoding)
+    listed = read_corner_text(path, form.name, encoding)
+    if listed is not None:
+        return listed
+    if form is CASS_DAT:
+        raise FormatError(
+            "this is no list of points", where=path.name, hint="A CASS line is 1,code,Y,X,height."
+        )
     raise FormatError(
         f"this text is neither {SURVEY_TXT.name.split()[0]} coordinates nor WKT",
         where=path.name,

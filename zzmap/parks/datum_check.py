@@ -30,8 +30,9 @@ from numpy.typing import NDArray
 from shapely import STRtree
 
 from zzmap.crs import BD09, GCJ02, WGS84, Crs, Metric, transform_geometry
+from zzmap.parks.edges import first_tangled
 from zzmap.parks.findings import Finding, finding
-from zzmap.parks.neighbours import PAIRS, PAIRS_A_SHAPE, Shapes, in_metres
+from zzmap.parks.neighbours import PAIRS, PAIRS_A_SHAPE, Shapes, in_metres, tangled_finding
 
 EDGE_M = 6.0
 """Edges nearer to each other than this may be one edge in two files."""
@@ -96,9 +97,13 @@ def check_datum(measure: Metric, parcels: Shapes, known: Known) -> Iterator[Find
         datum: in_metres(measure, transform_geometry(parcels, datum, WGS84)) for datum in _DATUMS
     }
     told = _Told(np.zeros(len(parcels), dtype=bool), {})
-    if len(known.shapes):
-        _by_edges(metric, steps, known, told)
-        _by_wholes(metric, steps, known, told)
+    try:
+        if len(known.shapes):
+            _by_edges(metric, steps, known, told)
+            _by_wholes(metric, steps, known, told)
+    except _TangledError as error:
+        yield tangled_finding(error.parcel, error.name)
+        return
     for at, (datum, why) in sorted(told.suspected.items()):
         yield finding(
             "datum-suspected",
@@ -113,6 +118,26 @@ def check_datum(measure: Metric, parcels: Shapes, known: Known) -> Iterator[Find
             "(GCJ-02, BD-09) cannot be told",
             hint="Compare one with the imagery of 天地图, or ask for the datum.",
         )
+
+
+class _TangledError(Exception):
+    """The edges of a parcel meet those of a known outline too often to compare them."""
+
+    def __init__(self, parcel: int, name: str) -> None:
+        super().__init__(parcel, name)
+        self.parcel, self.name = parcel, name
+
+
+def _check_tangled(
+    outlines: Shapes,
+    one: NDArray[np.intp],
+    shapes: Shapes,
+    two: NDArray[np.intp],
+    names: Sequence[str],
+) -> None:
+    at = first_tangled(outlines[one], shapes[two])
+    if at >= 0:
+        raise _TangledError(int(one[at]), names[int(two[at])])
 
 
 class _Told(NamedTuple):
@@ -130,10 +155,10 @@ def _by_edges(metric: Shapes, steps: dict[Crs, Shapes], known: Known, told: _Tol
     names = [name for name, is_exact in zip(known.names, exact, strict=True) if is_exact]
     tree = STRtree(shapes)
     enough = np.maximum(LEAST_EDGE_M, _LEAST_SHARE * shapely.length(metric))
-    before, _ = _common(tree, shapes, metric)
+    before, _ = _common(tree, shapes, metric, names)
     told.placed[before >= enough] = True
     for datum, shifted in steps.items():
-        after, longest = _common(tree, shapes, shifted)
+        after, longest = _common(tree, shapes, shifted, names)
         for at in np.flatnonzero((after >= enough) & (before < after / 3)):
             told.suspected.setdefault(
                 int(at),
@@ -146,13 +171,14 @@ def _by_edges(metric: Shapes, steps: dict[Crs, Shapes], known: Known, told: _Tol
 
 
 def _common(
-    tree: STRtree, shapes: Shapes, outlines: Shapes
+    tree: STRtree, shapes: Shapes, outlines: Shapes, names: Sequence[str]
 ) -> tuple[NDArray[np.float64], NDArray[np.intp]]:
     """Return how many metres of each outline run along known ones, and along which most."""
     one, two = tree.query(outlines, predicate="dwithin", distance=EDGE_M)
     total, longest = np.zeros(len(outlines)), np.zeros(len(outlines), dtype=np.intp)
     if len(one) > PAIRS + PAIRS_A_SHAPE * (len(outlines) + len(shapes)):
         return total, longest  # a pile, which is a finding of its own
+    _check_tangled(outlines, one, shapes, two, names)
     strips = shapely.buffer(shapely.boundary(shapes[two]), EDGE_M, quad_segs=1)
     along = shapely.length(shapely.intersection(shapely.boundary(outlines[one]), strips))
     # Where edges only cross, twice their distance lies in the strip.
@@ -174,6 +200,8 @@ def _by_wholes(metric: Shapes, steps: dict[Crs, Shapes], known: Known, told: _To
         for one, two in zip(*tree.query(rows, predicate="intersects"), strict=True)
         if areas[two] and 1 / _AREAS <= outlines[one] / areas[two] <= _AREAS
     }
+    rows = np.array(sorted(pairs), dtype=np.intp).reshape(-1, 2)
+    _check_tangled(metric, rows[:, 0], known.shapes, rows[:, 1], known.names)
     for one, two in sorted(pairs):
         found = _step(metric[one], known.shapes[two], float(known.accuracy_m[two]))
         if found is None or one in told.suspected:

@@ -6,11 +6,14 @@ from zzmap.findings import ERROR, INFO, WARNING, Finding
 
 CODES: dict[str, tuple[str, str]] = {
     "invalid-ring": (ERROR, "a ring crosses or touches itself"),
+    "tangled": (ERROR, "the edges of a parcel meet one another too often to be judged"),
     "zero-area": (ERROR, "a polygon has no area"),
     "duplicate-vertex": (WARNING, "a vertex is repeated"),
     "spike": (WARNING, "a ring runs out and back along the same line"),
     "winding": (INFO, "a ring runs the wrong way round"),
     "fixed": (INFO, "a fault was mended"),
+    "area-changed": (WARNING, "mending has changed a parcel's area by more than 0.1%"),
+    "unmended": (ERROR, "faulty rings leave open what is land, and were not mended"),
     "outside-city": (ERROR, "a parcel lies outside the city"),
     "across-city-line": (WARNING, "a parcel crosses the line of the city"),
     "axes-swapped": (WARNING, "north and east were found in the wrong order and put right"),

@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from shapely import STRtree
 
 from zzmap.crs import Metric
+from zzmap.errors import FormatError
+from zzmap.parks.edges import first_tangled, is_tangled
 from zzmap.parks.findings import Finding, finding
 
 DUPLICATE_IOU = 0.9
@@ -40,6 +42,11 @@ def in_metres(measure: Metric, degrees: Sequence[Any] | Shapes) -> Shapes:
     """Project valid geometries to metres; what rounding makes invalid on the way is mended."""
     metric: Shapes = measure.to_metric(np.array(degrees, dtype=object))
     broken = ~shapely.is_valid(metric)
+    if any(is_tangled(shape) for shape in metric[broken]):
+        raise FormatError(
+            "an outline that is here already is too intricate to be compared with",
+            hint="See “zzmap parks list” and “zzmap zones list”, and replace or remove it.",
+        )
     if broken.any():
         metric[broken] = shapely.make_valid(metric[broken], method="structure")
     return metric
@@ -86,6 +93,16 @@ def _close(parcels: Shapes, others: Shapes, *, same: bool) -> tuple[Any, Any, in
     return one, two, -1
 
 
+def tangled_finding(first: int, other: str) -> Finding:
+    """Return what is found of a parcel whose edges meet those of another too often."""
+    return finding(
+        "tangled",
+        f"the edges of the parcel meet those of {other} so often that they are not compared",
+        first + 1,
+        hint="Draw it again: no two parcels lie so.",
+    )
+
+
 def _piled(first: int, what: str) -> Finding:
     return finding(
         "pile",
@@ -103,6 +120,10 @@ def _pairs(parcels: Labelled, others: Labelled, *, same: bool) -> Iterator[Findi
     if not len(one):
         return
     first, second = parcels.shapes[one], others.shapes[two]
+    tangled = first_tangled(first, second)
+    if tangled >= 0:
+        yield tangled_finding(int(one[tangled]), others.names[int(two[tangled])])
+        return
     overlap = shapely.intersection(first, second)
     over = shapely.area(overlap) > TOLERANCE_M2
     for row in np.nonzero(over)[0]:

@@ -295,7 +295,7 @@ class Parks:
         from zzmap.parks.intake import checked
 
         return checked(
-            reading, self._city.plans, self._store, fix=fix, replacing=replacing, place=place
+            reading, self._city.stated, self._store, fix=fix, replacing=replacing, place=place
         )
 
     # -- looking -------------------------------------------------------------------
