@@ -53,10 +53,10 @@ REFERENCES = {
 }
 """Columns, of all tables or of one, whose ids are written as row numbers of another table."""
 
-OWN_COLUMNS = ("structure_id", "role", "element_id", "area_km2", "place_id")
+OWN_COLUMNS = ("structure_id", "area_km2", "place_id")
 """Columns a layer has beyond the common ones and that a page uses."""
 
-SHARED_COLUMNS = ("source", "locator")
+SHARED_COLUMNS = ("source", "locator", "place_basis", "derived")
 """Columns whose values repeat; they are written as numbers of the shared strings."""
 
 GROUND_LAYERS = ("neighbours", "ground", "districts", "city")
@@ -104,6 +104,7 @@ def build_shared(layers: Layers) -> dict[str, Any]:
             if name in known
         },
         "parks": pack_parks(layers.frame("parks"), strings) if "parks" in known else None,
+        "shared": SHARED_COLUMNS,
         "strings": strings.values,
     } | _told(catalogue)
 

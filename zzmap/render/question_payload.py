@@ -14,10 +14,10 @@ from zzmap._question_words import (
     UNDERSTOOD,
 )
 from zzmap.catalogue import Catalogue
-from zzmap.model import RELATIONS
+from zzmap.model import RELATIONS, USER_PARK
 from zzmap.names import LITTLE, NUMERALS, WAYS
 from zzmap.query import GROUPS, MOST, MOST_OF_BOTH
-from zzmap.readings import common_readings
+from zzmap.readings import common_readings, usual_readings
 
 
 def pack_question(catalogue: Catalogue) -> dict[str, Any]:
@@ -39,7 +39,18 @@ def pack_question(catalogue: Catalogue) -> dict[str, Any]:
         "called": sorted(catalogue.called),
         "understood": UNDERSTOOD,
         "groups": list(GROUPS),
+        "own_relation": RELATIONS.index(USER_PARK),
         "most": MOST,
         "most_of_both": MOST_OF_BOTH,
-        "readings": common_readings(),
+        "readings": _other_readings(catalogue),
     }
+
+
+def _other_readings(catalogue: Catalogue) -> dict[str, str]:
+    """Return the common readings of characters that the catalogue's own names do not have."""
+    known = usual_readings(catalogue.pinyin)
+    rest = {
+        syllable: "".join(char for char in chars if char not in known)
+        for syllable, chars in common_readings().items()
+    }
+    return {syllable: chars for syllable, chars in rest.items() if chars}

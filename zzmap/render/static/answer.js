@@ -7,7 +7,7 @@
   const LOWEST = "segment";
 
   const relations = () => zz.data.payload.relations;
-  const planned = (relation) => !relations()[relation] || relations()[relation].plan;
+  const isPlan = (relation) => !relations()[relation] || relations()[relation].plan;
   const numberOf = (hit) => hit.record.row.number;
 
   function compare(one, two) {
@@ -190,7 +190,7 @@
 
     // Whether a plan places what was asked for somewhere, wherever that is.
     function placedAnywhere() {
-      return [...industries.keys()].some((number) => (data.placementsOf.get(number) || []).some((row) => planned(row.relation)))
+      return [...industries.keys()].some((number) => (data.placementsOf.get(number) || []).some((row) => isPlan(row.relation)))
         || data.projects.some((row) => row.place_ids.length && industries.has(row.industry_id));
     }
 
@@ -202,7 +202,7 @@
         for (const [index, over] of above.entries()) {
           if (over.parent_id === null) break; // a root is no answer: it is everything
           const found = (data.placementsOf.get(over.number) || [])
-            .filter((row) => planned(row.relation) && (!at.size || at.has(row.place_id)) && (!reading.relations.length || reading.relations.includes(row.relation)))
+            .filter((row) => isPlan(row.relation) && (!at.size || at.has(row.place_id)) && (!reading.relations.length || reading.relations.includes(row.relation)))
             .map((row) => placementRow(row, row.place_id, { hit, scope: BROADER, distance: index + 1 }, at.get(row.place_id)));
           if (!found.length) continue;
           rows.push(...found);
@@ -226,8 +226,8 @@
       const wider = (reading.industries.length && !placedAnywhere()) || (reading.relations.length && !stood.length) ? broader() : [];
       if (reading.projectsOnly) return sorted(planning).map(({ row }) => row);
       const contested = stood.filter(({ row }) => row.contested);
-      const existing = stood.filter(({ row }) => !row.contested && !planned(row.relation));
-      const own = stood.filter(({ row }) => !row.contested && planned(row.relation));
+      const existing = stood.filter(({ row }) => !row.contested && !isPlan(row.relation));
+      const own = stood.filter(({ row }) => !row.contested && isPlan(row.relation));
       const parts = industries.size
         ? [own, reading.relations.length ? [] : planning, wider]
         : [[...own, ...(reading.relations.length ? [] : [...functions(), ...planning])]];
@@ -258,6 +258,7 @@
       kind: row.kind,
       project: row.project ? row.project.name : "",
       enterprise: row.project ? row.project.enterprise : "",
+      place_basis: row.project ? row.project.place_basis : "",
       said_by: saidBy(row),
       contested: row.contested || "",
     };
@@ -267,7 +268,7 @@
   function groupOf(row) {
     if (row.contested) return "contested";
     if (row.kind === PROJECT) return PROJECT;
-    if (typeof row.relation === "number" && !planned(row.relation)) return "existing";
+    if (typeof row.relation === "number" && !isPlan(row.relation)) return "existing";
     if (row.scope === BROADER) return BROADER;
     return row.kind === CONTAINED ? INSIDE : OWN;
   }
@@ -281,9 +282,9 @@
     const found = asked(reading, (said, kinds) => zz.names.exact(index, said, kinds));
     const rows = [...new Map(found.rows.map((row) => [JSON.stringify(told(row)), row])).values()];
     if (!rows.length) return refuse("nothing");
-    const { most, most_of_both: mostOfBoth } = zz.data.payload.question;
+    const { most, most_of_both: mostOfBoth, own_relation: own } = zz.data.payload.question;
     // A planner's own parks come last; they and other facts of theirs are never left out.
-    const isPark = (row) => typeof row.relation === "number" && relations()[row.relation].id === "user_park";
+    const isPark = (row) => row.relation === own;
     const [parks, plans] = [rows.filter(isPark), rows.filter((row) => !isPark(row))];
     const shown = Math.max(0, (found.both ? mostOfBoth : most) - parks.length);
     const kept = plans.filter((row, at) => at < shown || saidBy(row) === "user" || row.contested);
