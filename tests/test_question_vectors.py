@@ -43,7 +43,7 @@ def test_a_question_of_the_vectors(
 
 def test_the_vectors_hold_every_kind_and_scope_of_answer() -> None:
     rows = [row for group in GROUPS for case in group["cases"] for row in case[3]]
-    assert {row[0] for row in rows} == {"placement", "contained", "function", "project"}
+    assert {row[0] for row in rows} == {"placement", "contained", "function", "project", "where"}
     assert {row[3] for row in rows} == {"own", "below", "broader", "inside"}
 
 

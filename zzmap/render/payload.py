@@ -96,7 +96,7 @@ def build_shared(layers: Layers) -> dict[str, Any]:
             numbers["places"][over]: [numbers["places"][row] for row in held]
             for over, held in layers.gazetteer.holds.items()
         },
-        "pinyin": pack_pinyin(catalogue.pinyin, _terms(catalogue)),
+        "pinyin": pack_pinyin(catalogue.spoken, _terms(catalogue)),
         "question": pack_question(catalogue),
         "geo": {
             name: _features(layers, name, strings)
@@ -185,6 +185,7 @@ def _terms(catalogue: Catalogue) -> set[str]:
     for table in (catalogue.industries, catalogue.places):
         for row in table.values():
             terms.update((row.name, *row.aliases))
+    terms.update(name for names in catalogue.short_names.values() for name in names)
     terms.update(element.name for element in catalogue.elements.values())
     for project in catalogue.projects:
         terms.update((project.name, project.enterprise, *project.enterprise_aliases))

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
+from zzmap._group_names import group_names
 from zzmap._question_words import (
+    AROUND,
+    GENERIC,
+    KINDRED,
+    LOOKS,
     PASSED,
     PROJECT_WORDS,
     RELATION_OF,
     SAME,
     SAME_THING,
+    SITING,
     SOFT,
     UNDERSTOOD,
+    WHERE,
+    ZONE_WORDS,
 )
 from zzmap.catalogue import Catalogue
 from zzmap.model import RELATIONS, USER_PARK
@@ -42,6 +50,19 @@ def pack_question(catalogue: Catalogue) -> dict[str, Any]:
         "own_relation": RELATIONS.index(USER_PARK),
         "most": MOST,
         "most_of_both": MOST_OF_BOTH,
+        "short_names": {
+            number: catalogue.short_names[row]
+            for number, row in enumerate(catalogue.places)
+            if row in catalogue.short_names
+        },
+        "heads": group_names(catalogue),
+        "generic": sorted(GENERIC),
+        "kindred": KINDRED,
+        "looks": LOOKS,
+        "around": AROUND,
+        "zone_words": sorted(ZONE_WORDS),
+        "siting": sorted(SITING),
+        "where": WHERE.pattern,
         "readings": _other_readings(catalogue),
     }
 
