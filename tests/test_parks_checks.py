@@ -320,6 +320,14 @@ def test_a_shipped_zone_itself_read_in_the_wrong_datum(
     assert "datum-suspected" not in codes(check(context, zone))
 
 
+def test_a_file_beside_no_known_edge_is_said_to_be_open(context: CheckContext) -> None:
+    rows = [parcel(square())]
+    file = ParcelFile(rows, "EPSG:4326", "KML")
+    row = one(check_parcels(rows, context, file), "datum-open")
+    assert (row.severity, row.feature) == ("info", None)
+    assert "datum-open" not in codes(check_parcels(rows, context))
+
+
 # -- neighbours --------------------------------------------------------------------
 
 

@@ -81,15 +81,15 @@ def staged(
         commit()
 
 
-def write_text(target: Path, text: str) -> None:
-    """Write one file of UTF-8 text, line ends as given, whole or not at all.
+def write_text(target: Path, text: str, encoding: str = "utf-8") -> None:
+    """Write one file of text, line ends as given, whole or not at all.
 
     Raises
     ------
     OutputError
         If it cannot be written.
     """
-    raw = text.encode()
+    raw = text.encode(encoding)
     with staged(target, check=lambda path: _same_bytes(path, raw, target)) as path:
         path.write_bytes(raw)
 

@@ -15,13 +15,14 @@ from zzmap.catalogue import Catalogue
 from zzmap.geometry import Gazetteer, Located
 from zzmap.model import RELATION
 from zzmap.names import INDUSTRIES, Names
+from zzmap.parks.datum_check import Known, check_datum
 from zzmap.parks.edges import first_tangled
 from zzmap.parks.findings import ERROR, INFO, WARNING, Finding, finding
 from zzmap.parks.mend import fix_rings
+from zzmap.parks.model import ACCURACY_M
 from zzmap.parks.neighbours import (
     Labelled,
     Shapes,
-    check_datum,
     check_neighbours,
     in_metres,
     tangled_finding,
@@ -83,7 +84,9 @@ def check_parcels(
     faulty = {row.feature for row in found if row.severity == ERROR}
     sound = [parcel for parcel in parcels if parcel.number not in faulty]
     if sound:
-        found.extend(_check_sound(sound, context))
+        beside = _check_sound(sound, context)
+        # What cannot be told is of a file's coordinates; a drawing of one's own has no datum.
+        found.extend(row for row in beside if file is not None or row.code != "datum-open")
     order = {ERROR: 0, WARNING: 1, INFO: 2}
     return sorted(found, key=lambda row: (order[row.severity], row.feature or 0))
 
@@ -156,9 +159,12 @@ def _check_sound(parcels: Sequence[Parcel], context: CheckContext) -> Iterator[F
         [f"the park {name}" for name, _ in context.stored],
         in_metres(measure, [shape for _, shape in context.stored]),
     )
-    known = Labelled(
-        [*stored.names, *(row.name for row in context.gazetteer.polygons.values())],
+    places = list(context.gazetteer.polygons.values())
+    accuracy = [float(ACCURACY_M)] * len(context.stored) + [float(r.accuracy_m) for r in places]
+    known = Known(
+        [*stored.names, *(row.name for row in places)],
         np.concatenate([stored.shapes, _zones(context)]),
+        np.array(accuracy),
     )
     beside = list(check_neighbours(Labelled(names, metric), stored))
     many = any(row.code in ("pile", "tangled") for row in beside)
@@ -170,7 +176,7 @@ def _check_sound(parcels: Sequence[Parcel], context: CheckContext) -> Iterator[F
         *_check_shares(metric, context),
     ):
         # These count their parcels from the first sound one; say the number in the file.
-        yield row._replace(feature=numbers[(row.feature or 1) - 1])
+        yield row if row.feature is None else row._replace(feature=numbers[row.feature - 1])
     for parcel, area in zip(parcels, shapely.area(metric), strict=True):
         yield from _check_area(parcel, float(area))
     yield from _check_industries(parcels, context.catalogue)

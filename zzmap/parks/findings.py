@@ -18,6 +18,7 @@ CODES: dict[str, tuple[str, str]] = {
     "across-city-line": (WARNING, "a parcel crosses the line of the city"),
     "axes-swapped": (WARNING, "north and east were found in the wrong order and put right"),
     "datum-suspected": (WARNING, "a parcel fits a known one only after a datum shift"),
+    "datum-open": (INFO, "no known edge is near: a datum shift cannot be told"),
     "near-duplicate": (WARNING, "a parcel is nearly a park that is already there"),
     "overlap": (WARNING, "a parcel overlaps another"),
     "pile": (ERROR, "so many parcels lie on one another that they are not compared"),

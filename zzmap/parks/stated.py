@@ -9,7 +9,7 @@ from zzmap.crs import Crs, resolve
 from zzmap.crs.transform import same_place
 from zzmap.errors import CrsError, OldDatumError
 from zzmap.io.columns import fold_column
-from zzmap.io.formats import GEOJSON, KML
+from zzmap.io.formats import GEOJSON, GEOJSON_LINES, GEOPARQUET, KML
 from zzmap.parks.parcel import ParcelFile
 from zzmap.settings import STORAGE_CRS
 
@@ -119,6 +119,10 @@ def _others(file: ParcelFile, asked: str) -> list[Crs]:
     return [crs for crs in found if not compatible(resolve(asked), crs)][:1]
 
 
+_BY_DEFINITION = tuple(row.name for row in (KML, GEOJSON, GEOJSON_LINES, GEOPARQUET))
+"""Formats that are WGS-84 where they say nothing."""
+
+
 def _denies(asked: str, row: Statement, file: ParcelFile) -> bool:
     """Tell whether what a file states denies what is asked, so that only trust overrules it.
 
@@ -126,7 +130,7 @@ def _denies(asked: str, row: Statement, file: ParcelFile) -> bool:
     KML or a GeoJSON without a word is WGS-84 is what the format means, not what the file states.
     """
     labelled = row.crs.datum == resolve(STORAGE_CRS).datum and not row.crs.projected
-    implied = not row.where and file.crs == STORAGE_CRS and file.form in (KML.name, GEOJSON.name)
+    implied = not row.where and file.crs == STORAGE_CRS and file.form in _BY_DEFINITION
     return not (implied or (labelled and resolve(asked).shifted))
 
 
