@@ -43,7 +43,7 @@ def test_a_question_of_the_vectors(
 
 def test_the_vectors_hold_every_kind_and_scope_of_answer() -> None:
     rows = [row for group in GROUPS for case in group["cases"] for row in case[3]]
-    assert {row[0] for row in rows} == {"placement", "contained", "function", "project"}
+    assert {row[0] for row in rows} == {"placement", "contained", "function", "project", "where"}
     assert {row[3] for row in rows} == {"own", "below", "broader", "inside"}
 
 
@@ -53,7 +53,8 @@ def test_the_page_is_given_all_words_a_question_is_read_by(city: Catalogue) -> N
     assert {"zone", "park"} <= set(words["soft"])
     assert {"项目", "projects"} <= set(words["project_words"])
     assert words["relation_of"]["依托"] == 2
-    assert "新" in words["readings"]["xin"] and "區" in words["readings"]["qu"]
+    assert "薪" in words["readings"]["xin"] and "區" in words["readings"]["qu"]
+    assert "新" not in words["readings"]["xin"]  # the names' own are given with the names
 
 
 def test_common_readings_are_those_of_pypinyin() -> None:

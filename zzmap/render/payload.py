@@ -53,10 +53,10 @@ REFERENCES = {
 }
 """Columns, of all tables or of one, whose ids are written as row numbers of another table."""
 
-OWN_COLUMNS = ("structure_id", "role", "element_id", "area_km2", "place_id")
+OWN_COLUMNS = ("structure_id", "area_km2", "place_id")
 """Columns a layer has beyond the common ones and that a page uses."""
 
-SHARED_COLUMNS = ("source", "locator")
+SHARED_COLUMNS = ("source", "locator", "place_basis", "derived")
 """Columns whose values repeat; they are written as numbers of the shared strings."""
 
 GROUND_LAYERS = ("neighbours", "ground", "districts", "city")
@@ -96,7 +96,7 @@ def build_shared(layers: Layers) -> dict[str, Any]:
             numbers["places"][over]: [numbers["places"][row] for row in held]
             for over, held in layers.gazetteer.holds.items()
         },
-        "pinyin": pack_pinyin(catalogue.pinyin, _terms(catalogue)),
+        "pinyin": pack_pinyin(catalogue.spoken, _terms(catalogue)),
         "question": pack_question(catalogue),
         "geo": {
             name: _features(layers, name, strings)
@@ -104,6 +104,7 @@ def build_shared(layers: Layers) -> dict[str, Any]:
             if name in known
         },
         "parks": pack_parks(layers.frame("parks"), strings) if "parks" in known else None,
+        "shared": SHARED_COLUMNS,
         "strings": strings.values,
     } | _told(catalogue)
 
@@ -184,6 +185,7 @@ def _terms(catalogue: Catalogue) -> set[str]:
     for table in (catalogue.industries, catalogue.places):
         for row in table.values():
             terms.update((row.name, *row.aliases))
+    terms.update(name for names in catalogue.short_names.values() for name in names)
     terms.update(element.name for element in catalogue.elements.values())
     for project in catalogue.projects:
         terms.update((project.name, project.enterprise, *project.enterprise_aliases))

@@ -3,11 +3,12 @@
   "use strict";
 
   const [PLACEMENT, PROJECT, FUNCTION, CONTAINED] = ["placement", "project", "function", "contained"];
+  const WHERE = "where";
   const [OWN, BELOW, BROADER, INSIDE] = ["own", "below", "broader", "inside"];
   const LOWEST = "segment";
 
   const relations = () => zz.data.payload.relations;
-  const planned = (relation) => !relations()[relation] || relations()[relation].plan;
+  const isPlan = (relation) => !relations()[relation] || relations()[relation].plan;
   const numberOf = (hit) => hit.record.row.number;
 
   function compare(one, two) {
@@ -86,7 +87,8 @@
         const place = at.get(place_id);
         if ((industries.size && !node) || (placed() && !place)) return;
         const found = placementRow(placement, place_id, node, place);
-        rows.push(derived ? { rank: [1, ...found.rank.slice(1)], row: { ...found.row, kind: FUNCTION } } : found);
+        if (derived) found.rank[3] = 1;
+        rows.push(derived ? { rank: found.rank, row: { ...found.row, kind: place && place.inside ? CONTAINED : FUNCTION } } : found);
       };
       for (const placement of data.placements) add(placement, placement.place_id, false);
       if (at.size && industries.size) for (const { placement, place } of data.derivedPlacements()) add(placement, place, true);
@@ -178,19 +180,51 @@
       const rows = [];
       for (const project of data.projects) {
         const hit = called.get(project.id) || owned.get(project.enterprise);
-        if (!hit || (industries.size && !industries.has(project.industry_id))) continue;
+        const scope = suits(project);
+        if (!hit || !scope) continue;
         const here = project.place_ids.filter((place) => at.has(place));
         if (at.size && !here.length) continue;
-        for (const place of toldAt(project, here)) rows.push(projectRow(project, place, hit, OWN));
+        for (const place of toldAt(project, here)) rows.push(projectRow(project, place, hit, scope));
       }
       return rows;
+    }
+
+    // How a project named has to do with the industries asked for, "" if it has not.
+    function suits(project) {
+      const hits = reading.industries;
+      if (!hits.length || industries.has(project.industry_id) || hits.some((hit) => project.name.includes(hit.term))) return OWN;
+      return hits.some((hit) => data.above(hit.record.row).slice(1).some((row) => row.number === project.industry_id)) ? BROADER : "";
+    }
+
+    // -- where places lie
+
+    // The places above a place, nearest first; of an element without, its members.
+    function around(hit) {
+      const element = hit.kind === "element" ? hit.record.row : null;
+      const own = element ? element.place_id : numberOf(hit);
+      const place = own === null || own === undefined ? null : data.places[own];
+      let above = place ? [...data.placesAbove(own), ...place.district_ids] : [];
+      if (element && !above.length) above = (data.membersOf.get(element.number) || []).map((row) => row.place_id);
+      return [...new Set(above)].filter((number) => number !== own);
+    }
+
+    function lies() {
+      return [...reading.places, ...reading.elements].flatMap((hit) => around(hit).map((number) => ({
+        industry: null, place: data.places[number], relation: WHERE, document: null, locator: "", hit, scope: OWN, kind: WHERE, said: "",
+      })));
+    }
+
+    // Whether all projects and enterprises are called as a place is, too.
+    function alsoPlaces() {
+      const terms = new Set(reading.places.map((hit) => hit.term));
+      return [...reading.projects, ...reading.enterprises].every((hit) => terms.has(hit.term));
     }
 
     // -- broader
 
     // Whether a plan places what was asked for somewhere, wherever that is.
     function placedAnywhere() {
-      return [...industries.keys()].some((number) => (data.placementsOf.get(number) || []).some((row) => planned(row.relation)))
+      return [...industries.keys()].some((number) => (data.placementsOf.get(number) || []).some((row) => isPlan(row.relation)))
         || data.projects.some((row) => row.place_ids.length && industries.has(row.industry_id));
     }
 
@@ -202,7 +236,7 @@
         for (const [index, over] of above.entries()) {
           if (over.parent_id === null) break; // a root is no answer: it is everything
           const found = (data.placementsOf.get(over.number) || [])
-            .filter((row) => planned(row.relation) && (!at.size || at.has(row.place_id)) && (!reading.relations.length || reading.relations.includes(row.relation)))
+            .filter((row) => isPlan(row.relation) && (!at.size || at.has(row.place_id)) && (!reading.relations.length || reading.relations.includes(row.relation)))
             .map((row) => placementRow(row, row.place_id, { hit, scope: BROADER, distance: index + 1 }, at.get(row.place_id)));
           if (!found.length) continue;
           rows.push(...found);
@@ -220,14 +254,23 @@
 
     // All rows, best first.
     function rows() {
-      if (reading.enterprises.length || reading.projects.length) return namedProjects();
+      if (reading.where) return lies();
+      const named = namedProjects();
+      if (!alsoPlaces()) return named;
+      const rows_ = said();
+      const told_ = new Set(rows_.map((row) => `${row.project ? row.project.name : ""} ${row.place ? row.place.number : ""}`));
+      return [...rows_, ...named.filter((row) => !told_.has(`${row.project.name} ${row.place ? row.place.number : ""}`))];
+    }
+
+    // What is said of the industries, places and elements.
+    function said() {
       if (!industries.size && !at.size && !reading.elements.length) return [];
       const [stood, planning] = [placements(), projects()];
       const wider = (reading.industries.length && !placedAnywhere()) || (reading.relations.length && !stood.length) ? broader() : [];
       if (reading.projectsOnly) return sorted(planning).map(({ row }) => row);
       const contested = stood.filter(({ row }) => row.contested);
-      const existing = stood.filter(({ row }) => !row.contested && !planned(row.relation));
-      const own = stood.filter(({ row }) => !row.contested && planned(row.relation));
+      const existing = stood.filter(({ row }) => !row.contested && !isPlan(row.relation));
+      const own = stood.filter(({ row }) => !row.contested && isPlan(row.relation));
       const parts = industries.size
         ? [own, reading.relations.length ? [] : planning, wider]
         : [[...own, ...(reading.relations.length ? [] : [...functions(), ...planning])]];
@@ -239,7 +282,7 @@
   }
 
   // Who says a row: a plan, or a planner beside the plans.
-  const saidBy = (row) => (row.kind !== PROJECT && row.document.id === zz.data.payload.user_document ? "user" : "plan");
+  const saidBy = (row) => (row.kind !== PROJECT && row.document && row.document.id === zz.data.payload.user_document ? "user" : "plan");
 
   // A row as `zzmap query --format json` writes it.
   function told(row) {
@@ -249,8 +292,8 @@
       place_id: row.place ? row.place.id : "",
       place: row.place ? row.place.name : row.element ? row.element.name : "",
       relation: typeof row.relation === "number" ? relations()[row.relation].id : row.relation,
-      document: row.document.number,
-      document_id: row.document.id,
+      document: row.document ? row.document.number : "",
+      document_id: row.document ? row.document.id : "",
       locator: row.locator,
       match: row.hit.way,
       term: row.hit.term,
@@ -258,6 +301,7 @@
       kind: row.kind,
       project: row.project ? row.project.name : "",
       enterprise: row.project ? row.project.enterprise : "",
+      place_basis: row.project ? row.project.place_basis : "",
       said_by: saidBy(row),
       contested: row.contested || "",
     };
@@ -267,9 +311,16 @@
   function groupOf(row) {
     if (row.contested) return "contested";
     if (row.kind === PROJECT) return PROJECT;
-    if (typeof row.relation === "number" && !planned(row.relation)) return "existing";
+    if (typeof row.relation === "number" && !isPlan(row.relation)) return "existing";
     if (row.scope === BROADER) return BROADER;
     return row.kind === CONTAINED ? INSIDE : OWN;
+  }
+
+  // Which rows to show of too many: the first of every place, then the best.
+  function mostTelling(rows, most) {
+    const first = new Map();
+    rows.forEach((row, at) => first.has(told(row).place_id) || first.set(told(row).place_id, at));
+    return new Set([...new Set([...first.values(), ...rows.keys()])].slice(0, most));
   }
 
   // {reading, rows, leftOut, refused}: `refused` is "unknown" where words name nothing, "nothing" where
@@ -279,14 +330,17 @@
     const refuse = (refused) => ({ reading, rows: [], leftOut: 0, refused });
     if (!zz.question.hits(reading).length || reading.unknown.length) return refuse("unknown");
     const found = asked(reading, (said, kinds) => zz.names.exact(index, said, kinds));
-    const rows = [...new Map(found.rows.map((row) => [JSON.stringify(told(row)), row])).values()];
+    const order = zz.data.payload.question.groups;
+    const rows = [...new Map(found.rows.map((row) => [JSON.stringify(told(row)), row])).values()]
+      .sort((one, two) => order.indexOf(groupOf(one)) - order.indexOf(groupOf(two)));
     if (!rows.length) return refuse("nothing");
-    const { most, most_of_both: mostOfBoth } = zz.data.payload.question;
+    const { most, most_of_both: mostOfBoth, own_relation: own } = zz.data.payload.question;
     // A planner's own parks come last; they and other facts of theirs are never left out.
-    const isPark = (row) => typeof row.relation === "number" && relations()[row.relation].id === "user_park";
+    const isPark = (row) => row.relation === own;
     const [parks, plans] = [rows.filter(isPark), rows.filter((row) => !isPark(row))];
     const shown = Math.max(0, (found.both ? mostOfBoth : most) - parks.length);
-    const kept = plans.filter((row, at) => at < shown || saidBy(row) === "user" || row.contested);
+    const telling = mostTelling(plans, shown);
+    const kept = plans.filter((row, at) => telling.has(at) || saidBy(row) === "user" || row.contested);
     return { reading, rows: [...kept, ...parks], leftOut: plans.length - kept.length, refused: "" };
   }
 

@@ -48,8 +48,8 @@
   zz.load = function (payload) {
     const data = { payload };
     for (const name of Object.keys(payload.tables)) data[name] = objects(payload.tables[name]);
-    for (const name of ["places", "structures", "elements", "placements", "projects", "sites"]) {
-      for (const row of data[name]) for (const key of ["source", "locator"]) if (key in row) row[key] = payload.strings[row[key]];
+    for (const name of ["places", "structures", "elements", "members", "placements", "projects", "sites"]) {
+      for (const row of data[name]) for (const key of payload.shared) if (key in row) row[key] = payload.strings[row[key]];
     }
     zz.facts.load(data);
     data.byId = {};

@@ -21,6 +21,7 @@
     scope_broader: ["上级产业", "broader"],
     scope_inside: ["区内", "inside"],
     function: ["功能定位", "function"],
+    lies: ["位于此", "it lies in this"],
     more: ["还有 {n} 条…", "{n} more …"],
     leftOut: ["条较远的未列出", "less relevant rows are left out"],
     liesIn: ["位于", "Lies in"],

@@ -140,7 +140,7 @@
       context.font = `${row.weight} ${row.size}px ${FONT}`;
       const width = context.measureText(label).width;
       const isPoint = row.feature.shape.type === "point";
-      const tries = isPoint ? [[width / 2 + 8, 0], [-width / 2 - 8, 0], [0, -row.size], [0, row.size]] : [...[0, 1.4, -1.4, 2.8, -2.8].map((lines) => [0, row.size * lines]), [width / 2 + 14, 0], [-width / 2 - 14, 0]];
+      const tries = isPoint ? [[width / 2 + 8, 0], [-width / 2 - 8, 0], [0, -row.size], [0, row.size]] : [...[0, 1.4, -1.4, 2.8, -2.8].map((lines) => [0, row.size * lines]), ...[0, 1.4, -1.4].flatMap((lines) => [[width / 2 + 14, row.size * lines], [-width / 2 - 14, row.size * lines]]), [0, row.size * 4.2], [0, -row.size * 4.2]];
       for (const [point, dx, dy] of points.flatMap((at) => tries.map((shift) => [at, ...shift]))) {
         const box = [point.x + dx - width / 2 - 3, point.y + dy - row.size * 0.7, point.x + dx + width / 2 + 3, point.y + dy + row.size * 0.7];
         if (taken.some((other) => box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1])) continue;

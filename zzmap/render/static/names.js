@@ -285,6 +285,12 @@
     return [];
   }
 
+  // Each term of some kinds that has so many characters, as a slip for it: [hit, key].
+  const ofLength = (index, length, kinds) => index.terms.filter((term) => term.size === length && kinds.includes(index.records[term.record].kind)).map((term) => {
+    const record = index.records[term.record];
+    return [{ kind: record.kind, id: record.id, way: index.ways[SLIP], term: term.text, record, rule: SLIP, order: 0 }, [...term.key]];
+  });
+
   // Hits by rule 1 alone.
   const findExact = (index, text, kinds) => collect(index, take(text), [EXACT], kinds);
 
@@ -316,5 +322,5 @@
     return hits;
   }
 
-  zz.names = { build, find, exact: findExact, byWords, normalise, folded, size, isAscii, rules: { EXACT, PART, PINYIN, PINYIN_START, SLIP, SOUND } };
+  zz.names = { build, find, exact: findExact, byWords, ofLength, normalise, folded, size, isAscii, rules: { EXACT, PART, PINYIN, PINYIN_START, SLIP, SOUND } };
 })(typeof window === "undefined" ? (globalThis.zzmap = globalThis.zzmap || {}) : (window.zzmap = window.zzmap || {}));

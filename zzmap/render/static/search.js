@@ -15,10 +15,12 @@
     const { industries, places, sitesAt, elements, projects } = zz.data;
     const record = (kind, row, otherIds) => ({ kind, id: row.id, name: row.name, name_en: row.name_en, aliases: row.aliases, otherIds, row });
     for (const row of industries) yield record("industry", row);
+    const short = zz.data.payload.question.short_names; // of places, as zzmap/_short_names.py makes them
     for (const row of places) {
       const sites = sitesAt.get(row.number) || [];
       const kind = row.kind === "user_park" ? "park" : sites.length ? "site" : "place";
-      yield record(kind, row, sites.map((site) => site.id));
+      const aliases = short[row.number] ? [...(row.aliases || []), ...short[row.number]] : row.aliases;
+      yield { ...record(kind, row, sites.map((site) => site.id)), aliases };
     }
     for (const row of elements) yield { kind: "element", id: row.id, name: row.name, name_en: row.name_en, row };
     for (const row of projects) yield { kind: "project", id: row.id, name: row.name, row };
@@ -85,15 +87,16 @@
     return { ...zz.data.entity(row.place.kind === "user_park" ? "park" : "place", row.place.id), lit };
   }
 
-  const relationOf = (row) => (typeof row.relation === "number" ? zz.relationName(row.relation) : zz.t(row.relation === "project" ? "project" : "function"));
+  const relationOf = (row) => (typeof row.relation === "number" ? zz.relationName(row.relation) : zz.t(row.kind === "where" ? "lies" : row.relation === "project" ? "project" : "function"));
 
   function answerLine(row) {
     const { el } = zz.dom;
     const said = zz.state.lang === "en" && row.industry ? zz.nameOf(row.industry) : row.said || (row.industry ? zz.nameOf(row.industry) : "");
     const place = row.place || row.element;
+    if (row.kind === "where") return [el("span", { class: "zz-answer" }, zz.nameOf(row.place)), el("small", { class: "zz-said" }, zz.t("lies"))];
     const parts = [row.project ? zz.nameOf(row.project) : said, row.project && row.project.enterprise, place ? zz.nameOf(place) : row.project ? zz.t("nowhere") : ""];
     return [el("span", { class: "zz-answer" }, parts.filter(Boolean).join(" · ")),
-      el("small", { class: "zz-said" }, [relationOf(row), zz.answer.saidBy(row) === "user" ? zz.t("ownRow") : "", row.contested ? `${zz.t("contested")}: ${row.contested}` : "", zz.t(`scope_${row.scope}`), `${row.document.letter ? row.document.number : ""} ${[...row.locators].join("；")}`.trim()].filter(Boolean).join(" · "))];
+      el("small", { class: "zz-said" }, [relationOf(row), zz.answer.saidBy(row) === "user" ? zz.t("ownRow") : "", row.contested ? `${zz.t("contested")}: ${row.contested}` : "", row.project && row.place ? zz.placeBasis(row.project.place_basis) : "", zz.t(`scope_${row.scope}`), `${row.document.letter ? row.document.number : ""} ${[...row.locators].join("；")}`.trim()].filter(Boolean).join(" · "))];
   }
 
   // The list as [{title}, {note}, {entry}, {more}] in the order it is read.
