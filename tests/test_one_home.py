@@ -22,6 +22,7 @@ HOMES = {
     "io/worker.py": "a folder of its own for a child process",
     "io/wire.py": "a series gets a name, no file",
     "io/archive.py": "unpacks into a folder that is thrown away",
+    "io/scratch.py": "copies in a folder of a child process that is thrown away",
     "parks/geopackage.py": "a store is linked to its place so that of two who make it one wins",
 }
 FORMATS = "io/formats.py"

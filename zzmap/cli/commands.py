@@ -99,6 +99,7 @@ def run_convert(options: Namespace) -> int:
         encoding=options.encoding,
         overwrite=options.overwrite,
         zone=options.zone,
+        gbk=options.gbk,
     )
     print(f"{done.path}: {options.source} to {options.target}")
     print_notes(done.notes)

@@ -138,7 +138,7 @@ def _add_export(subparsers: Subparsers) -> None:
         "--output",
         required=True,
         metavar="FILE",
-        help=", ".join(row for row in WRITABLE if row != ".txt"),
+        help=", ".join(row for row in WRITABLE if row not in (".txt", ".dxf")),
     )
 
 
@@ -163,4 +163,5 @@ def _add_convert(subparsers: Subparsers) -> None:
     command.add_argument("-o", "--output", required=True, metavar="FILE", help=", ".join(WRITABLE))
     command.add_argument("--layer", help="layer of a file that has several")
     command.add_argument("--zone", type=int, help="3-degree zone of 勘测定界 .txt, 25 to 45")
+    command.add_argument("--gbk", action="store_true", help="write 勘测定界 .txt in GBK with CRLF")
     command.add_argument("--encoding", help="encoding of a Shapefile's attributes")

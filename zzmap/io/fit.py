@@ -75,6 +75,9 @@ def fit(table: Table, form: Format, crs: Crs, target: Path) -> tuple[Table, tupl
     _check_texts(table, form, target)
     table, measured = _unmeasured(table)
     _check_shapes(table, target)
+    if form.name in (GEOJSON.name, KML.name) and not len(table.geometries) and table.columns:
+        names = ", ".join(column.name for column in table.columns)
+        measured += (f"an empty layer has no columns in {form.name}; left out: {names}",)
     if form.name == GEOJSON.name:
         _check_json(table, target)
         return table, measured
@@ -257,13 +260,34 @@ def base(shape: BaseGeometry) -> str:
     return ("3D " if shape.has_z else "") + ("LineString" if kind == "LinearRing" else kind)
 
 
+def shapefile_encoding(table: Table) -> str:
+    """Return what a layer that is fitted to a Shapefile is written in.
+
+    A Chinese letter has three bytes in UTF-8 and two in GBK: names of four and five fit only so.
+    """
+    return "GBK" if any(_too_long(column.name) for column in table.columns) else "UTF-8"
+
+
 def _too_long(name: str) -> bool:
     return len(name.encode()) > NAME_BYTES
+
+
+def _fits_gbk(table: Table) -> bool:
+    """Tell whether all names of a layer fit in GBK, and all its texts can be in it."""
+    texts = [value for row in table.columns for value in row.values if isinstance(value, str)]
+    try:
+        names = [len(row.name.encode("gbk")) for row in table.columns]
+        "".join(texts).encode("gbk")
+    except UnicodeEncodeError:
+        return False
+    return max(names, default=0) <= NAME_BYTES
 
 
 def _short_names(table: Table, target: Path) -> tuple[Table, list[str]]:
     """Give zzmap's own long columns their short names; refuse those of others."""
     long = {column.name for column in table.columns if _too_long(column.name)}
+    if long - set(SHORT_NAMES) and _fits_gbk(table):
+        return table, [f"written in GBK, in which its column names fit: {', '.join(sorted(long))}"]
     unknown = [column.name for column in table.columns if column.name in long - set(SHORT_NAMES)]
     short = {name: SHORT_NAMES[name] for name in sorted(long & set(SHORT_NAMES))}
     taken = {column.name for column in table.columns} & set(short.values())
