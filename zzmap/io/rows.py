@@ -63,7 +63,7 @@ class TableRows(NamedTuple):
     notes: tuple[str, ...]
     path: Path
 
-    def __iter__(self) -> Iterator[tuple[int, list[Cell]]]:  # type: ignore[override]
+    def read(self) -> Iterator[tuple[int, list[Cell]]]:
         """Yield the number of each row in the file, from 1, and its cells."""
         with self.path.open("rb") as file:
             for line in file:
@@ -100,7 +100,7 @@ def open_rows(
     ...     file = Path(folder) / "企业.csv"
     ...     _ = file.write_text("名称,地址\\n\\n甲厂,高新区\\n", "utf-8")
     ...     with open_rows(file) as table:
-    ...         list(table), table.blank
+    ...         list(table.read()), table.blank
     ([(1, ['名称', '地址']), (3, ['甲厂', '高新区'])], 1)
     """
     from zzmap.io import child

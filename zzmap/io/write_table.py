@@ -80,16 +80,16 @@ def writing_pair(
 class _CsvPair:
     """Two CSV files in UTF-8 with its mark, by which Excel knows it."""
 
-    def __init__(self, first: Any, second: Any, headers: tuple[Sequence[str], Sequence[str]]) -> None:
+    def __init__(
+        self, first: Any, second: Any, headers: tuple[Sequence[str], Sequence[str]]
+    ) -> None:
         self._writers = [csv.writer(file, lineterminator="\r\n") for file in (first, second)]
         for writer, header in zip(self._writers, headers, strict=True):
             writer.writerow([guarded(name) for name in header])
 
     @classmethod
     @contextmanager
-    def open(
-        cls, path: Path, headers: tuple[Sequence[str], Sequence[str]]
-    ) -> Iterator[_CsvPair]:
+    def open(cls, path: Path, headers: tuple[Sequence[str], Sequence[str]]) -> Iterator[_CsvPair]:
         with ExitStack() as stack:
             files = [
                 stack.enter_context(one.open("w", encoding="utf-8-sig", newline=""))
@@ -150,8 +150,9 @@ class _XlsxPair:
             sheet.append([self._cell(sheet, cell) for cell in row])
 
     def _cell(self, sheet: Any, cell: Cell) -> Any:
-        if not isinstance(cell, str):
-            return cell
+        return self._text(sheet, cell) if isinstance(cell, str) else cell
+
+    def _text(self, sheet: Any, cell: str) -> Any:
         if len(cell) > _CELL_CHARS:
             raise FormatError(
                 f"a cell of a sheet holds {_CELL_CHARS:,} characters", self._told.name,
@@ -162,7 +163,7 @@ class _XlsxPair:
 
         if ILLEGAL_CHARACTERS_RE.search(cell):
             # As Excel itself writes what XML cannot hold.
-            cell = ILLEGAL_CHARACTERS_RE.sub(lambda found: f"_x{ord(found[0]):04X}_", cell)
+            cell = str(ILLEGAL_CHARACTERS_RE.sub(lambda found: f"_x{ord(found[0]):04X}_", cell))
         if cell[:1] not in ("=", "#"):
             return cell
         own = WriteOnlyCell(sheet, value="")

@@ -30,7 +30,10 @@ _SYSTEMS = (
     ("bd09", re.compile(r"百度|bd-?_?09|bd-?09ll|bdmap")),
     ("gcj02", re.compile(r"高德|gcj-?_?02|火星|国测局|腾讯|amap|加密坐标|google中国|谷歌中国")),
     ("wgs84", re.compile(r"wgs-?_?(?:19)?84|\bgps\b|gps|手持")),
-    ("cgcs2000", re.compile(r"cgcs-?2000|国家2000|2000国家|大地2000|2000大地|天地图|国家大地坐标系")),
+    (
+        "cgcs2000",
+        re.compile(r"cgcs-?2000|国家2000|2000国家|大地2000|2000大地|天地图|国家大地坐标系"),
+    ),
 )
 """What tables call the systems."""
 
@@ -38,7 +41,9 @@ _OLD = re.compile(r"西安80|西安1980|xian80|北京54|beijing54|1954|1980")
 _PAIR_ENDS = re.compile(r"[|,，;；、/\s]+")
 _LABEL = re.compile(r"point|经纬度|东经|北纬|经度|纬度|坐标|lng|lon|lat|[()（）\[\]:：]")
 _PLAIN = re.compile(r"[-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?")
-_MISSING = frozenset(["", "-", "—", "--", "/", "无", "null", "none", "nan", "n/a", "未知", "暂无", "不详"])
+_MISSING = frozenset(
+    ["", "-", "—", "--", "/", "无", "null", "none", "nan", "n/a", "未知", "暂无", "不详"]
+)
 _NORTH = (3_300_000.0, 4_300_000.0)
 _EASTING = (100_000.0, 900_000.0)
 _SCALES = (1e4, 1e5, 1e6, 1e7, 1e8)
@@ -117,9 +122,7 @@ class PositionReader:
         named = system_in(own) or self.system
         if named == "old":
             return Raw(why=f"Xi'an 80 and Beijing 54 cannot be moved exactly ({own})")
-        if max(abs(first), abs(second)) > 1e5 and _NORTH[0] <= min(
-            value for value in (first, second) if value > 1e5
-        ) or _is_metres(first, second):
+        if _is_metres(first, second):
             found = self._metres(first, second, named, parsed)
             if found is not None:
                 return found
@@ -180,7 +183,9 @@ class PositionReader:
             else:
                 continue
             if named not in ("", "cgcs2000"):
-                return Raw(why=f"metres are no coordinates of {named}")
+                crs = resolve(named)
+                if not crs.projected:
+                    return Raw(why=f"metres are no coordinates of {named}")
             self.assumed += not named
             return Raw(east, north, crs, PARSE if parsed else SHIFT)
         return None

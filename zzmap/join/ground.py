@@ -101,6 +101,8 @@ def _first(shapes: NDArray[np.object_], ids: Sequence[str], tree: shapely.STRtre
     """Return for each point the first polygon it lies in."""
     found = [""] * len(shapes)
     points, polygons = tree.query(shapes, predicate="intersects")
-    for point, polygon in sorted(zip(points.tolist(), polygons.tolist(), strict=True), reverse=True):
+    for point, polygon in sorted(
+        zip(points.tolist(), polygons.tolist(), strict=True), reverse=True
+    ):
         found[point] = ids[polygon]
     return found

@@ -51,6 +51,9 @@ _NEARLY = 0.93
 _SLIP_LENGTHS = range(3, 13)
 _SLIP_SEGMENTS = 2
 _CODE = re.compile(r"\s*([A-Ta-t])?(\d{2,4})(?:\.0)?(?:\D.*)?", re.DOTALL)
+_CLASS_NAME = 4
+"""A shorter name of a class, as 渔业 or 教育, is a word of too many things."""
+
 _GENERAL_TECH = re.compile(r".*(?:技术|服务|咨询|管理|平台)$")
 
 TOO_GENERAL = frozenset(
@@ -139,7 +142,9 @@ class IndustryReader:
         self.catalogue = catalogue
         self._codes = _by_code(catalogue)
         self._reasons = {
-            normalise(row.word): row.reason for row in catalogue.business_words if not row.industry_id
+            normalise(row.word): row.reason
+            for row in catalogue.business_words
+            if not row.industry_id
         }
         self._scanner = Scanner(self._words(names))
         self._guesser = Names.over(self._records(), catalogue.pinyin)
@@ -165,11 +170,11 @@ class IndustryReader:
                 yield normalise(row.word), ((row.industry_id,), _BY_WORD, "word")
         for key, found in owners.items():
             yield key, (tuple(dict.fromkeys(found)), _BY_NAME, "plan")
-        for row in self.catalogue.gbt4754.values():
-            key = normalise(row.name)
-            if len(key) >= 4:
-                found, counts = self._of_code(row.code)
-                yield key, ((found,), counts, f"GB/T {row.code}")
+        for known in self.catalogue.gbt4754.values():
+            key = normalise(known.name)
+            if len(key) >= _CLASS_NAME:
+                row_id, counts = self._of_code(known.code)
+                yield key, ((row_id,), counts, f"GB/T {known.code}")
 
     def _records(self) -> Iterator[Record]:
         words: dict[str, list[str]] = {}
@@ -178,8 +183,8 @@ class IndustryReader:
         for industry in self.catalogue.industries.values():
             others = (*industry.aliases, *words.pop(industry.id, ()))
             yield Record(INDUSTRY, industry.id, industry.name, aliases=others)
-        for row_id, others in words.items():
-            yield Record(INDUSTRY, row_id, others[0], aliases=tuple(others[1:]))
+        for row_id, rest in words.items():
+            yield Record(INDUSTRY, row_id, rest[0], aliases=tuple(rest[1:]))
 
     def _of_code(self, code: str) -> tuple[str, float]:
         """Return the industry of a code and what it counts: whole, in part, or none at all."""
@@ -196,7 +201,11 @@ class IndustryReader:
 
     def _read_now(self, business: Business) -> IndustryFound:
         evidence: list[Evidence] = []
-        for weight, texts in ((1.0, business.main), (0.9, business.scope), (0.95, business.industry)):
+        for weight, texts in (
+            (1.0, business.main),
+            (0.9, business.scope),
+            (0.95, business.industry),
+        ):
             for order, text in enumerate(texts):
                 evidence += self._in_text(text, weight * (1 - 0.1 * order))
         for code in business.code:
@@ -245,10 +254,12 @@ class IndustryReader:
 
     def _counts(self, spot: Spot[tuple[tuple[str, ...], float, str]], text: str, core: str) -> bool:
         word = text[spot.start : spot.end]
-        ids, _, rule = spot.thing
+        rule = spot.thing[2]
         if rule.startswith("GB/T"):
             return word in (text, core)
-        return word in (text, core) or (word not in TOO_GENERAL and not (word.isascii() and len(word) < 3))
+        return word in (text, core) or (
+            word not in TOO_GENERAL and not (word.isascii() and len(word) < 3)
+        )
 
     def _one_of(self, ids: Sequence[str], word: str) -> str:
         """Return the industry of a word that several have: the one whose name it is, or the first."""
@@ -283,7 +294,7 @@ class IndustryReader:
         return found
 
     def _slip_now(self, core: str) -> Evidence | None:
-        if len(core) not in _SLIP_LENGTHS:
+        if len(core) not in _SLIP_LENGTHS or any(map(str.isdigit, core)):
             return None
         ranked = self._guesser.ranked(core, INDUSTRIES)
         if not ranked or ranked[0][1].way not in (Way.SLIP, Way.SOUND):
@@ -323,7 +334,9 @@ class IndustryReader:
         near = [row_id for row_id in rivals if totals[row_id] >= _NEARLY * totals[order[0]]]
         how = self._told(first)
         if near:
-            how += "; also " + ", ".join(f"{self._name(row)} (“{best[row].word}”)" for row in near[:2])
+            how += "; also " + ", ".join(
+                f"{self._name(row)} (“{best[row].word}”)" for row in near[:2]
+            )
         why = self._why(first, score, near)
         if first.industry_id == NONE:
             reason = self._reasons.get(first.word, "no industry of the plans")
@@ -332,8 +345,10 @@ class IndustryReader:
 
     def _why(self, first: Evidence, score: float, near: Sequence[str]) -> str:
         if " of “" in first.rule:
-            return f"a guess: “{first.word}” is a {first.rule}" if "slip" in first.rule else (
-                f"a guess: “{first.word}” {first.rule}"
+            return (
+                f"a guess: “{first.word}” is a {first.rule}"
+                if "slip" in first.rule
+                else (f"a guess: “{first.word}” {first.rule}")
             )
         if near:
             return "two businesses at once: also " + ", ".join(map(self._name, near[:2]))

@@ -29,7 +29,9 @@ _NOTE = re.compile(
     r"(?:注|备注|说明|附注|填表说明|填表人|制表人?|审核人?|填报人?|填报单位|数据来源|资料来源|单位负责人|"
     r"联系人|统计时间|截至|截止)\s*[:：].*|注[:：\d]?.*|以上(?:数据|内容|企业).*|单位[:：].*|.*（盖章）.*"
 )
-_NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十]+[）)、.．]\s*\S+|第[一二三四五六七八九十]+部分.*")
+_NUMBERED = re.compile(
+    r"[（(]?[一二三四五六七八九十]+[）)、.．]\s*\S+|第[一二三四五六七八九十]+部分.*"
+)
 _POINT = re.compile(r"\d+[.、．)）].*")
 _NUMBER = re.compile(r"[-+]?[\d,.]+%?")
 _MOSTLY = 0.6
@@ -150,9 +152,9 @@ class Sorter:
         if not found:
             return False
         own = [_text(cells[at]) for at in self.keys if at < len(cells)]
-        return all(not text or _TOTAL.fullmatch(folded(text)) or text in _MARKS for text in own) or (
-            len(words) <= _TOTAL_CELLS and bool(_TOTAL.fullmatch(folded(words[0])))
-        )
+        return all(
+            not text or _TOTAL.fullmatch(folded(text)) or text in _MARKS for text in own
+        ) or (len(words) <= _TOTAL_CELLS and bool(_TOTAL.fullmatch(folded(words[0]))))
 
     def _is_note(self, word: str, count: int) -> bool:
         plain = word.strip()

@@ -80,7 +80,9 @@ _ROAD = re.compile(r"(?:[东南西北中]{0,2}(?:路|街|大道|巷|桥|河|大�
 _TOWN = re.compile(r"镇|乡|街道|办事处|村")
 _CITY = re.compile(r"(?:河南省)?([\u4e00-\u9fff]{2,4}?(?:市|自治州|地区|盟))")
 _PROVINCE = re.compile(r"^([\u4e00-\u9fff]{2,3}(?:省|自治区)|北京|上海|天津|重庆)")
-_TOKEN = re.compile(r"[\u4e00-\u9fff]{2,10}?(?:开发区|示范区|实验区|产业园|科技城|园区|新区|新城|区|县|市)")
+_TOKEN = re.compile(
+    r"[\u4e00-\u9fff]{2,10}?(?:开发区|示范区|实验区|产业园|科技城|园区|新区|新城|区|县|市)"
+)
 _SEVERAL = "one of several"
 _STREET_END = "(?:街道办事处|街道办|办事处|街道|镇|乡|办)"
 _STREET_SUFFIX = re.compile(r"(?:街道|镇|乡)$")
@@ -112,7 +114,9 @@ class PlaceReader:
         self._districts = {row.id for row in catalogue.places.values() if row.kind in kinds}
         self._scanner = Scanner(self._words())
         self._streets = self._by_street()
-        stems = sorted({_STREET_SUFFIX.sub("", name) for name in self._streets}, key=len, reverse=True)
+        stems = sorted(
+            {_STREET_SUFFIX.sub("", name) for name in self._streets}, key=len, reverse=True
+        )
         pattern = "|".join(map(re.escape, stems)) or "(?!)"
         self._street = re.compile(f"({pattern}){_STREET_END}")
         self._read = lru_cache(100_000)(self._read_now)
@@ -252,12 +256,16 @@ class PlaceReader:
         said = said or next((row.id for row in districts if row.rule != _SEVERAL), "")
         if not places:
             return self._of_district(districts, said)
-        best = max(places, key=lambda row: (row.rule != "street", self._depth(row.id), len(row.words)))
+        best = max(
+            places, key=lambda row: (row.rule != "street", self._depth(row.id), len(row.words))
+        )
         place = self.catalogue.places[best.id]
         homes = self._homes(place)
         doubts = [self._contradiction(place, homes, said)] if said else []
         # A place that does not lie with the best one contradicts it.
-        others = [row for row in places if row.id != best.id and not self._together(row.id, best.id)]
+        others = [
+            row for row in places if row.id != best.id and not self._together(row.id, best.id)
+        ]
         doubts += [f"{self._name(row.id)} (“{row.words}”) is named too" for row in others[:2]]
         if best.guess:
             doubts.append(f"a guess: “{best.words}” {best.rule}")
@@ -267,9 +275,7 @@ class PlaceReader:
         if doubts:
             how += "; " + "; ".join(doubts)
         ids = tuple(dict.fromkeys((best.id, *(row.id for row in others), *filter(None, [said]))))
-        return PlaceFound(
-            best.id, district, how, "; ".join(doubts), ids if doubts else ()
-        )
+        return PlaceFound(best.id, district, how, "; ".join(doubts), ids if doubts else ())
 
     def _of_district(self, districts: Sequence[_Named], said: str) -> PlaceFound:
         if all(row.rule == _SEVERAL for row in districts):
@@ -284,7 +290,9 @@ class PlaceReader:
             doubts.append(f"a guess: “{best.words}” {best.rule}")
         how = "; ".join([self._told(best), *doubts])
         ids = tuple(row.id for row in (best, *others))
-        return PlaceFound(best.id, self._name(best.id), how, "; ".join(doubts), ids if doubts else ())
+        return PlaceFound(
+            best.id, self._name(best.id), how, "; ".join(doubts), ids if doubts else ()
+        )
 
     def _depth(self, row_id: str) -> int:
         return len(list(self.catalogue.places_above(row_id)))
@@ -307,7 +315,9 @@ class PlaceReader:
         return f"{place.name} lies in {where}, the row says {self._name(said)}"
 
     def _together(self, one: str, other: str) -> bool:
-        return one in self.catalogue.places_above(other) or other in self.catalogue.places_above(one)
+        return one in self.catalogue.places_above(other) or other in self.catalogue.places_above(
+            one
+        )
 
     def _name(self, row_id: str) -> str:
         return self.catalogue.places[row_id].name if row_id else ""

@@ -10,6 +10,7 @@ import numpy as np
 
 from zzmap.catalogue import Catalogue
 from zzmap.crs import Crs, to_wgs84
+from zzmap.crs.transform import in_range
 from zzmap.geometry import Gazetteer
 from zzmap.io.rows import Cell
 from zzmap.join.coordinates import DOUBTFUL, NO, USABLE, Columns, PositionReader, Raw, system_in
@@ -221,7 +222,10 @@ class TableReader:
         """Move positions to WGS-84 and judge them by the city and by the addresses."""
         points = _moved(raws)
         known = np.isfinite(points).all(axis=1)
-        found = [Position(NO, why=raw.why) for raw in raws]
+        found = [
+            Position(NO, why=raw.why or (f"no position of {raw.crs.label_en}" if raw.crs else ""))
+            for raw in raws
+        ]
         at = np.flatnonzero(known)
         if not len(at):
             return found
@@ -277,9 +281,11 @@ def _moved(raws: Sequence[Raw]) -> np.ndarray[tuple[int, ...], np.dtype[np.float
         if raw.crs is not None:
             groups.setdefault(raw.crs, []).append(row)
     for crs, rows in groups.items():
-        x, y = [raws[row].x for row in rows], [raws[row].y for row in rows]
-        lon, lat = to_wgs84(crs, x, y)
-        points[rows, 0], points[rows, 1] = lon, lat
+        xy = np.array([[raws[row].x, raws[row].y] for row in rows])
+        fits = in_range(crs, xy[:, 0], xy[:, 1])
+        kept = np.array(rows)[fits]
+        if len(kept):
+            points[kept, 0], points[kept, 1] = to_wgs84(crs, xy[fits, 0], xy[fits, 1])
     return points
 
 

@@ -78,7 +78,7 @@ def find_roles(
     found = _given(names, given or {}, where)
     closed = {role for role in ROLES if role in (given or {})}
     taken = {column.at for column in found}
-    for score, at, role in sorted(_scores(names), key=lambda row: (-row[0], row[1])):
+    for _, at, role in sorted(_scores(names), key=lambda row: (-row[0], row[1])):
         single = role not in _SEVERAL and any(row.role == role for row in found)
         if at in taken or role in closed or single:
             continue
@@ -127,7 +127,9 @@ def _scores(names: Sequence[str]) -> list[tuple[float, int, Role]]:
 def _stands(word: str, key: str) -> bool:
     """Tell whether a word is a column's name or, unless it is a letter or two, stands in it."""
     if word.isascii():
-        return word == key or (len(word) > 2 and re.search(rf"\b{re.escape(word)}\b", key) is not None)
+        return word == key or (
+            len(word) > 2 and re.search(rf"\b{re.escape(word)}\b", key) is not None
+        )
     return word in key
 
 
@@ -171,6 +173,7 @@ def _corrected(found: list[Column], sample: Sequence[Sequence[Cell]]) -> list[Co
         if column.how == "by its name" and texts:
             coded = sum(_GBT.fullmatch(text) is not None for text in texts) >= _ENOUGH * len(texts)
             if column.role == "industry" and coded and "gbt" not in roles:
-                column = column._replace(role="gbt", how="by its name, and it holds codes")
+                columns.append(column._replace(role="gbt", how="by its name, and it holds codes"))
+                continue
         columns.append(column)
     return columns

@@ -57,8 +57,11 @@ class Scanner(Generic[ThingT]):
         while at < last:
             for length in self._lengths.get(text[at : at + 2], ()):
                 word = text[at : at + length]
-                if len(word) == length and word in self.words and _whole(text, at, at + length) and (
-                    fits is None or fits(text, at, at + length)
+                if (
+                    len(word) == length
+                    and word in self.words
+                    and _whole(text, at, at + length)
+                    and (fits is None or fits(text, at, at + length))
                 ):
                     spots.append(Spot(at, at + length, self.words[word]))
                     at += length

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -62,7 +63,7 @@ class _Source(NamedTuple):
 
     where: str
     rows: Callable[[], Iterator[Numbered]]
-    count: int
+    total: int
     blank: int
     layout: Layout
     notes: tuple[str, ...]
@@ -82,10 +83,8 @@ def join_file(
     if out is not None:
         _check_suffix(out)
     with open_rows(path, sheet=options.sheet, encoding=options.encoding) as table:
-        layout = find_layout(list(islice(table, HEAD_ROWS)), table.columns, path.name)
-        source = _Source(
-            path.name, lambda: iter(table), table.rows, table.blank, layout, table.notes, path
-        )
+        layout = find_layout(list(islice(table.read(), HEAD_ROWS)), table.columns, path.name)
+        source = _Source(path.name, table.read, table.rows, table.blank, layout, table.notes, path)
         return _joined(readers, source, out, options, overwrite, progress)
 
 
@@ -128,7 +127,12 @@ def _of_frame(frame: DataFrame) -> Iterator[Numbered]:
 
 
 def _blank(cell: Any, pd: Any) -> bool:
-    return cell is None or cell is pd.NA or cell is pd.NaT or cell != cell
+    return (
+        cell is None
+        or cell is pd.NA
+        or cell is pd.NaT
+        or (isinstance(cell, float) and math.isnan(cell))
+    )
 
 
 def _plain(cell: Any) -> Cell:
@@ -149,11 +153,12 @@ def _joined(
         for added, doubts, rows in work.batches(progress):
             pair.rows([*work.filled(row.cells), *one] for row, one in zip(rows, added, strict=True))
             pair.review(doubts)
-        frames = pair.frames() if isinstance(pair, _Memory) and out is None else (None, None)
+        kept = pair.frames() if isinstance(pair, _Memory) and out is None else None
     left = {"blank": source.blank, **work.left}
     return Joined(
         out,
-        *frames,
+        kept[0] if kept else None,
+        kept[1] if kept else None,
         work.reader.counts["rows"],
         {kind: count for kind, count in left.items() if count},
         dict(work.reader.counts),
@@ -203,7 +208,7 @@ class _Work:
             added, doubts = self.reader.read(kept)
             yield added, sorted([*left, *doubts], key=lambda row: row.file_row), kept
             done += len(batch)
-            progress(done, self.source.count)
+            progress(done, self.source.total)
 
     def notes(self) -> list[str]:
         """Return what was assumed, a sentence each."""
