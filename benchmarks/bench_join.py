@@ -82,7 +82,8 @@ def main() -> None:
             size = table.stat().st_size / 1e6
             taken, worked, memory = measure(table, Path(folder) / f"out{suffix}")
         print(
-            f"{suffix} of {count:,} rows ({size:,.1f} MB): {taken:,.1f} s, {memory:,.0f} MB",
+            f"{suffix} of {count:,} rows ({size:,.1f} MB): {taken:,.1f} s, "
+            f"{worked:,.1f} s of one core, {memory:,.0f} MB",
             flush=True,
         )
 

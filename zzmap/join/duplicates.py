@@ -10,6 +10,10 @@ _LEAST = 4
 """A shorter name is no enterprise's alone."""
 
 
+_OLD_CODE = 13
+"""Registration numbers before the credit code are digits: 13 or 15 of them."""
+
+
 class Duplicates:
     """Remembers enterprises by eight bytes each, so that a million rows fit.
 
@@ -27,7 +31,7 @@ class Duplicates:
     def first(self, code: str, name: str, row: int) -> int | None:
         """Return the first row of the enterprise, None if this is it."""
         code, name = folded(code), folded(name).replace("(", "").replace(")", "")
-        if len(code) >= _LEAST and not code.isdigit() or len(code) >= 15:
+        if (len(code) >= _LEAST and not code.isdigit()) or len(code) >= _OLD_CODE:
             by_code = self._codes.setdefault(_short(code), row)
             if by_code != row:
                 return by_code

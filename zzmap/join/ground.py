@@ -49,7 +49,7 @@ class Ground:
 
     @cached_property
     def _zones(self) -> tuple[list[str], shapely.STRtree]:
-        """Zones and parks, the smallest first; what is of no district, as a city's core, is none."""
+        """Zones and parks, the smallest first; an area of no district is none."""
         places = self.gazetteer.catalogue.places
         rows = [
             row

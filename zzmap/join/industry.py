@@ -43,6 +43,9 @@ _INSIDE = 0.92
 _GENERAL = 0.75
 """A word that says little inside a longer text, or of a general research."""
 
+_DISPUTED = 0.55
+"""A word of business beside one in its segment that the plans know no industry for."""
+
 _SUPPORT = 0.1
 _STEP, _LEAST = 0.07, 0.55
 _NEARLY = 0.93
@@ -56,23 +59,33 @@ _CLASS_NAME = 4
 
 _GENERAL_TECH = re.compile(r".*(?:技术|服务|咨询|管理|平台)$")
 
-TOO_GENERAL = frozenset(
-    "1 3 5 n it pc ar mr os ic fa ha ip api 生物 创新 科创 研发 研究院 实验室 显示 终端 面板 消费 认证 适配 "
-    "咨询 关键材料 核心零部件 系统设计 硬件设计 方案设计 安全管理 座椅 叶片 空调系统 装备 总部 中介 信息技术 "
-    "互联网 检修服务 设计服务 研发服务 标准地招商 产业集群 服务业 新兴产业 产业融合 影视 社区商业 商业中心 "
-    "购物 液晶 制剂 主轴 护理 医疗服务 信息服务 安全服务 评估 检测维修 功能材料 复合材料 金属材料 管理 "
-    "系统集成 图像处理 综合服务 合金材料 平板 分子诊断服务 环保 节能 生命健康 大健康 公共服务 健康服务 "
-    "品牌连锁 舱门 车体 内装件 气动 执行器 分析 氢气系统 空气系统 齿轮箱 地方特色 会计服务 创新平台 科技信息 "
-    "专利 数据库 操作系统 测评 梯级利用 热管理系统 联网汽车 身份认证 称重 制冷 面板行业 5g网络 网关 第三方服务".split()
-)
+TOO_GENERAL = frozenset([
+    "1", "3", "5", "n", "it", "pc", "ar", "mr", "os", "ic", "fa",
+    "ha", "ip", "api", "生物", "创新", "科创", "研发", "研究院", "实验室", "显示",
+    "终端", "面板", "消费", "认证", "适配", "咨询", "关键材料", "核心零部件", "系统设计",
+    "硬件设计", "方案设计", "安全管理", "座椅", "叶片", "空调系统", "装备", "总部", "中介",
+    "信息技术", "互联网", "检修服务", "设计服务", "研发服务", "标准地招商", "产业集群", "服务业",
+    "新兴产业", "产业融合", "影视", "社区商业", "商业中心", "购物", "液晶", "制剂", "主轴",
+    "护理", "医疗服务", "信息服务", "安全服务", "评估", "检测维修", "功能材料", "复合材料",
+    "金属材料", "管理", "系统集成", "图像处理", "综合服务", "合金材料", "平板", "分子诊断服务",
+    "环保", "节能", "生命健康", "大健康", "公共服务", "健康服务", "品牌连锁", "舱门", "车体",
+    "内装件", "气动", "执行器", "分析", "氢气系统", "空气系统", "齿轮箱", "地方特色", "会计服务",
+    "创新平台", "科技信息", "专利", "数据库", "操作系统", "测评", "梯级利用", "热管理系统",
+    "联网汽车", "身份认证", "称重", "制冷", "面板行业", "5g网络", "网关", "第三方服务",
+])  # fmt: skip
 """Terms of the plans that mean their industry only where they stand alone."""
 
 
-PLAIN_HEADS = frozenset(
-    "软件开发 软件 批发 零售 贸易 商贸 检测服务 检验检测 专业设计服务 数据处理 系统集成服务 信息系统集成 "
-    "计算机软件 互联网销售 网上销售 成套设备 机械设备研发 货物运输 物流 配送服务 机器人 钢材 五金".split()
-)
+PLAIN_HEADS = frozenset([
+    "软件开发", "软件", "批发", "零售", "贸易", "商贸", "检测服务", "检验检测", "专业设计服务",
+    "数据处理", "系统集成服务", "信息系统集成", "计算机软件", "互联网销售", "网上销售", "成套设备",
+    "机械设备研发", "货物运输", "物流", "配送服务", "机器人", "钢材", "五金",
+])  # fmt: skip
 """Heads that say how and not what: a word before them in the segment says more."""
+
+
+Meaning = tuple[tuple[str, ...], float, str]
+"""What a word stands for: the industries it may mean, what it counts, and its rule."""
 
 
 class Evidence(NamedTuple):
@@ -159,7 +172,7 @@ class IndustryReader:
 
     # -- words ---------------------------------------------------------------------------
 
-    def _words(self, names: Names) -> Iterator[tuple[str, tuple[tuple[str, ...], float, str]]]:
+    def _words(self, names: Names) -> Iterator[tuple[str, Meaning]]:
         """Yield each word with the industries it may mean, what it counts, and its rule."""
         owners: dict[str, list[str]] = {}
         for key, hit in names.terms(INDUSTRIES):
@@ -248,11 +261,13 @@ class IndustryReader:
         score = counts * segment.verb * (1.0 if word in (core, text) else _INSIDE)
         if word in TOO_GENERAL and word not in PLAIN_HEADS:
             score *= _GENERAL
+        if ids[0] and rule == "word" and any(NONE in spot.thing[0] for spot in spots):
+            score *= _DISPUTED
         if _GENERAL_TECH.fullmatch(word) and word != core and rule == "word":
             score *= _GENERAL
         return Evidence(self._one_of(ids, word), score, word, rule)
 
-    def _counts(self, spot: Spot[tuple[tuple[str, ...], float, str]], text: str, core: str) -> bool:
+    def _counts(self, spot: Spot[Meaning], text: str, core: str) -> bool:
         word = text[spot.start : spot.end]
         rule = spot.thing[2]
         if rule.startswith("GB/T"):
@@ -262,7 +277,7 @@ class IndustryReader:
         )
 
     def _one_of(self, ids: Sequence[str], word: str) -> str:
-        """Return the industry of a word that several have: the one whose name it is, or the first."""
+        """Return the industry of a word that several have: the one of this name, else the first."""
         for row_id in ids:
             row = self.catalogue.industries.get(row_id)
             if row is not None and normalise(row.name) == word:
@@ -277,8 +292,9 @@ class IndustryReader:
         if not code:
             return []
         row_id, counts = self._of_code(code)
-        name = self.catalogue.gbt4754[code].name
-        return [Evidence(row_id, counts, f"{code} {name}", "GB/T 4754")]
+        named = f"{code} {self.catalogue.gbt4754[code].name}"
+        ids = [row for _, row in self._codes[code]] if counts == _BY_PART else [row_id]
+        return [Evidence(one, counts, named, "GB/T 4754") for one in ids]
 
     def _known_code(self, letter: str, digits: str) -> str:
         letters = (letter,) if letter else "ABCDEFGHIJKLMNOPQRST"
@@ -326,7 +342,7 @@ class IndustryReader:
         order = sorted(best, key=lambda row_id: -totals[row_id])
         first = best[order[0]]
         score = round(min(totals[order[0]], 1.0), 2)
-        candidates = tuple(row_id for row_id in order if row_id)[:4]
+        candidates = tuple(row_id for row_id in order if row_id)[:6]
         if score < THRESHOLD:
             what = f"not sure enough: {self._told(first)}"
             return IndustryFound(NONE, score, f"review: {self._told(first)}", what, candidates)
@@ -357,7 +373,8 @@ class IndustryReader:
     def _total(self, row_id: str, best: dict[str, Evidence]) -> float:
         others = (
             row.score for other, row in best.items()
-            if other != row_id and row_id and other and self._related(row_id, other)
+            if other != row_id and row_id and other and row.score >= THRESHOLD
+            and self._related(row_id, other)
         )  # fmt: skip
         return best[row_id].score + _SUPPORT * sum(others)
 

@@ -23,8 +23,8 @@ from zzmap.catalogue import Catalogue
 from zzmap.join.scan import Scanner
 from zzmap.join.words import folded
 from zzmap.model import Place, Street
-from zzmap.words import join
 from zzmap.names import GUESSES, PLACES, Names, Way, normalise
+from zzmap.words import join
 
 
 class PlaceFound(NamedTuple):

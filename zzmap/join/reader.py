@@ -134,10 +134,11 @@ class TableReader:
             industry.score or None, place_id, places[place_id].name if place_id else "", how,
             district, position.coord, position.lon, position.lat, in_plan, first,
         )  # fmt: skip
+        near = self._names(place.candidates)
         doubts = [
             Doubt(row.number, name, "industry", industry.why, self._business(row.cells),
                   self._names(industry.candidates)),
-            Doubt(row.number, name, "place", why, self._address(row), self._names(place.candidates)),
+            Doubt(row.number, name, "place", why, self._address(row), near),
             Doubt(row.number, name, "coord", position.why, self._position(row.cells)),
             Doubt(row.number, name, "duplicate", f"the enterprise of row {first}" if first else ""),
         ]  # fmt: skip
@@ -213,8 +214,8 @@ class TableReader:
         return ", ".join(filter(None, (self._cell(cells, at) for at in places)))
 
     def _names(self, ids: Sequence[str]) -> str:
-        tables = (self.readers.catalogue.industries, self.readers.catalogue.places)
-        return join(next((t[one].name for t in tables if one in t), one) for one in ids)  # type: ignore[attr-defined]
+        industries, places = self.readers.catalogue.industries, self.readers.catalogue.places
+        return join(industries[one].name if one in industries else places[one].name for one in ids)
 
     # -- positions -----------------------------------------------------------------------
 

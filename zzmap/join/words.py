@@ -155,8 +155,10 @@ ROLES: dict[Role, tuple[str, ...]] = {
 """Names of columns by role; the whole name counts most, then the longest part of it."""
 
 OTHER_WORDS = (
-    "序号", "编号", "日期", "时间", "投资", "产值", "金额", "营业收入", "收入", "税收", "人数", "从业",
-    "面积", "电话", "联系", "法定代表人", "法人", "备注", "状态", "注册资本", "类型", "年份", "利润", "性质",
+    "序号", "编号", "日期", "时间", "投资", "产值", "金额", "营业收入", "收入", "税收",
+    "人数", "从业",
+    "面积", "电话", "联系", "法定代表人", "法人", "备注", "状态", "注册资本", "类型",
+    "年份", "利润", "性质",
     "负责人", "规模", "等级", "邮编", "no", "date", "amount",
 )  # fmt: skip
 """Words of other columns, which say that a row is a header."""
