@@ -33,6 +33,7 @@ SHEETS = ("rows", "review")
 """Sheets of a workbook, layers of a GeoPackage."""
 
 _TEXT = 200
+_TAKEN = frozenset([*ADDED, "geometry"])
 _KEYS = ("name", "main", "scope", "address")
 
 Numbered = tuple[int, list[Cell]]
@@ -234,7 +235,7 @@ def _own(names: Sequence[str]) -> tuple[list[str], list[str]]:
     notes: list[str] = []
     for name in names:
         own = name
-        while own in ADDED or (own != name and own in names):
+        while own in _TAKEN or (own != name and own in names):
             own = f"{own} (table)"
         if own != name:
             notes.append(f"the table's own column {name} is called {own}")
@@ -281,7 +282,7 @@ class _Memory:
         nowhere = gpd.GeoSeries([None] * len(review), crs="EPSG:4326")
         rows = rows.where(pd.notna(rows), None)
         layers = [
-            gpd.GeoDataFrame(frame.rename(columns={"geometry": "geometry (table)"}), geometry=shape)
+            gpd.GeoDataFrame(frame, geometry=shape)
             for frame, shape in ((rows, shapes), (review, nowhere))
         ]
         return dict(zip(SHEETS, layers, strict=True))
