@@ -231,6 +231,15 @@ def test_a_header_of_two_rows_and_merged_cells(city: City, tmp_path: Path) -> No
     assert [row["coord"] for row in rows] == ["yes", "yes"]
 
 
+def test_a_title_is_no_part_of_the_header(city: City, tmp_path: Path) -> None:
+    table = tmp_path / "t.csv"
+    table.write_text("填报表,,\n,企业名称,地址\n1,甲公司,高新区\n", "utf-8")
+    done = city.join(table)
+    assert done.frame is not None
+    assert list(done.frame)[:3] == ["列1", "企业名称", "地址"]
+    assert done.frame["place_id"].tolist() == ["zone-gaoxin"]
+
+
 def test_columns_can_be_told_and_an_unknown_one_is_refused(city: City) -> None:
     frame = pd.DataFrame({"甲": ["某公司"], "乙": ["盾构机"]})
     done = city.join(frame, columns={"main": "乙"})

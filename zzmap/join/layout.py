@@ -84,7 +84,11 @@ def find_layout(rows: Sequence[tuple[int, list[Cell]]], width: int, where: str) 
     if at + 1 < len(rows) and _continues(names, rows[at + 1][1]):
         last = at + 1
         names = _two_rows(names, [_text(cell) for cell in rows[last][1]])
-    elif at > 0 and _continues([_text(cell) for cell in rows[at - 1][1]], rows[at][1]):
+    elif (
+        at > 0
+        and len(_distinct(rows[at - 1][1])) > 1
+        and _continues([_text(cell) for cell in rows[at - 1][1]], rows[at][1])
+    ):
         names = _two_rows([_text(cell) for cell in rows[at - 1][1]], names)
         at -= 1
     told, notes = told_apart(names + [""] * (width - len(names)))
