@@ -166,6 +166,9 @@ def test_a_code_that_is_an_industry_in_part_is_reviewed_and_not_guessed(city: Ci
         ("郑州市金水路266号", "", ""),
         ("荥阳市五龙产业集聚区", "zone-xingyangshixianjinzhizaoye", "荥阳市"),
         ("河南省信阳市固始县", "", ""),
+        ("信阳市高新区工十一路", "", ""),
+        ("洛阳市高新区丰华路", "city-luoyangshi", ""),
+        ("钢材市场路18号，金水区", "district-jinshui", "金水区"),
         ("中牟县白沙镇", "zone-zhengdong", "中牟县"),
     ],
 )

@@ -78,8 +78,11 @@ _BARE = 5
 _NO_ADDRESS_KINDS = ("region", "group", "belt", "neighbour_city")
 _ROAD = re.compile(r"(?:[东南西北中]{0,2}(?:路|街|大道|巷|桥|河|大厦|广场|国道|高速|站|立交))")
 _TOWN = re.compile(r"镇|乡|街道|办事处|村")
-_CITY = re.compile(r"(?:河南省)?([\u4e00-\u9fff]{2,4}?(?:市|自治州|地区|盟))")
-_PROVINCE = re.compile(r"^([\u4e00-\u9fff]{2,3}(?:省|自治区)|北京|上海|天津|重庆)")
+_CITY = re.compile(
+    r"(?:[\u4e00-\u9fff]{2,3}(?:省|自治区))?"
+    r"([\u4e00-\u9fff]{2,4}?(?:市(?![场政民郊委])|自治州|地区|盟)|北京|上海|天津|重庆)"
+)
+_PROVINCE = re.compile(r"^[\u4e00-\u9fff]{2,3}(?:省|自治区)")
 _TOKEN = re.compile(
     r"[\u4e00-\u9fff]{2,10}?(?:开发区|示范区|实验区|产业园|科技城|园区|新区|新城|区|县|市)"
 )
@@ -201,7 +204,7 @@ class PlaceReader:
         """Return the place that a word is nearly, if it is one alone."""
         plain = folded(text)
         for word in sorted(self._called, key=len, reverse=True):
-            plain = plain.removeprefix("河南省").removeprefix(word)
+            plain = _PROVINCE.sub("", plain).removeprefix(word)
         for token in _TOKEN.finditer(plain):
             for start in range(max(0, len(token[0]) - 8), max(1, len(token[0]) - 2)):
                 ranked = self._names.ranked(token[0][start:], PLACES)
@@ -212,15 +215,14 @@ class PlaceReader:
         return ()
 
     def _outside(self, text: str) -> str:
-        """Return the other city, or province, an address is in; '' for none."""
+        """Return the other city an address is in; '' where it is in this one, or says none."""
         plain = folded(text)
-        province = _PROVINCE.match(plain)
-        if province and province[0] != "河南省" and not self._mentions_city(plain):
-            return province[0]
-        city = _CITY.match(plain)
-        if city and city[1] not in self._called and not self._mentions_city(plain):
-            return "" if self._named(city[1]) else city[1]
-        return ""
+        if self._mentions_city(plain):
+            return ""
+        found = _CITY.match(plain)
+        if found is None or any(row.id in self._districts for row in self._named(found[1])):
+            return ""
+        return found[1]
 
     def _mentions_city(self, plain: str) -> bool:
         return any(word in plain for word in self._called)
@@ -233,8 +235,10 @@ class PlaceReader:
         for text in located.addresses:
             other = self._outside(text)
             if other and not stated:
-                return PlaceFound(how=f"outside the city: {other}", outside=True,
-                                  why=f"the address is in {other}")  # fmt: skip
+                # A neighbour city is a place of the plans; what is called like ours in it is not.
+                ids = [row.id for row in self._named(other)]
+                how, why = f"outside the city: {other}", f"the address is in {other}"
+                return PlaceFound(ids[0] if ids else "", "", how, why, outside=True)
         named = [row for text in cells for row in self._named(" ".join([text, located.district]))]
         if not named:
             named = [row for text in cells for row in self._guess(text)]
