@@ -36,6 +36,9 @@ _PACKED = 10
 _START_SECONDS = 30.0
 """A cold child on a busy machine loads its libraries in a few seconds."""
 
+_COLD_SECONDS = 10.0
+"""A process of a table's own loads its library within its time."""
+
 _BLOCK = 1 << 20
 
 # A child finds modules where the parent does, and not beside a stranger's file: `python -m`
@@ -86,7 +89,9 @@ def spooled(path: Path, options: Mapping[str, str | None]) -> Iterator[tuple[byt
 
     The folder goes when the block is left; raises as `ask`.
     """
-    with _answered(path, _job(path, None, None, False) | {"rows": dict(options)}) as answer:
+    job = _job(path, None, None, False)
+    job |= {"rows": dict(options), "seconds": job["seconds"] + _COLD_SECONDS}
+    with _answered(path, job) as answer:
         yield answer
 
 

@@ -23,7 +23,7 @@ from zzmap.join.plan import PlanReader
 from zzmap.join.records import Added, Doubt
 from zzmap.join.roles import Roles
 from zzmap.names import Names
-from zzmap.words import join
+from zzmap.words import join, split
 
 _DIGITS = 6
 """Digits of degrees: a decimetre."""
@@ -154,7 +154,7 @@ class TableReader:
         own = places[position.district].name if usable and position.district else ""
         lies = position.zone or position.district
         if place.id:
-            district = own if own and own in place.district.split("|") else place.district
+            district = own if own and own in split(place.district) else place.district
             how = place.how
             if usable and lies and lies != place.id:
                 how += f"; its position lies in {places[lies].name}"
