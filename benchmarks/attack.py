@@ -92,9 +92,10 @@ def file_commands(file: Path) -> Iterator[tuple[str, list[str]]]:
     yield "add+build", ["parks", "add", str(file), "--accept", "--fix"]
     yield "replace", ["parks", "replace", "甲园", str(file), "--accept", *crs]
     yield "zone", ["zones", "replace", "郑州高新区", str(file), "--accept", *crs]
-    for suffix in (".geojson", ".gpkg", ".kml", ".csv"):
+    for suffix, system in ((".geojson", "gcj02"), (".gpkg", "gcj02"), (".shp", "EPSG:4547"),
+                           (".kml", "wgs84"), (".txt", "EPSG:4526")):  # fmt: skip
         yield f"convert {suffix}", [
-            "convert", str(file), "-o", "out" + suffix, "--from", "wgs84", "--to", "gcj02",
+            "convert", str(file), "-o", "out" + suffix, "--from", "wgs84", "--to", system,
         ]  # fmt: skip
     store = ["--store", str(file)]
     yield "store list", ["parks", "list", *store]

@@ -7,8 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from zzmap.catalogue import Catalogue
+
+# How long an example takes says how busy the machine is, nothing of the code.
+settings.register_profile("zzmap", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("zzmap")
 
 ROOT = Path(__file__).resolve().parent.parent
 Command = Callable[..., subprocess.CompletedProcess[str]]

@@ -210,7 +210,6 @@ def test_kml_holds_nothing_but_wgs84(source: Path, tmp_path: Path, crs: str) -> 
         ([(SQUARE, {"a": 1, "A": 2})], ".gpkg", "“a” and “A” for one column"),
         ([(SQUARE, {"a": 1}), (shapely.Point(113, 34), {"a": 1})], ".shp", "one kind of geometry"),
         ([(SQUARE, {"a": [1]})], ".gpkg", "lists or objects: a"),
-        ([(None, {"a": 1})], ".kml", "without geometry"),
         ([(SQUARE, {"a": 1})], ".dwg", "names no format"),
     ],
 )
@@ -221,6 +220,13 @@ def test_what_would_be_lost_is_refused(
     with pytest.raises(FormatError, match=reason):
         convert_file(source, tmp_path / f"out{suffix}", "gcj02", "wgs84")
     assert [path.name for path in tmp_path.iterdir()] == ["s.geojson"]
+
+
+def test_a_feature_without_geometry_goes_into_kml(tmp_path: Path) -> None:
+    source = write_geojson(tmp_path / "s.geojson", [(None, {"a": 1}), (SQUARE, {"a": 2})])
+    back = gpd.read_file(convert_file(source, tmp_path / "o.kml", "gcj02", "wgs84"))
+    assert back["a"].tolist() == [1, 2]
+    assert back.geometry.isna().tolist() == [True, False]
 
 
 def test_mixed_columns_become_text_not_nothing(tmp_path: Path) -> None:

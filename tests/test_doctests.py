@@ -15,7 +15,7 @@ from shapely import box
 from shapely.geometry import mapping
 
 import zzmap
-from zzmap.workspace import City, Parks, Zones
+from zzmap.workspace import City, Facts, Parks, Zones
 
 ROOT = Path(__file__).resolve().parent.parent
 MODULES = sorted(
@@ -96,7 +96,7 @@ PUBLIC = [
     *(getattr(zzmap, name) for name in ("City", "open", "read", "to_crs", "write")),
     *(
         found.fget if isinstance(found, property) else getattr(found, "func", found)
-        for owner in (City, Parks, Zones)
+        for owner in (City, Facts, Parks, Zones)
         for name, found in vars(owner).items()
         if not name.startswith("_")
     ),

@@ -200,17 +200,19 @@ def test_a_write_protected_store_shows_what_others_did(
 
 # -- upgrades -----------------------------------------------------------------------------
 
+NOW, LATER = geopackage.SCHEMA, geopackage.SCHEMA + 1
+
 
 def test_an_older_store_is_migrated_once_and_a_copy_is_kept(
     store: ParkStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(geopackage, "SCHEMA", 2)
+    monkeypatch.setattr(geopackage, "SCHEMA", LATER)
     step = ("CREATE TABLE parks_more (id TEXT)", "INSERT INTO parks_more SELECT id FROM parks")
-    monkeypatch.setattr(geopackage, "MIGRATIONS", {1: step})
+    monkeypatch.setattr(geopackage, "MIGRATIONS", {NOW: step})
     before = store.rows
     assert len(before()) == 3
-    copy = store.path.with_name("parks.gpkg.schema-1.bak")
-    for path, version, tables in ((store.path, 2, 1), (copy, 1, 0)):
+    copy = store.path.with_name(f"parks.gpkg.schema-{NOW}.bak")
+    for path, version, tables in ((store.path, LATER, 1), (copy, NOW, 0)):
         with closing(sqlite3.connect(path)) as link:
             assert link.execute("SELECT value FROM store_info WHERE key = 'schema'").fetchone() == (
                 version,
@@ -227,11 +229,11 @@ def test_a_migration_that_fails_leaves_the_store_as_it_was(
     store: ParkStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = store.path.read_bytes()
-    monkeypatch.setattr(geopackage, "SCHEMA", 2)
+    monkeypatch.setattr(geopackage, "SCHEMA", LATER)
     monkeypatch.setattr(
         geopackage,
         "MIGRATIONS",
-        {1: ("CREATE TABLE half (id TEXT)", "INSERT INTO none VALUES (1)")},
+        {NOW: ("CREATE TABLE half (id TEXT)", "INSERT INTO none VALUES (1)")},
     )
     with pytest.raises(StoreError):
         store.rows()

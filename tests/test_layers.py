@@ -58,8 +58,8 @@ def test_every_layer_says_what_it_is(layers: Layers) -> None:
         frame = layers.frame(name)
         assert list(frame.columns[: len(COMMON)]) == list(COMMON), name
         assert frame.crs.to_epsg() == 4326
-        if name == "placements":
-            # The one layer whose rows may lie nowhere; they have no accuracy either.
+        if name in ("placements", "projects"):
+            # The layers whose rows may lie nowhere; they have no accuracy either.
             nowhere = frame.basis == UNLOCATED
             assert nowhere.any()
             assert frame[nowhere].geometry.isna().all()
@@ -236,7 +236,44 @@ def test_every_placement_is_in_the_join_wherever_it_lies(layers: Layers) -> None
     assert kinds == {"located", WITHIN, UNLOCATED}
 
 
-@pytest.mark.parametrize("suffix", ["geojson", "gpkg"])
+def test_every_project_is_in_its_layer_and_says_how_its_place_is_known(layers: Layers) -> None:
+    catalogue, gazetteer = layers.catalogue, layers.gazetteer
+    frame = layers.frame("projects").set_index("id")
+    assert sorted(frame.index) == sorted(row.id for row in catalogue.projects)
+    kinds = set()
+    for project in catalogue.projects:
+        row = frame.loc[project.id]
+        assert row.place_basis == project.place_basis
+        places = [catalogue.places[place] for place in project.place_ids]
+        known = [place for place in places if place.basis != UNLOCATED]
+        kinds.add(row.basis if known else "nowhere")
+        if not known:
+            assert row.geometry is None and row.basis == UNLOCATED
+            continue
+        # At a zone or district it may be anywhere, so it is no better than that reaches.
+        if row.geometry.area > 0:
+            assert row.basis == WITHIN
+            assert row.accuracy_m >= shapely.minimum_bounding_radius(to_metric(row.geometry))
+        else:
+            assert row.basis == "point"
+            assert row.geometry in [gazetteer.own(place).geometry for place in known
+                                    if gazetteer.own(place) is not None]  # fmt: skip
+    assert kinds == {"point", WITHIN, "nowhere"}
+
+
+def test_a_project_lies_at_the_place_that_is_known_best(layers: Layers) -> None:
+    frame = layers.frame("projects").set_index("id")
+    # 观音寺镇 (±1,200 m) and 新郑市
+    assert frame.loc["prj-s-0079"].basis == "point"
+    assert frame.loc["prj-s-0079"].accuracy_m == 1200
+    # known only to lie in 新郑市, so anywhere there
+    town = frame.loc["prj-s-0030"]
+    assert town.basis == WITHIN and town.place_basis.startswith("inferred: ")
+    districts = layers.frame("districts").set_index("id")
+    assert town.geometry.equals(districts.geometry["district-xinzheng"])
+
+
+@pytest.mark.parametrize("suffix", ["geojson", "gpkg", "kml"])
 def test_an_export_of_placements_drops_none_and_says_how_many_lie_nowhere(
     layers: Layers, zzmap, tmp_path, suffix: str
 ) -> None:

@@ -12,6 +12,7 @@ import pytest
 import shapely
 from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
+from test_docs import load
 
 from zzmap.crs import Metric, wgs84_to_gcj02
 from zzmap.features import Feature, read_features
@@ -381,3 +382,16 @@ def test_lakes_and_stations_lie_where_their_zone_is(zones: dict[str, Feature]) -
     assert not ground["ground-longhu"].geometry.intersects(
         zones["area-jinrongdao"].geometry.buffer(-1e-5)
     )
+
+
+def test_an_address_of_a_street_office_is_told_by_what_it_names_not_by_where_it_lies() -> None:
+    make = load("score_lines")
+    far, near, own = (113.60, 34.74), (113.60, 34.7216), (113.65, 34.7215)
+    points = [far, near, own]
+    offices = [("航海西路街道", far), ("航海东路街道", near), ("淮河路街道", own)]
+    assert make.on_road("航海路", points, offices) == [own]
+    assert make.on_road("航海路", points, []) == points
+    moved = [("航海西路街道", (far[0] + 1e-4, far[1]))]  # 9 m away: another address
+    assert make.on_road("航海路", points, moved) == points
+    assert make.called_after("航海中路街道", "航海路")
+    assert not make.called_after("航海广场街道", "航海路")

@@ -24,6 +24,7 @@ HOMES = {
     "io/rows.py": "a child spools rows into the folder it was given",
     "io/write_table.py": "writes a batch at a time into the staged files",
     "io/archive.py": "unpacks into a folder that is thrown away",
+    "io/scratch.py": "copies in a folder of a child process that is thrown away",
     "parks/geopackage.py": "a store is linked to its place so that of two who make it one wins",
 }
 FORMATS = "io/formats.py"

@@ -393,6 +393,70 @@ def test_a_kill_never_leaves_old_and_new_mixed(tmp_path: Path, steps: int, old: 
     assert after == (whole_new if steps == 4 else before)
 
 
+@pytest.mark.parametrize("how", ["full", "killed"])
+def test_a_journal_cut_short_leaves_nothing_behind(tmp_path: Path, how: str) -> None:
+    out = tmp_path / "out"
+    write_texts(out, {"a.html": "old a", "stamp": "old stamp"}, "stamp")
+    before = contents(out)
+    cut = "os._exit(9)" if how == "killed" else "raise OSError(28, 'No space left on device')"
+    program = f"""
+import os, sys
+from pathlib import Path
+from zzmap.errors import OutputError
+from zzmap.io.staging import write_texts
+real = Path.write_text
+def write_text(self, text, *args, **options):
+    if "journal" not in self.name:
+        return real(self, text, *args, **options)
+    self.touch()
+    {cut}
+Path.write_text = write_text
+try:
+    write_texts(Path(sys.argv[1]), {{"a.html": "new a", "stamp": "new stamp"}}, "stamp")
+except OutputError:
+    sys.exit(1)
+"""
+    done = subprocess.run([sys.executable, "-c", program, out], check=False)
+    assert done.returncode == (9 if how == "killed" else 1)
+    if how == "killed":
+        with staged(out / "other.txt") as path:  # the next writer tidies up
+            path.write_text("other")
+        (out / "other.txt").unlink()
+    assert contents(out) == before
+
+
+AT_ONCE = """
+import random, sys, time
+from pathlib import Path
+from zzmap.io.staging import write_texts
+write, replace = Path.write_bytes, Path.replace
+def meeting(self, raw):
+    Path(sys.argv[1], "..", f"{sys.argv[2]}.here").touch()
+    while len(list(Path(sys.argv[1], "..").glob("*.here"))) < 3:
+        time.sleep(0.001)
+    return write(self, raw)
+def passing(self, other):
+    time.sleep(random.random() / 10)
+    return replace(self, other)
+Path.write_bytes, Path.replace = meeting, passing
+names = ("a.html", "tables/b.csv", "c.html", "d.html", "e.html", "stamp")
+write_texts(Path(sys.argv[1]), {name: sys.argv[2] for name in names}, "stamp")
+"""
+
+
+def test_writers_at_once_never_mix_their_files(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    running = [
+        subprocess.Popen([sys.executable, "-c", AT_ONCE, out, who], stderr=subprocess.PIPE)
+        for who in "甲乙丙"
+    ]
+    assert [process.communicate()[1].decode() for process in running] == [""] * 3
+    found = contents(out)
+    assert len(found) == 6
+    assert len(set(found.values())) == 1
+
+
 def test_what_a_living_process_writes_is_not_swept(tmp_path: Path) -> None:
     with staged(tmp_path / "one.txt") as first:
         first.write_text("1")

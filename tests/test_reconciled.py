@@ -118,6 +118,10 @@ def test_a_project_with_places_says_how_they_are_known(catalogue: Catalogue) -> 
     known = {row.id: row.place_basis for row in catalogue.projects}
     assert known["prj-s-0084"] == "in_name"
     assert known["prj-s-0013"].startswith("inferred: ")
+    from_answer = {row.project: row.place_basis for row in query(catalogue, "光伏")}
+    assert from_answer["万邦国际农产品物流中心光伏项目"] == "in_name"
+    assert query(catalogue, "比亚迪")[0].place_basis.startswith("inferred: ")
+    assert {row.place_basis for row in query(catalogue, "惠济") if not row.project} == {""}
 
 
 @pytest.mark.parametrize(

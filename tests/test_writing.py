@@ -190,20 +190,34 @@ def test_every_layer_can_be_exported_whole(
     layers = Layers(catalogue)
     for name in layers.names():
         frame = layers.frame(name)
-        if suffix == ".kml" and frame.geometry.isna().any():
-            # Readers of KML drop what lies nowhere, so it is refused and says how many.
-            assert name == "placements"
-            lost = int(frame.geometry.isna().sum())
-            with pytest.raises(FormatError, match=rf"without geometry \({lost}\)"):
-                write(frame, tmp_path / f"{name}{suffix}")
-            continue
-        path = write(frame, tmp_path / f"{name}{suffix}").path
+        done = write(frame, tmp_path / f"{name}{suffix}")
+        path, bare = done.path, int(frame.geometry.isna().sum())
+        told = [note for note in done.notes if note.startswith(f"{bare} placemarks have no geom")]
+        assert len(told) == (bool(bare) and suffix == ".kml")
         if len(frame):
             back = gpd.read_file(path)
             assert len(back) == len(frame), name
             key = "Name" if suffix == ".kml" else "name"
             assert back[key].tolist() == frame["name"].tolist()
             assert back["source"].tolist() == frame["source"].tolist()
+            assert back.geometry.isna().tolist() == frame.geometry.isna().tolist()
+
+
+def test_kml_holds_features_without_geometry_as_bare_placemarks(tmp_path: Path) -> None:
+    shapes = [SQUARE.centroid, None, SQUARE, None]
+    frame = gpd.GeoDataFrame({"name": list("甲乙丙丁")}, geometry=shapes, crs=4326)
+    done = write(frame, tmp_path / "a.kml")
+    assert [note for note in done.notes if "2 placemarks have no geometry" in note]
+    space = "{http://www.opengis.net/kml/2.2}"
+    drawn = ("Point", "Polygon", "MultiGeometry", "LineString")
+    marks = list(ElementTree.parse(done.path).getroot().iter(f"{space}Placemark"))
+    assert [mark.findtext(f"{space}name") for mark in marks] == list("甲乙丙丁")
+    assert [[tag for tag in drawn if mark.find(space + tag) is not None] for mark in marks] == [
+        ["Point"], [], ["Polygon"], [],
+    ]  # fmt: skip
+    back = gpd.read_file(done.path)
+    assert back["Name"].tolist() == list("甲乙丙丁")
+    assert back.geometry.isna().tolist() == [False, True, False, True]
 
 
 def test_times_are_kept_or_said_to_be_text(tmp_path: Path) -> None:
@@ -275,7 +289,7 @@ Case = tuple[dict[str, Any], list[Any], str, str]
         ({"a": [1.23456789e-12]}, [SQUARE], ".shp", "became"),
         ({"a": [1, 2]}, [SQUARE, SQUARE.centroid], ".shp", "one kind of geometry"),
         ({"a": [1]}, [shapely.GeometryCollection([SQUARE])], ".shp", "one kind of geometry"),
-        ({"a": [1]}, [None], ".kml", "without geometry"),
+        ({"a": [1]}, [shapely.Point()], ".kml", "empty geometry"),
         ({"a": [1]}, [shapely.Point(float("nan"), 1)], ".geojson", "no number"),
         ({"a": [1]}, [shapely.Point(34.6, 113.5)], ".geojson", "cannot be WGS 84"),
         ({"a": [1]}, [SQUARE], ".dwg", "names no format"),

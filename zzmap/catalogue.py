@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from zzmap import _links, model
+from zzmap._short_names import short_names
 from zzmap.errors import GeodataError
+from zzmap.readings import read, usual_readings
 from zzmap.settings import city_words, geodata_folder
 from zzmap.tables import iterate_table, read_table
 
@@ -87,6 +89,16 @@ class Catalogue:
         return {row.id: row for row in self._read("places", model.Place)}
 
     @cached_property
+    def district_ids(self) -> frozenset[str]:
+        """Ids of the places that are districts of any."""
+        return frozenset(row for place in self.places.values() for row in place.district_ids)
+
+    @cached_property
+    def short_names(self) -> dict[str, tuple[str, ...]]:
+        """Short forms that everyone uses of places' names, by place id."""
+        return short_names(self)
+
+    @cached_property
     def structures(self) -> dict[str, model.Structure]:
         """Structures by id."""
         return {row.id: row for row in self._read("structures", model.Structure)}
@@ -152,12 +164,34 @@ class Catalogue:
         """Street offices and towns; one name may be in several districts."""
         return self._read("streets", model.Street)
 
+    @cached_property
+    def spoken(self) -> dict[str, str]:
+        """Pinyin of all terms, that of short names too, which is read character by character."""
+        usual = usual_readings(self.pinyin)
+        names = (name for names in self.short_names.values() for name in names)
+        read_names = {name: read(name, usual) for name in names}
+        short = {name: " ".join(parts) for name, parts in read_names.items() if parts}
+        return short | self.pinyin
+
     def own_features(self) -> tuple[Feature, ...]:
         """Return polygons that take the place of shipped ones, or stand beside them.
 
         The plans have none; a catalogue with a planner's parks has the parks' boundaries.
         """
         return ()
+
+    @cached_property
+    def contested(self) -> dict[str, str]:
+        """What a planner says against placements, by their ids; nothing here.
+
+        A catalogue with a planner's facts (`zzmap.facts.merge`) has it.
+        """
+        return {}
+
+    @cached_property
+    def own_aliases(self) -> dict[str, tuple[str, ...]]:
+        """The aliases a planner has given, by the id of the place or industry; none here."""
+        return {}
 
     # -- links ---------------------------------------------------------------------
 

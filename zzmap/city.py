@@ -183,7 +183,8 @@ def judge_city(folder: Path) -> tuple[City | None, list[GeodataError]]:
     except FileNotFoundError:
         return None, [
             GeodataError(
-                "the file that names the city is missing (folders of zzmap 0.1.0 had none)",
+                "the file that names the city is missing (a folder of zzmap 0.1.0 is given one "
+                "where its datapackage.json says that it is of that version)",
                 where=str(folder / FILE),
                 hint=f"Restore it, or add it in UTF-8 with your city's values, such as:\n{EXAMPLE}",
             )

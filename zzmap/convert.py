@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
 
-def convert_file(
+def convert_file(  # noqa: PLR0913  one for each option of the command
     src_path: str | Path,
     dst_path: str | Path,
     from_crs: Crs | str,
@@ -32,6 +32,7 @@ def convert_file(
     encoding: str | None = None,
     overwrite: bool = False,
     zone: int | None = None,
+    gbk: bool = False,
 ) -> Written:
     """Write the features of one file to another, in another reference system.
 
@@ -54,6 +55,8 @@ def convert_file(
         Whether a GeoPackage that holds other exports of zzmap may be replaced.
     zone
         3-degree zone of 勘测定界 TXT.
+    gbk
+        Whether 勘测定界 TXT is written in GBK with CRLF.
 
     Returns
     -------
@@ -77,7 +80,7 @@ def convert_file(
     check_target(target, source=source, overwrite=True)  # again, with its layers, in `write`
     found = read(source, layer, encoding=encoding)
     moved = replace(found, frame=_moved(found, src, dst, source), claim="")
-    done = write(moved, target, crs=dst, overwrite=overwrite, source=source, zone=zone)
+    done = write(moved, target, crs=dst, overwrite=overwrite, source=source, zone=zone, gbk=gbk)
     return Written(done.path, (*found.notes, *done.notes))
 
 

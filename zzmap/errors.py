@@ -54,6 +54,15 @@ class CrsError(ZzmapError):
         super().__init__(what, where, hint)
 
 
+class OldDatumError(CrsError):
+    """Coordinates are in 西安80 or 北京54, which no name and no option makes CGCS2000."""
+
+    @property
+    def name(self) -> str:
+        """The datum, as people call it."""
+        return self.what.partition(" cannot ")[0]
+
+
 class FormatError(ZzmapError):
     """A file is not what its name says, or holds something zzmap cannot use."""
 

@@ -144,9 +144,24 @@ class Gazetteer:
         if above is None:
             return None
         polygon = self.polygons[above.id]
-        reach = shapely.minimum_bounding_radius(self.metric.to_metric(polygon.geometry))
-        accuracy = round(float(reach)) + polygon.accuracy_m
-        return Container(above, Located(polygon.geometry, WITHIN, accuracy, place.source))
+        return Container(above, self._anywhere(polygon.geometry, polygon.accuracy_m, place.source))
+
+    def _anywhere(self, geometry: BaseGeometry, accuracy_m: int, source: str) -> Located:
+        """Return what lies somewhere in an area: as near as the area reaches."""
+        reach = shapely.minimum_bounding_radius(self.metric.to_metric(geometry))
+        return Located(geometry, WITHIN, round(float(reach)) + accuracy_m, source)
+
+    def at(self, place: Place) -> Located | None:
+        """Return where a thing at a place lies: at its point, else anywhere in its area.
+
+        Of a place known only to lie in another that is the other's area; None where nothing is
+        known of the place.
+        """
+        container = self.container(place)
+        located = container.located if container is not None else self.locate(place)
+        if located is None or located.basis == WITHIN or located.geometry.area == 0:
+            return located
+        return self._anywhere(located.geometry, located.accuracy_m, located.source)
 
     def _above(self, place: Place) -> Place | None:
         """Return the nearest place above one that has a polygon."""

@@ -9,10 +9,11 @@ from zzmap.catalogue import Catalogue
 from zzmap.errors import NotFoundError
 from zzmap.features import Feature
 from zzmap.geometry import Gazetteer, Located
-from zzmap.model import UNLOCATED, USER_PARK, WITHIN, Place
+from zzmap.model import UNLOCATED, USER_PARK, WITHIN, Place, Project
 from zzmap.settings import STORAGE_CRS
 from zzmap.statements import statements
 from zzmap.structures import derive
+from zzmap.words import join
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 COMMON = ("id", "name", "name_en", "kind", "basis", "accuracy_m", "source")
 """Columns every layer has, in this order, before its own and the geometry."""
 
-_STATED = ("industry_id", "place_id", "place", "document", "locator")
+_STATED = ("industry_id", "place_id", "place", "document", "locator", "said_by", "contested")
 """What the layer of placements says of a statement beside the common columns."""
 
 
@@ -37,7 +38,7 @@ class Layers:
     """Every layer by name.
 
     All frames have the columns `COMMON` and a WGS-84 geometry; some add their own.  Only in
-    ``placements`` may a row have no geometry: nothing a plan says is left out.
+    ``placements`` and ``projects`` may a row have no geometry: nothing a plan says is left out.
     """
 
     def __init__(self, catalogue: Catalogue, gazetteer: Gazetteer | None = None) -> None:
@@ -53,6 +54,7 @@ class Layers:
             "parks": self._parks,
             "placements": self._placements,
             "places": self._places,
+            "projects": self._projects,
             "sites": self._sites,
             "zones": self._zones,
         }
@@ -64,7 +66,7 @@ class Layers:
     def unlocated(self, name: str) -> int:
         """Return how many records a layer lacks since their places have no position of their own.
 
-        The layer of placements lacks none: see `unlocated_told`.
+        The layers of placements and projects lack none: see `unlocated_told`.
         """
         places = self.catalogue.places.values()
         if name == "places":
@@ -163,6 +165,40 @@ class Layers:
         container = self.gazetteer.container(place)
         found = container.located if container is not None else self.gazetteer.locate(place)
         return found if found is not None else _Nowhere(source=place.source)
+
+    def _projects(self) -> list[dict[str, Any]]:
+        """One row for each project, at the one of its places that is known best.
+
+        What lies at a zone or district may be anywhere in it, so it has the basis `within`.
+        `place_basis` says how the places are known: an inferred one says so, and from what.
+        """
+        catalogue = self.catalogue
+        rows = []
+        for project in catalogue.projects:
+            where = self._of_project(project)
+            document = catalogue.documents[project.document_id].number
+            rows.append(
+                _place_row(project.id, project.name, "", "project", where)
+                | {
+                    "industry_id": project.industry_id,
+                    "industry": catalogue.industries[project.industry_id].name,
+                    "enterprise": project.enterprise,
+                    "place_ids": join(project.place_ids),
+                    "places": join(catalogue.places[row].name for row in project.place_ids),
+                    "place_basis": project.place_basis,
+                    "document": document,
+                    "locator": project.locator,
+                    "geometry": where.geometry,
+                }
+            )
+        return rows
+
+    def _of_project(self, project: Project) -> Located | _Nowhere:
+        places = [self.catalogue.places[row] for row in project.place_ids]
+        known = [found for place in places if (found := self.gazetteer.at(place)) is not None]
+        if known:
+            return min(known, key=lambda row: row.accuracy_m)
+        return _Nowhere(source=places[0].source if places else "no place is known")
 
     def _leaders(self) -> list[dict[str, Any]]:
         """One line for each member that lies off its belt, from the band to the member."""

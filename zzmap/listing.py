@@ -21,7 +21,8 @@ def _industries(catalogue: Catalogue) -> list[dict[str, Any]]:
     rows = []
     for row in catalogue.industries.values():
         parent = catalogue.industries.get(row.parent_id)
-        rows.append(row._asdict() | {"parent": parent.name if parent else ""})
+        own = {"user_aliases": catalogue.own_aliases.get(row.id, ())}
+        rows.append(row._asdict() | {"parent": parent.name if parent else ""} | own)
     return rows
 
 
@@ -30,7 +31,8 @@ def _places(catalogue: Catalogue) -> list[dict[str, Any]]:
     for row in catalogue.places.values():
         districts = [catalogue.places[district].name for district in row.district_ids]
         count = len(catalogue.placements_of_place.get(row.id, ()))
-        rows.append(row._asdict() | {"districts": districts, "placements": count})
+        own = {"user_aliases": catalogue.own_aliases.get(row.id, ())}
+        rows.append(row._asdict() | {"districts": districts, "placements": count} | own)
     return rows
 
 
@@ -120,9 +122,9 @@ TEXT_COLUMNS: dict[str, tuple[str, ...]] = {
     "documents": ("id", "number", "date", "title"),
     "indicators": ("id", "name", "unit", "value_2020", "value_2023", "value_2025", "locator"),
     "industries": ("id", "level", "name", "parent", "aliases"),
-    "placements": ("industry", "place", "relation", "document", "locator"),
+    "placements": ("industry", "place", "relation", "document", "locator", "contested"),
     "places": ("id", "name", "kind", "districts", "basis", "accuracy_m", "placements"),
-    "projects": ("name", "enterprise", "industry", "places", "locator"),
+    "projects": ("name", "enterprise", "industry", "places", "place_basis", "locator"),
     "sites": ("name", "element", "role", "districts", "basis", "accuracy_m"),
     "structures": ("structure", "name", "kind", "members", "locator"),
 }
@@ -138,7 +140,7 @@ def plain(value: Any) -> str:
     if isinstance(value, dict):
         return json.dumps(value, ensure_ascii=False)
     if isinstance(value, float):
-        return f"{value:g}" if abs(value) < 1e6 else f"{value:.6f}".rstrip("0").rstrip(".")
+        return f"{value:.12g}" if abs(value) < 1e6 else f"{value:.6f}".rstrip("0").rstrip(".")
     return str(value)
 
 

@@ -282,8 +282,17 @@ DERIVED = "derived"
 UNLOCATED = "unlocated"
 """A place of which no more is known than that a plan names it."""
 
+USER = "user"
+"""Who says a row that no plan says, and the basis of a position a planner has told."""
+
+PLAN = "plan"
+"""Who says a row of the reviewed tables."""
+
 NO_POSITION = (WITHIN, DERIVED, UNLOCATED)
 """What is said of a place that has no position of its own."""
+
+USER_DOCUMENT = Document("doc-user", "U", "用户数据", "", "用户数据", "User data", "", "")
+"""Stands where a plan does for what a planner brought in."""
 
 USER_PARK = "user_park"
 """What a user's own park is: the kind of its place, and the relation of its placements."""

@@ -10,7 +10,7 @@ or digit, at every run of Latin letters and digits, and inside it at a digit aft
 after leading zeros.  A text is *Latin* if it is ASCII when folded.
 
 A record is found by the first of these rules that holds for any of its terms (name, English
-name, aliases):
+name, aliases, of a place also the short forms of `zzmap._short_names`):
 
 1. ``exact``: the text is the record's id; else, in this order, its name (of either language)
    as written, an alias as written, a name folded, an alias folded.
@@ -175,7 +175,7 @@ class Names:
                 ((PROJECT,), lambda: _projects(catalogue)),
                 ((ENTERPRISE,), lambda: _enterprises(catalogue)),
             ],
-            lambda: catalogue.pinyin,
+            lambda: catalogue.spoken,
         )
 
     def find(self, text: str, kinds: Sequence[Kind] = KINDS) -> list[Hit]:
@@ -225,6 +225,14 @@ class Names:
                     best, hits = others, []
                 hits.append(Hit(record.kind, record.id, Way.PART, term.text))
         return hits
+
+    def of_length(self, length: int, kinds: Sequence[Kind]) -> Iterator[tuple[Hit, str]]:
+        """Yield each term of some kinds that has so many characters folded, as a slip for it."""
+        for table, wanted in self._tables_of(kinds):
+            for term in table.terms:
+                record = table.records[term.record]
+                if len(term.key) == length and record.kind in wanted:
+                    yield Hit(record.kind, record.id, Way.SLIP, term.text), term.key
 
     def exact(self, text: str, kinds: Sequence[Kind] = KINDS) -> list[Hit]:
         """Find records with exactly this id, name or alias (rule 1), best first."""
@@ -456,7 +464,8 @@ def _places(catalogue: Catalogue) -> Iterator[Record]:
     for row in catalogue.places.values():
         kind = PARK if row.kind == USER_PARK else SITE if row.id in sites else PLACE
         other_ids = tuple(sites.get(row.id, ()))
-        yield Record(kind, row.id, row.name, row.name_en, row.aliases, other_ids)
+        aliases = (*row.aliases, *catalogue.short_names.get(row.id, ()))
+        yield Record(kind, row.id, row.name, row.name_en, aliases, other_ids)
 
 
 def _elements(catalogue: Catalogue) -> Iterator[Record]:

@@ -7,6 +7,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
+from zzmap.model import USER
+
 
 class Look(NamedTuple):
     """How a feature is drawn.
@@ -67,6 +69,9 @@ def look(layer: str, kind: str, basis: str) -> Look:
     area = "element" if layer == "elements" else "zone"
     opacity = table["fills"].get(kind if layer == "elements" else "", table["fills"][area])
     outline = table["outline"]
+    if basis == USER:
+        told = table["told"]
+        return Look(told["color"], colour, told["weight"], "", opacity)
     return Look(colour, colour, outline["weight"], table["dashes"].get(basis, ""), opacity)
 
 

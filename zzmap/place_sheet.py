@@ -57,6 +57,8 @@ def place_sheet(catalogue: Catalogue, gazetteer: Gazetteer, place: Place) -> dic
 
     Areas are km², accuracy metres, `lon`/`lat` a WGS-84 point on or in the place.
     `area_km2` is measured on the polygon; `official_area_km2` is what a source states.
+    `user_aliases` are those of `aliases` that a planner has given, `basis` is ``user`` where a
+    planner has told the position.
     `within` is the zone or district it is known to lie in where its own position is not known;
     its districts are then those of that one, unless a source names its own.
     """
@@ -70,6 +72,7 @@ def place_sheet(catalogue: Catalogue, gazetteer: Gazetteer, place: Place) -> dic
         "name_en": place.name_en,
         "kind": place.kind,
         "aliases": list(place.aliases),
+        "user_aliases": list(catalogue.own_aliases.get(place.id, ())),
         "area_km2": gazetteer.area_km2(place),
         "official_area_km2": place.area_km2,
         "official_area_basis": place.area_basis,
@@ -111,6 +114,7 @@ def element_sheet(catalogue: Catalogue, gazetteer: Gazetteer, element: Element) 
         "name_en": element.name_en,
         "kind": element.kind,
         "aliases": [],
+        "user_aliases": [],
         "area_km2": round(area, 2) if area is not None else None,
         "official_area_km2": None,
         "official_area_basis": "",
@@ -183,12 +187,16 @@ def _structures(catalogue: Catalogue, place: Place) -> list[dict[str, Any]]:
     return rows
 
 
-_HOSTED = ("industry_id", "industry", "relation", "document", "document_id", "locator")
+_HOSTED = (
+    "industry_id", "industry", "relation", "document", "document_id", "locator", "said_by",
+    "contested",
+)  # fmt: skip
 """What of a statement is not said by the sheet itself."""
 
 
 def _placements(catalogue: Catalogue, place: Place) -> list[dict[str, Any]]:
     rows = strongest_first(catalogue.placements_of_place.get(place.id, ()))
+    rows.sort(key=lambda row: row.id in catalogue.contested)
     return [{name: getattr(row, name) for name in _HOSTED} for row in statements(catalogue, rows)]
 
 
@@ -200,6 +208,7 @@ def _projects(catalogue: Catalogue, place: Place) -> list[dict[str, Any]]:
             "enterprise": row.enterprise,
             "industry_id": row.industry_id,
             "industry": catalogue.industries[row.industry_id].name,
+            "place_basis": row.place_basis,
             "document": catalogue.documents[row.document_id].number,
             "locator": row.locator,
         }

@@ -7,7 +7,9 @@
 - a place: what is planned there, its projects, what a structure makes of it, and what is planned
   at places inside it;
 - both: that industry at that place or inside it; nothing, if there is none;
-- an enterprise or a project: the projects, with their industry and places.
+- an enterprise or a project: the projects, with their industry and places; where a place has the
+  same name, what it hosts too;
+- where a place lies: the places above it, nearest first, and its districts.
 """
 
 from __future__ import annotations
@@ -18,12 +20,13 @@ from typing import NamedTuple
 from zzmap._question_words import SAME_THING
 from zzmap.catalogue import Catalogue
 from zzmap.errors import NotFoundError
-from zzmap.model import LEVELS, RELATION, RELATIONS, USER_PARK, Placement, Project
+from zzmap.model import LEVELS, PLAN, RELATION, RELATIONS, USER, USER_PARK, Placement, Project
 from zzmap.names import INDUSTRIES, KINDS, WAYS, Hit, Names, Way
 from zzmap.question import Reading, read_question, understood
-from zzmap.statements import statement
+from zzmap.statements import Statement, statement
 
 PLACEMENT, PROJECT, FUNCTION, CONTAINED = "placement", "project", "function", "contained"
+WHERE = "where"
 """Kinds of rows of an answer."""
 
 OWN, BELOW, BROADER, INSIDE = "own", "below", "broader", "inside"
@@ -38,7 +41,7 @@ class Answer(NamedTuple):
     Attributes
     ----------
     relation
-        Of `zzmap.model.RELATIONS`; ``project`` or ``function`` where the row is one.
+        Of `zzmap.model.RELATIONS`; ``project``, ``function`` or ``where`` where the row is one.
     document
         The plan's number.
     match, term
@@ -47,10 +50,18 @@ class Answer(NamedTuple):
         ``own``, ``below`` for a segment of the industry asked for, ``broader`` for what it
         belongs to, ``inside`` for what is at a place inside the one asked for.
     kind
-        ``placement``, ``project``, ``function`` (what a structure makes of a place) or
-        ``contained`` (a placement at a place inside the one asked for).
+        ``placement``, ``project``, ``function`` (what a structure makes of a place),
+        ``contained`` (a placement at a place inside the one asked for) or ``where`` (the place
+        is one that the one asked for lies in; there is no industry).
     project, enterprise
         Their names, '' for all but projects.
+    place_basis
+        How the place of a project is known, '' for all but projects: ``stated``, ``in_name``
+        or ``inferred: from what``.
+    said_by
+        ``plan``, or ``user`` for what a planner has told.
+    contested
+        What a planner says against the row, '' for nothing.
     """
 
     industry_id: str
@@ -67,7 +78,12 @@ class Answer(NamedTuple):
     kind: str = PLACEMENT
     project: str = ""
     enterprise: str = ""
+    place_basis: str = ""
+    said_by: str = PLAN
+    contested: str = ""
 
+
+CONTESTED = "contested"
 
 GROUPS = {
     OWN: "",
@@ -75,12 +91,18 @@ GROUPS = {
     BROADER: "the plans place {terms} nowhere by name; what it belongs to",
     PROJECT: "projects",
     "existing": "there already",
+    CONTESTED: "denied by a planner's own facts",
 }
 """Groups an answer is told in, in this order, with their titles."""
 
 
+_ORDER = list(GROUPS)
+
+
 def group_of(row: Answer) -> str:
     """Return which of `GROUPS` a row is in."""
+    if row.contested:
+        return CONTESTED
     if row.kind == PROJECT:
         return PROJECT
     if not _planned(row):
@@ -140,16 +162,25 @@ def query(catalogue: Catalogue, text: str) -> Answers:
     reading = read_question(catalogue, text)
     _refuse_unknown(catalogue, reading)
     asked = _Asked(catalogue, reading)
-    rows = list(dict.fromkeys(asked.rows()))
+    rows = sorted(dict.fromkeys(asked.rows()), key=lambda row: _ORDER.index(group_of(row)))
     if not rows:
         raise _nothing(asked)
     most = MOST_OF_BOTH if asked.at and asked.industries else MOST
-    # A planner's own parks come last and are never left out.
+    # A planner's own parks come last; they and other facts of theirs are never left out.
     parks = [row for row in rows if row.relation == USER_PARK]
     plans = [row for row in rows if row.relation != USER_PARK]
     shown = max(0, most - len(parks))
-    left_out = max(0, len(plans) - shown)
-    return Answers([*plans[:shown], *parks], reading, understood(catalogue, reading), left_out)
+    most_telling = _most_telling(plans, shown)
+    kept = [row for at, row in enumerate(plans) if at in most_telling or _own(row)]
+    left_out = len(plans) - len(kept)
+    return Answers([*kept, *parks], reading, understood(catalogue, reading), left_out)
+
+
+def _most_telling(rows: Sequence[Answer], most: int) -> set[int]:
+    """Return which rows to show of too many: the first of every place, then the best."""
+    first = {row.place_id: at for at, row in reversed(list(enumerate(rows)))}
+    order = [*sorted(first.values()), *range(len(rows))]
+    return set(list(dict.fromkeys(order))[:most])
 
 
 class _Place(NamedTuple):
@@ -192,9 +223,17 @@ class _Asked:
 
     def rows(self) -> Iterator[Answer]:
         """Yield the rows, best first."""
-        if self.reading.enterprises or self.reading.projects:
-            yield from self._named_projects()
+        if self.reading.where:
+            yield from self._lies()
             return
+        named = list(self._named_projects())
+        rows = list(self._said()) if self._also_places() else []
+        told = {(row.project, row.place_id) for row in rows}
+        yield from rows
+        yield from (row for row in named if (row.project, row.place_id) not in told)
+
+    def _said(self) -> Iterator[Answer]:
+        """Yield what is said of the industries, places and elements."""
         if not self.industries and not self.at and not self.reading.elements:
             return
         placements, projects = list(self._placements()), list(self._projects())
@@ -206,6 +245,8 @@ class _Asked:
         if self.reading.projects_only:
             yield from _sorted(projects)
             return
+        contested = [row for row in placements if row[1].contested]
+        placements = [row for row in placements if not row[1].contested]
         existing = [row for row in placements if not _planned(row[1])]
         placements = [row for row in placements if _planned(row[1])]
         if self.industries:
@@ -217,6 +258,13 @@ class _Asked:
             more = [] if self.reading.relations else [*self._functions(), *projects]
             yield from _sorted([*placements, *more])
         yield from _sorted(existing)
+        yield from _sorted(contested)
+
+    def _also_places(self) -> bool:
+        """Tell whether all projects and enterprises are called as a place is, too."""
+        places = {hit.term for hit in self.reading.places}
+        named = (*self.reading.projects, *self.reading.enterprises)
+        return all(hit.term in places for hit in named)
 
     # -- which places and industries
 
@@ -268,7 +316,8 @@ class _Asked:
                 continue
             rank, row = self._placement(placement, node, place)
             if derived:
-                rank, row = (1, *rank[1:]), row._replace(kind=FUNCTION)
+                kind = CONTAINED if place is not None and place.inside else FUNCTION
+                rank, row = (*rank[:3], 1, *rank[4:]), row._replace(kind=kind)
             yield rank, row
 
     def _candidates(self) -> Iterator[tuple[Placement, bool]]:
@@ -292,7 +341,7 @@ class _Asked:
             rank = (2 + (level == LEVELS[-1]), *rank[1:])
         kind = CONTAINED if inside else PLACEMENT
         said = statement(self.catalogue, row)
-        return rank, Answer(*said[1:], WAYS[hit.way], hit.term, scope, kind)
+        return rank, _answer(said, WAYS[hit.way], hit.term, scope, kind)
 
     def _projects(self) -> Iterator[Ranked]:
         for project in self.catalogue.projects:
@@ -323,7 +372,7 @@ class _Asked:
             if place is not None and not place.inside:
                 said = statement(self.catalogue, row.placement._replace(place_id=row.place_id))
                 if (row.place_id, row.placement.industry_id) not in named:
-                    yield (1, 0, 0, 2, 0, 0), _function(Answer(*said[1:], "", "", OWN), place.hit)
+                    yield (1, 0, 0, 2, 0, 0), _function(_answer(said, "", "", OWN), place.hit)
 
     def _functions_of(self, element_id: str, named: set[tuple[str, str]]) -> Iterator[Ranked]:
         element = self.catalogue.elements[element_id]
@@ -350,13 +399,43 @@ class _Asked:
         owned = {hit.id: hit for hit in self.reading.enterprises}
         for project in self.catalogue.projects:
             hit = called.get(project.id) or owned.get(project.enterprise)
-            if hit is None or (self.industries and project.industry_id not in self.industries):
+            scope = self._suits(project)
+            if hit is None or not scope:
                 continue
             at = [place for place in project.place_ids if place in self.at]
             if self.at and not at:
                 continue
             for place in (at if self.at else project.place_ids) or ("",):
-                yield _project(self.catalogue, project, place, hit, OWN)
+                yield _project(self.catalogue, project, place, hit, scope)
+
+    def _suits(self, project: Project) -> str:
+        """Tell how a project named has to do with the industries asked for, '' if it has not."""
+        hits = self.reading.industries
+        if not hits or project.industry_id in self.industries:
+            return OWN
+        if any(hit.term in project.name for hit in hits):
+            return OWN
+        wider = any(project.industry_id in self.catalogue.ancestors(hit.id) for hit in hits)
+        return BROADER if wider else ""
+
+    def around(self, hit: Hit) -> list[str]:
+        """Return the places above a place, nearest first; of an element without, its members."""
+        element = self.catalogue.elements.get(hit.id)
+        own = element.place_id if element else hit.id
+        place = self.catalogue.places.get(own)
+        above = [*self.catalogue.places_above(own), *place.district_ids] if place else []
+        if element and not any(above):
+            above = [row.place_id for row in self.catalogue.members_of_element.get(hit.id, ())]
+        return [row for row in dict.fromkeys(above) if row and row != own]
+
+    def _lies(self) -> Iterator[Answer]:
+        """Yield where the places asked for lie."""
+        for hit in (*self.reading.places, *self.reading.elements):
+            for over in self.around(hit):
+                name = self.catalogue.places[over].name
+                yield Answer(
+                    "", "", over, name, WHERE, "", "", "", WAYS[hit.way], hit.term, OWN, WHERE
+                )
 
     # -- broader
 
@@ -418,6 +497,11 @@ def _planned(row: Answer | Placement) -> bool:
     return row.relation not in RELATION or RELATION[row.relation].plan
 
 
+def _own(row: Answer) -> bool:
+    """Tell whether a planner says a row, or says something against it."""
+    return row.said_by == USER or bool(row.contested)
+
+
 def _sorted(rows: Iterable[Ranked]) -> list[Answer]:
     return [answer for _, answer in sorted(rows, key=lambda row: row[0])]
 
@@ -438,7 +522,14 @@ def _project(catalogue: Catalogue, row: Project, place: str, hit: Hit, scope: st
         PROJECT,
         row.name,
         row.enterprise,
+        row.place_basis,
     )
+
+
+def _answer(said: Statement, match: str, term: str, scope: str, kind: str = PLACEMENT) -> Answer:
+    return Answer(
+        *said[1:9], match, term, scope, kind, said_by=said.said_by, contested=said.contested
+    )  # fmt: skip
 
 
 def _function(row: Answer, hit: Hit) -> Answer:
@@ -465,11 +556,14 @@ def _refuse_unknown(catalogue: Catalogue, reading: Reading) -> None:
     asked = " ".join(hit.term for hit in reading.hits)
     known = f"Without it, “zzmap query {asked}” asks for {said}." if said and asked else ""
     # What was found is offered only by its name: it is not what was asked for.
-    near = tuple(dict.fromkeys(term for word in reading.unknown
-                               for term in names.near(word, KINDS)))  # fmt: skip
+    near = dict.fromkeys(term for word in reading.unknown for term in names.near(word, KINDS))
+    elsewhere = {
+        term for row in catalogue.places.values() if row.kind == "neighbour_city"
+        for term in (row.name, *row.aliases)
+    }  # fmt: skip
     raise NotFoundError(
         f"nothing in the plans is called “{words}”",
-        near,
+        tuple(sorted(near, key=elsewhere.__contains__)),
         known or "“zzmap list industries” and “zzmap list places” show all.",
     )
 
@@ -481,15 +575,41 @@ def _nothing(asked: _Asked) -> NotFoundError:
     """Say that the plans say nothing, and where the industry is instead."""
     catalogue, reading = asked.catalogue, asked.reading
     said = understood(catalogue, reading)
+    if reading.where or (reading.places and not reading.industries and not reading.enterprises):
+        return _nothing_there(asked)
+    if reading.enterprises:
+        hint = _projects_of(catalogue, reading)
+        return NotFoundError(f"the plans say nothing of {said}", hint=hint)
     if reading.industries and asked.at:
         return NotFoundError(f"the plans say nothing of {said}", hint=_instead(asked))
     if reading.industries:
-        wider = _placed_around(catalogue, reading.industries[0].id)
+        wider = _placedaround(catalogue, reading.industries[0].id)
         found = "、".join(catalogue.industries[hit.id].name for hit in reading.industries[:3])
         hint = f"“zzmap query {wider}” answers what is placed around it." if wider else ""
         what = "" if not (reading.relations or reading.projects_only) else f" as asked ({said})"
         return NotFoundError(f"the plans name {found} but place it nowhere{what}", hint=hint)
     return NotFoundError(f"the plans say nothing of {said}")
+
+
+def _nothing_there(asked: _Asked) -> NotFoundError:
+    """Say that nothing is said of a place, or where it lies, and what can be asked."""
+    catalogue, reading = asked.catalogue, asked.reading
+    names = Names.of(catalogue)
+    told = "、".join(names.record(hit).name for hit in (*reading.places, *reading.elements))
+    if reading.where:
+        hint = f"“zzmap query {told}” answers what is planned there."
+        return NotFoundError(f"the plans do not say where {told} lies", hint=hint)
+    above = [catalogue.places[row].name for hit in reading.places for row in asked.around(hit)]
+    hint = f"It lies in {above[0]}: “zzmap query {above[0]}” answers for that." if above else ""
+    return NotFoundError(f"the plans say nothing of {understood(catalogue, reading)}", hint=hint)
+
+
+def _projects_of(catalogue: Catalogue, reading: Reading) -> str:
+    """Tell what projects there are of the enterprises asked for."""
+    owners = {hit.id for hit in reading.enterprises}
+    rows = [row for row in catalogue.projects if row.enterprise in owners]
+    told = [f"{row.name} ({catalogue.industries[row.industry_id].name})" for row in rows]
+    return f"Of them: {'、'.join(told[:_OFFERED])}." if told else ""
 
 
 def _instead(asked: _Asked) -> str:
@@ -510,7 +630,7 @@ def _instead(asked: _Asked) -> str:
     return " ".join(told)
 
 
-def _placed_around(catalogue: Catalogue, industry_id: str) -> str:
+def _placedaround(catalogue: Catalogue, industry_id: str) -> str:
     """Return the nearest ancestor's name below which anything is placed, '' for none."""
     for above in catalogue.ancestors(industry_id):
         if any(row in catalogue.placements_of_industry for row in catalogue.descendants(above)):

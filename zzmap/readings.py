@@ -7,9 +7,12 @@ read zhong).
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
 
 _TOKEN = re.compile(r"[A-Za-z0-9]+|[^A-Za-z0-9]", re.DOTALL)
 """A run of Latin letters and digits is read as itself; anything else by the character."""
@@ -56,8 +59,22 @@ def read(text: str, usual: Mapping[str, str]) -> list[str] | None:
     return syllables
 
 
+@cache
+def common_readings() -> dict[str, str]:
+    """Return the characters in common use by their usual syllable, which the page is given too."""
+    table: dict[str, str] = json.loads((files("zzmap") / "readings.json").read_text("utf-8"))
+    return table
+
+
+@cache
+def _common() -> dict[str, str]:
+    return {char: syllable for syllable, chars in common_readings().items() for char in chars}
+
+
 def sound(text: str, readings: Mapping[str, str]) -> list[str]:
     """Read a text as it sounds to many: without tones, zh as z, ng as n.
+
+    A character that neither the readings nor `common_readings` know stands for itself.
 
     Examples
     --------
@@ -66,12 +83,9 @@ def sound(text: str, readings: Mapping[str, str]) -> list[str]:
     """
     usual = usual_readings(readings)
     tokens = _TOKEN.findall(text)
-    unread = [token for token in tokens if token not in usual and not token.isascii()]
-    if unread:
-        from pypinyin import lazy_pinyin  # loaded for characters that no name has
-
-        usual |= {token: lazy_pinyin(token)[0] for token in unread}
-    syllables = (token if token.isascii() else usual[token] for token in tokens)
+    if any(token not in usual and not token.isascii() for token in tokens):
+        usual = _common() | usual
+    syllables = (usual.get(token, token) for token in tokens)
     return [_SOFT_SOUNDS.sub("", syllable) for syllable in syllables]
 
 

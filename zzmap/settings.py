@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -18,6 +19,12 @@ STORAGE_CRS = "EPSG:4326"
 
 GEODATA_VARIABLE = "ZZMAP_GEODATA"
 """Environment variable that names another geodata folder."""
+
+GeodataVersion = tuple[int, int, int]
+"""Version of the tables of a geodata folder: that of the zzmap that first had them."""
+
+GEODATA_VERSION: GeodataVersion = (0, 2, 0)
+"""Version this zzmap reads; an older folder is brought to it (`zzmap.upgrade`)."""
 
 MAX_FILE_BYTES = 2_000_000_000
 """Largest file read; 20,000 parcels are some 20 MB."""
@@ -42,6 +49,7 @@ READ_MEMORY_MB, READ_MEMORY_PER_BYTE = 600.0, 20.0
 """Memory to read a file in, and what each of its bytes adds; a parcel file takes a third."""
 
 _PACKAGE = Path(__file__).resolve().parent
+_SHIPPED = (_PACKAGE / "geodata", _PACKAGE.parent / "geodata")
 
 
 def geodata_folder(chosen: str | Path | None = None) -> Path:
@@ -57,18 +65,62 @@ def geodata_folder(chosen: str | Path | None = None) -> Path:
     Raises
     ------
     GeodataError
-        If the folder holds no ``documents.csv``.
+        If the folder holds no ``documents.csv``, is of a newer zzmap, or is of an older one and
+        cannot be brought to this version.
     """
     named = chosen or os.environ.get(GEODATA_VARIABLE)
-    candidates = [Path(named)] if named else [_PACKAGE / "geodata", _PACKAGE.parent / "geodata"]
+    candidates = [Path(named)] if named else [*_SHIPPED]
     for folder in candidates:
         if (folder / "documents.csv").is_file():
+            _bring_to_version(folder)
             return folder
     raise GeodataError(
         "no geodata here (documents.csv is missing)",
         where=str(candidates[-1]),
         hint=f"Name a folder with --geodata or {GEODATA_VARIABLE}, or install zzmap again.",
     )
+
+
+def shipped_geodata() -> Path:
+    """Return the folder that came with zzmap."""
+    return next((folder for folder in _SHIPPED if folder.is_dir()), _SHIPPED[-1])
+
+
+def geodata_version(folder: Path) -> GeodataVersion | None:
+    """Return the version a folder says it is of; None where it says none that can be read."""
+    try:
+        with (folder / "datapackage.json").open(encoding="utf-8") as file:
+            found = _VERSION.search(file.read(_VERSION_WITHIN))
+    except (OSError, ValueError):
+        return None
+    return (int(found[1]), int(found[2]), int(found[3])) if found else None
+
+
+_VERSION = re.compile(r'"version"\s*:\s*"(\d{1,4})\.(\d{1,4})\.(\d{1,4})"')
+_VERSION_WITHIN = 2000
+"""Letters of the dictionary in which its version stands; the whole of it is for `check`."""
+
+
+def _bring_to_version(folder: Path) -> None:
+    version = geodata_version(folder)
+    if version is None or any(folder.glob(".zzmap-*.part")):
+        # An upgrade is at work here, or was killed.
+        from zzmap.io.staging import settle
+
+        settle(folder)
+        version = geodata_version(folder)
+    if version is not None and version > GEODATA_VERSION:
+        told, ours = (".".join(map(str, row)) for row in (version, GEODATA_VERSION))
+        raise GeodataError(
+            f"this geodata is of a newer zzmap (its tables are version {told}, this zzmap knows "
+            f"{ours})",
+            where=str(folder),
+            hint="Update zzmap.",
+        )
+    if version is not None and version < GEODATA_VERSION:
+        from zzmap.upgrade import upgrade
+
+        upgrade(folder, version)
 
 
 def city_words(folder: Path) -> frozenset[str]:

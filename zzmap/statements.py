@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from zzmap.catalogue import Catalogue
-from zzmap.model import RELATIONS, Placement
+from zzmap.model import PLAN, RELATIONS, USER, USER_DOCUMENT, Placement
 
 
 class Statement(NamedTuple):
     """What a plan says of an industry at a place; `document` is the plan's number.
 
-    `id` is the placement's.
+    `id` is the placement's; `said_by` is ``plan`` or ``user``; `contested` what a planner says
+    against it, '' for nothing.
     """
 
     id: str
@@ -24,6 +25,8 @@ class Statement(NamedTuple):
     document: str
     document_id: str
     locator: str
+    said_by: str = PLAN
+    contested: str = ""
 
 
 def statement(catalogue: Catalogue, placement: Placement) -> Statement:
@@ -38,6 +41,8 @@ def statement(catalogue: Catalogue, placement: Placement) -> Statement:
         catalogue.documents[placement.document_id].number,
         placement.document_id,
         placement.locator,
+        USER if placement.document_id == USER_DOCUMENT.id else PLAN,
+        catalogue.contested.get(placement.id, ""),
     )
 
 

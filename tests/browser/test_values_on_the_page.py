@@ -51,6 +51,24 @@ def test_a_point_is_hollow_where_it_is_worse_than_two_kilometres(tab: Opened) ->
     assert all(hollow == (accuracy > 2000) for accuracy, hollow in points)
 
 
+def test_a_sheet_tells_how_the_place_of_a_project_is_known(tab: Opened) -> None:
+    def sheet(kind: str, key: str) -> str:
+        tab.page.evaluate("([kind, key]) => zzmap.go(kind, key)", [kind, key])
+        return tab.page.inner_text("#zz-sheet")
+
+    byd = sheet("project", "prj-s-0037")
+    assert "地点依据" in byd and "推断: the 比亚迪 works of Zhengzhou are there" in byd
+    assert "名称所示" in sheet("project", "prj-s-0084")
+    assert "原文写明" in sheet("project", "prj-s-0001")
+    assert "地点依据" not in sheet("project", "prj-s-0017")  # the plans place it nowhere
+    lines = sheet("place", "zone-hkg").splitlines()
+    after = {line: lines[at + 1] for at, line in enumerate(lines[:-1])}
+    assert after["比亚迪乘用车项目"] == "比亚迪 · 推断 · S·专栏8·重点项目"
+    assert "推断" not in after["浪潮安全可靠生产基地"]
+    tab.page.evaluate("zzmap.state.setLang('en')")
+    assert "inferred: the 比亚迪 works" in sheet("project", "prj-s-0037")
+
+
 def test_a_sketch_is_told_the_strong_statements_of_its_zone(
     tab: Opened, catalogue: Catalogue
 ) -> None:

@@ -51,8 +51,10 @@ def _print_answers(text: str, answers: Answers) -> None:
             continue
         if title:
             print(f"{title.format(terms='、'.join(dict.fromkeys(row['term'] for row in rows)))}:")
-        first = ("project", "enterprise") if group == "project" else ()
-        emit(rows, "text", (*first, "industry", "place", "relation", "document", "locator"))
+        own: tuple[str, ...] = ("industry", "place", "relation")
+        if group == "project":
+            own = ("project", "enterprise", "industry", "place", "place_basis")
+        emit(rows, "text", (*own, "document", "locator", "contested"))
 
 
 def run_zone(options: Namespace) -> int:
@@ -97,6 +99,7 @@ def run_convert(options: Namespace) -> int:
         encoding=options.encoding,
         overwrite=options.overwrite,
         zone=options.zone,
+        gbk=options.gbk,
     )
     print(f"{done.path}: {options.source} to {options.target}")
     print_notes(done.notes)
@@ -119,13 +122,18 @@ def run_check(options: Namespace) -> int:
 
 def run_build(options: Namespace) -> int:
     """Write maps, index and tables."""
-    written = city_of(options).build(
+    city = city_of(options)
+    written = city.build(
         options.out,
         basemaps=tuple(options.basemap),
         tianditu_key=options.tianditu_key or os.environ.get("ZZMAP_TIANDITU_KEY"),
         force=options.force,
         progress=print,
     )
+    idle = [row for row in city.facts.findings() if row.severity == "warning"]
+    if idle:
+        told = f"zzmap: {len(idle)} of your facts do not fit the plans of today"
+        print(f"{told}: “zzmap facts list” says how to mend them", file=sys.stderr)
     print(f"open {written[0]}")
     return 0
 
@@ -133,7 +141,8 @@ def run_build(options: Namespace) -> int:
 def _print_sheet(sheet: dict[str, Any]) -> None:
     print(f"{sheet['name']}  {sheet['name_en']}  ({sheet['kind']})")
     if sheet["aliases"]:
-        print(f"  also: {'、'.join(sheet['aliases'])}")
+        own = "、".join(sheet["user_aliases"])
+        print(f"  also: {'、'.join(sheet['aliases'])}" + (f" ({own}: yours)" if own else ""))
     print(f"  area: {_area(sheet)}")
     accuracy = f", ±{sheet['accuracy_m']} m" if sheet["accuracy_m"] is not None else ""
     within = f" {sheet['within']['name']}" if sheet["within"] else ""
@@ -143,11 +152,12 @@ def _print_sheet(sheet: dict[str, Any]) -> None:
         for row in sheet["districts"]
     ]
     print(f"  districts: {'、'.join(shares) or 'none'}")
+    hosted = ("industry", "relation", "document", "locator", "contested")
     for title, rows, columns in (
         ("structures", sheet["structures"], ("structure", "element", "locator")),
         ("is", sheet["elements"], ("structure", "element", "functions", "members", "locator")),
-        ("hosts", sheet["placements"], ("industry", "relation", "document", "locator")),
-        ("projects", sheet["projects"], ("name", "enterprise", "locator")),
+        ("hosts", sheet["placements"], hosted),
+        ("projects", sheet["projects"], ("name", "enterprise", "place_basis", "locator")),
         ("sites", sheet["sites"], ("element", "role", "locator")),
     ):
         if rows:

@@ -19,6 +19,7 @@ from zzmap.cli.options import (
 from zzmap.cli.output import emit, print_findings, print_notes
 from zzmap.cli.park_options import DESCRIPTION, NOTE, PARK, READING
 from zzmap.units import area_in_words
+from zzmap.workspace import WRITABLE
 
 if TYPE_CHECKING:
     from zzmap.workspace import Addition, Reading, Replacement
@@ -68,8 +69,9 @@ def _add_looks(below: Subparsers) -> None:
         "--output",
         required=True,
         metavar="FILE",
-        help=".geojson, .gpkg, .shp, .kml or .txt (勘测定界)",
+        help=f"{', '.join(WRITABLE)} (.txt: 勘测定界)",
     )
+    command.add_argument("--gbk", action="store_true", help="勘测定界 .txt in GBK with CRLF")
 
 
 def _add_changes(below: Subparsers) -> None:
@@ -228,7 +230,7 @@ def run_history(options: Namespace) -> int:
 def run_export(options: Namespace) -> int:
     """Write parks to a file."""
     done = city_of(options).parks.export(
-        options.output, all=options.all, overwrite=options.overwrite
+        options.output, all=options.all, overwrite=options.overwrite, gbk=options.gbk
     )
     print(f"{done.path}: {done.features['parks']} parks, {done.datum}")
     print_notes(done.notes)

@@ -41,13 +41,20 @@ def build_parser() -> argparse.ArgumentParser:
     add_join(subparsers)
     _add_group(subparsers, "parks", "Bring parks in, list, change, undo and export them.")
     _add_group(subparsers, "zones", "Put official boundaries in place of shipped ones.")
+    _add_group(subparsers, "facts", "Tell what you know that the plans do not say, or say wrong.")
+    _add_group(subparsers, "places", "Tell where a place is.")
     return parser
 
 
 def _add_group(subparsers: Subparsers, name: str, summary: str) -> None:
-    """Add ``zzmap parks`` or ``zzmap zones``; what is below is loaded when it is asked for."""
+    """Add a command that holds others; what is below is loaded when it is asked for."""
 
     def fill(below: Subparsers) -> None:
+        if name in ("facts", "places"):
+            from zzmap.cli import facts
+
+            {"facts": facts.add_facts, "places": facts.add_places}[name](below)
+            return
         from zzmap.cli import parks
 
         {"parks": parks.add_parks, "zones": parks.add_zones}[name](below)
@@ -133,7 +140,7 @@ def _add_export(subparsers: Subparsers) -> None:
         "--output",
         required=True,
         metavar="FILE",
-        help=", ".join(row for row in WRITABLE if row != ".txt"),
+        help=", ".join(row for row in WRITABLE if row not in (".txt", ".dxf")),
     )
 
 
@@ -158,4 +165,5 @@ def _add_convert(subparsers: Subparsers) -> None:
     command.add_argument("-o", "--output", required=True, metavar="FILE", help=", ".join(WRITABLE))
     command.add_argument("--layer", help="layer of a file that has several")
     command.add_argument("--zone", type=int, help="3-degree zone of 勘测定界 .txt, 25 to 45")
+    command.add_argument("--gbk", action="store_true", help="write 勘测定界 .txt in GBK with CRLF")
     command.add_argument("--encoding", help="encoding of a Shapefile's attributes")

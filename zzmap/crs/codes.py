@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Literal, NoReturn
 
-from zzmap.errors import CrsError
+from zzmap.errors import CrsError, OldDatumError
 
 if TYPE_CHECKING:
     from pyproj import CRS
@@ -202,30 +203,16 @@ def _from_wkt(wkt: str) -> Crs:
     code = crs.to_epsg(min_confidence=70)
     if code is not None:
         return from_epsg(code)
-    _refuse_old(_plain(crs.name))
-    zone = _zone_of(crs)
-    if zone is None:
-        raise CrsError(
-            f"the WKT “{crs.name}” matches no EPSG code",
-            hint="A local or hand-made projection needs its own transformation to CGCS2000 first.",
-        )
-    return zone
+    from zzmap.crs.stated import stated
+
+    return stated(crs)
 
 
-def _zone_of(crs: CRS) -> Crs | None:
-    """Find the CGCS2000 zone by its parameters, where only the order of the axes differs."""
-    meridian, easting = (_parameter(crs, name) for name in _TM_PARAMETERS)
-    plain = _parameter(crs, "Scale factor at natural origin") == 1.0 and not any(
-        _parameter(crs, name) for name in ("False northing", "Latitude of natural origin")
-    )
-    if _datum_of(crs) != "cgcs2000" or _unit(crs) != "metre" or not plain:
-        return None
+def zones_of() -> Iterator[tuple[int, int, bool]]:
+    """Yield width, number and prefix of every zone of CGCS2000, as `gauss_kruger` takes them."""
     for (width, prefix), (_, zones) in _FAMILIES.items():
         for zone in zones:
-            known = gauss_kruger(width, zone, prefix=prefix)
-            if (known.meridian, known.false_easting) == (meridian, easting):
-                return known
-    return None
+            yield width, zone, prefix
 
 
 _TM_PARAMETERS = ("Longitude of natural origin", "False easting")
@@ -247,7 +234,7 @@ def _from_pyproj(code: int) -> Crs:
         crs = CRS.from_epsg(code)
     except ProjError:
         raise CrsError(f"EPSG has no reference system {code}", hint=_KNOWN_MEND) from None
-    _refuse_old(_plain(crs.name))
+    refuse_old(crs.name)
     datum = _datum_of(crs)
     if datum is None or not crs.is_projected or _unit(crs) != "metre":
         raise CrsError(
@@ -296,11 +283,19 @@ _NAMES: tuple[tuple[str, Crs], ...] = (
 )
 
 
-def _refuse_old(plain: str) -> None:
-    for pattern, name in _OLD:
+def refuse_old(name: str) -> None:
+    """Refuse the name of a system that cannot be brought to WGS-84.
+
+    Raises
+    ------
+    CrsError
+        That says why.
+    """
+    plain = _plain(name)
+    for pattern, old in _OLD:
         if re.search(pattern, plain):
-            raise CrsError(
-                f"{name} cannot be brought to WGS-84 within a stated accuracy: its parameters "
+            raise OldDatumError(
+                f"{old} cannot be brought to WGS-84 within a stated accuracy: its parameters "
                 "are local and not public, and PROJ, which knows none for most of China, would "
                 "leave the coordinates unshifted, some 100 m off",
                 hint="Ask the surveying office for the data in CGCS2000, or transform it "
@@ -309,7 +304,7 @@ def _refuse_old(plain: str) -> None:
 
 
 def _from_words(text: str, plain: str) -> Crs:
-    _refuse_old(plain)
+    refuse_old(plain)
     if re.search(r"bd-?\s*09\s*mc|百度墨卡托|baidu mercator", plain):
         _fail(text, "Baidu's metres (BD09MC) are a projection of its own", "Export BD09LL degrees.")
     found = [crs for pattern, crs in _NAMES if re.search(pattern, plain)]

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from zzmap.crs.anchors import DEGREE_M, Fit, fit
-from zzmap.crs.codes import WGS84, Crs, resolve
+from zzmap.crs.codes import WEB_MERCATOR, WGS84, Crs, resolve
 from zzmap.crs.datum import Box, Floats
 from zzmap.crs.readings import Reading, chance_of_packed, readings
 from zzmap.crs.transform import same_place
@@ -208,7 +208,7 @@ def detect(
     assert not isinstance(claim, str)
     wide = _widened(region or CHINA, margin_deg)
     packed_chance = chance_of_packed(points)
-    found = readings(points, wide)
+    found = readings(points, wide, claim)
     candidates = [
         Candidate(reading, share, evidence=_evidence(reading, share, points, wide, packed_chance))
         for reading, share in found.items()
@@ -438,6 +438,8 @@ def _size_evidence(reading: Reading, points: Floats) -> Sentence:
     crs = reading.crs
     if not crs.projected:
         return Sentence("数值是经纬度的大小。", "The numbers have the size of degrees.")
+    if crs.false_easting is None and crs != WEB_MERCATOR:
+        return Sentence("数值是米制坐标的大小。", "The numbers have the size of metres.")
     if crs.false_easting is None:
         return Sentence(
             "数值是 Web 墨卡托米制坐标的大小。", "The numbers have the size of Web Mercator metres."

@@ -56,8 +56,17 @@ class Reading(NamedTuple):
         return self[1:] == other[1:] and same_place(self.crs, other.crs)
 
 
-def readings(points: Floats, region: Box) -> dict[Reading, float]:
+def readings(points: Floats, region: Box, claim: Crs | None = None) -> dict[Reading, float]:
     """Find every reading that puts enough points into the region.
+
+    Parameters
+    ----------
+    points
+        Numbers in the order of the file.
+    region
+        Where the points should lie.
+    claim
+        What the file says; a system of no zone is looked at only if the file says it.
 
     Returns
     -------
@@ -65,17 +74,19 @@ def readings(points: Floats, region: Box) -> dict[Reading, float]:
         For each reading, in the order of how common it is, the share of points inside.
     """
     found: dict[Reading, float] = {}
-    for reading in _possible(points, region):
+    for reading in _possible(points, region, claim):
         share = _share(reading, points, region)
         if share >= MIN_SHARE and not any(reading.means(other) for other in found):
             found[reading] = share
     return found
 
 
-def _possible(points: Floats, region: Box) -> Iterator[Reading]:
+def _possible(points: Floats, region: Box, claim: Crs | None) -> Iterator[Reading]:
     """Plain readings first, then packed angles, then metres made of shifted degrees."""
     columns = ((False, points[:, 0]), (True, points[:, 1]))
     plain = [Reading(crs, order) for order, east in columns for crs in _systems(east, region)]
+    if claim is not None and claim.projected:
+        plain += [Reading(claim), Reading(claim, swapped=True)]
     yield from plain
     yield from (row._replace(packed=True) for row in plain if not row.crs.projected)
     for under in (GCJ02, BD09):

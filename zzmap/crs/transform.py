@@ -244,13 +244,23 @@ def _transformer(epsg: int, datum: str) -> Transformer:
     return Transformer.from_crs(GEOGRAPHIC_EPSG[datum], epsg, always_xy=True)
 
 
+@cache
+def _projection(wkt: str) -> Transformer:
+    """Return the way from the degrees of a system to its metres, on its own datum."""
+    from pyproj import CRS, Transformer
+
+    crs = CRS.from_wkt(wkt)
+    crs = crs.source_crs if crs.is_bound and crs.source_crs is not None else crs
+    assert crs.geodetic_crs is not None
+    return Transformer.from_crs(crs.geodetic_crs, crs, always_xy=True)
+
+
 def _projector(crs: Crs, *, inverse: bool) -> Callable[[Floats, Floats], tuple[Floats, Floats]]:
     if crs.datum == "cgcs2000" and crs.meridian is not None and crs.false_easting is not None:
         return partial(
             unproject if inverse else project, meridian=crs.meridian, easting=crs.false_easting
         )
-    assert crs.epsg is not None
-    transformer = _transformer(crs.epsg, crs.datum)
+    transformer = _projection(crs.key) if crs.epsg is None else _transformer(crs.epsg, crs.datum)
 
     def transformed(x: Floats, y: Floats) -> tuple[Floats, Floats]:
         out = transformer.transform(x, y, direction="INVERSE" if inverse else "FORWARD")

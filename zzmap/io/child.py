@@ -22,7 +22,7 @@ from typing import Any
 
 from zzmap import settings
 from zzmap.errors import FormatError
-from zzmap.io.formats import ARCHIVE, CORNER_XLSX, KMZ, format_of
+from zzmap.io.formats import ARCHIVE, CORNER_XLSX, GEODATABASE, GEOPARQUET, KMZ, format_of
 from zzmap.io.staging import is_alive
 from zzmap.io.worker import CLOCK_TIMES, KILL, LIGHT, ORDER, READ
 
@@ -133,8 +133,8 @@ def start() -> None:
 
 
 def _job(path: Path, layer: str | None, encoding: str | None, names: bool) -> dict[str, Any]:
-    size = path.stat().st_size
-    if format_of(path) in (ARCHIVE, KMZ, CORNER_XLSX):
+    size = _size(path)
+    if format_of(path) in (ARCHIVE, KMZ, CORNER_XLSX, GEODATABASE, GEOPARQUET):
         size *= _PACKED
     return {
         "path": os.path.abspath(path),  # noqa: PTH100  a link's target may have no suffix
@@ -145,6 +145,41 @@ def _job(path: Path, layer: str | None, encoding: str | None, names: bool) -> di
         "memory_mb": settings.READ_MEMORY_MB + settings.READ_MEMORY_PER_BYTE * size / 1e6,
         "limits": {name: getattr(settings, name) for name in _LIMITS},
     }
+
+
+def _size(path: Path) -> int:
+    """Return how many bytes a file has, or the files of a folder and of the geodatabases in it.
+
+    Raises
+    ------
+    FormatError
+        If a folder has more than is read.
+    """
+    if not path.is_dir():
+        return path.stat().st_size
+    size = count = 0
+    folders = [path]
+    for folder in folders:
+        for file in folder.iterdir():
+            count += 1
+            if file.is_symlink():
+                continue
+            if file.is_dir() and folder is path and format_of(file) is GEODATABASE:
+                folders.append(file)
+            elif file.is_file():
+                size += file.stat().st_size
+            if count > MAX_ENTRIES or size > settings.MAX_FILE_BYTES:
+                raise FormatError(
+                    f"the folder holds more than {MAX_ENTRIES:,} files or "
+                    f"{settings.MAX_FILE_BYTES / 1e6:,.0f} MB",
+                    where=path.name,
+                    hint="Name the file, or a folder of the parcels only.",
+                )
+    return size
+
+
+MAX_ENTRIES = 2_000
+"""Most files of a folder that is read."""
 
 
 def _broken(path: Path, job: dict[str, Any], took: float) -> FormatError:

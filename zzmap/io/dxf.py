@@ -1,11 +1,17 @@
-"""Tell the encoding of a drawing's text, of which GDAL else makes Latin letters."""
+"""What GDAL leaves to be told of a drawing: encoding and escapes of its text, space, unit."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import shapely
+
+from zzmap.errors import FormatError
+from zzmap.io.parsed import Column, Parsed
 from zzmap.io.shapefile import LATIN, fits, known_encoding
 
 _STATED = re.compile(rb"\$(ACADVER|DWGCODEPAGE)\s+\d+\s+(\S+)")
@@ -68,3 +74,72 @@ def drawing_encoding(path: Path) -> tuple[str, str]:
             assumed = old and encoding != stated
             return encoding, f"text read as {encoding.upper()}" if assumed else ""
     return "", "its text is in an encoding that cannot be told; letters may be wrong"
+
+
+_ESCAPE = re.compile(r"\\U\+([0-9A-Fa-f]{4})|\\M\+([1-5])([0-9A-Fa-f]{4})")
+_PAGES = {"1": "cp932", "2": "cp950", "3": "cp949", "4": "johab", "5": "gb18030"}
+
+
+def unescaped(value: Any) -> Any:
+    r"""Return a text with the letters that a drawing writes as ``\U+7EA2`` or ``\M+5BAEC``.
+
+    Examples
+    --------
+    >>> unescaped(r"\U+5b97\U+5730"), unescaped(r"\M+5BAEC")
+    ('宗地', '红')
+    """
+    return _ESCAPE.sub(_letter, value) if isinstance(value, str) and "\\" in value else value
+
+
+def _letter(found: re.Match[str]) -> str:
+    if found[1]:
+        code = int(found[1], 16)
+        return found[0] if 0xD800 <= code < 0xE000 else chr(code)
+    try:
+        return bytes.fromhex(found[3]).decode(_PAGES[found[2]])
+    except UnicodeDecodeError:
+        return found[0]
+
+
+def model_space(drawing: Parsed) -> Parsed:
+    """Leave out what stands on the sheets of a drawing, in millimetres of paper."""
+    paper = next((row.values for row in drawing.columns if row.name == "PaperSpace"), [])
+    kept = [at for at, value in enumerate(paper) if not value]
+    if len(kept) == len(paper):
+        return drawing
+    columns = [
+        Column(row.name, [row.values[at] for at in kept], row.kind) for row in drawing.columns
+    ]
+    left = replace(drawing, geometries=[drawing.geometries[at] for at in kept], columns=columns)
+    return left.noted(f"{len(paper) - len(kept)} entities of paper space were left out")
+
+
+_STATED_UNIT = re.compile(rb"\$INSUNITS\s+70\s+(\d+)")
+_UNITS = {1: "inches", 2: "feet", 4: "millimetres", 5: "centimetres", 7: "kilometres"}
+_BEYOND = 5e7
+"""No easting with its zone number, and no northing, has so many metres."""
+
+
+def in_metres(drawing: Parsed, path: Path) -> Parsed:
+    """Refuse a drawing whose numbers are no metres; say so where only its header denies them.
+
+    New drawings of AutoCAD say millimetres whatever they are drawn in, so the numbers count.
+
+    Raises
+    ------
+    FormatError
+        If its coordinates are too large for metres.
+    """
+    points = np.abs(shapely.get_coordinates([row for row in drawing.geometries if row is not None]))
+    with path.open("rb") as file:
+        found = _STATED_UNIT.search(file.read(_HEAD))
+    unit = _UNITS.get(int(found[1]), "") if found else ""
+    if len(points) and float(np.median(points.max(axis=1))) > _BEYOND:
+        raise FormatError(
+            f"the drawing is not in metres{f' but in {unit}' if unit else ''}: its coordinates "
+            f"reach {points.max():,.0f}",
+            where=path.name,
+            hint="Scale it to metres (SCALE 0.001 from 0,0 for millimetres) and export it again.",
+        )
+    told = f"its header says {unit} ($INSUNITS); the numbers were taken as metres"
+    return drawing.noted(told if unit and len(points) else "")

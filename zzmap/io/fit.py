@@ -24,6 +24,7 @@ SHORT_NAMES = {
     "official_area_basis": "off_basis",
     "structure_id": "struct_id",
     "industry_id": "indust_id",
+    "place_basis": "pl_basis",
     "industries": "industry",
 }
 """What the columns of zzmap's own layers are called in a Shapefile."""
@@ -74,12 +75,13 @@ def fit(table: Table, form: Format, crs: Crs, target: Path) -> tuple[Table, tupl
     _check_texts(table, form, target)
     table, measured = _unmeasured(table)
     _check_shapes(table, target)
+    if form.name in (GEOJSON.name, KML.name) and not len(table.geometries) and table.columns:
+        names = ", ".join(column.name for column in table.columns)
+        measured += (f"an empty layer has no columns in {form.name}; left out: {names}",)
     if form.name == GEOJSON.name:
         _check_json(table, target)
         return table, measured
     check_system(form, crs, target)
-    if form.name == KML.name:
-        _check_kml(table, target)
     _check_empty(table, form, target)
     _refuse_columns(table, ("json",), f"{form.name} cannot hold lists or objects", target)
     _refuse_columns(table, ("bytes",), f"{form.name} cannot hold bytes here", target)
@@ -89,6 +91,8 @@ def fit(table: Table, form: Format, crs: Crs, target: Path) -> tuple[Table, tupl
     if form.name == SHAPEFILE.name:
         table, more = _fit_shapefile(table, target)
         notes += more
+    if form.name == KML.name:
+        notes += _bare_placemarks(table)
     return table, (*measured, *notes)
 
 
@@ -180,12 +184,14 @@ def check_system(form: Format, crs: Crs, target: Path) -> None:
         )
 
 
-def _check_kml(table: Table, target: Path) -> None:
-    lost = sum(shape is None or shape.is_empty for shape in table.geometries)
-    if lost:
-        raise FormatError(
-            f"KML would drop the features without geometry ({lost})", target.name, _LOSES_NOTHING
-        )
+def _bare_placemarks(table: Table) -> list[str]:
+    """Tell how many features have no geometry, which KML 2.2 allows and some readers drop."""
+    bare = sum(shape is None for shape in table.geometries)
+    told = (
+        f"{bare} placemarks have no geometry, as KML 2.2 allows: GDAL's LIBKML reads them, its "
+        "older KML driver drops them"
+    )
+    return [told] if bare else []
 
 
 def _refuse_columns(
@@ -254,13 +260,34 @@ def base(shape: BaseGeometry) -> str:
     return ("3D " if shape.has_z else "") + ("LineString" if kind == "LinearRing" else kind)
 
 
+def shapefile_encoding(table: Table) -> str:
+    """Return what a layer that is fitted to a Shapefile is written in.
+
+    A Chinese letter has three bytes in UTF-8 and two in GBK: names of four and five fit only so.
+    """
+    return "GBK" if any(_too_long(column.name) for column in table.columns) else "UTF-8"
+
+
 def _too_long(name: str) -> bool:
     return len(name.encode()) > NAME_BYTES
+
+
+def _fits_gbk(table: Table) -> bool:
+    """Tell whether all names of a layer fit in GBK, and all its texts can be in it."""
+    texts = [value for row in table.columns for value in row.values if isinstance(value, str)]
+    try:
+        names = [len(row.name.encode("gbk")) for row in table.columns]
+        "".join(texts).encode("gbk")
+    except UnicodeEncodeError:
+        return False
+    return max(names, default=0) <= NAME_BYTES
 
 
 def _short_names(table: Table, target: Path) -> tuple[Table, list[str]]:
     """Give zzmap's own long columns their short names; refuse those of others."""
     long = {column.name for column in table.columns if _too_long(column.name)}
+    if long - set(SHORT_NAMES) and _fits_gbk(table):
+        return table, [f"written in GBK, in which its column names fit: {', '.join(sorted(long))}"]
     unknown = [column.name for column in table.columns if column.name in long - set(SHORT_NAMES)]
     short = {name: SHORT_NAMES[name] for name in sorted(long & set(SHORT_NAMES))}
     taken = {column.name for column in table.columns} & set(short.values())

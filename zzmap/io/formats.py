@@ -25,6 +25,8 @@ class Format(NamedTuple):
         Whether each feature names only the attributes it has, so that a blank one is none.
     layered
         Whether a file may hold several layers.
+    also
+        Suffixes that are read, and never written.
     """
 
     name: str
@@ -35,6 +37,7 @@ class Format(NamedTuple):
     lacks: str = ""
     sparse: bool = False
     layered: bool = False
+    also: tuple[str, ...] = ()
 
 
 GEOJSON = Format("GeoJSON", (".geojson", ".json"), "GeoJSON", writes=True)
@@ -49,22 +52,42 @@ SHAPEFILE = Format(
     lacks="names over 10 bytes, text over 254 bytes, several kinds of geometry, lists and objects",
 )
 FLATGEOBUF = Format("FlatGeobuf", (".fgb",), "FlatGeobuf", writes=True, lacks="lists and objects")
-DXF = Format("DXF", (".dxf",), "DXF", lacks="attributes and a reference system")
+DXF = Format(
+    "DXF", (".dxf",), "DXF", writes=True, lacks="attributes but a name, and a reference system"
+)
+HOLES = "_洞"
+"""End of the name of a drawing's layer on which outlines are holes of those around them."""
+
 KML = Format(
     "KML",
     (".kml",),
     "KML",
     writes=True,
-    lacks="systems but WGS-84, features without geometry, lists and objects",
+    lacks="systems but WGS-84, lists and objects",
     sparse=True,
+    also=(".ovkml",),
 )
-KMZ = Format("KMZ", (".kmz",), lacks=KML.lacks, sparse=True)
+KMZ = Format("KMZ", (".kmz",), lacks=KML.lacks, sparse=True, also=(".ovkmz",))
+GEODATABASE = Format(
+    "File Geodatabase", (".gdb",), "OpenFileGDB", lacks="lists and objects", layered=True
+)
+"""A folder of files, loose or in a zip."""
+MAPINFO_TAB = Format("MapInfo TAB", (".tab",), "MapInfo File", lacks="lists and objects")
+MAPINFO_MIF = Format("MapInfo MIF", (".mif",), "MapInfo File", lacks="lists and objects")
+GML = Format("GML", (".gml",), "GML", lacks="types of its values", sparse=True, layered=True)
+GEOJSON_LINES = Format("GeoJSON lines", (".geojsonl", ".geojsons", ".ndjson", ".jsonl"))
+GEOPARQUET = Format("GeoParquet", (".parquet", ".geoparquet"))
 SURVEY_TXT = Format(
     "勘测定界 TXT", (".txt",), writes=True, lacks="all but polygons, names, codes and areas"
 )
 WKT = Format("WKT", (".wkt",), lacks="attributes")
 CORNER_CSV = Format("CSV corners", (".csv",), lacks="a reference system", sparse=True)
 CORNER_XLSX = Format("XLSX corners", (".xlsx",), lacks="a reference system", sparse=True)
+CORNER_XLS = Format("XLS corners", (".xls",), lacks="a reference system", sparse=True)
+CELLS = Format("table of geometries", (), lacks="a reference system", sparse=True)
+"""A CSV or workbook whose cells hold whole geometries."""
+
+CASS_DAT = Format("CASS corners", (".dat",), lacks="a reference system", sparse=True)
 ARCHIVE = Format("zip archive", (".zip",))
 """An archive that holds one file of any of the others."""
 
@@ -77,19 +100,77 @@ FORMATS = (
     KML,
     ARCHIVE,
     KMZ,
+    GEODATABASE,
+    MAPINFO_TAB,
+    MAPINFO_MIF,
+    GML,
+    GEOJSON_LINES,
+    GEOPARQUET,
     SURVEY_TXT,
     WKT,
     CORNER_CSV,
     CORNER_XLSX,
+    CORNER_XLS,
+    CELLS,
+    CASS_DAT,
 )
 
-READABLE = tuple(suffix for row in FORMATS if row.reads for suffix in row.suffixes)
+READABLE = tuple(suffix for row in FORMATS if row.reads for suffix in (*row.suffixes, *row.also))
 """Suffixes that can be read."""
 
 WRITABLE = tuple(suffix for row in FORMATS if row.writes for suffix in row.suffixes)
 """Suffixes that can be written."""
 
-_BY_SUFFIX = {suffix: row for row in FORMATS for suffix in row.suffixes}
+_BY_SUFFIX = {suffix: row for row in FORMATS for suffix in (*row.suffixes, *row.also)}
+
+_ARCGIS = "In ArcGIS or QGIS export its layer as Shapefile or GeoPackage (要素类 → 导出要素)."
+_UNPACK = "Unpack it and name the file in it, or pack it as .zip."
+_TYPED = "Copy the table of corners into a workbook and save it as .xlsx, or ask for the .txt."
+_DRAWING = "In AutoCAD save it as DXF (另存为 → *.dxf, 2007 or later)."
+
+NOT_READ: dict[str, tuple[str, str]] = {
+    ".dwg": ("an AutoCAD drawing in its own format", _DRAWING),
+    ".dgn": ("a MicroStation drawing", "Export it as DXF."),
+    ".mdb": ("a personal geodatabase or other Access file", _ARCGIS),
+    ".accdb": ("an Access file", _ARCGIS),
+    ".vct": (
+        "a VCT exchange file (国土空间数据交换格式)",
+        "Convert it to Shapefile with the VCT tool of your land system (VCT 转 SHP).",
+    ),
+    ".ovobj": (
+        "objects of 奥维 in its own format",
+        "In 奥维 export them as .kml or .ovkml (导出对象).",
+    ),
+    ".e00": ("an ArcInfo exchange file", _ARCGIS),
+    ".wl": ("lines of MapGIS", "In MapGIS convert them to Shapefile."),
+    ".wp": ("areas of MapGIS", "In MapGIS convert them to Shapefile."),
+    ".wt": ("points of MapGIS", "In MapGIS convert the areas (.wp) to Shapefile."),
+    ".mxd": ("a map document, which holds no data", _ARCGIS),
+    ".aprx": ("a map document, which holds no data", _ARCGIS),
+    ".qgs": ("a QGIS project, which holds no data", "In QGIS save its layer as GeoPackage."),
+    ".qgz": ("a QGIS project, which holds no data", "In QGIS save its layer as GeoPackage."),
+    ".rar": ("a RAR archive", _UNPACK),
+    ".7z": ("a 7z archive", _UNPACK),
+    ".tar": ("an archive", _UNPACK),
+    ".gz": ("an archive", _UNPACK),
+    ".doc": ("a text document", _TYPED),
+    ".docx": ("a text document", _TYPED),
+    ".wps": ("a text document", _TYPED),
+    ".pdf": ("a PDF", _TYPED),
+    ".et": ("a workbook of WPS", "Save it as .xlsx."),
+    ".ods": ("a workbook", "Save it as .xlsx."),
+    ".jpg": ("a picture", _TYPED),
+    ".jpeg": ("a picture", _TYPED),
+    ".png": ("a picture", _TYPED),
+    ".tif": ("a picture", "Draw its outlines in QGIS and save them as GeoPackage."),
+    ".dbf": ("the table of a Shapefile", "Name the .shp beside it."),
+    ".shx": ("the index of a Shapefile", "Name the .shp beside it."),
+    ".prj": ("the reference system of a Shapefile", "Name the .shp beside it."),
+    ".map": ("a part of a MapInfo table", "Name the .tab beside it."),
+    ".mid": ("the attributes of a MapInfo file", "Name the .mif beside it."),
+    ".gdbtable": ("a part of a File Geodatabase", "Name the folder ….gdb it lies in."),
+}
+"""What planners receive and zzmap does not read: what it is, and how to come by what it reads."""
 
 
 def format_of(path: str | Path) -> Format | None:

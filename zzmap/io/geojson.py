@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import math
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -17,7 +18,7 @@ from shapely.geometry import shape
 
 from zzmap import settings
 from zzmap.errors import FormatError
-from zzmap.io.formats import GEOJSON
+from zzmap.io.formats import GEOJSON, GEOJSON_LINES
 from zzmap.io.guard import check_kind, check_utf8, too_many
 from zzmap.io.parsed import Column, Parsed, columns_of
 from zzmap.settings import STORAGE_CRS
@@ -57,7 +58,9 @@ def parse_collection(text: str) -> Collection:
     [{'geometry': {'type': 'Point', 'coordinates': [113.5, 34.7]}}]
     """
     try:
-        document = json.loads(text)
+        document = json.loads(text, object_pairs_hook=_once)
+    except _TwiceError as error:
+        raise ValueError(str(error)) from None
     except RecursionError:
         raise ValueError("it is nested too deep") from None
     except ValueError as error:
@@ -79,6 +82,21 @@ def parse_collection(text: str) -> Collection:
     if isinstance(kind, str) and kind in GEOMETRIES:
         return Collection([{"geometry": document}], claim)
     raise ValueError(f"it is JSON of type {kind}, not GeoJSON")
+
+
+class _TwiceError(ValueError):
+    """An object has one name twice."""
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return an object; of two values under one name a reader would keep one, untold."""
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        seen: dict[str, Any] = {}
+        for name, value in pairs:
+            if seen.setdefault(name, value) != value:
+                raise _TwiceError(f"an object in it names “{name}” twice, with different values")
+    return made
 
 
 def parse_geometry(value: Any) -> BaseGeometry | None:
@@ -129,12 +147,65 @@ def read_geojson(path: Path) -> Parsed:
     """
     check_kind(path, GEOJSON.name)
     check_utf8(path)
+    text = path.read_text("utf-8-sig")
     try:
-        features, members = parse_collection(path.read_text("utf-8-sig"))
+        collection = parse_collection(text)
+    except ValueError as error:
+        try:
+            collection = _lines(text)
+        except ValueError:
+            raise FormatError(
+                f"this cannot be read as GeoJSON: {error}", where=path.name, hint="Export it again."
+            ) from None
+    return _parsed(path, *collection)
+
+
+def read_lines(path: Path) -> Parsed:
+    """Read GeoJSON of a feature a line, also those that begin with a record separator.
+
+    Raises
+    ------
+    FormatError
+        As `read_geojson`.
+    """
+    check_kind(path, GEOJSON_LINES.name)
+    check_utf8(path)
+    try:
+        collection = _lines(path.read_text("utf-8-sig"))
     except ValueError as error:
         raise FormatError(
-            f"this cannot be read as GeoJSON: {error}", where=path.name, hint="Export it again."
+            f"this cannot be read as GeoJSON lines: {error}",
+            where=path.name,
+            hint="Export it again.",
         ) from None
+    return replace(_parsed(path, *collection), form=GEOJSON_LINES.name)
+
+
+def _lines(text: str) -> Collection:
+    """Return the features of a text that has one a line.
+
+    Raises
+    ------
+    ValueError
+        That names the line.
+    """
+    features: list[Any] = []
+    for number, line in enumerate(text.split("\n"), 1):
+        row = line.strip("\x1e \t\r")
+        if row:
+            try:
+                found, members = parse_collection(row)
+            except ValueError as error:
+                raise ValueError(f"line {number}: {error}") from None
+            if "crs" in members:
+                raise ValueError(f"line {number} names a reference system of its own")
+            features += found
+    if not features:
+        raise ValueError("it holds no features")
+    return Collection(features, {})
+
+
+def _parsed(path: Path, features: list[Any], members: dict[str, Any]) -> Parsed:
     if len(features) > settings.MAX_FEATURES:
         raise too_many(path)
     claim, note = _claim(members.get("crs", STORAGE_CRS), path.name)

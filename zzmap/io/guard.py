@@ -25,6 +25,7 @@ _SIGNS: tuple[tuple[bytes, str], ...] = (
     (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
     (b"AC10", "an AutoCAD DWG drawing"),
+    (b"PAR1", "a Parquet file"),
 )
 _FIRST = {
     "GeoPackage": (b"SQLite format 3\x00",),
@@ -34,13 +35,17 @@ _FIRST = {
     "archive": (b"PK",),
     "GeoJSON": (b"{",),
     "KML": (b"<",),
+    "GML": (b"<",),
+    "GeoParquet": (b"PAR1",),
+    "GeoJSON lines": (b"{", b"\x1e{"),
 }
+_TEXTS = ("GeoJSON", "GeoJSON lines", "KML", "GML")
 _BINARY_DXF = b"AutoCAD Binary DXF"
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 
 
 def check_file(path: Path) -> None:
-    """Refuse a path that is no ordinary file with something in it.
+    """Refuse a path that is neither a folder nor an ordinary file with something in it.
 
     Raises
     ------
@@ -58,7 +63,7 @@ def check_file(path: Path) -> None:
             f"cannot be opened ({_why(error)})", where=str(path), hint="Check the path."
         ) from None
     if stat.S_ISDIR(found.st_mode):
-        raise FormatError("this is a folder", where=str(path), hint="Name a file in it.")
+        return
     # GDAL would take a path such as /vsizip/… for an archive or an address.
     if not stat.S_ISREG(found.st_mode) or path.absolute().as_posix().startswith("/vsi"):
         raise FormatError("this is no ordinary file", where=str(path), hint="Name a file.")
@@ -113,8 +118,8 @@ def check_kind(path: Path, form: str) -> None:
             )
         return
     first = _FIRST.get(form, ())
-    start = head.removeprefix(b"\xef\xbb\xbf").lstrip() if form in ("GeoJSON", "KML") else head
-    if form == "KML" and head.startswith(_WIDE):
+    start = head.removeprefix(b"\xef\xbb\xbf").lstrip() if form in _TEXTS else head
+    if form in ("KML", "GML") and head.startswith(_WIDE):
         return
     if not start.startswith(first):
         raise _other(path, form, head)

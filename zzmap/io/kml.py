@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NoReturn
-from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
+from xml.etree.ElementTree import Element, ParseError, TreeBuilder
 
 from shapely.geometry import (
     GeometryCollection,
@@ -27,10 +27,10 @@ from zzmap.errors import FormatError
 from zzmap.io.formats import KML
 from zzmap.io.geojson import not_flat
 from zzmap.io.guard import check_kind, no_layer, too_many
+from zzmap.io.kml_text import standard_corners, table_of_html, xml_text, xml_tree
 from zzmap.io.parsed import HUGE, Column, Parsed, columns_of
 from zzmap.settings import STORAGE_CRS
 
-_BLOCK = 1 << 20
 _DEEPEST = 100
 _DRAWN = ("Polygon", "MultiGeometry", "LineString", "LinearRing", "Point", "Track", "MultiTrack",
           "Model")  # fmt: skip
@@ -55,6 +55,7 @@ def read_kml(path: Path, layer: str | None = None) -> Parsed:
         If it is no KML, defines entities, or a placemark has no sound geometry.
     """
     root = _parse(path)
+    odd = _put_right(root)
     scope = [root] if layer is None else _folders(path, root, layer)
     placed = [found for part in scope for found in _placemarks(part)]
     if len(placed) > settings.MAX_FEATURES:
@@ -68,8 +69,22 @@ def read_kml(path: Path, layer: str | None = None) -> Parsed:
     columns = _typed(columns_of(rows), root)
     name = layer or _title(root) or path.stem
     return Parsed(name, KML.name, geometries, columns, STORAGE_CRS).noted(
-        *_left(root), not_flat(sum(_half_high(mark) for mark, _ in placed))
+        *_left(root),
+        not_flat(sum(_half_high(mark) for mark, _ in placed)),
+        f"corners of {odd} outlines are not parted as in KML, read as lon, lat" if odd else "",
     )
+
+
+def _put_right(root: Element) -> int:
+    """Write corners that are parted otherwise as KML parts them; return of how many elements."""
+    odd = 0
+    for row in _all(root, "coordinates"):
+        text = "".join(row.itertext())
+        right = standard_corners(text)
+        if right is not None and right is not text:
+            row[:], row.text = [], right
+            odd += 1
+    return odd
 
 
 def _drawn(mark: Element, where: str) -> BaseGeometry | None:
@@ -95,6 +110,7 @@ _NO_FEATURES = (
     (("NetworkLink",), "network links were not followed"),
     (("GroundOverlay", "ScreenOverlay", "PhotoOverlay"), "pictures were not read"),
     (("SimpleArrayData",), "lists of values were not read"),
+    (("Track",), "tracks were read as lines, without their times and heights"),
 )
 
 
@@ -166,17 +182,12 @@ def _placemarks(element: Element) -> Iterator[tuple[Element, str]]:
 
 def _parse(path: Path) -> Element:
     check_kind(path, KML.name)
-    parser = XMLParser(target=_Builder(path))
     try:
-        with path.open("rb") as file:
-            while block := file.read(_BLOCK):
-                parser.feed(block)
-        root = parser.close()
+        root = xml_tree(xml_text(path), _Builder, path)
     except (ParseError, LookupError, ValueError) as error:
         raise FormatError(
             f"this is no sound KML ({error})", where=path.name, hint="Export it again in UTF-8."
         ) from None
-    assert isinstance(root, Element)
     if _tag(root) not in ("kml", "Document", "Folder", "Placemark"):
         raise FormatError(
             f"this is XML, but <{_tag(root)}> is not KML",
@@ -205,7 +216,8 @@ class _Builder(TreeBuilder):
 
 
 def _tag(element: Element) -> str:
-    return str(element.tag).rpartition("}")[2]
+    """Return an element's name without its namespace, or a prefix nobody declared."""
+    return str(element.tag).rpartition("}")[2].rpartition(":")[2]
 
 
 def _all(element: Element, tag: str) -> Iterator[Element]:
@@ -251,6 +263,8 @@ def _attributes(mark: Element, folder: str) -> dict[str, str]:
         if _tag(row) not in _EXTENDED:  # KML lets a program add elements of its own here
             _add(data, _tag(row), "".join(row.itertext()).strip())
     said = {tag: _child_text(mark, tag) for tag in _SAID}
+    if not data:
+        data = table_of_html(said["description"])
     said |= {
         _tag(row): (row.text or "").strip()
         for span in mark
@@ -310,19 +324,29 @@ def _part(element: Element, where: str) -> BaseGeometry:
     kind = _tag(element)
     if kind == "Polygon":
         return _polygon(element, where)
+    if kind == "MultiTrack":
+        return _joined([_part(row, where) for row in element if _tag(row) == "Track"])
     if kind in _LEAST_POINTS:
-        points = _points(element, where)
+        points = _track(element, where) if kind == "Track" else _points(element, where)
         if len(points) < _LEAST_POINTS[kind]:
             raise FormatError(
                 f"a {kind} has {len(points)} points", where=where, hint="Draw or drop it."
             )
+        if kind == "LinearRing" and points[0] != points[-1]:
+            points.append(points[0])
         return Point(points[0]) if kind == "Point" else LineString(points)
     raise FormatError(
         f"this feature is a {kind}, which is not read", where=where, hint="Drop the feature."
     )
 
 
-_LEAST_POINTS = {"Point": 1, "LineString": 2, "LinearRing": 2}
+_LEAST_POINTS = {"Point": 1, "LineString": 2, "LinearRing": 3, "Track": 2}
+
+
+def _track(element: Element, where: str) -> list[tuple[float, ...]]:
+    """Return the places of a track, whose numbers are parted by blanks."""
+    cells = [",".join((row.text or "").split()) for row in element if _tag(row) == "coord"]
+    return [_point(cell, where)[:2] for cell in cells]
 
 
 def _polygon(element: Element, where: str) -> Polygon:
@@ -357,8 +381,10 @@ def _points(element: Element, where: str) -> list[tuple[float, ...]]:
 
 def _point(cell: str, where: str) -> tuple[float, ...]:
     try:
-        point = tuple(map(float, cell.split(",")[:3]))
+        point = tuple(map(float, cell.split(",")))
         lon, lat = point[:2]
+        if len(point) > 3:
+            raise ValueError
     except ValueError:
         raise FormatError(
             f"“{cell[:40]}” is no coordinate", where=where, hint="Write lon,lat."

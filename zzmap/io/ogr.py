@@ -1,4 +1,4 @@
-"""Read what GDAL knows: GeoPackage, Shapefile, FlatGeobuf, DXF."""
+"""Read what GDAL knows: GeoPackage, Geodatabase, Shapefile, FlatGeobuf, MapInfo, GML, DXF."""
 
 from __future__ import annotations
 
@@ -19,13 +19,33 @@ from shapely.geometry.base import BaseGeometry
 from zzmap import settings
 from zzmap.errors import FormatError
 from zzmap.io.dbf import deleted_rows, read_dbf
-from zzmap.io.dxf import drawing_encoding, has_header, recoded
-from zzmap.io.formats import DXF, FLATGEOBUF, GEOPACKAGE, SHAPEFILE, Format
+from zzmap.io.dxf import (
+    drawing_encoding,
+    has_header,
+    in_metres,
+    model_space,
+    recoded,
+    unescaped,
+)
+from zzmap.io.fgb import fgb_measured
+from zzmap.io.formats import (
+    DXF,
+    FLATGEOBUF,
+    GEODATABASE,
+    GEOPACKAGE,
+    GML,
+    MAPINFO_MIF,
+    MAPINFO_TAB,
+    SHAPEFILE,
+    Format,
+)
 from zzmap.io.geojson import unreadable_geometry
 from zzmap.io.gpkg import Contents, contents, keep_texts
 from zzmap.io.guard import check_kind, no_layer, too_many
 from zzmap.io.parsed import Column, Kind, Parsed
+from zzmap.io.polygons import with_holes
 from zzmap.io.shapefile import check_parts, encoding_of, has_measures, known_encoding, sidecar
+from zzmap.io.vectors import copied_mapinfo, knows_letters, plain_gml, relettered
 
 ARC_STEP_DEGREES = "0.25"
 """Arcs become chords this long: 2.4 mm off a circle of 1 km radius (GDAL's 4° are 0.6 m off)."""
@@ -37,7 +57,7 @@ _MEASURES = "its measures (M) are not read"
 
 
 def read_ogr(
-    path: Path, form: Format, layer: str | None = None, encoding: str | None = None
+    path: Path, form: Format, layer: str | None, encoding: str | None, scratch: Path
 ) -> list[Parsed]:
     """Read the layers of a file.
 
@@ -49,6 +69,8 @@ def read_ogr(
         Layer to read; None reads all that hold features.
     encoding
         Encoding of the text of a Shapefile or a drawing; None tells it from the text.
+    scratch
+        Folder for copies of what GDAL would else look beside of.
 
     Raises
     ------
@@ -56,7 +78,8 @@ def read_ogr(
         If the file is not what its suffix says, is damaged or cut off, or there is no such
         layer; the message names the feature.
     """
-    check_kind(path, form.name)
+    if form not in (GEODATABASE, MAPINFO_TAB, MAPINFO_MIF):
+        check_kind(path, form.name)
     if form is DXF:
         return [_read_drawing(path, layer, encoding)]
     with fiona.Env(OGR_ARC_STEPSIZE=ARC_STEP_DEGREES):
@@ -64,7 +87,11 @@ def read_ogr(
             return _read_geopackage(path, layer)
         if form is SHAPEFILE:
             return [_read_shapefile(path, layer, encoding)]
-        found = _read_layer(path, form, layer, {})
+        if form in (GEODATABASE, GML):
+            return _read_layers(path, form, layer, scratch)
+        if form in (MAPINFO_TAB, MAPINFO_MIF):
+            return [_read_mapinfo(path, form, layer, encoding, scratch)]
+        found = _read_layer(path, form, layer, {}).noted(_MEASURES * fgb_measured(path))
         cut = not found.geometries and form is FLATGEOBUF
         return [found.noted("the file holds no features, or is cut off" if cut else "")]
 
@@ -72,12 +99,15 @@ def read_ogr(
 def _read_drawing(path: Path, layer: str | None, encoding: str | None) -> Parsed:
     text, note = drawing_encoding(path) if encoding is None else (known_encoding(encoding), "")
     said = {"DXF_ENCODING": text} if text else {}
-    with fiona.Env(OGR_ARC_STEPSIZE=ARC_STEP_DEGREES, **said):
+    # Each entity of a block is one of its own: two outlines in it are two parcels.
+    with fiona.Env(OGR_ARC_STEPSIZE=ARC_STEP_DEGREES, DXF_MERGE_BLOCK_GEOMETRIES="FALSE", **said):
         found = _read_layer(path, DXF, layer, {})
-    if text and not has_header(path):
-        for column in found.columns:
-            column.values[:] = [recoded(value, text) for value in column.values]
-    return found.noted(note)
+    bare = text if text and not has_header(path) else ""
+    for column in found.columns:
+        column.values[:] = [
+            unescaped(recoded(value, bare) if bare else value) for value in column.values
+        ]
+    return model_space(in_metres(found, path)).noted(note)
 
 
 def _read_shapefile(path: Path, layer: str | None, encoding: str | None) -> Parsed:
@@ -86,11 +116,16 @@ def _read_shapefile(path: Path, layer: str | None, encoding: str | None) -> Pars
     table = sidecar(path, ".dbf")
     assert table is not None
     columns, said = read_dbf(table, text)
-    shapes = _read_layer(
-        path, SHAPEFILE, layer, {"encoding": text, "include_fields": []}, deleted_rows(table)
+    # GDAL has no text to decode: its own columns may have names cut inside a letter.
+    options = {"encoding": "ISO-8859-1", "include_fields": []}
+    shapes = _read_layer(path, SHAPEFILE, layer, options, deleted_rows(table))
+    nested = [with_holes(row) for row in shapes.geometries]
+    turned = sum(new is not old for new, old in zip(nested, shapes.geometries, strict=True))
+    holes = f"rings inside others were read as holes, though they run the same way: {turned} shapes"
+    found = replace(shapes, geometries=nested, columns=columns)
+    return found.noted(
+        note, *said, holes if turned else "", _MEASURES if has_measures(path) else ""
     )
-    found = replace(shapes, columns=columns)
-    return found.noted(note, *said, _MEASURES if has_measures(path) else "")
 
 
 def _read_geopackage(path: Path, layer: str | None) -> list[Parsed]:
@@ -113,6 +148,68 @@ def _read_geopackage(path: Path, layer: str | None) -> list[Parsed]:
         told = ", ".join(held.others)
         found[0] = found[0].noted(f"tables without geometry were not read: {told}")
     return found
+
+
+def _read_layers(path: Path, form: Format, layer: str | None, scratch: Path) -> list[Parsed]:
+    """Read the layers of a file that says how many it has only when it is opened."""
+    if form is GEODATABASE and not path.is_dir():
+        raise FormatError(
+            "a File Geodatabase is a folder, and this is a file",
+            where=path.name,
+            hint="Copy or zip the whole folder ….gdb.",
+        )
+    source = plain_gml(path, scratch) if form is GML else path
+    found: list[Parsed] = []
+    others = []
+    with fiona.Env(**_GML_ONLY):
+        for number in range(_MOST_LAYERS):
+            # Fiona takes no layer 0, which is the one it takes when none is named.
+            options: dict[str, Any] = {"layer": number} if number else {}
+            try:
+                row = _read_layer(source, form, None, options)
+            except _NoLayerError:
+                break
+            if form is GML:
+                # Without a schema GDAL takes the box of a feature for attributes of it.
+                columns = [one for one in row.columns if one.name not in _CORNERS]
+                row = replace(row, columns=columns)
+            bare = form is GEODATABASE and row.geometries and not any(row.geometries)
+            if bare or (layer is not None and row.name != layer):
+                others.append(row.name)
+            else:
+                found.append(row)
+    if layer is not None and not found:
+        raise no_layer(path, layer, ", ".join(others))
+    if others and found and layer is None:
+        found[0] = found[0].noted(f"tables without geometry were not read: {', '.join(others)}")
+    return found
+
+
+_GML_ONLY = {
+    "GML_FIELDTYPES": "ALWAYS_STRING",  # 007 stays a code
+    "GML_SKIP_RESOLVE_ELEMS": "ALL",
+    "GML_USE_SCHEMA_IMPORT": "NO",
+    "OPENFILEGDB_IN_MEMORY_SPI": "NO",
+}
+
+
+_CORNERS = ("lowerCorner", "upperCorner")
+
+
+class _NoLayerError(Exception):
+    """A file has no layer of this number."""
+
+
+def _read_mapinfo(
+    path: Path, form: Format, layer: str | None, encoding: str | None, scratch: Path
+) -> Parsed:
+    copy = copied_mapinfo(path, scratch)
+    if knows_letters(copy):
+        return _read_layer(copy, form, layer, {})
+    codec = None if encoding is None else known_encoding(encoding)
+    found = _read_layer(copy, form, layer, {"encoding": "ISO-8859-1"})
+    columns, note = relettered(found.columns, codec)
+    return replace(found, columns=columns).noted(note)
 
 
 def _check_blobs(path: Path, held: Contents, name: str, row: Parsed) -> None:
@@ -141,6 +238,8 @@ def _read_layer(
     except FormatError:
         raise
     except Exception as error:  # fiona lets more through than its own errors
+        if "layer" in options and str(error).startswith("Null layer"):
+            raise _NoLayerError from None
         raise _unreadable(path, form, error) from None
     if len(geometries) < expected:
         raise FormatError(
@@ -183,17 +282,31 @@ def _claim(source: Any, form: Format, path: Path) -> str:
     stated = sidecar(path, ".prj") if form is SHAPEFILE else None
     if form is DXF or (form is SHAPEFILE and stated is None):
         return ""
+    if stated is not None:
+        return _stated(stated.read_text("utf-8", "replace"))
     try:
-        if not source.crs:
-            return ""
-        code = source.crs.to_epsg()
-        wkt = "" if code else str(source.crs.to_wkt())
-    except Exception:  # a damaged .prj; with --crs it does not matter, else it is refused
-        return stated.read_text("utf-8", "replace")[:80] if stated else "unreadable"
-    if code:
-        return f"EPSG:{code}"
+        # Of a system with TOWGS84 Fiona's crs is empty; its WKT is whole.
+        wkt = str(source.crs_wkt or "")
+    except Exception:  # with --crs it does not matter, else it is refused
+        return "unreadable"
     # What a GeoPackage calls 0 and -1: a reference system nobody knows.
-    return "" if "undefined" in wkt.lower()[:200] else wkt
+    return "" if "undefined" in wkt.lower()[:200] else _stated(wkt)
+
+
+def _stated(wkt: str) -> str:
+    """Return the code of a WKT where it has one, else the WKT; its beginning if it is damaged."""
+    from pyproj import CRS
+    from pyproj.exceptions import CRSError as ProjError
+
+    wkt = " ".join(wkt.replace("\0", "").split())
+    try:
+        code = CRS.from_wkt(wkt).to_epsg() if wkt else None
+    except ProjError:
+        return wkt[:_SHOWN]
+    return f"EPSG:{code}" if code else wkt
+
+
+_SHOWN = 80
 
 
 def _features(path: Path, source: Any) -> tuple[list[BaseGeometry | None], list[Column]]:

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from zzmap.errors import FormatError
 from zzmap.io.archive import unpack
+from zzmap.io.bundle import Bundle, check_geodatabase, parcel_files
 from zzmap.io.formats import (
     ARCHIVE,
+    CASS_DAT,
     CORNER_CSV,
+    CORNER_XLS,
     CORNER_XLSX,
+    GEODATABASE,
     GEOJSON,
+    GEOJSON_LINES,
     GEOPACKAGE,
+    GEOPARQUET,
     KML,
     KMZ,
-    READABLE,
     SURVEY_TXT,
     WKT,
     Format,
@@ -22,10 +29,9 @@ from zzmap.io.formats import (
 )
 from zzmap.io.guard import check_kind, no_layer
 from zzmap.io.parsed import Parsed, check_ground
+from zzmap.io.scratch import gather
 from zzmap.io.text import read_text
 
-_ARCHIVES = (*ARCHIVE.suffixes, *KMZ.suffixes, ".rar", ".7z")
-_INSIDE = tuple(suffix for suffix in READABLE if suffix not in _ARCHIVES)
 _WKT_WORDS = ("POLYGON", "MULTI", "SRID=", "GEOMETRYCOLLECTION", "LINESTRING", "POINT", "CURVE")
 
 
@@ -48,13 +54,34 @@ def parse(path: Path, layer: str | None, encoding: str | None, scratch: Path) ->
     FormatError
         If the reader of its format refuses the file.
     """
+    bundle = _bundle(path, scratch)
+    many = len(bundle.files) > 1
+    found: list[Parsed] = []
+    for file in bundle.files:
+        if many and layer is not None and layer not in (file.name, file.stem):
+            continue
+        rows = _checked(file, None if many else layer, encoding, scratch)
+        found += _named(rows, file) if many else rows
+    if not found and layer is None:
+        return found
+    if not found:
+        raise no_layer(path, str(layer), ", ".join(file.name for file in bundle.files))
+    found[0] = found[0].noted(bundle.note)
+    return found
+
+
+def _named(rows: Sequence[Parsed], file: Path) -> list[Parsed]:
+    """Name the layers of one file of several by the file."""
+    if len(rows) == 1:
+        return [replace(rows[0], name=file.stem)]
+    return [replace(row, name=f"{file.stem} / {row.name}") for row in rows]
+
+
+def _checked(path: Path, layer: str | None, encoding: str | None, scratch: Path) -> list[Parsed]:
     form = format_of(path)
-    if form in (ARCHIVE, KMZ):
-        path = _inside(path, scratch)
-        form = format_of(path)
-    assert form is not None  # what is in an archive, and what is not, has been looked at
+    assert form is not None  # what is in a bundle, and what is not, has been looked at
     try:
-        found = _parse(path, form, layer, encoding)
+        found = _parse(path, form, layer, encoding, scratch)
     except FormatError as error:
         if error.where:
             raise
@@ -72,8 +99,10 @@ def layers(path: Path, scratch: Path) -> list[str]:
     FormatError
         As `parse`.
     """
-    if format_of(path) in (ARCHIVE, KMZ):
-        path = _inside(path, scratch)
+    files = _bundle(path, scratch).files
+    if len(files) > 1:
+        return [row.name for row in parse(path, None, None, scratch)]
+    path = files[0]
     form = format_of(path)
     if form is GEOPACKAGE:
         from zzmap.io.gpkg import contents
@@ -84,10 +113,12 @@ def layers(path: Path, scratch: Path) -> list[str]:
         from zzmap.io.kml import kml_folders
 
         return kml_folders(path) or [path.stem]
-    return [row.name for row in parse(path, None, None, scratch)]
+    return [row.name for row in _checked(path, None, None, scratch)]
 
 
-def _parse(path: Path, form: Format, layer: str | None, encoding: str | None) -> list[Parsed]:
+def _parse(
+    path: Path, form: Format, layer: str | None, encoding: str | None, scratch: Path
+) -> list[Parsed]:
     if form is KML:
         from zzmap.io.kml import read_kml
 
@@ -95,7 +126,11 @@ def _parse(path: Path, form: Format, layer: str | None, encoding: str | None) ->
     if form is not GEOJSON and form.driver:
         from zzmap.io.ogr import read_ogr
 
-        return read_ogr(path, form, layer, encoding)
+        return read_ogr(path, form, layer, encoding, scratch)
+    if form in (CORNER_XLSX, CORNER_XLS):
+        from zzmap.io.corners import read_corner_xls, read_corner_xlsx
+
+        return [(read_corner_xlsx if form is CORNER_XLSX else read_corner_xls)(path, layer)]
     found = _parse_plain(path, form, encoding)
     if layer is not None and layer != found.name:
         raise no_layer(path, layer, found.name)
@@ -108,14 +143,23 @@ def _parse_plain(path: Path, form: Format, encoding: str | None) -> Parsed:
         from zzmap.io.geojson import read_geojson
 
         return read_geojson(path)
-    if form in (CORNER_CSV, CORNER_XLSX):
-        from zzmap.io.corners import read_corner_csv, read_corner_xlsx
+    if form is GEOJSON_LINES:
+        from zzmap.io.geojson import read_lines
 
-        return read_corner_csv(path, encoding) if form is CORNER_CSV else read_corner_xlsx(path)
+        return read_lines(path)
+    if form is GEOPARQUET:
+        from zzmap.io.parquet import read_parquet
+
+        return read_parquet(path)
+    if form is CORNER_CSV:
+        from zzmap.io.corners import read_corner_csv
+
+        return read_corner_csv(path, encoding)
     return _parse_text(path, form, encoding)
 
 
 def _parse_text(path: Path, form: Format, encoding: str | None) -> Parsed:
+    from zzmap.io.corners import read_corner_text
     from zzmap.io.survey_txt import looks_like_survey_txt, read_survey_txt
     from zzmap.io.wkt import read_wkt
 
@@ -124,6 +168,13 @@ def _parse_text(path: Path, form: Format, encoding: str | None) -> Parsed:
         return read_survey_txt(path, encoding)
     if form is WKT or text.lstrip().upper().startswith(_WKT_WORDS):
         return read_wkt(path, encoding)
+    listed = read_corner_text(path, form.name, encoding)
+    if listed is not None:
+        return listed
+    if form is CASS_DAT:
+        raise FormatError(
+            "this is no list of points", where=path.name, hint="A CASS line is 1,code,Y,X,height."
+        )
     raise FormatError(
         f"this text is neither {SURVEY_TXT.name.split()[0]} coordinates nor WKT",
         where=path.name,
@@ -131,31 +182,32 @@ def _parse_text(path: Path, form: Format, encoding: str | None) -> Parsed:
     )
 
 
-def _inside(path: Path, scratch: Path) -> Path:
-    """Unpack an archive and return the one file in it that can be read."""
+def _bundle(path: Path, scratch: Path) -> Bundle:
+    """Return the files a path stands for: itself, what an archive holds, what a folder holds."""
+    form = format_of(path)
+    if path.is_dir():
+        if form is not GEODATABASE:
+            return _geodatabases(parcel_files(path, path.name, "folder", deep=False))
+        return _geodatabases(Bundle([path]))
+    if form not in (ARCHIVE, KMZ):
+        return Bundle([path])
     check_kind(path, "archive")
-    unpack(path, scratch)
-    files = [file for file in sorted(scratch.rglob("*")) if _counts(file.relative_to(scratch))]
-    inside = [file for file in files if file.suffix.lower() in _INSIDE]
-    if not inside:
-        nested = [file.name for file in files if file.suffix.lower() in _ARCHIVES]
-        raise FormatError(
-            f"the archive holds another archive ({nested[0]}) and no parcel file"
-            if nested
-            else "the archive holds no parcel file",
-            where=path.name,
-            hint="Pack the parcels themselves.",
-        )
-    if len(inside) > 1:
-        names = ", ".join(file.name for file in inside[:6])
-        raise FormatError(
-            f"the archive holds {len(inside)} parcel files ({names})",
-            where=path.name,
-            hint="Pack one, or unpack it and name one.",
-        )
-    return inside[0]
+    inside = scratch / "unpacked"
+    inside.mkdir()
+    unpack(path, inside)
+    bare = {file.parent for file in inside.rglob("*.gdbtable") if not _is_geodatabase(file.parent)}
+    for number, folder in enumerate(bare):
+        # Of a geodatabase somebody packed the files and not their folder.
+        gather(folder, inside / f"{path.stem}-{number}.gdb")
+    return _geodatabases(parcel_files(inside, path.name, "archive", deep=True))
 
 
-def _counts(inside: Path) -> bool:
-    """Pass over what macOS adds to archives, which has the suffixes of real files."""
-    return not any(part == "__MACOSX" or part.startswith(".") for part in inside.parts)
+def _is_geodatabase(folder: Path) -> bool:
+    return format_of(folder) is GEODATABASE
+
+
+def _geodatabases(bundle: Bundle) -> Bundle:
+    for file in bundle.files:
+        if _is_geodatabase(file):
+            check_geodatabase(file)
+    return bundle

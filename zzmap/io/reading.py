@@ -6,7 +6,7 @@ from pathlib import Path
 
 from zzmap.errors import FormatError
 from zzmap.io import child
-from zzmap.io.formats import READABLE, format_of
+from zzmap.io.formats import NOT_READ, READABLE, format_of
 from zzmap.io.guard import check_file
 from zzmap.io.layer import Layer
 from zzmap.io.wire import GarbledError, decode, decode_names
@@ -18,9 +18,10 @@ def read(path: str | Path, layer: str | None = None, *, encoding: str | None = N
     Parameters
     ----------
     path
-        Any file of `zzmap.io.READABLE`.
+        Any file of `zzmap.io.READABLE`, or a folder of files of one format.
     layer
-        Layer of a file that has several; a folder of a KML, which is else read whole.
+        Layer of a file that has several, or file of a folder or an archive that holds several; a
+        folder of a KML, which is else read whole.
     encoding
         Encoding of a Shapefile's attributes, or of a text; None tells it from them.
 
@@ -94,15 +95,20 @@ def layer_names(path: str | Path) -> list[str]:
 
 
 def _checked(path: str | Path) -> Path:
+    """Return a path that may be read: a file of a known format, or a folder."""
     path = Path(path)
     check_file(path)
-    if format_of(path) is None:
-        raise FormatError(
-            f"“{path.suffix.lower() or path.name}” is no format zzmap reads",
-            where=path.name,
-            hint=f"It reads {', '.join(READABLE)}.",
-        )
-    return path
+    if path.is_dir():
+        return path.resolve()
+    if format_of(path) is not None and path.suffix.lower() not in NOT_READ:
+        return path
+    what, hint = NOT_READ.get(path.suffix.lower(), ("", ""))
+    told = f"{what}, which zzmap does not read" if what else "no format zzmap reads"
+    raise FormatError(
+        f"“{path.suffix.lower() or path.name}” is {told}",
+        where=path.name,
+        hint=hint or f"It reads {', '.join(READABLE)}.",
+    )
 
 
 def _cut_short(path: Path) -> FormatError:

@@ -15,6 +15,7 @@ import re
 import shutil
 import socket
 import tempfile
+import threading
 import time
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -22,6 +23,11 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from zzmap.errors import OutputError
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
 
 _PART = re.compile(r"\.zzmap-([0-9a-f]{8})-(\d+)-\w+\.part")
 _OLD_S = 86_400.0
@@ -75,15 +81,15 @@ def staged(
         commit()
 
 
-def write_text(target: Path, text: str) -> None:
-    """Write one file of UTF-8 text, line ends as given, whole or not at all.
+def write_text(target: Path, text: str, encoding: str = "utf-8") -> None:
+    """Write one file of text, line ends as given, whole or not at all.
 
     Raises
     ------
     OutputError
         If it cannot be written.
     """
-    raw = text.encode()
+    raw = text.encode(encoding)
     with staged(target, check=lambda path: _same_bytes(path, raw, target)) as path:
         path.write_bytes(raw)
 
@@ -170,7 +176,8 @@ def _commit(part: Path, home: Path, anchor: str, drop: list[Path]) -> None:
         (part / "new" / names[0]).replace(home / names[0])
     else:
         names = [name for name in names if name != anchor] + [anchor]
-        _swap(part, home, names, gone)
+        with locked(home):
+            _swap(part, home, names, gone)
     _sync_folder(home)
 
 
@@ -181,8 +188,10 @@ def _swap(part: Path, home: Path, names: list[str], gone: list[str]) -> None:
     for name in (*names, *gone):
         (old / name).parent.mkdir(parents=True, exist_ok=True)
         (home / name).parent.mkdir(parents=True, exist_ok=True)
-    journal.write_text(json.dumps(names), "utf-8")
-    _sync(journal)
+    draft = part / "journal.new"  # a full disk, or a kill, may cut it short
+    draft.write_text(json.dumps(names), "utf-8")
+    _sync(draft)
+    draft.rename(journal)
     try:
         for name in (names[-1], *gone):
             if (home / name).exists():
@@ -229,18 +238,71 @@ def _undo(part: Path, home: Path, names: list[str]) -> None:
     (part / "journal").unlink()
 
 
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Keep other processes from swapping files in a folder, where the system has such locks.
+
+    The lock goes with the process, however that ends; it leaves nothing behind.  Who has
+    waited for half a minute goes on without it.
+    """
+    key = threading.get_ident(), folder.resolve()
+    try:
+        handle = -1 if fcntl is None or key in _held else os.open(folder, os.O_RDONLY)
+    except OSError:  # what there is to say of it, writing will say
+        handle = -1
+    if handle < 0:
+        yield
+        return
+    try:
+        end = time.monotonic() + _LOCK_S
+        while time.monotonic() < end:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                time.sleep(0.02)
+            except OSError:  # a file system without locks
+                break
+        _held.add(key)
+        yield
+    finally:
+        _held.discard(key)
+        os.close(handle)
+
+
+_held: set[tuple[int, Path]] = set()
+_LOCK_S = 30.0
+
+
+def settle(folder: Path, seconds: float = 10.0) -> None:
+    """Put right what a killed run has left in a folder; wait for one that is swapping files."""
+    end = time.monotonic() + seconds
+    _sweep(folder)
+    while time.monotonic() < end and any(
+        not _stale(journal.parent) for journal in folder.glob(".zzmap-*.part/journal")
+    ):
+        time.sleep(0.05)
+
+
 def _sweep(home: Path) -> None:
     """Clear away what runs that were killed have left, undoing what they had half done."""
     for part in home.glob(".zzmap-*.part"):
         if part.is_symlink() or not part.is_dir() or not _stale(part):
             continue
-        with suppress(OSError, ValueError):
-            journal = part / "journal"
-            if journal.exists():
-                names = json.loads(journal.read_text("utf-8"))
-                if not (home / names[-1]).exists():
-                    _undo(part, home, names)
+        with suppress(OSError):
+            names = _journaled(part)
+            if names and not (home / names[-1]).exists():
+                _undo(part, home, names)
             shutil.rmtree(part)
+
+
+def _journaled(part: Path) -> list[str]:
+    """Return the files a swap was at; none where it had not begun."""
+    try:
+        names: list[str] = json.loads((part / "journal").read_text("utf-8"))
+    except (FileNotFoundError, ValueError):  # of an earlier version, cut short by a kill
+        return []
+    return names
 
 
 def _stale(part: Path) -> bool:

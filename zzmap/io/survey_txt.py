@@ -5,8 +5,9 @@ starts with a line that ends in ``@``::
 
     number of points, area in 公顷, parcel code, name, 面, map sheet, use, class code, @
 
-and goes on with a line a point: point name, ring number (地块圈号), X (north), Y (east).
-Rings of one parcel that lie inside another of its rings are holes.  Source: 国土资源部
+of which later fields may be missing and others may follow, and goes on with a line a point:
+point name, ring number (地块圈号), X (north), Y (east).  What is a 线 or a 点 by that line is no
+parcel.  Rings of one parcel that lie inside another of its rings are holes.  Source: 国土资源部
 《关于印发<建设用地勘测定界成果…坐标交换格式>》 as used in land-approval filings; real files
 differ in the closing point, the zone prefix of Y, the order of X and Y and the encoding,
 and all of these are read.
@@ -14,6 +15,7 @@ and all of these are read.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -23,7 +25,10 @@ import shapely
 from shapely.geometry import MultiPolygon, Polygon
 
 from zzmap import settings
+from zzmap.crs.codes import meridian_of
+from zzmap.crs.dms import unpack_dms
 from zzmap.errors import CrsError, FormatError
+from zzmap.io.corners.words import measure_of
 from zzmap.io.formats import SURVEY_TXT
 from zzmap.io.guard import too_many
 from zzmap.io.parsed import Parsed, columns_of
@@ -33,7 +38,9 @@ from zzmap.io.text import read_text
 AREA_COLUMN = "面积(公顷)"
 """The column of the area a file states, its unit in the name."""
 
-_HEADER_FIELDS = ("points", "area_ha", "code", "name", "shape", "sheet", "use", "class")
+_BEFORE, _AFTER = ("points", "area_ha", "code"), ("shape", "sheet", "use", "class")
+_SHAPES = ("面", "线", "点")
+_BLOCK = re.compile(r"[\[［【〔]\s*(.+?)\s*[\]］】〕]")
 _DATUMS = {
     "2000": "CGCS2000",
     "80": "xian80",
@@ -49,6 +56,7 @@ _CLOSE_M = 1e-4
 
 class _Point(NamedTuple):
     line: int
+    name: str
     ring: str
     first: float
     second: float
@@ -58,6 +66,20 @@ class _Block(NamedTuple):
     line: int
     cells: list[str]
     points: list[_Point]
+
+    def fields(self) -> dict[str, str]:
+        """Name the cells of the parcel's line.
+
+        The word 面 tells where the name ends, which may hold commas; without it the cells count.
+        """
+        cells = self.cells
+        at = next((at for at, cell in enumerate(cells) if at > 1 and cell in _SHAPES), 4)
+        before = dict(zip(_BEFORE, cells[: min(3, at)], strict=False))
+        if at == 3:  # no code
+            before = {"points": cells[0], "area_ha": cells[1], "name": cells[2]}
+        elif at > 3:
+            before["name"] = ",".join(cells[3:at])
+        return {**before, **dict(zip(_AFTER, cells[at:], strict=False))}
 
 
 def read_survey_txt(path: Path, encoding: str | None = None) -> Parsed:
@@ -72,15 +94,16 @@ def read_survey_txt(path: Path, encoding: str | None = None) -> Parsed:
     text, found = read_text(path, encoding)
     lines = [line.strip().strip("\ufeff") for line in text.splitlines()]
     header, start = _attributes(path, lines)
-    blocks = list(_blocks(path, lines, start))
+    blocks, passed = _parcels(list(_blocks(path, lines, start)))
     if not blocks:
         raise FormatError(
-            "the block [地块坐标] holds no parcel",
+            "the block [地块坐标] holds no parcel" + (f", only {passed}" if passed else ""),
             where=path.name,
             hint="Each parcel starts with a line that ends in @.",
         )
     if len(blocks) > settings.MAX_FEATURES:
         raise too_many(path)
+    blocks, measured = _measured(path, header, blocks)
     swapped = _columns_swapped(blocks)
     shapes = [_shape(path, number, block, swapped) for number, block in enumerate(blocks, 1)]
     return Parsed(
@@ -93,20 +116,69 @@ def read_survey_txt(path: Path, encoding: str | None = None) -> Parsed:
     ).noted(
         f"read as {found}" if found != "utf-8" else "",
         "the columns are Y (east), X (north); they were put in order" if swapped else "",
+        measured,
+        f"no parcels, so passed over: {passed}" if passed else "",
     )
 
 
 def looks_like_survey_txt(text: str) -> bool:
     """Tell whether a text is in this format by its two block names."""
-    return "[地块坐标]" in text or "[属性描述]" in text
+    return any(_block_name(line) in ("地块坐标", "属性描述") for line in text.splitlines())
+
+
+def _block_name(line: str) -> str:
+    """Return the name of a block, in whatever brackets it stands; '' for another line."""
+    found = _BLOCK.fullmatch(line.strip().strip("\ufeff"))
+    return found[1].replace(" ", "") if found else ""
+
+
+def _parcels(blocks: list[_Block]) -> tuple[list[_Block], str]:
+    """Part parcels from the lines and points among them, which are named."""
+    others = [row for row in blocks if row.fields().get("shape") in ("线", "点")]
+    told = [f"{row.fields().get('name') or 'no name'} ({row.fields()['shape']})" for row in others]
+    few = ", ".join(told[:5]) + (f" and {len(told) - 5} more" if len(told) > 5 else "")
+    return [row for row in blocks if row not in others], few
+
+
+def _measured(path: Path, header: dict[str, str], blocks: list[_Block]) -> tuple[list[_Block], str]:
+    """Make degrees of 度.分.秒 and metres of 千米, if 计量单位 says so."""
+    said = header.get("计量单位", "")
+    measure = measure_of(said)
+    if measure.unit == "unknown":
+        raise FormatError(f"计量单位={said} is not read", path.name, "Give metres, or degrees.")
+    if measure.unit not in ("dms", "scaled"):
+        return blocks, ""
+
+    def one(value: float, line: int) -> float:
+        found = float(unpack_dms(value)) if measure.unit == "dms" else value * measure.scale
+        if math.isnan(found):
+            raise FormatError(
+                f"“{value}” is no angle in {said}, as 计量单位 says",
+                where=f"{path.name} line {line}",
+                hint="Correct it, or 计量单位.",
+            )
+        return found
+
+    turned = [
+        row._replace(
+            points=[
+                point._replace(
+                    first=one(point.first, point.line), second=one(point.second, point.line)
+                )
+                for point in row.points
+            ]
+        )
+        for row in blocks
+    ]
+    return turned, f"coordinates are in {said}, as 计量单位 says"
 
 
 def _attributes(path: Path, lines: list[str]) -> tuple[dict[str, str], int]:
     header: dict[str, str] = {}
     for number, line in enumerate(lines):
-        if line.replace(" ", "") == "[地块坐标]":
+        if _block_name(line) == "地块坐标":
             return header, number + 1
-        key, separator, value = line.partition("=")
+        key, separator, value = line.replace("＝", "=").partition("=")
         if separator:
             header[key.strip()] = value.strip()
     raise FormatError(
@@ -162,7 +234,7 @@ def _point(path: Path, line: int, cells: list[str]) -> _Point:
             where=where,
             hint="Correct the coordinates.",
         )
-    return _Point(line, cells[1], first, second)
+    return _Point(line, cells[0], cells[1], first, second)
 
 
 def _number(cell: str) -> float:
@@ -196,7 +268,7 @@ def _shape(path: Path, number: int, block: _Block, swapped: bool) -> Polygon | M
 
 
 def _values(block: _Block) -> dict[str, str | float | None]:
-    cells = dict(zip(_HEADER_FIELDS, block.cells, strict=False))
+    cells = block.fields()
     return {
         "地块名称": cells.get("name", ""),
         "地块编号": cells.get("code", ""),
@@ -223,11 +295,16 @@ def _check_count(path: Path, block: _Block, rings: int) -> None:
 
 
 def _rings(block: _Block) -> Iterator[list[_Point]]:
-    """Split a parcel's points where the ring number changes or a ring has closed."""
+    """Split a parcel's points where the ring number changes, a ring has closed, or names restart.
+
+    Of two outlines that nobody has closed, the second begins where the first's name comes again.
+    """
     ring: list[_Point] = []
     for point in block.points:
         closed = len(ring) > 3 and _same(ring[0], ring[-1])
-        if ring and (point.ring != ring[-1].ring or closed):
+        again = len(ring) > 2 and point.name == ring[0].name and not _same(ring[0], point)
+        named = again and len({row.name for row in ring}) == len(ring)
+        if ring and (point.ring != ring[-1].ring or closed or named):
             yield ring
             ring = []
         ring.append(point)
@@ -266,17 +343,23 @@ def _crs(header: dict[str, str], shape: Polygon | MultiPolygon) -> str:
     """Put what the header says into words `zzmap.crs.resolve` takes."""
     named = header.get("坐标系", "")
     datum = next((key for sign, key in _DATUMS.items() if sign in named), "")
-    zone = re.sub(r"\D", "", header.get("带号", ""))
-    width = "6" if header.get("几度分带", "").strip().startswith("6") else "3"
+    number = re.search(r"\d+(?:\.\d+)?", header.get("带号", ""))
+    zone = float(number[0]) if number else 0.0
+    width = 6 if header.get("几度分带", "").strip().startswith(("6", "六")) else 3
     if not datum:
         return _known(named)
     if datum != "CGCS2000" or not zone:
         return datum
+    if zone > _LAST_ZONE:  # the central meridian itself
+        return f"CGCS2000 {width}-degree CM {zone:g}E"
     east = shapely.get_coordinates(shape)[0][0]
     if east > 1_000_000:
-        return f"CGCS2000 {width}-degree zone {zone}"
-    meridian = int(zone) * 3 if width == "3" else int(zone) * 6 - 3
-    return f"CGCS2000 {width}-degree CM {meridian}E"
+        return f"CGCS2000 {width}-degree zone {zone:g}"
+    return f"CGCS2000 {width}-degree CM {meridian_of(width, int(zone))}E"
+
+
+_LAST_ZONE = 60
+"""No zone of China has a larger number, and no meridian of China a smaller one."""
 
 
 def _known(named: str) -> str:

@@ -38,17 +38,21 @@ class SurveyParcel(Protocol):
         """Its code."""
 
 
-def write_survey_txt(path: Path, parcels: Iterable[SurveyParcel], zone: int) -> tuple[str, ...]:
+def write_survey_txt(
+    path: Path, parcels: Iterable[SurveyParcel], zone: int, *, gbk: bool = False
+) -> tuple[str, ...]:
     """Write parcels in CGCS2000 / 3-degree Gauss-Kruger, Y with the zone number.
 
     Parameters
     ----------
     path
-        File to write, UTF-8.
+        File to write.
     parcels
         Parcels whose geometry is WGS-84 degrees.
     zone
         3-degree zone, 25 to 45; it is never guessed.
+    gbk
+        Whether to write GBK and CRLF, as older programs ask for, instead of UTF-8 and LF.
 
     Returns
     -------
@@ -66,8 +70,31 @@ def write_survey_txt(path: Path, parcels: Iterable[SurveyParcel], zone: int) -> 
     """
     rows = list(parcels)
     check_target(path)
-    write_text(path, survey_text(rows, zone, path.name))
+    text = survey_text(rows, zone, path.name)
+    if gbk:
+        write_text(path, in_gbk(text, path.name).replace("\n", "\r\n"), "gbk")
+    else:
+        write_text(path, text)
     return _notes(rows)
+
+
+def in_gbk(text: str, file: str) -> str:
+    """Return a text that GBK can hold.
+
+    Raises
+    ------
+    FormatError
+        That names the first letter it cannot.
+    """
+    try:
+        text.encode("gbk")
+    except UnicodeEncodeError as error:
+        raise FormatError(
+            f"GBK has no “{text[error.start]}”",
+            where=file,
+            hint="Write it in UTF-8, without --gbk.",
+        ) from None
+    return text
 
 
 def survey_text(parcels: Iterable[SurveyParcel], zone: int, file: str) -> str:

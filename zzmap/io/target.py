@@ -258,16 +258,17 @@ def _is_kind(target: Path, suffix: str) -> bool:
     if suffix in (".geojson", ".json"):
         return _is_geojson(target)
     head = _head(target, 65_536)
-    if suffix == ".shp":
-        return head.startswith(b"\x00\x00\x27\x0a")
-    if suffix == ".fgb":
-        return head.startswith(b"fgb\x03")
-    if suffix == ".kml":
-        return b"<kml" in head and b"\x00" not in head
+    if suffix in _BEGINS:
+        return head.startswith(_BEGINS[suffix])
+    if suffix in (".kml", ".dxf"):
+        return (b"<kml" if suffix == ".kml" else b"SECTION") in head and b"\x00" not in head
     if suffix == ".txt":
         text = head.decode("utf-8", "ignore") + head.decode("gb18030", "ignore")
         return "[地块坐标]" in text or "[属性描述]" in text
     return False
+
+
+_BEGINS = {".shp": b"\x00\x00\x27\x0a", ".fgb": b"fgb\x03"}
 
 
 def _is_geojson(target: Path) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from zzmap import settings
@@ -49,9 +50,44 @@ def read_text(path: Path, encoding: str | None = None) -> tuple[str, str]:
             continue
         if "\x00" in text:
             break
+        if encoding is None and name == "gb18030":
+            _check_big5(raw, path)
         return text, name.removesuffix("-sig")
     raise FormatError(
         f"this is no text in {encoding or 'UTF-8 or GBK'}",
         where=path.name,
         hint="Save it as UTF-8 text.",
     )
+
+
+_SAMPLE = 20_000
+
+
+def _check_big5(raw: bytes, path: Path) -> None:
+    """Refuse traditional Chinese in Big5, which is valid GB18030 and would be garbled.
+
+    Nearly all letters of a text are of the common ones, which both encodings keep together; of
+    those of Big5 GB18030 makes rare ones.
+
+    Raises
+    ------
+    FormatError
+        That says which encoding the file seems to be in.
+    """
+    pairs = _PAIRS.findall(raw[:_SAMPLE])
+    common = sum(0xB0 <= pair[0] <= 0xD7 and pair[1] >= 0xA1 for pair in pairs)
+    of_big5 = sum(0xA4 <= pair[0] <= 0xC6 for pair in pairs)
+    if of_big5 <= common:
+        return
+    try:
+        raw.decode("big5")
+    except UnicodeDecodeError:
+        return
+    raise FormatError(
+        "the text seems to be in Big5 (traditional Chinese), which is not read",
+        where=path.name,
+        hint="Save it as UTF-8 text.",
+    )
+
+
+_PAIRS = re.compile(rb"[\x81-\xfe][\x40-\xfe]")

@@ -31,7 +31,7 @@ def read_wkt(path: Path, encoding: str | None = None) -> Parsed:
             raise too_many(path)
         srid = _SRID.match(body.strip())
         claims.add(f"EPSG:{srid[1]}" if srid else "")
-        geometries.append(_geometry(_SRID.sub("", body.strip()), f"{path.name} line {line}"))
+        geometries.append(parse_wkt(_SRID.sub("", body.strip()), f"{path.name} line {line}"))
     if not geometries:
         raise FormatError("the file holds no WKT", where=path.name, hint="Write one a line.")
     if len(claims) > 1:
@@ -43,7 +43,8 @@ def read_wkt(path: Path, encoding: str | None = None) -> Parsed:
     )
 
 
-def _geometry(text: str, where: str) -> BaseGeometry:
+def parse_wkt(text: str, where: str) -> BaseGeometry:
+    """Read one geometry; raises `FormatError` with `where` in it."""
     try:
         with np.errstate(invalid="ignore"):  # NaN is refused later, in a sentence
             return shapely.from_wkt(text)

@@ -42,7 +42,9 @@ def kml_text(table: Table) -> str:
     )
 
 
-def _placemark(at: int, shape: BaseGeometry, own: dict[str, Column], data: list[Column]) -> str:
+def _placemark(
+    at: int, shape: BaseGeometry | None, own: dict[str, Column], data: list[Column]
+) -> str:
     heads = "".join(
         f"<{tag}>{escape(_word(own[tag].values[at]))}</{tag}>"
         for tag in ("name", "description")
@@ -54,7 +56,8 @@ def _placemark(at: int, shape: BaseGeometry, own: dict[str, Column], data: list[
         if row.values[at] is not None
     )
     more = f'<ExtendedData><SchemaData schemaUrl="#columns">{values}</SchemaData></ExtendedData>'
-    return f"<Placemark>{heads}{more if data else ''}{_geometry(shape)}</Placemark>"
+    drawn = "" if shape is None else _geometry(shape)
+    return f"<Placemark>{heads}{more if data else ''}{drawn}</Placemark>"
 
 
 def _word(value: Any) -> str:

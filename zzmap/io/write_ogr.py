@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from zzmap.crs import Crs
-from zzmap.io.fit import TEXT_BYTES, base
+from zzmap.io.fit import TEXT_BYTES, base, shapefile_encoding
 from zzmap.io.formats import FLATGEOBUF, GEOPACKAGE, SHAPEFILE, Format
 from zzmap.io.table import Table
 from zzmap.io.write_geojson import local_wkt
@@ -35,7 +35,7 @@ def _options(table: Table, form: Format, crs: Crs) -> dict[str, Any]:
     if form.name == FLATGEOBUF.name and len(table.geometries):
         options["SPATIAL_INDEX"] = "NO"  # it would reorder features; an empty file needs it
     if form.name == SHAPEFILE.name:
-        options["encoding"] = "UTF-8"
+        options["encoding"] = shapefile_encoding(table)
     return options
 
 

@@ -13,11 +13,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from zzmap.crs import WGS84, Crs, resolve, transform_geometry
+from zzmap.crs import WGS84, Crs, gauss_kruger, resolve, transform_geometry
 from zzmap.crs.transform import check_range
 from zzmap.errors import CrsError, FormatError
 from zzmap.io.fit import check_system, fit
-from zzmap.io.formats import GEOJSON, GEOPACKAGE, KML, SURVEY_TXT, WRITABLE, Format, format_of
+from zzmap.io.formats import DXF, GEOJSON, GEOPACKAGE, KML, SURVEY_TXT, WRITABLE, Format, format_of
 from zzmap.io.layer import Layer
 from zzmap.io.qgis import finish_geopackage
 from zzmap.io.readback import check_features, plain_errors
@@ -25,6 +25,7 @@ from zzmap.io.staging import staged, write_text
 from zzmap.io.survey_write import write_survey_txt
 from zzmap.io.table import Table, table_of
 from zzmap.io.target import check_target, sidecars
+from zzmap.io.write_dxf import ENCODING, dxf_text
 from zzmap.io.write_geojson import geojson_text
 from zzmap.io.write_kml import kml_text
 from zzmap.io.write_ogr import write_ogr
@@ -68,6 +69,7 @@ def write(
     overwrite: bool = False,
     source: str | Path | None = None,
     zone: int | None = None,
+    gbk: bool = False,
 ) -> Written:
     """Write a layer; the suffix of `path`, one of `zzmap.io.WRITABLE`, chooses the format.
 
@@ -89,7 +91,10 @@ def write(
     source
         File the layer was read from, which is never written to.
     zone
-        3-degree zone of CGCS2000 that 勘测定界 TXT is written in; it is never guessed.
+        3-degree zone of CGCS2000 that 勘测定界 TXT is written in, and a drawing whose coordinates
+        are degrees; it is never guessed.
+    gbk
+        Whether 勘测定界 TXT is written in GBK with CRLF instead of UTF-8.
 
     Returns
     -------
@@ -119,8 +124,9 @@ def write(
     target = Path(path)
     own = frame.name if isinstance(frame, Layer) else ""
     return _write(
-        {name or own or target.stem: frame}, target, crs, source, overwrite=overwrite, zone=zone
-    )
+        {name or own or target.stem: frame}, target, crs, source,
+        overwrite=overwrite, zone=zone, gbk=gbk,
+    )  # fmt: skip
 
 
 def write_layers(
@@ -138,7 +144,7 @@ def write_layers(
     FormatError
         If the format holds one layer only.
     """
-    return _write(frames, Path(path), crs, source, overwrite=overwrite, zone=None)
+    return _write(frames, Path(path), crs, source, overwrite=overwrite, zone=None, gbk=False)
 
 
 def _write(
@@ -149,6 +155,7 @@ def _write(
     *,
     overwrite: bool,
     zone: int | None,
+    gbk: bool,
 ) -> Written:
     form = _form(target, len(frames))
     for frame in frames.values():
@@ -158,7 +165,15 @@ def _write(
     for part, system in zip(parts, systems, strict=True):
         _check_range(part.table, system, target)
     if form.name == SURVEY_TXT.name:
-        return _write_survey(parts[0].table, systems[0], target, zone)
+        return _write_survey(parts[0].table, systems[0], target, zone, gbk=gbk)
+    if gbk:
+        raise FormatError(
+            f"only 勘测定界 text is written in GBK when asked, not {form.name}",
+            where=target.name,
+            hint="Leave --gbk out; a Shapefile takes GBK where its column names need it.",
+        )
+    if form.name == DXF.name:
+        return _write_drawing(parts[0].table, systems[0], target, zone, source)
     notes = [told for frame in frames.values() if (told := _index_left(frame))]
     for at, (part, system) in enumerate(zip(parts, systems, strict=True)):
         table = replace(part.table, name=_layer_name(part.table.name, system))
@@ -206,7 +221,7 @@ def check_writable(path: str | Path, crs: Crs) -> None:
 
 def _form(target: Path, layers: int) -> Format:
     form = format_of(target)
-    if form is None or not form.writes:
+    if form is None or not form.writes or target.suffix.lower() not in form.suffixes:
         raise FormatError(
             f"“{target.suffix or target.name}” names no format zzmap writes",
             where=target.name,
@@ -295,12 +310,32 @@ class _Parcel(NamedTuple):
     code: str
 
 
-def _write_survey(table: Table, crs: Crs, target: Path, zone: int | None) -> Written:
+def _write_drawing(
+    table: Table, crs: Crs, target: Path, zone: int | None, source: str | Path | None
+) -> Written:
+    """Write a drawing, which is in metres: as they are, else in the zone that is named."""
+    if not crs.projected and zone is None:
+        raise CrsError(
+            f"a drawing is in metres, and {crs.label_en} is in degrees",
+            where=target.name,
+            hint="Convert to metres (--to EPSG:4547), or name the 3-degree zone (--zone).",
+        )
+    system = crs if crs.projected or zone is None else gauss_kruger(3, zone, prefix=False)
+    shapes = transform_geometry(table.geometries, crs, system)
+    text, notes = dxf_text(replace(table, geometries=shapes), target.name)
+    check_target(target, source=Path(source) if source else None)
+    write_text(target, text, ENCODING)
+    told = f"a drawing states no reference system; its metres are {system.label_en}"
+    return Written(target, (told, *notes))
+
+
+def _write_survey(table: Table, crs: Crs, target: Path, zone: int | None, *, gbk: bool) -> Written:
     if zone is None:
         raise CrsError(
             "勘测定界 text is written in one 3-degree zone, and none is named",
             where=target.name,
-            hint="Name it with zone= (--zone), 25 to 45.",
+            hint="“zzmap convert … --zone 38” names one, 25 to 45; “zzmap parks export” takes "
+            "that of its city.",
         )
     columns = {column.name: column for column in table.columns}
     named = next((columns[key] for key in _NAMES if key in columns), None)
@@ -315,7 +350,7 @@ def _write_survey(table: Table, crs: Crs, target: Path, zone: int | None) -> Wri
         )
         for at, shape in enumerate(shapes)
     ]
-    notes = write_survey_txt(target, parcels, zone)
+    notes = write_survey_txt(target, parcels, zone, gbk=gbk)
     left = [name for name in columns if columns[name] not in (named, coded)]
     if left:
         notes += (f"勘测定界 text holds name, code and area; left out: {', '.join(left)}",)

@@ -4,20 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely import STRtree
 
 from zzmap.catalogue import Catalogue
 from zzmap.geometry import Gazetteer, Located
 from zzmap.model import RELATION
 from zzmap.names import INDUSTRIES, Names
+from zzmap.parks.datum_check import Known, check_datum
+from zzmap.parks.edges import first_tangled
 from zzmap.parks.findings import ERROR, INFO, WARNING, Finding, finding
-from zzmap.parks.neighbours import Labelled, Shapes, check_datum, check_neighbours, in_metres
+from zzmap.parks.mend import fix_rings
+from zzmap.parks.model import ACCURACY_M
+from zzmap.parks.neighbours import (
+    Labelled,
+    Shapes,
+    check_neighbours,
+    in_metres,
+    tangled_finding,
+)
 from zzmap.parks.parcel import Parcel, ParcelFile
-from zzmap.parks.rings import check_rings, fix_rings, winding_of
+from zzmap.parks.rings import check_rings, winding_of
 from zzmap.units import M2_PER_KM2, area_in_words
 
 if TYPE_CHECKING:
@@ -33,6 +44,7 @@ PROPORTION = 4.0
 """A boundary this many times as large as what it replaces, or as small, is asked about."""
 
 _HOSTED = 4
+_OF_MENDING = ("fixed", "area-changed", "unmended")
 
 
 @dataclass(frozen=True)
@@ -72,7 +84,9 @@ def check_parcels(
     faulty = {row.feature for row in found if row.severity == ERROR}
     sound = [parcel for parcel in parcels if parcel.number not in faulty]
     if sound:
-        found.extend(_check_sound(sound, context))
+        beside = _check_sound(sound, context)
+        # What cannot be told is of a file's coordinates; a drawing of one's own has no datum.
+        found.extend(row for row in beside if file is not None or row.code != "datum-open")
     order = {ERROR: 0, WARNING: 1, INFO: 2}
     return sorted(found, key=lambda row: (order[row.severity], row.feature or 0))
 
@@ -91,7 +105,7 @@ def fix_parcels(
     """
     winding = winding_of(file.form) if file else "ccw"
     fixed = [fix_rings(parcel, winding) for parcel in parcels]
-    changes = [row for _, rows in fixed for row in rows if row.code == "fixed"]
+    changes = [row for _, rows in fixed for row in rows if row.code in _OF_MENDING]
     return [parcel for parcel, _ in fixed], changes
 
 
@@ -145,20 +159,24 @@ def _check_sound(parcels: Sequence[Parcel], context: CheckContext) -> Iterator[F
         [f"the park {name}" for name, _ in context.stored],
         in_metres(measure, [shape for _, shape in context.stored]),
     )
-    known = Labelled(
-        [*stored.names, *(row.name for row in context.gazetteer.polygons.values())],
+    places = list(context.gazetteer.polygons.values())
+    accuracy = [float(ACCURACY_M)] * len(context.stored) + [float(r.accuracy_m) for r in places]
+    known = Known(
+        [*stored.names, *(row.name for row in places)],
         np.concatenate([stored.shapes, _zones(context)]),
+        np.array(accuracy),
     )
     beside = list(check_neighbours(Labelled(names, metric), stored))
-    piled = any(row.code == "pile" for row in beside)
+    many = any(row.code in ("pile", "tangled") for row in beside)
+    if not many:
+        beside += check_datum(measure, degrees, known)
     for row in (
         *beside,
-        *(() if piled else check_datum(measure, degrees, known)),
         *_check_city(degrees, context),
         *_check_shares(metric, context),
     ):
         # These count their parcels from the first sound one; say the number in the file.
-        yield row._replace(feature=numbers[(row.feature or 1) - 1])
+        yield row if row.feature is None else row._replace(feature=numbers[row.feature - 1])
     for parcel, area in zip(parcels, shapely.area(metric), strict=True):
         yield from _check_area(parcel, float(area))
     yield from _check_industries(parcels, context.catalogue)
@@ -188,7 +206,12 @@ def _check_city(degrees: Shapes, context: CheckContext) -> Iterator[Finding]:
             f"{point.x:.5f} {point.y:.5f}",
             "Check its reference system with --crs, or the file.",
         )
-    for index in np.nonzero(touches & ~inside)[0]:
+    across = np.nonzero(touches & ~inside)[0]
+    tangled = first_tangled(degrees[across], np.full(len(across), land, dtype=object))
+    if tangled >= 0:
+        yield tangled_finding(int(across[tangled]), "the line of the city")
+        return
+    for index in across:
         share = degrees[index].difference(land).area / degrees[index].area
         yield finding(
             "across-city-line",
@@ -206,20 +229,38 @@ def _check_shares(metric: Shapes, context: CheckContext) -> Iterator[Finding]:
         if not rows:
             continue
         shapes = in_metres(context.gazetteer.metric, [row.geometry for row in rows])
+        met = _met(metric, shapes)
+        parcel, place = met.one[met.cut], met.two[met.cut]
+        tangled = first_tangled(metric[parcel], shapes[place])
+        if tangled >= 0:
+            yield tangled_finding(int(parcel[tangled]), rows[int(place[tangled])].name)
+            continue
         parts: dict[int, list[str]] = {}
-        for one, two, share in _shares(metric, shapes):
+        for one, two, share in _shares(metric, shapes, met):
             parts.setdefault(one, []).append(_share(context.catalogue, code, rows[two], share))
         for index, texts in parts.items():
             yield finding(code, f"the parcel lies in {'; '.join(texts)}", index + 1)
 
 
-def _shares(metric: Shapes, shapes: Shapes) -> Iterator[tuple[int, int, float]]:
-    """Yield parcel, place and the part of the parcel in it, the largest first of each parcel."""
+class _Met(NamedTuple):
+    """Parcels and the places they lie in, pair by pair; `cut` tells those not wholly in it."""
+
+    one: NDArray[np.intp]
+    two: NDArray[np.intp]
+    cut: NDArray[np.bool_]
+
+
+def _met(metric: Shapes, shapes: Shapes) -> _Met:
     one, two = STRtree(shapes).query(metric, predicate="intersects")
-    shares = np.ones(len(one))
     # Most parcels lie wholly in a place, which prepared shapes tell quickly.
     shapely.prepare(shapes)
-    cut = ~shapely.covers(shapes[two], metric[one])
+    return _Met(one, two, ~shapely.covers(shapes[two], metric[one]))
+
+
+def _shares(metric: Shapes, shapes: Shapes, met: _Met) -> Iterator[tuple[int, int, float]]:
+    """Yield parcel, place and the part of the parcel in it, the largest first of each parcel."""
+    one, two, cut = met
+    shares = np.ones(len(one))
     common = shapely.intersection(metric[one[cut]], shapes[two[cut]])
     shares[cut] = shapely.area(common) / shapely.area(metric[one[cut]])
     for row in np.lexsort((-shares, one)):
@@ -234,7 +275,7 @@ def _share(catalogue: Catalogue, code: str, feature: Any, share: float) -> str:
     hosted = [
         catalogue.industries[row.industry_id].name
         for row in catalogue.placements_of_place.get(feature.id, ())
-        if RELATION[row.relation].strong
+        if RELATION[row.relation].strong and row.id not in catalogue.contested
     ]
     first = list(dict.fromkeys(hosted))[:_HOSTED]
     return f"{text} (hosts {'、'.join(first)})" if first else text

@@ -22,10 +22,21 @@ APPLICATION_ID = 0x47504B47
 """ASCII ``GPKG``: what makes an SQLite file a GeoPackage."""
 
 GPKG_VERSION = 10300
-SCHEMA = 1
-"""Version of the tables below."""
+SCHEMA = 2
+"""Version of the tables below; 2 brought a planner's facts and, in history, what a row is of."""
 
-MIGRATIONS: dict[int, tuple[str, ...]] = {}
+_FACTS = (
+    "CREATE TABLE facts (id TEXT PRIMARY KEY NOT NULL, kind TEXT NOT NULL, state TEXT NOT NULL,"
+    " data TEXT NOT NULL)"
+)
+
+MIGRATIONS: dict[int, tuple[str, ...]] = {
+    1: (
+        "ALTER TABLE history ADD COLUMN subject TEXT NOT NULL DEFAULT 'park'",
+        _FACTS,
+        "INSERT INTO store_info VALUES ('last_fact', 0)",
+    ),
+}
 """Statements that bring a store of one version to the next, by the version they start from."""
 
 SRS_ID = 4326
@@ -90,7 +101,7 @@ INSERT INTO gpkg_spatial_ref_sys VALUES
    'longitude/latitude coordinates in decimal degrees on the WGS 84 spheroid');
 """
 
-_OWN_TABLES = """
+_OWN_TABLES = f"""
 CREATE TABLE parks (
   fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, geom MULTIPOLYGON,
   id TEXT, name TEXT, code TEXT, industries TEXT, status TEXT, kind TEXT, state TEXT,
@@ -99,7 +110,8 @@ CREATE TABLE history (
   change INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, batch INTEGER, at TEXT NOT NULL,
   who TEXT NOT NULL, why TEXT NOT NULL, action TEXT NOT NULL, park_id TEXT NOT NULL,
   before TEXT, before_wkb TEXT, after TEXT, after_wkb TEXT,
-  source_file TEXT NOT NULL, source_sha256 TEXT NOT NULL, undoes INTEGER);
+  source_file TEXT NOT NULL, source_sha256 TEXT NOT NULL, undoes INTEGER,
+  subject TEXT NOT NULL DEFAULT 'park');
 CREATE INDEX history_park ON history (park_id);
 CREATE INDEX history_batch ON history (batch, undoes);
 CREATE TABLE parks_seen (
@@ -112,9 +124,10 @@ CREATE TABLE parks_refused (
 CREATE TABLE parks_touched (fid INTEGER);
 CREATE TABLE parks_pinyin (term TEXT PRIMARY KEY NOT NULL, pinyin TEXT NOT NULL);
 CREATE TABLE store_info (key TEXT PRIMARY KEY NOT NULL, value INTEGER NOT NULL);
+{_FACTS};
 INSERT INTO gpkg_contents (table_name, data_type, identifier, description, srs_id) VALUES
   ('parks', 'features', 'parks', 'User parks and official boundaries of zzmap', 4326),
-  ('history', 'attributes', 'history', 'Every change of the parks', NULL);
+  ('history', 'attributes', 'history', 'Every change of the parks and facts', NULL);
 INSERT INTO gpkg_geometry_columns VALUES ('parks', 'geom', 'MULTIPOLYGON', 4326, 0, 0);
 """
 
@@ -224,7 +237,8 @@ def verify(connection: sqlite3.Connection, path: Path) -> bool:
         Whether it is of an older version and has to be migrated first.
     """
     number = connection.execute("PRAGMA application_id").fetchone()[0]
-    if number != APPLICATION_ID or not schema.own_tables(connection) >= schema.CELLS.keys():
+    tables = schema.own_tables(connection)
+    if number != APPLICATION_ID or not tables >= schema.CELLS.keys() - schema.ADDED:
         raise StoreError(
             "this file is no park store of zzmap",
             where=str(path),
@@ -242,6 +256,12 @@ def verify(connection: sqlite3.Connection, path: Path) -> bool:
         return True
     have = {row[1] for row in connection.execute("PRAGMA table_info(parks)")}
     missing = [name for name in ("fid", "geom", *COLUMNS) if name not in have]
+    if not tables >= schema.CELLS.keys():
+        raise StoreError(
+            f"this park store has lost its table {', '.join(schema.CELLS.keys() - tables)}",
+            where=str(path),
+            hint="Restore the file from a copy.",
+        )
     if missing:
         raise StoreError(
             f"table parks has lost {', '.join(missing)}",
@@ -442,7 +462,8 @@ def _fill(path: Path) -> None:
         for statement in f"{_GPKG_TABLES}{_OWN_TABLES}".split(";"):
             connection.execute(statement)
         connection.execute(
-            "INSERT INTO store_info VALUES ('schema', ?), ('last_number', 0)", (SCHEMA,)
+            "INSERT INTO store_info VALUES ('schema', ?), ('last_number', 0), ('last_fact', 0)",
+            (SCHEMA,),
         )
         settle(connection)
 

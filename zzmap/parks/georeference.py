@@ -15,11 +15,11 @@ from zzmap.crs import DEGREE_M, Box, Candidate, Crs, Detection, detect, resolve
 from zzmap.crs.detection import PACKED_CHANCE
 from zzmap.crs.readings import chance_of_packed
 from zzmap.crs.transform import same_place
-from zzmap.errors import CrsError, ZzmapError
-from zzmap.io.formats import GEOJSON, KML
+from zzmap.errors import CrsError, OldDatumError, ZzmapError
 from zzmap.parks.attributes import check_mapping, mapped
 from zzmap.parks.parcel import ParcelFile
 from zzmap.parks.parcels import read_parcel_file
+from zzmap.parks.stated import check_stated
 from zzmap.settings import STORAGE_CRS
 
 
@@ -66,19 +66,11 @@ def read_parcels(
     file = read_parcel_file(path, layer)
     check_mapping(file.parcels, mapping or {})
     coords = shapely.get_coordinates([parcel.geometry for parcel in file.parcels])
-    stated = _stated(crs, file)
     try:
-        if crs and stated and not trust_crs and _contradicts(crs, stated, file):
-            raise CrsError(
-                f"it was told to be {resolve(crs).label_en}, but the file itself states "
-                f"{stated.label_en}",
-                hint=_TRUST,
-            )
-        candidate = _settle(coords, crs, file.crs, region)
+        said, labels = check_stated(file, crs, trust=trust_crs)
+        candidate = _settle(coords, crs, said, region)
     except ZzmapError as error:
-        raise CrsError(
-            error.what, where=error.where or Path(path).name, hint=_ask(error, crs)
-        ) from None
+        raise CrsError(error.what, _where(error, Path(path).name), _ask(error, crs)) from None
     places = candidate.locate(coords)
     _check_places(Path(path).name, file, coords, places, candidate)
     geometries = shapely.set_coordinates(
@@ -89,8 +81,8 @@ def read_parcels(
         for parcel, geometry in zip(file.parcels, geometries, strict=True)
     ]
     notes = (*file.notes, f"coordinates are {candidate.crs.label_en}")
-    if stated:
-        notes += (f"though the file is labelled {stated.label_en}, as it was told",)
+    for label in labels:
+        notes += (f"though the file is labelled {label.label_en}, as it was told",)
     if crs and not candidate.packed and chance_of_packed(coords) <= PACKED_CHANCE:
         notes += (
             "read as decimal degrees, though every number could be degrees, minutes, seconds",
@@ -159,39 +151,6 @@ def _as_asked(detection: Detection, asked: Crs) -> Candidate | None:
     return plain[0] if len(plain) == 1 else None
 
 
-def _stated(asked: str | None, file: ParcelFile) -> Crs | None:
-    """Return what a file states where it is another system than the one that is asked for."""
-    if not asked or not file.crs:
-        return None
-    try:
-        theirs = resolve(file.crs)
-    except CrsError:
-        return None  # what nobody understands contradicts nothing
-    return None if _compatible(resolve(asked), theirs) else theirs
-
-
-def _contradicts(asked: str, stated: Crs, file: ParcelFile) -> bool:
-    """Tell whether what a file states denies what is asked, so that only trust overrules it.
-
-    No label says GCJ-02 or BD-09, so that files which hold them are labelled WGS 84; and that a
-    KML or a GeoJSON without a word is WGS-84 is what the format means, not what the file states.
-    """
-    labelled = stated.datum == resolve(STORAGE_CRS).datum and not stated.projected
-    implied = file.crs == STORAGE_CRS and file.form in (KML.name, GEOJSON.name)
-    return not (implied or (labelled and resolve(asked).shifted))
-
-
-def _compatible(one: Crs, other: Crs) -> bool:
-    """Tell whether two statements can both be true, for one may leave the zone open."""
-    if same_place(one, other):
-        return True
-    if one.shifted or other.shifted or one.datum != other.datum or one.datum != "cgcs2000":
-        return False
-    return not (one.projected and other.projected)
-
-
-_TRUST = "Leave --crs out, or overrule the file with --trust-crs."
-
 _ELSEWHERE = (
     "Check the coordinates and their reference system; parcels of another city need the geodata "
     "of that city, named with --geodata."
@@ -205,8 +164,17 @@ def _contradiction(detection: Detection, asked: str) -> CrsError:
     return CrsError(f"the coordinates cannot be {label}{seems}")
 
 
+def _where(error: ZzmapError, file: str) -> str:
+    """Name the file, and the column in it."""
+    return (
+        f"{file} {error.where}".strip()
+        if error.where.startswith("column ")
+        else (error.where or file)
+    )
+
+
 def _ask(error: ZzmapError, asked: str | None) -> str:
-    if error.hint in (_ELSEWHERE, _TRUST):
+    if error.hint == _ELSEWHERE or isinstance(error, OldDatumError) or "--trust-crs" in error.hint:
         return error.hint
     hint = "Give another with --crs." if asked else "Give it with --crs."
     return f"{error.hint} {hint}".strip()

@@ -63,7 +63,9 @@ def read(
     from zzmap.parks.georeference import read_parcels
 
     file = read_parcels(path, crs, mapping, layer, region, whole, trust_crs=trust_crs)
-    return Reading(Path(path), file, list(file.parcels), [])
+    whole_path = Path(path)  # “.” has no name
+    source = whole_path.resolve() if whole_path.is_dir() else whole_path
+    return Reading(source, file, list(file.parcels), [])
 
 
 def described(

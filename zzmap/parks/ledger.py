@@ -17,8 +17,15 @@ from zzmap.words import join
 _INSERT_SEEN = "INSERT OR REPLACE INTO parks_seen VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _INSERT_HISTORY = (
     "INSERT INTO history (batch, at, who, why, action, park_id, before, before_wkb, after,"
-    " after_wkb, source_file, source_sha256, undoes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    " after_wkb, source_file, source_sha256, undoes, subject)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
+
+SUBJECT = "park"
+"""What a change of a park is called in history; an official boundary is kept as a park."""
+
+Side = tuple[str | None, str | None]
+"""What history keeps of a row before or after a change: its text, and its WKB in hex."""
 
 
 class Ledger:
@@ -39,7 +46,7 @@ class Ledger:
     ) -> None:
         self.connection, self.note, self.undoes = connection, note, undoes
         self.batch: int | None = None
-        self._at = datetime.now(timezone.utc).isoformat(timespec="milliseconds")
+        self.at = datetime.now(timezone.utc).isoformat(timespec="milliseconds")
 
     def current(self, park_id: str) -> Kept | None:
         """Return a park as it is now, None if there is none."""
@@ -75,20 +82,25 @@ class Ledger:
         old_fid = self._fid(park_id)
         self._guard(park_id, old_fid, over_refused)
         self._write(park_id, after, old_fid if fid is None else fid)
+        self.record(action, SUBJECT, park_id, _sides(before), _sides(after))
+
+    def record(self, action: str, subject: str, row_id: str, before: Side, after: Side) -> None:
+        """Write one change into the history."""
         cursor = self.connection.execute(
             _INSERT_HISTORY,
             (
                 self.batch,
-                self._at,
+                self.at,
                 self.note.who,
                 self.note.why,
                 action,
-                park_id,
-                *_sides(before),
-                *_sides(after),
+                row_id,
+                *before,
+                *after,
                 self.note.file,
                 self.note.sha256,
                 self.undoes,
+                subject,
             ),
         )
         if self.batch is None:
@@ -170,7 +182,7 @@ class Ledger:
                 after.wkb,
             ),
         )
-        self._spell((after.row.name, *after.row.industries))
+        self.spell((after.row.name, *after.row.industries))
 
     def _write_row(self, after: Kept, fid: int | None) -> int:
         values = (encode(after.wkb), *cells(after.row))
@@ -188,7 +200,7 @@ class Ledger:
         )
         return int(cursor.lastrowid or 0)
 
-    def _spell(self, terms: Iterable[str]) -> None:
+    def spell(self, terms: Iterable[str]) -> None:
         """Keep the pinyin of names, so that a query needn't load the tables to spell them."""
         for term in terms:
             if term.isascii():
@@ -235,14 +247,14 @@ def blob_hash(values: tuple[Any, ...], blob: Any) -> str:
 
 
 def read_history(connection: sqlite3.Connection, park_id: str = "") -> list[Change]:
-    """Read all changes, or those of one park, oldest first."""
-    wanted = "WHERE park_id = ?" if park_id else ""
+    """Read all changes of parks, or those of one park, oldest first."""
+    wanted = "AND park_id = ?" if park_id else ""
     undone = undone_batches(connection)
     rows = connection.execute(
         "SELECT change, batch, at, who, why, action, park_id, before, after,"
         " before_wkb IS NOT after_wkb, source_file, source_sha256, undoes"
-        f" FROM history {wanted} ORDER BY change",
-        (park_id,) if park_id else (),
+        f" FROM history WHERE subject = ? {wanted} ORDER BY change",
+        (SUBJECT, park_id) if park_id else (SUBJECT,),
     )
     return [_change(row, undone) for row in rows]
 
@@ -258,6 +270,52 @@ def undone_batches(connection: sqlite3.Connection) -> set[int]:
         if batch not in undone:
             undone.add(undoes)
     return undone
+
+
+def batch_to_undo(
+    connection: sqlite3.Connection, change: int | None, subject: str
+) -> tuple[int, bool]:
+    """Return the batch to undo and whether it is an undo itself.
+
+    Parameters
+    ----------
+    change
+        Any change of the batch; None takes the last one in effect that is no undo.
+    subject
+        What is undone, parks or facts: changes of the other are passed over, and refused if
+        they are named.
+    """
+    undone = undone_batches(connection)
+    if change is None:
+        for (batch,) in connection.execute(
+            "SELECT DISTINCT batch FROM history WHERE undoes IS NULL AND subject = ?"
+            " ORDER BY batch DESC",
+            (subject,),
+        ):
+            if batch not in undone:
+                return batch, False
+        raise StoreError("there is nothing to undo")
+    row = connection.execute(
+        "SELECT batch, undoes, subject FROM history WHERE change = ?", (change,)
+    ).fetchone()
+    if row is None:
+        raise StoreError(
+            f"there is no change {change}", hint=f"“zzmap {subject}s history” lists all changes."
+        )
+    if row[2] != subject:
+        raise StoreError(
+            f"change {change} is one of a {row[2]}, not of a {subject}",
+            hint=f"“zzmap {row[2]}s undo {change}” takes it back.",
+        )
+    if row[0] in undone:
+        (by,) = connection.execute(
+            "SELECT max(batch) FROM history WHERE undoes = ?", (row[0],)
+        ).fetchone()
+        raise StoreError(
+            f"change {change} was undone by change {by}",
+            hint=f"“zzmap {subject}s undo {by}” brings it back.",
+        )
+    return row[0], row[1] is not None
 
 
 def _change(row: tuple[Any, ...], undone: set[int]) -> Change:
@@ -283,7 +341,7 @@ def _change(row: tuple[Any, ...], undone: set[int]) -> Change:
     )
 
 
-def _sides(kept: Kept | None) -> tuple[str | None, str | None]:
+def _sides(kept: Kept | None) -> Side:
     return (None, None) if kept is None else (kept.row.to_json(), kept.wkb.hex())
 
 

@@ -16,9 +16,6 @@ from zzmap.words import join
 if TYPE_CHECKING:
     from zzmap.features import Feature
 
-USER_DOCUMENT = model.Document("doc-user", "U", "用户数据", "", "用户数据", "User data", "", "")
-"""Stands where a plan does for what a planner brought in."""
-
 
 class CatalogueWithParks(Catalogue):
     """A catalogue whose places and placements include a store's live parks.
@@ -43,14 +40,14 @@ class CatalogueWithParks(Catalogue):
     @cached_property
     def documents(self) -> dict[str, model.Document]:
         """Documents by id, user data last."""
-        return self.plans.documents | {USER_DOCUMENT.id: USER_DOCUMENT}
+        return self.plans.documents | {model.USER_DOCUMENT.id: model.USER_DOCUMENT}
 
     @cached_property
     def industries(self) -> dict[str, model.Industry]:
         """Industries by id, then those that only a user's parks name."""
         own = {
             found: model.Industry(
-                found, "", "", "segment", name, "", (), USER_DOCUMENT.id, self._locator(row)
+                found, "", "", "segment", name, "", (), model.USER_DOCUMENT.id, self._locator(row)
             )
             for row, name, found in self._named
             if found not in self.plans.industries
@@ -71,12 +68,22 @@ class CatalogueWithParks(Catalogue):
                 found,
                 row.id,
                 model.USER_PARK,
-                USER_DOCUMENT.id,
+                model.USER_DOCUMENT.id,
                 self._locator(row),
             )
             for row, _, found in self._named
         ]
         return self.plans.placements + own
+
+    @cached_property
+    def contested(self) -> dict[str, str]:
+        """What a planner says against placements, by their ids."""
+        return self.plans.contested
+
+    @cached_property
+    def own_aliases(self) -> dict[str, tuple[str, ...]]:
+        """The aliases a planner has given, by the id of the place or industry."""
+        return self.plans.own_aliases
 
     @cached_property
     def pinyin(self) -> dict[str, str]:

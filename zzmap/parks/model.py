@@ -189,13 +189,21 @@ class Refusal(NamedTuple):
 
 
 def sha256(path: Path) -> str:
-    """Hash a file's bytes."""
+    """Hash a file's bytes; of a folder the names and bytes of its files."""
     import hashlib
 
     digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while block := file.read(1 << 20):
-            digest.update(block)
+    files = [path]
+    if path.is_dir():
+        inner = [row for row in sorted(path.iterdir()) if row.suffix.lower() == ".gdb"]
+        folders = [path, *(row for row in inner if row.is_dir())]
+        files = [row for folder in folders for row in sorted(folder.iterdir()) if row.is_file()]
+    for file in files:
+        if file != path:
+            digest.update(file.relative_to(path).as_posix().encode() + b"\0")
+        with file.open("rb") as source:
+            while block := source.read(1 << 20):
+                digest.update(block)
     return digest.hexdigest()
 
 

@@ -10,7 +10,9 @@ import shapely
 from numpy.typing import NDArray
 from shapely import STRtree
 
-from zzmap.crs import BD09, GCJ02, WGS84, Metric, transform_geometry
+from zzmap.crs import Metric
+from zzmap.errors import FormatError
+from zzmap.parks.edges import first_tangled, is_tangled
 from zzmap.parks.findings import Finding, finding
 
 DUPLICATE_IOU = 0.9
@@ -19,12 +21,6 @@ GAP_M = 2.0
 FACING_M = 20.0
 TOLERANCE_M2 = 1.0
 """Less overlap than this is rounding of coordinates."""
-
-SUSPECT_IOU = 0.8
-"""A shifted parcel that fits a known one this well, and did not before, has a wrong datum."""
-
-CLEARLY_BETTER = 0.3
-"""By how much it has to fit better than unshifted."""
 
 _COMMON_M = 0.02
 """Lines closer than this are the same line in two files."""
@@ -46,6 +42,11 @@ def in_metres(measure: Metric, degrees: Sequence[Any] | Shapes) -> Shapes:
     """Project valid geometries to metres; what rounding makes invalid on the way is mended."""
     metric: Shapes = measure.to_metric(np.array(degrees, dtype=object))
     broken = ~shapely.is_valid(metric)
+    if any(is_tangled(shape) for shape in metric[broken]):
+        raise FormatError(
+            "an outline that is here already is too intricate to be compared with",
+            hint="See “zzmap parks list” and “zzmap zones list”, and replace or remove it.",
+        )
     if broken.any():
         metric[broken] = shapely.make_valid(metric[broken], method="structure")
     return metric
@@ -92,6 +93,16 @@ def _close(parcels: Shapes, others: Shapes, *, same: bool) -> tuple[Any, Any, in
     return one, two, -1
 
 
+def tangled_finding(first: int, other: str) -> Finding:
+    """Return what is found of a parcel whose edges meet those of another too often."""
+    return finding(
+        "tangled",
+        f"the edges of the parcel meet those of {other} so often that they are not compared",
+        first + 1,
+        hint="Draw it again: no two parcels lie so.",
+    )
+
+
 def _piled(first: int, what: str) -> Finding:
     return finding(
         "pile",
@@ -99,54 +110,6 @@ def _piled(first: int, what: str) -> Finding:
         first + 1,
         hint="Parcels that lie on one another are drawn twice: drop the copies.",
     )
-
-
-def check_datum(measure: Metric, parcels: Shapes, known: Labelled) -> Iterator[Finding]:
-    """Look for parcels that fit a known polygon only if their datum is GCJ-02 or BD-09.
-
-    Parameters
-    ----------
-    measure
-        Brings degrees to the metres `known` is in.
-    parcels
-        Geometries in WGS-84 degrees.
-    known
-        Known polygons in metres.
-    """
-    if not len(known.shapes):
-        return
-    tree = STRtree(known.shapes)
-    metric = in_metres(measure, parcels)
-    for datum in (GCJ02, BD09):
-        shifted = in_metres(measure, transform_geometry(parcels, datum, WGS84))
-        one, two = _alike(tree, shifted, known.shapes)
-        after = _iou(shifted[one], known.shapes[two])
-        before = _iou(metric[one], known.shapes[two])
-        for row in np.nonzero((after >= SUSPECT_IOU) & (before < after - CLEARLY_BETTER))[0]:
-            yield finding(
-                "datum-suspected",
-                f"the parcel fits {known.names[int(two[row])]} to {after[row]:.0%} if its "
-                f"coordinates are {datum.label_en}, and to {before[row]:.0%} as they are",
-                int(one[row]) + 1,
-                hint=f"Ask for the datum; import it with --crs {datum.key} if that is right.",
-            )
-
-
-def _alike(
-    tree: STRtree, shapes: Shapes, known: Shapes
-) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Pairs that meet and whose areas allow the overlap looked for."""
-    one, two = tree.query(shapes, predicate="intersects")
-    ratio = shapely.area(shapes)[one] / shapely.area(known)[two]
-    near = (ratio >= SUSPECT_IOU) & (ratio <= 1 / SUSPECT_IOU)
-    return one[near], two[near]
-
-
-def _iou(first: Shapes, second: Shapes) -> NDArray[np.float64]:
-    """Return common area over the area of both, pair by pair."""
-    common = shapely.area(shapely.intersection(first, second))
-    share: NDArray[np.float64] = common / (shapely.area(first) + shapely.area(second) - common)
-    return share
 
 
 def _pairs(parcels: Labelled, others: Labelled, *, same: bool) -> Iterator[Finding]:
@@ -157,6 +120,10 @@ def _pairs(parcels: Labelled, others: Labelled, *, same: bool) -> Iterator[Findi
     if not len(one):
         return
     first, second = parcels.shapes[one], others.shapes[two]
+    tangled = first_tangled(first, second)
+    if tangled >= 0:
+        yield tangled_finding(int(one[tangled]), others.names[int(two[tangled])])
+        return
     overlap = shapely.intersection(first, second)
     over = shapely.area(overlap) > TOLERANCE_M2
     for row in np.nonzero(over)[0]:

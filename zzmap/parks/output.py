@@ -29,7 +29,7 @@ def parks_frame(parks: Sequence[Park]) -> GeoDataFrame:
 
 
 def write_parks(
-    parks: Sequence[Park], path: Path, zone: int, *, overwrite: bool = False
+    parks: Sequence[Park], path: Path, zone: int, *, overwrite: bool = False, gbk: bool = False
 ) -> Written:
     """Write parks; the suffix chooses the format, ``.txt`` being 勘测定界 coordinates.
 
@@ -39,6 +39,8 @@ def write_parks(
         3-degree zone of CGCS2000 that 勘测定界 text is written in: `zzmap.city.City.survey_zone`.
     overwrite
         Whether a GeoPackage that holds other exports of zzmap may be replaced.
+    gbk
+        Whether 勘测定界 text is written in GBK with CRLF.
 
     Raises
     ------
@@ -53,4 +55,4 @@ def write_parks(
     form = format_of(path)
     if form is not None and form.name == SURVEY_TXT.name:
         frame["code"] = frame["code"].where(frame["code"].astype(bool), frame["id"])
-    return write(frame, path, name=LAYER, overwrite=overwrite, zone=zone)
+    return write(frame, path, name=LAYER, overwrite=overwrite, zone=zone, gbk=gbk)

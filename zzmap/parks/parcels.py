@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,6 +15,7 @@ from shapely.geometry.base import BaseGeometry
 from zzmap.errors import FormatError
 from zzmap.io import Layer, read_all
 from zzmap.io.formats import DXF, FLATGEOBUF, FORMATS, KML
+from zzmap.parks.drawing import enclosed, read_drawing
 from zzmap.parks.parcel import Parcel, ParcelFile
 
 _SPARSE = frozenset(row.name for row in FORMATS if row.sparse)
@@ -21,11 +24,11 @@ _NO_AREA = frozenset(("Point", "LineString", "LinearRing", "MultiPoint", "MultiL
 
 
 class _Taken(NamedTuple):
-    """A layer and the parcels in it; `passed` counts the features that are none by right."""
+    """A layer and the parcels in it; `passed` has kind and name of what is none by right."""
 
     layer: Layer
     parcels: list[Parcel]
-    passed: int
+    passed: list[tuple[str, str]]
 
 
 def read_parcel_file(path: str | Path, layer: str | None = None) -> ParcelFile:
@@ -44,7 +47,7 @@ def read_parcel_file(path: str | Path, layer: str | None = None) -> ParcelFile:
         If the file cannot be read, holds no polygons, its layers are in several reference
         systems, or a feature is no polygon; the message names the feature.
     """
-    name = Path(path).name
+    name = Path(path).name or Path(path).resolve().name
     layers = read_all(path, layer)
     held, passed = _with_polygons(layers)
     taken: list[_Taken] = []
@@ -52,7 +55,7 @@ def read_parcel_file(path: str | Path, layer: str | None = None) -> ParcelFile:
         taken.append(_take(row, name, sum(len(one.parcels) for one in taken)))
     used = [one for one in taken if one.parcels]
     if not used:
-        raise _nothing(name, layers, passed, sum(one.passed for one in taken))
+        raise _nothing(name, layers, passed, [row for one in taken for row in one.passed])
     claim = _claim(name, used)
     notes = [note for one in taken for note in (*one.layer.notes, *_passed_over(one))]
     if len(used) > 1 or passed:
@@ -71,50 +74,68 @@ def _with_polygons(layers: Sequence[Layer]) -> tuple[list[Layer], dict[str, str]
     passed = {}
     for row in layers:
         kinds = set(row.frame.geom_type.dropna())
-        if row.form in _LAYERED and kinds and kinds <= _NO_AREA:
+        if (row.form in _LAYERED or len(layers) > 1) and kinds and kinds <= _NO_AREA:
             passed[row.name] = "/".join(sorted(kinds))
     return [row for row in layers if row.name not in passed], passed
 
 
 def _take(layer: Layer, file: str, offset: int) -> _Taken:
     """Turn a layer's features into parcels, numbered on from an offset."""
+    if layer.form == DXF.name:
+        return _take_drawing(layer, file, offset)
     sparse = layer.form in _SPARSE
     parcels = []
-    passed = 0
+    passed: list[tuple[str, str]] = []
     rows = zip(layer.frame.index, layer.frame.geometry, layer.records(), strict=True)
     for index, geometry, record in rows:
         number = offset + int(index)
         where = f"{file} feature {number}"
         if geometry is None:
             raise FormatError("this feature has no geometry", where=where, hint="Draw or drop it.")
-        area = _area(geometry, layer.form)
+        area, left = _area(geometry, layer.form)
+        passed.extend((kind, _called(record)) for kind in left)
         if area is None:
-            passed += 1
             continue
         attributes = {k: v for k, v in record.items() if v is not None} if sparse else record
         parcels.append(Parcel(number, polygonal(area, where), attributes))
     return _Taken(layer, parcels, passed)
 
 
-def _area(geometry: BaseGeometry, form: str) -> BaseGeometry | None:
-    """Return what is a parcel of a geometry; None for what a format holds besides by right.
+def _take_drawing(layer: Layer, file: str, offset: int) -> _Taken:
+    drawing = read_drawing(layer)
+    parcels = [
+        Parcel(
+            offset + row.number,
+            polygonal(row.area, f"{file} feature {offset + row.number}"),
+            row.attributes,
+        )
+        for row in drawing.outlines
+    ]
+    if drawing.passed:
+        drawing.notes.append(f"{drawing.passed} lines, points and texts were passed over")
+    return _Taken(replace(layer, notes=(*layer.notes, *drawing.notes)), parcels, [])
 
-    In a drawing lines that close are parcels, and all else is drawing; in a KML labels stand
-    among the parcels, as points.
+
+def _called(record: Mapping[str, object]) -> str:
+    """Return the name a feature goes by, for the note that it is no parcel."""
+    return next((str(record[key]) for key in ("name", "名称") if record.get(key)), "")
+
+
+def _area(geometry: BaseGeometry, form: str) -> tuple[BaseGeometry | None, list[str]]:
+    """Return what is a parcel of a geometry, and the kinds of what a format holds besides.
+
+    In a KML labels and tracks stand among the parcels, and a path that closes is one.
     """
-    if form == DXF.name:
-        if geometry.geom_type.endswith("Polygon"):
-            return geometry
-        closed = geometry.geom_type in ("LineString", "LinearRing") and geometry.is_closed
-        # A bow-tie is closed, though no ring: the checks are to find it, not to lose it.
-        return Polygon(geometry) if closed and len(geometry.coords) > 3 else None
-    if form == KML.name:
-        if geometry.geom_type in ("Point", "MultiPoint"):
-            return None
-        if geometry.geom_type == "GeometryCollection":
-            parts = [part for part in geometry.geoms if part.geom_type != "Point"]
-            return GeometryCollection(parts) if parts else None
-    return geometry
+    if form != KML.name:
+        return geometry, []
+    parts = list(shapely.get_parts(geometry)) or [geometry]
+    areas = [part for part in parts if part.geom_type.endswith("Polygon")]
+    if not areas:  # beside a polygon a line is its outline once more
+        areas = [area for area in map(enclosed, parts) if area is not None]
+    left = [part.geom_type for part in parts if enclosed(part) is None and part not in areas]
+    if len(areas) == len(parts) == 1:
+        return areas[0], []
+    return GeometryCollection(areas) if areas else None, left
 
 
 def polygonal(geometry: BaseGeometry, where: str) -> Polygon | MultiPolygon:
@@ -144,8 +165,20 @@ def polygonal(geometry: BaseGeometry, where: str) -> Polygon | MultiPolygon:
 def _passed_over(one: _Taken) -> list[str]:
     if not one.passed:
         return []
-    what = "lines, points and texts" if one.layer.form == DXF.name else "points"
-    return [f"{one.passed} {what} were passed over"]
+    names = list(dict.fromkeys(name for _, name in one.passed if name))
+    more = " …" if len(names) > _NAMED else ""
+    named = f": {', '.join(names[:_NAMED])}{more}" if names else ""
+    return [f"{_counted(one.passed)} were passed over{named}"]
+
+
+def _counted(left: Sequence[tuple[str, str]]) -> str:
+    counts = Counter(_WORDS.get(kind, kind) for kind, _ in left)
+    return ", ".join(f"{count} {kind}" for kind, count in counts.items())
+
+
+_WORDS = {"Point": "points", "LineString": "lines (LineString)"}
+_NAMED = 8
+"""Most names of what was passed over that a note lists."""
 
 
 def _claim(name: str, used: Sequence[_Taken]) -> str:
@@ -164,7 +197,7 @@ def _claim(name: str, used: Sequence[_Taken]) -> str:
 
 
 def _nothing(
-    name: str, layers: Sequence[Layer], passed: dict[str, str], points: int
+    name: str, layers: Sequence[Layer], passed: dict[str, str], left: list[tuple[str, str]]
 ) -> FormatError:
     """Say why a file has no parcels, in words of its format."""
     form = layers[0].form if layers else ""
@@ -174,8 +207,8 @@ def _nothing(
         told = ", ".join(f"{row}: {kind}" for row, kind in passed.items())
         what, hint = f"its layers hold no polygons ({told})", "Export the layer of parcels."
     elif form == KML.name:
-        only = f", only {points} points" if points else ""
-        what, hint = f"the file holds no polygons{only}", "Export it again with its parcels."
+        only = f", only {_counted(left)}" if left else ""
+        what, hint = f"the file holds no polygons{only}", "Close the paths, or export the parcels."
     else:
         cut = ", or is cut off" if form == FLATGEOBUF.name else ""
         what, hint = f"the file holds no features{cut}", "Export it again with its parcels."

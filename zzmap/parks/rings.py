@@ -1,18 +1,16 @@
-"""Faults of single rings: what is wrong with a polygon by itself, and how to mend it."""
+"""Faults of single rings: what is wrong with a polygon by itself."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Literal
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 from shapely.geometry import MultiPolygon, Polygon
-from shapely.geometry.base import BaseGeometry
 
-from zzmap.crs import Metric
+from zzmap.parks.edges import is_tangled
 from zzmap.parks.findings import Finding, finding
 from zzmap.parks.parcel import Parcel
 
@@ -55,6 +53,15 @@ def check_rings(parcel: Parcel, winding: Winding = "ccw") -> list[Finding]:
     """
     found: list[Finding] = []
     geometry = parcel.geometry
+    if is_tangled(geometry):
+        return [
+            finding(
+                "tangled",
+                "the edges of the polygon meet one another so often that it is not judged",
+                parcel.number,
+                hint="Draw it again: no parcel is so intricate.",
+            )
+        ]
     if _without_area(geometry):
         return [
             finding(
@@ -81,56 +88,6 @@ def check_rings(parcel: Parcel, winding: Winding = "ccw") -> list[Finding]:
     if winding != "any":
         found.extend(_check_winding(parcel.number, geometry, winding))
     return found
-
-
-def fix_rings(parcel: Parcel, winding: Winding = "ccw") -> tuple[Parcel, list[Finding]]:
-    """Mend a parcel's rings; return it with one finding for each change.
-
-    Repeated vertices and spikes are dropped, crossing rings are taken apart where they
-    cross, and shells are turned counter-clockwise, holes clockwise.
-    """
-    faults = check_rings(parcel, winding)
-    codes = {row.code for row in faults}
-    if not codes & {"invalid-ring", "duplicate-vertex", "spike", "winding"}:
-        return parcel, faults
-    before = parcel.geometry
-    cleaned = shapely.remove_repeated_points(before, SAME_DEGREES)
-    cleaned = shapely.remove_repeated_points(_without_spikes(cleaned), SAME_DEGREES)
-    if not cleaned.is_valid:
-        cleaned = shapely.make_valid(cleaned, method="structure", keep_collapsed=False)
-    cleaned = shapely.orient_polygons(cleaned)
-    parts = [
-        row
-        for row in shapely.get_parts(cleaned)
-        if isinstance(row, Polygon) and row.area > NO_AREA_DEGREES2
-    ]
-    if not parts:
-        return parcel, faults
-    mended = replace(parcel, geometry=parts[0] if len(parts) == 1 else MultiPolygon(parts))
-    first = next((row.where for row in faults if row.where), "")
-    message = f"{', '.join(sorted(codes))} mended: {_changes(before, mended.geometry)}"
-    return mended, [*check_rings(mended), finding("fixed", message, parcel.number, first)]
-
-
-def _changes(before: BaseGeometry, after: BaseGeometry) -> str:
-    """Say what mending has done to vertices, parts and area."""
-    counts = [
-        f"{was} {what} became {now}"
-        for what, was, now in (
-            (
-                "vertices",
-                shapely.get_num_coordinates(before),
-                shapely.get_num_coordinates(after),
-            ),
-            ("parts", shapely.get_num_geometries(before), shapely.get_num_geometries(after)),
-        )
-        if was != now
-    ]
-    measure = Metric.around(before)
-    was, now = (measure.to_metric(row).area for row in (before, after))
-    if abs(was - now) >= 1.0:
-        counts.append(f"{was:,.0f} m² became {now:,.0f} m²")
-    return ", ".join(counts) or "rings were turned, nothing else changed"
 
 
 def _without_area(geometry: Polygon | MultiPolygon) -> bool:
@@ -171,7 +128,7 @@ def _turned(number: int, what: str) -> Finding:
 
 
 def _check_ring(number: int, ring: str, points: Floats) -> Iterator[Finding]:
-    for vertex in _repeated(points):
+    for vertex in repeated(points):
         yield finding(
             "duplicate-vertex",
             f"vertex {vertex + 1} of the {ring} is repeated",
@@ -179,7 +136,7 @@ def _check_ring(number: int, ring: str, points: Floats) -> Iterator[Finding]:
             _at(points[vertex]),
             "Let --fix drop it.",
         )
-    for vertex in _spikes(points):
+    for vertex in spikes_of(points):
         yield finding(
             "spike",
             f"the {ring} runs out and back at vertex {vertex + 1}",
@@ -189,12 +146,13 @@ def _check_ring(number: int, ring: str, points: Floats) -> Iterator[Finding]:
         )
 
 
-def _repeated(points: Floats) -> list[int]:
+def repeated(points: Floats) -> list[int]:
+    """Return the vertices that the next one repeats."""
     steps = np.abs(np.diff(points, axis=0)).max(axis=1)
     return [int(index) for index in np.nonzero(steps < SAME_DEGREES)[0]]
 
 
-def _spikes(points: Floats) -> list[int]:
+def spikes_of(points: Floats) -> list[int]:
     """Return the vertices at which a ring turns back on itself."""
     ring = points[:-1]
     if len(ring) < 4:
@@ -204,25 +162,6 @@ def _spikes(points: Floats) -> list[int]:
     with np.errstate(invalid="ignore", divide="ignore"):
         cosine = (back * ahead).sum(axis=1) / lengths
     return [int(index) for index in np.nonzero(cosine > np.cos(np.radians(SPIKE_DEGREES)))[0]]
-
-
-def _without_spikes(geometry: BaseGeometry) -> BaseGeometry:
-    def clean(ring: BaseGeometry) -> Floats:
-        points: Floats = shapely.get_coordinates(ring)
-        while spikes := _spikes(points):
-            kept = np.delete(points[:-1], spikes, axis=0)
-            if len(kept) < 3:
-                return points
-            points = np.vstack([kept, kept[:1]])
-            # Where a spike is cut off, the points at its foot may fall together.
-            points = np.delete(points, _repeated(points), axis=0)
-        return points
-
-    parts = [
-        Polygon(clean(part.exterior), [clean(hole) for hole in part.interiors])
-        for part in shapely.get_parts(geometry)
-    ]
-    return parts[0] if len(parts) == 1 else MultiPolygon(parts)
 
 
 def _at(point: Floats) -> str:

@@ -24,8 +24,9 @@ CELLS: dict[str, dict[str, str]] = {
         "change": "integer", "batch": "integer", "at": "text", "who": "text", "why": "text",
         "action": "text", "park_id": "text", "before": "text null", "before_wkb": "text null",
         "after": "text null", "after_wkb": "text null", "source_file": "text",
-        "source_sha256": "text", "undoes": "integer null",
+        "source_sha256": "text", "undoes": "integer null", "subject": "text",
     },
+    "facts": {"id": "text", "kind": "text", "state": "text", "data": "text"},
     "parks_refused": {
         "fid": "integer", "hash": "text", "park_id": "text", "name": "text", "code": "text",
         "message": "text", "mend": "text",
@@ -35,6 +36,9 @@ CELLS: dict[str, dict[str, str]] = {
     "store_info": {"key": "text", "value": "integer"},
 }  # fmt: skip
 """The types a cell may be of, by table and column; table parks is everybody's to edit."""
+
+ADDED = frozenset(["facts"])
+"""Tables that the first version of the store did not have."""
 
 _VIRTUAL = re.compile(r"\s*create\s+virtual", re.IGNORECASE)
 _INDEX_TRIGGER = re.compile(r"(rtree_\w+_(insert|delete|update\d?)|trigger_\w+_feature_count_\w+)$")

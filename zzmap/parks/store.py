@@ -23,7 +23,7 @@ from zzmap.parks.geopackage import (
     verify,
     was_touched,
 )
-from zzmap.parks.ledger import Ledger, read_history, read_kept, undone_batches
+from zzmap.parks.ledger import SUBJECT, Ledger, batch_to_undo, read_history, read_kept
 from zzmap.parks.model import (
     ACCURACY_M,
     BASIS,
@@ -96,7 +96,7 @@ class ParkStore:
 
     def rows(self, states: Sequence[str] = LIVE) -> list[ParkRow]:
         """Return parks without geometry, by id; imports nothing heavy."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             if connection is None:
                 return []
             wanted, states = _in(states)
@@ -109,7 +109,7 @@ class ParkStore:
         """Return parks with geometry, by id."""
         from zzmap.parks.shapes import to_park
 
-        with self._reading() as connection:
+        with self.reading() as connection:
             if connection is None:
                 return []
             wanted, states = _in(states)
@@ -122,7 +122,7 @@ class ParkStore:
         """Return one park, of any state, by id, name or code; raises `NotFoundError`."""
         from zzmap.parks.shapes import to_park
 
-        with self._reading() as connection:
+        with self.reading() as connection:
             if connection is None:
                 raise _no_store()
             park_id = _find(connection, name)
@@ -133,7 +133,7 @@ class ParkStore:
 
     def history(self, name: str = "") -> list[Change]:
         """Return every change, or those of one park, oldest first."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             if connection is None:
                 if name:
                     raise _no_store()
@@ -142,12 +142,12 @@ class ParkStore:
 
     def findings(self) -> list[Refusal]:
         """Return edits made by other programs that were refused and aren't mended yet."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             return [] if connection is None else read_refusals(connection)
 
     def pinyin(self) -> dict[str, str]:
         """Return the pinyin of the parks' names and industries, syllables apart."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             if connection is None:
                 return {}
             return dict(
@@ -163,7 +163,7 @@ class ParkStore:
         kept = [keep(park, self._metric) for park in parks]
         for one in kept:
             _check_row(one.row)
-        with self._changing(note, make=True) as ledger:
+        with self.changing(note, make=True) as ledger:
             return [_add_one(ledger, one) for one in kept]
 
     def edit(self, name: str, note: Note, /, **values: Any) -> None:
@@ -171,7 +171,7 @@ class ParkStore:
         wrong = [key for key in values if key not in EDITABLE]
         if wrong:
             raise StoreError(f"{', '.join(wrong)} cannot be edited", hint=f"Edit {EDITABLE}.")
-        with self._changing(note) as ledger:
+        with self.changing(note) as ledger:
             before = _present(ledger, name)
             row = before.row._replace(**values)
             _check_row(row)
@@ -181,7 +181,7 @@ class ParkStore:
 
     def replace(self, name: str, geometry: BaseGeometry, note: Note, source: str = "") -> None:
         """Give a park another boundary."""
-        with self._changing(note) as ledger:
+        with self.changing(note) as ledger:
             before = _present(ledger, name)
             after = _with_geometry(before, geometry, source, self._metric)
             if after == before:
@@ -227,7 +227,7 @@ class ParkStore:
             ),
             self._metric,
         )
-        with self._changing(note, make=True) as ledger:
+        with self.changing(note, make=True) as ledger:
             if ledger.current(park_id) == after:
                 raise StoreError("this boundary is in place already", where=name)
             ledger.put(park_id, after, "replace zone")
@@ -235,7 +235,7 @@ class ParkStore:
 
     def restore_zone(self, place_id: str, note: Note) -> None:
         """Bring the shipped boundary of a place back."""
-        with self._changing(note) as ledger:
+        with self.changing(note) as ledger:
             park_id = boundary_id(place_id)
             before = ledger.current(park_id)
             if before is None or before.row.state != "live":
@@ -249,12 +249,12 @@ class ParkStore:
 
     def restore(self, name: str, change: int, note: Note) -> None:
         """Bring a park back to what it was after one of its changes."""
-        with self._changing(note) as ledger:
+        with self.changing(note) as ledger:
             park_id = _find_past(ledger.connection, name)
             row = ledger.connection.execute(
                 "SELECT after, after_wkb FROM history WHERE park_id = ? AND ? IN (change, batch)"
-                " ORDER BY change = ? DESC, change DESC",
-                (park_id, change, change),
+                " AND subject = ? ORDER BY change = ? DESC, change DESC",
+                (park_id, change, SUBJECT, change),
             ).fetchone()
             if row is None:
                 raise StoreError(
@@ -288,8 +288,8 @@ class ParkStore:
         StoreError
             If there is nothing to undo, or a later change has touched one of the parks.
         """
-        with self._changing(note or Note.of()) as ledger:
-            batch, is_undo = _batch(ledger.connection, change)
+        with self.changing(note or Note.of()) as ledger:
+            batch, is_undo = batch_to_undo(ledger.connection, change, SUBJECT)
             ledger.undoes = batch
             rows = ledger.connection.execute(
                 "SELECT park_id, before, before_wkb, after, after_wkb FROM history"
@@ -306,7 +306,7 @@ class ParkStore:
     # -- transactions --------------------------------------------------------------
 
     @contextmanager
-    def _reading(self) -> Iterator[sqlite3.Connection | None]:
+    def reading(self) -> Iterator[sqlite3.Connection | None]:
         """Yield a consistent view; None where there is no store yet."""
         if not self._exists():
             yield None
@@ -337,7 +337,8 @@ class ParkStore:
                 take_in(connection, self._conventions())
 
     @contextmanager
-    def _changing(self, note: Note, *, make: bool = False) -> Iterator[Ledger]:
+    def changing(self, note: Note, *, make: bool = False) -> Iterator[Ledger]:
+        """Yield a ledger inside one transaction; `make` makes the store where there is none."""
         if make:
             create(self.path)
         elif not self._exists():
@@ -366,7 +367,7 @@ class ParkStore:
             ) from None
 
     def _set_state(self, name: str, state: str, action: str, note: Note) -> None:
-        with self._changing(note) as ledger:
+        with self.changing(note) as ledger:
             before = _present(ledger, name)
             if before.row.state == state:
                 raise StoreError(f"this park is {state} already", where=before.row.id)
@@ -456,37 +457,10 @@ def _names(rows: Iterable[ParkRow]) -> Names:
 
 def _find_past(connection: sqlite3.Connection, name: str) -> str:
     """Return the id of a park that is, or was, in the store."""
-    if connection.execute("SELECT 1 FROM history WHERE park_id = ?", (name,)).fetchone():
+    past = "SELECT 1 FROM history WHERE park_id = ? AND subject = ?"
+    if connection.execute(past, (name, SUBJECT)).fetchone():
         return name
     return _find(connection, name)
-
-
-def _batch(connection: sqlite3.Connection, change: int | None) -> tuple[int, bool]:
-    """Return the batch to undo and whether it is an undo itself."""
-    undone = undone_batches(connection)
-    if change is None:
-        for (batch,) in connection.execute(
-            "SELECT DISTINCT batch FROM history WHERE undoes IS NULL ORDER BY batch DESC"
-        ):
-            if batch not in undone:
-                return batch, False
-        raise StoreError("there is nothing to undo")
-    row = connection.execute(
-        "SELECT batch, undoes FROM history WHERE change = ?", (change,)
-    ).fetchone()
-    if row is None:
-        raise StoreError(
-            f"there is no change {change}", hint="“zzmap parks history” lists all changes."
-        )
-    if row[0] in undone:
-        (by,) = connection.execute(
-            "SELECT max(batch) FROM history WHERE undoes = ?", (row[0],)
-        ).fetchone()
-        raise StoreError(
-            f"change {change} was undone by change {by}",
-            hint=f"“zzmap parks undo {by}” brings it back.",
-        )
-    return row[0], row[1] is not None
 
 
 def _side(text: str | None, wkb: str | None) -> Kept | None:

@@ -26,9 +26,10 @@ NOTEBOOK_HEIGHT = "640px"
 """Height of the map below a notebook's cell: tree and legend beside it stay in reach."""
 
 SCRIPTS = (
-    "state.js", "i18n.js", "units.js", "codec.js", "data.js", "rollup.js", "filter.js", "style.js",
-    "capture.js", "pick.js", "popup.js", "map.js", "labels.js", "tree.js", "legend.js",
-    "parksheet.js", "sheet.js", "names.js",
+    "state.js", "i18n.js", "units.js", "codec.js", "facts.js", "containment.js", "data.js",
+    "rollup.js", "filter.js", "style.js",
+    "capture.js", "pick.js", "popup.js", "counts.js", "map.js", "labels.js", "tree.js", "legend.js",
+    "parksheet.js", "sheet.js", "names.js", "question.js", "answer.js",
     "search.js", "parks.js", "app.js", "toolbar.js", "view.js", "matrix.js", "compare.js",
     "furniture.js", "png.js", "print.js",
     "measure.js", "overlap.js", "drafts.js", "draw.js", "dropfile.js", "drawpanel.js",

@@ -87,6 +87,8 @@ def _own_files() -> list[Path]:
     here = Path(__file__).parent
     return [
         here.parent / "palette.json",
+        here.parent / "readings.json",
+        here.parent / "_question_words.py",
         *(path for path in here.rglob("*") if path.suffix in (".py", ".js", ".css", ".html")),
     ]
 

@@ -66,5 +66,6 @@ def index_page(catalogue: Catalogue, rows: dict[str, int], built: str) -> str:
         .replace("{{built}}", built)
         .replace("{{version}}", __version__)
         .replace("{{unlocated}}", str(len(unlocated)))
+        .replace("{{within}}", str(sum(row.basis == WITHIN for row in unlocated)))
         .replace("{{names}}", names)
     )

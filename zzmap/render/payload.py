@@ -10,24 +10,26 @@ from zzmap import __version__
 from zzmap.catalogue import Catalogue
 from zzmap.city import City, Theme
 from zzmap.layers import Layers
-from zzmap.model import RELATION, RELATIONS, STATUSES
+from zzmap.model import RELATION, RELATIONS, STATUSES, USER_DOCUMENT
 from zzmap.render.geometry_codec import encode_all
 from zzmap.render.parks_payload import pack_parks
 from zzmap.render.pinyin_codec import pack_pinyin
+from zzmap.render.question_payload import pack_question
 from zzmap.render.strings import Strings
 
 TABLES: dict[str, tuple[str, ...]] = {
     "documents": ("id", "letter", "number", "date", "title", "title_en"),
     "industries": ("id", "parent_id", "same_as", "level", "name", "name_en", "aliases"),
     "places": (
-        "id", "name", "name_en", "aliases", "kind", "district_ids", "area_km2", "basis",
-        "accuracy_m", "source",
+        "id", "name", "name_en", "aliases", "kind", "parent_id", "district_ids", "area_km2",
+        "basis", "accuracy_m", "source",
     ),
     "structures": ("id", "name", "name_en", "theme", "document_id", "locator"),
     "elements": (
-        "id", "structure_id", "rank", "kind", "name", "name_en", "functions", "axis", "locator",
+        "id", "structure_id", "place_id", "rank", "kind", "name", "name_en", "functions", "axis",
+        "locator",
     ),
-    "members": ("element_id", "place_id"),
+    "members": ("element_id", "place_id", "derived"),
     "placements": ("industry_id", "place_id", "relation", "document_id", "locator"),
     "projects": (
         "id", "name", "industry_id", "enterprise", "enterprise_aliases", "place_ids", "place_basis",
@@ -38,7 +40,8 @@ TABLES: dict[str, tuple[str, ...]] = {
 """Columns of each table that a page needs."""
 
 REFERENCES = {
-    "parent_id": "industries",
+    "industries.parent_id": "industries",
+    "places.parent_id": "places",
     "same_as": "industries",
     "industry_id": "industries",
     "place_id": "places",
@@ -48,12 +51,12 @@ REFERENCES = {
     "structure_id": "structures",
     "element_id": "elements",
 }
-"""Columns whose ids are written as row numbers of another table."""
+"""Columns, of all tables or of one, whose ids are written as row numbers of another table."""
 
-OWN_COLUMNS = ("structure_id", "role", "element_id", "area_km2", "place_id")
+OWN_COLUMNS = ("structure_id", "area_km2", "place_id")
 """Columns a layer has beyond the common ones and that a page uses."""
 
-SHARED_COLUMNS = ("source", "locator")
+SHARED_COLUMNS = ("source", "locator", "place_basis", "derived")
 """Columns whose values repeat; they are written as numbers of the shared strings."""
 
 GROUND_LAYERS = ("neighbours", "ground", "districts", "city")
@@ -85,18 +88,38 @@ def build_shared(layers: Layers) -> dict[str, Any]:
         "tables": {
             name: {
                 "c": columns,
-                "r": [_cells(row, columns, numbers, strings) for row in rows[name]],
+                "r": [_cells(name, row, numbers, strings) for row in rows[name]],
             }
             for name, columns in TABLES.items()
         },
-        "pinyin": pack_pinyin(catalogue.pinyin, _terms(catalogue)),
+        "holds": {
+            numbers["places"][over]: [numbers["places"][row] for row in held]
+            for over, held in layers.gazetteer.holds.items()
+        },
+        "pinyin": pack_pinyin(catalogue.spoken, _terms(catalogue)),
+        "question": pack_question(catalogue),
         "geo": {
             name: _features(layers, name, strings)
             for name in (*GROUND_LAYERS, *PLAN_LAYERS)
             if name in known
         },
         "parks": pack_parks(layers.frame("parks"), strings) if "parks" in known else None,
+        "shared": SHARED_COLUMNS,
         "strings": strings.values,
+    } | _told(catalogue)
+
+
+def _told(catalogue: Catalogue) -> dict[str, Any]:
+    """Return what a planner has told of rows that a page has: what is against them, aliases."""
+    contested = catalogue.contested
+    return {
+        "user_document": USER_DOCUMENT.id,
+        "contested": {
+            number: contested[row.id]
+            for number, row in enumerate(catalogue.placements)
+            if row.id in contested
+        },
+        "own_aliases": catalogue.own_aliases,
     }
 
 
@@ -138,13 +161,12 @@ def _rows(catalogue: Catalogue, name: str) -> list[Any]:
     return list(rows.values()) if isinstance(rows, dict) else list(rows)
 
 
-def _cells(
-    row: Any, columns: tuple[str, ...], numbers: dict[str, dict[str, int]], strings: Strings
-) -> list[Any]:
+def _cells(table: str, row: Any, numbers: dict[str, dict[str, int]], strings: Strings) -> list[Any]:
     cells: list[Any] = []
-    for column in columns:
+    for column in TABLES[table]:
         value = getattr(row, column)
-        known = numbers.get(REFERENCES.get(column, ""))
+        other = REFERENCES.get(f"{table}.{column}", REFERENCES.get(column, ""))
+        known = numbers.get(other)
         if known is not None:
             value = (
                 [known[item] for item in value] if isinstance(value, tuple) else known.get(value)
@@ -163,6 +185,7 @@ def _terms(catalogue: Catalogue) -> set[str]:
     for table in (catalogue.industries, catalogue.places):
         for row in table.values():
             terms.update((row.name, *row.aliases))
+    terms.update(name for names in catalogue.short_names.values() for name in names)
     terms.update(element.name for element in catalogue.elements.values())
     for project in catalogue.projects:
         terms.update((project.name, project.enterprise, *project.enterprise_aliases))

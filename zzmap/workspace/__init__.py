@@ -15,9 +15,10 @@ if TYPE_CHECKING:
     from zzmap.io.formats import READABLE, WRITABLE
     from zzmap.parks.intake import Reading
     from zzmap.query import GROUPS, Answers, group_of
+    from zzmap.workspace.facts import Facts
     from zzmap.workspace.files import convert
     from zzmap.workspace.parks import Parks
-    from zzmap.workspace.records import Addition, Exported, Replacement
+    from zzmap.workspace.records import Addition, Exported, Replacement, Told
     from zzmap.workspace.zones import Zones
 
 __all__ = [
@@ -29,10 +30,12 @@ __all__ = [
     "Answers",
     "City",
     "Exported",
+    "Facts",
     "Finding",
     "Parks",
     "Reading",
     "Replacement",
+    "Told",
     "Zones",
     "convert",
     "group_of",
@@ -44,10 +47,12 @@ _HOMES = {
     "WRITABLE": "zzmap.io.formats",
     "Addition": "zzmap.workspace.records",
     "Exported": "zzmap.workspace.records",
+    "Facts": "zzmap.workspace.facts",
     "Finding": "zzmap.findings",
     "Parks": "zzmap.workspace.parks",
     "Reading": "zzmap.parks.intake",
     "Replacement": "zzmap.workspace.records",
+    "Told": "zzmap.workspace.records",
     "Zones": "zzmap.workspace.zones",
     "convert": "zzmap.workspace.files",
     "GROUPS": "zzmap.query",

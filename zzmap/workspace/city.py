@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from zzmap.parks.store import ParkStore
     from zzmap.query import Answers
     from zzmap.render.atlas import AtlasMap
+    from zzmap.workspace.facts import Facts
     from zzmap.workspace.parks import Parks
     from zzmap.workspace.records import Exported
     from zzmap.workspace.zones import Zones
@@ -93,7 +94,7 @@ class City:
     >>> zz.open(store="my.gpkg")
     City('geodata', store='my.gpkg')
     >>> zz.open().layers
-    ['city', 'districts', 'elements', 'ground', 'leaders', 'neighbours', 'parks', 'placements', 'places', 'sites', 'zones']
+    ['city', 'districts', 'elements', 'ground', 'leaders', 'neighbours', 'parks', 'placements', 'places', 'projects', 'sites', 'zones']
     """  # noqa: E501 - a doctest's answer is one line
 
     def __init__(self, geodata: str | Path | None = None, store: str | Path | None = None) -> None:
@@ -140,7 +141,7 @@ class City:
 
     @property
     def plans(self) -> Catalogue:
-        """All tables as the plans have them, without any park.
+        """All tables as the plans have them, without any park or fact of a planner.
 
         Examples
         --------
@@ -149,6 +150,20 @@ class City:
         False
         """
         return self._now.plans
+
+    @property
+    def stated(self) -> Catalogue:
+        """All tables as the plans have them, with the planner's facts, without any park.
+
+        Examples
+        --------
+        >>> import zzmap as zz
+        >>> city = zz.open(store="my.gpkg")
+        >>> _ = city.facts.add_alias("郑州高新区", "西北新城")
+        >>> city.stated.own_aliases
+        {'zone-gaoxin': ('西北新城',)}
+        """
+        return self._now.stated
 
     @property
     def gazetteer(self) -> Gazetteer:
@@ -594,6 +609,20 @@ class City:
         return Parks(self)
 
     @property
+    def facts(self) -> Facts:
+        """The planner's own facts: add, edit, list, undo, export; see `Facts`.
+
+        Examples
+        --------
+        >>> import zzmap as zz
+        >>> zz.open(store="my.gpkg").facts.list()
+        []
+        """
+        from zzmap.workspace.facts import Facts
+
+        return Facts(self)
+
+    @property
     def zones(self) -> Zones:
         """Official boundaries in place of shipped ones; see `Zones`.
 
@@ -621,17 +650,20 @@ class City:
         plans = Catalogue(self.folder)
         if not self._store_path.exists():
             # Who has no parks does not pay for them: this is half of what a query loads.
-            return _Bound(plans, plans)
+            return _Bound(plans, plans, plans)
+        from zzmap.facts.merge import CatalogueWithFacts
+        from zzmap.facts.store import FactStore
         from zzmap.parks.merge import with_parks
 
-        return _Bound(plans, with_parks(plans, self.store))
+        stated = CatalogueWithFacts(plans, FactStore(self.store))
+        return _Bound(plans, stated, with_parks(stated, self.store))
 
 
 class _Bound:
     """All that is derived from one state of geodata and store, each part when first asked for."""
 
-    def __init__(self, plans: Catalogue, catalogue: Catalogue) -> None:
-        self.plans, self.catalogue = plans, catalogue
+    def __init__(self, plans: Catalogue, stated: Catalogue, catalogue: Catalogue) -> None:
+        self.plans, self.stated, self.catalogue = plans, stated, catalogue
 
     @cached_property
     def gazetteer(self) -> Gazetteer:

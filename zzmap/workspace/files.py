@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from zzmap.io import Written
 
 
-def convert(
+def convert(  # noqa: PLR0913  one for each option of the command
     source: str | Path,
     target: str | Path,
     from_crs: str,
@@ -19,6 +19,7 @@ def convert(
     encoding: str | None = None,
     overwrite: bool = False,
     zone: int | None = None,
+    gbk: bool = False,
 ) -> Written:
     """Write a file's features to another file, in another reference system.
 
@@ -35,4 +36,5 @@ def convert(
         encoding=encoding,
         overwrite=overwrite,
         zone=zone,
+        gbk=gbk,
     )

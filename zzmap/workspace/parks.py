@@ -295,7 +295,7 @@ class Parks:
         from zzmap.parks.intake import checked
 
         return checked(
-            reading, self._city.plans, self._store, fix=fix, replacing=replacing, place=place
+            reading, self._city.stated, self._store, fix=fix, replacing=replacing, place=place
         )
 
     # -- looking -------------------------------------------------------------------
@@ -348,18 +348,22 @@ class Parks:
         """
         return self._store.findings()
 
-    def export(self, path: str | Path, *, all: bool = False, overwrite: bool = False) -> Exported:
+    def export(
+        self, path: str | Path, *, all: bool = False, overwrite: bool = False, gbk: bool = False
+    ) -> Exported:
         """Write the live parks to a file; its suffix chooses the format.
 
         Parameters
         ----------
         path
-            ``.geojson``, ``.gpkg``, ``.shp`` or ``.kml`` (WGS-84), or ``.txt`` (勘测定界,
-            CGCS2000).
+            ``.geojson``, ``.gpkg``, ``.shp``, ``.fgb`` or ``.kml`` (WGS-84), or ``.txt`` (勘测定界)
+            or ``.dxf`` (CGCS2000).
         all
             The retired ones too.
         overwrite
             Whether a GeoPackage that holds other exports of zzmap may be replaced.
+        gbk
+            Whether 勘测定界 text is written in GBK with CRLF, as older programs ask for.
 
         Raises
         ------
@@ -380,8 +384,8 @@ class Parks:
         parks = self._store.parks(("live", "retired") if all else ("live",))
         parks = [park for park in parks if park.kind != BOUNDARY]
         zone = self._city.plans.city.survey_zone
-        done = write_parks(parks, Path(path), zone, overwrite=overwrite)
-        datum = "CGCS2000" if done.path.suffix.lower() == ".txt" else "WGS-84"
+        done = write_parks(parks, Path(path), zone, overwrite=overwrite, gbk=gbk)
+        datum = "CGCS2000" if done.path.suffix.lower() in (".txt", ".dxf") else "WGS-84"
         return Exported(done.path, {"parks": len(parks)}, done.notes, datum)
 
     # -- changing ------------------------------------------------------------------

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from zzmap.facts.model import Fact
     from zzmap.parks.findings import Finding
     from zzmap.parks.intake import Reading
     from zzmap.parks.model import Park, ParkRow
@@ -30,6 +31,30 @@ class Exported(NamedTuple):
     features: dict[str, int]
     notes: tuple[str, ...] = ()
     datum: str = "WGS-84"
+
+
+class Told(NamedTuple):
+    """What came of telling a fact, or of changing one.
+
+    Attributes
+    ----------
+    facts
+        The facts as they are in the store now, the new place first where one was made; none if
+        the findings stopped it.
+    findings
+        What is doubtful of it.
+    stopped
+        Whether a warning nobody accepted stopped it.
+    """
+
+    facts: tuple[Fact, ...]
+    findings: tuple[Finding, ...] = ()
+    stopped: bool = False
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Ids of the facts."""
+        return tuple(fact.id for fact in self.facts)
 
 
 class Addition(NamedTuple):

@@ -114,4 +114,4 @@ class Zones:
     def _place(self, name: str) -> Place:
         from zzmap.place_sheet import find_place
 
-        return find_place(self._city.plans, name, sure=True)
+        return find_place(self._city.stated, name, sure=True)

@@ -127,8 +127,9 @@
 
   // Choose something by search or link: open its sheet, bring it into view, read it out.
   zz.go = function (type, id, lit) {
+    const to = zz.data.entity(type, id);
     zz.state.setView(null);
-    zz.state.select(type, id, lit);
+    zz.state.select(to.type, to.id, lit);
     zz.map.flyTo(zz.state.selected);
     const title = document.querySelector("#zz-sheet h2");
     if (title) title.focus({ preventScroll: true });
@@ -175,16 +176,22 @@
     connect(map, parts);
     zz.pick.start(map);
     if (known(wanted.selected)) {
-      zz.state.select(wanted.selected.type, wanted.selected.id, wanted.lit);
+      const to = zz.data.entity(wanted.selected.type, wanted.selected.id);
+      zz.state.select(to.type, to.id, wanted.lit);
       if (!wanted.view) zz.map.flyTo(zz.state.selected);
     }
     modules.forEach((start) => start(map, parts));
     zz.labels.draw();
     zz.app = {
       visibleLabels: zz.labels.visible,
+      counts: () => zz.map.counts().map((mark) => ({ id: mark.id, places: mark.places.map((row) => row.id), at: mark.shape.coords })),
       visibleLayers: () => [...zz.state.layers].filter((key) => zz.map.groups[key] && map.hasLayer(zz.map.groups[key])),
       select: zz.go,
       compare: (type, id) => zz.compare.toggle(type, id),
+      ask: (text) => {
+        const { reading, rows, leftOut, refused } = zz.search.ask(text);
+        return { understood: zz.question.understood(reading), unknown: reading.unknown, rows: rows.map(zz.answer.told), leftOut, refused };
+      },
       find: (text, kinds) => zz.search.find(text, kinds).map(({ kind, id, way, term }) => ({ kind, id, way, term })),
     };
     // A link pasted into an open page is followed; our own changes do not raise this event.

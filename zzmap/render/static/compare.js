@@ -72,7 +72,7 @@
     const { el } = zz.dom;
     if (!entry) return el("td", {}, el("span", { class: "zz-hidden" }, "–"));
     const sources = [...new Set(entry.placements.map((row) => row.locator))].join("；");
-    return el("td", {}, el("span", { class: "zz-tag", style: `--c:${zz.style.relation(entry.relation)}` }, zz.relationName(entry.relation)), el("small", { title: name }, sources));
+    return el("td", {}, el("span", { class: "zz-tag", style: `--c:${zz.style.relation(entry.relation)}` }, zz.relationName(entry.relation)), zz.facts.marksOfAll(entry.placements), el("small", { title: name }, sources));
   }
 
   // The partners by how many of the compared have them: all, some, one.

@@ -48,9 +48,10 @@
   zz.load = function (payload) {
     const data = { payload };
     for (const name of Object.keys(payload.tables)) data[name] = objects(payload.tables[name]);
-    for (const name of ["places", "structures", "elements", "placements", "projects", "sites"]) {
-      for (const row of data[name]) for (const key of ["source", "locator"]) if (key in row) row[key] = payload.strings[row[key]];
+    for (const name of ["places", "structures", "elements", "members", "placements", "projects", "sites"]) {
+      for (const row of data[name]) for (const key of payload.shared) if (key in row) row[key] = payload.strings[row[key]];
     }
+    zz.facts.load(data);
     data.byId = {};
     for (const name of ["industries", "places", "elements", "structures", "projects", "sites"]) {
       data.byId[name] = new Map(data[name].map((row) => [row.id, row]));
@@ -62,6 +63,9 @@
     data.projectsOf = group(data.projects, "industry_id");
     data.membersOf = group(data.members, "element_id");
     data.elementsWith = group(data.members, "place_id");
+    data.elementsAt = group(data.elements, "place_id"); // the elements that a place is itself
+    data.holds = new Map(Object.entries(payload.holds).map(([over, held]) => [Number(over), held.map((number) => data.places[number])]));
+    data.containerOf = new Map([...data.holds].flatMap(([over, held]) => held.map((row) => [row.number, data.places[over]])));
     data.sitesAt = group(data.sites, "place_id");
     data.geo = {};
     for (const name of Object.keys(payload.geo)) data.geo[name] = features(payload.geo[name], data);
@@ -72,24 +76,33 @@
     }
     data.byId.parks = new Map(data.geo.parks.map((park) => [park.id, park]));
     data.elementFeature = new Map((data.geo.elements || []).map((row) => [row.id, row]));
+    // An element and the place of its name are one: a place that has no shape but the element's is that.
+    data.entity = function (type, id) {
+      const place = type === "place" && !data.featureOf.has(id) ? data.byId.places.get(id) : null;
+      const [element] = (place && data.elementsAt.get(place.number)) || [];
+      return element ? { type: "element", id: element.id } : { type, id };
+    };
     data.isDistrict = (place) => payload.city.district_kinds.includes(place.kind);
     const up = (row) => (row.parent_id === null || row.parent_id === undefined ? null : data.industries[row.parent_id]);
     data.above = (industry) => (industry ? [industry, ...data.above(up(industry))] : []);
     data.pillar = (industry) => data.above(industry).find((row) => row.level === "pillar") || data.above(industry).pop();
     data.twinsOf = twins(data.industries);
-    // What lies below an industry, itself first; the same thing in another plan counts as itself.
-    data.descendants = function (number) {
-      const seen = new Set();
-      const rows = [number];
+    // What lies below an industry, itself first, each once with its distance; the same thing in
+    // another plan counts as itself.
+    data.below = function (number) {
+      const seen = new Map();
+      const rows = [[0, number]];
       while (rows.length) {
-        const found = rows.pop();
+        const [distance, found] = rows.pop();
         if (seen.has(found)) continue;
-        seen.add(found);
-        const next = [...(data.twinsOf.get(found) || []), ...(data.childrenOf.get(found) || []).map((row) => row.number)];
-        rows.push(...next.reverse());
+        seen.set(found, distance);
+        rows.push(...(data.childrenOf.get(found) || []).map((row) => [distance + 1, row.number]).reverse());
+        rows.push(...(data.twinsOf.get(found) || []).map((row) => [distance, row]).reverse());
       }
-      return [...seen];
+      return seen;
     };
+    data.descendants = (number) => [...data.below(number).keys()];
+    zz.containment(data);
     zz.data = data;
     return data;
   };
@@ -108,7 +121,7 @@
       broader = Boolean(wider);
       rows = [...(wider || []), ...rows];
     }
-    const kept = rows.filter(zz.filter.keeps).sort((a, b) => a.relation - b.relation);
+    const kept = rows.filter(zz.filter.keeps).sort((a, b) => data.contestedLast(a, b) || a.relation - b.relation);
     return { rows: kept, broader, hidden: rows.length - kept.length };
   };
 })((window.zzmap = window.zzmap || {}));

@@ -3,10 +3,33 @@
   "use strict";
 
   const WORDS = {
-    search: ["搜索产业、环节、载体、项目、企业、景点（支持拼音）", "Search industry, place, project, enterprise, site (pinyin too)"],
+    search: ["搜索或提问：产业、载体、项目、企业，可组合、可成句（支持拼音）", "Search or ask: industry, place, project, enterprise, or a sentence (pinyin too)"],
     searchLabel: ["搜索", "Search"],
     nothing: ["没有找到。试试：", "Nothing found. Try "],
     results: ["个结果", "results"],
+    understood: ["理解为：", "Understood: "],
+    unknownWords: ["规划中没有叫此名的：", "Nothing in the plans is called: "],
+    saysNothing: ["规划没有这样的布局", "The plans say nothing of this"],
+    group_own: ["规划布局", "Placed by the plans"],
+    group_inside: ["其范围内的载体", "At places inside"],
+    group_broader: ["规划未单独布局；其上级产业布局于", "Not placed by itself; what it belongs to"],
+    group_project: ["项目", "Projects"],
+    group_existing: ["已有基础（非规划）", "There already (no plan)"],
+    group_contested: ["用户质疑的布局", "Denied by a user"],
+    scope_own: ["", ""],
+    scope_below: ["下级产业", "segment"],
+    scope_broader: ["上级产业", "broader"],
+    scope_inside: ["区内", "inside"],
+    function: ["功能定位", "function"],
+    lies: ["位于此", "it lies in this"],
+    more: ["还有 {n} 条…", "{n} more …"],
+    leftOut: ["条较远的未列出", "less relevant rows are left out"],
+    liesIn: ["位于", "Lies in"],
+    heldHere: ["已知在此、点位未知的载体", "Known to lie here, position unknown"],
+    within: ["在区内，点位未知", "Within a zone, position unknown"],
+    withinHelp: ["已知在所列开发区或区县内，点位未知；图上在该区计数，不画点", "Known to lie in the zone or district named; counted there on the map, never drawn as a point"],
+    countMark: ["数字：区内点位未知的载体数", "number: places in the zone, position unknown"],
+    derivedMember: ["推导成员", "derived member"],
     layers: ["图层", "Layers"],
     legend: ["图例", "Legend"],
     close: ["关闭", "Close"],
@@ -84,6 +107,7 @@
     element: ["结构要素", "Element"],
     same: ["承载同类产业的其他载体", "Others that host the same"],
     openSheet: ["查看详情", "Open sheet"],
+    placeBasis: ["地点依据", "Place known"],
     locator: ["出处", "Locator"],
     relation: ["关系", "Relation"],
     nowhere: ["规划未给出空间位置", "The plans place it nowhere"],
@@ -127,6 +151,10 @@
     litOnMap: ["图上亮出的产业：", "Lit on the map: "],
     park: ["用户园区", "User park"],
     status: ["状态", "Status"],
+    ownRow: ["用户补充", "user's own"],
+    contested: ["用户质疑", "denied by a user"],
+    ownAliases: ["用户别名", "User's aliases"],
+    toldPoint: ["用户提供的点位", "point told by a user"],
   };
 
   const BASIS = {
@@ -136,8 +164,15 @@
     derived: ["规则推导", "derived by rule"],
     schematic: ["示意", "schematic"],
     point: ["点位", "point"],
+    user: ["用户提供", "told by a user"],
     within: ["在区内，点位未知", "within a zone or district, position unknown"],
     unlocated: ["未定位", "not located"],
+  };
+
+  const PLACE_BASIS = {
+    stated: ["原文写明", "stated by the text"],
+    in_name: ["名称所示", "in its name"],
+    inferred: ["推断", "inferred"],
   };
 
   const KIND = {
@@ -185,6 +220,8 @@
   zz.sourceLine = () => pick(zz.data.payload.city.source);
   zz.nothingFound = () => zz.t("nothing") + zz.data.payload.city.search_examples.join(zz.state.lang === "en" ? ", " : "、");
   zz.basisName = (key) => pick(BASIS[key], key);
+  // "inferred: from what": the word is said in the page's language, the source as it is.
+  zz.placeBasis = (text) => text && text.replace(/^[a-z_]+/, (key) => pick(PLACE_BASIS[key], key));
   zz.relationName = (number) => worded(zz.data.payload.relations[number], String(number));
   zz.statusName = (key) => worded(zz.data.payload.statuses.find((row) => row.id === key), key || zz.t("status_none"));
   zz.roleName = (key) => pick(ROLE[key], key);

@@ -22,7 +22,8 @@
       }
     }
     add("districts", geo.districts || [], 3, 9, 13, 600, "#4A5563");
-    const known = new Set((geo.elements || []).map((row) => row.name.replace(/^.*：/, "")));
+    // A zone that is an element of a structure that is drawn has its label already.
+    const known = new Set((geo.elements || []).filter((row) => zz.state.layers.has(`st:${row.structure_id}`)).map((row) => row.name.replace(/^.*：/, "")));
     add("zones", (geo.zones || []).filter((row) => !known.has(row.name)), 4, 11, 12, 500, "#0B4F7D");
     add("neighbours", (geo.ground || []).filter((row) => row.kind === "city"), 5, 0, 12, 500, "#8A929C");
     if (zz.state.layers.has("parks") && map.getZoom() >= 12) add("parks", zz.map.groups.parks.visible(MOST_PARKS), 6, 12, 12, 600, "#B2182B");
@@ -124,7 +125,11 @@
   function place(context, size) {
     const zoom = map.getZoom();
     const taken = [];
-    const placed = [];
+    const placed = zz.map.counts().map((mark) => {
+      const { x, y } = map.latLngToContainerPoint(mark.shape.coords);
+      taken.push([x - 10, y - 10, x + 10, y + 10]);
+      return { label: String(mark.places.length), x, y, row: { feature: mark, size: 11, weight: 700, colour: zz.style.count.color, halo: 0 } };
+    });
     const rows = sources().filter((row) => zoom >= row.zoom).sort((a, b) => a.rank - b.rank);
     const said = new Set();
     for (const row of rows) {
@@ -135,7 +140,7 @@
       context.font = `${row.weight} ${row.size}px ${FONT}`;
       const width = context.measureText(label).width;
       const isPoint = row.feature.shape.type === "point";
-      const tries = isPoint ? [[width / 2 + 8, 0], [-width / 2 - 8, 0], [0, -row.size], [0, row.size]] : [0, 1.4, -1.4, 2.8, -2.8].map((lines) => [0, row.size * lines]);
+      const tries = isPoint ? [[width / 2 + 8, 0], [-width / 2 - 8, 0], [0, -row.size], [0, row.size]] : [...[0, 1.4, -1.4, 2.8, -2.8].map((lines) => [0, row.size * lines]), ...[0, 1.4, -1.4].flatMap((lines) => [[width / 2 + 14, row.size * lines], [-width / 2 - 14, row.size * lines]]), [0, row.size * 4.2], [0, -row.size * 4.2]];
       for (const [point, dx, dy] of points.flatMap((at) => tries.map((shift) => [at, ...shift]))) {
         const box = [point.x + dx - width / 2 - 3, point.y + dy - row.size * 0.7, point.x + dx + width / 2 + 3, point.y + dy + row.size * 0.7];
         if (taken.some((other) => box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1])) continue;
@@ -156,7 +161,7 @@
       context.font = `${row.weight} ${row.size}px ${FONT}`;
       context.lineWidth = 3.4;
       context.strokeStyle = "rgba(255,255,255,.92)";
-      context.strokeText(label, x, y);
+      if (row.halo !== 0) context.strokeText(label, x, y);
       context.fillStyle = row.colour;
       context.fillText(label, x, y);
     }
@@ -171,10 +176,10 @@
       map.getPane("zz-labels").appendChild(canvas);
       map.on("moveend zoomend viewreset resize", draw);
       zz.state.on("layers", draw);
-      zz.state.on("lang", draw);
+      for (const event of ["lang", "select", "filter"]) zz.state.on(event, draw);
     },
     draw,
-    visible: () => shown.map((row) => row.label),
+    visible: () => shown.filter(({ row }) => row.halo !== 0).map((row) => row.label),
     canvas: () => canvas,
   };
 })((window.zzmap = window.zzmap || {}));

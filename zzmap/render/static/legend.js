@@ -43,6 +43,10 @@
       add(dot("#37474F", false), english ? "point, within 2 km" : "点位，误差 2 km 内");
       add(dot("#37474F", true), english ? "point, beyond 2 km" : "点位，误差超过 2 km");
     }
+    if (zz.map.counts().length) add(dot("#37474F", true), zz.t("countMark"));
+    if (["places", "sites"].some((key) => on.has(key) && (zz.data.geo[key] || []).some(zz.facts.isTold))) {
+      add({ shape: "dot", fill: zz.style.colour("place"), colour: zz.style.told.color }, zz.t("toldPoint"));
+    }
     if (on.has("choropleth")) add(area("#08519C", "", 0.6), zz.t("choropleth"));
     if (on.has("projects")) add(dot("#8A6D00", false), zz.t("projects"));
     if (on.has("ground")) {

@@ -7,6 +7,7 @@
   const groups = {};
   let map;
   let highlight;
+  let litCounts = [];
 
   function makePanes() {
     for (const [name, z] of PANES) {
@@ -24,10 +25,11 @@
 
   function pointStyle(feature) {
     const hollow = feature.accuracy > 2000;
-    return {
+    const told = zz.facts.isTold(feature) ? zz.style.told : {};
+    return Object.assign({
       radius: 4.5, weight: 1.6, color: hollow ? zz.style.colour(feature.kind) : "#fff",
       fillColor: hollow ? "#fff" : zz.style.colour(feature.kind), fillOpacity: 0.95, opacity: 1,
-    };
+    }, told);
   }
 
   function groundGroup() {
@@ -48,16 +50,24 @@
     }));
   }
 
+  const countMark = (mark, style, pane) => zz.pick.mark(draw(mark, { ...zz.style.count, ...style, radius: zz.counts.RADIUS }, pane), mark, "within");
+
+  // The districts of a place, else those of the nearest place it lies in.
+  function districtsOf(place) {
+    if (zz.data.isDistrict(place)) return [place.number, ...place.district_ids];
+    const over = [place, ...zz.data.placesAbove(place.number).map((number) => zz.data.places[number])];
+    const found = over.find((row) => row.district_ids.length || zz.data.isDistrict(row));
+    return found ? (found.district_ids.length ? found.district_ids : [found.number]) : [];
+  }
+
   function choropleth() {
     const data = zz.data;
     const counts = new Map();
     for (const placement of data.placements) {
-      for (const district of data.places[placement.place_id].district_ids) {
-        const id = data.places[district].id;
+      for (const district of new Set(districtsOf(data.places[placement.place_id]))) {
+        const { id } = data.places[district];
         counts.set(id, (counts.get(id) || 0) + 1);
       }
-      const own = data.places[placement.place_id];
-      if (data.isDistrict(own)) counts.set(own.id, (counts.get(own.id) || 0) + 1);
     }
     const most = Math.max(1, ...counts.values());
     return shapes(data.geo.districts || [], (feature) => ({
@@ -69,7 +79,21 @@
     const data = zz.data;
     const points = new Map((data.geo.places || []).map((row) => [row.id, row]));
     const located = [...data.projectsAt.keys()].map((number) => points.get(data.places[number].id)).filter(Boolean);
-    return shapes(located, () => ({ radius: 6, color: "#111", weight: 1.5, fillColor: "#F0E442", fillOpacity: 0.95 }), "points", "place");
+    const group = shapes(located, () => ({ radius: 6, color: "#111", weight: 1.5, fillColor: "#F0E442", fillOpacity: 0.95 }), "points", "place");
+    for (const mark of projectCounts()) group.addLayer(countMark(mark, { fillColor: "#F0E442" }, "points"));
+    return group;
+  }
+
+  const projectCounts = () => zz.counts.marks([...zz.data.projectsAt.keys()].map((number) => zz.data.places[number]));
+
+  // The numbers that are on the map now: what is lit before all that is known.
+  function counts() {
+    const shown = new Map();
+    const add = (marks) => marks.forEach((mark) => shown.set(mark.id, mark));
+    if (drawn.has("projects")) add(projectCounts());
+    if (drawn.has("counts")) add(zz.counts.all());
+    add(litCounts);
+    return [...shown.values()];
   }
 
   // A group is made when it is first looked at: most are never switched on.
@@ -96,7 +120,9 @@
       ]));
     }
     lazily("zones", () => shapes(geo.zones || [], zz.style.zone, "zones", "place"));
-    const points = (geo.places || []).filter((row) => !data.isDistrict(row));
+    // Where a zone's count stands its own dot would lie below.
+    const points = (geo.places || []).filter((row) => !data.isDistrict(row) && !data.holds.has((data.byId.places.get(row.id) || {}).number));
+    lazily("counts", () => L.layerGroup(zz.counts.all().map((mark) => countMark(mark, {}, "points"))));
     lazily("places", () => shapes(points, pointStyle, "points", "place"));
     lazily("sites", () => shapes(geo.sites || [], pointStyle, "points", "site"));
     lazily("choropleth", choropleth);
@@ -106,7 +132,17 @@
 
   const drawn = new Set();
   function sync(key) {
-    const visible = zz.state.layers.has(key) && key in groups;
+    toggle(key, zz.state.layers.has(key) && key in groups);
+    if (key === "zones" || key === "places") syncCounts();
+  }
+
+  // Zones are drawn with the number of what they hold, and so is the layer of all carriers; from
+  // farther away the numbers would lie on each other.
+  function syncCounts() {
+    toggle("counts", map.getZoom() >= zz.counts.FROM_ZOOM && (zz.state.layers.has("zones") || zz.state.layers.has("places")));
+  }
+
+  function toggle(key, visible) {
     if (visible === drawn.has(key)) return;
     if (visible) {
       drawn.add(key);
@@ -123,7 +159,19 @@
     if (type === "site") return data.geo.sites.find((row) => row.id === id);
     if (type === "park") return data.byId.parks.get(id);
     const polygon = (data.geo.zones || []).find((row) => row.id === id);
-    return polygon || data.featureOf.get(id);
+    return polygon || data.featureOf.get(id) || shapeOf(data.byId.places.get(id));
+  }
+
+  // The shape of the element that a place is itself.
+  function shapeOf(place) {
+    const elements = (place && zz.data.elementsAt.get(place.number)) || [];
+    return elements.map((row) => zz.data.elementFeature.get(row.id)).find(Boolean);
+  }
+
+  // What to show of something: its own shape, else the zone or district it is known to lie in.
+  function around(type, id) {
+    const over = type === "place" ? zz.counts.containerOf(zz.data.byId.places.get(id)) : null;
+    return featureFor(type, id) || (over ? featureFor("place", over.id) : undefined);
   }
 
   function bounds(feature) {
@@ -131,28 +179,36 @@
     return L.latLngBounds(feature.shape.coords.flat(2));
   }
 
-  // An industry's places, each once, in the colour of its strongest relation.
+  // An industry's places, each once, in the colour of its strongest relation; those known only to lie
+  // in a zone or district as a number there.
   function lightUp(industry) {
-    const seen = new Set();
-    const layers = [];
-    for (const row of industry ? zz.hostsOf(industry).rows : []) {
-      const place = zz.data.places[row.place_id];
+    const strongest = new Map();
+    for (const row of industry ? zz.hostsOf(industry).rows : []) if (!strongest.has(row.place_id)) strongest.set(row.place_id, row);
+    const areas = [];
+    const unknown = [];
+    for (const [number, row] of strongest) {
+      const place = zz.data.places[number];
       const feature = featureFor("place", place.id);
-      if (!feature || seen.has(place.id)) continue;
-      seen.add(place.id);
       const colour = zz.style.relation(row.relation);
-      const look = { color: colour, fillColor: colour, weight: 3, fillOpacity: 0.28, radius: 8 };
-      layers.push(zz.pick.mark(draw(feature, look, "select"), Object.assign({}, feature, { id: place.id }), "place"));
+      if (!feature) unknown.push(place);
+      else {
+        const look = { color: colour, fillColor: colour, weight: 3, fillOpacity: 0.28, radius: 8, ...(row.contested ? zz.style.contested : {}) };
+        areas.push(zz.pick.mark(draw(feature, look, "select"), Object.assign({}, feature, { id: place.id }), "place"));
+      }
     }
-    return layers;
+    litCounts = zz.counts.marks(unknown);
+    const best = (mark) => Math.min(...mark.places.map((place) => strongest.get(place.number).relation));
+    const numbers = litCounts.map((mark) => countMark(mark, { color: zz.style.relation(best(mark)), weight: 3 }, "select"));
+    return [...areas, ...numbers];
   }
 
   function showSelected(selected) {
     if (highlight) highlight.remove();
     highlight = null;
+    litCounts = [];
     if (!selected) return;
     const layers = lightUp(zz.data.byId.industries.get(zz.state.lit));
-    const feature = selected.type === "industry" ? null : featureFor(selected.type, selected.id);
+    const feature = selected.type === "industry" ? null : around(selected.type, selected.id);
     if (feature) {
       const base = selected.type === "element" ? zz.style.element(feature) : zz.style.zone(feature);
       const outline = zz.state.lit ? { color: "#111", fill: false } : {};
@@ -167,7 +223,7 @@
     if (zz.state.lit) {
       if (highlight && highlight.getLayers().length) area = highlight.getBounds();
     } else {
-      const feature = featureFor(selected.type, selected.id);
+      const feature = around(selected.type, selected.id);
       if (feature) area = bounds(feature);
     }
     if (area && area.isValid()) map.fitBounds(area, { padding: [40, 40], maxZoom: 13, animate: false });
@@ -180,9 +236,10 @@
       makePanes();
       build();
       zz.state.on("layers", sync);
+      map.on("zoomend", syncCounts); // before the labels, which tell the numbers
       zz.state.on("select", showSelected);
       zz.state.on("filter", () => showSelected(zz.state.selected));
     },
-    groups, sync, flyTo, featureFor, bounds, draw, renderers,
+    groups, sync, flyTo, featureFor, counts, bounds, draw, renderers,
   };
 })((window.zzmap = window.zzmap || {}));

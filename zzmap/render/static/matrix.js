@@ -16,6 +16,7 @@
       const key = `${industry.number}/${placement.place_id}`;
       const cell = cells.get(key) || { count: 0, relation: 9 };
       cell.count += 1;
+      cell.denied = (cell.denied || 0) + (placement.contested ? 1 : 0);
       cell.relation = Math.min(cell.relation, placement.relation);
       cells.set(key, cell);
       rows.set(industry, (rows.get(industry) || 0) + 1);
@@ -53,7 +54,7 @@
     const { el } = zz.dom;
     if (!cell) return el("td", {});
     const strong = Math.round(22 + 33 * Math.sqrt(cell.count / most));
-    const label = `${zz.nameOf(industry)} · ${zz.nameOf(place)}: ${zz.relationName(cell.relation)}, ${cell.count}`;
+    const label = `${zz.nameOf(industry)} · ${zz.nameOf(place)}: ${zz.relationName(cell.relation)}, ${cell.count}${cell.denied ? ` (${zz.t("contested")}: ${cell.denied})` : ""}`;
     return el("td", {}, el("button", {
       type: "button", class: "zz-cell", tabindex: "-1", "aria-label": label, title: label, "data-cell": `${industry.id}/${place.id}`,
       style: `--c:${zz.style.relation(cell.relation)};--s:${strong}%`, onclick: () => open(industry, place),

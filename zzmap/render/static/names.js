@@ -2,19 +2,16 @@
 (function (zz) {
   "use strict";
 
-  const WAYS = ["exact", "part", "pinyin", "initials", "pinyin part", "pinyin start", "slip", "sound"];
-  const [EXACT, PART, PINYIN, INITIALS, PINYIN_PART, PINYIN_START, SLIP, SOUND] = WAYS.keys();
+  const [EXACT, PART, PINYIN, INITIALS, PINYIN_PART, PINYIN_START, SLIP, SOUND] = [...Array(8).keys()]; // of words.ways
   const GROUPS = [[EXACT, PART, PINYIN], [INITIALS, PINYIN_PART], [PINYIN_START], [SLIP], [SOUND]];
   const MIN_HELD = 3;
   const MIN_SOUNDS = 4;
   const [MIN_SLIP, MIN_LATIN_SLIP] = [3, 5];
-  const LITTLE = new Set(["an", "and", "as", "at", "by", "for", "in", "of", "on", "or", "the", "to", "with"]);
-  const NOT_NUMERAL = /[^.0-9〇零一二两三四五六七八九十]+/gu;
 
   const folded = (text) => text.normalize("NFKC").toLowerCase();
   const isDigit = (char) => char >= "0" && char <= "9" && char.length === 1;
   const isAscii = (text) => !/[^\x00-\x7f]/.test(text);
-  const numerals = (text) => text.replace(NOT_NUMERAL, "");
+  const numerals = (text, known) => [...text].filter((char) => known.has(char)).join("");
   // Length in characters: some need two of JavaScript's.
   const size = (text) => (isAscii(text) ? text.length : [...text].length);
   const mark = (text, start, end) => (start > 0 && isDigit(text[start - 1]) && end < text.length && isDigit(text[end]) ? "." : "");
@@ -51,9 +48,10 @@
   }
 
   // What reads Chinese: character by character in the usual reading, but for terms read otherwise.
-  function reader({ chars, terms }) {
-    const usual = new Map();
-    for (const [syllable, all] of Object.entries(chars)) for (const char of all) usual.set(char, normalise(syllable));
+  function reader({ chars, terms }, readings) {
+    const spoken = (table) => new Map(Object.entries(table).flatMap(([syllable, all]) => Array.from(all, (char) => [char, normalise(syllable)])));
+    const usual = spoken(chars);
+    const common = spoken(readings);
     const odd = new Map(Object.entries(terms));
 
     function byCharacter(text) {
@@ -72,6 +70,9 @@
         return odd.has(text) ? odd.get(text).split(" ").map(normalise).filter(Boolean) : byCharacter(text);
       },
       typed: (text) => byCharacter(normalise(text)),
+      // As it sounds to many, which is `sound` of zzmap/readings.py.
+      sound: (text) => (text.match(/[A-Za-z0-9]+|[^A-Za-z0-9]/gu) || []).map((token) => usual.get(token) ?? common.get(token) ?? token)
+        .map((syllable) => syllable.replace(/^([zcs])h/, "$1").replace(/ng$/, "n")).join(" "),
     };
   }
 
@@ -82,10 +83,12 @@
     return [first, latin ? syllables.map((part) => (latin.includes(part) ? part : part[0])).join("") : first];
   }
 
-  // Make an index of records { kind, id, name, name_en, aliases, otherIds }, in the order of the catalogue.
-  function build(records, pinyin) {
-    const read = reader(pinyin);
-    const index = { records, read, terms: [], sounds: [], byKey: new Map(), byId: new Map(), lengths: new Set() };
+  // Make an index of records { kind, id, name, name_en, aliases, otherIds }, in the order of the catalogue;
+  // `words` are the tables of render/question_payload.py.
+  function build(records, pinyin, words) {
+    const read = reader(pinyin, words.readings);
+    const tables = { ways: words.ways, little: new Set(words.little), numerals: new Set(words.numerals) };
+    const index = { ...tables, records, read, terms: [], sounds: [], byKey: new Map(), byId: new Map(), lengths: new Set() };
     const put = (map, key, value) => (map.has(key) ? map.get(key).push(value) : map.set(key, [value]));
     records.forEach((record, number) => {
       for (const id of [record.id, ...(record.otherIds || [])]) put(index.byId, id, number);
@@ -115,7 +118,7 @@
   function part(typed, index, found) {
     const { key } = typed;
     const whole = typed.latin && key.length === 2;
-    if (typed.size >= 2 && !LITTLE.has(key)) {
+    if (typed.size >= 2 && !index.little.has(key)) {
       for (const term of index.terms) {
         if (term.key.length > key.length && term.key.includes(key)) {
           const at = atWord(term, key, whole);
@@ -218,17 +221,17 @@
   function slip(typed, index, found) {
     const least = typed.latin ? MIN_LATIN_SLIP : MIN_SLIP;
     if (typed.size < least) return;
-    const wanted = numerals(typed.key);
+    const wanted = numerals(typed.key, index.numerals);
     // A character of two halves is one only if it is taken apart as such.
     const whole = (text, length) => (text.length === length ? text : [...text]);
     const key = whole(typed.key, typed.size);
     const far = (length) => length < least || length < typed.size - 1 || length > typed.size + 1;
     for (const term of index.terms) {
-      if (!far(term.size) && oneSlip(key, whole(term.key, term.size)) && numerals(term.key) === wanted) found(SLIP, 0, term.size, term);
+      if (!far(term.size) && oneSlip(key, whole(term.key, term.size)) && numerals(term.key, index.numerals) === wanted) found(SLIP, 0, term.size, term);
     }
     if (!typed.latin) return;
     for (const { word, term } of index.sounds) {
-      if (!far(word.length) && oneSlip(key, word) && numerals(word) === wanted) found(SLIP, 0, term.size, term);
+      if (!far(word.length) && oneSlip(key, word) && numerals(word, index.numerals) === wanted) found(SLIP, 0, term.size, term);
     }
   }
 
@@ -258,8 +261,9 @@
     const ranks = Float64Array.from(best.values(), ({ rank }) => rank).sort();
     return Array.from(ranks, (rank) => {
       const record = index.records[rank % MOST_RECORDS];
-      const way = WAYS[Math.floor(rank / (MOST_RECORDS * LONGEST * 8))];
-      return { kind: record.kind, id: record.id, way, term: best.get(rank % MOST_RECORDS).term.text, record };
+      const ordered = Math.floor(rank / (MOST_RECORDS * LONGEST));
+      const [rule, order] = [Math.floor(ordered / 8), ordered % 8];
+      return { kind: record.kind, id: record.id, way: index.ways[rule], term: best.get(rank % MOST_RECORDS).term.text, record, rule, order };
     });
   }
 
@@ -269,7 +273,8 @@
     return { text: bare, key, latin: isAscii(key), size: size(key) };
   }
 
-  // Hits { kind, id, way, term, record } of some kinds (all, if none are named), best first.
+  // Hits { kind, id, way, term, record, rule, order } of some kinds (all, if none are named), best first:
+  // `rule` is the number of its way, `order` the rank inside the rule.
   function find(index, text, kinds) {
     const typed = take(text);
     typed.held = held(index, typed, kinds);
@@ -280,8 +285,42 @@
     return [];
   }
 
+  // Each term of some kinds that has so many characters, as a slip for it: [hit, key].
+  const ofLength = (index, length, kinds) => index.terms.filter((term) => term.size === length && kinds.includes(index.records[term.record].kind)).map((term) => {
+    const record = index.records[term.record];
+    return [{ kind: record.kind, id: record.id, way: index.ways[SLIP], term: term.text, record, rule: SLIP, order: 0 }, [...term.key]];
+  });
+
   // Hits by rule 1 alone.
   const findExact = (index, text, kinds) => collect(index, take(text), [EXACT], kinds);
 
-  zz.names = { build, find, exact: findExact, normalise };
+  // An English word in the singular.
+  function stem(word) {
+    if (word.length > 4 && word.endsWith("ies")) return `${word.slice(0, -3)}y`;
+    return word.length > 3 && word.endsWith("s") && !"su".includes(word.at(-2)) ? word.slice(0, -1) : word;
+  }
+
+  const MANY_WORDS = 9;
+
+  // Records whose English terms have all these words, those with the fewest others; `same` are words
+  // that stand for another, `free` (a set) words that do not count as others.
+  function byWords(index, words, same, free) {
+    const stems = (all) => new Set(all.map((word) => stem(Object.hasOwn(same, word) ? same[word] : word)));
+    const asked = stems(words);
+    let best = asked.size + MANY_WORDS;
+    let hits = [];
+    for (const term of index.terms) {
+      if (!isAscii(term.text)) continue;
+      term.words = term.words || stems(term.text.toLowerCase().match(/[a-z0-9]+/g) || []);
+      if (![...asked].every((word) => term.words.has(word))) continue;
+      const others = [...term.words].filter((word) => !asked.has(word) && !index.little.has(word) && !free.has(word)).length;
+      if (others > best) continue;
+      if (others < best) [best, hits] = [others, []];
+      const record = index.records[term.record];
+      hits.push({ kind: record.kind, id: record.id, way: index.ways[PART], term: term.text, record, rule: PART, order: 0 });
+    }
+    return hits;
+  }
+
+  zz.names = { build, find, exact: findExact, byWords, ofLength, normalise, folded, size, isAscii, rules: { EXACT, PART, PINYIN, PINYIN_START, SLIP, SOUND } };
 })(typeof window === "undefined" ? (globalThis.zzmap = globalThis.zzmap || {}) : (window.zzmap = window.zzmap || {}));

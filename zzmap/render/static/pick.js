@@ -66,7 +66,8 @@
       else return;
       seen.add(`${found.type}:${found.feature.id}`);
     });
-    points.sort((a, b) => a.distance - b.distance);
+    // A number lies over the dot of its zone.
+    points.sort((a, b) => a.distance - b.distance || (b.type === "within") - (a.type === "within"));
     areas.sort((a, b) => extent(a) - extent(b));
     const park = zz.state.layers.has("parks") ? zz.map.groups.parks.at(latlng) : null;
     return [...points, ...(park ? [{ feature: park, type: "park" }] : []), ...areas];
@@ -100,7 +101,7 @@
     if (current !== found.feature) {
       clear();
       current = found.feature;
-      marks = halo(current).addTo(map);
+      marks = halo(current.area || current).addTo(map); // of a count, the zone it stands for
       tooltip = L.tooltip({ direction: "top", offset: [0, -8], className: "zz-tip" }).setLatLng(latlng).setContent(zz.dom.el("span", {}, zz.shortName(current))).addTo(map);
       map.getContainer().style.cursor = "pointer";
     }

@@ -11,16 +11,25 @@
     return { type: "place", id: zz.data.places[zz.data.byId.sites.get(feature.id).place_id].id };
   }
 
-  function hosted({ type, id }) {
-    const row = type === "place" ? zz.data.byId.places.get(id) : null;
-    const rows = row ? (zz.data.placementsAt.get(row.number) || []).slice().sort((a, b) => a.relation - b.relation) : [];
-    const kept = new Map(rows.map((item) => [item.industry_id, item]).reverse());
-    return [...kept.values()].sort((a, b) => a.relation - b.relation).slice(0, HOSTED);
+  // The place whose placements a popup shows; an element's are those of the place it is.
+  function placeOf({ type, id }) {
+    if (type !== "element") return type === "place" ? zz.data.byId.places.get(id) : null;
+    const own = zz.data.byId.elements.get(id).place_id;
+    return own === null ? null : zz.data.places[own];
   }
 
-  function open({ type, id }) {
+  function hosted(to) {
+    const row = placeOf(to);
+    const order = (a, b) => zz.data.contestedLast(a, b) || a.relation - b.relation;
+    const rows = row ? (zz.data.placementsAt.get(row.number) || []).slice().sort(order) : [];
+    const kept = new Map(rows.map((item) => [item.industry_id, item]).reverse());
+    return [...kept.values()].sort(order).slice(0, HOSTED);
+  }
+
+  function open({ type, id }, lit) {
     zz.leaflet.closePopup();
-    zz.state.select(type, id);
+    const to = zz.data.entity(type, id);
+    zz.state.select(to.type, to.id, lit);
     const title = document.querySelector("#zz-sheet h2");
     if (title) title.focus({ preventScroll: true });
   }
@@ -28,14 +37,38 @@
   function body(first, others) {
     const { el } = zz.dom;
     const { feature } = first;
+    if (first.type === "within") return counted(feature, others);
     const to = target(first);
     const rows = hosted(to);
     return el("div", { class: "zz-popup" },
       el("b", {}, zz.shortName(feature)),
       el("p", {}, `${zz.kindName(feature.kind)} · ${zz.basisName(feature.basis)} ± ${feature.accuracy.toLocaleString("en")} m`),
-      rows.length ? el("ul", {}, rows.map((item) => el("li", {}, `${zz.nameOf(zz.data.industries[item.industry_id])} `, el("small", {}, item.locator)))) : null,
+      rows.length ? el("ul", {}, rows.map((item) => el("li", {}, `${zz.facts.short(item)}${zz.nameOf(zz.data.industries[item.industry_id])} `, el("small", {}, item.locator)))) : null,
       el("button", { type: "button", class: "zz-button", onclick: () => open(to) }, zz.t("openSheet")),
-      others.length ? el("p", { class: "zz-also" }, zz.t("alsoHere"), others.map((other) => el("button", { type: "button", class: "zz-link", onclick: () => open(target(other)) }, zz.shortName(other.feature)))) : null);
+      also(others));
+  }
+
+  function also(others) {
+    const { el } = zz.dom;
+    const link = (other) => el("button", { type: "button", class: "zz-link", onclick: () => open(target(other)) }, zz.shortName(other.feature));
+    return others.length ? el("p", { class: "zz-also" }, zz.t("alsoHere"), others.map(link)) : null;
+  }
+
+  // A count: the list of what it counts, then of all else that is known to lie there.
+  function counted(feature, others) {
+    const { el } = zz.dom;
+    const { over } = feature;
+    const shown = (zz.map.counts().find((mark) => mark.id === over.id) || feature).places;
+    const all = [...new Set([...shown, ...zz.data.holds.get(over.number)])];
+    const lit = shown.length < all.length ? zz.data.byId.industries.get(zz.state.lit) : null;
+    const item = (row, at) => el("li", {}, el("button", { type: "button", class: "zz-link", onclick: () => open({ type: "place", id: row.id }, zz.state.lit) }, zz.nameOf(row)),
+      lit && at < shown.length ? el("small", {}, ` · ${zz.nameOf(lit)}`) : null);
+    return el("div", { class: "zz-popup" },
+      el("b", {}, zz.nameOf(over)),
+      el("p", {}, `${zz.t("heldHere")} (${shown.length < all.length ? `${shown.length} / ` : ""}${all.length})`),
+      el("ul", { class: "zz-held" }, all.map(item)),
+      el("button", { type: "button", class: "zz-button", onclick: () => open({ type: "place", id: over.id }) }, zz.t("openSheet")),
+      also(others.filter((other) => zz.shortName(other.feature) !== zz.nameOf(over))));
   }
 
   // `found` as zz.pick.at gives it: the popup describes the first and names the next.

@@ -1,21 +1,26 @@
-// The search box: what zz.names finds, grouped; all by keyboard.
+// The search box: what zz.names finds, grouped, and what zz.answer answers; all by keyboard.
 (function (zz) {
   "use strict";
 
   const PER_GROUP = 6;
+  const [ANSWERS, FEW] = [8, 4]; // rows of each group of an answer: to a question, below a name's hits
   const TYPES = { site: "place", enterprise: "project" }; // what a hit of another kind is told as
   let index = null;
   let active = -1;
+  let options = []; // what can be chosen, in order
+  const opened = new Set(); // groups of an answer that are shown whole
 
   // In the order of the catalogue, as zzmap/names.py has them; each record carries its row.
   function* records() {
     const { industries, places, sitesAt, elements, projects } = zz.data;
     const record = (kind, row, otherIds) => ({ kind, id: row.id, name: row.name, name_en: row.name_en, aliases: row.aliases, otherIds, row });
     for (const row of industries) yield record("industry", row);
+    const short = zz.data.payload.question.short_names; // of places, as zzmap/_short_names.py makes them
     for (const row of places) {
       const sites = sitesAt.get(row.number) || [];
       const kind = row.kind === "user_park" ? "park" : sites.length ? "site" : "place";
-      yield record(kind, row, sites.map((site) => site.id));
+      const aliases = short[row.number] ? [...(row.aliases || []), ...short[row.number]] : row.aliases;
+      yield { ...record(kind, row, sites.map((site) => site.id)), aliases };
     }
     for (const row of elements) yield { kind: "element", id: row.id, name: row.name, name_en: row.name_en, row };
     for (const row of projects) yield { kind: "project", id: row.id, name: row.name, row };
@@ -34,75 +39,171 @@
     return zz.names.exact(index, text, kinds);
   }
 
+  // What `zzmap query` answers: {reading, rows, leftOut, refused}.
+  function ask(text) {
+    prepare();
+    return zz.answer.ask(text, index);
+  }
+
   const groupOf = ({ kind, record }) => (kind === "industry" && record.row.level === "segment" ? "segment" : kind);
 
   // An enterprise has no sheet of its own: its projects are offered.
-  const entriesOf = (hit) => (hit.record.rows || [hit.record.row]).map((row) => ({ type: TYPES[hit.kind] || hit.kind, row, text: hit.term }));
+  const entriesOf = (hit) => (hit.record.rows || [hit.record.row]).map((row) => ({ ...zz.data.entity(TYPES[hit.kind] || hit.kind, row.id), row, text: hit.term }));
 
-  function grouped(text) {
+  // Hits by kind; an element and the place of its name are one.
+  function grouped(hits) {
     const groups = new Map();
-    for (const hit of find(text)) {
+    const seen = new Set();
+    for (const hit of hits) {
       const group = groupOf(hit);
       if (!groups.has(group)) groups.set(group, []);
       const rows = groups.get(group);
-      if (rows.length < PER_GROUP) rows.push(...entriesOf(hit).slice(0, PER_GROUP - rows.length));
+      for (const entry of entriesOf(hit)) {
+        const key = `${entry.type}:${entry.id}`;
+        if (rows.length >= PER_GROUP || seen.has(key)) continue;
+        seen.add(key);
+        rows.push(entry);
+      }
     }
     return groups;
+  }
+
+  // Rows that say the same of the same, once, with all their locators.
+  function merged(rows) {
+    const found = new Map();
+    for (const row of rows) {
+      const key = [row.industry, row.place, row.project, row.element].map((item) => (item ? item.number : "")).concat(row.relation, row.said, row.contested).join(" ");
+      if (!found.has(key)) found.set(key, { ...row, locators: new Set() });
+      found.get(key).locators.add(row.locator);
+    }
+    return [...found.values()];
+  }
+
+  // What choosing a row of an answer opens: the project, or the place with the industry lit.
+  function target(row) {
+    if (row.project) return { type: "project", id: row.project.id };
+    const lit = row.industry ? row.industry.id : undefined;
+    if (!row.place) return { type: "element", id: row.element.id, lit };
+    return { ...zz.data.entity(row.place.kind === "user_park" ? "park" : "place", row.place.id), lit };
+  }
+
+  const relationOf = (row) => (typeof row.relation === "number" ? zz.relationName(row.relation) : zz.t(row.kind === "where" ? "lies" : row.relation === "project" ? "project" : "function"));
+
+  function answerLine(row) {
+    const { el } = zz.dom;
+    const said = zz.state.lang === "en" && row.industry ? zz.nameOf(row.industry) : row.said || (row.industry ? zz.nameOf(row.industry) : "");
+    const place = row.place || row.element;
+    if (row.kind === "where") return [el("span", { class: "zz-answer" }, zz.nameOf(row.place)), el("small", { class: "zz-said" }, zz.t("lies"))];
+    const parts = [row.project ? zz.nameOf(row.project) : said, row.project && row.project.enterprise, place ? zz.nameOf(place) : row.project ? zz.t("nowhere") : ""];
+    return [el("span", { class: "zz-answer" }, parts.filter(Boolean).join(" · ")),
+      el("small", { class: "zz-said" }, [relationOf(row), zz.answer.saidBy(row) === "user" ? zz.t("ownRow") : "", row.contested ? `${zz.t("contested")}: ${row.contested}` : "", row.project && row.place ? zz.placeBasis(row.project.place_basis) : "", zz.t(`scope_${row.scope}`), `${row.document.letter ? row.document.number : ""} ${[...row.locators].join("；")}`.trim()].filter(Boolean).join(" · "))];
+  }
+
+  // The list as [{title}, {note}, {entry}, {more}] in the order it is read.
+  function* lines(text) {
+    const { reading, rows, leftOut, refused } = ask(text);
+    const understood = zz.question.understood(reading);
+    if (!reading.plain && understood) {
+      yield { note: `${zz.t("understood")}${understood}` };
+      if (refused === "unknown") yield { note: `${zz.t("unknownWords")}${reading.unknown.join("、")}` };
+      if (refused === "nothing") yield { note: zz.t("saysNothing") };
+      yield* answers(rows, leftOut, ANSWERS);
+    }
+    const hits = reading.plain || !understood ? find(text) : zz.question.hits(reading);
+    for (const [kind, entries] of grouped(hits)) {
+      if (entries.length) yield { title: zz.t(kind) };
+      for (const entry of entries) yield { entry };
+    }
+    if (reading.plain) yield* answers(rows, leftOut, FEW);
+  }
+
+  function* answers(rows, leftOut, most) {
+    const groups = new Map(zz.data.payload.question.groups.map((name) => [name, []]));
+    for (const row of rows) groups.get(zz.answer.groupOf(row)).push(row);
+    for (const [name, all] of groups) {
+      const own = merged(all);
+      if (!own.length) continue;
+      yield { title: `${zz.t(`group_${name}`)} (${own.length})` };
+      const shown = opened.has(name) ? own : own.slice(0, most);
+      for (const row of shown) yield { row };
+      if (own.length > shown.length) yield { more: name, count: own.length - shown.length };
+    }
+    if (leftOut) yield { note: `${leftOut} ${zz.t("leftOut")}` };
+  }
+
+  function option(line, number, pick) {
+    const { el } = zz.dom;
+    const attributes = { role: "option", id: `zz-option-${number}`, "aria-selected": "false", onmousedown: (event) => { event.preventDefault(); pick(line); } };
+    if (line.more) return el("li", { ...attributes, class: "zz-more" }, zz.t("more").replace("{n}", line.count));
+    if (line.row) {
+      const to = target(line.row);
+      return el("li", { ...attributes, "data-type": to.type, "data-id": to.id, "data-lit": to.lit, "data-kind": line.row.kind, "data-scope": line.row.scope }, answerLine(line.row));
+    }
+    const { entry } = line;
+    const hint = entry.text !== zz.nameOf(entry.row) ? entry.text : entry.row.enterprise || "";
+    return el("li", { ...attributes, "data-type": entry.type, "data-id": entry.id }, zz.nameOf(entry.row), hint ? el("small", {}, hint) : null);
   }
 
   function show(input, list, status) {
     const { el } = zz.dom;
     active = -1;
+    options = [];
     input.removeAttribute("aria-activedescendant");
-    if (!input.value.trim()) {
-      list.hidden = true;
-      input.setAttribute("aria-expanded", "false");
-      status.textContent = "";
-      return;
-    }
-    const groups = grouped(input.value);
-    let number = 0;
+    if (!input.value.trim()) return close(input, list, status);
     const nodes = [];
-    for (const [type, rows] of groups) {
-      nodes.push(el("li", { class: "zz-group", role: "presentation" }, zz.t(type)));
-      for (const entry of rows) {
-        const id = `zz-option-${number}`;
-        number += 1;
-        const hint = entry.text !== zz.nameOf(entry.row) ? entry.text : entry.row.enterprise || "";
-        nodes.push(el("li", { role: "option", id, "aria-selected": "false", "data-type": entry.type, "data-id": entry.row.id,
-          onmousedown: (event) => { event.preventDefault(); choose(input, list, entry.type, entry.row.id); } },
-        zz.nameOf(entry.row), hint ? el("small", {}, hint) : null));
+    for (const line of lines(input.value)) {
+      if (line.title) nodes.push(el("li", { class: "zz-group", role: "presentation" }, line.title));
+      else if (line.note) nodes.push(el("li", { class: "zz-told", role: "presentation" }, line.note));
+      else {
+        nodes.push(option(line, options.length, (chosen) => choose(input, list, status, chosen)));
+        options.push(line);
       }
     }
-    if (!number) nodes.push(el("li", { class: "zz-nothing", role: "presentation" }, zz.nothingFound()));
+    if (!options.length) nodes.push(el("li", { class: "zz-nothing", role: "presentation" }, zz.nothingFound()));
     list.replaceChildren(...nodes);
     list.hidden = false;
     input.setAttribute("aria-expanded", "true");
-    status.textContent = number ? `${number} ${zz.t("results")}` : zz.nothingFound();
+    const told = nodes.filter((node) => node.className === "zz-told").map((node) => node.textContent);
+    status.textContent = options.length ? [...told, `${options.length} ${zz.t("results")}`].join("; ") : [...told, zz.nothingFound()].join("; ");
+    return undefined;
   }
 
-  function choose(input, list, type, id) {
+  function close(input, list, status) {
     list.hidden = true;
     input.setAttribute("aria-expanded", "false");
-    zz.go(type, id);
+    if (status) status.textContent = "";
+  }
+
+  function choose(input, list, status, line) {
+    if (line.more) {
+      const at = options.indexOf(line);
+      opened.add(line.more);
+      show(input, list, status);
+      move(input, list, at + 1); // to the first of those that were hidden
+      return;
+    }
+    close(input, list);
+    const to = line.row ? target(line.row) : line.entry;
+    zz.go(to.type, to.id, to.lit);
   }
 
   function move(input, list, step) {
-    const options = [...list.querySelectorAll('[role="option"]')];
-    if (!options.length) return;
-    if (active >= 0) options[active].setAttribute("aria-selected", "false");
-    active = (active + step + options.length) % options.length;
-    options[active].setAttribute("aria-selected", "true");
-    options[active].scrollIntoView({ block: "nearest" });
-    input.setAttribute("aria-activedescendant", options[active].id);
+    const nodes = [...list.querySelectorAll('[role="option"]')];
+    if (!nodes.length) return;
+    if (active >= 0) nodes[active].setAttribute("aria-selected", "false");
+    active = (active + step + nodes.length) % nodes.length;
+    nodes[active].setAttribute("aria-selected", "true");
+    nodes[active].scrollIntoView({ block: "nearest" });
+    input.setAttribute("aria-activedescendant", nodes[active].id);
   }
 
   // Fifty thousand parks take a moment to index: do it before the first letter is typed.
-  const prepare = () => (index = index || zz.names.build([...records()], zz.data.payload.pinyin));
+  const prepare = () => (index = index || zz.names.build([...records()], zz.data.payload.pinyin, zz.data.payload.question));
 
   zz.search = {
     find,
     exact,
+    ask,
     prepare,
     box() {
       const { el } = zz.dom;
@@ -110,21 +211,17 @@
       const status = el("div", { class: "zz-hidden", role: "status", "aria-live": "polite" });
       const input = el("input", { type: "search", id: "zz-search", role: "combobox", autocomplete: "off", spellcheck: "false",
         "aria-controls": "zz-results", "aria-expanded": "false", "aria-autocomplete": "list", "aria-label": zz.t("searchLabel"), placeholder: zz.t("search") });
-      input.addEventListener("input", () => show(input, list, status));
+      input.addEventListener("input", () => { opened.clear(); show(input, list, status); });
       input.addEventListener("focus", () => input.value && show(input, list, status));
-      input.addEventListener("blur", () => { list.hidden = true; input.setAttribute("aria-expanded", "false"); });
+      input.addEventListener("blur", () => close(input, list));
       input.addEventListener("keydown", (event) => {
         if (event.key === "ArrowDown" || event.key === "ArrowUp") {
           event.preventDefault();
           move(input, list, event.key === "ArrowDown" ? 1 : -1);
         } else if (event.key === "Enter") {
-          const options = list.querySelectorAll('[role="option"]');
-          const option = options[Math.max(active, 0)];
-          if (option && !list.hidden) choose(input, list, option.dataset.type, option.dataset.id);
-        } else if (event.key === "Escape") {
-          list.hidden = true;
-          input.setAttribute("aria-expanded", "false");
-        }
+          const line = options[Math.max(active, 0)];
+          if (line && !list.hidden) choose(input, list, status, line);
+        } else if (event.key === "Escape") close(input, list);
       });
       return el("div", { class: "zz-searchbox", role: "search" }, input, list, status);
     },

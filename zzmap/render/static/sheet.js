@@ -28,13 +28,21 @@
     });
   }
 
+  // A planner's aliases are a line of their own.
+  function aliasFacts(row) {
+    const own = zz.facts.ownAliases(row);
+    return [[zz.t("aliases"), row.aliases.filter((name) => !own.includes(name)).join("、")], [zz.t("ownAliases"), own.join("、")]];
+  }
+
   function position(row, feature) {
     const district = row.district_ids.map((number) => zz.nameOf(zz.data.places[number])).join("、");
+    const over = feature ? null : zz.counts.containerOf(row);
     const basis = feature ? feature.basis : row.basis;
     const accuracy = feature ? feature.accuracy : row.accuracy_m;
     return facts([
-      [zz.t("aliases"), row.aliases.join("、")],
+      ...aliasFacts(row),
       [zz.t("districts"), district],
+      [zz.t("liesIn"), over ? link("place", over) : ""],
       [zz.t("area"), feature && feature.area_km2 ? zz.units.area(feature.area_km2) : ""],
       [zz.t("official"), row.area_km2 ? zz.units.area(row.area_km2) : ""],
       [zz.t("basis"), zz.basisName(basis)],
@@ -43,23 +51,52 @@
     ]);
   }
 
-  function placeSheet(row) {
+  // A list of a section: rows that are there, else no section.
+  function listed(key, rows, item) {
+    const { el } = zz.dom;
+    return rows.length ? section(zz.t(key), rows.length, el("ul", { class: "zz-rows" }, rows.map((row) => el("li", {}, item(row))))) : null;
+  }
+
+  const projectsOf = (rows) => listed("projects", rows, (item) => [link("project", item), zz.dom.el("small", {}, [item.enterprise, inferred(item), item.locator].filter(Boolean).join(" · "))]);
+
+  // What is said of a place, whether its sheet is a place's or that of the element it is.
+  function saidOf(row) {
     const { el } = zz.dom;
     const data = zz.data;
-    const feature = zz.map.featureFor("place", row.id);
-    const placements = (data.placementsAt.get(row.number) || []).slice().sort((a, b) => a.relation - b.relation);
-    const projects = data.projectsAt.get(row.number) || [];
-    const elements = (data.elementsWith.get(row.number) || []).map((member) => data.elements[member.element_id]);
-    const neighbours = same(row, placements);
-    const roles = data.sitesAt.get(row.number) || [];
+    const placements = (data.placementsAt.get(row.number) || []).slice().sort((a, b) => data.contestedLast(a, b) || a.relation - b.relation);
+    const structures = (data.elementsWith.get(row.number) || []).map((member) => data.elements[member.element_id]);
+    const hosts = (item) => el("li", {}, tag(item.relation), zz.facts.marks(item), link("industry", data.industries[item.industry_id]),
+      el("small", {}, item.locator), zz.facts.against(item));
+    return [
+      placements.length ? section(zz.t("hosts"), placements.length, byDocument(placements, hosts)) : null,
+      projectsOf(data.projectsAt.get(row.number) || []),
+      listed("heldHere", data.holds.get(row.number) || [], (item) => [link("place", item), held(item)]),
+      listed("structures", structures, (item) => [link("element", item), el("small", {}, `${zz.nameOf(data.structures[item.structure_id])} · ${item.locator}`)]),
+      sites(row),
+      listed("same", same(row, placements), ([other, count]) => [link("place", other), el("small", {}, `× ${count}`)]),
+    ];
+  }
+
+  // How much is said of a place that is known to lie in the one told of.
+  function held(row) {
+    const count = (zz.data.placementsAt.get(row.number) || []).length;
+    return count ? zz.dom.el("small", {}, `${zz.t("hosts")} ${count}`) : null;
+  }
+
+  function sites(row) {
+    const { el } = zz.dom;
+    const roles = zz.data.sitesAt.get(row.number) || [];
+    const item = (role) => el("li", {}, zz.roleName(role.role), " · ", link("element", zz.data.elements[role.element_id]), el("small", {}, role.locator));
+    return roles.length ? section(zz.t("site"), 0, el("ul", { class: "zz-rows" }, roles.map(item))) : null;
+  }
+
+  function placeSheet(row) {
+    const elements = zz.data.elementsAt.get(row.number) || [];
     return [
       heading(row, zz.kindName(row.kind)),
-      position(row, feature),
-      placements.length ? section(zz.t("hosts"), placements.length, byDocument(placements, (item) => el("li", {}, tag(item.relation), link("industry", data.industries[item.industry_id]), el("small", {}, item.locator)))) : null,
-      projects.length ? section(zz.t("projects"), projects.length, el("ul", { class: "zz-rows" }, projects.map((item) => el("li", {}, link("project", item), el("small", {}, [item.enterprise, item.locator].filter(Boolean).join(" · ")))))) : null,
-      elements.length ? section(zz.t("structures"), elements.length, el("ul", { class: "zz-rows" }, elements.map((item) => el("li", {}, link("element", item), el("small", {}, `${zz.nameOf(data.structures[item.structure_id])} · ${item.locator}`))))) : null,
-      roles.length ? section(zz.t("site"), 0, el("ul", { class: "zz-rows" }, roles.map((item) => el("li", {}, zz.roleName(item.role), " · ", link("element", data.elements[item.element_id]), el("small", {}, item.locator))))) : null,
-      neighbours.length ? section(zz.t("same"), neighbours.length, el("ul", { class: "zz-rows" }, neighbours.map(([other, count]) => el("li", {}, link("place", other), el("small", {}, `× ${count}`))))) : null,
+      position(row, zz.map.featureFor("place", row.id)),
+      elements.map((element) => facts(elementFacts(element))),
+      saidOf(row),
     ];
   }
 
@@ -82,34 +119,48 @@
     const projects = data.descendants(row.number).flatMap((number) => data.projectsOf.get(number) || []);
     return [
       heading(row, zz.t("industry")),
-      facts([[zz.t("aliases"), row.aliases.join("、")], [zz.t("above"), parent ? link("industry", parent) : ""]]),
+      facts([...aliasFacts(row), [zz.t("above"), parent ? link("industry", parent) : ""]]),
       section(zz.t("hostedBy"), rows.length, [zz.filter.bar(), hidden ? el("p", { class: "zz-note" }, `${hidden} ${zz.t("filteredOut")}`) : null, rows.length
-        ? [broader ? el("p", { class: "zz-note" }, zz.t("broader")) : null, byDocument(rows, (item) => el("li", {}, tag(item.relation), link("place", data.places[item.place_id]),
-          item.industry_id !== row.number ? el("em", {}, zz.nameOf(data.industries[item.industry_id])) : null, el("small", {}, item.locator)))]
+        ? [broader ? el("p", { class: "zz-note" }, zz.t("broader")) : null, byDocument(rows, (item) => el("li", {}, tag(item.relation), zz.facts.marks(item), link("place", data.places[item.place_id]),
+          item.industry_id !== row.number ? el("em", {}, zz.nameOf(data.industries[item.industry_id])) : null, el("small", {}, item.locator), zz.facts.against(item)))]
         : hidden ? null : el("p", { class: "zz-note" }, zz.t("nowhere"))]),
       children.length ? section(zz.t("below"), children.length, el("p", { class: "zz-chips" }, children.map((item) => link("industry", item)))) : null,
-      projects.length ? section(zz.t("projects"), projects.length, el("ul", { class: "zz-rows" }, projects.map((item) => el("li", {}, link("project", item), el("small", {}, [item.enterprise, item.locator].filter(Boolean).join(" · ")))))) : null,
+      projectsOf(projects),
     ];
   }
 
+  const elementFacts = (row) => [
+    [zz.t("structures"), zz.nameOf(zz.data.structures[row.structure_id])],
+    [zz.t("functions"), row.functions.join("、")],
+    [zz.t("locator"), row.locator],
+  ];
+
+  // An element and the place of its name are one: the sheet tells of both.
   function elementSheet(row) {
-    const { el } = zz.dom;
     const data = zz.data;
-    const feature = data.elementFeature.get(row.id);
-    const members = (data.membersOf.get(row.number) || []).map((item) => data.places[item.place_id]);
+    const place = row.place_id === null ? null : data.places[row.place_id];
+    const feature = place ? zz.map.featureFor("place", place.id) : data.elementFeature.get(row.id);
     return [
       heading(row, zz.kindName(row.kind)),
       facts([
-        [zz.t("structures"), zz.nameOf(data.structures[row.structure_id])],
-        [zz.t("functions"), row.functions.join("、")],
-        [zz.t("locator"), row.locator],
+        ...elementFacts(row),
+        ...(place ? aliasFacts(place) : []),
         [zz.t("basis"), feature ? zz.basisName(feature.basis) : zz.basisName("unlocated")],
         [zz.t("accuracy"), feature ? `± ${feature.accuracy.toLocaleString("en")} m` : ""],
         [zz.t("lineage"), feature ? feature.source : ""],
       ]),
-      section(zz.t("members"), members.length, el("ul", { class: "zz-rows" }, members.map((item) => el("li", {}, link("place", item),
-        data.featureOf.has(item.id) ? null : el("small", {}, zz.basisName(item.basis)))))),
+      listed("members", data.membersOf.get(row.number) || [], memberLine),
+      place ? saidOf(place) : null,
     ];
+  }
+
+  const inferred = (row) => (row.place_basis.startsWith("inferred") ? zz.placeBasis("inferred") : "");
+
+  function memberLine(member) {
+    const place = zz.data.places[member.place_id];
+    const said = [member.derived ? `${zz.t("derivedMember")}：${member.derived}` : "", zz.map.featureFor("place", place.id) ? "" : zz.basisName(place.basis)];
+    const note = said.filter(Boolean).join(" · ");
+    return [link("place", place), note ? zz.dom.el("small", {}, note) : null];
   }
 
   function projectSheet(row) {
@@ -121,6 +172,7 @@
         [zz.t("enterprise"), row.enterprise],
         [zz.t("industry"), link("industry", data.industries[row.industry_id])],
         [zz.t("place"), places.length ? zz.dom.el("span", { class: "zz-chips" }, places) : zz.t("nowhere")],
+        [zz.t("placeBasis"), zz.placeBasis(row.place_basis)],
         [zz.t("locator"), `${data.documents[row.document_id].number} · ${row.locator}`],
       ]),
     ];
@@ -137,9 +189,15 @@
 
   function actions() {
     const { el } = zz.dom;
-    const { type, id } = shown();
+    const { type, id } = compared(shown());
     return el("p", { class: "zz-actions" }, ["place", "industry"].includes(type) ? zz.compare.button(type, id) : null,
       el("button", { type: "button", class: "zz-button zz-printsheet", onclick: () => zz.print.sheet() }, zz.t("printSheet")));
+  }
+
+  // An element is compared as the place that it is.
+  function compared(to) {
+    const own = to.type === "element" ? zz.data.byId.elements.get(to.id).place_id : null;
+    return own === null ? to : { type: "place", id: zz.data.places[own].id };
   }
 
   // A place reached through an industry keeps the way back to it.

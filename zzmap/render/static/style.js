@@ -2,7 +2,7 @@
 (function (zz) {
   "use strict";
 
-  const { kinds, inks, relations, dashes, outline, fills, ground, layers, selected } = zz.palette;
+  const { kinds, inks, relations, dashes, outline, fills, ground, layers, count, selected, told, contested } = zz.palette;
   for (const table of [kinds, inks, dashes, ground]) Object.setPrototypeOf(table, null);
   const colour = (kind) => kinds[kind] || kinds.place;
 
@@ -29,6 +29,9 @@
     city: layers.city,
     neighbour: layers.neighbours,
     leader: layers.leaders,
+    count,
     selected,
+    told,
+    contested,
   };
 })((window.zzmap = window.zzmap || {}));

@@ -52,13 +52,20 @@
     return section(zz.t("online"), [radio(zz.t("none"), "", true), ...names.map((name) => radio(name, name, false))]);
   }
 
-  function unlocated() {
+  // Places that are listed and not drawn: of a basis, but what is no place to be missing.
+  function listed(key, help, basis, hint) {
     const hidden = new Set(["belt", "group", "region"]);
-    const rows = zz.data.places.filter((row) => ["unlocated", "within"].includes(row.basis) && !hidden.has(row.kind) && !zz.data.isDistrict(row) && !zz.data.featureOf.has(row.id));
-    return el("details", { class: "zz-unlocated" },
-      el("summary", {}, `${zz.t("unlocated")} (${rows.length})`),
-      el("p", {}, zz.t("unlocatedHelp")),
-      el("ul", {}, rows.map((row) => el("li", {}, el("button", { type: "button", class: "zz-link", onclick: () => zz.state.select("place", row.id) }, zz.nameOf(row))))));
+    const rows = zz.data.places.filter((row) => row.basis === basis && !hidden.has(row.kind) && !zz.data.isDistrict(row) && !zz.data.featureOf.has(row.id));
+    if (!rows.length) return null;
+    return el("details", { class: `zz-unlocated zz-basis-${basis}` },
+      el("summary", {}, `${zz.t(key)} (${rows.length})`),
+      el("p", {}, zz.t(help)),
+      el("ul", {}, rows.map((row) => el("li", {}, el("button", { type: "button", class: "zz-link", onclick: () => zz.go("place", row.id) }, zz.nameOf(row)), hint(row)))));
+  }
+
+  function over(row) {
+    const container = zz.counts.containerOf(row);
+    return container ? el("small", {}, zz.nameOf(container)) : null;
   }
 
   zz.tree = function (host) {
@@ -70,7 +77,8 @@
       section(zz.t("carriers"), ["zones", "places", "sites", "parks"].filter((key) => (geo[key] || []).length).map((key) => box(key, zz.t(key)))),
       section(zz.t("themes"), ["choropleth", "projects"].map((key) => box(key, zz.t(key)))),
       online(),
-      unlocated(),
+      listed("unlocated", "unlocatedHelp", "unlocated", () => null),
+      listed("within", "withinHelp", "within", over),
     ].filter(Boolean));
   };
 })((window.zzmap = window.zzmap || {}));

@@ -1,0 +1,84 @@
+"""Outlines whose edges meet millions of times are told, not computed; honest ones are not told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+import shapely
+from formats.intricate import INTRICATE, comb, holed, lying, slanting, woven, written
+
+from zzmap.cli import main
+from zzmap.parks import edges
+from zzmap.parks.edges import first_tangled, is_tangled
+
+
+@pytest.mark.parametrize("kind", INTRICATE)
+@pytest.mark.parametrize("fix", [False, True], ids=["", "fix"])
+def test_a_small_file_of_millions_of_crossings_is_refused(
+    kind: str, fix: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = INTRICATE[kind](tmp_path)
+    store = tmp_path / "parks.gpkg"
+    words = ["parks", "add", str(path), "--accept", "--store", str(store)]
+    assert main([*words, "--fix"] if fix else words) == 1
+    said = capsys.readouterr()
+    assert "tangled, feature" in said.err + said.out
+    assert not store.exists()
+
+
+def test_a_parcel_is_not_laid_across_an_intricate_park(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store = str(tmp_path / "parks.gpkg")
+    upright = written(tmp_path / "a.geojson", [[comb(1000)]])
+    across = written(tmp_path / "b.geojson", [[lying(1000)]])
+    assert main(["parks", "add", str(upright), "--accept", "--store", store]) == 0
+    capsys.readouterr()
+    assert main(["parks", "check", str(across), "--accept", "--store", store]) == 1
+    assert "meet those of the park 园0 so often" in capsys.readouterr().out
+
+
+def test_many_edges_that_do_not_meet_are_no_fault(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = written(tmp_path / "holes.geojson", [holed(60)])
+    store = str(tmp_path / "parks.gpkg")
+    assert main(["parks", "check", str(path), "--accept", "--store", store]) == 0
+    assert "tangled" not in capsys.readouterr().out
+
+
+def polygon(ring: Callable[[int], list[list[float]]], count: int) -> shapely.Polygon:
+    return shapely.Polygon(ring(count))
+
+
+def circle(corners: int) -> shapely.Polygon:
+    turn = np.linspace(0, 2 * np.pi, corners)
+    return shapely.Polygon(np.c_[113.6 + 0.03 * np.cos(turn), 34.7 + 0.03 * np.sin(turn)])
+
+
+def test_what_counts_is_how_often_edges_meet(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(edges, "MEETINGS", 10_000)
+    assert not is_tangled(polygon(woven, 40))
+    assert is_tangled(polygon(woven, 200))
+    assert not is_tangled(polygon(comb, 2000))
+    assert is_tangled(polygon(slanting, 200))
+    assert not is_tangled(circle(100_000))
+    assert not is_tangled(shapely.Polygon(holed(30)[0], holed(30)[1:]))
+
+
+def test_pairs_are_counted_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(edges, "MEETINGS", 10_000)
+    up, down, aside = polygon(comb, 60), polygon(lying, 60), shapely.box(113, 34, 113.1, 34.1)
+
+    def first(*pairs: tuple[object, object]) -> int:
+        return first_tangled(*(np.array(side, dtype=object) for side in zip(*pairs, strict=True)))
+
+    # Some 14,000 meetings a pair; a pair allows 10 for each of its 490 vertices beside the 10,000.
+    assert first((up, down)) == -1
+    assert first((aside, down), (up, down), (up, down), (down, up)) > 0
+    assert first((up, up), (aside, down)) == -1
+    assert first((polygon(comb, 600), polygon(lying, 600))) == 0
+    assert first((circle(20_000), circle(20_000))) == -1

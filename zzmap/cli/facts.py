@@ -1,0 +1,254 @@
+"""``zzmap facts`` and ``zzmap places``: what a planner knows that the plans do not say."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from typing import TYPE_CHECKING, Any
+
+from zzmap.cli.options import FORMAT, STORE, Command, Subparsers, add_command, city_of, empty
+from zzmap.cli.output import emit, print_findings
+from zzmap.cli.park_options import NOTE
+
+if TYPE_CHECKING:
+    from zzmap.workspace import Told
+
+_LIST_COLUMNS = ("id", "kind", "told", "who", "at", "why")
+_HISTORY_COLUMNS = ("change", "batch", "at", "who", "action", "fact_id", "told", "note")
+_SYSTEMS = "what the numbers are in, such as gcj02, bd09 or an EPSG code; default: wgs84"
+
+
+def add_facts(below: Subparsers) -> None:
+    """Add all commands of ``zzmap facts``."""
+    summary = "Tell a placement, alias, position or correction."
+    add = below.add_parser("add", help=summary, description=summary)
+    add.fill = _fill_add
+    _add_edit(below)
+    command = add_command(below, "list", "List facts.", run_list, STORE, FORMAT)
+    command.add_argument("--all", action="store_true", help="removed ones too")
+    summary = "List changes, oldest first."
+    command = add_command(below, "history", summary, run_history, STORE, FORMAT)
+    command.add_argument("fact", metavar="FACT", nargs="?", default="", help="id, as fact-0001")
+    summary = "Take a change of facts back, with all that was told with it."
+    command = add_command(below, "undo", summary, run_undo, STORE, NOTE)
+    command.add_argument("change", type=int, nargs="?", help="default: the last one in effect")
+    summary = "Take a fact out of all answers; undo brings it back."
+    add_command(below, "remove", summary, run_remove, STORE, _FACT, NOTE)
+    summary = "Write the facts as rows of geodata's tables, ready for review."
+    command = add_command(below, "export", summary, run_export, STORE)
+    command.add_argument(
+        "-o",
+        "--output",
+        required=True,
+        metavar="FOLDER",
+        help="gets a .csv file a table; or one .json file",
+    )
+
+
+def add_places(below: Subparsers) -> None:
+    """Add all commands of ``zzmap places``."""
+    _add_position(below, "locate")
+
+
+def _fill_add(below: Subparsers) -> None:
+    summary = "Tell that an industry is at a place."
+    command = add_command(below, "placement", summary, run_placement, STORE, _NEW, _SOURCE, NOTE)
+    command.add_argument("industry", metavar="INDUSTRY", help="name, alias or id")
+    command.add_argument("place", metavar="PLACE", help="name, alias or id")
+    command.add_argument("--relation", default="", help="how it is tied, as relies_on or 依托")
+    summary = "Tell another name of a place or an industry."
+    command = add_command(below, "alias", summary, run_alias, STORE, _SOURCE, NOTE)
+    command.add_argument("name", metavar="NAME", help="name or id of a place or industry")
+    command.add_argument("alias", metavar="ALIAS", help="its other name")
+    _add_position(below, "position")
+    summary = "Deny a row of the plans' tables, and tell what should stand there."
+    command = add_command(below, "correction", summary, run_correction, STORE, _SOURCE, NOTE)
+    command.add_argument("placement", metavar="INDUSTRY@PLACE", help="or the id of the row")
+    _add_rather(command)
+
+
+def _add_position(below: Subparsers, name: str) -> None:
+    summary = "Tell where a place is."
+    command = add_command(below, name, summary, run_position, STORE, _NEW, _SOURCE, NOTE)
+    command.add_argument("place", metavar="PLACE", help="name, alias or id")
+    command.add_argument("at", metavar="LON,LAT", help="or EAST,NORTH, in --crs")
+    _add_where(command)
+
+
+def _add_edit(below: Subparsers) -> None:
+    summary = "Change a fact."
+    command = add_command(below, "edit", summary, run_edit, STORE, _FACT, NOTE)
+    _add_rather(command)
+    command.add_argument("--alias", help="another alias")
+    command.add_argument("--at", metavar="LON,LAT", help="another position")
+    _add_where(command)
+    command.add_argument("--name", help="another name of a place of yours")
+    command.add_argument("--kind", help="another kind of a place of yours")
+    command.add_argument("--within", metavar="PLACE", help="the place a place of yours lies in")
+    command.add_argument("--source", help="where you know it from")
+
+
+def _add_rather(command: Command) -> None:
+    for word in ("industry", "place", "relation"):
+        command.add_argument(f"--{word}", help=f"{word} that should stand there")
+
+
+def _add_where(command: Command) -> None:
+    command.add_argument("--accuracy", type=int, metavar="M", help="metres it may be off")
+    command.add_argument("--crs", help=_SYSTEMS)
+    command.add_argument("--accept", action="store_true", help="accept warnings")
+
+
+def _new() -> Command:
+    parent = empty()
+    parent.add_argument("--new", default="", metavar="KIND", help="make a new place, as park")
+    parent.add_argument("--within", default="", metavar="PLACE", help="what a new one lies in")
+    return parent
+
+
+def _source() -> Command:
+    parent = empty()
+    parent.add_argument("--source", default="", help="where you know it from")
+    return parent
+
+
+def _fact() -> Command:
+    parent = empty()
+    parent.add_argument("fact", metavar="FACT", help="id, as fact-0001")
+    return parent
+
+
+_NEW, _SOURCE, _FACT = _new(), _source(), _fact()
+
+# -- telling -----------------------------------------------------------------------
+
+
+def run_placement(options: Namespace) -> int:
+    """Tell a placement."""
+    done = city_of(options).facts.add_placement(
+        options.industry, options.place, options.relation, **_made(options), **_note(options)
+    )
+    return _told(options, done)
+
+
+def run_alias(options: Namespace) -> int:
+    """Tell an alias."""
+    note = _note(options) | {"source": options.source}
+    return _told(options, city_of(options).facts.add_alias(options.name, options.alias, **note))
+
+
+def run_position(options: Namespace) -> int:
+    """Tell a position."""
+    done = city_of(options).facts.add_position(
+        options.place,
+        options.at,
+        accuracy_m=options.accuracy,
+        crs=options.crs,
+        accept=options.accept,
+        **_made(options),
+        **_note(options),
+    )
+    return _told(options, done)
+
+
+def run_correction(options: Namespace) -> int:
+    """Tell a correction."""
+    done = city_of(options).facts.add_correction(
+        options.placement,
+        industry=options.industry or "",
+        place=options.place or "",
+        relation=options.relation or "",
+        source=options.source,
+        **_note(options),
+    )
+    return _told(options, done)
+
+
+def run_edit(options: Namespace) -> int:
+    """Change a fact."""
+    words = ("industry", "place", "relation", "alias", "at", "crs", "name", "kind", "within")
+    done = city_of(options).facts.edit(
+        options.fact,
+        **{word: getattr(options, word) for word in words},
+        accuracy_m=options.accuracy,
+        source=options.source,
+        accept=options.accept,
+        **_note(options),
+    )
+    return _told(options, done, "changed")
+
+
+# -- looking -----------------------------------------------------------------------
+
+
+def run_list(options: Namespace) -> int:
+    """List facts; what is wrong with some goes to standard error."""
+    facts = city_of(options).facts
+    rows = [fact._asdict() | {"told": fact.told} for fact in facts.list(all=options.all)]
+    emit(rows, options.format, _LIST_COLUMNS)
+    print_findings(facts.findings(), aside=True)
+    return 0
+
+
+def run_history(options: Namespace) -> int:
+    """List changes."""
+    rows = []
+    for change in city_of(options).facts.history(options.fact):
+        notes = [change.why]
+        notes += [f"undoes {change.undoes}"] if change.undoes else []
+        notes += [] if change.in_effect else ["undone"]
+        named = change.after or change.before
+        told = {"told": named.told if named else "", "note": "; ".join(filter(None, notes))}
+        rows.append(change.as_json() | told)
+    emit(rows, options.format, _HISTORY_COLUMNS)
+    return 0
+
+
+def run_export(options: Namespace) -> int:
+    """Write the facts for review."""
+    done = city_of(options).facts.export(options.output)
+    told = ", ".join(f"{count} {name}" for name, count in done.features.items())
+    print(f"{done.path}: {told}")
+    for note in done.notes:
+        print(f"  {note}", file=sys.stderr)
+    return 0
+
+
+# -- changing ----------------------------------------------------------------------
+
+
+def run_undo(options: Namespace) -> int:
+    """Take a batch of changes back."""
+    batch = city_of(options).facts.undo(options.change, **_note(options))
+    print(f"change {batch} is undone; “zzmap facts history” lists what was done")
+    return 0
+
+
+def run_remove(options: Namespace) -> int:
+    """Take a fact out."""
+    city_of(options).facts.remove(options.fact, **_note(options))
+    print(f"{options.fact}: removed; “zzmap facts undo” brings it back")
+    return 0
+
+
+# -- helpers -----------------------------------------------------------------------
+
+
+def _note(options: Namespace) -> dict[str, Any]:
+    return {"who": options.who, "why": options.why}
+
+
+def _made(options: Namespace) -> dict[str, Any]:
+    return {"new": options.new, "within": options.within, "source": options.source}
+
+
+def _told(options: Namespace, done: Told, word: str = "added") -> int:
+    """Print what came of telling or changing a fact."""
+    print_findings(done.findings, aside=True)
+    if done.stopped:
+        print("zzmap: nothing was stored. Accept warnings with --accept.", file=sys.stderr)
+        return 1
+    for fact in done.facts:
+        print(f"{word} {fact.id}  {fact.told}")
+    print(f"{city_of(options).store.path}: “zzmap facts undo” takes it back")
+    return 0

@@ -1,0 +1,129 @@
+"""Read tables of corner coordinates, one corner a row, whatever they stand in.
+
+The way of a table: `sheets` gives rows of text, `header` finds the columns of coordinates, `rows`
+tells corners from what stands between them, `roles` decides by the cells what the other columns
+say, `rings` where an outline ends.  What can be read in two ways is refused; what was decided is a
+note.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from zzmap import settings
+from zzmap.errors import FormatError
+from zzmap.io.corners.header import is_blank
+from zzmap.io.corners.sheets import Sheet, csv_sheet, xls_sheets, xlsx_sheets
+from zzmap.io.corners.table import Parcels, joined, read_sheet
+from zzmap.io.formats import CELLS, CORNER_CSV, CORNER_XLS, CORNER_XLSX
+from zzmap.io.geometry_cells import Cells, read_geometries
+from zzmap.io.guard import no_layer, too_many
+from zzmap.io.parsed import Parsed, columns_of
+
+
+def read_corner_csv(path: Path, encoding: str | None = None) -> Parsed:
+    """Read a CSV of corners or of geometries, with commas, semicolons or tabs.
+
+    Raises
+    ------
+    FormatError
+        That names the row.
+    """
+    sheet, found = csv_sheet(path, encoding)
+    cells = read_geometries(sheet, path.name)
+    if cells is not None:
+        parsed = _of_cells(path, cells)
+    else:
+        parsed = _parsed(path, CORNER_CSV.name, _table(path, sheet))
+    return parsed.noted(f"read as {found}" if found != "utf-8" else "")
+
+
+def read_corner_text(path: Path, form: str, encoding: str | None = None) -> Parsed | None:
+    """Read a list of corners in a text file; None where nothing in it is a corner.
+
+    Raises
+    ------
+    FormatError
+        As `read_corner_csv`.
+    """
+    sheet, found = csv_sheet(path, encoding)
+    parcels = read_sheet(sheet, path.name)
+    if parcels is None:
+        return None
+    return _parsed(path, form, parcels).noted(f"read as {found}" if found != "utf-8" else "")
+
+
+def read_corner_xlsx(path: Path, layer: str | None = None) -> Parsed:
+    """Read all visible sheets of an XLSX of corners, or the one named.
+
+    Raises
+    ------
+    FormatError
+        That names sheet and row.
+    """
+    sheets, hidden = xlsx_sheets(path, layer)
+    return _workbook(path, CORNER_XLSX.name, sheets, hidden, layer)
+
+
+def read_corner_xls(path: Path, layer: str | None = None) -> Parsed:
+    """Read an old workbook, as `read_corner_xlsx` does a new one."""
+    sheets, hidden = xls_sheets(path, layer)
+    return _workbook(path, CORNER_XLS.name, sheets, hidden, layer)
+
+
+def _table(path: Path, sheet: Sheet) -> Parcels:
+    rows = [row for row in sheet.rows if not is_blank(row)]
+    if not rows:
+        raise FormatError("the table is empty", where=path.name, hint="Fill it.")
+    parcels = read_sheet(sheet, path.name)
+    if parcels is None:
+        raise _no_columns(path.name, rows[0])
+    return parcels
+
+
+def _no_columns(where: str, row: list[str]) -> FormatError:
+    return FormatError(
+        f"no columns of coordinates among {', '.join(row)[:200]}",
+        where=where,
+        hint="Name them X (north) and Y (east), or lon and lat.",
+    )
+
+
+def _workbook(
+    path: Path, form: str, sheets: list[Sheet], hidden: list[str], layer: str | None
+) -> Parsed:
+    if layer is not None and not sheets:
+        raise no_layer(path, layer, "its sheets are others")
+    filled = [sheet for sheet in sheets if not all(map(is_blank, sheet.rows))]
+    if not filled:
+        raise FormatError("the table is empty", where=path.name, hint="Fill it.")
+    for sheet in filled if len(filled) == 1 else []:
+        cells = read_geometries(sheet, path.name)
+        if cells is not None:
+            return _of_cells(path, cells)
+    found = [(sheet, read_sheet(sheet, path.name)) for sheet in filled]
+    read = [(sheet, parcels) for sheet, parcels in found if parcels is not None]
+    if not read:
+        first = next(row for row in filled[0].rows if not is_blank(row))
+        raise _no_columns(filled[0].where(path.name, 1), first)
+    passed = [sheet.name for sheet, parcels in found if parcels is None]
+    return _parsed(path, form, joined(read, path.name)).noted(
+        f"sheets without coordinates were passed over: {', '.join(passed)}" if passed else "",
+        f"hidden sheets were not read: {', '.join(hidden)}" if hidden and layer is None else "",
+    )
+
+
+def _of_cells(path: Path, cells: Cells) -> Parsed:
+    if len(cells.geometries) > settings.MAX_FEATURES:
+        raise too_many(path)
+    columns = columns_of(cells.attributes)
+    return Parsed(path.stem, CELLS.name, cells.geometries, columns, cells.claim).noted(*cells.notes)
+
+
+def _parsed(path: Path, form: str, parcels: Parcels) -> Parsed:
+    if len(parcels.shapes) > settings.MAX_FEATURES:
+        raise too_many(path)
+    columns = columns_of(parcels.attributes)
+    return Parsed(path.stem, form, list(parcels.shapes), columns, parcels.claim).noted(
+        *parcels.notes
+    )

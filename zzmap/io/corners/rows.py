@@ -1,0 +1,295 @@
+"""Which rows of a table are corners, what parts them, and what stands between them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+from zzmap.crs import parse_dms
+from zzmap.crs.dms import unpack_dms
+from zzmap.errors import CrsError, FormatError
+from zzmap.io.columns import fold_width
+from zzmap.io.corners.header import Header, is_blank
+from zzmap.io.corners.sheets import Sheet
+from zzmap.io.corners.words import Measure, is_footer, names_parcel, role_of, said_in
+from zzmap.io.parsed import HUGE
+
+Gap = Literal["", "blank", "header", "title"]
+
+
+class Corner(NamedTuple):
+    """One corner of an outline.
+
+    Attributes
+    ----------
+    row
+        Of its sheet, from 1.
+    cells
+        All of its row.
+    east, north
+        In metres or degrees.
+    gap
+        What stands between it and the corner above.
+    section
+        What the titles above it say: 宗地名称 and the like.
+    """
+
+    row: int
+    cells: list[str]
+    east: float
+    north: float
+    gap: Gap
+    section: tuple[tuple[str, str], ...]
+
+    def cell(self, column: int | None) -> str:
+        """Return what stands in a column, '' beyond the row's end."""
+        inside = column is not None and column < len(self.cells)
+        return self.cells[column].strip() if inside and column is not None else ""
+
+
+@dataclass
+class Corners:
+    """The corners of a sheet, and what was passed over."""
+
+    found: list[Corner] = field(default_factory=list)
+    passed: list[str] = field(default_factory=list)
+    between: int = 0
+
+    def notes(self) -> Iterator[str]:
+        """Say what is no corner."""
+        if self.between:
+            yield f"{self.between} rows between the corners hold no coordinates (side lengths …)"
+        if self.passed:
+            told = ", ".join(f"“{text}”" for text in self.passed[:5])
+            yield f"rows that are no corners were passed over: {told}"
+
+
+def read_corners(sheet: Sheet, header: Header, file: str) -> Corners:
+    """Read the rows below a header.
+
+    Raises
+    ------
+    FormatError
+        That names the row which is neither a corner nor a part of a form.
+    """
+    out = Corners()
+    gap: Gap = ""
+    section: dict[str, str] = {}
+    for cells in header.titles:
+        section.update(_said(cells))
+    columns = (header.east.at, header.north.at)
+    for at, cells in enumerate(sheet.rows[header.start :], header.start):
+        if is_blank(cells):
+            gap = gap or ("blank" if out.found else "")
+            continue
+        texts = [cells[column].strip() if column < len(cells) else "" for column in columns]
+        point = [_number(text, header.measure) for text in texts]
+        if None not in point and all(abs(value or 0.0) < HUGE for value in point):
+            east, north = (float(value or 0.0) for value in point)
+            out.found.append(Corner(at + 1, cells, east, north, gap, tuple(section.items())))
+            gap = ""
+            continue
+        check_formulas(sheet, at, columns, file)
+        said = _Beside(sheet, header, at, texts)
+        kind = said.judge(file)
+        if kind in ("title", "header"):
+            gap = kind
+            section = section if kind == "header" else {**section, **said.titles()}
+        if kind == "between":
+            out.between += 1
+        elif kind == "footer":
+            out.passed.append(" ".join(cell for cell in cells if cell.strip())[:40])
+    return _first_titled(out, header)
+
+
+def _first_titled(out: Corners, header: Header) -> Corners:
+    """Name the first outline by the title above the table, where those below have titles of a word.
+
+    Alone such a title may name the whole sheet.
+    """
+    if not out.found or not any(dict(row.section).get(_TITLED) for row in out.found):
+        return out
+    above = [row for cells in header.titles if len(row := list(filter(str.strip, cells))) == 1]
+    title = next((row[0].strip() for row in reversed(above) if names_parcel(row[0])), "")
+    first = out.found[0].section
+    if title and _TITLED not in dict(first):
+        section = (*first, (_TITLED, title))
+        out.found = [row._replace(section=section) if row.section == first else row
+                     for row in out.found]  # fmt: skip
+    return out
+
+
+_TITLED = "地块"
+"""What a title is called that is a parcel's name and nothing else."""
+
+
+class _Beside(NamedTuple):
+    """A row without a pair of numbers."""
+
+    sheet: Sheet
+    header: Header
+    at: int
+    texts: list[str]
+
+    def judge(self, file: str) -> Literal["header", "title", "footer", "between"]:
+        """Tell what a row is that is no corner, or refuse it."""
+        cells = [cell.strip() for cell in self.sheet.rows[self.at]]
+        filled = [cell for cell in cells if cell]
+        if self._is_again(cells):
+            return "header"
+        if self.titles() and all(said_in(cell) or is_footer(cell) for cell in filled):
+            return "title"
+        if self._is_footer(cells, filled[0]) or all(map(said_in, filled)):
+            return "footer"
+        if not any(self.texts):
+            if len(filled) == 1 and names_parcel(filled[0]):
+                return "title"
+            if self._is_between(cells):
+                return "between"
+            raise FormatError(
+                f"“{' '.join(filled)[:60]}” is no corner: its coordinates are missing",
+                where=self.sheet.where(file, self.at + 1),
+                hint="Give them, or take the row out.",
+            )
+        cell = next(
+            text
+            for text in (*self.texts, "")
+            if _number(text, self.header.measure) is None or text == ""
+        )
+        what = "coordinate"
+        if self.header.measure.unit == "dms":
+            what = f"angle in {self.header.measure.word}, as the header says"
+        raise FormatError(
+            f"“{cell}” is no {what}",
+            where=self.sheet.where(file, self.at + 1),
+            hint="Correct it.",
+        )
+
+    def _is_footer(self, cells: list[str], first: str) -> bool:
+        """Tell 面积, 制表人, 日期 below the corners, unless the row names a corner."""
+        names = {row.at: row.name for row in self.header.headings}
+        corner = any(
+            cell and cell != first and role_of(names.get(at, "")) in ("corner", "order")
+            for at, cell in enumerate(cells)
+        )
+        says = is_footer(first) or any(is_footer(text) for text in self.texts if text)
+        return says and not corner and not all(map(_is_number, self.texts))
+
+    def titles(self) -> dict[str, str]:
+        """Return what a title says of the parcel below it."""
+        cells = [cell.strip() for cell in self.sheet.rows[self.at] if cell.strip()]
+        said = _said(cells)
+        if not said and len(cells) == 1 and names_parcel(cells[0]):
+            said = {_TITLED: cells[0]}
+        return said if any(role_of(key) == "parcel" for key in said) else {}
+
+    def _is_again(self, cells: list[str]) -> bool:
+        """Tell the header, or a title above it, that stands again on a page or for a parcel."""
+        filled = [cell for cell in cells if cell]
+        if self.header.repeated and tuple(cells) == self.header.repeated:
+            return True
+        if len(filled) == 1 and re.search(
+            r"(?:成果|坐标|界址点|一览|登记|续|明细)表?\W*$", filled[0]
+        ):
+            return True
+        above = [[cell.strip() for cell in row if cell.strip()] for row in self.header.titles]
+        return filled in above and not any(map(said_in, filled))
+
+    def _is_between(self, cells: list[str]) -> bool:
+        """Tell a row of side lengths: nothing in it names a corner."""
+        names = {row.at: row.name for row in self.header.headings}
+        return all(
+            role_of(names.get(at, "")) in ("beside", "", "parcel")
+            and (role_of(names.get(at, "")) == "beside" or _number(cell, Measure("")) is not None)
+            for at, cell in enumerate(cells)
+            if cell
+        )
+
+
+def _said(cells: Sequence[str]) -> dict[str, str]:
+    """Read ``宗地名称：甲`` and, in two cells, ``宗地名称：`` and ``甲``."""
+    said: dict[str, str] = {}
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    for at, cell in enumerate(filled):
+        found = said_in(cell)
+        if found:
+            said[found[0]] = found[1]
+        elif cell.endswith((":", "：")) and at + 1 < len(filled):
+            said[cell.rstrip(":：").strip()] = filled[at + 1]
+    return said
+
+
+_THOUSANDS = re.compile(r"[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+_LABELLED = re.compile(
+    r"(?:[xybl]\s*[=:]\s*)?([-+]?[\d.,]+(?:e[-+]?\d+)?)\s*(?:m|米)?", re.IGNORECASE
+)
+
+
+def _number(cell: str, measure: Measure) -> float | None:
+    """Read a coordinate; None for what is none."""
+    value = _plain(cell)
+    if value is None:
+        value = _angle(cell)
+        return None if value is None or measure.unit == "scaled" else value
+    if measure.unit == "dms":
+        return _packed(value)
+    return value * measure.scale
+
+
+def _plain(cell: str) -> float | None:
+    try:
+        value = float(cell) if "_" not in cell else float("nan")
+    except ValueError:
+        found = _LABELLED.fullmatch(fold_width(cell).strip())
+        if not found:
+            return None
+        text = found[1].replace(",", "") if _THOUSANDS.fullmatch(found[1]) else found[1]
+        try:
+            value = float(text)
+        except ValueError:
+            return None
+    return value if abs(value) < HUGE else None
+
+
+def _is_number(cell: str) -> bool:
+    return _plain(cell) is not None
+
+
+def _angle(cell: str) -> float | None:
+    """Read 113°45′30″."""
+    try:
+        return parse_dms(cell)
+    except CrsError:
+        return None
+
+
+_COMPACT = 1e4
+"""Larger than any angle: 1133600.17 is 113°36′00.17″."""
+
+
+def _packed(value: float) -> float | None:
+    found = float(unpack_dms(value / _COMPACT if abs(value) > _COMPACT else value))
+    return found if abs(found) < HUGE else None
+
+
+def check_formulas(sheet: Sheet, at: int, columns: Sequence[int], file: str) -> None:
+    """Refuse a row, from 0, that has in some columns a formula nobody has worked out.
+
+    Raises
+    ------
+    FormatError
+        That names the cell.
+    """
+    from openpyxl.utils import get_column_letter
+
+    for column in columns:
+        formula = sheet.formulas.get((at, column))
+        if formula:
+            raise FormatError(
+                f"cell {get_column_letter(column + 1)}{at + 1} is the formula {formula[:40]}, "
+                "whose value is not in the file",
+                where=f"{file} sheet “{sheet.name}”",
+                hint="Open the workbook in Excel or WPS and save it, or paste the values.",
+            )

@@ -1,0 +1,262 @@
+"""Tables as rows of text, whatever file they stand in: CSV, text, XLSX, XLS."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from zzmap import settings
+from zzmap.errors import FormatError
+from zzmap.io.archive import check_archive
+from zzmap.io.guard import check_kind
+from zzmap.io.parsed import MAX_COLUMNS
+from zzmap.io.text import read_text
+from zzmap.words import unguarded
+
+
+class Sheet(NamedTuple):
+    """A table of text.
+
+    Attributes
+    ----------
+    name
+        Of the sheet in its workbook, '' where a file is one table.
+    rows
+        Cells of each row; the first is row 1, blank rows count.
+    formulas
+        Formulas that nobody has worked out yet, by row and column from 0.
+    """
+
+    name: str
+    rows: list[list[str]]
+    formulas: Mapping[tuple[int, int], str] = {}
+
+    def where(self, file: str, row: int) -> str:
+        """Name a row, from 1, of a file."""
+        sheet = f" sheet “{self.name}”" if self.name else ""
+        return f"{file}{sheet} row {row}"
+
+
+_SAMPLE = 30
+_MARKS = ",\t;，"
+
+
+def csv_sheet(path: Path, encoding: str | None = None) -> tuple[Sheet, str]:
+    """Read a table with commas, semicolons, tabs or blanks; return its encoding too.
+
+    Raises
+    ------
+    FormatError
+        If it is no text, or no table.
+    """
+    text, found = read_text(path, encoding)
+    separator = _separator(text)
+    if not separator:
+        rows = [line.split() for line in text.splitlines()]
+        return _checked(Sheet("", rows), path), found
+    try:
+        lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+        rows = [[unguarded(cell) for cell in line] for line in lines]
+    except csv.Error as error:
+        raise FormatError(
+            f"this is no sound CSV ({error})", where=path.name, hint="Save it again as CSV."
+        ) from None
+    return _checked(Sheet("", rows), path), found
+
+
+def _separator(text: str) -> str:
+    """Return what most lines are parted by, outside quotes; '' for blanks."""
+    lines = [line for line in text.split("\n", 2 * _SAMPLE)[: 2 * _SAMPLE] if line.strip()]
+    bare = [re.sub(r'"[^"]*("|$)', "", line) for line in lines[:_SAMPLE]]
+    counts = {mark: sum(mark in line for line in bare) for mark in _MARKS}
+    best = max(_MARKS, key=counts.__getitem__)
+    if counts[best]:
+        return best
+    return "," if '"' in text else ""  # quotes are of a CSV, though of one column
+
+
+def _checked(sheet: Sheet, path: Path) -> Sheet:
+    if len(sheet.rows) > settings.MAX_ROWS:
+        raise _too_long(path)
+    if len(max(sheet.rows, key=len, default=[])) > MAX_COLUMNS:
+        raise FormatError(
+            f"the table has more than {MAX_COLUMNS:,} columns", path.name, "Leave out the others."
+        )
+    return sheet
+
+
+def _too_long(path: Path) -> FormatError:
+    return FormatError(
+        f"the table has more than {settings.MAX_ROWS:,} rows", path.name, "Split it."
+    )
+
+
+# -- XLSX -----------------------------------------------------------------------------------
+
+_ROW_CELLS = 16_384
+"""Excel has no wider rows."""
+
+_CELLS, _CELLS_A_BYTE = 200_000, 1.0
+_CELL = re.compile(rb"<c[ />]")
+
+
+def xlsx_sheets(path: Path, only: str | None = None) -> tuple[list[Sheet], list[str]]:
+    """Read the visible sheets of a workbook; return the names of hidden ones too.
+
+    Raises
+    ------
+    FormatError
+        If it is no workbook, is damaged, or is larger than its bytes can say anything in.
+    """
+    check_kind(path, "XLSX")
+    check_archive(path)
+    formulas = _check_cells(path)
+    try:
+        sheets, hidden = _xlsx(path, only)
+        if formulas:
+            sheets = _with_formulas(path, sheets)
+    except FormatError:
+        raise
+    except Exception as error:  # openpyxl raises whatever the damage leads it to
+        raise FormatError(
+            f"this is no sound XLSX workbook ({type(error).__name__})",
+            where=path.name,
+            hint="Save it again as .xlsx.",
+        ) from None
+    return [_checked(sheet, path) for sheet in sheets], hidden
+
+
+def _check_cells(path: Path) -> bool:
+    """Refuse a workbook of far more cells than its bytes; tell whether it holds formulas."""
+    most = _CELLS + _CELLS_A_BYTE * path.stat().st_size
+    formulas = False
+    with zipfile.ZipFile(path) as archive:
+        for name in archive.namelist():
+            if not name.startswith("xl/worksheets/") or not name.endswith(".xml"):
+                continue
+            cells = across = 0
+            with archive.open(name) as sheet:
+                while block := sheet.read(1 << 20):
+                    rows = [len(_CELL.findall(row)) for row in block.split(b"<row")]
+                    cells += sum(rows)
+                    across = across + rows[0] if len(rows) == 1 else rows[-1]
+                    formulas = formulas or b"<f" in block
+                    if cells > most or max(across, *rows) > _ROW_CELLS:
+                        raise FormatError(
+                            "the workbook has far more cells than it says anything in, or a row "
+                            f"of more than {_ROW_CELLS:,}",
+                            where=path.name,
+                            hint="Copy the corners alone to a new workbook.",
+                        )
+    return formulas
+
+
+def _xlsx(path: Path, only: str | None) -> tuple[list[Sheet], list[str]]:
+    from openpyxl import load_workbook
+
+    book = load_workbook(path, read_only=True, data_only=True)
+    try:
+        shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+        hidden = [sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible"]
+        wanted = [sheet for sheet in book.worksheets if sheet.title == only] if only else shown
+        return [Sheet(sheet.title, _xlsx_rows(path, sheet)) for sheet in wanted], hidden
+    finally:
+        book.close()
+
+
+def _xlsx_rows(path: Path, sheet: Any) -> list[list[str]]:
+    # The size a sheet states may be a million empty rows; its cells are what counts.
+    sheet.reset_dimensions()
+    rows: list[list[str]] = []
+    for row in sheet.iter_rows(values_only=True):
+        rows.append(["" if cell is None else str(cell) for cell in row])
+        if len(rows) > settings.MAX_ROWS:
+            raise _too_long(path)
+    return rows
+
+
+def _with_formulas(path: Path, sheets: list[Sheet]) -> list[Sheet]:
+    """Find the cells whose formula has no value: a program has written them and none opened."""
+    from openpyxl import load_workbook
+
+    book = load_workbook(path, read_only=True)
+    try:
+        written = {}
+        for sheet in book.worksheets:
+            sheet.reset_dimensions()
+            written[sheet.title] = {
+                (at, column): str(cell)
+                for at, row in enumerate(sheet.iter_rows(values_only=True))
+                for column, cell in enumerate(row)
+                if isinstance(cell, str) and cell.startswith("=")
+            }
+    finally:
+        book.close()
+    return [sheet._replace(formulas=_blank(sheet, written[sheet.name])) for sheet in sheets]
+
+
+def _blank(sheet: Sheet, written: Mapping[tuple[int, int], str]) -> dict[tuple[int, int], str]:
+    rows = sheet.rows
+    return {
+        (row, column): formula
+        for (row, column), formula in written.items()
+        if row >= len(rows) or column >= len(rows[row]) or not rows[row][column].strip()
+    }
+
+
+# -- XLS ------------------------------------------------------------------------------------
+
+
+def xls_sheets(path: Path, only: str | None = None) -> tuple[list[Sheet], list[str]]:
+    """Read the visible sheets of an old workbook, as `xlsx_sheets` does those of a new one.
+
+    Raises
+    ------
+    FormatError
+        If it is no workbook, or a web page that is only called one.
+    """
+    head = path.read_bytes()[:512]
+    if head.startswith(b"PK"):
+        raise FormatError(
+            "this is a new workbook with the suffix of an old one",
+            where=path.name,
+            hint="Call it .xlsx.",
+        )
+    if not head.startswith(b"\xd0\xcf\x11\xe0"):
+        raise FormatError(
+            "this is no Excel workbook, whatever its suffix says",
+            where=path.name,
+            hint="It may be a web page or plain text: open it and save it as .xlsx.",
+        )
+    from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
+
+    try:
+        book = CalamineWorkbook.from_path(path)
+        states = {row.name: row.visible for row in book.sheets_metadata}
+        hidden = [name for name, state in states.items() if state != SheetVisibleEnum.Visible]
+        names = [name for name in states if name == only or (not only and name not in hidden)]
+        sheets = [Sheet(name, _xls_rows(book, name)) for name in names]
+    except (CalamineError, OSError, ValueError) as error:
+        raise FormatError(
+            f"this is no sound XLS workbook ({type(error).__name__})",
+            where=path.name,
+            hint="Open it and save it as .xlsx; take its password off.",
+        ) from None
+    return [_checked(sheet, path) for sheet in sheets], hidden
+
+
+def _xls_rows(book: Any, name: str) -> list[list[str]]:
+    rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+    return [[_plain(cell) for cell in row] for row in rows]
+
+
+def _plain(cell: object) -> str:
+    """Write a number as Excel shows it: all of its numbers are floating."""
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
+        return str(int(cell))
+    return str(cell)

@@ -1,0 +1,172 @@
+"""From a sheet of corners to parcels: header, rows, roles, rings, in this order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import chain
+from typing import NamedTuple
+
+from shapely.geometry import MultiPolygon, Polygon
+
+from zzmap.errors import FormatError
+from zzmap.io.corners.header import Header, find_header, guess_header
+from zzmap.io.corners.rings import Outline, Rings
+from zzmap.io.corners.roles import Roles, roles_of
+from zzmap.io.corners.rows import Corner, check_formulas, read_corners
+from zzmap.io.corners.sheets import Sheet
+from zzmap.io.corners.statements import claim_of
+from zzmap.io.corners.words import role_of
+
+_SCALED = {"dms": "degrees, minutes and seconds", "degrees": "decimal degrees"}
+
+
+class Parcels(NamedTuple):
+    """What one sheet holds."""
+
+    shapes: list[Polygon | MultiPolygon]
+    attributes: list[dict[str, str]]
+    claim: str
+    notes: tuple[str, ...]
+
+
+def read_sheet(sheet: Sheet, file: str) -> Parcels | None:
+    """Read the parcels of a sheet; None where it has no columns of coordinates.
+
+    Raises
+    ------
+    FormatError
+        That names the row, or the columns that can be read in two ways.
+    """
+    header = find_header(sheet, file) or guess_header(sheet, file)
+    if header is None:
+        return None
+    corners = read_corners(sheet, header, file)
+    if not corners.found:
+        raise FormatError(
+            "the table has a header and no rows", where=_place(sheet, file), hint="Fill it."
+        )
+    _check_names(sheet, header, corners.found, file)
+    roles = roles_of(header, corners.found, sheet.where(file, max(header.start, 1)))
+    rings = Rings(corners.found, roles, _place(sheet, file), bare=not header.headings)
+    outlines = rings.outlines()
+    notes = (
+        *header.notes,
+        *roles.notes,
+        *_measured(header),
+        *rings.notes(),
+        *corners.notes(),
+        *_beyond(header, corners.found),
+        _varying(outlines, roles),
+    )
+    return Parcels(
+        [row.shape for row in outlines],
+        [_attributes(row, roles) for row in outlines],
+        claim_of(sheet, header),
+        tuple(filter(None, notes)),
+    )
+
+
+def _check_names(sheet: Sheet, header: Header, corners: Sequence[Corner], file: str) -> None:
+    """Refuse a formula without value where parcels, rings or corners are named."""
+    if not sheet.formulas:
+        return
+    free = [row.at for row in header.headings if role_of(row.name) in ("", "beside")]
+    columns = sorted({column for _, column in sheet.formulas} - set(free))
+    for corner in corners:
+        check_formulas(sheet, corner.row - 1, columns, file)
+
+
+def _place(sheet: Sheet, file: str) -> str:
+    return f"{file} sheet “{sheet.name}”" if sheet.name else file
+
+
+def _measured(header: Header) -> list[str]:
+    measure = header.measure
+    if measure.unit == "scaled":
+        return [f"coordinates are in {measure.word}, as the header says, and were made metres"]
+    if measure.unit == "dms":
+        return [f"coordinates were read as {_SCALED['dms']}, as the header says ({measure.word})"]
+    return []
+
+
+def _beyond(header: Header, corners: Sequence[Corner]) -> list[str]:
+    if not header.headings:
+        return []
+    wide = sum(any(cell.strip() for cell in row.cells[header.width :]) for row in corners)
+    return [f"{wide} rows have cells beyond the header, which were not read"] if wide else []
+
+
+def _attributes(outline: Outline, roles: Roles) -> dict[str, str]:
+    """Return what a parcel's titles and columns say of it, the first value of each."""
+    said = dict(outline.corners[0].section)
+    for name, column in roles.attributes.items():
+        value = next(filter(None, (row.cell(column) for row in outline.corners)), "")
+        if value:
+            said[name] = value
+    # A parcel whose merged cell stands above it is named by what was filled in.
+    for column, value in zip(roles.parcels, outline.key, strict=False):
+        name = next(name for name, at in roles.attributes.items() if at == column)
+        if value:
+            said[name] = value
+    return said
+
+
+def _varying(outlines: Sequence[Outline], roles: Roles) -> str:
+    """Tell of columns that say several things of one parcel, of which the first is taken."""
+    several = [
+        name
+        for name, column in roles.attributes.items()
+        if any(
+            len({row.cell(column) for row in outline.corners if row.cell(column)}) > 1
+            for outline in outlines
+        )
+    ]
+    return f"of each parcel the first value was taken of {', '.join(several)}" if several else ""
+
+
+def joined(found: Sequence[tuple[Sheet, Parcels]], file: str) -> Parcels:
+    """Put the parcels of several sheets together; a sheet may be what names its parcel.
+
+    Raises
+    ------
+    FormatError
+        If two sheets hold the same outline, or state two reference systems.
+    """
+    if len(found) == 1:
+        return found[0][1]
+    claims = {part.claim for _, part in found}
+    if len(claims) > 1:
+        told = ", ".join(f"{sheet.name}: {part.claim or 'none'}" for sheet, part in found)
+        raise FormatError(
+            f"its sheets are in several reference systems ({told})",
+            where=file,
+            hint="Name one sheet with --layer.",
+        )
+    _check_twice(found, file)
+    attributes = []
+    for sheet, part in found:
+        attributes += [row if row else {"地块": sheet.name} for row in part.attributes]
+    notes = chain.from_iterable(
+        [f"sheet “{sheet.name}”: {note}" for note in part.notes] for sheet, part in found
+    )
+    names = "、".join(f"“{sheet.name}”" for sheet, _ in found)
+    return Parcels(
+        [shape for _, part in found for shape in part.shapes],
+        attributes,
+        claims.pop(),
+        (f"parcels of {len(found)} sheets were read: {names}", *notes),
+    )
+
+
+def _check_twice(found: Sequence[tuple[Sheet, Parcels]], file: str) -> None:
+    """Refuse a workbook that lists an outline on two sheets, as one with a summary does."""
+    seen: dict[bytes, str] = {}
+    for sheet, part in found:
+        for shape in part.shapes:
+            key = shape.normalize().wkb
+            if seen.setdefault(key, sheet.name) != sheet.name:
+                raise FormatError(
+                    f"the sheets “{seen[key]}” and “{sheet.name}” hold the same outline",
+                    where=file,
+                    hint="Name one sheet with --layer, or take the other out.",
+                )

@@ -1,0 +1,215 @@
+"""Read tables whose cells hold whole geometries: WKT, WKB, GeoJSON, or a list of corners."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any, NamedTuple
+
+import numpy as np
+import shapely
+from shapely.errors import ShapelyError
+from shapely.geometry.base import BaseGeometry
+
+from zzmap.errors import FormatError
+from zzmap.io.corners.header import is_blank
+from zzmap.io.corners.sheets import Sheet
+from zzmap.io.polygons import assemble
+from zzmap.io.wkt import parse_wkt
+
+_WKT = re.compile(
+    r"(?:SRID=\d+;)?\s*(?:POLYGON|MULTIPOLYGON|GEOMETRYCOLLECTION|CURVEPOLYGON|MULTISURFACE"
+    r"|LINESTRING|MULTILINESTRING|POINT|MULTIPOINT)\b",
+    re.IGNORECASE,
+)
+_WKB = re.compile(r"(?:\\x|0x)?0[01](?:[0-9a-f]{2}){20,}", re.IGNORECASE)
+_NUMBER = r"-?\d+(?:\.\d+)?(?:e[-+]?\d+)?"
+_PAIR = re.compile(
+    rf"\s*({_NUMBER})\s*(?:[,，\s])\s*({_NUMBER})(?:[,，\s]+{_NUMBER})?\s*", re.IGNORECASE
+)
+_LEAST = 3
+
+
+class Cells(NamedTuple):
+    """The features of a table of geometries."""
+
+    geometries: list[BaseGeometry | None]
+    attributes: list[dict[str, str]]
+    claim: str
+    notes: tuple[str, ...]
+
+
+def read_geometries(sheet: Sheet, file: str) -> Cells | None:
+    """Read a sheet that has a column of geometries; None where it has none.
+
+    Raises
+    ------
+    FormatError
+        If it has two, a geometry is damaged, or they are in several reference systems.
+    """
+    filled = [(at, row) for at, row in enumerate(sheet.rows, 1) if not is_blank(row)]
+    if len(filled) < 2:
+        return None
+    header, rows = filled[0][1], filled[1:]
+    columns = [at for at, _ in enumerate(header) if _holds(at, rows)]
+    if not columns:
+        return None
+    if len(columns) > 1:
+        told = ", ".join(header[at] for at in columns)
+        raise FormatError(
+            f"several columns hold geometries ({told})",
+            where=file,
+            hint="Leave the one of the parcels.",
+        )
+    at = columns[0]
+    found = [_geometry(_cell(row, at), sheet.where(file, number)) for number, row in rows]
+    claims = {claim for shape, claim in found if shape is not None}
+    if len(claims) > 1:
+        raise FormatError(
+            "its rows are in several reference systems", where=file, hint="Split the file."
+        )
+    names = _names(header)
+    attributes = [
+        {
+            name: text
+            for column, name in enumerate(names)
+            if name and column != at and (text := _cell(row, column))
+        }
+        for _, row in rows
+    ]
+    note = f"geometries are in the column {header[at].strip() or at + 1}"
+    return Cells([shape for shape, _ in found], attributes, "".join(claims), (note,))
+
+
+def _names(header: list[str]) -> list[str]:
+    names: list[str] = []
+    for cell in header:
+        own, number = cell.strip(), 1
+        while own and own in names:
+            number += 1
+            own = f"{cell.strip()}_{number}"
+        names.append(own)
+    return names
+
+
+def _cell(row: list[str], at: int) -> str:
+    return row[at].strip() if at < len(row) else ""
+
+
+def _holds(at: int, rows: list[tuple[int, list[str]]]) -> bool:
+    """Tell a column that holds geometries, by its first ones; the others are to be some too."""
+    cells = [cell for _, row in rows[:20] if (cell := _cell(row, at))]
+    return bool(cells) and all(map(_kind, cells))
+
+
+def _kind(cell: str) -> str:
+    if _WKT.match(cell):
+        return "wkt"
+    if _WKB.fullmatch(cell):
+        return "wkb"
+    if cell.startswith("{") and '"coordinates"' in cell:
+        return "json"
+    return "list" if _rings(cell) else ""
+
+
+def _geometry(cell: str, where: str) -> tuple[BaseGeometry | None, str]:
+    """Read a geometry and its claim."""
+    kind = _kind(cell)
+    if not cell:
+        return None, ""
+    if kind == "wkt":
+        srid = re.match(r"SRID=(\d+);", cell, re.IGNORECASE)
+        shape = parse_wkt(cell[srid.end() :] if srid else cell, where)
+        return shape, f"EPSG:{srid[1]}" if srid and int(srid[1]) else ""
+    if kind == "wkb":
+        return _from_wkb(cell, where)
+    if kind == "json":
+        return _from_json(cell, where)
+    rings = _rings(cell)
+    if not rings:
+        raise FormatError(
+            f"“{cell[:40]}” is no geometry", where=where, hint="Correct it, or export it again."
+        )
+    return assemble(rings), ""
+
+
+def _from_wkb(cell: str, where: str) -> tuple[BaseGeometry, str]:
+    try:
+        with np.errstate(invalid="ignore"):  # NaN is refused later, in a sentence
+            shape = shapely.from_wkb(re.sub(r"^(?:\\x|0x)", "", cell, flags=re.IGNORECASE))
+    except (ShapelyError, NotImplementedError, ValueError) as error:
+        raise FormatError(
+            f"this WKB cannot be read ({str(error).splitlines()[0]})",
+            where=where,
+            hint="Export it again.",
+        ) from None
+    srid = int(shapely.get_srid(shape))
+    return shapely.set_srid(shape, 0), f"EPSG:{srid}" if srid else ""
+
+
+def _from_json(cell: str, where: str) -> tuple[BaseGeometry | None, str]:
+    """Read GeoJSON: WGS-84, unless it says otherwise or its numbers are no degrees."""
+    from zzmap.io.geojson import parse_geometry
+    from zzmap.settings import STORAGE_CRS
+
+    try:
+        value: Any = json.loads(cell)
+        shape = parse_geometry(value.get("geometry", value))
+        stated = value.get("crs") or {}
+        named = str(stated.get("properties", {}).get("name", ""))
+    except (ValueError, AttributeError, TypeError, ShapelyError, RecursionError):
+        raise FormatError(
+            "this GeoJSON cannot be read", where=where, hint="Export it again."
+        ) from None
+    if named or shape is None or shape.is_empty:
+        return shape, named
+    west, south, east, north = shape.bounds
+    degrees = -180 <= west <= east <= 180 and -90 <= south <= north <= 90
+    return shape, STORAGE_CRS if degrees else ""
+
+
+def _rings(cell: str) -> list[list[tuple[float, float]]]:
+    """Read a list of corners as map services write it; none where it is no such list.
+
+    ``x,y;x,y``, ``x,y|x,y``, ``x y,x y``, ``[[x,y],[x,y]]``, ``[{"lng":x,"lat":y}]``; where ``;``
+    parts corners, ``|`` parts rings.
+    """
+    if len(cell) < 11 or not re.match(r"[-\[\d]", cell):
+        return []
+    if cell.startswith("["):
+        return _from_lists(cell)
+    rings = re.split(r"[|]", cell) if "|" in cell and ";" in cell else [cell]
+    found = [_corners(ring) for ring in rings if ring.strip()]
+    return [ring for ring in found if ring] if all(found) else []
+
+
+def _corners(text: str) -> list[tuple[float, float]]:
+    text = text.strip(" ;|\n")
+    if re.search(r"[;|\n]", text):
+        pairs = re.split(r"[;|\n]+", text)
+    elif re.match(rf"{_NUMBER}\s*,", text, re.IGNORECASE):
+        pairs = text.split()
+    else:
+        pairs = text.split(",")
+    found = [_PAIR.fullmatch(pair) for pair in pairs]
+    if len(found) < _LEAST or not all(found):
+        return []
+    return [(float(pair[1]), float(pair[2])) for pair in found if pair]
+
+
+def _from_lists(cell: str) -> list[list[tuple[float, float]]]:
+    try:
+        value = json.loads(cell)
+        if isinstance(value[0], dict):
+            east = next(key for key in ("lng", "lon", "x") if key in value[0])
+            north = "y" if east == "x" else "lat"
+            value = [[float(row[east]), float(row[north])] for row in value]
+        while (
+            len(value) == 1 and isinstance(value[0][0], list) and isinstance(value[0][0][0], list)
+        ):
+            value = value[0]
+        rings = value if isinstance(value[0][0], list) else [value]
+        found = [[(float(point[0]), float(point[1])) for point in ring] for ring in rings]
+    except (ValueError, TypeError, KeyError, IndexError, StopIteration, RecursionError):
+        return []
+    return found if all(len(ring) >= _LEAST for ring in found) else []

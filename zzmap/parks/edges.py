@@ -1,0 +1,110 @@
+"""Tell outlines whose edges meet so often that comparing or mending them would not end.
+
+What GEOS takes to intersect, or to mend, grows with the pairs of edges that meet.  Of honest
+outlines an edge meets a few others; of a comb laid across another, or across itself, all meet
+all, so that 20 kB make millions.  Boxes of edges are compared here, which takes no longer than
+sorting them, before anything is given to GEOS.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+MEETINGS, MEETINGS_A_VERTEX = 100_000, 10
+"""How many pairs of edges of a file may meet, and what each vertex adds; of honest outlines an
+edge meets itself, the next two, and as many of the parcel beside."""
+
+_BLOCK = 256
+
+Boxes = NDArray[np.float64]
+"""A row an edge: west, south, east, north."""
+
+
+def is_tangled(shape: Any) -> bool:
+    """Tell whether the edges of one outline meet one another too often."""
+    most = MEETINGS + MEETINGS_A_VERTEX * int(shapely.get_num_coordinates(shape))
+    if int(shapely.get_num_coordinates(shape)) ** 2 <= most:
+        return False
+    boxes = _boxes(shape)
+    return _meetings(boxes, boxes, most) > most
+
+
+def first_tangled(first: NDArray[Any], second: NDArray[Any]) -> int:
+    """Return the position of the pair at which the edges of pairs meet too often, else -1.
+
+    Parameters
+    ----------
+    first, second
+        Outlines in one reference system, pair by pair.
+    """
+    ones, twos = shapely.get_num_coordinates(first), shapely.get_num_coordinates(second)
+    most = MEETINGS + MEETINGS_A_VERTEX * int(ones.sum() + twos.sum())
+    at_most = ones.astype(np.float64) * twos
+    left, found = float(at_most.sum()), 0
+    for row in np.argsort(-at_most, kind="stable"):
+        if left <= most:
+            return -1
+        met = _meetings(_boxes(first[row]), _boxes(second[row]), most)
+        left += met - at_most[row]
+        if (found := found + met) > most:
+            return int(row)
+    return -1
+
+
+def _boxes(shape: Any) -> Boxes:
+    coords, rings = [], []
+    for number, ring in enumerate(_rings(shape)):
+        points = shapely.get_coordinates(ring)
+        coords.append(points)
+        rings.append(np.full(len(points), number))
+    if not coords:
+        return np.zeros((0, 4))
+    points, owner = np.concatenate(coords), np.concatenate(rings)
+    edges = owner[:-1] == owner[1:]
+    start, end = points[:-1][edges], points[1:][edges]
+    return np.hstack([np.minimum(start, end), np.maximum(start, end)])
+
+
+def _rings(shape: Any) -> Any:
+    return shapely.get_rings(shapely.get_parts(shape))
+
+
+def _meetings(one: Boxes, two: Boxes, most: int) -> int:
+    """Return how many boxes of one meet how many of two; past `most` any larger number."""
+    if not len(one) or not len(two):
+        return 0
+    one, two = _near(one, two), _near(two, one)
+    quick = min(
+        len(one) * len(two), *(_overlaps(one[:, axis::2], two[:, axis::2]) for axis in (0, 1))
+    )
+    return quick if quick <= most else _counted(one, two, most)
+
+
+def _near(one: Boxes, two: Boxes) -> Boxes:
+    """Return the boxes of one that reach into the box around all of two."""
+    low, high = two[:, :2].min(axis=0), two[:, 2:].max(axis=0)
+    inside: Boxes = one[((one[:, :2] <= high) & (one[:, 2:] >= low)).all(axis=1)]
+    return inside if len(inside) else one[:1]
+
+
+def _overlaps(one: Boxes, two: Boxes) -> int:
+    """Return how many pairs of spans, start and end, overlap."""
+    begun = np.searchsorted(np.sort(two[:, 0]), one[:, 1], side="right")
+    over = np.searchsorted(np.sort(two[:, 1]), one[:, 0], side="left")
+    return int((begun - over).sum())
+
+
+def _counted(one: Boxes, two: Boxes, most: int) -> int:
+    """Count pairs of boxes that meet, until there are more than `most`."""
+    tree = shapely.STRtree(shapely.box(*two.T))
+    found = 0
+    for start in range(0, len(one), _BLOCK):
+        some = shapely.box(*one[start : start + _BLOCK].T)
+        found += tree.query(some).shape[1]
+        if found > most:
+            break
+    return found
