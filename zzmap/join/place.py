@@ -139,11 +139,26 @@ class PlaceReader:
             for key, hit in self._names.terms(PLACES)
             if self.catalogue.places[hit.id].kind not in _NO_ADDRESS_KINDS and not key.isascii()
         ]
+        homes = [self.catalogue.places[row].name for row in sorted(self._districts)]
+        own_names = [
+            normalise(name)
+            for row in sorted(self._districts)
+            for name in (self.catalogue.places[row].name, *self.catalogue.places[row].aliases)
+        ]
+        own = {
+            normalise(name)
+            for row in self.catalogue.places.values()
+            for name in (row.name, *row.aliases)
+        }
+        full = [row for row in own_names if row.endswith(("区", "县", "市"))]
+        # A district with another zone's name after it is both, though some zone's short form too.
+        terms = [
+            (key, row_id) for key, row_id in terms if key in own or not _is_two(key, full, own)
+        ]
         yield from terms
         for row in self.catalogue.places.values():
             if row.kind == "neighbour_city":
                 yield normalise(row.name), row.id
-        homes = [self.catalogue.places[row].name for row in sorted(self._districts)]
         for key, row_id in terms:
             for city in self.catalogue.called:
                 bare = key.removeprefix(city)
@@ -333,3 +348,9 @@ class PlaceReader:
         if row.rule == "name":
             return f"“{row.words}” is {name}" if row.words != normalise(name) else f"“{row.words}”"
         return f"“{row.words}” ({row.rule}): {name}"
+
+
+def _is_two(key: str, districts: Sequence[str], known: set[str]) -> bool:
+    """Tell whether a term is a district's name and that of another place, written together."""
+    rests = (key[len(row) :] for row in districts if key.startswith(row))
+    return any(rest in known or f"{rest}区" in known for rest in rests if rest)
