@@ -21,6 +21,8 @@ HOMES = {
     "io/child.py": "a folder of its own for a child process",
     "io/worker.py": "a folder of its own for a child process",
     "io/wire.py": "a series gets a name, no file",
+    "io/rows.py": "a child spools rows into the folder it was given",
+    "io/write_table.py": "writes a batch at a time into the staged files",
     "io/archive.py": "unpacks into a folder that is thrown away",
     "io/scratch.py": "copies in a folder of a child process that is thrown away",
     "parks/geopackage.py": "a store is linked to its place so that of two who make it one wins",

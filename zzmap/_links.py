@@ -25,13 +25,19 @@ REFERENCES: dict[str, dict[str, str]] = {
     },
     "sites": {"element_id": "elements", "place_id": "places", "document_id": "documents"},
     "indicators": {"document_id": "documents"},
+    "crosswalk": {"industry_id": "industries", "code": "gbt4754"},
+    "business_words": {"industry_id": "industries"},
+    "streets": {"district_id": "places", "zone_id": "places"},
 }  # fmt: skip
 """The columns of each table that hold ids, and whose."""
 
-OPTIONAL = ("parent_id", "same_as", "district_ids", "place_ids")
+OPTIONAL = ("parent_id", "same_as", "district_ids", "place_ids", "zone_id")
 """Columns that may be empty."""
 
-_WITHOUT_ID = ("members", "pinyin")
+_WITHOUT_ID = ("members", "pinyin", "crosswalk", "streets")
+_NONE = ("business_words", "industry_id")
+"""A word may be known to mean no industry of the plans."""
+
 _POSITION = (("lon", 180.0), ("lat", 90.0))
 
 
@@ -64,7 +70,9 @@ def flaws(
         for at, row in enumerate(rows):
             value = getattr(row, column)
             for item in value if isinstance(value, tuple) else (value,):
-                if item not in known and not (item == "" and column in OPTIONAL):
+                if item not in known and not (
+                    item == "" and (column in OPTIONAL or (table, column) == _NONE)
+                ):
                     yield Flaw(
                         at,
                         f"{column} “{item}” is in no row of {other}.csv",

@@ -145,6 +145,26 @@ class Catalogue:
         return {row.term: row.pinyin for row in self._read("pinyin", model.Pinyin)}
 
     @cached_property
+    def gbt4754(self) -> dict[str, model.GbtClass]:
+        """Classes of GB/T 4754-2017 by code, with those above them."""
+        return {row.code: row for row in self._read("gbt4754", model.GbtClass)}
+
+    @cached_property
+    def crosswalk(self) -> list[model.Crossing]:
+        """Industries of the plans beside classes of GB/T 4754-2017."""
+        return self._read("crosswalk", model.Crossing)
+
+    @cached_property
+    def business_words(self) -> list[model.BusinessWord]:
+        """Words of registered and everyday business."""
+        return self._read("business_words", model.BusinessWord)
+
+    @cached_property
+    def streets(self) -> list[model.Street]:
+        """Street offices and towns; one name may be in several districts."""
+        return self._read("streets", model.Street)
+
+    @cached_property
     def spoken(self) -> dict[str, str]:
         """Pinyin of all terms, that of short names too, which is read character by character.
 

@@ -190,6 +190,48 @@ class Pinyin(NamedTuple):
     pinyin: str
 
 
+class GbtClass(NamedTuple):
+    """A section, division, group or class of GB/T 4754-2017 (国民经济行业分类).
+
+    `tables` counts the public tables, of two, that have the row like this.
+    """
+
+    code: str
+    name: str
+    level: str
+    tables: int
+
+
+class Crossing(NamedTuple):
+    """An industry of the plans and a class of GB/T 4754-2017.
+
+    `fit` is ``whole`` where what is of the code is of the industry, ``part`` where the code
+    holds the industry among others.
+    """
+
+    industry_id: str
+    code: str
+    fit: str
+    reason: str
+
+
+class BusinessWord(NamedTuple):
+    """A word of registered or everyday business; `industry_id` is '' where no plan names it."""
+
+    word: str
+    industry_id: str
+    reason: str
+
+
+class Street(NamedTuple):
+    """A street office or town: its district, and the zone that manages it, '' for none."""
+
+    name: str
+    district_id: str
+    zone_id: str
+    source: str
+
+
 Row = (
     Document
     | Industry
@@ -203,6 +245,10 @@ Row = (
     | Indicator
     | Renamed
     | Pinyin
+    | GbtClass
+    | Crossing
+    | BusinessWord
+    | Street
 )
 
 TABLES: dict[str, type] = {
@@ -218,6 +264,10 @@ TABLES: dict[str, type] = {
     "indicators": Indicator,
     "renamed": Renamed,
     "pinyin": Pinyin,
+    "gbt4754": GbtClass,
+    "crosswalk": Crossing,
+    "business_words": BusinessWord,
+    "streets": Street,
 }
 
 LEVELS = ("pillar", "industry", "subindustry", "segment")

@@ -307,6 +307,17 @@ class Names:
         best = sorted(scored, key=lambda term: -scored[term])
         return tuple(best[:_NEAR_LIMIT])
 
+    def terms(self, kinds: Sequence[Kind] = KINDS) -> Iterator[tuple[str, Hit]]:
+        """Yield every term of some kinds as it is compared, with the record it names.
+
+        For who looks for names in many long texts and cannot ask for each.
+        """
+        for table, wanted in self._tables_of(kinds):
+            for term in table.terms:
+                record = table.records[term.record]
+                if record.kind in wanted:
+                    yield term.key, Hit(record.kind, record.id, Way.EXACT, term.text)
+
     # -- inside ------------------------------------------------------------------------
 
     def _tables_of(self, kinds: Sequence[Kind]) -> Iterator[tuple[Table, set[Kind]]]:

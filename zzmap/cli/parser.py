@@ -6,6 +6,7 @@ import argparse
 
 from zzmap import __version__
 from zzmap.cli import commands
+from zzmap.cli.join import add_join
 from zzmap.cli.options import (
     FORMAT,
     INCLUDED_STORE,
@@ -37,6 +38,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_export(subparsers)
     _add_check(subparsers)
     _add_convert(subparsers)
+    add_join(subparsers)
     _add_group(subparsers, "parks", "Bring parks in, list, change, undo and export them.")
     _add_group(subparsers, "zones", "Put official boundaries in place of shipped ones.")
     _add_group(subparsers, "facts", "Tell what you know that the plans do not say, or say wrong.")

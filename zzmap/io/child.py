@@ -14,7 +14,8 @@ import subprocess
 import sys
 import threading
 import time
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory, gettempdir
 from typing import Any
@@ -23,7 +24,7 @@ from zzmap import settings
 from zzmap.errors import FormatError
 from zzmap.io.formats import ARCHIVE, CORNER_XLSX, GEODATABASE, GEOPARQUET, KMZ, format_of
 from zzmap.io.staging import is_alive
-from zzmap.io.worker import CLOCK_TIMES, KILL, ORDER, READ
+from zzmap.io.worker import CLOCK_TIMES, KILL, LIGHT, ORDER, READ
 
 FORKS = hasattr(os, "fork") and hasattr(socket, "send_fds")
 """Whether a warm process forks for every file; else each file has a process of its own."""
@@ -34,6 +35,9 @@ _PACKED = 10
 
 _START_SECONDS = 30.0
 """A cold child on a busy machine loads its libraries in a few seconds."""
+
+_COLD_SECONDS = 10.0
+"""A process of a table's own loads its library within its time."""
 
 _BLOCK = 1 << 20
 
@@ -75,22 +79,39 @@ def ask(
     FormatError
         If the process that parses it crashes, or takes more time or memory than it is given.
     """
-    job = _job(path, layer, encoding, names)
+    with _answered(path, _job(path, layer, encoding, names)) as (reply, _):
+        return reply
+
+
+@contextmanager
+def spooled(path: Path, options: Mapping[str, str | None]) -> Iterator[tuple[bytes, Path]]:
+    """Have a table's rows spooled, and give the reply and the folder they are in.
+
+    The folder goes when the block is left; raises as `ask`.
+    """
+    job = _job(path, None, None, False)
+    job |= {"rows": dict(options), "seconds": job["seconds"] + _COLD_SECONDS}
+    with _answered(path, job) as answer:
+        yield answer
+
+
+@contextmanager
+def _answered(path: Path, job: dict[str, Any]) -> Iterator[tuple[bytes, Path]]:
     _sweep_scratch()
     with TemporaryDirectory(prefix=f"{_SCRATCH}{os.getpid()}-") as scratch:
         job["scratch"] = scratch
         start = time.monotonic()
         try:
-            reply = _forked(job) if FORKS else _alone(job)
+            reply = _forked(job) if FORKS and "rows" not in job else _alone(job)
         except OSError as error:
             raise FormatError(
                 f"the program that reads files cannot be started ({error.strerror or error})",
                 where=path.name,
                 hint=f"It is {sys.executable or 'no Python that is known'}.",
             ) from None
-    if reply:
-        return reply
-    raise _broken(path, job, time.monotonic() - start)
+        if not reply:
+            raise _broken(path, job, time.monotonic() - start)
+        yield reply, Path(scratch)
 
 
 _SCRATCH = "zzmap-read-"
@@ -193,7 +214,7 @@ def _alone(job: dict[str, Any]) -> bytes:
     """Answer one job by one process; an empty reply says that it broke."""
     try:
         done = subprocess.run(
-            _command("once"),
+            _command(LIGHT if "rows" in job else "once"),
             input=json.dumps(job).encode() + b"\n",
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import sqlite3
 import stat
-from collections.abc import Collection
+import zipfile
+from collections.abc import Collection, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -82,6 +84,57 @@ def check_target(
         raise _refusal(
             target, f"what is here is no {suffix} file of geometry, whatever its name", _ELSEWHERE
         )
+
+
+def check_table(target: Path, header: Sequence[str], *, source: Path | None = None) -> None:
+    """Refuse a table as an output that would destroy what is no older join of a table.
+
+    Parameters
+    ----------
+    target
+        ``.csv`` or ``.xlsx`` to be written.
+    header
+        Column names it will have; an older one ends in the same few.
+    source
+        File that is read, which is never written to.
+
+    Raises
+    ------
+    OutputError
+        As `check_target`.
+    """
+    found = _stat(target)
+    if found is None:
+        return
+    if stat.S_ISDIR(found.st_mode):
+        raise _refusal(target, "this is a folder", "Name a file in it.")
+    if not stat.S_ISREG(found.st_mode):
+        raise _refusal(target, "this is no ordinary file", "Name a file.")
+    if source is not None and source.exists() and target.samefile(source):
+        raise _refusal(target, "this is the file that is read", _ELSEWHERE)
+    if not found.st_mode & 0o222:
+        raise _refusal(target, "this file is write-protected", _ELSEWHERE)
+    if found.st_size and not _is_ours(target, header):
+        raise _refusal(target, "what is here was not made by zzmap", _ELSEWHERE)
+
+
+_ENDING = 5
+"""Columns by which an older table of ours is known."""
+
+
+def _is_ours(target: Path, header: Sequence[str]) -> bool:
+    if target.suffix.lower() == ".csv":
+        with target.open(encoding="utf-8-sig", errors="replace", newline="") as file:
+            try:
+                found = next(csv.reader(file), [])
+            except csv.Error:
+                return False
+        return found[-_ENDING:] == [*header[-_ENDING:]]
+    try:
+        with zipfile.ZipFile(target) as book:
+            return EXPORT_MARK.encode() in book.read("docProps/core.xml")
+    except (OSError, KeyError, zipfile.BadZipFile):
+        return False
 
 
 def sidecars(target: Path) -> list[Path]:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import base64
-import json
-import struct
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
@@ -12,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from zzmap.errors import CrsError, FormatError, ZzmapError
 from zzmap.io.layer import Layer
+from zzmap.io.reply import GarbledError, encode_error, framed, unframed
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -21,14 +19,9 @@ if TYPE_CHECKING:
 
     from zzmap.io.parsed import Parsed
 
-_HEAD = struct.Struct("<4sQ")
-_SIGN = b"zzl1"
-_ERRORS = {kind.__name__: kind for kind in (FormatError, CrsError, ZzmapError)}
 _EXACT_FLOAT = 2**53
 
-
-class GarbledError(ValueError):
-    """A reply is cut off or is none."""
+__all__ = ["GarbledError", "decode", "decode_names", "encode", "encode_error", "encode_names"]
 
 
 # In the child
@@ -57,24 +50,12 @@ def encode(layers: Sequence[Parsed]) -> bytes:
                 "columns": [[column.name, column.kind, column.values] for column in row.columns],
             }
         )
-    return _framed({"layers": heads}, b"".join(bodies))
+    return framed({"layers": heads}, b"".join(bodies))
 
 
 def encode_names(names: Sequence[str]) -> bytes:
     """Return a reply that holds the names of layers."""
-    return _framed({"names": list(names)})
-
-
-def encode_error(error: ZzmapError) -> bytes:
-    """Return a reply that holds an error."""
-    kind = type(error).__name__
-    return _framed({"error": [kind, error.what, error.where, error.hint]})
-
-
-def _framed(head: dict[str, Any], body: bytes = b"") -> bytes:
-    # Text of a file may hold half of a surrogate pair, which plain UTF-8 refuses.
-    text = json.dumps(head, ensure_ascii=False).encode("utf-8", "surrogatepass")
-    return b"".join([_HEAD.pack(_SIGN, len(text)), text, body])
+    return framed({"names": list(names)})
 
 
 def _known_crs(claim: str) -> str:
@@ -102,7 +83,7 @@ def decode(reply: bytes) -> list[Layer]:
     GarbledError
         If it is no whole reply.
     """
-    head, at = _unframed(reply)
+    head, at = unframed(reply)
     layers = []
     for row in head["layers"]:
         end = at + row["bytes"]
@@ -113,23 +94,7 @@ def decode(reply: bytes) -> list[Layer]:
 
 def decode_names(reply: bytes) -> list[str]:
     """Return the names of a reply; raises as `decode`."""
-    return [str(name) for name in _unframed(reply)[0]["names"]]
-
-
-def _unframed(reply: bytes) -> tuple[dict[str, Any], int]:
-    if len(reply) < _HEAD.size:
-        raise GarbledError
-    sign, length = _HEAD.unpack_from(reply)
-    at = _HEAD.size + length
-    if sign != _SIGN or len(reply) < at:
-        raise GarbledError
-    head: dict[str, Any] = json.loads(reply[_HEAD.size : at].decode("utf-8", "surrogatepass"))
-    if len(reply) != at + sum(row["bytes"] for row in head.get("layers", ())):
-        raise GarbledError
-    if "error" in head:
-        kind, what, where, hint = head["error"]
-        raise _ERRORS.get(kind, FormatError)(what, where, hint)
-    return head, at
+    return [str(name) for name in unframed(reply)[0]["names"]]
 
 
 def _layer(head: dict[str, Any], body: memoryview) -> Layer:

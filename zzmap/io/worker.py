@@ -28,22 +28,22 @@ ORDER = struct.Struct("<cQ")
 
 READ, KILL = b"r", b"k"
 
+LIGHT = "rows"
+"""Mode of a process that spools a table's rows: it needs no library of geometry."""
+
 CLOCK_TIMES = 3
 """How much longer than its processor time a job may take by the clock."""
 
 
 def answer(job: dict[str, Any]) -> bytes:
     """Do a job and return the reply; an exception of any kind becomes a `FormatError`."""
-    from zzmap.io.parse import layers, parse
-    from zzmap.io.wire import encode, encode_error, encode_names
+    from zzmap.io.reply import encode_error
 
     for name, value in job["limits"].items():
         setattr(settings, name, value)
     path, scratch = Path(job["path"]), Path(job["scratch"])
     try:
-        if job["names"]:
-            return encode_names(layers(path, scratch))
-        return encode(parse(path, job["layer"], job["encoding"], scratch))
+        return _done(job, path, scratch)
     except ZzmapError as error:
         return encode_error(error)
     except MemoryError:
@@ -58,6 +58,19 @@ def answer(job: dict[str, Any]) -> bytes:
                 hint="It is damaged: export it again.",
             )
         )
+
+
+def _done(job: dict[str, Any], path: Path, scratch: Path) -> bytes:
+    if "rows" in job:
+        from zzmap.io.rows import spool
+
+        return spool(path, scratch, job["rows"])
+    from zzmap.io.parse import layers, parse
+    from zzmap.io.wire import encode, encode_names
+
+    if job["names"]:
+        return encode_names(layers(path, scratch))
+    return encode(parse(path, job["layer"], job["encoding"], scratch))
 
 
 def too_large(path: Path, megabytes: float) -> FormatError:
@@ -153,8 +166,9 @@ def _kill(process: int | None) -> None:
 
 def main() -> None:
     """Serve on the socket that is standard input, or answer one job from it."""
-    import zzmap.io.parse
-    import zzmap.io.wire  # noqa: F401  both loaded before the first file comes
+    if sys.argv[-1] != LIGHT:
+        import zzmap.io.parse
+        import zzmap.io.wire  # noqa: F401  both loaded before the first file comes
 
     if sys.argv[-1] == "serve":
         for name in ("fiona", "pyproj", "zzmap.crs", "zzmap.io.ogr", "zzmap.io.kml"):

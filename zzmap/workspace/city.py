@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from zzmap.check import Report
     from zzmap.geometry import Gazetteer, Share
+    from zzmap.join.reader import Readers
+    from zzmap.join.records import Joined
     from zzmap.layers import Layers
     from zzmap.parks.store import ParkStore
     from zzmap.query import Answers
@@ -503,6 +505,75 @@ class City:
         told += [f"{name}: {note}" for name in frames for note in unlocated_told(frames[name])]
         return Exported(done.path, counts, (*told, *done.notes))
 
+    def join(
+        self,
+        table: str | Path | DataFrame,
+        out: str | Path | None = None,
+        *,
+        columns: Mapping[str, str] | None = None,
+        crs: str = "",
+        sheet: str | None = None,
+        encoding: str | None = None,
+        overwrite: bool = False,
+        progress: Callable[[int, int], object] = lambda done, total: None,
+    ) -> Joined:
+        """Join a planner's own table with the plans: industry, place and position of each row.
+
+        Parameters
+        ----------
+        table
+            A CSV or XLSX file, as bureaus keep them, or a DataFrame.
+        out
+            File to write: ``.xlsx`` with a sheet ``review``, ``.csv`` with its review beside it,
+            or ``.gpkg``; None gives frames instead.
+        columns
+            Column by role (``name``, ``main``, ``scope``, ``industry``, ``gbt``, ``address``,
+            ``district``, ``zone``, ``lon``, ``lat``, ``point``, ``x``, ``y``, ``crs``, ``code``)
+            where it is not to be recognised; '' for none.
+        crs
+            Reference system of the coordinates, such as ``gcj02``; '' takes what the table says.
+        sheet, encoding
+            Sheet of a workbook, encoding of a CSV; None finds them.
+        overwrite
+            As for `export`.
+        progress
+            Told how many rows are done, and of how many.
+
+        Returns
+        -------
+        Joined
+            Counts, columns recognised, notes; `frame` and `review` where no `out` was given.
+            Rows are in their order, with all their columns; what is added is
+            `zzmap.join.records.ADDED`.
+
+        Raises
+        ------
+        FormatError
+            If the table cannot be read, or a column or role is not there.
+        OutputError
+            If `out` may not be replaced, or cannot be written.
+
+        Examples
+        --------
+        >>> import pandas as pd
+        >>> import zzmap as zz
+        >>> rows = pd.DataFrame({"企业名称": ["甲公司"], "主营业务": ["盾构机制造"], "地址": ["经开区经北三路"]})
+        >>> done = zz.open().join(rows)
+        >>> done.frame[["industry", "place", "in_plan"]].iloc[0].tolist()
+        ['盾构装备', '郑州经开区', 'focus']
+        """  # noqa: E501 - a line of an example
+        from zzmap.crs import resolve
+        from zzmap.join.table import Options, join_file, join_frame
+
+        readers = self._now.readers
+        options = Options(columns, resolve(crs).key if crs else "", sheet, encoding)
+        target = None if out is None else Path(out)
+        if isinstance(table, (str, Path)):
+            return join_file(
+                readers, Path(table), target, options, overwrite=overwrite, progress=progress
+            )
+        return join_frame(readers, table, target, options, overwrite=overwrite, progress=progress)
+
     def check(self) -> Report:
         """Validate every table and layer of the geodata.
 
@@ -605,3 +676,9 @@ class _Bound:
         from zzmap.layers import Layers
 
         return Layers(self.catalogue, self.gazetteer)
+
+    @cached_property
+    def readers(self) -> Readers:
+        from zzmap.join.reader import Readers
+
+        return Readers.of(self.catalogue, self.gazetteer)

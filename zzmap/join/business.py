@@ -1,0 +1,85 @@
+"""The business of a row in segments: what is made, sold or done, with what counts less.
+
+A registered scope (经营范围) is a list, the main business first.  What it says not to do, and
+what every scope says, is no evidence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from zzmap.join.words import folded
+
+_ENDS = re.compile(r"[;；。\n\r、,，|/]|\s{2,}")
+_BRACKET = re.compile(r"[(\[【][^()\[\]【】]*[)\]】]")
+_DENIED = re.compile(
+    r"^[(\[【]?(?:不含|除|不得|不从事|凭|依法|国家|限|仅限|需|以上|须|涉及|未经|法律|禁止)"
+)
+_NOT = re.compile(r"(?:不含|不包括|不得从事|不从事).*|除.*外.*|.*除外$")
+_HEAD = re.compile(
+    r"^(?:一般项目|许可项目|一般经营项目|许可经营项目|主营|兼营|经营范围|从事|主要从事|主要)[:：]?"
+)
+_BOILERPLATE = re.compile(
+    r"(?:技术(?:服务|开发|咨询|交流|转让|推广|研发|进出口)|货物(?:或技术)?进出口|进出口(?:代理|业务|贸易)?|"
+    r"自营.*进出口.*|.*依法须经批准.*|.*经相关部门批准.*|.*营业执照.*|.*经营活动.*|.*开展经营.*|"
+    r"以自有资金从事投资活动|自有资金投资.*|企业管理|信息咨询服务?|社会经济咨询服务|国内贸易代理|.*许可.*审批.*|其他|等)"
+)
+_SALE = re.compile(r"销售|批发|零售|经销|代销|贸易|购销|买卖|专卖")
+_MAKE = re.compile(
+    r"制造|生产|加工|组装|制作|冶炼|轧制|铸造|合成|整车|养殖|种植|开采|施工|炮制|繁育"
+)
+_RESEARCH = re.compile(r"研发|研究|开发|研制|设计|技术")
+_VERBS = re.compile(
+    r"(?:的|及|与|和|等|其|相关|各类|有关|产品|业务|设备销售|研究|研发|研制|开发|设计|制造|生产|加工|组装|"
+    r"制作|销售|批发|零售|经销|租赁|维修|安装|服务|咨询|运营|技术|整机|项目|行业|产业|企业|公司|建设|配套)+$"
+)
+
+MAKES, SERVES, RESEARCHES, SELLS = 1.0, 0.95, 0.85, 0.7
+"""What a segment counts by its verb: who sells a thing need not make it."""
+
+
+class Segment(NamedTuple):
+    """A piece of a business: its folded text, its core without verbs, and what it counts."""
+
+    text: str
+    core: str
+    verb: float
+
+
+def segments(text: str) -> list[Segment]:
+    """Split a business into its segments, boilerplate and denials left out.
+
+    Examples
+    --------
+    >>> [(row.core, row.verb) for row in segments("一般项目：轴承制造；货物进出口；轴承销售")]
+    [('轴承', 1.0), ('轴承', 0.7)]
+    """
+    plain = _BRACKET.sub(_kept, folded_keeping_ends(text))
+    return list(_segments(plain))
+
+
+def folded_keeping_ends(text: str) -> str:
+    """Fold a text but keep its line ends, which part segments."""
+    return "\n".join(folded(line) for line in text.splitlines())
+
+
+def _kept(found: re.Match[str]) -> str:
+    return "" if _DENIED.match(found[0]) else f"、{found[0][1:-1]}、"
+
+
+def _segments(plain: str) -> Iterator[Segment]:
+    for part in _ENDS.split(plain):
+        piece = _NOT.sub("", _HEAD.sub("", part.strip(" .:：-—*\"'“”")))
+        if len(piece) < 2 or _BOILERPLATE.fullmatch(piece):
+            continue
+        yield Segment(piece, _VERBS.sub("", piece) or piece, _verb(piece))
+
+
+def _verb(piece: str) -> float:
+    if _MAKE.search(piece):
+        return MAKES
+    if _SALE.search(piece):
+        return SELLS
+    return RESEARCHES if _RESEARCH.search(piece) else SERVES
