@@ -21,6 +21,8 @@ from zzmap.settings import GEODATA_VERSION, GeodataVersion, geodata_version, shi
 
 DICTIONARY = "datapackage.json"
 CITY = "city.toml"
+NATIONAL = "gbt4754.csv"
+"""The same for every city, so a folder without it gets the one that came with zzmap."""
 
 Dictionary = dict[str, Any]
 
@@ -72,6 +74,9 @@ def _upgraded(folder: Path, old: Dictionary) -> dict[str, str]:
     texts = {}
     for table in new["resources"]:
         path, columns = folder / table["path"], [row["name"] for row in table["schema"]["fields"]]
+        if path.name == NATIONAL and not path.exists():
+            texts[NATIONAL] = _text(shipped / NATIONAL)
+            continue
         text = _text(path) if path.exists() else ""
         widened = _widened(path, text, table) if text else f"{','.join(columns)}\n"
         if widened != text:
