@@ -124,7 +124,7 @@ def _bring_to_version(folder: Path) -> None:
 
 
 def city_words(folder: Path) -> frozenset[str]:
-    """Return what ``city.toml`` calls the city, in lower case: 郑州市, 郑州 and the English name.
+    """Return what ``city.toml`` calls the city, in lower case: 郑州市, 郑州, the English name, its 's.
 
     It is empty where the file cannot be read, which `zzmap.city.read_city` tells.
     """
@@ -132,5 +132,6 @@ def city_words(folder: Path) -> frozenset[str]:
         city = tomllib.loads((folder / "city.toml").read_text("utf-8")).get("city", {})
     except (OSError, ValueError):
         return frozenset()
-    words = [str(city.get(key, "")).lower() for key in ("name", "name_en")]
-    return frozenset(word for word in (*words, words[0].removesuffix("市")) if word)
+    name, name_en = (str(city.get(key, "")).lower() for key in ("name", "name_en"))
+    words = (name, name.removesuffix("市"), name_en, f"{name_en}'s" if name_en else "")
+    return frozenset(filter(None, words))

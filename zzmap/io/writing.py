@@ -318,7 +318,7 @@ def _write_drawing(
         raise CrsError(
             f"a drawing is in metres, and {crs.label_en} is in degrees",
             where=target.name,
-            hint="Convert to metres (--to EPSG:4547), or name the 3-degree zone (--zone).",
+            hint="Convert to metres with --to, or name the 3-degree zone (--zone).",
         )
     system = crs if crs.projected or zone is None else gauss_kruger(3, zone, prefix=False)
     shapes = transform_geometry(table.geometries, crs, system)
