@@ -70,6 +70,25 @@ def test_a_ring_does_not_repeat_its_first_point() -> None:
     assert np.abs(polyline.decode(coded) - points).max() <= 0.5 / SCALE + 1e-9
 
 
+def test_elements_are_drawn_within_a_hundredth_of_what_they_state(
+    catalogue: Catalogue, shared: dict
+) -> None:
+    drawn = {row[0]: row[7] for row in shared["geo"]["elements"]}
+    frame = Layers(catalogue).frame("elements")
+    assert set(drawn) == set(frame["id"])
+    for row in frame.itertuples():
+        rings = [ring for part in drawn[row.id]["p"] for ring in part]
+        corners = np.vstack([polyline.decode(ring) for ring in rings])
+        outline = row.geometry.boundary
+        away = shapely.distance(shapely.points(corners), outline).max()
+        other = shapely.distance(
+            shapely.points(shapely.get_coordinates(outline)),
+            shapely.union_all([shapely.LinearRing(polyline.decode(ring)) for ring in rings]),
+        ).max()
+        allowed = 0 if row.basis == "digitised" else row.accuracy_m / 100 / 111_320
+        assert max(away, other) <= allowed + 2 / SCALE, row.id
+
+
 def test_parks_are_told_in_columns() -> None:
     strings = Strings()
     packed = pack_parks(parks_frame(4), strings)

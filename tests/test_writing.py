@@ -284,7 +284,7 @@ Case = tuple[dict[str, Any], list[Any], str, str]
         ({"a": ["x\x0by"]}, [SQUARE], ".kml", "control sign"),
         ({"a": ["\ud800"]}, [SQUARE], ".geojson", "control sign"),
         ({"a": [1], "A": [2]}, [SQUARE], ".shp", "one column"),
-        ({"产业园区名": [1]}, [SQUARE], ".shp", "cuts column names"),
+        ({"产业园区名称": [1]}, [SQUARE], ".shp", "cuts column names"),
         ({"a": ["x "]}, [SQUARE], ".shp", "'x ' became 'x'"),
         ({"a": [1.23456789e-12]}, [SQUARE], ".shp", "became"),
         ({"a": [1, 2]}, [SQUARE, SQUARE.centroid], ".shp", "one kind of geometry"),

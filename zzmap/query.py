@@ -481,7 +481,9 @@ class _Asked:
         """Tell whether a hit is the thing asked for, not one that has it in its name."""
         if hit.way != Way.PART or self.reading.text.isascii():
             return True
-        return any(hit.term == f"{self.reading.text.strip()}{end}" for end in SAME_THING)
+        row = self.catalogue.industries[hit.id]
+        meant = {f"{self.reading.text.strip()}{end}" for end in SAME_THING}
+        return not meant.isdisjoint((row.name, *row.aliases))
 
 
 def _nodes(catalogue: Catalogue, hits: Sequence[Hit]) -> dict[str, _Node]:

@@ -61,7 +61,10 @@ def read(text: str, usual: Mapping[str, str]) -> list[str] | None:
 
 @cache
 def common_readings() -> dict[str, str]:
-    """Return the characters in common use by their usual syllable, which the page is given too."""
+    """Return the characters in common use by their usual syllable, which the page is given too.
+
+    These are the first level of GB 2312 and the traditional forms of Big5.
+    """
     table: dict[str, str] = json.loads((files("zzmap") / "readings.json").read_text("utf-8"))
     return table
 

@@ -124,7 +124,7 @@ def _bring_to_version(folder: Path) -> None:
 
 
 def city_words(folder: Path) -> frozenset[str]:
-    """Return what ``city.toml`` calls the city, in lower case: 郑州市, 郑州, in English, also its 's.
+    """Return what ``city.toml`` calls the city, in lower case: 郑州市, 郑州, in English, and its s.
 
     It is empty where the file cannot be read, which `zzmap.city.read_city` tells.
     """

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import math
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from zzmap import __version__
 from zzmap.catalogue import Catalogue
 from zzmap.city import City, Theme
+from zzmap.crs import DEGREE_M
 from zzmap.layers import Layers
 from zzmap.model import RELATION, RELATIONS, STATUSES, USER_DOCUMENT
 from zzmap.render.geometry_codec import encode_all
@@ -16,6 +17,9 @@ from zzmap.render.parks_payload import pack_parks
 from zzmap.render.pinyin_codec import pack_pinyin
 from zzmap.render.question_payload import pack_question
 from zzmap.render.strings import Strings
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
 
 TABLES: dict[str, tuple[str, ...]] = {
     "documents": ("id", "letter", "number", "date", "title", "title_en"),
@@ -199,6 +203,8 @@ def _features(layers: Layers, name: str, strings: Strings) -> list[list[Any]]:
     is a number of the shared strings.
     """
     frame = layers.frame(name)
+    if name == "elements":
+        frame = _plain(frame)
     places = layers.catalogue.places
     own_columns = [column for column in OWN_COLUMNS if column in frame.columns]
     rows = []
@@ -214,6 +220,13 @@ def _features(layers: Layers, name: str, strings: Strings) -> list[list[Any]]:
         own = {column: value for column, value in own.items() if not _missing(value)}
         rows.append([*row, strings.number(record["source"]), geometry, own])
     return rows
+
+
+def _plain(elements: GeoDataFrame) -> GeoDataFrame:
+    """Draw elements as finely as they are known: within a hundredth of what each states."""
+    rough = elements["basis"] != "digitised"
+    tolerance = (elements["accuracy_m"].where(rough, 0) / 100 / DEGREE_M).to_numpy()
+    return elements.set_geometry(elements.geometry.simplify(tolerance))
 
 
 def _missing(value: Any) -> bool:

@@ -249,7 +249,8 @@
     // Whether a hit is the thing asked for, not one that has it in its name.
     function means(hit) {
       if (hit.rule !== zz.names.rules.PART || zz.names.isAscii(reading.text)) return true;
-      return zz.data.payload.question.same_thing.some((end) => hit.term === reading.text.trim() + end);
+      const { name, aliases } = hit.record.row;
+      return zz.data.payload.question.same_thing.some((end) => [name, ...(aliases || [])].includes(reading.text.trim() + end));
     }
 
     // All rows, best first.
