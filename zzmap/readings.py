@@ -12,7 +12,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 _TOKEN = re.compile(r"[A-Za-z0-9]+|[^A-Za-z0-9]", re.DOTALL)
 """A run of Latin letters and digits is read as itself; anything else by the character."""
@@ -65,7 +65,7 @@ def common_readings() -> dict[str, str]:
 
     These are the first level of GB 2312 and the traditional forms of Big5.
     """
-    table: dict[str, str] = json.loads((files("zzmap") / "readings.json").read_text("utf-8"))
+    table: dict[str, str] = json.loads(Path(__file__).with_name("readings.json").read_text("utf-8"))
     return table
 
 

@@ -15,7 +15,6 @@ from zzmap.cli.options import city_of
 from zzmap.cli.output import emit, emit_csv, print_notes
 from zzmap.listing import TEXT_COLUMNS
 from zzmap.units import area_in_words
-from zzmap.workspace import GROUPS, group_of
 
 if TYPE_CHECKING:
     from zzmap.workspace import Answers
@@ -39,6 +38,8 @@ def run_query(options: Namespace) -> int:
 
 def _print_answers(text: str, answers: Answers) -> None:
     """Print what was understood, then the rows by what they are to the question."""
+    from zzmap.workspace import GROUPS, group_of
+
     if answers.guesses:
         print(f"“{text}” is understood as {'、'.join(answers.guesses)}:")
     print(answers.understood)

@@ -8,6 +8,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cache
 from typing import IO, TYPE_CHECKING, Any
 
 from zzmap.listing import csv_of, plain
@@ -110,6 +111,9 @@ def emit_text(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> None
         print("  ".join(padded).rstrip())
 
 
+@cache
 def cell_width(text: str) -> int:
     """Return how many terminal cells a text takes."""
+    if text.isascii():
+        return len(text)
     return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
