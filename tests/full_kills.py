@@ -76,6 +76,32 @@ def in_child(work: Callable[[], object], at_write: int = 0, after_s: float = -1.
     return None if os.WIFSIGNALED(status) else os.waitstatus_to_exitcode(status)
 
 
+def kill_writer(write_for_ever: Callable[[int], None], changes: int, delay: float) -> int:
+    """Kill a writer `delay` seconds after it has told of some changes; return how many it told.
+
+    It is given a file to write a byte to for each change that is stored.
+    """
+    hear, tell = os.pipe()
+    child = os.fork()
+    if child == 0:
+        try:
+            write_for_ever(tell)
+        finally:
+            os._exit(1)
+    os.close(tell)
+    told = 0
+    while told < changes:
+        told += len(os.read(hear, 1)) or 1_000_000
+    time.sleep(delay)
+    os.kill(child, signal.SIGKILL)
+    _, status = os.waitpid(child, 0)
+    assert os.WIFSIGNALED(status), "the writer stopped before it was killed"
+    while rest := os.read(hear, 4096):
+        told += len(rest)
+    os.close(hear)
+    return told
+
+
 def kill_at(write: int) -> None:
     """Have this process kill itself at its `write`-th call that can write."""
     left = write

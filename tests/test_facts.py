@@ -9,19 +9,19 @@ import math
 import os
 import random
 import shutil
-import signal
 import sqlite3
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import fiona
 import geopandas as gpd
 import pytest
+from full_kills import kill_writer
 from shapely import box
 from shapely.geometry import mapping
 
@@ -555,20 +555,8 @@ def write_for_ever(path: Path, seed: int, tell: int) -> None:
 def test_killed_at_any_moment_the_facts_are_what_their_history_says(tmp_path: Path) -> None:
     path, chance = tmp_path / "parks.gpkg", random.Random(7)
     for seed in range(12):
-        hear, tell = os.pipe()
-        child = os.fork()
-        if child == 0:
-            try:
-                write_for_ever(path, seed, tell)
-            finally:
-                os._exit(1)
-        os.close(tell)
-        for _ in range(chance.randrange(1, 12)):
-            assert os.read(hear, 1)
-        time.sleep(chance.random() / 50)
-        os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)
-        os.close(hear)
+        writer = partial(write_for_ever, path, seed)
+        assert kill_writer(writer, chance.randrange(1, 12), chance.random() / 50)
         with closing(sqlite3.connect(path)) as link:
             assert link.execute("PRAGMA integrity_check").fetchone() == ("ok",)
             now = dict(link.execute("SELECT id, data FROM facts"))

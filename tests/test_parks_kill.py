@@ -5,15 +5,14 @@ from __future__ import annotations
 import contextlib
 import os
 import random
-import signal
 import sqlite3
-import time
 from collections import Counter
+from functools import partial
 from pathlib import Path
 
 import fiona
 import pytest
-from full_kills import CHANGES, Harness
+from full_kills import CHANGES, Harness, kill_writer
 from full_writers import write_at_once
 from shapely import box
 
@@ -63,29 +62,6 @@ def write_for_ever(path: Path, seed: int, tell: int) -> None:
             os.write(tell, b"x")
 
 
-def killed(path: Path, seed: int, changes: int, delay: float) -> int:
-    """Kill a writer `delay` seconds after it has told of some changes; return how many it told."""
-    hear, tell = os.pipe()
-    child = os.fork()
-    if child == 0:
-        try:
-            write_for_ever(path, seed, tell)
-        finally:
-            os._exit(1)
-    os.close(tell)
-    told = 0
-    while told < changes:
-        told += len(os.read(hear, 1)) or 1_000_000
-    time.sleep(delay)
-    os.kill(child, signal.SIGKILL)
-    _, status = os.waitpid(child, 0)
-    assert os.WIFSIGNALED(status), "the writer stopped before it was killed"
-    while rest := os.read(hear, 4096):
-        told += len(rest)
-    os.close(hear)
-    return told
-
-
 def assert_whole(path: Path) -> None:
     """Assert that the store opens and holds what its history says, batch by batch."""
     store = ParkStore(path)
@@ -117,7 +93,7 @@ def test_kills_at_random_moments_lose_nothing_that_was_told(tmp_path: Path) -> N
         path = tmp_path / f"parks-{number // 10}.gpkg"
         before = batches(path)
         changes = 0 if number % 10 == 0 else chance.randrange(4)
-        told = killed(path, number, changes, chance.uniform(0, 0.02))
+        told = kill_writer(partial(write_for_ever, path, number), changes, chance.uniform(0, 0.02))
         assert_whole(path)
         # The last may be stored and not yet told.
         assert batches(path) - before in (told, told + 1)

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from opened_page import Opened
+from opened_page import Opened, pages_of
 from playwright.sync_api import Browser, sync_playwright
+from vectors_city import CITY, store_of_parks
 
 from zzmap.catalogue import Catalogue
+from zzmap.geometry import Gazetteer
+from zzmap.layers import Layers
+from zzmap.parks.merge import park_features, with_parks
 from zzmap.render.build import build
 
+NAME_VECTORS = Path(__file__).resolve().parent.parent / "vectors" / "names.json"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 QUIET = (
     "--no-sandbox",
@@ -43,21 +49,20 @@ def built(catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> Pat
     return folder
 
 
+@pytest.fixture(scope="session")
+def second_city(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
+    """A page of the second city with the parks of the vectors of names."""
+    folder = tmp_path_factory.mktemp("second")
+    store = store_of_parks(folder, json.loads(NAME_VECTORS.read_text("utf-8"))["parks"])
+    catalogue = with_parks(Catalogue(CITY), store)
+    layers = Layers(catalogue, Gazetteer(catalogue, park_features(store)))
+    build(catalogue, folder / "out", layers=lambda: layers)
+    names = [path.name for path in (folder / "out").glob("*.html") if path.name != "index.html"]
+    with pages_of(browser, folder / "out") as opened:
+        yield opened(min(names))
+
+
 @pytest.fixture
 def open_page(browser: Browser, built: Path) -> Iterator[Callable[..., Opened]]:
-    contexts = []
-
-    def opened(name: str, hash_: str = "", size: tuple[int, int] = (1440, 900)) -> Opened:
-        context = browser.new_context(
-            viewport={"width": size[0], "height": size[1]}, offline=True, accept_downloads=True
-        )
-        contexts.append(context)
-        tab = Opened(context.new_page())
-        tab.page.goto((built / name).as_uri() + hash_)
-        if name != "index.html":
-            tab.page.wait_for_selector("html[data-ready=true]", timeout=20_000)
-        return tab
-
-    yield opened
-    for context in contexts:
-        context.close()
+    with pages_of(browser, built) as opened:
+        yield opened

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page
 
 
 class Opened:
@@ -29,3 +33,24 @@ class Opened:
 
     def app(self, expression: str) -> object:
         return self.page.evaluate(f"zzmap.app.{expression}")
+
+
+@contextmanager
+def pages_of(browser: Browser, folder: Path) -> Iterator[Callable[..., Opened]]:
+    """Give what opens a page of a built folder, drawn, the network cut."""
+    contexts = []
+
+    def opened(name: str, hash_: str = "", size: tuple[int, int] = (1440, 900)) -> Opened:
+        context = browser.new_context(
+            viewport={"width": size[0], "height": size[1]}, offline=True, accept_downloads=True
+        )
+        contexts.append(context)
+        tab = Opened(context.new_page())
+        tab.page.goto((folder / name).as_uri() + hash_)
+        if name != "index.html":
+            tab.page.wait_for_selector("html[data-ready=true]", timeout=20_000)
+        return tab
+
+    yield opened
+    for context in contexts:
+        context.close()

@@ -7,17 +7,11 @@ import random
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from opened_page import Opened
-from playwright.sync_api import Browser
-from vectors_city import CITY, city_with_parks, store_of_parks
+from vectors_city import CITY, city_with_parks
 
 from zzmap.catalogue import Catalogue
-from zzmap.geometry import Gazetteer
-from zzmap.layers import Layers
 from zzmap.names import WAYS, Hit, Names
-from zzmap.parks.merge import park_features, with_parks
-from zzmap.render.build import build
 
 VECTORS = json.loads((Path(__file__).parent.parent / "vectors" / "names.json").read_text("utf-8"))
 FIND = """cases => cases.map(([text, kinds]) =>
@@ -31,22 +25,6 @@ def found(page: Opened, texts: list[str]) -> list[list[list[str]]]:
 
 def written(hits: list[Hit]) -> list[list[str]]:
     return [[hit.kind, hit.id, WAYS[hit.way], hit.term] for hit in hits]
-
-
-@pytest.fixture(scope="module")
-def second_city(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Opened:
-    folder = tmp_path_factory.mktemp("second")
-    store = store_of_parks(folder, VECTORS["parks"])
-    catalogue = with_parks(Catalogue(CITY), store)
-    layers = Layers(catalogue, Gazetteer(catalogue, park_features(store)))
-    build(catalogue, folder / "out", layers=lambda: layers)
-    pages = [path for path in (folder / "out").glob("*.html") if path.name != "index.html"]
-    context = browser.new_context(offline=True)
-    tab = Opened(context.new_page())
-    tab.page.goto(min(pages).as_uri())
-    tab.page.wait_for_selector("html[data-ready=true]", timeout=20_000)
-    yield tab
-    context.close()
 
 
 def test_the_page_gives_the_hits_of_the_vectors(second_city: Opened) -> None:

@@ -12,13 +12,10 @@ from typing import Any
 import pytest
 from opened_page import Opened
 from playwright.sync_api import Browser, Page
-from vectors_city import CITY, store_of_parks
+from vectors_city import CITY
 
 from zzmap.catalogue import Catalogue
 from zzmap.errors import NotFoundError
-from zzmap.geometry import Gazetteer
-from zzmap.layers import Layers
-from zzmap.parks.merge import park_features, with_parks
 from zzmap.query import query
 from zzmap.question import read_question, understood
 from zzmap.render.build import build
@@ -30,7 +27,6 @@ TESTS = Path(__file__).parent.parent
 ROWS = [json.loads(row) for row in (TESTS / "questions.jsonl").read_text("utf-8").splitlines()]
 QUESTIONS = [row["q"] for row in ROWS]
 VECTORS = json.loads((TESTS / "vectors" / "questions.json").read_text("utf-8"))
-PARKS = json.loads((TESTS / "vectors" / "names.json").read_text("utf-8"))["parks"]
 ASK = "texts => texts.map(text => zzmap.app.ask(text))"
 
 
@@ -118,22 +114,6 @@ def made_up(catalogue: Catalogue, count: int, seed: int) -> list[str]:
         lambda: f"{slip(chance.choice(places))}的{word(industries)}怎么样",
     ]
     return [chance.choice(ways)() for _ in range(count)]
-
-
-@pytest.fixture(scope="module")
-def second_city(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
-    folder = tmp_path_factory.mktemp("second")
-    store = store_of_parks(folder, PARKS)
-    catalogue = with_parks(Catalogue(CITY), store)
-    layers = Layers(catalogue, Gazetteer(catalogue, park_features(store)))
-    build(catalogue, folder / "out", layers=lambda: layers)
-    pages = [path for path in (folder / "out").glob("*.html") if path.name != "index.html"]
-    context = browser.new_context(offline=True)
-    tab = Opened(context.new_page())
-    tab.page.goto(min(pages).as_uri())
-    tab.page.wait_for_selector("html[data-ready=true]", timeout=20_000)
-    yield tab
-    context.close()
 
 
 def test_the_page_answers_the_vectors(second_city: Opened) -> None:

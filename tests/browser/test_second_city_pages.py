@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from opened_page import Opened
+from opened_page import Opened, pages_of
 from playwright.sync_api import Browser
 
 from zzmap.catalogue import Catalogue
@@ -27,20 +27,8 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def open_second(browser: Browser, pages: Path) -> Iterator[Callable[..., Opened]]:
-    contexts = []
-
-    def opened(name: str, hash_: str = "", size: tuple[int, int] = (1440, 900)) -> Opened:
-        context = browser.new_context(viewport={"width": size[0], "height": size[1]}, offline=True)
-        contexts.append(context)
-        tab = Opened(context.new_page())
-        tab.page.goto((pages / name).as_uri() + hash_)
-        if name != "index.html":
-            tab.page.wait_for_selector("html[data-ready=true]", timeout=20_000)
-        return tab
-
-    yield opened
-    for context in contexts:
-        context.close()
+    with pages_of(browser, pages) as opened:
+        yield opened
 
 
 @pytest.mark.parametrize("name", ["index.html", *PAGES])

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
-import math
 from collections.abc import Callable
 from typing import Any, NamedTuple
+
+from zzmap.kept import Fits, are_texts, is_number, kept_text, read_kept_text
 
 PLACEMENT, ALIAS, POSITION = "placement", "alias", "position"
 PLACE, CORRECTION = "place", "correction"
@@ -76,18 +76,12 @@ class Fact(NamedTuple):
 
     def to_json(self) -> str:
         """Return the fact as the text the store keeps."""
-        return json.dumps(self._asdict(), ensure_ascii=False)
+        return kept_text(self)
 
     @classmethod
     def from_json(cls, text: str) -> Fact:
         """Read what `to_json` wrote; raises ValueError, KeyError or TypeError on anything else."""
-        values = json.loads(text)
-        if not isinstance(values, dict):
-            raise TypeError("it is no object")
-        fact = cls(**{name: values[name] for name in cls._fields})
-        for name, value in zip(cls._fields, fact, strict=True):
-            if not _FITS.get(name, _is_text)(value):
-                raise TypeError(f"its {name} is {str(value)[:40]}")
+        fact = read_kept_text(cls, text, _FITS)
         fact = fact._replace(row=tuple(fact.row), district_ids=tuple(fact.district_ids))
         _check_whole(fact)
         return fact
@@ -137,24 +131,16 @@ class FactChange(NamedTuple):
         return values
 
 
-def _is_text(value: Any) -> bool:
-    return isinstance(value, str)
-
-
 def _is_degrees(value: Any) -> bool:
-    return value is None or (type(value) in (int, float) and abs(value) < math.inf)
+    return value is None or is_number(value)
 
 
-def _are_texts(value: Any) -> bool:
-    return isinstance(value, list | tuple) and all(map(_is_text, value))
-
-
-_FITS: dict[str, Callable[[Any], bool]] = {
+_FITS: Fits = {
     "lon": _is_degrees,
     "lat": _is_degrees,
     "accuracy_m": lambda value: value is None or (type(value) is int and value > 0),
-    "row": _are_texts,
-    "district_ids": _are_texts,
+    "row": are_texts,
+    "district_ids": are_texts,
 }
 """What a value kept in a store is, where it is no text."""
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from zzmap.facts.model import LIVE, PLACE, REMOVED, Fact, FactChange
 from zzmap.parks.errors import StoreError
-from zzmap.parks.ledger import Ledger, batch_to_undo, undone_batches
+from zzmap.parks.ledger import Ledger, batch_to_undo, later_change, undone_batches
 from zzmap.parks.model import Note
 from zzmap.parks.schema import damaged
 from zzmap.parks.store import ParkStore
@@ -129,7 +129,7 @@ class FactStore:
             ).fetchall()
             for fact_id, before, after in rows:
                 if _current(ledger.connection, fact_id) != _read(after):
-                    raise _later(ledger.connection, fact_id, batch)
+                    raise later_change(ledger.connection, SUBJECT, fact_id, batch)
                 _restore(ledger, fact_id, _read(before), "redo" if is_undo else "undo")
         return batch
 
@@ -195,17 +195,6 @@ def _live(connection: sqlite3.Connection, fact_id: str) -> Fact:
 def _unknown(fact_id: str) -> StoreError:
     return StoreError(
         f"there is no fact “{fact_id}”", hint="“zzmap facts list --all” shows all with their ids."
-    )
-
-
-def _later(connection: sqlite3.Connection, fact_id: str, batch: int) -> StoreError:
-    (change,) = connection.execute(
-        "SELECT max(change) FROM history WHERE park_id = ? AND batch > ?", (fact_id, batch)
-    ).fetchone()
-    return StoreError(
-        f"change {batch} cannot be undone, for change {change} touched this fact after it",
-        where=fact_id,
-        hint=f"Undo change {change} first.",
     )
 
 

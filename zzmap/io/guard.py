@@ -5,6 +5,8 @@ from __future__ import annotations
 import codecs
 import errno
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from zzmap import settings
@@ -76,6 +78,21 @@ def check_file(path: Path) -> None:
             where=path.name,
             hint="Split it.",
         )
+
+
+@contextmanager
+def sound_workbook(path: Path) -> Iterator[None]:
+    """Refuse an XLSX in a sentence, whatever its damage leads openpyxl to raise."""
+    try:
+        yield
+    except FormatError:
+        raise
+    except Exception as error:
+        raise FormatError(
+            f"this is no sound XLSX workbook ({type(error).__name__})",
+            where=path.name,
+            hint="Save it again as .xlsx.",
+        ) from None
 
 
 def too_many(path: Path) -> FormatError:

@@ -23,7 +23,7 @@ from typing import Any, NamedTuple
 from zzmap import settings
 from zzmap.errors import FormatError
 from zzmap.io.archive import check_archive
-from zzmap.io.guard import check_file, check_kind
+from zzmap.io.guard import check_file, check_kind, sound_workbook
 from zzmap.words import unguarded
 
 SPOOL = "rows.jsonl"
@@ -256,7 +256,7 @@ class _Merge(NamedTuple):
 def _xlsx_rows(path: Path, sheet: str | None, notes: list[str]) -> Iterator[list[Any]]:
     check_kind(path, "XLSX")
     check_archive(path)
-    try:
+    with sound_workbook(path):
         from openpyxl import load_workbook
 
         book = load_workbook(path, read_only=True, data_only=True)
@@ -268,14 +268,6 @@ def _xlsx_rows(path: Path, sheet: str | None, notes: list[str]) -> Iterator[list
             yield from _merged(([_plain(cell) for cell in row] for row in rows), merges)
         finally:
             book.close()
-    except FormatError:
-        raise
-    except Exception as error:  # openpyxl raises whatever the damage leads it to
-        raise FormatError(
-            f"this is no sound XLSX workbook ({type(error).__name__})",
-            where=path.name,
-            hint="Save it again as .xlsx.",
-        ) from None
 
 
 def _chosen(path: Path, book: Any, sheet: str | None, notes: list[str]) -> Any:

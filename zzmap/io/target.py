@@ -66,17 +66,9 @@ def check_target(
     suffix = target.suffix.lower()
     if suffix == ".shp" and not target.exists():
         _check_no_table(target)
-    found = _stat(target)
+    found = _ordinary(target, source)
     if found is None:
         return
-    if stat.S_ISDIR(found.st_mode):
-        raise _refusal(target, "this is a folder", "Name a file in it.")
-    if not stat.S_ISREG(found.st_mode):
-        raise _refusal(target, "this is no ordinary file", "Name a file.")
-    if source is not None and source.exists() and target.samefile(source):
-        raise _refusal(target, "this is the file that is read", _ELSEWHERE)
-    if not found.st_mode & 0o222:
-        raise _refusal(target, "this file is write-protected", _ELSEWHERE)
     _check_store(target)
     if suffix == ".gpkg":
         _check_geopackage(target, layers, overwrite=overwrite)
@@ -103,9 +95,18 @@ def check_table(target: Path, header: Sequence[str], *, source: Path | None = No
     OutputError
         As `check_target`.
     """
-    found = _stat(target)
+    found = _ordinary(target, source)
     if found is None:
         return
+    if found.st_size and not _is_ours(target, header):
+        raise _refusal(target, "what is here was not made by zzmap", _ELSEWHERE)
+
+
+def _ordinary(target: Path, source: Path | None) -> os.stat_result | None:
+    """Return what is at `target`, None for nothing; refuse what no output may replace."""
+    found = _stat(target)
+    if found is None:
+        return None
     if stat.S_ISDIR(found.st_mode):
         raise _refusal(target, "this is a folder", "Name a file in it.")
     if not stat.S_ISREG(found.st_mode):
@@ -114,8 +115,7 @@ def check_table(target: Path, header: Sequence[str], *, source: Path | None = No
         raise _refusal(target, "this is the file that is read", _ELSEWHERE)
     if not found.st_mode & 0o222:
         raise _refusal(target, "this file is write-protected", _ELSEWHERE)
-    if found.st_size and not _is_ours(target, header):
-        raise _refusal(target, "what is here was not made by zzmap", _ELSEWHERE)
+    return found
 
 
 _ENDING = 5

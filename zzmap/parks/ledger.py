@@ -318,6 +318,20 @@ def batch_to_undo(
     return row[0], row[1] is not None
 
 
+def later_change(
+    connection: sqlite3.Connection, subject: str, row_id: str, batch: int, or_else: str = ""
+) -> StoreError:
+    """Return the refusal to undo a batch that a later change of a row has built on."""
+    (change,) = connection.execute(
+        "SELECT max(change) FROM history WHERE park_id = ? AND batch > ?", (row_id, batch)
+    ).fetchone()
+    return StoreError(
+        f"change {batch} cannot be undone, for change {change} touched this {subject} after it",
+        where=row_id,
+        hint=f"Undo change {change} first{or_else}.",
+    )
+
+
 def _change(row: tuple[Any, ...], undone: set[int]) -> Change:
     before, after = (None if text is None else read_kept(text, b"").row for text in row[7:9])
     named = after or before

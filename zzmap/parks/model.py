@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import math
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zzmap.findings import ERROR, Finding
+from zzmap.kept import Fits, are_texts, is_number, kept_text, read_kept_text
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -56,24 +55,12 @@ class Park(NamedTuple):
         return self._asdict() | {"geometry": json.loads(shapely.to_geojson(self.geometry))}
 
 
-def _is_text(value: Any) -> bool:
-    return isinstance(value, str)
-
-
-def _is_number(value: Any) -> bool:
-    return type(value) in (int, float) and abs(value) < math.inf
-
-
-def _are_texts(value: Any) -> bool:
-    return isinstance(value, list) and all(map(_is_text, value))
-
-
-_FITS: dict[str, Callable[[Any], bool]] = {
-    "industries": _are_texts,
-    "area_km2": _is_number,
-    "accuracy_m": _is_number,
-    "lon": _is_number,
-    "lat": _is_number,
+_FITS: Fits = {
+    "industries": are_texts,
+    "area_km2": is_number,
+    "accuracy_m": is_number,
+    "lon": is_number,
+    "lat": is_number,
 }
 """What a value kept in a store is, where it is no text."""
 
@@ -98,18 +85,12 @@ class ParkRow(NamedTuple):
 
     def to_json(self) -> str:
         """Return the row as the text the store keeps."""
-        return json.dumps(self._asdict(), ensure_ascii=False)
+        return kept_text(self)
 
     @classmethod
     def from_json(cls, text: str) -> ParkRow:
         """Read what `to_json` wrote; raises ValueError, KeyError or TypeError on anything else."""
-        values = json.loads(text)
-        if not isinstance(values, dict):
-            raise TypeError("it is no object")
-        row = cls(**{name: values[name] for name in cls._fields})
-        for name, value in zip(cls._fields, row, strict=True):
-            if not _FITS.get(name, _is_text)(value):
-                raise TypeError(f"its {name} is {str(value)[:40]}")
+        row = read_kept_text(cls, text, _FITS)
         if not row.name.strip():
             raise ValueError("it has no name")
         return row._replace(industries=tuple(row.industries))

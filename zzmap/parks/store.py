@@ -23,7 +23,14 @@ from zzmap.parks.geopackage import (
     verify,
     was_touched,
 )
-from zzmap.parks.ledger import SUBJECT, Ledger, batch_to_undo, read_history, read_kept
+from zzmap.parks.ledger import (
+    SUBJECT,
+    Ledger,
+    batch_to_undo,
+    later_change,
+    read_history,
+    read_kept,
+)
 from zzmap.parks.model import (
     ACCURACY_M,
     BASIS,
@@ -299,7 +306,9 @@ class ParkStore:
             for park_id, *sides in rows:
                 before, after = _side(*sides[:2]), _side(*sides[2:])
                 if ledger.current(park_id) != after:
-                    raise _later(ledger.connection, park_id, batch)
+                    raise later_change(
+                        ledger.connection, SUBJECT, park_id, batch, ", or use “zzmap parks restore”"
+                    )
                 ledger.put(park_id, before, "redo" if is_undo else "undo")
         return batch
 
@@ -472,14 +481,3 @@ def _from_hex(text: str) -> bytes:
         return bytes.fromhex(text)
     except ValueError as error:
         raise damaged(error) from None
-
-
-def _later(connection: sqlite3.Connection, park_id: str, batch: int) -> StoreError:
-    (change,) = connection.execute(
-        "SELECT max(change) FROM history WHERE park_id = ? AND batch > ?", (park_id, batch)
-    ).fetchone()
-    return StoreError(
-        f"change {batch} cannot be undone, for change {change} touched this park after it",
-        where=park_id,
-        hint=f"Undo change {change} first, or use “zzmap parks restore”.",
-    )

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from zzmap import settings
 from zzmap.errors import FormatError
 from zzmap.io.archive import check_archive
-from zzmap.io.guard import check_kind
+from zzmap.io.guard import check_kind, sound_workbook
 from zzmap.io.parsed import MAX_COLUMNS
 from zzmap.io.text import read_text
 from zzmap.words import unguarded
@@ -116,18 +116,10 @@ def xlsx_sheets(path: Path, only: str | None = None) -> tuple[list[Sheet], list[
     check_kind(path, "XLSX")
     check_archive(path)
     formulas = _check_cells(path)
-    try:
+    with sound_workbook(path):
         sheets, hidden = _xlsx(path, only)
         if formulas:
             sheets = _with_formulas(path, sheets)
-    except FormatError:
-        raise
-    except Exception as error:  # openpyxl raises whatever the damage leads it to
-        raise FormatError(
-            f"this is no sound XLSX workbook ({type(error).__name__})",
-            where=path.name,
-            hint="Save it again as .xlsx.",
-        ) from None
     return [_checked(sheet, path) for sheet in sheets], hidden
 
 
