@@ -49,7 +49,7 @@ def built(catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> Pat
     return folder
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def second_city(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
     """A page of the second city with the parks of the vectors of names."""
     folder = tmp_path_factory.mktemp("second")
