@@ -298,6 +298,10 @@ USER_PARK = "user_park"
 """What a user's own park is: the kind of its place, and the relation of its placements."""
 
 
+KEY_PARK = "key_park"
+"""The relation of a place that a box names as 重点园区."""
+
+
 class Relation(NamedTuple):
     """How an industry is tied to a place, with its words.
 
@@ -316,7 +320,7 @@ RELATION: dict[str, Relation] = {
     row.id: row
     for row in (
         Relation("zone_focus", "布局重点", "focus", strong=True),
-        Relation("key_park", "重点园区", "key park", strong=True),
+        Relation(KEY_PARK, "重点园区", "key park", strong=True),
         Relation("relies_on", "依托", "relies on", strong=False),
         Relation("supporting", "支持", "supporting", strong=False),
         Relation(USER_PARK, "用户园区", "user park", strong=False),

@@ -39,6 +39,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_check(subparsers)
     _add_convert(subparsers)
     add_join(subparsers)
+    _add_group(subparsers, "analyse", "Measure the layout: specialisation, likeness, gaps …")
     _add_group(subparsers, "parks", "Bring parks in, list, change, undo and export them.")
     _add_group(subparsers, "zones", "Put official boundaries in place of shipped ones.")
     _add_group(subparsers, "facts", "Tell what you know that the plans do not say, or say wrong.")
@@ -50,6 +51,11 @@ def _add_group(subparsers: Subparsers, name: str, summary: str) -> None:
     """Add a command that holds others; what is below is loaded when it is asked for."""
 
     def fill(below: Subparsers) -> None:
+        if name == "analyse":
+            from zzmap.cli.analyse import fill_analyse
+
+            fill_analyse(below)
+            return
         if name in ("facts", "places"):
             from zzmap.cli import facts
 

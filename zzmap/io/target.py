@@ -17,6 +17,9 @@ from zzmap.errors import OutputError
 EXPORT_MARK = "zzmap export"
 """How the description of a layer begins that zzmap wrote into a GeoPackage."""
 
+ANALYSIS_MARK = "zzmap analysis"
+"""First key of a JSON that an analysis wrote."""
+
 STYLE_OWNER = "zzmap"
 """Owner of the styles zzmap wrote into a GeoPackage."""
 
@@ -121,6 +124,9 @@ def _ordinary(target: Path, source: Path | None) -> os.stat_result | None:
 _ENDING = 5
 """Columns by which an older table of ours is known."""
 
+_HEAD_BYTES = 64
+"""Bytes of a JSON in which its first key stands."""
+
 
 def _is_ours(target: Path, header: Sequence[str]) -> bool:
     if target.suffix.lower() == ".csv":
@@ -130,6 +136,9 @@ def _is_ours(target: Path, header: Sequence[str]) -> bool:
             except csv.Error:
                 return False
         return found[-_ENDING:] == [*header[-_ENDING:]]
+    if target.suffix.lower() == ".json":
+        with target.open("rb") as file:
+            return f'"{ANALYSIS_MARK}"'.encode() in file.read(_HEAD_BYTES)
     try:
         with zipfile.ZipFile(target) as book:
             return EXPORT_MARK.encode() in book.read("docProps/core.xml")

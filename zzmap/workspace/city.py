@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from zzmap.query import Answers
     from zzmap.render.atlas import AtlasMap
     from zzmap.whereabouts import Whereabouts
+    from zzmap.workspace.analysis import Analysis
     from zzmap.workspace.facts import Facts
     from zzmap.workspace.parks import Parks
     from zzmap.workspace.records import Exported
@@ -575,6 +576,20 @@ class City:
                 readers, Path(table), target, options, overwrite=overwrite, progress=progress
             )
         return join_frame(readers, table, target, options, overwrite=overwrite, progress=progress)
+
+    @property
+    def analysis(self) -> Analysis:
+        """Measures of the layout, as DataFrames; see `Analysis`.
+
+        Examples
+        --------
+        >>> import zzmap as zz
+        >>> zz.open().analysis.candidates("智能传感器")["place"].iloc[0]
+        '郑州高新区'
+        """
+        from zzmap.workspace.analysis import Analysis
+
+        return Analysis(self)
 
     def check(self) -> Report:
         """Validate every table and layer of the geodata.

@@ -1,0 +1,107 @@
+"""``zzmap analyse``: measures of the layout, as a table or a file."""
+
+from __future__ import annotations
+
+import math
+from argparse import Namespace
+from typing import TYPE_CHECKING
+
+from zzmap.cli.options import INCLUDED_STORE, Command, Subparsers, add_command, city_of
+from zzmap.cli.output import emit_text, print_notes
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+_COUNTED = {
+    "counts": "Count places, statements, enterprises or investment by place and industry.",
+    "location-quotient": "How specialised each place is in each industry.",
+    "specialisation": "Krugman's and Herfindahl's index of each place.",
+    "similarity": "Coefficient of industrial similarity (产业同构系数) of each two places.",
+    "sole-hosts": "Industries that one place alone hosts.",
+    "shared-focus": "Industries that many places host (同质化).",
+}
+_RULED = {
+    "gaps": "Industries with projects and no key park, and the reverse.",
+    "agreement": "Which of the plans agree on what a place hosts.",
+    "neighbours": "What the plans put beside an industry.",
+    "candidates": "Places for an industry, ranked, with the reasons.",
+    "indicators": "Targets by year, and progress against them.",
+}
+
+
+def fill_analyse(below: Subparsers) -> None:
+    """Add the measures."""
+    for name, summary in _COUNTED.items():
+        command = _add(below, name, summary)
+        _rolled(command)
+        command.add_argument("--count", default="", help="places, statements; with --table "
+                             "enterprises, investment")  # fmt: skip
+        command.add_argument("--table", metavar="JOINED", help="table that zzmap join wrote")
+        command.add_argument(
+            "--investment", default="", metavar="COLUMN", help="its column of investment"
+        )
+        if name == "shared-focus":
+            command.add_argument("--least", type=int, default=3, help="places; default: 3")
+    for name, summary in _RULED.items():
+        command = _add(below, name, summary)
+        if name == "gaps":
+            command.add_argument("--level", default="industry")
+        if name == "agreement":
+            command.add_argument("place", nargs="?", default="", help="default: all zones")
+            _rolled(command)
+        if name in ("neighbours", "candidates"):
+            command.add_argument("industry", help="name, alias or pinyin of an industry")
+        if name == "candidates":
+            command.add_argument("--by", default="zone", help="zone, district or place")
+        if name == "indicators":
+            command.add_argument(
+                "--actual", metavar="FILE", help=".csv or .xlsx: id or name, year, value, unit"
+            )
+
+
+def _add(below: Subparsers, name: str, summary: str) -> Command:
+    command = add_command(below, name, summary, run_analyse, INCLUDED_STORE)
+    command.set_defaults(measure=name)
+    command.add_argument("-o", "--output", metavar="FILE", help=".csv, .xlsx or .json")
+    return command
+
+
+def _rolled(command: Command) -> None:
+    command.add_argument("--by", default="zone", help="zone (default), district or place")
+    command.add_argument(
+        "--level", default="industry", help="industry (default), subindustry, segment, own …"
+    )
+
+
+_OWN = ("by", "level", "count", "table", "investment", "least", "place", "industry", "actual")
+
+
+def run_analyse(options: Namespace) -> int:
+    """Print a measure and what is not in it, or write both."""
+    analysis = city_of(options).analysis
+    given = {name: value for name, value in vars(options).items() if name in _OWN}
+    frame: DataFrame = getattr(analysis, options.measure.replace("-", "_"))(**given)
+    if options.output:
+        analysis.write(frame, options.output)
+        print(f"{options.output}: {len(frame)} rows")
+    else:
+        _print(frame)
+    print_notes(frame.attrs["notes"])
+    return 0
+
+
+def _print(frame: DataFrame) -> None:
+    shown = [name for name in frame if not name.endswith("_id")]
+    rows = [
+        {name: _cell(cell) for name, cell in zip(frame, row, strict=True)}
+        for row in frame.itertuples(index=False, name=None)
+    ]
+    emit_text([dict(zip(shown, shown, strict=True)), *rows], shown)
+    if not rows:
+        print("nothing")
+
+
+def _cell(value: object) -> object:
+    if isinstance(value, float):
+        return "" if math.isnan(value) else round(value, 3)
+    return value
