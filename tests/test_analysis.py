@@ -80,7 +80,7 @@ def test_2_new_energy_has_projects_and_no_key_park(city: City) -> None:
     assert not both & set(gaps.index)
 
 
-def test_3_twelve_boxes_five_zones(city: City) -> None:
+def test_3_key_parks_of_the_eleven_boxes(city: City) -> None:
     # 重点园区 stand in S·专栏3 to 12 and 14: 4, 3, 2, 4, 4, 4, 5, 6, 5, 3 and 5 places.
     parks = {
         (row.locator, row.place_id)
@@ -113,7 +113,8 @@ def test_6_equipment_is_shared_by_more_zones_than_the_five(city: City) -> None:
     found = city.analysis.shared_focus().set_index("industry")
     places = set(found.loc["高端装备制造产业", "places"].split("|"))
     assert {
-        "郑州航空港区", "郑州经开区", "郑州高新区", "荥阳市先进制造业开发区", "上街区先进制造业开发区"
+        "郑州航空港区", "郑州经开区", "郑州高新区", "荥阳市先进制造业开发区",
+        "上街区先进制造业开发区",
     } <= places  # fmt: skip
     assert found.loc["高端装备制造产业", "hosts"] == found["hosts"].max()
 
@@ -203,7 +204,10 @@ def test_a_result_is_written_with_its_notes(city: City, tmp_path: Path) -> None:
         assert len(list(csv.DictReader(file))) == len(found)
     told = json.loads((tmp_path / "out.json").read_text("utf-8"))
     assert told["notes"] == found.attrs["notes"]
-    assert pd.read_excel(tmp_path / "out.xlsx", sheet_name="rows").shape == found.shape
+    assert (
+        pd.read_excel(tmp_path / "out.xlsx", sheet_name="rows", engine="openpyxl").shape
+        == found.shape
+    )
     (tmp_path / "mine.json").write_text("{}", "utf-8")
     with pytest.raises(OutputError):
         city.analysis.write(found, tmp_path / "mine.json")
