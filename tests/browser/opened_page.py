@@ -35,6 +35,15 @@ class Opened:
         return self.page.evaluate(f"zzmap.app.{expression}")
 
 
+def until(page: Page, expression: str, seconds: float = 6.0) -> None:
+    """Wait for an expression to hold; the page's policy lets no text be run from inside it."""
+    for _ in range(int(seconds * 20)):
+        if page.evaluate(expression):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(expression)
+
+
 @contextmanager
 def pages_of(browser: Browser, folder: Path) -> Iterator[Callable[..., Opened]]:
     """Give what opens a page of a built folder, drawn, the network cut."""

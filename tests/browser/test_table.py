@@ -112,11 +112,23 @@ def test_results_are_tables_too(
 
 def test_nothing_in_a_file_is_a_formula(open_page: Callable[..., Opened], tmp_path: Path) -> None:
     tab = open_page(PAGE)
-    cells = ["=1+1", "+1", "-2.5", "@x", "＝cmd", 'a"b,c', "线\n行", "_x0041_", "\x01<&>", None, -3.5]
+    cells = [
+        "=1+1",
+        "+1",
+        "-2.5",
+        "@x",
+        "＝cmd",
+        'a"b,c',
+        "线\n行",
+        "_x0041_",
+        "\x01<&>",
+        None,
+        -3.5,
+    ]
     with tab.page.expect_download() as waited:
         tab.page.evaluate(
-            "cells => zzmap.tablefiles.save(zzmap.tablefiles.xlsx('a/b', cells.map(String), [cells])"
-            ", 'u.xlsx')",
+            "cells => zzmap.tablefiles.save("
+            "zzmap.tablefiles.xlsx('a/b', cells.map(String), [cells]), 'u.xlsx')",
             cells,
         )
     path = tmp_path / "u.xlsx"

@@ -41,13 +41,13 @@
   // What a pair of metres may be: the larger zone number before the easting, or the city's own zone.
   function metric(pair) {
     const found = [];
-    for (const [y, x] of [pair, pair.slice().reverse()]) {
+    for (const [north, [y, x]] of [pair, pair.slice().reverse()].entries()) {
       if (!(y > 1e6 && y < 6.5e6)) continue;
       const given = Math.floor(x / zz.datum.MILLION);
       const wide = Math.floor((3 * zone() + 6) / 6);
       const zones = given ? [given] : [zone(), wide];
       for (const one of zones.filter((number) => number >= 13 && number <= 45)) {
-        found.push({ system: `CGCS2000 ${zz.t(one >= 24 ? "zone3" : "zone6")} ${one}`, at: zz.datum.unproject(x - given * zz.datum.MILLION, y, zz.datum.meridianOf(one)) });
+        found.push({ zone: one, easting: given * zz.datum.MILLION + 5e5, north, system: `CGCS2000 ${zz.t(one >= 24 ? "zone3" : "zone6")} ${one}`, at: zz.datum.unproject(x - given * zz.datum.MILLION, y, zz.datum.meridianOf(one)) });
       }
     }
     return found;

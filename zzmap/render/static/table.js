@@ -101,7 +101,7 @@
     if (!table) return host.replaceChildren();
     const button = (label, act, name) => el("button", { type: "button", class: `zz-button ${name}`, onclick: act }, label);
     const option = (key) => el("option", { value: key, selected: key === zz.state.table }, zz.t(`table_${key}`));
-    const offered = zz.tables.keys().filter((key) => key === zz.state.table || !["sheet", "matrix", "compare", "selection"].includes(key) || zz.tables.make(key));
+    const offered = zz.tables.keys().filter((key) => key === zz.state.table || !["sheet", "matrix", "compare", "selection", "file"].includes(key) || zz.tables.make(key));
     host.setAttribute("aria-label", zz.t("table"));
     host.replaceChildren(
       el("div", { class: "zz-tablehead" },

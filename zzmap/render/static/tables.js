@@ -110,6 +110,7 @@
     sheet: () => zz.state.selected && ofSheet(),
     matrix: ofMatrix,
     compare: () => zz.state.compare.length > 0 && ofCompare(),
+    file: () => zz.dropfile.table(),
     selection: () => zz.chosen && zz.chosen.table(),
   };
 
