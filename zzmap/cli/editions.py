@@ -58,7 +58,7 @@ def run_diff(options: Namespace) -> int:
             for (subject, change), count in found.counts.items()
         ]
         print(f"{found.old.label} → {found.new.label}: {'，'.join(told) or '没有变化'}")
-        if any(row.sameness is not None for row in found.changes):
+        if any(row.threshold is not None for row in found.changes):
             print(
                 f"疑似更名：名称相似度不低于 {options.threshold:g}，须由人判断；"
                 "确认是同一事物时加 --same 旧名=新名"

@@ -1,12 +1,14 @@
 """What changed between two editions of the plans, or two documents.
 
 Rows are the same that have the same id (followed through ``renamed.csv``), or the same name or
-alias; nothing else is.  Of what is left on both sides, pairs whose names are alike are told as
+alias; nothing else is.  An id that is but a number (``prj-s-0021``) tells nothing by itself: two
+folders may have counted apart.  Of what is left on both sides, pairs whose names are alike are told as
 `MAYBE_RENAMED` with their sameness: a reader decides, by naming them in `same`.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -46,7 +48,8 @@ class Change(NamedTuple):
     old, new
         What the old edition has and what the new one has, in words; '' where it has none.
     sameness, threshold
-        Of a possible renaming: how alike the names are (0 to 1), and from where it is told.
+        Of a renaming: how alike the names are (0 to 1); of one that only may be, from where it is
+        told.
     old_id, new_id
         Ids of the rows.
     old_places, new_places
@@ -100,6 +103,9 @@ class Edition:
     def at(self, ids: Iterable[str]) -> str:
         """Return the names of places in one cell."""
         return join(self.catalogue.places[row].name for row in ids)
+
+
+_COUNTED = re.compile(r"\d$")
 
 
 class _Pairs(NamedTuple):
@@ -156,7 +162,7 @@ def compare(
         *_moved_industries(old, new, industries),
         *_named("place", places, threshold),
         *_placements(old, new, industries.ids(), places.ids()),
-        *_named("project", projects, threshold, old, new),
+        *_named("project", projects, threshold),
         *_moved_projects(old, new, projects, places.ids()),
         *_named("indicator", indicators, threshold),
         *_values(indicators),
@@ -180,11 +186,11 @@ def _paired(
     left = {row.id: row for row in new}
     pairs, waiting = [], []
     for row in old:
-        other = left.pop(renamed.get(row.id, row.id), None)
-        if other is None:
+        other = left.get(renamed.get(row.id, row.id))
+        if other is None or (_COUNTED.search(row.id) and not {*_keys(row)} & {*_keys(other)}):
             waiting.append(row)
         else:
-            pairs.append((row, other))
+            pairs.append((row, left.pop(other.id)))
     by_name: dict[str, list[Any]] = defaultdict(list)
     for row in left.values():
         for key in _keys(row):
@@ -218,14 +224,13 @@ def _check_told(told: Mapping[str, str], groups: Collection[_Pairs]) -> None:
             )
 
 
-def _named(
-    subject: str, rows: _Pairs, threshold: float, old: Edition | None = None,
-    new: Edition | None = None,
-) -> Iterator[Change]:  # fmt: skip
+def _named(subject: str, rows: _Pairs, threshold: float) -> Iterator[Change]:
     """Yield what came, went, and was or may have been renamed."""
     for before, after in rows.pairs:
         if before.name != after.name:
-            yield _change(subject, RENAMED, before, after)
+            yield _change(subject, RENAMED, before, after)._replace(
+                sameness=round(sameness(before.name, after.name), 2)
+            )
     alike = _alike(rows.gone, rows.come, threshold)
     paired = {id(row) for before, after, _ in alike for row in (before, after)}
     for before, after, score in alike:

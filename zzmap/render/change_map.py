@@ -94,9 +94,9 @@ def _data(old: Edition, new: Edition, changes: Sequence[Change], title: str) -> 
                     told[place].append(number)
     features, unlocated = [], 0
     for place, numbers in told.items():
-        side = sides[side_of[place]]
-        record = side.catalogue.places[place]
-        located = side.locate(record)
+        gazetteer = sides[side_of[place]]
+        record = gazetteer.catalogue.places[place]
+        located = gazetteer.locate(record)
         if located is None or located.basis == WITHIN:
             unlocated += 1
             continue

@@ -177,8 +177,8 @@ def diff(
     """
     if not 0 < threshold <= 1:
         raise FormatError(f"{threshold} is no sameness", hint="Give one above 0, and at most 1.")
-    sides = [_edition(name, geodata) for name in (old, new)]
-    return Difference(*sides, compare(*sides, threshold=threshold, same=same))
+    before, after = _edition(old, geodata), _edition(new, geodata)
+    return Difference(before, after, compare(before, after, threshold=threshold, same=same))
 
 
 def _edition(name: str | Path, geodata: str | Path | None) -> Edition:

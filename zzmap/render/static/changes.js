@@ -30,7 +30,8 @@ function zzChanges(map, data) {
   const side = zzElement("main", "", document.body, { id: "zz-changes" });
   const line = ([subject, change, before, after, sameness, threshold, oldAt, newAt]) => {
     const both = before && after ? `${before} → ${after}` : before || after;
-    const alike = sameness === null ? "" : ` (${word("sameness")} ${sameness}, ${word("threshold")} ${threshold})`;
+    const least = threshold === null ? "" : `, ${word("threshold")} ${threshold}`;
+    const alike = sameness === null ? "" : ` (${word("sameness")} ${sameness}${least})`;
     return { head: `${word(change)} · ${both}${alike}`, at: [oldAt, newAt].filter(Boolean).join(" → "), subject };
   };
   const ground = L.featureGroup(data.ground.map((row) => L.geoJSON(row.shape, {
