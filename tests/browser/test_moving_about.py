@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from opened_page import Opened, until
+from opened_page import Opened, wait_until
 from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
@@ -34,8 +34,8 @@ def test_a_notch_of_the_wheel_is_half_a_level(open_page: Callable[..., Opened]) 
     page.mouse.move(700, 450)
     for notch, wanted in ((-100, 10.5), (100, 10.0), (-120, 10.5)):
         page.mouse.wheel(0, notch)
-        until(page, f"zzmap.leaflet.getZoom() === {wanted}")
-        until(page, "!document.querySelector('.leaflet-zoom-anim')")
+        wait_until(page, f"zzmap.leaflet.getZoom() === {wanted}")
+        wait_until(page, "!document.querySelector('.leaflet-zoom-anim')")
         page.wait_for_timeout(600)  # until its movement has ended
 
 
@@ -66,9 +66,9 @@ def test_the_whole_city_comes_back_by_a_button_and_fits_again(
     assert zoom(page) < 11
     for width, height in ((800, 600), (1600, 1000)):
         page.set_viewport_size({"width": width, "height": height})
-        until(
+        wait_until(
             page,
-            "(() => { const m = zzmap.leaflet; const b = m.getBounds(); const h = zzmap.zoom.home();"
+            "(() => { const b = zzmap.leaflet.getBounds(); const h = zzmap.zoom.home();"
             " return b.contains(h) && (h.getEast() - h.getWest()) / (b.getEast() - b.getWest())"
             " + (h.getNorth() - h.getSouth()) / (b.getNorth() - b.getSouth()) > 0.9; })()",
         )
@@ -81,7 +81,7 @@ def test_back_and_forward_walk_through_choices(open_page: Callable[..., Opened])
     page.click("#zz-results [data-type=industry]")
     page.click("#zz-tool-matrix")
     page.go_back()
-    until(page, "document.getElementById('zz-page').hidden")
+    wait_until(page, "document.getElementById('zz-page').hidden")
     assert page.inner_text("#zz-sheet h2") == "生物医药"
     page.go_back()
     page.wait_for_selector("#zz-panel", state="hidden")
@@ -113,7 +113,7 @@ def test_a_place_reached_from_a_list_leads_back_and_stays_lit(
     assert page.evaluate("zzmap.state.lit") == "ind-biomedicine"
     assert "生物医药" in page.inner_text(".zz-wayback")
     page.click(".zz-wayback")
-    until(page, "document.querySelector('#zz-sheet h2').textContent === '生物医药'")
+    wait_until(page, "document.querySelector('#zz-sheet h2').textContent === '生物医药'")
     assert page.locator(".zz-wayback").count() == 0
 
 

@@ -31,7 +31,7 @@
     countMark: ["数字：区内点位未知的载体数", "number: places in the zone, position unknown"],
     derivedMember: ["推导成员", "derived member"],
     whole: ["全图", "Whole city"],
-    wholeShort: ["全图", "All"],
+    wholeShort: ["全图", "Whole"],
     addressMended: ["地址中的位置不在图上，已显示全图", "The address named a place off the map; the whole city is shown"],
     table: ["表格", "Table"],
     tableTheme: ["本专题的产业布局", "Statements of this theme"],
