@@ -21,7 +21,7 @@
 
   // Two numbers of a text, degrees with minutes and seconds among them; null for anything else.
   function numbers(text) {
-    const plain = text.normalize("NFKC").replace(/[，；;、]/g, ",").trim();
+    const plain = zz.units.narrow(text).replace(/[;、]/g, ",").trim();
     const letters = plain.replace(/[XYxyNEne=:东经北纬度分秒°'"′″\s,\d.+-]/g, "");
     if (letters || !/\d/.test(plain)) return null;
     if (/[°度]/.test(plain)) {
@@ -92,7 +92,7 @@
   function go(reading) {
     const [lng, lat] = reading.at;
     zz.state.setView(null);
-    zz.zoom.fit(L.latLng(lat, lng).toBounds(1500), {});
+    zz.zoom.fit(L.latLng(lat, lng).toBounds(1600), {});
     show(L.latLng(lat, lng), describe(reading));
   }
 

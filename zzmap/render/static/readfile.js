@@ -206,7 +206,7 @@
     if (east < 0 || north < 0 || east === north) refuse("fileNoPlace");
     if (rows.some((row) => row.length > head.length)) refuse("fileCut");
     const properties = (row) => Object.fromEntries(head.map((name, column) => [name.trim(), row[column] === undefined ? "" : row[column]]));
-    const number = (cell) => (cell && cell.trim() ? Number(cell.normalize("NFKC")) : NaN);
+    const number = (cell) => (cell && cell.trim() ? Number(zz.units.narrow(cell)) : NaN);
     const all = rows.map((row) => ({ properties: properties(row), geometry: { type: "Point", coordinates: [number(row[east]), number(row[north])] } }));
     const empty = all.filter(({ geometry }) => !geometry.coordinates.every(Number.isFinite));
     for (const row of empty) row.geometry = null;

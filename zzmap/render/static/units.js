@@ -21,5 +21,8 @@
   // A number of a table: no more digits than it has.
   const plain = (value) => value.toLocaleString("en", { maximumFractionDigits: 6, useGrouping: false });
 
-  zz.units = { plain, area, figure, areaOfMetres: (m2) => area(m2 / M2_PER_KM2) };
+  // Figures and signs as a Chinese keyboard writes them, as numbers have them.
+  const narrow = (text) => text.replace(/[\uff01-\uff5e]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0));
+
+  zz.units = { plain, narrow, area, figure, areaOfMetres: (m2) => area(m2 / M2_PER_KM2) };
 })((window.zzmap = window.zzmap || {}));
