@@ -105,7 +105,7 @@ def find_city(name: str) -> Unit:
 def districts_of(city: Unit) -> list[Unit]:
     """Return the districts, counties and county-level cities of a city; itself if it has none."""
     rows = [row for row in units() if row.level == "区县" and row.province == city.province]
-    own = [row for row in rows if row.city == city.name or city.name == city.province]
+    own = [row for row in rows if city.name in (row.city, city.province)]
     return own or [city]
 
 
