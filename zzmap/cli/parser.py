@@ -17,6 +17,7 @@ from zzmap.cli.options import (
     Subparsers,
     add_command,
 )
+from zzmap.cli.site import add_site
 from zzmap.listing import LISTINGS
 from zzmap.workspace import READABLE, WRITABLE
 
@@ -40,6 +41,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_check(subparsers)
     _add_convert(subparsers)
     add_join(subparsers)
+    add_site(subparsers)
     add_diff(subparsers)
     add_new(subparsers)
     _add_group(subparsers, "parks", "Bring parks in, list, change, undo and export them.")
