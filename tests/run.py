@@ -17,6 +17,8 @@ ENVIRONMENT = ROOT / ".venv"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 BROWSER_VARIABLE = "ZZMAP_CHROMIUM"
 DEBIAN_PACKAGES = ("chromium", "fonts-noto-cjk")
+MOST_WORKERS = 4
+"""Each has a browser of its own."""
 
 
 def environment_python() -> Path:
@@ -56,7 +58,9 @@ def main() -> int:
         print(f"Install Chromium, or name one in {BROWSER_VARIABLE}, and run this again.")
         print("=" * 78)
     variables = {**os.environ, **({BROWSER_VARIABLE: browser} if browser else {})}
-    pytest = [str(environment_python()), "-m", "pytest", *sys.argv[1:]]
+    # A file's tests stay together: they share what is dear to make.
+    workers = ["-n", str(min(os.cpu_count() or 1, MOST_WORKERS)), "--dist", "loadfile"]
+    pytest = [str(environment_python()), "-m", "pytest", *workers, *sys.argv[1:]]
     return subprocess.run(pytest, cwd=ROOT, env=variables, check=False).returncode
 
 

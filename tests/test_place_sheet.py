@@ -11,6 +11,7 @@ from zzmap.catalogue import Catalogue
 from zzmap.errors import NotFoundError
 from zzmap.geometry import Gazetteer
 from zzmap.place_sheet import find_place, place_sheet
+from zzmap.whereabouts import measure
 
 KEYS = {
     "id", "name", "kind", "aliases", "area_km2", "basis", "accuracy_m", "districts",
@@ -23,8 +24,13 @@ def gazetteer(catalogue: Catalogue) -> Gazetteer:
     return Gazetteer(catalogue)
 
 
+def sheet_of(catalogue: Catalogue, gazetteer: Gazetteer, name: str) -> dict:
+    place = find_place(catalogue, name)
+    return place_sheet(catalogue, measure(gazetteer, place), place)
+
+
 def test_a_zone_tells_what_the_layout_makes_of_it(catalogue, gazetteer) -> None:
-    sheet = place_sheet(catalogue, gazetteer, find_place(catalogue, "郑州高新区"))
+    sheet = sheet_of(catalogue, gazetteer, "郑州高新区")
     assert sheet.keys() >= KEYS
     focus = {row["industry"] for row in sheet["placements"] if row["relation"] == "zone_focus"}
     assert {"智能传感器", "网络安全", "北斗应用"} <= focus
@@ -54,13 +60,13 @@ def test_an_ambiguous_part_asks_back(catalogue) -> None:
 
 
 def test_district_shares_add_up(catalogue, gazetteer) -> None:
-    sheet = place_sheet(catalogue, gazetteer, find_place(catalogue, "郑州经开区"))
+    sheet = sheet_of(catalogue, gazetteer, "郑州经开区")
     assert sum(row["share"] for row in sheet["districts"]) == pytest.approx(1, abs=0.02)
     assert len(sheet["districts"]) >= 2
 
 
 def test_a_place_within_another_tells_it_and_its_districts(catalogue, gazetteer, zzmap) -> None:
-    sheet = place_sheet(catalogue, gazetteer, find_place(catalogue, "郑州信大先进技术研究院"))
+    sheet = sheet_of(catalogue, gazetteer, "郑州信大先进技术研究院")
     assert sheet["basis"] == "within"
     assert sheet["within"] == {"place_id": "zone-gaoxin", "name": "郑州高新区"}
     assert sheet["lon"] is None and sheet["area_km2"] is None
@@ -71,12 +77,12 @@ def test_a_place_within_another_tells_it_and_its_districts(catalogue, gazetteer,
 
 
 def test_a_zone_outside_the_city_does_not_hide_it(catalogue, gazetteer) -> None:
-    sheet = place_sheet(catalogue, gazetteer, find_place(catalogue, "航空港区"))
+    sheet = sheet_of(catalogue, gazetteer, "航空港区")
     assert 0.7 < sum(row["share"] for row in sheet["districts"]) < 0.95
 
 
 def test_an_unlocated_place_has_no_position(catalogue, gazetteer) -> None:
-    sheet = place_sheet(catalogue, gazetteer, find_place(catalogue, "金刚石新材料小微企业园"))
+    sheet = sheet_of(catalogue, gazetteer, "金刚石新材料小微企业园")
     assert (sheet["basis"], sheet["lon"], sheet["area_km2"]) == ("unlocated", None, None)
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from zzmap._check_city import check_city
 from zzmap._check_layers import check_layers
+from zzmap._check_measured import check_measured
 from zzmap._check_places import check_positions
 from zzmap._check_tables import check_tables
 from zzmap.catalogue import Catalogue
@@ -32,6 +33,7 @@ def check_geodata(folder: Path) -> Report:
         check_city,
         check_layers,
         check_positions,
+        check_measured,
     )
     for rule in rules:
         if findings:

@@ -11,7 +11,8 @@ from zzmap.names import ELEMENT, PLACES, Names, Way
 from zzmap.statements import statements, strongest_first
 
 if TYPE_CHECKING:
-    from zzmap.geometry import Container, Gazetteer
+    from zzmap.geometry import Gazetteer
+    from zzmap.whereabouts import Whereabouts
 
 
 def find_place(catalogue: Catalogue, name: str, *, sure: bool = False) -> Place:
@@ -52,7 +53,7 @@ def _subject(catalogue: Catalogue, element_id: str) -> Place | Element:
     return catalogue.places.get(element.place_id, element)
 
 
-def place_sheet(catalogue: Catalogue, gazetteer: Gazetteer, place: Place) -> dict[str, Any]:
+def place_sheet(catalogue: Catalogue, where: Whereabouts, place: Place) -> dict[str, Any]:
     """Gather all the catalogue knows of a place, as JSON-ready values.
 
     Areas are km², accuracy metres, `lon`/`lat` a WGS-84 point on or in the place.
@@ -62,10 +63,6 @@ def place_sheet(catalogue: Catalogue, gazetteer: Gazetteer, place: Place) -> dic
     `within` is the zone or district it is known to lie in where its own position is not known;
     its districts are then those of that one, unless a source names its own.
     """
-    located = gazetteer.locate(place)
-    point = located.geometry.representative_point() if located else None
-    container = gazetteer.container(place)
-    known = container.located if container is not None else located
     return {
         "id": place.id,
         "name": place.name,
@@ -73,16 +70,19 @@ def place_sheet(catalogue: Catalogue, gazetteer: Gazetteer, place: Place) -> dic
         "kind": place.kind,
         "aliases": list(place.aliases),
         "user_aliases": list(catalogue.own_aliases.get(place.id, ())),
-        "area_km2": gazetteer.area_km2(place),
+        "area_km2": where.area_km2,
         "official_area_km2": place.area_km2,
         "official_area_basis": place.area_basis,
-        "basis": known.basis if known else UNLOCATED,
-        "within": _container(container),
-        "accuracy_m": known.accuracy_m if known else None,
-        "source": known.source if known else place.source,
-        "lon": round(point.x, 6) if point else None,
-        "lat": round(point.y, 6) if point else None,
-        "districts": _districts(catalogue, gazetteer, place),
+        "basis": where.basis,
+        "within": _within(catalogue, where),
+        "accuracy_m": where.accuracy_m,
+        "source": where.source,
+        "lon": where.lon,
+        "lat": where.lat,
+        "districts": [
+            {"district_id": key, "name": catalogue.places[key].name, "share": share}
+            for key, share in where.districts
+        ],
         "structures": _structures(catalogue, place),
         "elements": _elements(catalogue, place),
         "placements": _placements(catalogue, place),
@@ -91,10 +91,10 @@ def place_sheet(catalogue: Catalogue, gazetteer: Gazetteer, place: Place) -> dic
     }
 
 
-def _container(container: Container | None) -> dict[str, str] | None:
-    if container is None:
+def _within(catalogue: Catalogue, where: Whereabouts) -> dict[str, str] | None:
+    if not where.within:
         return None
-    return {"place_id": container.place.id, "name": container.place.name}
+    return {"place_id": where.within, "name": catalogue.places[where.within].name}
 
 
 def element_sheet(catalogue: Catalogue, gazetteer: Gazetteer, element: Element) -> dict[str, Any]:
@@ -152,19 +152,6 @@ def _element(catalogue: Catalogue, element: Element) -> dict[str, Any]:
         "members": [catalogue.places[row.place_id].name for row in members],
         "locator": element.locator,
     }
-
-
-def _districts(catalogue: Catalogue, gazetteer: Gazetteer, place: Place) -> list[dict[str, Any]]:
-    container = gazetteer.container(place)
-    located = gazetteer.locate(place)
-    if container is not None and not place.district_ids:
-        located = container.located
-    if located is not None:
-        return [share._asdict() for share in gazetteer.district_shares(located.geometry)]
-    return [
-        {"district_id": row, "name": catalogue.places[row].name, "share": None}
-        for row in place.district_ids
-    ]
 
 
 def _structures(catalogue: Catalogue, place: Place) -> list[dict[str, Any]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic
 
 from playwright.sync_api import Browser, Page
 
@@ -33,6 +34,18 @@ class Opened:
 
     def app(self, expression: str) -> object:
         return self.page.evaluate(f"zzmap.app.{expression}")
+
+
+def wait_until(page: Page, expression: str, seconds: float = 20) -> None:
+    """Wait until an expression holds on the page.
+
+    Playwright's own wait asks the page to evaluate text by itself once the first look fails,
+    which our pages forbid: it would fail on a slow machine only.
+    """
+    end = monotonic() + seconds
+    while not page.evaluate(expression):
+        assert monotonic() < end, f"never held: {expression}"
+        page.wait_for_timeout(50)
 
 
 @contextmanager

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from opened_page import Opened
+from opened_page import Opened, wait_until
 from PIL import Image
 from playwright.sync_api import Page
 
@@ -247,7 +247,7 @@ def test_a_map_is_printed_with_all_a_map_must_say(
     page.fill("#zz-print-title", "生物医药布局图")
     page.check(f"[value='{paper} landscape']")
     page.click("#zz-printdialog [type=submit]")
-    page.wait_for_function("window.printed")
+    wait_until(page, "window.printed")
     page.emulate_media(media="print")
     assert page.is_hidden("#zz-app")
     text = page.inner_text("#zz-print")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from opened_page import Opened
+from opened_page import Opened, wait_until
 from playwright.sync_api import Browser
 from units_vectors import AREAS
 
@@ -140,7 +140,7 @@ def test_a_hole_of_a_park_is_not_filled(with_holes: Path, browser: Browser) -> N
     page = context.new_page()
     page.goto((with_holes / "industry_layout.html").as_uri() + "#map=13/34.71/113.635&layers=parks")
     page.wait_for_selector("html[data-ready=true]", timeout=20_000)
-    page.wait_for_function("!zzmap.map.groups.parks.busy()")
+    wait_until(page, "!zzmap.map.groups.parks.busy()")
     alpha = page.evaluate(
         """(places) => {
             const canvas = document.querySelector("canvas.zz-parks");

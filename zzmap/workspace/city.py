@@ -23,9 +23,11 @@ if TYPE_CHECKING:
     from zzmap.join.reader import Readers
     from zzmap.join.records import Joined
     from zzmap.layers import Layers
+    from zzmap.model import Place
     from zzmap.parks.store import ParkStore
     from zzmap.query import Answers
     from zzmap.render.atlas import AtlasMap
+    from zzmap.whereabouts import Whereabouts
     from zzmap.workspace.facts import Facts
     from zzmap.workspace.parks import Parks
     from zzmap.workspace.records import Exported
@@ -249,7 +251,7 @@ class City:
         subject = find_subject(now.catalogue, name)
         if isinstance(subject, Element):
             return element_sheet(now.catalogue, now.gazetteer, subject)
-        return place_sheet(now.catalogue, now.gazetteer, subject)
+        return place_sheet(now.catalogue, now.whereabouts(subject), subject)
 
     def district_shares(self, geometry: BaseGeometry) -> list[Share]:
         """Split a geometry among the city's districts, largest share first.
@@ -670,6 +672,20 @@ class _Bound:
         from zzmap.geometry import Gazetteer
 
         return Gazetteer(self.catalogue)
+
+    @cached_property
+    def _kept(self) -> Mapping[str, Whereabouts]:
+        from zzmap.whereabouts import kept
+
+        # What a store adds or moves is in no file of the geodata folder.
+        return kept(self.plans.folder) if self.catalogue is self.plans else {}
+
+    def whereabouts(self, place: Place) -> Whereabouts:
+        """Return where a place lies, measured unless the folder keeps it."""
+        from zzmap.whereabouts import measure
+
+        found = self._kept.get(place.id)
+        return measure(self.gazetteer, place) if found is None else found
 
     @cached_property
     def layers(self) -> Layers:
