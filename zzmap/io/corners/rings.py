@@ -339,8 +339,8 @@ def _runs(keys: Sequence[Key]) -> dict[Key, list[int]]:
 
 
 _HELD, _SHORTER = 0.4, 0.8
-"""Least share of the land of a ring that two outlines in it hold, for the ends of a strip hold less;
-and how much shorter than what joins them the edges are that close them."""
+"""Least share of a ring's land that two outlines in it hold, for the ends of a strip hold less; and
+how much shorter the edges that close them are than those that join them."""
 
 
 def parted_at(ring: Sequence[tuple[float, float]]) -> int:
