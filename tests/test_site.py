@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import geopandas as gpd
 import pytest
 from pyproj import Geod
 from shapely import LineString, Point, box
@@ -121,6 +122,14 @@ def test_an_invalid_polygon_elsewhere_is_told_and_the_answer_stands(
     assert any("feature 2 is invalid" in note for note in row.notes)
 
 
+def test_a_file_without_a_valid_polygon_answers_nothing(city: City, tmp_path: Path) -> None:
+    away = Polygon([(113.8, 34.6), (113.82, 34.61), (113.82, 34.6), (113.8, 34.61)])
+    path = write(tmp_path / "红线.geojson", away)
+    (row,) = [row for row in city.site(SITE, constraints=[path]).constraints if row.file]
+    assert (row.answer, row.share) == ("unknown", None)
+    assert "none of its polygons is valid" in row.why
+
+
 def test_a_constraint_in_another_datum_is_brought_to_the_site(city: City, tmp_path: Path) -> None:
     plain = write(tmp_path / "红线.geojson", box(113.5501, 34.7901, 113.5803, 34.8203))
     metric = tmp_path / "红线.gpkg"
@@ -163,6 +172,16 @@ def test_what_fits_a_park_only_when_shifted_stops(tmp_path: Path) -> None:
 def test_what_is_no_site_is_refused(city: City, shape: BaseGeometry, said: str) -> None:
     with pytest.raises(zz.FormatError, match=said):
         city.site(shape)
+
+
+def test_a_frame_is_moved_from_its_own_system_and_an_empty_one_refused(city: City) -> None:
+    frame = gpd.GeoDataFrame(geometry=[SITE], crs=4326)
+    moved = city.site(frame.to_crs(4547))
+    assert moved.area_km2 == pytest.approx(city.site(SITE).area_km2, rel=1e-6)
+    with pytest.raises(zz.FormatError, match="holds no polygon"):
+        city.site(frame.iloc[:0])
+    with pytest.raises(zz.CrsError, match="does not say"):
+        city.site(gpd.GeoDataFrame(geometry=[SITE]))
 
 
 def test_a_sheet_replaces_its_own_kind_only(city: City, tmp_path: Path) -> None:

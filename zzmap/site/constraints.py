@@ -85,6 +85,9 @@ def answer(site: Measured, asked: Asked) -> Constraint:
     if near:
         why = f"{near} may reach the site and cannot be judged: mend it, or read it with --fix"
         return base._replace(why=why)
+    if not sound.any():
+        # What the file means to cover cannot be told from what is not valid.
+        return base._replace(why="none of its polygons is valid: mend them, or read it with --fix")
     if shifted is not None:
         return base._replace(why=f"its datum is doubtful: {shifted.message}")
     return _measured(site, base, shapes[sound], off)

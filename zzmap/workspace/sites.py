@@ -124,7 +124,10 @@ def _of_geometry(source: BaseGeometry | GeoDataFrame) -> Reading:
     if hasattr(source, "geom_type") and not hasattr(source, "columns"):
         shapes = [source]
     else:
-        shapes = list(to_crs(source, "wgs84").geometry)
+        # An empty frame has nothing to move.
+        shapes = list(to_crs(source, "wgs84").geometry) if len(source) else []
+    if not shapes:
+        raise FormatError("the frame holds no polygon", hint=hint)
     parcels = []
     for number, shape in enumerate(shapes, 1):
         if shape is None or shape.geom_type not in ("Polygon", "MultiPolygon") or shape.is_empty:
