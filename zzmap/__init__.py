@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from zzmap.parks.errors import StoreError
     from zzmap.workspace import City
     from zzmap.workspace import open_city as open
+    from zzmap.workspace.editions import diff
 
 __version__ = "0.1.0"
 
@@ -43,6 +44,7 @@ __all__ = [
     "StoreError",
     "ZzmapError",
     "__version__",
+    "diff",
     "open",
     "read",
     "to_crs",
@@ -53,6 +55,7 @@ _HOMES = {
     "City": ("zzmap.workspace", "City"),
     "Layer": ("zzmap.io.layer", "Layer"),
     "StoreError": ("zzmap.parks.errors", "StoreError"),
+    "diff": ("zzmap.workspace.editions", "diff"),
     "open": ("zzmap.workspace", "open_city"),
     "read": ("zzmap.io.reading", "read"),
     "to_crs": ("zzmap.crs.frames", "to_crs"),

@@ -150,3 +150,15 @@ RULES: dict[Way, Rule] = {
     Way.PINYIN_START: _pinyin_start,
     Way.SLIP: _slip,
 }
+
+
+def sameness(one: str, other: str) -> float:
+    """Return how alike two names are, 0 to 1: the share of characters that an edit leaves.
+
+    Numerals must be the same, or nothing is: 一号园 is not 二号园.
+    """
+    from rapidfuzz.fuzz import ratio
+
+    if _numerals(one) != _numerals(other):
+        return 0.0
+    return ratio(one, other) / 100

@@ -50,7 +50,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from functools import cached_property
 from typing import NamedTuple
 
-from zzmap._name_rules import LITTLE, NUMERALS, RULES, Rule, longest, sounding
+from zzmap._name_rules import LITTLE, NUMERALS, RULES, Rule, longest, sameness, sounding
 from zzmap._name_terms import (
     ELEMENT,
     ENTERPRISE,
@@ -100,6 +100,7 @@ __all__ = [
     "Record",
     "Way",
     "normalise",
+    "sameness",
 ]
 
 _GROUPS = (

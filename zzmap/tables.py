@@ -126,6 +126,10 @@ def _whole(cell: str) -> int | None:
     return _sized(int(cell)) if cell else None
 
 
+def _real(cell: str) -> float:
+    return _sized(float(cell))
+
+
 def _rank(cell: str) -> int:
     return _sized(int(cell))
 
@@ -145,6 +149,7 @@ def _sized(value: NumberT) -> NumberT:
 _CONVERTERS: dict[str, Callable[[str], Any] | None] = {
     str(str): None,
     str(int): _rank,
+    str(float): _real,
     str(float | None): _number,
     str(int | None): _whole,
     str(tuple[str, ...]): _split,

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from argparse import Namespace
-from typing import TYPE_CHECKING
+from typing import Any
 
 from zzmap.cli.options import INCLUDED_STORE, Command, Subparsers, add_command, city_of
 from zzmap.cli.output import emit_text, print_notes
-
-if TYPE_CHECKING:
-    from pandas import DataFrame
 
 _COUNTED = {
     "counts": "Count places, statements, enterprises or investment by place and industry.",
@@ -78,30 +74,27 @@ _OWN = ("by", "level", "count", "table", "investment", "least", "place", "indust
 
 def run_analyse(options: Namespace) -> int:
     """Print a measure and what is not in it, or write both."""
+    from zzmap.workspace.analysis import records
+
     analysis = city_of(options).analysis
     given = {name: value for name, value in vars(options).items() if name in _OWN}
-    frame: DataFrame = getattr(analysis, options.measure.replace("-", "_"))(**given)
+    frame = getattr(analysis, options.measure.replace("-", "_"))(**given)
     if options.output:
         analysis.write(frame, options.output)
         print(f"{options.output}: {len(frame)} rows")
     else:
-        _print(frame)
+        _print(records(frame), list(frame))
     print_notes(frame.attrs["notes"])
     return 0
 
 
-def _print(frame: DataFrame) -> None:
-    shown = [name for name in frame if not name.endswith("_id")]
-    rows = [
-        {name: _cell(cell) for name, cell in zip(frame, row, strict=True)}
-        for row in frame.itertuples(index=False, name=None)
-    ]
-    emit_text([dict(zip(shown, shown, strict=True)), *rows], shown)
+def _print(rows: list[dict[str, Any]], columns: list[str]) -> None:
+    shown = [name for name in columns if not name.endswith("_id")]
+    told = [{name: _cell(row[name]) for name in shown} for row in rows]
+    emit_text([dict(zip(shown, shown, strict=True)), *told], shown)
     if not rows:
         print("nothing")
 
 
 def _cell(value: object) -> object:
-    if isinstance(value, float):
-        return "" if math.isnan(value) else round(value, 3)
-    return value
+    return round(value, 3) if isinstance(value, float) else value

@@ -144,6 +144,8 @@ def city_payload(city: City) -> dict[str, Any]:
         "name_en": city.name_en,
         "district_kinds": city.district_kinds,
         "view": city.view,
+        "region": city.region,
+        "survey_zone": city.survey_zone,
         "source": (city.source, city.source_en),
         "search_examples": city.search_examples,
     }
@@ -204,7 +206,7 @@ def _features(layers: Layers, name: str, strings: Strings) -> list[list[Any]]:
     """
     frame = layers.frame(name)
     if name == "elements":
-        frame = _plain(frame)
+        frame = _plain(frame) if len(frame) else frame
     places = layers.catalogue.places
     own_columns = [column for column in OWN_COLUMNS if column in frame.columns]
     rows = []

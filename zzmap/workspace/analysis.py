@@ -134,7 +134,7 @@ class Analysis:
         """
         found = self._tally(counting)
         x = found.matrix()
-        values = measures.similarity(x) if x else []
+        values = measures.similarity(x or [[]])
         rows = [
             (self._place(a), self._place(b), float(values[i][j]))
             for i, a in enumerate(found.places)

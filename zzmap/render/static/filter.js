@@ -3,9 +3,11 @@
   "use strict";
 
   function keeps(placement) {
-    const { relations, document } = zz.state;
-    return relations.has(placement.relation) && (!document || zz.data.documents[placement.document_id].id === document);
+    const { relations } = zz.state;
+    return relations.has(placement.relation) && keepsDocument(placement);
   }
+
+  const keepsDocument = (row) => !zz.state.document || zz.data.documents[row.document_id].id === zz.state.document;
 
   // Relations that some statement has: without users' parks nobody is asked about them.
   const offered = () => zz.state.allRelations().filter((number) => zz.data.placements.some((row) => row.relation === number));
@@ -43,8 +45,20 @@
     if (again) again.focus({ preventScroll: true });
   }
 
+  // On the map as long as a filter is on: what is filtered, and the way to have all back.
+  function chip(host) {
+    const { el } = zz.dom;
+    const { relations: kept, document: only } = zz.state;
+    const named = zz.data.documents.find((row) => row.id === only);
+    const words = [kept.size < zz.state.allRelations().length ? offered().filter((number) => kept.has(number)).map(zz.relationName).join("、") : "", named ? named.number : ""].filter(Boolean);
+    host.hidden = !words.length;
+    host.replaceChildren(`${zz.t("filtered")}${words.join(" · ")} `, el("button", { type: "button", class: "zz-button zz-clearfilter", onclick: () => zz.state.setFilter([], null) }, zz.t("clear")));
+  }
+
   zz.filter = {
+    chip,
     keeps,
+    keepsDocument,
     refocus,
     bar: () => zz.dom.el("div", { class: "zz-filter", role: "group", "aria-label": zz.t("filters") }, relations(), documents()),
   };

@@ -179,6 +179,7 @@
       for (const event of ["lang", "select", "filter"]) zz.state.on(event, draw);
     },
     draw,
+    at: () => null,
     visible: () => shown.filter(({ row }) => row.halo !== 0).map((row) => row.label),
     canvas: () => canvas,
   };

@@ -50,7 +50,7 @@
     }));
   }
 
-  const countMark = (mark, style, pane) => zz.pick.mark(draw(mark, { ...zz.style.count, ...style, radius: zz.counts.RADIUS }, pane), mark, "within");
+  const countMark = (mark, style, pane, type = "within") => zz.pick.mark(draw(mark, { ...zz.style.count, ...style, radius: zz.counts.RADIUS }, pane), mark, type);
 
   // The districts of a place, else those of the nearest place it lies in.
   function districtsOf(place) {
@@ -76,22 +76,17 @@
   }
 
   function projectPoints() {
-    const data = zz.data;
-    const points = new Map((data.geo.places || []).map((row) => [row.id, row]));
-    const located = [...data.projectsAt.keys()].map((number) => points.get(data.places[number].id)).filter(Boolean);
-    const group = shapes(located, () => ({ radius: 6, color: "#111", weight: 1.5, fillColor: "#F0E442", fillOpacity: 0.95 }), "points", "place");
-    for (const mark of projectCounts()) group.addLayer(countMark(mark, { fillColor: "#F0E442" }, "points"));
+    const group = shapes(zz.projects.single(), () => ({ radius: 6, color: "#111", weight: 1.5, fillColor: "#F0E442", fillOpacity: 0.95 }), "points", "project");
+    for (const mark of zz.projects.counted()) group.addLayer(countMark(mark, { fillColor: "#F0E442" }, "points", "projects"));
     return group;
   }
-
-  const projectCounts = () => zz.counts.marks([...zz.data.projectsAt.keys()].map((number) => zz.data.places[number]));
 
   // The numbers that are on the map now: what is lit before all that is known.
   function counts() {
     const shown = new Map();
     const add = (marks) => marks.forEach((mark) => shown.set(mark.id, mark));
-    if (drawn.has("projects")) add(projectCounts());
     if (drawn.has("counts")) add(zz.counts.all());
+    if (drawn.has("projects")) add(zz.projects.counted());
     add(litCounts);
     return [...shown.values()];
   }
@@ -202,14 +197,20 @@
     return [...areas, ...numbers];
   }
 
+  // What shows where something is; a project is where its places are.
+  function featuresOf({ type, id }) {
+    if (type === "industry") return [];
+    if (type === "project") return zz.projects.features(zz.data.byId.projects.get(id));
+    return [around(type, id)].filter(Boolean);
+  }
+
   function showSelected(selected) {
     if (highlight) highlight.remove();
     highlight = null;
     litCounts = [];
     if (!selected) return;
     const layers = lightUp(zz.data.byId.industries.get(zz.state.lit));
-    const feature = selected.type === "industry" ? null : around(selected.type, selected.id);
-    if (feature) {
+    for (const feature of featuresOf(selected)) {
       const base = selected.type === "element" ? zz.style.element(feature) : zz.style.zone(feature);
       const outline = zz.state.lit ? { color: "#111", fill: false } : {};
       layers.push(draw(feature, Object.assign(base, { weight: 3.6, radius: 10, interactive: false }, outline), "select"));
@@ -219,14 +220,10 @@
 
   function flyTo(selected) {
     if (!selected) return;
-    let area = null;
-    if (zz.state.lit) {
-      if (highlight && highlight.getLayers().length) area = highlight.getBounds();
-    } else {
-      const feature = around(selected.type, selected.id);
-      if (feature) area = bounds(feature);
-    }
-    if (area && area.isValid()) map.fitBounds(area, { padding: [40, 40], maxZoom: 13, animate: false });
+    const own = featuresOf(selected);
+    let area = own.length ? own.map(bounds).reduce((all, one) => all.extend(one)) : null;
+    if (!area && zz.state.lit && highlight && highlight.getLayers().length) area = highlight.getBounds();
+    if (area && area.isValid()) zz.zoom.fit(area, { padding: [40, 40], maxZoom: 13 });
   }
 
   zz.map = {
@@ -240,6 +237,6 @@
       zz.state.on("select", showSelected);
       zz.state.on("filter", () => showSelected(zz.state.selected));
     },
-    groups, sync, flyTo, featureFor, counts, bounds, draw, renderers,
+    has: (key) => Object.hasOwn(groups, key), groups, sync, flyTo, around, featureFor, counts, bounds, draw, renderers,
   };
 })((window.zzmap = window.zzmap || {}));

@@ -2,7 +2,7 @@
 (function (zz) {
   "use strict";
 
-  const link = (type, row) => zz.dom.el("button", { type: "button", class: "zz-link", onclick: () => zz.go(type, row.id) }, zz.nameOf(row));
+  const link = (type, row) => zz.dom.el("button", { type: "button", class: "zz-link", onclick: () => zz.go(type, row.id, type === "industry" ? undefined : zz.state.lit) }, zz.nameOf(row));
 
   function tag(relation) {
     return zz.dom.el("span", { class: "zz-tag", style: `--c:${zz.style.relation(relation)}` }, zz.relationName(relation));
@@ -59,16 +59,20 @@
 
   const projectsOf = (rows) => listed("projects", rows, (item) => [link("project", item), zz.dom.el("small", {}, [item.enterprise, inferred(item), item.locator].filter(Boolean).join(" · "))]);
 
+  // How many rows the filters hide: a short list must not pass for a whole one.
+  const hiddenNote = (hidden) => (hidden ? zz.dom.el("p", { class: "zz-note" }, `${hidden} ${zz.t("filteredOut")}`) : null);
+
   // What is said of a place, whether its sheet is a place's or that of the element it is.
   function saidOf(row) {
     const { el } = zz.dom;
     const data = zz.data;
-    const placements = (data.placementsAt.get(row.number) || []).slice().sort((a, b) => data.contestedLast(a, b) || a.relation - b.relation);
+    const all = data.placementsAt.get(row.number) || [];
+    const placements = all.filter(zz.filter.keeps).sort((a, b) => data.contestedLast(a, b) || a.relation - b.relation);
     const structures = (data.elementsWith.get(row.number) || []).map((member) => data.elements[member.element_id]);
     const hosts = (item) => el("li", {}, tag(item.relation), zz.facts.marks(item), link("industry", data.industries[item.industry_id]),
       el("small", {}, item.locator), zz.facts.against(item));
     return [
-      placements.length ? section(zz.t("hosts"), placements.length, byDocument(placements, hosts)) : null,
+      all.length ? section(zz.t("hosts"), placements.length, [hiddenNote(all.length - placements.length), byDocument(placements, hosts)]) : null,
       projectsOf(data.projectsAt.get(row.number) || []),
       listed("heldHere", data.holds.get(row.number) || [], (item) => [link("place", item), held(item)]),
       listed("structures", structures, (item) => [link("element", item), el("small", {}, `${zz.nameOf(data.structures[item.structure_id])} · ${item.locator}`)]),
@@ -183,7 +187,7 @@
   function heading(row, kind) {
     const { el } = zz.dom;
     const other = zz.state.lang === "en" ? row.name : row.name_en;
-    return el("header", {}, el("p", { class: "zz-kind" }, kind), el("h2", { tabindex: "-1" }, zz.nameOf(row)),
+    return el("header", {}, zz.trail.way(), el("p", { class: "zz-kind" }, kind), el("h2", { tabindex: "-1" }, zz.nameOf(row)),
       other && other !== zz.nameOf(row) ? el("p", { class: "zz-other", lang: zz.state.lang === "en" ? "zh-CN" : "en" }, other) : null, actions(), litNote());
   }
 
@@ -191,6 +195,7 @@
     const { el } = zz.dom;
     const { type, id } = compared(shown());
     return el("p", { class: "zz-actions" }, ["place", "industry"].includes(type) ? zz.compare.button(type, id) : null,
+      el("button", { type: "button", class: "zz-button zz-totable", onclick: () => zz.state.setTable("sheet") }, zz.t("toTable")),
       el("button", { type: "button", class: "zz-button zz-printsheet", onclick: () => zz.print.sheet() }, zz.t("printSheet")));
   }
 

@@ -1,0 +1,128 @@
+"""What changed between two editions: told whole, and no rename assumed."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+import zzmap as zz
+from zzmap.edition.compare import Change
+
+CITY = Path(__file__).resolve().parent / "city2"
+
+
+@pytest.fixture
+def later(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(CITY, tmp_path / "later"))
+
+
+def edit(folder: Path, table: str, row_id: str, **cells: str) -> None:
+    """Change cells of a row; without any, take the row out."""
+    path = folder / f"{table}.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert any(row["id"] == row_id for row in rows)
+    kept = [row | cells if row["id"] == row_id else row for row in rows]
+    if not cells:
+        kept = [row for row in rows if row["id"] != row_id]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(kept)
+
+
+def told(later: Path, **options: object) -> list[Change]:
+    return zz.diff(CITY, later, **options).changes  # type: ignore[arg-type]
+
+
+def test_the_same_edition_has_not_changed(later: Path) -> None:
+    assert told(later) == []
+
+
+def test_an_industry_that_left_one_place_for_another_has_moved(later: Path) -> None:
+    edit(later, "placements", "pl-a-0003", place_id="zone-gaoxin")
+    (row,) = told(later)
+    assert (row.subject, row.change) == ("placement", "moved")
+    assert (row.old_places, row.new_places) == (("zone-kongang",), ("zone-gaoxin",))
+
+
+def test_a_dropped_placement_is_told_with_its_locator(later: Path) -> None:
+    edit(later, "placements", "pl-a-0003")
+    (row,) = told(later)
+    assert (row.change, row.new, row.old_locator) == ("dropped", "", "A·三·一带")
+
+
+def test_an_indicator_says_both_values(later: Path) -> None:
+    edit(later, "indicators", "in-a-1", value_2025="150")
+    (row,) = told(later)
+    assert row.change == "changed"
+    assert "≥120" in row.old
+    assert "≥150" in row.new
+
+
+def test_a_project_at_another_place_has_moved(later: Path) -> None:
+    edit(later, "projects", "prj-a-0001", place_ids="zone-gaoxin")
+    (row,) = told(later)
+    assert (row.subject, row.change) == ("project", "moved")
+
+
+def test_a_rename_by_id_shows_its_sameness(later: Path) -> None:
+    edit(later, "places", "zone-gaoxin", name="示例高新技术新城")
+    (row,) = told(later)
+    assert (row.subject, row.change) == ("place", "renamed")
+    assert row.sameness is not None
+    assert 0 < row.sameness < 1
+
+
+def test_a_number_for_an_id_makes_no_two_projects_one(later: Path) -> None:
+    edit(later, "projects", "prj-a-0001", name="城市运营平台")
+    assert [row.change for row in told(later)] == ["added", "dropped"]
+
+
+def test_a_rename_is_never_assumed_and_can_be_said(later: Path) -> None:
+    edit(later, "projects", "prj-a-0001", name="微机电系统中试线")
+    (row,) = told(later)
+    assert (row.change, row.threshold) == ("maybe_renamed", 0.6)
+    assert row.sameness == pytest.approx(0.86, abs=0.01)
+    (row,) = told(later, same={"微机电中试线": "微机电系统中试线"})
+    assert row.change == "renamed"
+    assert [row.change for row in told(later, threshold=0.95)] == ["added", "dropped"]
+    with pytest.raises(zz.NotFoundError, match="cannot be taken as the same"):
+        told(later, same={"微机电中试线": "没有的项目"})
+
+
+def test_other_numerals_are_no_rename(later: Path) -> None:
+    for folder, name in ((later, "示例二号试验线"),):
+        edit(folder, "projects", "prj-a-0001", name=name)
+    older = Path(shutil.copytree(CITY, later.parent / "older"))
+    edit(older, "projects", "prj-a-0001", name="示例一号试验线")
+    assert [row.change for row in zz.diff(older, later).changes] == ["added", "dropped"]
+
+
+def test_every_form_holds_every_change(later: Path, tmp_path: Path) -> None:
+    edit(later, "placements", "pl-a-0003")
+    edit(later, "projects", "prj-a-0001", name="=微机电系统中试线")
+    found = zz.diff(CITY, later)
+    for suffix in (".xlsx", ".csv", ".json", ".html"):
+        found.write(tmp_path / f"changes{suffix}")
+    sheet = load_workbook(tmp_path / "changes.xlsx")["changes"]
+    assert sheet.max_row - 1 == len(found.changes) == 2
+    with (tmp_path / "changes.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert "'=微机电系统中试线" in {row["new"] for row in rows}
+    document = json.loads((tmp_path / "changes.json").read_text("utf-8"))
+    assert len(document["changes"]) == 2
+    (tmp_path / "own.json").write_text('{"mine": 1}', "utf-8")
+    with pytest.raises(zz.OutputError):
+        found.write(tmp_path / "own.json")
+
+
+def test_a_name_that_is_nothing_is_refused() -> None:
+    with pytest.raises(zz.NotFoundError, match="no folder and no document"):
+        zz.diff("A", "Q", geodata=CITY)
+    assert zz.diff("A", "B", geodata=CITY).counts["project", "dropped"] == 2

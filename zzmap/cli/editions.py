@@ -1,0 +1,104 @@
+"""``zzmap diff``: what changed between two editions; ``zzmap new``: a folder for a city."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from zzmap.cli.options import FORMAT, Subparsers, add_command
+from zzmap.cli.output import emit
+from zzmap.errors import FormatError
+from zzmap.workspace.editions import CHANGES, OUTPUTS, SUBJECTS, THRESHOLD, diff, new
+
+
+def add_diff(subparsers: Subparsers) -> None:
+    """Add ``zzmap diff``."""
+    command = add_command(
+        subparsers, "diff", "Tell what changed between two editions.", run_diff, FORMAT
+    )
+    command.add_argument("old", help="geodata folder, or a document's id, letter or number")
+    command.add_argument("new", help="the same, of the newer edition")
+    command.add_argument(
+        "-o", "--output", action="append", default=[], metavar="FILE",
+        help=f"write {', '.join(OUTPUTS)}; may be given several times",
+    )  # fmt: skip
+    command.add_argument(
+        "--threshold", type=float, default=THRESHOLD, metavar="SAMENESS",
+        help=f"from which names are told as maybe renamed, 0 to 1; default: {THRESHOLD}",
+    )  # fmt: skip
+    command.add_argument(
+        "--same", action="append", default=[], metavar="OLD=NEW", help="names of one thing"
+    )
+
+
+def add_new(subparsers: Subparsers) -> None:
+    """Add ``zzmap new``."""
+    command = add_command(
+        subparsers, "new", "Make a geodata folder for another city of China.", run_new
+    )
+    command.add_argument("city", help="whole name of a prefecture-level city, or its six digits")
+    command.add_argument("-o", "--out", metavar="FOLDER", help="default: geodata-PINYIN, here")
+
+
+def run_new(options: Namespace) -> int:
+    """Make the folder and say how good its boundaries are."""
+    made = new(options.city, options.out)
+    print(f"{made.folder}: {made.name}, {len(made.districts)} districts")
+    for name, metres in made.districts.items():
+        median = made.median_m.get(name)
+        told = "not measured" if median is None else f"{median:g} m off in the median"
+        print(f"  {name}: accuracy {metres} m ({told})")
+    print(f"neighbours: {'、'.join(made.neighbours) or 'none'}")
+    for note in made.notes:
+        print(f"  {note}")
+    print(f"Next: zzmap --geodata {made.folder} check; then extract, review, build.")
+    return 0
+
+
+def run_diff(options: Namespace) -> int:
+    """Print what changed, and write it where that is asked for."""
+    found = diff(
+        options.old,
+        options.new,
+        geodata=options.geodata,
+        threshold=options.threshold,
+        same=_same(options.same),
+    )
+    if options.format != "text":
+        emit(found.rows, options.format)
+    else:
+        shown = [
+            {
+                "": SUBJECTS[row.subject],
+                "change": CHANGES[row.change],
+                "sameness": "" if row.sameness is None else f"{row.sameness:.2f}",
+                "old": row.old,
+                "new": row.new,
+            }
+            for row in found.changes
+        ]
+        emit(shown, "text")
+        told = [
+            f"{SUBJECTS[subject]}{CHANGES[change]} {count}"
+            for (subject, change), count in found.counts.items()
+        ]
+        print(f"{found.old.label} → {found.new.label}: {'，'.join(told) or '没有变化'}")
+        if any(row.threshold is not None for row in found.changes):
+            print(
+                f"疑似更名：名称相似度不低于 {options.threshold:g}，须由人判断；"
+                "确认是同一事物时加 --same 旧名=新名"
+            )
+    for path in options.output:
+        written = found.write(path)
+        if options.format == "text":
+            print(written)
+    return 0
+
+
+def _same(given: list[str]) -> dict[str, str]:
+    names = {}
+    for pair in given:
+        old, mark, new = pair.partition("=")
+        if not mark or not old.strip() or not new.strip():
+            raise FormatError(f"--same {pair} names no two things", hint="Write --same 旧名=新名.")
+        names[old.strip()] = new.strip()
+    return names
