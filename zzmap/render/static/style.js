@@ -1,36 +1,55 @@
 // Colours and strokes, of the one table `zzmap/palette.json`, which QGIS styles are made of too.
+// Colours are variables of the page's style, so that day, night and paper are the style's own matter.
 (function (zz) {
   "use strict";
 
-  const { kinds, inks, relations, dashes, outline, fills, ground, layers, count, selected, told, contested } = zz.palette;
-  for (const table of [kinds, inks, dashes, ground]) Object.setPrototypeOf(table, null);
+  const { kinds, relations, dashes, ground, layers, count, selected, told, contested } = zz.palette;
+  for (const table of [kinds, dashes, ground]) Object.setPrototypeOf(table, null);
   const colour = (kind) => kinds[kind] || kinds.place;
+  const ink = (name) => `var(--zz-${name})`;
+  const ZONES = Object.keys(zz.palette.light).filter((name) => /^zone-\d+$/.test(name)).length;
 
-  function shape(feature, fill) {
-    return {
-      color: colour(feature.kind),
-      weight: outline.weight,
-      opacity: outline.opacity,
-      dashArray: dashes[feature.basis] || null,
-      fillColor: colour(feature.kind),
-      fillOpacity: fill,
-    };
-  }
+  const GROUND = {
+    river: { fillColor: ink("water"), fillOpacity: 1, stroke: false },
+    lake: { fillColor: ink("water"), fillOpacity: 1, stroke: false },
+    stream: { color: ink("water"), weight: 1.5, fill: false },
+    expressway: { color: ink("road"), weight: 1.8, fill: false },
+    trunk: { color: ink("road"), weight: 1.1, fill: false },
+    railway: { color: ink("rail"), weight: 1.1, fill: false },
+    airport: { fillColor: ink("area"), fillOpacity: 1, color: ink("district"), weight: 1 },
+  };
+  Object.setPrototypeOf(GROUND, null);
+
+  const HATCHED = ["supporting", "existing"]; // pale ones carry strokes as well
+  const DARK = ["key_park", "user_park"];
+  const relationId = (number) => zz.data.payload.relations[number].id;
+
+  // Strokes over a pale relation's colour, for one pattern of the page.
+  const hatch = (id) => `<pattern id="zz-hatch-${id}" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(${id === "existing" ? 0 : 45})"><rect width="8" height="8" fill="${ink(id)}"/><path d="M0 0V8" stroke="#17222C" stroke-opacity=".45" stroke-width="${id === "existing" ? 1.6 : 1.4}"/></pattern>`;
+  const defsText = () => `<svg width="0" height="0" style="position:absolute" aria-hidden="true"><defs>${HATCHED.map(hatch).join("")}</defs></svg>`;
 
   zz.style = {
+    defsText,
+    defs: (host) => host.insertAdjacentHTML("afterbegin", defsText()),
     colour,
-    ink: (kind) => inks[kind] || inks.place,
-    relation: (number) => relations[zz.data.payload.relations[number].id],
+    ink,
+    zoneInk: (order) => ink(`zone-${(order % ZONES) + 1}`),
+    relation: (number) => relations[relationId(number)],
+    relationInk: (number) => ink(relationId(number)),
+    relationFill: (number) => (HATCHED.includes(relationId(number)) ? `url(#zz-hatch-${relationId(number)})` : ink(relationId(number))),
+    letterInk: (number) => (DARK.includes(relationId(number)) ? "#FFFFFF" : "#17222C"),
+    hatched: (number) => HATCHED.includes(relationId(number)),
     DASHED: dashes,
-    GROUND: ground,
-    element: (feature) => shape(feature, feature.kind === "belt" ? fills.belt : fills.element),
-    zone: (feature) => shape(feature, fills.zone),
-    district: layers.districts,
-    city: layers.city,
-    neighbour: layers.neighbours,
-    leader: layers.leaders,
-    count,
-    selected,
+    GROUND,
+    // A zone that is no part of what is drawn stays thin and grey.
+    zone: (feature) => ({ color: ink("area-line"), weight: 1, opacity: 1, dashArray: dashes[feature.basis] || null, fillColor: ink("area"), fillOpacity: 1 }),
+    element: (feature) => ({ color: ink("area-line"), weight: 1.2, opacity: 1, dashArray: dashes[feature.basis] || null, fillColor: ink("area"), fillOpacity: 0 }),
+    district: { ...layers.districts, color: ink("district"), fillColor: ink("land") },
+    city: { ...layers.city, color: ink("city") },
+    neighbour: { ...layers.neighbours, color: ink("line"), fillColor: ink("outside") },
+    leader: { ...layers.leaders, color: ink("belt") },
+    count: { ...count, color: ink("soft"), fillColor: ink("card") },
+    selected: { ...selected, color: ink("ink") },
     told,
     contested,
   };
