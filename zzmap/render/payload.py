@@ -164,6 +164,8 @@ def city_payload(city: City) -> dict[str, Any]:
         "name_en": city.name_en,
         "district_kinds": city.district_kinds,
         "view": city.view,
+        "region": city.region,
+        "survey_zone": city.survey_zone,
         "source": (city.source, city.source_en),
         "search_examples": city.search_examples,
     }

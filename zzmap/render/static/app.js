@@ -8,26 +8,13 @@
   const modules = [];
   zz.module = (start) => modules.push(start);
 
-  // What the map shows at first: the city.
-  function home() {
-    const [west, south, east, north] = zz.data.payload.city.view;
-    return [[south, west], [north, east]];
-  }
-
-  // The city; on a phone, where it would be too small to read, the numbered areas and the core.
+  // What the map shows at first: the city; on a phone, where it would be too small to read, the
+  // numbered areas and the core.
   function opening(theme) {
-    if (window.innerWidth > 600) return home();
+    if (window.innerWidth > 600) return zz.zoom.home();
     const parts = theme.structures.map((id) => zz.composition.of(id)).flatMap((one) => [...one.core, ...one.zone]);
     const box = L.latLngBounds(parts.filter(({ feature }) => feature.shape.type === "polygon").flatMap(({ feature }) => feature.shape.coords.flat(2)));
-    return box.isValid() ? box : home();
-  }
-
-  // The first view fills the screen, between two of the zoom's steps if need be.
-  function firstView(map, theme) {
-    const snap = map.options.zoomSnap;
-    map.options.zoomSnap = 0;
-    map.fitBounds(opening(theme), { animate: false, ...margins() });
-    map.options.zoomSnap = snap;
+    return box.isValid() ? box : zz.zoom.home();
   }
 
   // Room for the cards that float over the map, and for names beside it.
@@ -114,6 +101,11 @@
   }
 
   zz.say = say;
+  zz.copy = function (text) {
+    const done = () => say(`${zz.t("copiedText")}${text}`);
+    if (navigator.clipboard && window.isSecureContext) navigator.clipboard.writeText(text).then(done, () => fallback(text, done));
+    else fallback(text, done);
+  };
 
   function say(text) {
     const node = document.getElementById("zz-message");
@@ -157,7 +149,7 @@
   }
 
   function connect(map, parts) {
-    const remember = () => !ADDRESSED || zz.capture.busy() || history.replaceState(null, "", zz.state.toHash(map));
+    const remember = () => !ADDRESSED || zz.capture.busy() || zz.trail.note();
     zz.state.on("layers", (key) => {
       zz.legend(parts.legend);
       const box = parts.tree.querySelector(`[data-layer="${key}"]`);
@@ -176,7 +168,7 @@
       zz.sheet(parts.sheet, zz.state.selected);
       zz.legend(parts.legend);
     });
-    for (const event of ["filter", "view", "matrix", "compare"]) zz.state.on(event, remember);
+    for (const event of ["filter", "view", "table", "matrix", "compare"]) zz.state.on(event, remember);
     zz.state.on("lang", () => { words(parts); remember(); });
     map.on("moveend", remember);
     document.addEventListener("keydown", (event) => {
@@ -197,14 +189,13 @@
     if (title) title.focus({ preventScroll: true });
   };
 
+  zz.TABLES = { place: "places", industry: "industries", element: "elements", project: "projects", site: "sites", park: "parks" };
+
   // Whether an address names something this page has.
-  function known(selected) {
-    const tables = { place: "places", industry: "industries", element: "elements", project: "projects", site: "sites" };
-    if (!selected) return false;
-    if (selected.type === "park") return zz.data.geo.parks.some((row) => row.id === selected.id);
-    const table = zz.data.byId[tables[selected.type]];
+  zz.known = function (selected) {
+    const table = selected && zz.data.byId[zz.TABLES[selected.type]];
     return Boolean(table && table.has(selected.id));
-  }
+  };
 
   zz.start = function (map) {
     const payload = document.getElementById("zz-payload");
@@ -216,21 +207,24 @@
     zz.state.relations = new Set(wanted.relations && wanted.relations.length ? wanted.relations : zz.state.allRelations());
     zz.state.document = wanted.document || null;
     zz.state.view = wanted.page || null;
+    zz.state.table = wanted.table || null;
     zz.state.compare = zz.compare.known(wanted.compare || []);
     Object.assign(zz.state.matrix, wanted.matrix);
     const parts = shell(map.getContainer());
-    map.options.zoomSnap = 0.5; // what is brought into view then fills it
+    zz.zoom.prepare(map);
+    const view = zz.zoom.mended(wanted.view);
     // Size and view first: what is added after is drawn once, not at each step.
     map.invalidateSize({ animate: false });
-    if (wanted.view) map.setView([wanted.view.lat, wanted.view.lng], wanted.view.zoom, { animate: false });
-    else firstView(map, theme);
+    zz.map.opening = () => [opening(theme), { snap: 0, ...margins() }];
+    if (view) map.setView([view.lat, view.lng], view.zoom, { animate: false });
+    else zz.zoom.whole();
     zz.map.init(map);
     zz.style.defs(map.getContainer());
     L.control.zoom({ position: "topright", zoomInTitle: "+", zoomOutTitle: "−" }).addTo(map);
     L.control.scale({ imperial: false, position: "bottomleft" }).addTo(map);
     const first = wanted.layers || [...theme.layers, ...theme.structures.map((id) => `st:${id}`)];
     if (zz.data.geo.parks.length && !wanted.layers) first.push("parks");
-    for (const key of first) {
+    for (const key of first.filter(zz.map.has)) {
       zz.state.layers.add(key);
       zz.map.sync(key);
     }
@@ -238,10 +232,10 @@
     words(parts);
     connect(map, parts);
     zz.pick.start(map);
-    if (known(wanted.selected)) {
+    if (zz.known(wanted.selected)) {
       const to = zz.data.entity(wanted.selected.type, wanted.selected.id);
       zz.state.select(to.type, to.id, wanted.lit);
-      if (!wanted.view) zz.map.flyTo(zz.state.selected);
+      if (!view) zz.map.flyTo(zz.state.selected);
     }
     modules.forEach((start) => start(map, parts));
     zz.labels.draw();
@@ -257,8 +251,8 @@
       },
       find: (text, kinds) => zz.search.find(text, kinds).map(({ kind, id, way, term }) => ({ kind, id, way, term })),
     };
-    // A link pasted into an open page is followed; our own changes do not raise this event.
-    window.addEventListener("hashchange", () => location.reload());
+    if (ADDRESSED) zz.trail.start(map);
+    if (wanted.view && !view) say(zz.t("addressMended"));
     document.documentElement.dataset.ready = "true";
     setTimeout(zz.search.prepare, 500); // when the map is drawn
   };

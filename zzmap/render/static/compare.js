@@ -109,7 +109,7 @@
   function draw(host) {
     const { el } = zz.dom;
     const items = zz.state.compare;
-    host.replaceChildren(...[zz.view.heading(zz.t("compare")), el("div", { class: "zz-filters" }, zz.filter.bar()),
+    host.replaceChildren(...[zz.view.heading(zz.t("compare"), items.length ? el("button", { type: "button", class: "zz-button zz-totable", onclick: () => zz.table.over("compare") }, zz.t("toTable")) : null), el("div", { class: "zz-filters" }, zz.filter.bar()),
       items.length < 2 && el("p", { class: "zz-note" }, zz.t("compareHelp")),
       items.length && el("div", { class: "zz-scroll", tabindex: "0", role: "region", "aria-label": zz.t("compare") }, grid(items))].filter(Boolean));
   }

@@ -122,6 +122,6 @@
       rows = [...(wider || []), ...rows];
     }
     const kept = rows.filter(zz.filter.keeps).sort((a, b) => data.contestedLast(a, b) || a.relation - b.relation);
-    return { rows: kept, broader, hidden: rows.length - kept.length };
+    return { rows: kept, all: rows, broader, hidden: rows.length - kept.length };
   };
 })((window.zzmap = window.zzmap || {}));

@@ -23,11 +23,37 @@
     zz.state.emit("drafts", drafts);
   }
 
+  // The points of a shape that is not finished, for the next opening of the page; null forgets them.
+  function unfinished(ring) {
+    try {
+      if (ring) localStorage.setItem(`${KEY}-unfinished`, JSON.stringify(ring));
+      else localStorage.removeItem(`${KEY}-unfinished`);
+    } catch {
+      kept = false;
+    }
+  }
+
+  function left() {
+    try {
+      return JSON.parse(localStorage.getItem(`${KEY}-unfinished`) || "null");
+    } catch {
+      return null;
+    }
+  }
+
   function put(draft) {
     const at = drafts.findIndex((row) => row.id === draft.id);
     if (at < 0) drafts.push(draft);
     else drafts[at] = draft;
     store();
+  }
+
+  // 草稿 1, 草稿 2 …: the first number that no draft has.
+  function nextName() {
+    const own = new Set(drafts.map((row) => row.name));
+    let number = 1;
+    while (own.has(`${zz.t("drafts")} ${number}`)) number += 1;
+    return `${zz.t("drafts")} ${number}`;
   }
 
   function remove(id) {
@@ -63,5 +89,5 @@
     setTimeout(() => URL.revokeObjectURL(link.href), 10000);
   }
 
-  zz.drafts = { load, put, remove, download, all: () => drafts, kept: () => kept };
+  zz.drafts = { nextName, unfinished, left, load, put, remove, download, all: () => drafts, kept: () => kept };
 })((window.zzmap = window.zzmap || {}));

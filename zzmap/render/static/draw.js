@@ -5,7 +5,7 @@
   const SNAP_PX = 10;
   const LOOK = { color: "#B2182B", weight: 2.4, fillColor: "#B2182B", fillOpacity: 0.12, interactive: false };
   let map;
-  let mode = null; // "polygon", "rectangle" or "edit"
+  let mode = null; // "polygon", "rectangle", "line" or "edit"
   let ring = [];
   let shape = null;
   let handles = [];
@@ -43,8 +43,9 @@
     const points = hover && mode !== "edit" ? [...ring, hover] : ring;
     const shown = mode === "rectangle" && points.length === 2 ? corners(points) : points;
     if (shape) shape.remove();
-    shape = (shown.length > 2 ? L.polygon(shown, { ...LOOK, pane: "zz-select" }) : L.polyline(shown, { ...LOOK, pane: "zz-select" })).addTo(map);
-    zz.drawpanel.status(shown.length > 1 ? zz.measure.words(shown, shown.length > 2) : zz.t("drawHint"));
+    const closed = mode !== "line" && shown.length > 2;
+    shape = (closed ? L.polygon(shown, { ...LOOK, pane: "zz-select" }) : L.polyline(shown, { ...LOOK, pane: "zz-select" })).addTo(map);
+    zz.drawpanel.status(shown.length > 1 ? zz.measure.words(shown, closed) : zz.t("drawHint"));
   }
 
   const corners = ([[a, b], [c, d]]) => [[a, b], [a, d], [c, d], [c, b]];
@@ -56,6 +57,7 @@
     if (mode === "polygon" && first) return done();
     ring.push(at);
     redraw();
+    keep();
     return mode === "rectangle" && ring.length === 2 ? done() : null;
   }
 
@@ -63,13 +65,19 @@
     if (mode === "rectangle" && ring.length === 2) ring = corners(ring);
     // A double click leaves its second click behind.
     ring = ring.filter((point, at) => !at || Math.hypot(point[0] - ring[at - 1][0], point[1] - ring[at - 1][1]) > 1e-9);
+    if (mode === "line" && ring.length > 1) return end();
     if (ring.length < 3 || zz.measure.area(ring) < 1) return zz.drawpanel.status(zz.t("drawFew"));
     if (zz.measure.crossesItself(ring)) {
       edit(ring, finish);
       return zz.drawpanel.status(zz.t("drawCrosses"));
     }
+    return end();
+  }
+
+  function end() {
     const [result, tell] = [ring, finish];
     stop();
+    keep();
     return tell(result);
   }
 
@@ -77,6 +85,7 @@
     if (/INPUT|TEXTAREA|SELECT/.test(document.activeElement.tagName)) return;
     if (event.key === "Escape") {
       stop();
+      keep();
       zz.drawpanel.status("");
     } else if (event.key === "Enter" && document.activeElement.tagName !== "BUTTON") done();
     else if (event.key === "Backspace" || (event.key === "z" && (event.ctrlKey || event.metaKey))) back();
@@ -89,14 +98,22 @@
     if (mode === "edit") return;
     ring.pop();
     redraw();
+    keep();
   }
 
   const move = (event) => ring.length && mode !== "edit" && redraw(pair(snap(event.latlng)));
-  const twice = () => mode === "polygon" && done();
+  // The double click that ends a shape does nothing else: not even zoom, or choose what lies there.
+  const twice = (event) => {
+    L.DomEvent.stop(event.originalEvent);
+    if (mode === "polygon" || mode === "line") done();
+  };
 
-  function begin(kind, tell) {
+  // What is being drawn outlives the page: it is taken up again where it was left.
+  const keep = () => zz.drafts.unfinished(mode === "polygon" && ring.length ? ring : null);
+
+  function begin(kind, tell, points = []) {
     stop();
-    [mode, ring, finish] = [kind, [], tell];
+    [mode, ring, finish] = [kind, points.map((point) => point.slice()), tell];
     zz.pick.blocked = () => true;
     map.closePopup();
     map.doubleClickZoom.disable();
@@ -104,6 +121,7 @@
     document.addEventListener("keydown", key, true);
     map.getContainer().classList.add("zz-drawing");
     zz.drawpanel.status(zz.t("drawHint"));
+    if (ring.length) redraw();
   }
 
   function edit(points, tell) {
@@ -154,7 +172,7 @@
     map.off("click", click).off("mousemove", move).off("dblclick", twice);
     document.removeEventListener("keydown", key, true);
     setTimeout(() => map.doubleClickZoom.enable(), 300);
-    setTimeout(() => { if (!mode) zz.pick.blocked = null; }, 0);
+    setTimeout(() => { if (!mode) zz.pick.blocked = null; }, 350); // the second click of a double click is not for the map
     handles.forEach((mark) => mark.remove());
     if (shape) shape.remove();
     [mode, ring, shape, handles] = [null, [], null, []];

@@ -18,15 +18,42 @@
     return zz.dom.el("div", { class: "zz-drawtools", role: "group", "aria-label": zz.t("draw") },
       button(zz.t("polygon"), () => start("polygon"), "zz-polygon"),
       button(zz.t("rectangle"), () => start("rectangle"), "zz-rectangle"),
+      button(zz.t("distance"), () => gauge("line"), "zz-distance"),
+      button(zz.t("areaTool"), () => gauge("polygon"), "zz-areatool"),
+      button(zz.t("choose"), chooseInside, "zz-choose"),
       button(zz.t("undoVertex"), () => zz.draw.back()),
       button(zz.t("finish"), () => zz.draw.done(), "zz-finish"),
-      button(zz.t("cancel"), () => { zz.draw.stop(); list(); }),
+      button(zz.t("cancel"), () => { zz.draw.stop(); zz.drafts.unfinished(null); list(); }),
       zz.dropfile.button());
   }
 
-  function start(kind) {
+  // A finished shape is a draft at once, under a name of its own: nothing drawn waits for a click.
+  function start(kind, points) {
     body.replaceChildren();
-    zz.draw.begin(kind, (ring) => form({ id: `d${Date.now()}`, ring, name: "", industries: [], status: "", note: "", at: new Date().toISOString() }));
+    zz.draw.begin(kind, (ring) => {
+      const draft = { id: `d${Date.now()}`, ring, name: zz.drafts.nextName(), industries: [], status: "", note: "", at: new Date().toISOString() };
+      zz.drafts.put(draft);
+      form(draft);
+    }, points);
+  }
+
+  // Measure and keep nothing: a distance, or an area with its perimeter.
+  function gauge(kind) {
+    body.replaceChildren();
+    zz.draw.begin(kind, (ring) => {
+      const closed = kind !== "line";
+      const look = { color: "#0b4f7d", weight: 2.4, interactive: false, pane: "zz-select", fillOpacity: 0.08 };
+      sketches.push((closed ? L.polygon(ring, look) : L.polyline(ring, look)).addTo(map));
+      status(zz.measure.words(ring, closed));
+    });
+  }
+
+  function chooseInside() {
+    body.replaceChildren();
+    zz.draw.begin("polygon", (ring) => {
+      zz.chosen.choose(ring);
+      list();
+    });
   }
 
   function below(ring) {
@@ -45,11 +72,13 @@
     const choices = el("datalist", { id: "zz-industry-names" }, zz.data.industries.map((row) => el("option", { value: row.name })));
     const input = el("input", { type: "text", list: "zz-industry-names", id: "zz-draft-industry", "aria-label": zz.t("industry") });
     const show = () => chosen.replaceChildren(...draft.industries.map((name) => el("span", {}, name, " ",
-      el("button", { type: "button", class: "zz-link", "aria-label": `${zz.t("remove")} ${name}`, onclick: () => { draft.industries = draft.industries.filter((other) => other !== name); show(); } }, "×"))));
+      el("button", { type: "button", class: "zz-link", "aria-label": `${zz.t("remove")} ${name}`, onclick: () => { draft.industries = draft.industries.filter((other) => other !== name); zz.drafts.put(draft); show(); } }, "×"))));
     const add = () => {
       const [found] = zz.search.find(input.value, ["industry"]);
       if (found && !draft.industries.includes(found.record.name)) draft.industries.push(found.record.name);
       if (found) input.value = "";
+      else if (input.value.trim()) status(`${zz.t("unknownIndustry")}${input.value.trim()}`);
+      zz.drafts.put(draft);
       show();
     };
     input.addEventListener("change", add);
@@ -64,15 +93,20 @@
     const name = el("input", { type: "text", id: "zz-draft-name", value: draft.name, required: true });
     const state = el("select", { id: "zz-draft-status" }, ["", ...zz.data.payload.statuses.map((row) => row.id)].map((value) => el("option", { value, selected: value === draft.status }, zz.statusName(value))));
     const note = el("textarea", { id: "zz-draft-note", rows: 2 }, draft.note);
+    // Every letter is kept; a field that is emptied keeps the name there was.
+    const take = () => {
+      Object.assign(draft, { name: name.value.trim() || draft.name, status: state.value, note: note.value.trim() });
+      zz.drafts.put(draft);
+      if (!zz.drafts.kept()) status(zz.t("notKept"));
+    };
+    for (const field of [name, state, note]) field.addEventListener("input", take);
     const keep = () => {
-      Object.assign(draft, { name: name.value.trim(), status: state.value, note: note.value.trim() });
-      if (!draft.name) {
+      if (!name.value.trim()) {
         status(zz.t("needsName"));
         name.focus();
         return false;
       }
-      zz.drafts.put(draft);
-      if (!zz.drafts.kept()) status(zz.t("notKept"));
+      take();
       return true;
     };
     body.replaceChildren(
@@ -83,9 +117,24 @@
         el("label", { for: "zz-draft-note" }, zz.t("note")), note,
         el("div", { class: "zz-drawtools" }, el("button", { type: "submit", class: "zz-button zz-save" }, zz.t("saveFile")),
           button(zz.t("keepDraft"), () => keep() && list(), "zz-keep"),
-          button(zz.t("editShape"), () => zz.draw.edit(draft.ring, (ring) => form({ ...draft, ring })), "zz-reshape"),
-          button(zz.t("discard"), () => { zz.drafts.remove(draft.id); list(); }))));
+          button(zz.t("editShape"), () => zz.draw.edit(draft.ring, (ring) => { zz.drafts.put({ ...draft, ring }); form({ ...draft, ring }); }), "zz-reshape"),
+          button(zz.t("discard"), () => { zz.drafts.remove(draft.id); list(); undoable(draft); }, "zz-discard"))));
     name.focus({ preventScroll: true });
+  }
+
+  // A draft that was deleted can be had back as long as the panel shows nothing else.
+  function undoable(draft) {
+    body.prepend(zz.dom.el("p", { class: "zz-note" }, `${zz.t("discarded")}${draft.name} `, button(zz.t("undo"), () => { zz.drafts.put(draft); form({ ...draft }); }, "zz-undiscard")));
+  }
+
+  // Open a draft's sheet: its shape in view, its form beside.
+  function open(id) {
+    const draft = zz.drafts.all().find((row) => row.id === id);
+    if (!draft) return;
+    if (panel.hidden) toggle();
+    zz.draw.stop();
+    zz.zoom.fit(draft.ring, { padding: [30, 30], maxZoom: 15 });
+    form({ ...draft });
   }
 
   function outline(draft) {
@@ -102,9 +151,10 @@
     body.replaceChildren(
       rows.length ? el("h3", {}, `${zz.t("drafts")} (${rows.length})`) : el("p", { class: "zz-note" }, zz.t("drawIntro")),
       el("ul", { class: "zz-rows" }, rows.map((row) => el("li", {},
-        el("button", { type: "button", class: "zz-link", onclick: () => { map.fitBounds(row.ring, { maxZoom: 15, animate: false }); form({ ...row }); } }, row.name),
+        el("button", { type: "button", class: "zz-link", onclick: () => open(row.id) }, row.name),
         el("small", {}, zz.measure.words(row.ring, true))))),
       ...(rows.length ? [button(zz.t("saveAll"), () => zz.drafts.download(rows, "parks"), "zz-saveall")] : []),
+      ...[zz.chosen.section()].filter(Boolean),
       zz.dropfile.list());
   }
 
@@ -124,7 +174,7 @@
     list();
   }
 
-  zz.drawpanel = { status, list };
+  zz.drawpanel = { status, list, open, show: () => panel.hidden && toggle() };
 
   zz.module((leaflet) => {
     map = leaflet;
@@ -136,6 +186,8 @@
     zz.draw.init(leaflet);
     zz.toolbar.add("draw", toggle, () => !panel.hidden);
     zz.state.on("lang", () => !panel.hidden && words());
-    if (zz.drafts.all().length) toggle();
+    const left = zz.drafts.left();
+    if (zz.drafts.all().length || left) toggle();
+    if (left) start("polygon", left);
   });
 })((window.zzmap = window.zzmap || {}));

@@ -3,9 +3,11 @@
   "use strict";
 
   function keeps(placement) {
-    const { relations, document } = zz.state;
-    return relations.has(placement.relation) && (!document || zz.data.documents[placement.document_id].id === document);
+    const { relations } = zz.state;
+    return relations.has(placement.relation) && keepsDocument(placement);
   }
+
+  const keepsDocument = (row) => !zz.state.document || zz.data.documents[row.document_id].id === zz.state.document;
 
   // Relations that some statement has: without users' parks nobody is asked about them.
   const offered = () => zz.state.allRelations().filter((number) => zz.data.placements.some((row) => row.relation === number));
@@ -45,6 +47,7 @@
 
   zz.filter = {
     keeps,
+    keepsDocument,
     refocus,
     bar: () => zz.dom.el("div", { class: "zz-filter", role: "group", "aria-label": zz.t("filters") }, relations(), documents()),
   };

@@ -303,7 +303,7 @@
     add("neighbours", (geo.ground || []).filter((row) => row.kind === "city"), 5, 0, { size: 12, weight: 400, ink: ink("soft"), tracking: 3, halo: ink("outside") });
     if (zz.state.layers.has("parks") && map.getZoom() >= 12) add("parks", zz.map.groups.parks.visible(MOST_PARKS), 6, 12, { size: 12, weight: 600, ink: ink("ink") }, "park");
     add("sites", geo.sites || [], 7, 10.5, { size: 11.5, weight: 400, ink: ink("ink") }, "site");
-    if (zz.state.layers.has("projects")) add("projects", zz.map.projectPlaces(), 7, 10.5, { size: 11.5, weight: 400, ink: ink("ink") }, "place");
+    if (zz.state.layers.has("projects")) add("projects", zz.projects.single(), 7, 10.5, { size: 11.5, weight: 400, ink: ink("ink") }, "project");
     add("places", (geo.places || []).filter((row) => !zz.data.isDistrict(row)), 8, 12, { size: 11.5, weight: 400, ink: ink("ink") }, "place");
     const water = { size: 11, weight: 400, ink: ink("water-name"), tracking: 1 };
     const way = { size: 11, weight: 400, ink: ink("soft") };

@@ -51,7 +51,7 @@
     }));
   }
 
-  const countMark = (mark, style, pane) => zz.pick.mark(draw(mark, { ...zz.style.count, ...style, radius: zz.counts.RADIUS }, pane), mark, "within");
+  const countMark = (mark, style, pane, type = "within") => zz.pick.mark(draw(mark, { ...zz.style.count, ...style, radius: zz.counts.RADIUS }, pane), mark, type);
 
   // Districts in five classes of equal numbers of statements; the number is told on hover.
   function choropleth() {
@@ -61,26 +61,18 @@
     }), "theme", "place");
   }
 
-  function projectPlaces() {
-    const points = new Map((zz.data.geo.places || []).map((row) => [row.id, row]));
-    return [...zz.data.projectsAt.keys()].map((number) => points.get(zz.data.places[number].id)).filter(Boolean);
-  }
-
   function projectPoints() {
-    const located = projectPlaces();
-    const group = shapes(located, () => ({ radius: 6, color: zz.style.ink("disc"), weight: 1.5, fillColor: zz.style.ink("zone-1"), fillOpacity: 1 }), "points", "place");
-    for (const mark of projectCounts()) group.addLayer(countMark(mark, { fillColor: zz.style.ink("zone-1") }, "points"));
+    const group = shapes(zz.projects.single(), () => ({ radius: 6, color: zz.style.ink("disc"), weight: 1.5, fillColor: zz.style.ink("zone-1"), fillOpacity: 1 }), "points", "project");
+    for (const mark of zz.projects.counted()) group.addLayer(countMark(mark, { fillColor: zz.style.ink("zone-1") }, "points", "projects"));
     return group;
   }
-
-  const projectCounts = () => zz.counts.marks([...zz.data.projectsAt.keys()].map((number) => zz.data.places[number]));
 
   // The numbers that are on the map now: what is lit before all that is known.
   function counts() {
     const shown = new Map();
     const add = (marks) => marks.forEach((mark) => shown.set(mark.id, mark));
-    if (drawn.has("projects")) add(projectCounts());
     if (drawn.has("counts")) add(zz.counts.all());
+    if (drawn.has("projects")) add(zz.projects.counted());
     add(litCounts);
     return [...shown.values()];
   }
@@ -212,6 +204,13 @@
     return [...areas, ...numbers];
   }
 
+  // What shows where something is; a project is where its places are.
+  function featuresOf({ type, id }) {
+    if (type === "industry") return [];
+    if (type === "project") return zz.projects.features(zz.data.byId.projects.get(id));
+    return [around(type, id)].filter(Boolean);
+  }
+
   function showSelected(selected) {
     if (highlight) highlight.remove();
     highlight = null;
@@ -221,8 +220,7 @@
     syncCounts();
     if (!selected) return;
     const layers = lightUp(zz.data.byId.industries.get(zz.state.lit));
-    const feature = selected.type === "industry" ? null : around(selected.type, selected.id);
-    if (feature) {
+    for (const feature of featuresOf(selected)) {
       layers.push(draw(feature, { ...zz.style.selected, radius: 10, fill: false, opacity: 1, interactive: false }, "select"));
     }
     highlight = L.featureGroup(layers).addTo(map);
@@ -230,14 +228,10 @@
 
   function flyTo(selected) {
     if (!selected) return;
-    let area = null;
-    if (zz.state.lit) {
-      if (highlight && highlight.getLayers().length) area = highlight.getBounds();
-    } else {
-      const feature = around(selected.type, selected.id);
-      if (feature) area = bounds(feature);
-    }
-    if (area && area.isValid()) map.fitBounds(area, { padding: [40, 40], maxZoom: 13, animate: false });
+    const own = featuresOf(selected);
+    let area = own.length ? own.map(bounds).reduce((all, one) => all.extend(one)) : null;
+    if (!area && zz.state.lit && highlight && highlight.getLayers().length) area = highlight.getBounds();
+    if (area && area.isValid()) zz.zoom.fit(area, { padding: [40, 40], maxZoom: 13 });
   }
 
   zz.map = {
@@ -251,6 +245,7 @@
       zz.state.on("select", showSelected);
       zz.state.on("filter", () => showSelected(zz.state.selected));
     },
-    groups, sync, flyTo, featureFor, counts, bounds, draw, renderers, projectPlaces, litPlaces: () => litPlaces, RIBBON: 22,
+    has: (key) => Object.hasOwn(groups, key), groups, sync, flyTo, around, featureFor, counts, bounds, draw, renderers,
+    litPlaces: () => litPlaces, RIBBON: 22,
   };
 })((window.zzmap = window.zzmap || {}));

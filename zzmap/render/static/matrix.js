@@ -132,7 +132,7 @@
     const at = old ? [old.scrollLeft, old.scrollTop] : [0, 0];
     const scroll = el("div", { class: "zz-scroll", tabindex: "0", role: "region", "aria-label": zz.t("matrixTitle") }, grid(table()));
     host.replaceChildren(
-      zz.view.heading(zz.t("matrixTitle")),
+      zz.view.heading(zz.t("matrixTitle"), el("button", { type: "button", class: "zz-button zz-totable", onclick: () => zz.table.over("matrix") }, zz.t("toTable"))),
       el("div", { class: "zz-filters" },
         choice(zz.t("level"), "level", zz.rollup.LEVELS.slice(1).map((level) => [level, zz.levelName(level)])),
         choice(zz.t("pillar"), "pillar", [["", zz.t("all")], ...pillars.map((row) => [row.id, zz.nameOf(row)])]),

@@ -64,4 +64,21 @@
     }
     return found;
   };
+
+  // Share of areas that a ring covers, the other way round.
+  zz.overlap.of = function (polygons, ring) {
+    const rings = polygons.flat();
+    const lats = rings.flat().map((point) => point[0]);
+    const [low, high] = [lats.reduce((a, b) => Math.min(a, b)), lats.reduce((a, b) => Math.max(a, b))];
+    const own = ring.map((point) => point[0]);
+    if (Math.min(...own) > high || Math.max(...own) < low) return 0;
+    let [inside, all] = [0, 0];
+    for (let strip = 0; strip < STRIPS; strip += 1) {
+      const lat = low + ((strip + 0.5) / STRIPS) * (high - low);
+      const cut = cuts(rings, lat);
+      all += common(cut, cut);
+      inside += common(cut, cuts([ring], lat));
+    }
+    return all ? inside / all : 0;
+  };
 })((window.zzmap = window.zzmap || {}));

@@ -51,26 +51,48 @@
     return (box[2] - box[0]) * (box[3] - box[1]);
   }
 
-  // Features at a place: the nearest point first, then users' parks, then areas, the smallest first.
+  // What a feature is: an element, a site and the place of its name are one.
+  function identity({ feature, type }) {
+    if (type === "within" || type === "projects") return `${type}:${feature.id}`;
+    const table = { element: "elements", site: "sites" }[type];
+    const row = table && zz.data.byId[table].get(feature.id);
+    return row && row.place_id !== null ? `place:${zz.data.places[row.place_id].id}` : `${type}:${feature.id}`;
+  }
+
+  // Whether the plans say anything of it: what says nothing is not what a click means first.
+  function silent(found) {
+    const [kind, id] = identity(found).split(/:(.*)/s);
+    const place = kind === "place" && zz.data.byId.places.get(id);
+    return Boolean(place) && !zz.data.placementsAt.has(place.number);
+  }
+
+  const ORDER = { projects: -2, within: -1 };
+
+  // What lies at a place, each once: what is named there, the nearest point, a number before the dot
+  // of its zone, users' parks, then areas of which the plans say something, the smallest first.
   function at(latlng, reach) {
     const here = map.latLngToContainerPoint(latlng);
     const [points, areas, seen] = [[], [], new Set()];
     map.eachLayer((path) => {
       const found = path.zzPick;
-      if (!found || seen.has(`${found.type}:${found.feature.id}`)) return;
+      if (!found) return;
       if (found.feature.shape.type === "point") {
         const distance = map.latLngToContainerPoint(found.feature.shape.coords).distanceTo(here);
         if (distance > (path.options.radius || 5) + reach) return;
         points.push({ ...found, distance });
       } else if (found.feature.shape.type === "polygon" && covers(found.feature, latlng)) areas.push(found);
-      else return;
-      seen.add(`${found.type}:${found.feature.id}`);
     });
-    // A number lies over the dot of its zone.
-    points.sort((a, b) => a.distance - b.distance || (b.type === "within") - (a.type === "within"));
-    areas.sort((a, b) => extent(a) - extent(b));
+    points.sort((a, b) => a.distance - b.distance || (ORDER[a.type] || 0) - (ORDER[b.type] || 0));
+    areas.sort((a, b) => silent(a) - silent(b) || extent(a) - extent(b));
     const park = zz.state.layers.has("parks") ? zz.map.groups.parks.at(latlng) : null;
-    return [...points, ...(park ? [{ feature: park, type: "park" }] : []), ...areas];
+    const all = [named(here), ...points, park && { feature: park, type: "park" }, ...areas].filter(Boolean);
+    return all.filter((found) => !seen.has(identity(found)) && seen.add(identity(found)));
+  }
+
+  // The feature whose label lies at a point of the map.
+  function named(point) {
+    const label = zz.labels.at(point);
+    return label && label.type ? { feature: label.feature, type: label.type } : null;
   }
 
   // The ring of a point's accuracy, or the band an outline may lie in.
@@ -118,14 +140,15 @@
     map.on("mouseout movestart", () => { waiting = null; clear(); });
     zz.state.on("layers", clear);
     map.on("click", (event) => {
-      if (zz.pick.blocked && zz.pick.blocked()) return;
+      if (zz.pick.blocked && zz.pick.blocked()) return null;
       const touch = event.originalEvent && event.originalEvent.pointerType === "touch";
+      const label = named(event.containerPoint);
+      if (label) return zz.popup.open(label);
       const found = at(event.latlng, touch ? REACH.touch : REACH.mouse);
-      if (found.length) zz.popup(found, event.latlng);
-      else map.closePopup();
+      return found.length ? zz.popup(found, event.latlng) : map.closePopup();
     });
   }
 
   // `blocked` may be set by a tool, such as drawing, that wants the clicks for itself.
-  zz.pick = { mark, at, start, halo, blocked: null };
+  zz.pick = { mark, at, covers, start, halo, blocked: null };
 })((window.zzmap = window.zzmap || {}));

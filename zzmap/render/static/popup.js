@@ -26,7 +26,7 @@
     return [...kept.values()].sort(order).slice(0, HOSTED);
   }
 
-  function open({ type, id }, lit) {
+  function open({ type, id }, lit = zz.state.lit) {
     zz.leaflet.closePopup();
     const to = zz.data.entity(type, id);
     zz.state.select(to.type, to.id, lit);
@@ -38,6 +38,7 @@
     const { el } = zz.dom;
     const { feature } = first;
     if (first.type === "within") return counted(feature, others);
+    if (first.type === "projects") return listed(feature, others);
     const to = target(first);
     const rows = hosted(to);
     return el("div", { class: "zz-popup" },
@@ -52,6 +53,18 @@
     const { el } = zz.dom;
     const link = (other) => el("button", { type: "button", class: "zz-link", onclick: () => open(target(other)) }, zz.shortName(other.feature));
     return others.length ? el("p", { class: "zz-also" }, zz.t("alsoHere"), others.map(link)) : null;
+  }
+
+  // A number of projects: each with the way to its sheet.
+  function listed(feature, others) {
+    const { el } = zz.dom;
+    const item = (row) => el("li", {}, el("button", { type: "button", class: "zz-link", onclick: () => open({ type: "project", id: row.id }, zz.state.lit) }, zz.nameOf(row)),
+      row.enterprise ? el("small", {}, ` · ${row.enterprise}`) : null);
+    return el("div", { class: "zz-popup" },
+      el("b", {}, zz.nameOf(feature)),
+      el("ul", { class: "zz-held" }, feature.places.map(item)),
+      el("button", { type: "button", class: "zz-button", onclick: () => open({ type: "place", id: feature.over.id }) }, zz.t("openSheet")),
+      also(others));
   }
 
   // A count: the list of what it counts, then of all else that is known to lie there.
@@ -76,6 +89,9 @@
     const name = zz.shortName(found[0].feature);
     const others = found.slice(1).filter((other) => zz.shortName(other.feature) !== name).slice(0, OTHERS);
     const point = found[0].feature.shape.type === "point" ? found[0].feature.shape.coords : latlng;
-    L.popup({ maxWidth: 280, autoPanPadding: [30, 30] }).setLatLng(point).setContent(body(found[0], others)).openOn(zz.leaflet);
+    L.popup({ maxWidth: 300, autoPanPadding: [30, 30] }).setLatLng(point).setContent(body(found[0], others)).openOn(zz.leaflet);
   };
+
+  // What a label names is meant: its sheet is opened at once.
+  zz.popup.open = (found) => open(target(found));
 })((window.zzmap = window.zzmap || {}));

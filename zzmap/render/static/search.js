@@ -101,6 +101,15 @@
 
   // The list as [{title}, {note}, {entry}, {more}] in the order it is read.
   function* lines(text) {
+    const spots = zz.coords.readings(text);
+    if (spots.length) {
+      yield { title: zz.t(spots.length > 1 ? "coordReadings" : "coordinate") };
+      for (const spot of spots) yield { spot };
+      return;
+    }
+    const drafts = zz.drafts.all().filter((row) => row.name.toLowerCase().includes(text.trim().toLowerCase()));
+    if (drafts.length) yield { title: zz.t("drafts") };
+    for (const draft of drafts.slice(0, PER_GROUP)) yield { draft };
     const { reading, rows, leftOut, refused } = ask(text);
     const understood = zz.question.understood(reading);
     if (!reading.plain && understood) {
@@ -139,6 +148,8 @@
       const to = target(line.row);
       return el("li", { ...attributes, "data-type": to.type, "data-id": to.id, "data-lit": to.lit, "data-kind": line.row.kind, "data-scope": line.row.scope }, answerLine(line.row));
     }
+    if (line.spot) return el("li", { ...attributes, "data-type": "coordinate" }, zz.coords.describe(line.spot), el("small", {}, line.spot.at.map((value) => value.toFixed(6)).join(", ")));
+    if (line.draft) return el("li", { ...attributes, "data-type": "draft" }, line.draft.name, el("small", {}, zz.measure.words(line.draft.ring, true)));
     const { entry } = line;
     const hint = entry.text !== zz.nameOf(entry.row) ? entry.text : entry.row.enterprise || "";
     return el("li", { ...attributes, "data-type": entry.type, "data-id": entry.id }, zz.nameOf(entry.row), hint ? el("small", {}, hint) : null);
@@ -179,12 +190,13 @@
       const at = options.indexOf(line);
       opened.add(line.more);
       show(input, list, status);
-      move(input, list, at + 1); // to the first of those that were hidden
-      return;
+      return move(input, list, at + 1); // to the first of those that were hidden
     }
     close(input, list);
+    if (line.spot) return zz.coords.go(line.spot);
+    if (line.draft) return zz.drawpanel.open(line.draft.id);
     const to = line.row ? target(line.row) : line.entry;
-    zz.go(to.type, to.id, to.lit);
+    return zz.go(to.type, to.id, to.lit);
   }
 
   function move(input, list, step) {

@@ -2,7 +2,7 @@
 (function (zz) {
   "use strict";
 
-  const link = (type, row) => zz.dom.el("button", { type: "button", class: "zz-link", onclick: () => zz.go(type, row.id) }, zz.nameOf(row));
+  const link = (type, row) => zz.dom.el("button", { type: "button", class: "zz-link", onclick: () => zz.go(type, row.id, type === "industry" ? undefined : zz.state.lit) }, zz.nameOf(row));
 
   function tag(relation) {
     return zz.dom.el("span", { class: "zz-tag", style: `--c:${zz.style.relation(relation)}` }, zz.relationName(relation));
@@ -183,7 +183,7 @@
   function heading(row, kind) {
     const { el } = zz.dom;
     const other = zz.state.lang === "en" ? row.name : row.name_en;
-    return el("header", {}, el("p", { class: "zz-kind" }, kind), el("h2", { tabindex: "-1" }, zz.nameOf(row)),
+    return el("header", {}, zz.trail.way(), el("p", { class: "zz-kind" }, kind), el("h2", { tabindex: "-1" }, zz.nameOf(row)),
       other && other !== zz.nameOf(row) ? el("p", { class: "zz-other", lang: zz.state.lang === "en" ? "zh-CN" : "en" }, other) : null, actions(), litNote());
   }
 
@@ -191,6 +191,7 @@
     const { el } = zz.dom;
     const { type, id } = compared(shown());
     return el("p", { class: "zz-actions" }, ["place", "industry"].includes(type) ? zz.compare.button(type, id) : null,
+      el("button", { type: "button", class: "zz-button zz-totable", onclick: () => zz.state.setTable("sheet") }, zz.t("toTable")),
       el("button", { type: "button", class: "zz-button zz-printsheet", onclick: () => zz.print.sheet() }, zz.t("printSheet")));
   }
 

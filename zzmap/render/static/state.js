@@ -13,6 +13,7 @@
     relations: new Set(), // all of them once the data is there
     document: null, // id of the only document to count, or null
     view: null, // null is the map; else "matrix" or "compare"
+    table: null, // key of the attribute table that is open, see tables.js
     compare: [], // up to three {type, id}, all of one type
     matrix: { level: "industry", pillar: "" },
   };
@@ -48,6 +49,12 @@
     if (state.view === view) return;
     state.view = view;
     emit("view", view);
+  }
+
+  function setTable(table) {
+    if (state.table === table) return;
+    state.table = table;
+    emit("table");
   }
 
   function setMatrix(choice) {
@@ -87,12 +94,13 @@
   // #map=zoom/lat/lon&layers=a,b&sel=place:zone-hkg&lit=…&view=matrix&mx=level:pillar&cmp=…&rel=0,1&doc=…&lang=en
   function toHash(map) {
     const centre = map.getCenter();
-    const parts = [`map=${map.getZoom()}/${centre.lat.toFixed(5)}/${centre.lng.toFixed(5)}`];
+    const parts = [`map=${Number(map.getZoom().toFixed(3))}/${centre.lat.toFixed(5)}/${centre.lng.toFixed(5)}`];
     parts.push(`layers=${[...state.layers].sort().join(",")}`);
     if (state.selected) parts.push(`sel=${pair(state.selected)}`);
     if (state.lit && state.selected.type !== "industry") parts.push(`lit=${encodeURIComponent(state.lit)}`);
     if (state.view) parts.push(`view=${state.view}`);
     if (state.view === "matrix") parts.push(`mx=${state.matrix.level}:${state.matrix.pillar}`);
+    if (state.table) parts.push(`table=${state.table}`);
     if (state.compare.length) parts.push(`cmp=${state.compare.map(pair).join(",")}`);
     if (state.relations.size < allRelations().length) parts.push(`rel=${[...state.relations].sort().join(",")}`);
     if (state.document) parts.push(`doc=${state.document}`);
@@ -115,6 +123,8 @@
         found.lit = current(decoded(value));
       } else if (key === "view" && ["matrix", "compare"].includes(value)) {
         found.page = value;
+      } else if (key === "table" && zz.tables.keys().includes(value)) {
+        found.table = value;
       } else if (key === "mx") {
         const [level, pillar] = value.split(":");
         if (["industry", "subindustry", "segment"].includes(level)) found.matrix = { level, pillar: current(pillar || "") };
@@ -123,7 +133,7 @@
       } else if (key === "rel") {
         found.relations = value.split(",").map(Number).filter((number) => allRelations().includes(number));
       } else if (key === "doc") {
-        found.document = value;
+        if (zz.data.documents.some((row) => row.id === value)) found.document = value;
       } else if (key === "lang" && (value === "zh" || value === "en")) {
         found.lang = value;
       }
@@ -131,5 +141,5 @@
     return found;
   }
 
-  zz.state = Object.assign(state, { on, emit, allRelations, setLayer, select, setLang, setFilter, setView, setMatrix, setCompare, toHash, fromHash });
+  zz.state = Object.assign(state, { on, emit, allRelations, setLayer, select, setLang, setFilter, setView, setTable, setMatrix, setCompare, toHash, fromHash });
 })((window.zzmap = window.zzmap || {}));

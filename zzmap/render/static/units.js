@@ -18,5 +18,11 @@
     return `${figure(km2)} km² · ${figure(hectares)} 公顷 · ${figure(hectares * MU_PER_HECTARE)} 亩`;
   }
 
-  zz.units = { area, figure, areaOfMetres: (m2) => area(m2 / M2_PER_KM2) };
+  // A number of a table: no more digits than it has.
+  const plain = (value) => value.toLocaleString("en", { maximumFractionDigits: 6, useGrouping: false });
+
+  // Figures and signs as a Chinese keyboard writes them, as numbers have them.
+  const narrow = (text) => text.replace(/[\uff01-\uff5e]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0));
+
+  zz.units = { plain, narrow, area, figure, areaOfMetres: (m2) => area(m2 / M2_PER_KM2) };
 })((window.zzmap = window.zzmap || {}));

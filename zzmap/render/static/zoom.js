@@ -1,0 +1,91 @@
+// How the map zooms and what it keeps in view: by fractions, within limits, fitted again on resize.
+(function (zz) {
+  "use strict";
+
+  const [LEAST, MOST] = [8, 17]; // the city on a phone, a street
+  const SNAP = 0.25;
+  const STEP = 0.5;
+  const WHEEL_PX = 200; // so that one notch (100 to 120 px in all browsers) is half a level
+  const PAD = 0.5; // of the city's extent, on each side
+  let map;
+  let reach; // where the middle of the map may be
+  let fitted = null; // what was last fitted, while nobody has moved the map since
+
+  function home() {
+    const [west, south, east, north] = zz.data.payload.city.view;
+    return L.latLngBounds([[south, west], [north, east]]);
+  }
+
+  function prepare(leaflet) {
+    map = leaflet;
+    Object.assign(map.options, { minZoom: LEAST, maxZoom: MOST, zoomSnap: SNAP, zoomDelta: STEP, wheelPxPerZoomLevel: WHEEL_PX });
+    reach = home();
+    for (const { shape } of zz.data.geo.elements || []) reach.extend(L.latLngBounds(shape.coords.flat(2)));
+    reach = reach.pad(PAD);
+  }
+
+  const clamp = (value, low, high) => Math.min(high, Math.max(low, value));
+
+  // A view as an address has it, brought within the limits; null where it shows nothing of the city.
+  function mended(view) {
+    if (!view || ![view.lat, view.lng].every(Number.isFinite) || !reach.contains([view.lat, view.lng])) return null;
+    return { ...view, zoom: clamp(view.zoom, LEAST, MOST) };
+  }
+
+  // Pixels at the left and at the bottom that a panel hides; one that hides most is not minded.
+  function covered() {
+    const size = map.getSize();
+    const [draw, table] = ["zz-draw", "zz-table"].map((id) => document.getElementById(id));
+    const left = draw && !draw.hidden ? draw.offsetLeft + draw.offsetWidth : 0;
+    const bottom = table && !table.hidden ? table.offsetHeight : 0;
+    return [left < size.x * 0.6 ? left : 0, bottom < size.y * 0.6 ? bottom : 0];
+  }
+
+  // Bring an area into view; `snap` 0 fills the screen, between two steps of the zoom if need be.
+  function fit(area, { snap = SNAP, ...options } = {}) {
+    const bounds = L.latLngBounds(area);
+    const [left, bottom] = covered();
+    const [x, y] = options.padding || [0, 0];
+    const { paddingTopLeft: [west, north] = [x, y], paddingBottomRight: [east, south] = [x, y] } = options;
+    reach.extend(bounds.pad(PAD));
+    map.options.zoomSnap = snap;
+    map.fitBounds(bounds, { animate: false, maxZoom: options.maxZoom, paddingTopLeft: [west + left, north], paddingBottomRight: [east, south + bottom] });
+    map.options.zoomSnap = SNAP;
+    fitted = { area: bounds, options: { snap, ...options }, centre: map.getCenter(), zoom: map.getZoom() };
+  }
+
+  const unmoved = () => fitted && map.getZoom() === fitted.zoom && map.getCenter().distanceTo(fitted.centre) * 2 ** map.getZoom() < 4e5;
+
+  function whole() {
+    zz.map.opening ? fit(...zz.map.opening()) : fit(home());
+  }
+
+  // Who has dragged the city out of sight gets it back; paper, which is drawn apart, is let be.
+  function stay() {
+    const { lat, lng } = map.getCenter();
+    if (zz.capture.busy() || reach.contains([lat, lng])) return;
+    map.panTo([clamp(lat, reach.getSouth(), reach.getNorth()), clamp(lng, reach.getWest(), reach.getEast())], { animate: false });
+  }
+
+  function button() {
+    const { el } = zz.dom;
+    const node = el("button", { type: "button", class: "zz-home", onclick: whole });
+    const word = () => {
+      node.textContent = zz.t("wholeShort");
+      node.title = zz.t("whole");
+      node.setAttribute("aria-label", zz.t("whole"));
+    };
+    zz.state.on("lang", word);
+    word();
+    const Control = L.Control.extend({ onAdd: () => { const box = el("div", { class: "leaflet-bar" }, node); L.DomEvent.disableClickPropagation(box); return box; } });
+    return new Control({ position: "topright" });
+  }
+
+  zz.zoom = { prepare, mended, fit, home, whole, LEAST, MOST };
+
+  zz.module(() => {
+    button().addTo(map);
+    map.on("moveend", stay);
+    map.on("resize", () => !zz.capture.busy() && unmoved() && fit(fitted.area, fitted.options));
+  });
+})((window.zzmap = window.zzmap || {}));
