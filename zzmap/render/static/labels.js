@@ -139,7 +139,7 @@
       const left = anchor === "start" ? box[0] : anchor === "end" ? box[2] - wide : x - wide / 2;
       nodes.push(m().plate([left, box[1], left + wide, box[1] + 34], zz.style.ink("core")), m().text({ ...made.head, halo: null }, left + wide / 2, box[1] + 17, "middle"));
     } else nodes.push(m().text({ ...made.head, halo: onFill }, x, box[1] + 11, anchor));
-    made.rows.forEach((row, at) => nodes.push(m().text({ ...row, ink: onFill ? zz.style.ink("ink") : row.ink, halo: onFill }, x, box[1] + made.tall + 8 + at * 17, anchor)));
+    made.rows.forEach((row, at) => nodes.push(m().text({ ...row, ink: onFill ? zz.style.ink(made.core ? "core-text" : "ink") : row.ink, halo: onFill }, x, box[1] + made.tall + 8 + at * 17, anchor)));
     return nodes;
   }
 
