@@ -4,8 +4,9 @@
 
 Each file starts as a sound one of a format that zzmap reads; then bytes are flipped, cut out,
 put in, doubled or zeroed, its end is cut off, or, in texts, a number or a word is exchanged.
-It is checked as parks and converted, through the command line's own entry.  A traceback, a
-crash, or more than 10 s is a failure, and the exit status is 1.
+It is checked as parks, converted and added, through the command line's own entry.  A traceback, a
+crash, a store that a refused file has changed, or more than 10 s is a failure, and the exit status
+is 1.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import io
+import json
 import random
 import re
 import shutil
@@ -24,11 +26,16 @@ import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    import geopandas
+    from shapely import Polygon
 
 SECONDS = 10.0
 """By the clock; a busy machine asks for more, see ``--seconds``."""
-_TEXTS = (".geojson", ".json", ".kml", ".txt", ".wkt", ".csv", ".dxf")
+_TEXTS = (".geojson", ".json", ".geojsonl", ".kml", ".ovkml", ".gml", ".txt", ".wkt", ".csv",
+          ".dxf", ".mif", ".mid", ".prj")  # fmt: skip
 _WORDS = ("NaN", "1e999", "-1", "null", "{}", "[]", '"', "<", "\x1b[2J", "=cmd|' /C calc'!A0",
           "\u202e", "constructor", "9" * 400, "[" * 3000, "\x00", "园" * 5000)  # fmt: skip
 
@@ -76,7 +83,48 @@ def seeds(folder: Path) -> list[Path]:
         path.unlink()
     order = (".geojson", ".json", ".gpkg", ".shp", ".fgb", ".dxf", ".kml", ".zip", ".kmz",
              ".txt", ".wkt", ".csv", ".xlsx")  # fmt: skip
-    return [folder / f"a{suffix}" for suffix in order]
+    return [*(folder / f"a{suffix}" for suffix in order), *_of_desks(folder, frame, squares)]
+
+
+def _stored(folder: Path) -> None:
+    """Make the store that no refused file may change."""
+    ring = [[113.7, 34.8], [113.71, 34.8], [113.7, 34.81], [113.7, 34.8]]
+    text = json.dumps({"type": "Polygon", "coordinates": [ring]})
+    (folder / "kept.geojson").write_text(text, "utf-8")
+    add = ["parks", "add", str(folder / "kept.geojson"), "--name", "甲", "--accept"]
+    made = _run(folder / "kept.geojson", "add", [*add, "--store", str(folder / "parks.gpkg")])
+    if made.status or made.fault:
+        raise SystemExit(f"no store could be made: {made.fault}")
+
+
+def _of_desks(folder: Path, frame: geopandas.GeoDataFrame, squares: list[Polygon]) -> list[Path]:
+    """Write what other programs make and zzmap only reads."""
+    import fastparquet
+    import pandas
+
+    drivers = {".gml": "GML", ".mif": "MapInfo File", ".tab": "MapInfo File",
+               ".geojsonl": "GeoJSONSeq", ".gdb": "OpenFileGDB"}  # fmt: skip
+    for suffix, driver in drivers.items():
+        frame.to_file(folder / f"b{suffix}", driver=driver, engine="pyogrio")
+    shutil.copyfile(folder / "a.kml", folder / "b.ovkml")
+    shutil.copyfile(folder / "a.kmz", folder / "b.ovkmz")
+    lots = [(f"园{i}", row.wkt) for i, row in enumerate(squares)]
+    lines = [f'{name},"{wkt}"' for name, wkt in lots]
+    (folder / "wkt.csv").write_text("\n".join(["名称,WKT", *lines]), "utf-8")
+    ring = [(0, 0), (500, 0), (500, 500), (0, 500), (0, 0)]
+    points = [f"{n},J{n},{462000 + a:.3f},{3841000 + b:.3f},0" for n, (a, b) in enumerate(ring, 1)]
+    (folder / "cass.dat").write_text("\n".join(points), "gbk")
+    table = pandas.DataFrame({"name": list(frame["name"]), "geometry": [g.wkb for g in squares]})
+    column = {"encoding": "WKB", "geometry_types": ["Polygon"]}
+    told = {"version": "1.0.0", "primary_column": "geometry", "columns": {"geometry": column}}
+    fastparquet.write(
+        str(folder / "b.parquet"), table, object_encoding={"name": "utf8", "geometry": "bytes"},
+        custom_metadata={"geo": json.dumps(told)},
+    )  # fmt: skip
+    _zipped(folder / "gdb.zip", sorted((folder / "b.gdb").iterdir()), "b.gdb/")
+    names = ("b.gml", "b.mif", "b.tab", "b.geojsonl", "b.gdb", "b.ovkml", "b.ovkmz", "wkt.csv",
+             "cass.dat", "b.parquet", "gdb.zip")  # fmt: skip
+    return [folder / name for name in names]
 
 
 def _survey(squares: list[object]) -> str:
@@ -90,10 +138,10 @@ def _survey(squares: list[object]) -> str:
     return "\n".join(lines)
 
 
-def _zipped(path: Path, files: list[Path]) -> None:
+def _zipped(path: Path, files: list[Path], within: str = "") -> None:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for file in files:
-            archive.write(file, file.name)
+            archive.write(file, within + file.name)
 
 
 def mutated(raw: bytes, suffix: str, chance: random.Random) -> bytes:
@@ -174,24 +222,38 @@ def attempts(count: int, seed: int, folder: Path, seconds: float = 60.0) -> Iter
     sound = folder / "sound"
     sound.mkdir(parents=True)
     files = seeds(sound)
+    _stored(sound)
     for number in range(count):
         source = files[number % len(files)]
         chance = random.Random(f"{seed}-{number}")
         place = folder / f"{number:05}"
         place.mkdir()
-        hurt = source
-        if source.suffix == ".shp":
-            for path in sound.glob("a.*"):
-                if path.suffix in (".shp", ".shx", ".dbf", ".prj", ".cpg"):
-                    shutil.copyfile(path, place / path.name)
-            parts = (".shp", ".shx", ".dbf", ".prj")
-            hurt = source.with_suffix(chance.choice(parts))
+        hurt = chance.choice(_parts_of(source))
+        for path in _parts_of(source):
+            to = place / path.relative_to(sound)
+            to.parent.mkdir(exist_ok=True)
+            shutil.copyfile(path, to)
         raw = mutated(hurt.read_bytes(), hurt.suffix, chance)
-        (place / hurt.name).write_bytes(raw)
+        (place / hurt.relative_to(sound)).write_bytes(raw)
         results = [_timed(row, seconds) for row in _commands(place / source.name, place, number)]
         yield from results
         if not any(row.fault for row in results):
             shutil.rmtree(place)
+
+
+_PARTS: dict[str, tuple[str, ...]] = {
+    ".shp": (".shp", ".shx", ".dbf", ".prj", ".cpg"),
+    ".tab": (".tab", ".dat", ".map", ".id"),
+    ".mif": (".mif", ".mid"),
+}
+
+
+def _parts_of(source: Path) -> list[Path]:
+    """Return the files that a file, or a folder, of a format consists of."""
+    if source.is_dir():
+        return sorted(source.iterdir())
+    beside = (source.with_suffix(suffix) for suffix in _PARTS.get(source.suffix, ()))
+    return [path for path in beside if path.exists()] or [source]
 
 
 def _timed(row: Result, most: float) -> Result:
@@ -199,17 +261,35 @@ def _timed(row: Result, most: float) -> Result:
     return row._replace(fault=f"slow: {row.seconds:.1f} s") if slow else row
 
 
+_WGS84 = ("--crs", "EPSG:4326")
+_SYSTEM = {
+    **dict.fromkeys((".dxf", ".wkt", ".csv", ".xlsx"), _WGS84),
+    ".dat": ("--crs", "EPSG:4547"),
+}
+"""What is said of the files that say nothing of it, so that more of them is read."""
+
+
 def _commands(path: Path, folder: Path, number: int) -> Iterator[Result]:
     store = str(folder / "parks.gpkg")
-    yield _run(path, "check", ["parks", "check", str(path), "--store", store, "--accept"])
+    shutil.copyfile(folder.parent / "sound" / "parks.gpkg", store)
+    kept = Path(store).read_bytes()
+    options = ["--store", store, "--accept", *_SYSTEM.get(path.suffix, ())]
+    done = _run(path, "check", ["parks", "check", str(path), *options])
+    yield _kept(done, Path(store), kept)
     out = folder / f"out{('.geojson', '.gpkg', '.kml')[number % 3]}"
     system = "EPSG:4526" if path.suffix == ".txt" else "wgs84"
     wanted = ["--from", system, "--to", "gcj02", "-o", str(out)]
     yield _run(path, "convert", ["convert", str(path), *wanted])
-    if number % 4 == 0:
-        yield _run(path, "add", ["parks", "add", str(path), "--store", store, "--accept", "--fix"])
+    done = _run(path, "add", ["parks", "add", str(path), *options, "--fix"])
+    yield _kept(done, Path(store), kept) if done.status else done
     if path.suffix == ".gpkg":
         yield _run(path, "store", ["parks", "list", "--store", str(path)])
+
+
+def _kept(row: Result, store: Path, before: bytes) -> Result:
+    """Count a change of the store as a failure of a command that must not change it."""
+    same = store.read_bytes() == before
+    return row if row.fault or same else row._replace(fault="the store was changed")
 
 
 def _run(path: Path, command: str, arguments: list[str]) -> Result:

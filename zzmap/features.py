@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 BASES = ("surveyed", "admin_boundary", "digitised", "derived", "schematic", "point")
 """How a geometry was come by, most reliable first."""
 
+_NEVER_EMPTY = ("city", "districts")
+"""Layers every city has; the others of a new city have nothing yet."""
+
 
 class Feature(NamedTuple):
     """A feature of a layer; `geometry` is WGS-84, `accuracy_m` its positional error."""
@@ -51,7 +54,7 @@ def read_features(path: Path) -> list[Feature]:
         features = parse_collection(text).features
     except ValueError as error:
         raise _no_geojson(path, str(error)) from None
-    if not features:
+    if not features and path.stem in _NEVER_EMPTY:
         raise _no_geojson(path, "it holds no feature")
     found = [_feature(path, number, item) for number, item in enumerate(features, 1)]
     lost = off_ground([row.geometry for row in found])

@@ -199,12 +199,74 @@ def test_a_dropped_kml_is_shown_for_a_look(tab: Opened) -> None:
     ("text", "says"),
     [
         ("{", "不是可读"),
-        ('{"type":"Point","coordinates":[38512345, 3845678]}', "不是经纬度"),
+        ('{"type":"Point","coordinates":[512345678, 384567890]}', "不是经纬度"),
     ],
 )
 def test_a_file_that_cannot_be_shown_is_named(tab: Opened, text: str, says: str) -> None:
     drop(tab, "c.geojson", text)
     assert says in tab.page.inner_text(".zz-measure")
+
+
+def test_metres_of_the_citys_zone_are_shown_and_the_assumption_said(tab: Opened) -> None:
+    drop(tab, "c.geojson", '{"type":"Point","coordinates":[38512345, 3845678]}')
+    said = tab.page.inner_text(".zz-opened")
+    assert "坐标却是米" in said
+    assert "CGCS2000 3°带 38" in said
+
+
+def reopened(tab: Opened) -> None:
+    tab.page.reload()
+    tab.page.wait_for_selector("html[data-ready=true]")
+
+
+def test_a_shape_that_is_finished_is_kept_without_another_click(tab: Opened) -> None:
+    draw(tab)
+    tab.page.keyboard.type("未点保存")  # and nothing else: no button, no blur
+    reopened(tab)
+    assert "未点保存" in tab.page.inner_text("#zz-draw")
+    tab.page.fill("#zz-search", "未点")
+    tab.page.click("#zz-results [data-type=draft]")
+    assert tab.page.input_value("#zz-draft-name") == "未点保存"
+
+
+def test_a_shape_that_is_not_finished_is_taken_up_again(tab: Opened) -> None:
+    tab.page.click(".zz-polygon")
+    for x, y in CORNERS:
+        tab.page.mouse.click(x, y)
+    before = tab.page.inner_text(".zz-measure")
+    reopened(tab)
+    assert tab.page.inner_text(".zz-measure") == before
+    tab.page.keyboard.press("Enter")
+    assert tab.page.is_visible("#zz-draft-name")
+
+
+def test_the_double_click_that_ends_a_shape_does_nothing_else(tab: Opened) -> None:
+    zoom = tab.page.evaluate("zzmap.leaflet.getZoom()")
+    tab.page.click(".zz-polygon")
+    for x, y in CORNERS[:3]:
+        tab.page.mouse.click(x, y)
+    tab.page.mouse.dblclick(*CORNERS[3])
+    tab.page.wait_for_timeout(600)
+    assert tab.page.is_visible("#zz-draft-name")
+    assert not tab.page.is_visible(".leaflet-popup")
+    assert not tab.page.is_visible("#zz-panel")
+    assert tab.page.evaluate("zzmap.leaflet.getZoom()") == zoom
+
+
+def test_what_lies_in_a_polygon_is_saved_as_geojson(tab: Opened, tmp_path: Path) -> None:
+    tab.page.click(".zz-choose")
+    for x, y in CORNERS:
+        tab.page.mouse.click(x, y)
+    tab.page.keyboard.press("Enter")
+    assert "郑州高新区" in tab.page.inner_text(".zz-choice")
+    with tab.page.expect_download() as waited:
+        tab.page.click(".zz-choicefile")
+    path = tmp_path / waited.value.suggested_filename
+    waited.value.save_as(path)
+    rows = json.loads(path.read_text("utf-8"))["features"]
+    zone = next(row for row in rows if row["id"] == "zone-gaoxin")
+    assert shape(zone["geometry"]).is_valid
+    assert zone["properties"]["accuracyM"] > 0
 
 
 def test_what_lies_below_costs_the_vertices_and_one_more_action(open_page: Callable) -> None:

@@ -122,3 +122,60 @@ def test_a_changed_area_is_asked_about(tmp_path: Path, capsys: pytest.CaptureFix
     assert "from 0 m² to 20,000 m²" in capsys.readouterr().err
     assert not store.exists()
     assert main([*add, "--accept"]) == 0
+
+
+ONE = [(463_000, 3_852_000), (463_200, 3_852_000), (463_200, 3_852_200), (463_000, 3_852_200)]
+TWO = [(463_000, 3_852_600), (463_200, 3_852_600), (463_200, 3_852_800), (463_000, 3_852_800)]
+
+
+@pytest.mark.parametrize("said", ["", "closed", "numbered", "blank"])
+def test_two_open_outlines_whose_union_is_sound_are_not_joined(
+    said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    one, two = [ONE[2], ONE[1], ONE[0], ONE[3]], [TWO[0], TWO[3], TWO[2], TWO[1]]
+    assert Polygon(one + two).is_valid
+    if said == "closed":
+        one, two = [*one, one[0]], [*two, two[0]]
+    lines = [[f"{y},{x}" for x, y in ring] for ring in (one, two)]
+    head = "X,Y"
+    if said == "numbered":
+        lines = [[f"J{n},{row}" for n, row in enumerate(ring, 1)] for ring in lines]
+        head = "点号,X,Y"
+    between = [""] if said == "blank" else []
+    path = tmp_path / "a.csv"
+    path.write_text("\n".join([head, *lines[0], *between, *lines[1]]), "utf-8")
+    store = tmp_path / "store.gpkg"
+    add = ["parks", "add", str(path), "--store", str(store), "--accept", "--crs", "EPSG:4547"]
+    if not said:
+        for options in ([], ["--fix"]):
+            assert main([*add, *options]) == 1
+            told = capsys.readouterr().err
+            assert "8 corners can be one outline, or two" in told
+            assert "a.csv row 6" in told
+        assert not store.exists()
+        return
+    assert main([*add, "--name", "甲"]) == 0
+    with fiona.open(store, layer="parks") as layer:
+        assert len(layer) == 2
+
+
+def test_an_open_list_of_one_outline_is_read(tmp_path: Path) -> None:
+    lot = [(0, 0), (600, 0), (600, 300), (300, 300), (300, 500), (0, 500)]
+    path = tmp_path / "a.csv"
+    path.write_text("X,Y\n" + "\n".join(f"{3852000 + y},{463000 + x}" for x, y in lot), "utf-8")
+    (found,) = zz.read(path).frame.geometry
+    assert found.area == pytest.approx(Polygon(lot).area)
+
+
+def test_after_a_mending_that_failed_no_mending_is_advised(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("X,Y\n3852000,463000\n3852100,463100\n3852200,463200\n", "utf-8")
+    add = ["parks", "add", str(path), "--store", str(tmp_path / "s.gpkg"), "--crs", "EPSG:4547"]
+    assert main(add) == 1
+    assert "or try --fix" in capsys.readouterr().err
+    assert main([*add, "--fix"]) == 1
+    said = capsys.readouterr().err
+    assert "or try --fix" not in said
+    assert "What --fix cannot mend" in said

@@ -1,4 +1,4 @@
-"""``zzmap diff``: what changed between two editions."""
+"""``zzmap diff``: what changed between two editions; ``zzmap new``: a folder for a city."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from argparse import Namespace
 from zzmap.cli.options import FORMAT, Subparsers, add_command
 from zzmap.cli.output import emit
 from zzmap.errors import FormatError
-from zzmap.workspace.editions import CHANGES, OUTPUTS, SUBJECTS, THRESHOLD, diff
+from zzmap.workspace.editions import CHANGES, OUTPUTS, SUBJECTS, THRESHOLD, diff, new
 
 
 def add_diff(subparsers: Subparsers) -> None:
@@ -28,6 +28,30 @@ def add_diff(subparsers: Subparsers) -> None:
     command.add_argument(
         "--same", action="append", default=[], metavar="OLD=NEW", help="names of one thing"
     )
+
+
+def add_new(subparsers: Subparsers) -> None:
+    """Add ``zzmap new``."""
+    command = add_command(
+        subparsers, "new", "Make a geodata folder for another city of China.", run_new
+    )
+    command.add_argument("city", help="whole name of a prefecture-level city, or its six digits")
+    command.add_argument("-o", "--out", metavar="FOLDER", help="default: geodata-PINYIN, here")
+
+
+def run_new(options: Namespace) -> int:
+    """Make the folder and say how good its boundaries are."""
+    made = new(options.city, options.out)
+    print(f"{made.folder}: {made.name}, {len(made.districts)} districts")
+    for name, metres in made.districts.items():
+        median = made.median_m.get(name)
+        told = "not measured" if median is None else f"{median:g} m off in the median"
+        print(f"  {name}: accuracy {metres} m ({told})")
+    print(f"neighbours: {'、'.join(made.neighbours) or 'none'}")
+    for note in made.notes:
+        print(f"  {note}")
+    print(f"Next: zzmap --geodata {made.folder} check; then extract, review, build.")
+    return 0
 
 
 def run_diff(options: Namespace) -> int:

@@ -101,14 +101,19 @@ def emit_csv(rows: Sequence[Mapping[str, Any]]) -> None:
 
 def emit_text(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> None:
     """Print rows in columns that line up though Chinese characters are two cells wide."""
-    cells = [[plain(row[column]) for column in columns] for row in rows]
+    for line in in_columns([[plain(row[column]) for column in columns] for row in rows]):
+        print(line)
+
+
+def in_columns(cells: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Yield rows of cells as lines whose columns line up."""
     widths = [max(map(cell_width, column)) for column in zip(*cells, strict=True)]
     for line in cells:
         padded = (
             cell + " " * (width - cell_width(cell))
             for cell, width in zip(line, widths, strict=True)
         )
-        print("  ".join(padded).rstrip())
+        yield "  ".join(padded).rstrip()
 
 
 @cache

@@ -105,7 +105,7 @@ def run_add(options: Namespace) -> int:
         **_note(options),
         accept=options.accept,
     )
-    if not _print_outcome(done):
+    if not _print_outcome(done, fix=options.fix):
         return 1
     for park in done.parks[:_MOST_LINES]:
         print(f"added {park.id}  {park.name}  {area_in_words(park.area_km2)}")
@@ -140,7 +140,7 @@ def run_replace(options: Namespace) -> int:
         **_note(options),
         accept=options.accept,
     )
-    if not _print_outcome(done):
+    if not _print_outcome(done, fix=options.fix):
         return 1
     if done.before is not None and done.after is not None:
         before, after = area_in_words(done.before.area_km2), area_in_words(done.after.area_km2)
@@ -157,7 +157,7 @@ def run_zone_replace(options: Namespace) -> int:
         **_note(options),
         accept=options.accept,
     )
-    if not _print_outcome(done):
+    if not _print_outcome(done, fix=options.fix):
         return 1
     area = area_in_words(done.after.area_km2) if done.after is not None else ""
     print(f"{done}, {area}")
@@ -306,15 +306,22 @@ def _note(options: Namespace) -> dict[str, Any]:
     return {"who": options.who, "why": options.why}
 
 
-def _print_outcome(done: Addition | Replacement) -> bool:
+def _print_outcome(done: Addition | Replacement, *, fix: bool) -> bool:
     """Print what was assumed and found; tell whether it went on from there."""
     _print_notes(done.reading)
     print_findings(done.findings, aside=True)
     if done.stopped:
-        faulty = bool(done.reading.of("error"))
-        hint = "Mend the file, or try --fix." if faulty else "Accept warnings with --accept."
-        print(f"zzmap: {done}. {hint}", file=sys.stderr)
+        print(f"zzmap: {done}. {_way_on(done.reading, fix=fix)}", file=sys.stderr)
     return not done.stopped
+
+
+def _way_on(reading: Reading, *, fix: bool) -> str:
+    """Return what may help: a mending that was asked for has done what it can."""
+    if not reading.of("error"):
+        return "Accept warnings with --accept."
+    if fix:
+        return "What --fix cannot mend has to be mended in the file."
+    return "Mend the file, or try --fix."
 
 
 def _print_notes(reading: Reading) -> None:

@@ -6,7 +6,7 @@ import argparse
 
 from zzmap import __version__
 from zzmap.cli import commands
-from zzmap.cli.editions import add_diff
+from zzmap.cli.editions import add_diff, add_new
 from zzmap.cli.join import add_join
 from zzmap.cli.options import (
     FORMAT,
@@ -17,6 +17,7 @@ from zzmap.cli.options import (
     Subparsers,
     add_command,
 )
+from zzmap.cli.site import add_site
 from zzmap.listing import LISTINGS
 from zzmap.workspace import READABLE, WRITABLE
 
@@ -40,7 +41,9 @@ def build_parser() -> argparse.ArgumentParser:
     _add_check(subparsers)
     _add_convert(subparsers)
     add_join(subparsers)
+    add_site(subparsers)
     add_diff(subparsers)
+    add_new(subparsers)
     _add_group(subparsers, "parks", "Bring parks in, list, change, undo and export them.")
     _add_group(subparsers, "zones", "Put official boundaries in place of shipped ones.")
     _add_group(subparsers, "facts", "Tell what you know that the plans do not say, or say wrong.")

@@ -2,8 +2,8 @@
 
 Rows are the same that have the same id (followed through ``renamed.csv``), or the same name or
 alias; nothing else is.  An id that is but a number (``prj-s-0021``) tells nothing by itself: two
-folders may have counted apart.  Of what is left on both sides, pairs whose names are alike are told as
-`MAYBE_RENAMED` with their sameness: a reader decides, by naming them in `same`.
+folders may have counted apart.  Of what is left on both sides, pairs whose names are alike are
+told as `MAYBE_RENAMED` with their sameness: a reader decides, by naming them in `same`.
 """
 
 from __future__ import annotations
@@ -116,7 +116,7 @@ class _Pairs(NamedTuple):
     come: list[Any]
 
     def ids(self) -> dict[str, str]:
-        """The old id by the new one."""
+        """Return the old id by the new one."""
         return {new.id: old.id for old, new in self.pairs}
 
 

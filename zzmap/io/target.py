@@ -102,6 +102,38 @@ def check_table(target: Path, header: Sequence[str], *, source: Path | None = No
         raise _refusal(target, "what is here was not made by zzmap", _ELSEWHERE)
 
 
+def check_document(target: Path, *, source: Path | None = None) -> None:
+    """Refuse a document (page, workbook, Word file, PDF, JSON) as an output that is not ours.
+
+    Parameters
+    ----------
+    target
+        File to be written; an older one of ours bears `EXPORT_MARK`.
+    source
+        File that is read, which is never written to.
+
+    Raises
+    ------
+    OutputError
+        As `check_target`.
+    """
+    found = _ordinary(target, source)
+    if found is None:
+        return
+    _check_store(target)
+    marked = EXPORT_MARK.encode()
+    if zipfile.is_zipfile(target):
+        ours = _is_ours(target, ())
+    else:
+        raw = target.read_bytes()
+        ours = marked in raw[:_MARKED_WITHIN] or marked in raw[-_MARKED_WITHIN:]
+    if found.st_size and not ours:
+        raise _refusal(target, "what is here was not made by zzmap", _ELSEWHERE)
+
+
+_MARKED_WITHIN = 65_536
+
+
 def _ordinary(target: Path, source: Path | None) -> os.stat_result | None:
     """Return what is at `target`, None for nothing; refuse what no output may replace."""
     found = _stat(target)

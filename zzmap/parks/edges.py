@@ -18,7 +18,7 @@ MEETINGS, MEETINGS_A_VERTEX = 100_000, 10
 """How many pairs of edges of a file may meet, and what each vertex adds; of honest outlines an
 edge meets itself, the next two, and as many of the parcel beside."""
 
-_BLOCK = 256
+_BLOCK, _TOGETHER = 256, 200_000
 
 Boxes = NDArray[np.float64]
 """A row an edge: west, south, east, north."""
@@ -44,6 +44,8 @@ def first_tangled(first: NDArray[Any], second: NDArray[Any]) -> int:
     ones, twos = shapely.get_num_coordinates(first), shapely.get_num_coordinates(second)
     most = MEETINGS + MEETINGS_A_VERTEX * int(ones.sum() + twos.sum())
     at_most = ones.astype(np.float64) * twos
+    if at_most.sum() > most:
+        at_most = _reaching(first, second, ones).astype(np.float64) * _reaching(second, first, twos)
     left, found = float(at_most.sum()), 0
     for row in np.argsort(-at_most, kind="stable"):
         if left <= most:
@@ -53,6 +55,27 @@ def first_tangled(first: NDArray[Any], second: NDArray[Any]) -> int:
         if (found := found + met) > most:
             return int(row)
     return -1
+
+
+def _reaching(
+    shapes: NDArray[Any], others: NDArray[Any], vertices: NDArray[np.int_]
+) -> NDArray[np.int_]:
+    """Return of each shape how many edges, or more, reach into the box around its other.
+
+    All pairs are looked at together, `_TOGETHER` vertices at a time.  The step from one ring to
+    the next counts as an edge, which makes the number larger, never smaller.
+    """
+    found = np.zeros(len(shapes), dtype=np.int_)
+    low, high = np.hsplit(shapely.bounds(others), 2)
+    starts = np.flatnonzero(np.diff(np.cumsum(vertices) // _TOGETHER, prepend=-1))
+    for start, end in zip(starts, [*starts[1:], len(shapes)], strict=True):
+        points, owner = shapely.get_coordinates(shapes[start:end], return_index=True)
+        same, at = owner[:-1] == owner[1:], owner[:-1] + start
+        before, after = points[:-1], points[1:]
+        inside = (np.minimum(before, after) <= high[at]) & (np.maximum(before, after) >= low[at])
+        reach = same & inside.all(axis=1)
+        found[start:end] = np.bincount(owner[:-1][reach], minlength=end - start)
+    return found
 
 
 def _boxes(shape: Any) -> Boxes:

@@ -167,6 +167,8 @@ def _patiently(connection: sqlite3.Connection, statement: str) -> None:
     try:
         connection.execute(statement).fetchone()
         return
+    except UnicodeDecodeError as error:  # SQLite quotes bytes of a damaged schema that are no text
+        raise sqlite3.DatabaseError("the schema is damaged") from error
     except sqlite3.OperationalError as error:
         if not _is_busy(error):
             raise

@@ -226,7 +226,7 @@ def _features(layers: Layers, name: str, strings: Strings) -> list[list[Any]]:
     """
     frame = layers.frame(name)
     if name == "elements":
-        frame = _plain(frame)
+        frame = _plain(frame) if len(frame) else frame
     places = layers.catalogue.places
     own_columns = [column for column in OWN_COLUMNS if column in frame.columns]
     rows = []

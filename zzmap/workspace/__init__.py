@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from zzmap.io.formats import READABLE, WRITABLE
     from zzmap.parks.intake import Reading
     from zzmap.query import GROUPS, Answers, group_of
+    from zzmap.report.document import Block, Document, Figure, Notes, Table
+    from zzmap.site.records import Site
     from zzmap.workspace.facts import Facts
     from zzmap.workspace.files import convert
     from zzmap.workspace.parks import Parks
@@ -28,13 +30,19 @@ __all__ = [
     "WRITABLE",
     "Addition",
     "Answers",
+    "Block",
     "City",
+    "Document",
     "Exported",
     "Facts",
+    "Figure",
     "Finding",
+    "Notes",
     "Parks",
     "Reading",
     "Replacement",
+    "Site",
+    "Table",
     "Told",
     "Zones",
     "convert",
@@ -52,6 +60,12 @@ _HOMES = {
     "Parks": "zzmap.workspace.parks",
     "Reading": "zzmap.parks.intake",
     "Replacement": "zzmap.workspace.records",
+    "Block": "zzmap.report.document",
+    "Document": "zzmap.report.document",
+    "Figure": "zzmap.report.document",
+    "Notes": "zzmap.report.document",
+    "Table": "zzmap.report.document",
+    "Site": "zzmap.site.records",
     "Told": "zzmap.workspace.records",
     "Zones": "zzmap.workspace.zones",
     "convert": "zzmap.workspace.files",

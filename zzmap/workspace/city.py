@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from zzmap.parks.store import ParkStore
     from zzmap.query import Answers
     from zzmap.render.atlas import AtlasMap
+    from zzmap.report.document import Document
+    from zzmap.site.records import Site
     from zzmap.whereabouts import Whereabouts
     from zzmap.workspace.facts import Facts
     from zzmap.workspace.parks import Parks
@@ -575,6 +577,111 @@ class City:
                 readers, Path(table), target, options, overwrite=overwrite, progress=progress
             )
         return join_frame(readers, table, target, options, overwrite=overwrite, progress=progress)
+
+    def site(  # noqa: PLR0913 - each is a word a planner may say of a site
+        self,
+        source: str | Path | BaseGeometry | GeoDataFrame,
+        out: str | Path | None = None,
+        *,
+        name: str = "",
+        constraints: Iterable[str | Path] | Mapping[str, str | Path] = (),
+        near_m: float = 5_000,
+        accuracy_m: float | None = None,
+        crs: str | None = None,
+        trust_crs: bool = False,
+        layer: str | None = None,
+        fix: bool = False,
+        accept: bool = False,
+        english: bool = False,
+    ) -> Site:
+        """Tell all that the plans and the ground say of a site.
+
+        Parameters
+        ----------
+        source
+            A file of polygons (any that `zzmap.read` takes, one drawn on the map too), or a
+            polygon in WGS-84 degrees, or a GeoDataFrame; several parcels are one site.
+        out
+            Sheet to write: ``.html`` (it prints on A4) or ``.json``; None for none.
+        name
+            What to call the site instead of what the file says.
+        constraints
+            Files of polygons to hold it against (城镇开发边界, 永久基本农田 …), as a list, in which
+            ``NAME=FILE`` names one, or as a mapping of names to files.
+        near_m
+            How far around the site the plans are told, in metres.
+        accuracy_m
+            How well the outline is known; None takes 5 m, or half the step its
+            coordinates are rounded to.
+        crs, trust_crs, layer, fix
+            As for `Parks.check`; `fix` mends the rings of constraints too.
+        accept
+            Go on where the datum may be another than it says.
+        english
+            Whether the sheet's words are English.
+
+        Returns
+        -------
+        Site
+            Typed records; `frame` and `constraint_frame` have what can be drawn.
+
+        Raises
+        ------
+        FormatError
+            If a file cannot be read, holds faulty outlines, lies outside the city or fits its
+            place only in another datum.
+        CrsError
+            If a reference system is not certain, or the coordinates contradict it.
+        OutputError
+            If the sheet cannot be written there.
+
+        Examples
+        --------
+        >>> import zzmap as zz
+        >>> from shapely.geometry import box
+        >>> site = zz.open().site(box(113.55, 34.80, 113.56, 34.81))
+        >>> site.of("zone")[0].name, site.of("zone")[0].share, round(site.area_km2, 3)
+        ('郑州高新区', 1.0, 1.015)
+        >>> site.constraints[0].name, site.constraints[0].answer
+        ('城镇开发边界', 'unknown')
+        """
+        from zzmap.workspace.sites import check_sheet, site_of, write_sheet
+
+        path = None if out is None else Path(out)
+        if path is not None:
+            check_sheet(path, source)
+        found = site_of(
+            self,
+            source,
+            name=name,
+            constraints=constraints,
+            near_m=near_m,
+            accuracy_m=accuracy_m,
+            crs=crs,
+            trust_crs=trust_crs,
+            layer=layer,
+            fix=fix,
+            accept=accept,
+        )
+        if path is None:
+            return found
+        return write_sheet(found, self.gazetteer, path, english=english)
+
+    def site_document(self, site: Site, *, english: bool = False) -> Document:
+        """Return a site's sheet in words, without its map: sections of facts, tables and notes.
+
+        Examples
+        --------
+        >>> import zzmap as zz
+        >>> from shapely.geometry import box
+        >>> city = zz.open()
+        >>> site = city.site(box(113.55, 34.80, 113.56, 34.81), name="甲地块")
+        >>> city.site_document(site).title
+        '甲地块 地块分析表'
+        """
+        from zzmap.report.site import site_document
+
+        return site_document(site, None, self.plans.city, english=english)
 
     def check(self) -> Report:
         """Validate every table and layer of the geodata.

@@ -14,6 +14,7 @@ from zzmap.errors import FormatError, NotFoundError, OutputError
 if TYPE_CHECKING:
     from pandas import DataFrame
 
+    from zzmap.edition.new_city import NewCity
     from zzmap.render.change_map import ChangeMap
 
 OUTPUTS = (".xlsx", ".csv", ".json", ".html")
@@ -212,4 +213,11 @@ def _edition(name: str | Path, geodata: str | Path | None) -> Edition:
     return Edition(catalogue, document.id, document.number or document.title)
 
 
-__all__ = ["CHANGES", "OUTPUTS", "SUBJECTS", "THRESHOLD", "Difference", "diff"]
+def new(city: str, out: str | Path | None = None) -> NewCity:
+    """Make a geodata folder for another city of China; see `zzmap.edition.new_city.new_city`."""
+    from zzmap.edition.new_city import new_city
+
+    return new_city(city, None if out is None else Path(out))
+
+
+__all__ = ["CHANGES", "OUTPUTS", "SUBJECTS", "THRESHOLD", "Difference", "diff", "new"]

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
+import numpy as np
 from shapely.geometry import MultiPolygon, Polygon
 
 from zzmap.errors import FormatError
@@ -230,7 +231,8 @@ class Rings:
     def _assembled(self, key: Key, loops: list[Loop]) -> Iterator[Outline]:
         """Put rings together; where nothing names parcels, each ring outside others is one."""
         rings = [self._ring(key, loop) for loop in loops]
-        for loop in loops:
+        for loop, ring in zip(loops, rings, strict=True):
+            self._check_one(loop, ring)
             self._check_once(loop)
             self._check_order(loop)
             if self.bare and not self._closed(loop) and not self._lettered(loop):
@@ -254,6 +256,23 @@ class Rings:
         for part in sorted(nest(rings), key=lambda part: part.shell):
             held = [row for at in (part.shell, *part.holes) for row in loops[at]]
             yield Outline(key, held, polygon_of(rings, part))
+
+    def _check_one(self, loop: Loop, ring: Sequence[tuple[float, float]]) -> None:
+        """Refuse rows that are one outline as they stand and two where they are parted once.
+
+        Names and numbers of corners, a closing point and a column of rings are evidence of one.
+        """
+        if self.names or self.roles.orders or self.roles.ring is not None or self._closed(loop):
+            return
+        at = parted_at(ring)
+        if at:
+            raise FormatError(
+                f"{len(ring)} corners can be one outline, or two of which the second begins here: "
+                "nothing says where one ends",
+                where=f"{self.file} row {loop[at].row}",
+                hint="Close each outline with its first corner, part them by a blank line, or "
+                "number the corners of each from 1.",
+            )
 
     def _check_order(self, loop: Loop) -> None:
         """Refuse a ring whose rows are not in the order that a column gives them."""
@@ -317,6 +336,36 @@ def _runs(keys: Sequence[Key]) -> dict[Key, list[int]]:
     for key, group in groupby(keys):
         runs.setdefault(key, []).append(len(list(group)))
     return runs
+
+
+_HELD, _SHORTER = 0.4, 0.8
+"""Least share of a ring's land that two outlines in it hold, for the ends of a strip hold less; and
+how much shorter the edges that close them are than those that join them."""
+
+
+def parted_at(ring: Sequence[tuple[float, float]]) -> int:
+    """Return where the second of two outlines begins that one open list of corners may hold.
+
+    Then the list's own last edge, and one other, only lead from one outline to the other: they
+    are longer than the edges that close the two, which are sound and apart.  0 where there is none.
+    """
+    points = np.array(ring)
+    points = points * (np.cos(np.radians(points[0, 1])) if abs(points[0, 1]) <= 90 else 1.0, 1.0)
+    count = len(points)
+    starts = np.arange(_LEAST, count - _LEAST + 1)
+    if not len(starts):
+        return 0
+    first, last = points[0], points[-1]
+    joining = np.hypot(*(points[starts] - points[starts - 1]).T) + np.hypot(*(last - first))
+    closing = np.hypot(*(points[starts - 1] - first).T) + np.hypot(*(points[starts] - last).T)
+    whole = Polygon(points)
+    for start in starts[closing < _SHORTER * joining]:
+        one, two = Polygon(points[:start]), Polygon(points[start:])
+        if one.area + two.area < _HELD * whole.area or not (one.is_valid and two.is_valid):
+            continue
+        if whole.is_valid and not one.intersection(two).area:
+            return int(start)
+    return 0
 
 
 _CLOSE_M, _CLOSE_DEGREES = 0.02, 2e-7

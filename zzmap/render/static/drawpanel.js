@@ -120,6 +120,7 @@
           button(zz.t("editShape"), () => zz.draw.edit(draft.ring, (ring) => { zz.drafts.put({ ...draft, ring }); form({ ...draft, ring }); }), "zz-reshape"),
           button(zz.t("discard"), () => { zz.drafts.remove(draft.id); list(); undoable(draft); }, "zz-discard"))));
     name.focus({ preventScroll: true });
+    name.select(); // what is typed takes the place of the name it was given
   }
 
   // A draft that was deleted can be had back as long as the panel shows nothing else.

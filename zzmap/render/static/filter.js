@@ -45,7 +45,18 @@
     if (again) again.focus({ preventScroll: true });
   }
 
+  // On the map as long as a filter is on: what is filtered, and the way to have all back.
+  function chip(host) {
+    const { el } = zz.dom;
+    const { relations: kept, document: only } = zz.state;
+    const named = zz.data.documents.find((row) => row.id === only);
+    const words = [kept.size < zz.state.allRelations().length ? offered().filter((number) => kept.has(number)).map(zz.relationName).join("、") : "", named ? named.number : ""].filter(Boolean);
+    host.hidden = !words.length;
+    host.replaceChildren(`${zz.t("filtered")}${words.join(" · ")} `, el("button", { type: "button", class: "zz-button zz-clearfilter", onclick: () => zz.state.setFilter([], null) }, zz.t("clear")));
+  }
+
   zz.filter = {
+    chip,
     keeps,
     keepsDocument,
     refocus,

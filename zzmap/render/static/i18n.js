@@ -198,6 +198,7 @@
     all: ["全部", "All"],
     reset: ["默认排序", "Default order"],
     noCells: ["没有符合筛选条件的布局", "Nothing matches the filters"],
+    filtered: ["已筛选：", "Filtered: "],
     filters: ["筛选", "Filters"],
     filteredOut: ["条被筛选隐藏", "hidden by the filters"],
     compare: ["对比", "Compare"],

@@ -45,7 +45,7 @@
 
   function hosted(feature) {
     const row = zz.data.byId.places.get(feature.id);
-    const rows = row ? zz.data.placementsAt.get(row.number) || [] : [];
+    const rows = row ? (zz.data.placementsAt.get(row.number) || []).filter(zz.filter.keeps) : [];
     const strong = rows.filter((item) => zz.data.payload.relations[item.relation].strong && !item.contested).map((item) => zz.nameOf(zz.data.industries[item.industry_id]));
     return [...new Set(strong)].slice(0, FOCUS);
   }

@@ -21,7 +21,7 @@
   function hosted(to) {
     const row = placeOf(to);
     const order = (a, b) => zz.data.contestedLast(a, b) || a.relation - b.relation;
-    const rows = row ? (zz.data.placementsAt.get(row.number) || []).slice().sort(order) : [];
+    const rows = row ? (zz.data.placementsAt.get(row.number) || []).filter(zz.filter.keeps).sort(order) : [];
     const kept = new Map(rows.map((item) => [item.industry_id, item]).reverse());
     return [...kept.values()].sort(order).slice(0, HOSTED);
   }

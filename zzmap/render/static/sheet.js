@@ -59,16 +59,20 @@
 
   const projectsOf = (rows) => listed("projects", rows, (item) => [link("project", item), zz.dom.el("small", {}, [item.enterprise, inferred(item), item.locator].filter(Boolean).join(" · "))]);
 
+  // How many rows the filters hide: a short list must not pass for a whole one.
+  const hiddenNote = (hidden) => (hidden ? zz.dom.el("p", { class: "zz-note" }, `${hidden} ${zz.t("filteredOut")}`) : null);
+
   // What is said of a place, whether its sheet is a place's or that of the element it is.
   function saidOf(row) {
     const { el } = zz.dom;
     const data = zz.data;
-    const placements = (data.placementsAt.get(row.number) || []).slice().sort((a, b) => data.contestedLast(a, b) || a.relation - b.relation);
+    const all = data.placementsAt.get(row.number) || [];
+    const placements = all.filter(zz.filter.keeps).sort((a, b) => data.contestedLast(a, b) || a.relation - b.relation);
     const structures = (data.elementsWith.get(row.number) || []).map((member) => data.elements[member.element_id]);
     const hosts = (item) => el("li", {}, tag(item.relation), zz.facts.marks(item), link("industry", data.industries[item.industry_id]),
       el("small", {}, item.locator), zz.facts.against(item));
     return [
-      placements.length ? section(zz.t("hosts"), placements.length, byDocument(placements, hosts)) : null,
+      all.length ? section(zz.t("hosts"), placements.length, [hiddenNote(all.length - placements.length), byDocument(placements, hosts)]) : null,
       projectsOf(data.projectsAt.get(row.number) || []),
       listed("heldHere", data.holds.get(row.number) || [], (item) => [link("place", item), held(item)]),
       listed("structures", structures, (item) => [link("element", item), el("small", {}, `${zz.nameOf(data.structures[item.structure_id])} · ${item.locator}`)]),

@@ -139,6 +139,10 @@
   };
 
   zz.module(() => {
+    const chip = zz.dom.el("div", { id: "zz-filterchip", role: "status", hidden: true });
+    document.getElementById("zz-stage").append(chip);
+    for (const event of ["filter", "lang"]) zz.state.on(event, () => zz.filter.chip(chip));
+    zz.filter.chip(chip);
     host = zz.dom.el("section", { id: "zz-table", role: "region", hidden: true });
     document.getElementById("zz-stage").append(host);
     L.DomEvent.disableClickPropagation(host);

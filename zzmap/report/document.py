@@ -1,0 +1,94 @@
+"""A document to be printed: sections of tables, notes and drawings, with sources on each page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from zzmap.report.drawing import Drawing
+
+Cell = str | int | float | None
+
+
+class Facts(NamedTuple):
+    """Pairs of a label and what is said of it."""
+
+    rows: Sequence[tuple[str, str]]
+
+
+class Table(NamedTuple):
+    """A table.
+
+    Attributes
+    ----------
+    columns
+        Headings.
+    rows
+        Cells; numbers stay numbers, for a workbook counts with them.
+    widths
+        How wide each column is, relative to the others.
+    empty
+        What is said where there are no rows.
+    """
+
+    columns: Sequence[str]
+    rows: Sequence[Sequence[Cell]]
+    widths: Sequence[float]
+    empty: str = ""
+
+
+class Notes(NamedTuple):
+    """Sentences, one a line."""
+
+    lines: Sequence[str]
+
+
+class Figure(NamedTuple):
+    """A drawing with what it shows."""
+
+    drawing: Drawing
+    caption: str
+
+
+Block = Facts | Table | Notes | Figure
+
+
+class Section(NamedTuple):
+    """A part of a document under a heading; a workbook gives it a sheet."""
+
+    title: str
+    blocks: Sequence[Block]
+
+
+class Document(NamedTuple):
+    """A document.
+
+    Attributes
+    ----------
+    title, subtitle
+        Heading of the first page.
+    sections
+        In their order.
+    source
+        Where what it says comes from; it stands on each page.
+    made
+        Date, ISO 8601.
+    english
+        Whether its words are English.
+    """
+
+    title: str
+    subtitle: str
+    sections: Sequence[Section]
+    source: str
+    made: str
+    english: bool = False
+
+
+def shown(cell: Cell) -> str:
+    """Return a cell as people read it."""
+    if cell is None:
+        return ""
+    if isinstance(cell, float):
+        return f"{cell:,.4g}" if abs(cell) < 1000 else f"{cell:,.0f}"
+    return f"{cell:,}" if isinstance(cell, int) else cell

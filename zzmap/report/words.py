@@ -1,0 +1,65 @@
+"""Words of reports that several of them use, Chinese and English."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from zzmap.model import RELATION
+
+Say = Callable[[str, str], str]
+
+_BASES = {
+    "surveyed": ("测绘", "surveyed"),
+    "admin_boundary": ("行政区界", "administrative boundary"),
+    "digitised": ("数字化", "digitised"),
+    "derived": ("推算", "derived"),
+    "schematic": ("示意", "schematic"),
+    "point": ("点位", "point"),
+    "user": ("用户补充", "told by a planner"),
+    "within": ("仅知在其内", "somewhere within"),
+    "unlocated": ("位置不明", "not located"),
+}
+
+
+def words(english: bool) -> Say:
+    """Return what chooses between the Chinese and the English of a text."""
+    return (lambda zh, en: en) if english else (lambda zh, en: zh)
+
+
+def basis(say: Say, name: str) -> str:
+    """Say how a geometry is known."""
+    return say(*_BASES.get(name, (name, name)))
+
+
+def relation(say: Say, name: str) -> str:
+    """Say a relation of an industry to a place."""
+    found = RELATION[name]
+    return say(found.name, found.name_en)
+
+
+def metres(value: float) -> str:
+    """Say a distance: metres to a kilometre, then kilometres.
+
+    Examples
+    --------
+    >>> metres(412.3), metres(3210)
+    ('410 m', '3.2 km')
+    """
+    if value < 1000:
+        return f"{round(value, -1):,.0f} m" if value >= 100 else f"{value:,.0f} m"
+    return f"{value / 1000:,.1f} km"
+
+
+def span(share: float, least: float, most: float) -> str:
+    """Say a share, with its range where that is a hundredth or more.
+
+    Examples
+    --------
+    >>> span(0.62, 0.4, 0.85), span(1.0, 1.0, 1.0)
+    ('62% (40–85%)', '100%')
+    """
+    plain = f"{share:.1%}" if 0 < share < 0.01 else f"{share:.0%}"
+    plain = "99.9%" if plain == "100%" and share < 0.9995 else plain
+    if most - least < 0.01:
+        return plain
+    return f"{plain} ({least:.0%}–{most:.0%})".replace("%–", "–")
