@@ -114,6 +114,7 @@ def test_a_click_on_the_map_opens_a_short_popup_and_from_it_the_sheet(open_page:
 
 def test_layers_switch_on_and_off(open_page: Callable) -> None:
     tab = open_page("industry_layout.html")
+    tab.page.click(".zz-menu")
     tab.page.uncheck("[data-layer='st:st-sei']")
     tab.page.check("[data-layer='st:st-metro']")
     labels = tab.app("visibleLabels()")
@@ -128,6 +129,7 @@ def view_of(tab: Opened) -> list[float]:
 
 def test_the_address_brings_the_view_back(open_page: Callable) -> None:
     first = open_page("industry_layout.html")
+    first.page.click(".zz-menu")
     first.page.check("[data-layer=sites]")
     first.page.evaluate("zzmap.app.select('place', 'zone-hkg')")
     first.page.evaluate("zzmap.state.setLang('en')")
@@ -159,6 +161,7 @@ def test_a_phone_can_search_and_read(open_page: Callable) -> None:
 
 def test_unlocated_places_are_listed_not_drawn(open_page: Callable) -> None:
     tab = open_page("industry_layout.html")
+    tab.page.click(".zz-menu")
     tab.page.click(".zz-unlocated summary")
     assert "金刚石新材料小微企业园" in tab.page.inner_text(".zz-unlocated")
     tab.page.click("text=金刚石新材料小微企业园")

@@ -19,6 +19,9 @@
 
   const date = () => new Date().toLocaleDateString("sv"); // ISO 8601, in local time
 
+  // What a file is called by: its subject and the day, without what file systems forbid.
+  const fileName = (subject = title()) => `${subject.replace(/[\\/:*?"<>|\u0000-\u001f]/g, " ").trim().slice(0, 80)} ${date()}`;
+
   function arrow() {
     const node = zz.marks.node("svg", { viewBox: "0 0 20 36", width: 20, height: 36, class: "zz-arrow", role: "img", "aria-label": "N" });
     node.append(zz.marks.node("text", { x: 10, y: 10, "text-anchor": "middle", "font-size": 11, "font-weight": 700, fill: "currentColor" }, "N"), zz.marks.node("path", { d: "M10 13l6 21-6-5-6 5z", fill: "none", stroke: "currentColor", "stroke-width": 1.4 }), zz.marks.node("path", { d: "M10 13l6 21-6-5z", fill: "currentColor" }));
@@ -31,5 +34,5 @@
     return [zz.sourceLine(), sketchy ? zz.t("sketchy") : ""].filter(Boolean).join(zz.state.lang === "en" ? ". " : "。");
   }
 
-  zz.furniture = { arrow, sourceWords, scaleBar, title, date, source: () => `${zz.sourceLine()} ${zz.data.payload.version} · ${zz.t("made")} ${date()}` };
+  zz.furniture = { arrow, fileName, sourceWords, scaleBar, title, date, source: () => `${zz.sourceLine()} ${zz.data.payload.version} · ${zz.t("made")} ${date()}` };
 })((window.zzmap = window.zzmap || {}));

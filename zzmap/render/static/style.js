@@ -20,13 +20,16 @@
   };
   Object.setPrototypeOf(GROUND, null);
 
-  const HATCHED = ["supporting", "existing"]; // pale ones carry strokes as well
-  const DARK = ["key_park", "user_park"];
+  const { hatches, hatch_ink: HATCH_INK, letters, letter: LETTER } = zz.palette.marks;
+  for (const table of [hatches, letters]) Object.setPrototypeOf(table, null);
   const relationId = (number) => zz.data.payload.relations[number].id;
 
   // Strokes over a pale relation's colour, for one pattern of the page.
-  const hatch = (id) => `<pattern id="zz-hatch-${id}" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(${id === "existing" ? 0 : 45})"><rect width="8" height="8" fill="${ink(id)}"/><path d="M0 0V8" stroke="#17222C" stroke-opacity=".45" stroke-width="${id === "existing" ? 1.6 : 1.4}"/></pattern>`;
-  const defsText = () => `<svg width="0" height="0" style="position:absolute" aria-hidden="true"><defs>${HATCHED.map(hatch).join("")}</defs></svg>`;
+  const hatch = ([id, { turn, width }]) => `<pattern id="zz-hatch-${id}" width="8" height="8" patternUnits="userSpaceOnUse" `
+    + `patternTransform="rotate(${turn})"><rect width="8" height="8" fill="${ink(id)}"/>`
+    + `<path d="M0 0V8" stroke="${HATCH_INK}" stroke-opacity=".45" stroke-width="${width}"/></pattern>`;
+  const defsText = () => `<svg width="0" height="0" style="position:absolute" aria-hidden="true"><defs>${Object.entries(hatches).map(hatch).join("")}</defs></svg>`;
+  const hatched = (number) => Object.hasOwn(hatches, relationId(number));
 
   zz.style = {
     defsText,
@@ -36,9 +39,9 @@
     zoneInk: (order) => ink(`zone-${(order % ZONES) + 1}`),
     relation: (number) => relations[relationId(number)],
     relationInk: (number) => ink(relationId(number)),
-    relationFill: (number) => (HATCHED.includes(relationId(number)) ? `url(#zz-hatch-${relationId(number)})` : ink(relationId(number))),
-    letterInk: (number) => (DARK.includes(relationId(number)) ? "#FFFFFF" : "#17222C"),
-    hatched: (number) => HATCHED.includes(relationId(number)),
+    relationFill: (number) => (hatched(number) ? `url(#zz-hatch-${relationId(number)})` : ink(relationId(number))),
+    letterInk: (number) => letters[relationId(number)] || LETTER,
+    hatched,
     DASHED: dashes,
     GROUND,
     // A zone that is no part of what is drawn stays thin and grey.
