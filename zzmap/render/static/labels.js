@@ -111,10 +111,10 @@
     if (label) shown.push({ label, box, feature, type });
   }
 
-  // Industries of a caption, two a line.
-  function lines(words) {
+  // Industries of a caption, so many a line.
+  function lines(words, each) {
     const rows = [];
-    for (let at = 0; at < words.length; at += 2) rows.push(words.slice(at, at + 2).join(" · "));
+    for (let at = 0; at < words.length; at += each) rows.push(words.slice(at, at + each).join(" · "));
     return rows;
   }
 
@@ -123,7 +123,7 @@
     const core = part.role === "core";
     const lit = Boolean(zz.state.lit);
     const name = zz.shortName(part.feature);
-    const caption = full && !lit ? lines(part.caption()) : [];
+    const caption = full && !lit ? lines(part.caption(), full) : []; // 0 names the part alone
     const head = { text: name, size: core && !lit ? 19 : lit ? 12 : 15, weight: lit ? 400 : 700, ink: core && !lit ? ink("core-text") : lit ? ink("faded-text") : ink("ink") };
     const rows = caption.map((text) => ({ text, size: 12, weight: 400, ink: ink("soft") }));
     const wide = Math.max(m().width(head.text, head.size, head.weight) + (core && !lit ? 24 : 0), ...rows.map((row) => m().width(row.text, row.size, row.weight)));
@@ -152,11 +152,11 @@
     const fill = part.role === "zone" ? zz.style.zoneInk(part.order) : zz.style.ink("core");
     const numbered = part.role === "zone" && !zz.state.lit;
     const disc = numbered ? 24 : 0;
-    for (const full of [true, false]) {
+    const inside = (full) => {
       const made = block(part, full);
       const [width, height] = [Math.max(made.width, disc + m().width(made.name, made.head.size, 700)) + 2 * GAP, made.height + 2 * GAP];
       const at = made.core && !full ? null : spotWithin(screen, width, height, size);
-      if (!at) continue;
+      if (!at) return false;
       const box = [at[0] - width / 2, at[1] - height / 2, at[0] + width / 2, at[1] + height / 2];
       const inner = grown(box, -GAP);
       const half = m().width(made.name, made.head.size, 700) / 2;
@@ -164,27 +164,28 @@
       if (numbered) made.head.text = made.name;
       const shifted = numbered ? paint({ ...made, rows: [] }, [inner[0] + 12, inner[1], inner[2] + 12, inner[3]], "middle", fill).concat(paint({ ...made, head: { ...made.head, text: "" } }, inner, "middle", fill)) : paint(made, inner, "middle", fill);
       put([...nodes, ...shifted], made.name, box, part.feature, "element");
-      return;
-    }
-    callout(part, screen, size, fill, numbered);
+      return true;
+    };
+    const outside = (full) => callout(part, screen, size, numbered, full);
+    const mute = !part.caption().length || zz.state.lit;
+    if (mute ? inside(0) || outside([0]) : inside(2) || inside(1) || outside([2, 1]) || inside(0) || outside([0])) return;
+    const at = numbered && spotWithin(screen, 22, 22, size, true);
+    if (at) put(m().disc(...at, part.number), "", grown([...at, ...at], 11), part.feature, "element");
   }
 
-  function callout(part, screen, size, fill, numbered) {
+  function callout(part, screen, size, numbered, fulls) {
     const at = spotWithin(screen, numbered ? 22 : 8, numbered ? 22 : 8, size) || spotWithin(screen, 8, 8, size, true);
-    if (!at) return;
-    const mark = [at[0] - 11, at[1] - 11, at[0] + 11, at[1] + 11];
-    if (zz.state.lit) return;
-    taken.push(mark);
-    for (const full of [true, false]) {
+    if (!at || zz.state.lit) return false;
+    for (const full of fulls) {
       const made = block(part, full);
       const found = beside(at, made.width, made.height, size, made.core ? 17 : 11);
       if (!found) continue;
-      taken.push(found.line);
+      taken.push([at[0] - 11, at[1] - 11, at[0] + 11, at[1] + 11], found.line);
       put([m().leader(at, found.end), numbered ? m().disc(...at, part.number) : m().node("circle", { cx: at[0], cy: at[1], r: 3.5, fill: zz.style.ink("ink"), stroke: zz.style.ink("casing"), "stroke-width": 1 }),
         ...paint(made, found.box, found.anchor, null)], made.name, found.box, part.feature, "element");
-      return;
+      return true;
     }
-    if (numbered) put(m().disc(...at, part.number), "", mark, part.feature, "element");
+    return false;
   }
 
   // A belt's line in pixels, and the boxes that keep names off it.
