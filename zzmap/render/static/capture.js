@@ -24,7 +24,9 @@
     const box = one.getBoundingClientRect();
     const place = { x: box.left - origin.left, y: box.top - origin.top, width: box.width, height: box.height };
     if (one.tagName === "CANVAS") return node("image", { ...place, href: one.toDataURL("image/png") });
-    const copy = node("svg", { ...place, viewBox: one.getAttribute("viewBox") || `0 0 ${box.width} ${box.height}` });
+    const { style } = one.closest(".leaflet-pane");
+    const own = [...style].filter((name) => name.startsWith("--zz-")).map((name) => `${name}:${style.getPropertyValue(name)}`).join(";");
+    const copy = node("svg", { ...place, style: own || null, viewBox: one.getAttribute("viewBox") || `0 0 ${box.width} ${box.height}` });
     copy.innerHTML = renamed(one.innerHTML);
     return copy;
   }

@@ -216,7 +216,7 @@
     highlight = null;
     litCounts = [];
     litPlaces = [];
-    map.getContainer().classList.toggle("zz-litmap", Boolean(zz.state.lit));
+    for (const pane of ["zones", "elements"]) zz.style.fade(map.getPane(`zz-${pane}`), Boolean(zz.state.lit));
     syncCounts();
     if (!selected) return;
     const layers = lightUp(zz.data.byId.industries.get(zz.state.lit));

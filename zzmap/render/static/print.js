@@ -39,7 +39,7 @@
     legend.innerHTML = legend.innerHTML.replace(/zz-hatch-/g, "zz-paper-hatch-");
     return el("section", { id: "zz-print", class: paper.endsWith("portrait") ? "zz-upright" : "" }, el("h1", {}, title),
       el("div", { class: "zz-printbody" }, el("div", { class: "zz-printmap", style: `width:${width}mm;height:${height}mm` }, taken.svg, figures(taken, width)), legend),
-      titleBlock(said), el("p", {}, `${zz.furniture.sourceWords()} · ${zz.furniture.source()}`));
+      titleBlock(said), el("p", {}, zz.furniture.sourceWords()));
   }
 
   function clear() {

@@ -31,7 +31,16 @@
   const defsText = () => `<svg width="0" height="0" style="position:absolute" aria-hidden="true"><defs>${Object.entries(hatches).map(hatch).join("")}</defs></svg>`;
   const hatched = (number) => Object.hasOwn(hatches, relationId(number));
 
+  // What the structure's own colours turn to while an industry is lit.
+  const FADED = { core: "faded-3", belt: "faded-2", area: "faded-1", "area-line": "faded-3" };
+  for (let number = 1; number <= ZONES; number += 1) FADED[`zone-${number}`] = "faded-1";
+
+  function fade(pane, on) {
+    for (const [name, grey] of Object.entries(FADED)) pane.style[on ? "setProperty" : "removeProperty"](`--zz-${name}`, ink(grey));
+  }
+
   zz.style = {
+    fade,
     defsText,
     defs: (host) => host.insertAdjacentHTML("afterbegin", defsText()),
     colour,
