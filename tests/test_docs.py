@@ -56,7 +56,8 @@ def test_every_command_is_in_the_readme() -> None:
     actions = build_parser()._subparsers._group_actions[0].choices  # type: ignore[union-attr]
     text = (ROOT / "README.md").read_text("utf-8")
     for name in actions:
-        assert f"zzmap {name}" in text, name
+        # ``extract review`` is a command of its own inside.
+        assert f"zzmap {name.replace('extract-', 'extract ')}" in text, name
 
 
 PAGES = [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")]

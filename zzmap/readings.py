@@ -94,3 +94,20 @@ def sound(text: str, readings: Mapping[str, str]) -> list[str]:
 
 _SOFT_SOUNDS = re.compile(r"(?:(?<=^[zcs])h|(?<=n)g$)()")
 """What many do not hear or type: the h of zh, ch and sh, the g of ng."""
+
+
+def syllables(term: str) -> str:
+    """Return a term's syllables, separated by spaces; a run of Latin letters counts as one.
+
+    Examples
+    --------
+    >>> syllables("mRNA疫苗")
+    'mrna yi miao'
+    """
+    from pypinyin import lazy_pinyin
+
+    parts = (
+        "".join(char for char in part.lower() if char.isascii() and char.isalnum())
+        for part in lazy_pinyin(term)
+    )
+    return " ".join(filter(None, parts))

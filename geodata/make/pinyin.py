@@ -11,9 +11,8 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from pypinyin import lazy_pinyin
-
 from zzmap.catalogue import Catalogue
+from zzmap.readings import syllables
 
 
 def terms(catalogue: Catalogue) -> Iterable[str]:
@@ -25,15 +24,6 @@ def terms(catalogue: Catalogue) -> Iterable[str]:
         yield from filter(None, (project.name, project.enterprise, *project.enterprise_aliases))
 
 
-def pinyin(term: str) -> str:
-    """Return a term's syllables, separated by spaces; Latin runs count as one syllable."""
-    syllables = (
-        "".join(c for c in part.lower() if c.isascii() and c.isalnum())
-        for part in lazy_pinyin(term)
-    )
-    return " ".join(filter(None, syllables))
-
-
 def main(folder: Path) -> None:
     """Write the table of a geodata folder."""
     catalogue = Catalogue(folder)
@@ -41,7 +31,7 @@ def main(folder: Path) -> None:
     with (folder / "pinyin.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(["term", "pinyin"])
-        writer.writerows((term, pinyin(term)) for term in sorted(chinese))
+        writer.writerows((term, syllables(term)) for term in sorted(chinese))
     sys.stdout.write(f"{len(chinese)} terms\n")
 
 

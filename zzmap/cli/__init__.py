@@ -44,9 +44,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: Sequence[str] | None, out: Stream, caught: list[int]) -> int:
+    from zzmap.cli.drafts import spelled
     from zzmap.cli.parser import build_parser
 
-    options = build_parser().parse_args(arguments)
+    options = build_parser().parse_args(spelled(sys.argv[1:] if arguments is None else arguments))
     try:
         status: int = options.run(options)
     except ZzmapError as error:

@@ -6,6 +6,7 @@ import argparse
 
 from zzmap import __version__
 from zzmap.cli import commands
+from zzmap.cli.drafts import add_drafts
 from zzmap.cli.editions import add_diff, add_new
 from zzmap.cli.join import add_join
 from zzmap.cli.options import (
@@ -44,6 +45,7 @@ def build_parser() -> argparse.ArgumentParser:
     add_site(subparsers)
     add_diff(subparsers)
     add_new(subparsers)
+    add_drafts(subparsers)
     _add_group(subparsers, "parks", "Bring parks in, list, change, undo and export them.")
     _add_group(subparsers, "zones", "Put official boundaries in place of shipped ones.")
     _add_group(subparsers, "facts", "Tell what you know that the plans do not say, or say wrong.")

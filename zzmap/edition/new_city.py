@@ -20,6 +20,7 @@ from zzmap.edition.boundaries import Unit, districts_of, find_city, polygon, ref
 from zzmap.errors import CrsError, GeodataError, OutputError
 from zzmap.io.staging import write_texts
 from zzmap.model import TABLES
+from zzmap.readings import syllables
 from zzmap.settings import shipped_geodata
 from zzmap.words import csv_text
 
@@ -234,7 +235,7 @@ def _texts(
         texts[name] = (shipped / name).read_text("utf-8")
     texts["places.csv"] = _table(TABLES["places"], [_place(row, metric) for row in outlines])
     terms = sorted({row.unit.name for row in outlines})
-    texts["pinyin.csv"] = _table(TABLES["pinyin"], [(term, _syllables(term)) for term in terms])
+    texts["pinyin.csv"] = _table(TABLES["pinyin"], [(term, syllables(term)) for term in terms])
     whole = shapely.union_all([row.geometry for row in outlines], grid_size=GRID)
     medians = [row.median_m for row in outlines if row.median_m is not None]
     outline = _Outline(
@@ -363,15 +364,8 @@ def _box(bounds: Any, margin: float) -> str:
 # -- names ---------------------------------------------------------------------------------
 
 
-def _syllables(term: str) -> str:
-    from pypinyin import lazy_pinyin
-
-    parts = (re.sub(r"[^a-z0-9]", "", part.lower()) for part in lazy_pinyin(term))
-    return " ".join(filter(None, parts))
-
-
 def _slug(name: str) -> str:
-    return _syllables(name).replace(" ", "")
+    return syllables(name).replace(" ", "")
 
 
 def _english(name: str) -> str:

@@ -94,7 +94,12 @@ def write_text(target: Path, text: str, encoding: str = "utf-8") -> None:
         path.write_bytes(raw)
 
 
-def write_texts(folder: Path, texts: Mapping[str, str], anchor: str) -> None:
+def write_texts(
+    folder: Path,
+    texts: Mapping[str, str],
+    anchor: str,
+    check: Callable[[Path], None] | None = None,
+) -> None:
     """Write files that belong together into a folder, all or none of them.
 
     Parameters
@@ -105,6 +110,8 @@ def write_texts(folder: Path, texts: Mapping[str, str], anchor: str) -> None:
         Text by name, which may lie in a folder below.
     anchor
         The one of `texts` that tells that the others are whole.
+    check
+        Reads the folder of the new files, and raises if they are not as meant.
 
     Raises
     ------
@@ -121,6 +128,8 @@ def write_texts(folder: Path, texts: Mapping[str, str], anchor: str) -> None:
         _sync_all(new)
         for name, text in texts.items():
             _same_bytes(new / name, text.encode(), folder / name)
+        if check is not None:
+            check(new)
         commit()
 
 

@@ -5,49 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from html import escape
-from importlib.resources import files
 from typing import Any
-
-import folium
-from branca.element import Element
-from folium.template import Template
 
 from zzmap.edition.compare import CHANGES, SUBJECTS, Change, Edition
 from zzmap.geometry import Gazetteer
 from zzmap.model import WITHIN
 from zzmap.palette import palette
-from zzmap.render.offline import KEPT, self_contained
-from zzmap.render.payload import to_script
+from zzmap.render.panel import Panel, PanelMap
 
 SEVERAL = "several"
 
 
-class _Changes(folium.MacroElement):
-    """The places and the list, as one element."""
-
-    _template = Template("""
-        {% macro script(this, kwargs) %}
-        zzChanges({{ this._parent.get_name() }}, {{ this.data }});
-        {% endmacro %}
-    """)
-
-    def __init__(self, data: dict[str, Any]) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
-        self._name = "Changes"
-        self.data = to_script(data)
-
-    def render(self, **kwargs: Any) -> str:
-        """Put styles and script into the page's head, then render as usual."""
-        figure: Any = self.get_root()
-        for name, tag in (("changes.css", "style"), ("changes.js", "script")):
-            text = (files("zzmap.render") / "static" / name).read_text("utf-8")
-            element: Any = Element(f"<{tag}>{{{{ this.text }}}}</{tag}>")
-            element.text = text
-            figure.header.add_child(element, name=name)
-        return str(super().render(**kwargs))  # type: ignore[no-untyped-call]
-
-
-class ChangeMap(folium.Map):
+class ChangeMap(PanelMap):
     """A map of the changes between two editions.
 
     Parameters
@@ -59,20 +28,10 @@ class ChangeMap(folium.Map):
     """
 
     def __init__(self, old: Edition, new: Edition, changes: Sequence[Change]) -> None:
-        view = new.catalogue.city.view
+        title = f"{new.catalogue.city.name} · {old.label} → {new.label}"
         super().__init__(
-            location=((view.south + view.north) / 2, (view.west + view.east) / 2),
-            zoom_start=10, tiles=None, prefer_canvas=True, zoom_control=False,
-            attribution_control=False,
-        )  # fmt: skip
-        self.title = f"{new.catalogue.city.name} · {old.label} → {new.label}"
-        folium.Figure(title=self.title).add_child(self)
-        self.add_child(_Changes(_data(old, new, changes, self.title)), name="changes")
-
-    def page(self) -> str:
-        """Return the HTML of the page, which asks the network for nothing."""
-        figure: Any = self.get_root()
-        return self_contained(str(figure.render()), (), KEPT)
+            Panel("changes", "zzChanges", _data(old, new, changes, title)), title
+        )
 
     def _repr_html_(self, **_: Any) -> str:
         """Show the page below a notebook's cell."""

@@ -1,0 +1,213 @@
+"""Reviewed rows reach geodata whole and checked, unreviewed ones never."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from drafts import a_draft
+
+import zzmap as zz
+from zzmap.errors import FormatError, GeodataError, OutputError
+from zzmap.extract.apply import apply, undo
+from zzmap.extract.decisions import MARK, OWN_COLUMNS, Decision, key_of, read_decisions, text_hash
+from zzmap.extract.draft import write_draft
+
+CITY = Path(__file__).resolve().parent / "city2"
+DRAFT = a_draft()
+
+
+def accepted(*tables: str) -> list[Decision]:
+    """Accept every row of these tables, of all if none are named."""
+    return [
+        Decision(table, key_of(table, row), "accept", {})
+        for table in tables or OWN_COLUMNS
+        for row in getattr(DRAFT, table)
+    ]
+
+
+def rows(folder: Path, table: str) -> dict[str, dict[str, str]]:
+    with (folder / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+        return {next(iter(row.values())): row for row in csv.DictReader(file)}
+
+
+def state(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def test_all_that_is_accepted_is_there_and_sound(tmp_path: Path) -> None:
+    done = apply(DRAFT, accepted(), CITY, tmp_path / "new")
+    city = zz.open(done.folder, store=tmp_path / "parks.gpkg")
+    assert city.check().findings == []
+    assert city.query("低空制造")[0].place == "云栖产业园"
+    said = {
+        (row["industry"], row["place"], row["relation"], row["locator"])
+        for row in city.rows("placements")
+        if row["document"] == "示政〔2026〕9号"
+    }
+    assert said == {
+        ("低空制造", "云栖产业园", "supporting", "C·一"),
+        ("智能传感器", "云栖产业园", "supporting", "C·一"),
+        ("人工智能", "示例高新区", "existing", "C·一"),
+    }
+    assert "pl-c-0001" in rows(done.folder, "placements")
+    assert rows(done.folder, "projects")["prj-c-0001"]["place_ids"] == "park-yunqi"
+    assert rows(done.folder, "places")["zone-gaoxin"]["aliases"].endswith("高新技术区")
+    assert rows(done.folder, "indicators")["in-c-1"]["value_2025"] == "50.0"
+    assert rows(done.folder, "members").keys() >= {"el-low-core"}
+
+
+def test_no_row_of_the_base_changes(tmp_path: Path) -> None:
+    done = apply(DRAFT, accepted(), CITY, tmp_path / "new")
+    for table in OWN_COLUMNS:
+        if table != "members":
+            before, after = rows(CITY, table), rows(done.folder, table)
+            kept = {key: after[key] for key in before}
+            if table == "places":
+                kept["zone-gaoxin"]["aliases"] = before["zone-gaoxin"]["aliases"]
+            assert kept == before
+
+
+def test_what_nobody_accepted_is_not_there(tmp_path: Path) -> None:
+    done = apply(DRAFT, accepted("documents", "industries"), CITY, tmp_path / "new")
+    assert {name for name in done.added if name != "pinyin"} == {"documents", "industries"}
+    assert rows(done.folder, "placements") == rows(CITY, "placements")
+    assert "云栖产业园" not in (done.folder / "places.csv").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("missing", "told"),
+    [("documents", "示例市低空经济发展规划"), ("places", "云栖产业园"), ("industries", "低空制造")],
+)
+def test_a_row_that_rests_on_an_unreviewed_one_stops_it_all(
+    missing: str, told: str, tmp_path: Path
+) -> None:
+    some = [row for row in accepted() if row.table != missing]
+    with pytest.raises(FormatError, match="rest on rows that are not") as caught:
+        apply(DRAFT, some, CITY, tmp_path / "new")
+    assert told in str(caught.value)
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_rejected_alias_is_no_reading(tmp_path: Path) -> None:
+    some = [
+        row._replace(decision="reject") if row.key == "place-gx" else row for row in accepted()
+    ]
+    with pytest.raises(FormatError, match="高新技术区"):
+        apply(DRAFT, some, CITY, tmp_path / "new")
+
+
+def test_an_edited_row_has_the_reviewers_cells(tmp_path: Path) -> None:
+    cells = {"name": "飞行汽车总装", "name_en": "Low-altitude equipment", "level": "pillar"}
+    some = [
+        Decision("industries", "ind-low", "edit", cells) if row.key == "ind-low" else row
+        for row in accepted()
+    ]
+    done = apply(DRAFT, some, CITY, tmp_path / "new")
+    assert rows(done.folder, "industries")["ind-low"]["name_en"] == "Low-altitude equipment"
+    assert zz.open(done.folder).query("飞行汽车总装")[0].place == "云栖产业园"
+
+
+def test_an_added_place_gets_an_id_of_its_kind(tmp_path: Path) -> None:
+    cells = {"name": "低空小镇", "kind": "town", "basis": "unlocated", "source": "示政〔2026〕9号"}
+    some = [*accepted(), Decision("places", "places-added-1", "add", cells)]
+    done = apply(DRAFT, some, CITY, tmp_path / "new")
+    assert rows(done.folder, "places")["town-dikongxiaozhen"]["name"] == "低空小镇"
+
+
+def test_a_fault_the_check_finds_leaves_everything_untouched(tmp_path: Path) -> None:
+    base = Path(shutil.copytree(CITY, tmp_path / "base"))
+    before = state(base)
+    bad = [
+        Decision("places", "park-yunqi", "edit", {"kind": "castle"})
+        if row.key == "park-yunqi"
+        else row
+        for row in accepted()
+    ]
+    with pytest.raises(GeodataError, match="castle"):
+        apply(DRAFT, bad, base, None, in_place=True)
+    assert state(base) == before
+    with pytest.raises(GeodataError, match="castle"):
+        apply(DRAFT, bad, base, tmp_path / "new")
+    assert not (tmp_path / "new" / "places.csv").exists()
+
+
+def test_a_merge_in_place_is_undone(tmp_path: Path) -> None:
+    base = Path(shutil.copytree(CITY, tmp_path / "base"))
+    before = state(base)
+    apply(DRAFT, accepted(), base, None, in_place=True)
+    with pytest.raises(FormatError, match="is in the geodata already"):
+        apply(DRAFT, accepted(), base, None, in_place=True)
+    undo(base)
+    after = state(base)
+    assert {name: after[name] for name in before} == before
+    assert {*after} - {*before} == {"applied/0001.json"}
+    with pytest.raises(OutputError, match="no merge is left"):
+        undo(base)
+
+
+def test_a_table_changed_since_is_not_undone(tmp_path: Path) -> None:
+    base = Path(shutil.copytree(CITY, tmp_path / "base"))
+    apply(DRAFT, accepted(), base, None, in_place=True)
+    with (base / "placements.csv").open("a", encoding="utf-8") as file:
+        file.write("x\n")
+    before = state(base)
+    with pytest.raises(OutputError, match="changed since"):
+        undo(base)
+    assert state(base) == before
+
+
+def test_where_it_goes_must_be_said_and_never_into_what_came_with_zzmap(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match="say where"):
+        apply(DRAFT, accepted(), CITY, None)
+    shipped = CITY.parent.parent / "geodata"
+    with pytest.raises(OutputError, match="came with zzmap"):
+        apply(DRAFT, accepted(), shipped, None, in_place=True)
+    (tmp_path / "mine.txt").write_text("mine")
+    with pytest.raises(OutputError, match="there already"):
+        apply(DRAFT, accepted(), CITY, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"kind": "other"}, "no file of decisions"),
+        ({"draft": "0"}, "of another draft"),
+        ({"decisions": [{"table": "places", "key": "nowhere", "decision": "accept"}]}, "not a row"),
+        ({"decisions": [{"table": "places", "key": "park-yunqi", "decision": "maybe"}]},
+         "is no decision"),
+        ({"decisions": [{"table": "places", "key": "park-yunqi", "decision": "edit",
+                         "cells": {"../x": "1"}}]}, "has columns"),
+        ({"decisions": [{"table": "places", "key": "park-yunqi", "decision": "accept"}] * 2},
+         "decided twice"),
+    ],
+)  # fmt: skip
+def test_other_files_are_refused(change: dict[str, object], told: str, tmp_path: Path) -> None:
+    document = {"kind": MARK, "draft": text_hash(DRAFT), "decisions": []} | change
+    path = tmp_path / "decisions.json"
+    path.write_text(json.dumps(document), "utf-8")
+    with pytest.raises(FormatError, match=told):
+        read_decisions(path, DRAFT)
+
+
+def test_the_commands(zzmap, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    write_draft(DRAFT, tmp_path / "draft")
+    decisions = [row._asdict() for row in accepted()]
+    document = {"kind": MARK, "draft": text_hash(DRAFT), "decisions": decisions}
+    (tmp_path / "d.json").write_text(json.dumps(document), "utf-8")
+    done = zzmap("--geodata", CITY, "extract", "apply", "draft", "d.json", "-o", "new")
+    assert done.returncode == 0, done.stderr
+    assert "3 placements" in done.stdout
+    assert zzmap("--geodata", "new", "check").returncode == 0
+    assert zzmap("--geodata", "new", "extract", "undo").returncode == 0
+    assert rows(tmp_path / "new", "placements") == rows(CITY, "placements")
+    refused = zzmap("--geodata", CITY, "extract", "apply", "draft", "d.json")
+    assert refused.returncode == 1
+    assert "-o" in refused.stderr

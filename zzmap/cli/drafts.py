@@ -1,0 +1,74 @@
+"""``zzmap extract review``, ``apply`` and ``undo``: from a draft to geodata."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Sequence
+
+from zzmap.cli.options import Subparsers, add_command
+from zzmap.workspace import drafts
+
+STEPS = ("review", "apply", "undo")
+
+
+def spelled(arguments: Sequence[str]) -> list[str]:
+    """Return a command line in which the steps after ``extract`` are commands of their own.
+
+    ``extract FILE`` takes a file in the place of a step; one that is called like a step is
+    named ``./review``.
+
+    Examples
+    --------
+    >>> spelled(["extract", "review", "draft"])
+    ['extract-review', 'draft']
+    """
+    words = list(arguments)
+    for at, word in enumerate(words[:-1]):
+        if word == "extract" and words[at + 1] in STEPS:
+            return [*words[:at], f"extract-{words[at + 1]}", *words[at + 2 :]]
+    return words
+
+
+def add_drafts(subparsers: Subparsers) -> None:
+    """Add the three commands."""
+    command = add_command(
+        subparsers, "extract-review", "Write the page on which a draft is reviewed.", run_review
+    )
+    command.add_argument("draft", help="draft folder")
+    command.add_argument("-o", "--output", default="review.html", metavar="FILE")
+    command = add_command(
+        subparsers, "extract-apply", "Merge the accepted rows of a draft into geodata.", run_apply
+    )
+    command.add_argument("draft", help="draft folder")
+    command.add_argument("decisions", help="decisions.json that the review page saved")
+    command.add_argument("-o", "--output", metavar="FOLDER", help="new folder for the whole")
+    command.add_argument(
+        "--in-place", action="store_true", help="change the folder that --geodata names"
+    )
+    add_command(subparsers, "extract-undo", "Take back the last merge into geodata.", run_undo)
+
+
+def run_review(options: Namespace) -> int:
+    """Write the page."""
+    print(drafts.review(options.draft, options.output, options.geodata))
+    return 0
+
+
+def run_apply(options: Namespace) -> int:
+    """Merge, and say what came in."""
+    done = drafts.apply(
+        options.draft, options.decisions, options.geodata, options.output,
+        in_place=options.in_place,
+    )  # fmt: skip
+    print(f"{done.folder}: {', '.join(f'{count} {name}' for name, count in done.added.items())}")
+    for note in done.notes:
+        print(f"  {note}")
+    print(f"To take it back: zzmap extract undo --geodata {done.folder}")
+    return 0
+
+
+def run_undo(options: Namespace) -> int:
+    """Undo, and say what was put back."""
+    record, tables = drafts.undo(options.geodata)
+    print(f"{record.name}: put back {', '.join(tables)}")
+    return 0

@@ -1,0 +1,453 @@
+"""Reviewed rows of a draft merged into a geodata folder: all of them, checked, or nothing.
+
+Only what a reviewer accepted, edited or added goes in.  A row that rests on one nobody accepted
+(a placement at a new place) stops it all, with the list of these.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import re
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from zzmap.catalogue import Catalogue
+from zzmap.check import check_geodata
+from zzmap.errors import FormatError, GeodataError, OutputError
+from zzmap.extract.decisions import ADD, EDIT, OWN_COLUMNS, TAKEN, Decision, key_of, text_hash
+from zzmap.extract.draft import ALIAS, KNOWN, NEW, Draft
+from zzmap.io.staging import write_texts
+from zzmap.model import TABLES
+from zzmap.readings import syllables
+from zzmap.settings import shipped_geodata
+from zzmap.words import SEPARATOR
+
+RECORDS = "applied"
+"""Folder of a geodata folder that holds what undoes each merge."""
+
+DICTIONARY = "datapackage.json"
+_DATA = (".csv", ".json", ".toml", ".geojson", ".md")
+_REFERENCES = {
+    "parent_id": "", "industry_id": "industries", "place_id": "places", "place_ids": "places",
+    "district_ids": "places", "document_id": "documents", "structure_id": "structures",
+    "element_id": "elements",
+}  # fmt: skip
+"""Columns that name rows, and of which table; '' is the own."""
+
+_NUMBERED = {"placements": ("pl", 4), "projects": ("prj", 4), "indicators": ("in", 0)}
+_PREFIXES = {"documents": "doc", "industries": "ind", "structures": "st", "elements": "el"}
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTVWXYZ"
+
+Cells = dict[str, str]
+
+
+class Applied(NamedTuple):
+    """What was merged.
+
+    Attributes
+    ----------
+    folder
+        The geodata folder that holds it.
+    added
+        How many rows each table gained.
+    notes
+        A sentence for each thing that is not as it was drafted.
+    record
+        The file that undoes it.
+    """
+
+    folder: Path
+    added: dict[str, int]
+    notes: tuple[str, ...]
+    record: Path
+
+
+def apply(
+    draft: Draft, decisions: list[Decision], base: Path, out: Path | None, *, in_place: bool = False
+) -> Applied:
+    """Merge the accepted rows of a draft into a geodata folder.
+
+    Parameters
+    ----------
+    draft, decisions
+        What was drafted, and what a reviewer decided of it.
+    base
+        Geodata folder that is added to.
+    out
+        New folder to write the whole to; None writes into `base`, which `in_place` must say.
+    in_place
+        Whether `base` itself may be changed; never the folder that came with zzmap.
+
+    Raises
+    ------
+    FormatError
+        If nothing is accepted, or an accepted row rests on one that is not.
+    GeodataError
+        If the result would not pass the check; nothing is written.
+    OutputError
+        If the folder may not be written to.
+    """
+    folder = _target(base, out, in_place=in_place)
+    merge = _Merge(Catalogue(base), draft, decisions)
+    changed = merge.tables()
+    texts = {
+        path.relative_to(base).as_posix(): path.read_bytes().decode()
+        for path in sorted(base.rglob("*"))
+        if path.suffix in _DATA and not _aside(path.relative_to(base))
+    }
+    old = {name: texts[name] for name in changed}
+    record = f"{RECORDS}/{_next(base):04d}.json"
+    # What is inside the folder is known by now; a record is of this merge alone.
+    new = {**texts, **changed, record: _record(draft, decisions, merge, old, changed)}
+    write_texts(folder, new, DICTIONARY, check=_sound)
+    return Applied(folder, merge.added, tuple(merge.notes), folder / record)
+
+
+def undo(folder: Path) -> tuple[Path, list[str]]:
+    """Take back the last merge into a folder; return its record and the tables put back.
+
+    Raises
+    ------
+    OutputError
+        If there is none, or a table has been changed since.
+    """
+    for path in sorted((folder / RECORDS).glob("*.json"), reverse=True):
+        record = json.loads(path.read_text("utf-8"))
+        if record["undone"]:
+            continue
+        for name, mark in record["new_sha256"].items():
+            if _hash((folder / name).read_bytes().decode()) != mark:
+                raise OutputError(
+                    "this table has been changed since the merge, which cannot be undone", name,
+                    f"What it was is in {path.name}.",
+                )  # fmt: skip
+        texts = dict(record["old"])
+        name = path.relative_to(folder).as_posix()
+        texts[name] = json.dumps(record | {"undone": True}, ensure_ascii=False, indent=1) + "\n"
+        write_texts(folder, texts, name)
+        return path, sorted(record["old"])
+    raise OutputError("no merge is left to undo here", str(folder), "Name the geodata folder.")
+
+
+def _target(base: Path, out: Path | None, *, in_place: bool) -> Path:
+    if (out is None) != in_place:
+        raise OutputError(
+            "say where the merged geodata goes", str(base),
+            "Name a new folder with -o, or say --in-place.",
+        )  # fmt: skip
+    if out is None:
+        if base.resolve() == shipped_geodata().resolve():
+            raise OutputError(
+                "this is the geodata that came with zzmap, which is never merged into", str(base),
+                "Name a new folder with -o.",
+            )  # fmt: skip
+        return base
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise OutputError("this folder is there already", str(out), "Name another with -o.")
+    return out
+
+
+def _aside(path: Path) -> bool:
+    """Tell what is no part of the data: scripts, copies of older versions, what is hidden."""
+    return any(part == "make" or part.endswith(".bak") or part[0] == "." for part in path.parts)
+
+
+def _next(base: Path) -> int:
+    return 1 + max((int(path.stem) for path in (base / RECORDS).glob("[0-9]*.json")), default=0)
+
+
+def _sound(folder: Path) -> None:
+    findings = check_geodata(folder).findings
+    if findings:
+        told = "; ".join(map(str, findings[:8]))
+        more = f"; and {len(findings) - 8} more" if len(findings) > 8 else ""
+        raise GeodataError(
+            f"the merged geodata would not be sound, so nothing was written: {told}{more}",
+            hint="Edit these rows in the review, save the decisions and apply again.",
+        )
+
+
+def _record(
+    draft: Draft, decisions: list[Decision], merge: _Merge, old: Mapping[str, str],
+    changed: Mapping[str, str],
+) -> str:  # fmt: skip
+    document = {
+        "applied": datetime.now(timezone.utc).isoformat(timespec="seconds"),
+        "source": draft.source,
+        "draft": text_hash(draft),
+        "added": merge.added,
+        "notes": merge.notes,
+        "decisions": [row._asdict() for row in decisions],
+        "new_sha256": {name: _hash(text) for name, text in changed.items()},
+        "old": old,
+        "undone": False,
+    }
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+class _Merge:
+    """The rows that are taken, with the ids they have in the catalogue."""
+
+    def __init__(
+        self, catalogue: Catalogue, draft: Draft, decisions: Iterable[Decision]
+    ) -> None:
+        self._catalogue, self._draft = catalogue, draft
+        self.notes: list[str] = []
+        self.added: dict[str, int] = {}
+        self._rows: dict[str, dict[str, Any]] = {
+            table: {key_of(table, row): row for row in getattr(draft, table)}
+            for table in OWN_COLUMNS
+        }
+        self._held = {name: self._read(name) for name in TABLES}
+        self._taken: dict[str, dict[str, Cells]] = {table: {} for table in OWN_COLUMNS}
+        for row in decisions:
+            if row.decision in TAKEN:
+                self._taken[row.table][row.key] = self._cells(row)
+        if not any(self._taken.values()):
+            raise FormatError("no row is accepted", hint="Accept rows in the review first.")
+        self._ids: dict[tuple[str, str], str] = {}
+        self._letters: dict[str, str] = {}
+        self._touched: set[str] = set()
+
+    def _read(self, name: str) -> list[Cells]:
+        path = self._catalogue.folder / f"{name}.csv"
+        with path.open(encoding="utf-8", newline="") as file:
+            return list(csv.DictReader(file))
+
+    def _cells(self, row: Decision) -> Cells:
+        columns = TABLES[row.table]._fields  # type: ignore[attr-defined]
+        drafted = self._rows[row.table].get(row.key)
+        cells = {name: _cell(getattr(drafted, name, "")) for name in columns}
+        if row.decision in (EDIT, ADD):
+            cells |= {name: cell.strip() for name, cell in row.cells.items()}
+        return cells
+
+    def tables(self) -> dict[str, str]:
+        """Return the text of every table that changes."""
+        for table in OWN_COLUMNS:
+            self._name(table)
+        self._check_rests()
+        for table in OWN_COLUMNS:
+            for key, cells in self._taken[table].items():
+                self._put(table, key, cells)
+        self._sound_out()
+        changed = {}
+        for name, rows in self._held.items():
+            text = _csv(name, rows)
+            before = (self._catalogue.folder / f"{name}.csv").read_bytes().decode()
+            if text != before and name in self._touched:
+                changed[f"{name}.csv"] = text
+        if not any(self.added.values()) and not changed:
+            raise FormatError(
+                "all that is accepted is in the geodata already", hint="There is nothing to merge."
+            )
+        return changed
+
+    # -- ids ---------------------------------------------------------------------------
+
+    def _name(self, table: str) -> None:
+        """Give each taken row the id it will have."""
+        used = {row["id"] for row in self._held[table]} if table != "members" else set()
+        for key, cells in self._taken[table].items():
+            if table == "members":
+                continue
+            drafted = self._rows[table].get(key)
+            status = getattr(drafted, "status", NEW)
+            if status in (KNOWN, ALIAS) and drafted is not None:
+                self._ids[table, key] = drafted.known_id or key
+                continue
+            if table == "documents":
+                self._letter(cells)
+            new = self._numbered(table, cells, used) or _unused(_slug(table, cells), used)
+            used.add(new)
+            self._ids[table, key] = new
+
+    def _letter(self, cells: Cells) -> None:
+        held = self._held["documents"]
+        if any(row["number"] == cells["number"] and cells["number"] for row in held):
+            raise FormatError(
+                f"the document {cells['number']} is in the geodata already", hint=
+                "Undo its merge first (zzmap extract undo), or merge into another folder.",
+            )  # fmt: skip
+        used = {row["letter"] for row in held} | set(self._letters.values())
+        old = cells["letter"]
+        letter = old if old in _LETTERS and old and old not in used else ""
+        letter = letter or next((row for row in _LETTERS if row not in used), "")
+        if not letter:
+            raise FormatError("no letter is left for another document", hint="Use a new folder.")
+        if old and letter != old:
+            self.notes.append(f"the letter {old} is another document's: locators have {letter}")
+        self._letters[cells["id"]] = letter
+        cells["letter"] = letter
+
+    def _numbered(self, table: str, cells: Cells, used: set[str]) -> str:
+        if table not in _NUMBERED:
+            return ""
+        prefix, width = _NUMBERED[table]
+        document = self._letters.get(cells["document_id"]) or next(
+            (row["letter"] for row in self._held["documents"] if row["id"] == cells["document_id"]),
+            "x",
+        )
+        start = f"{prefix}-{document.lower()}-"
+        numbers = [int(row[len(start) :]) for row in used if re.fullmatch(f"{start}\\d+", row)]
+        return f"{start}{max(numbers, default=0) + 1:0{width}d}"
+
+    def _current(self, table: str, key: str) -> str | None:
+        """Return the id a reference leads to; None where it rests on what nobody accepted."""
+        if (table, key) in self._ids:
+            return self._ids[table, key]
+        drafted = self._rows[table].get(key)
+        if drafted is not None and getattr(drafted, "status", NEW) == KNOWN:
+            key = drafted.known_id or key
+        elif drafted is not None:
+            return None
+        return key if any(row["id"] == key for row in self._held[table]) else None
+
+    def _check_rests(self) -> None:
+        faults = []
+        for table, rows in self._taken.items():
+            for key, cells in rows.items():
+                for column, other, item in _named(table, cells):
+                    if self._current(other, item) is None:
+                        row = self._rows[other].get(item)
+                        name = getattr(row, "name", getattr(row, "title", item))
+                        faults.append(f"{table} {key}: its {column} “{name}” is not accepted")
+        if faults:
+            more = f"; and {len(faults) - 10} more" if len(faults) > 10 else ""
+            raise FormatError(
+                f"accepted rows rest on rows that are not: {'; '.join(faults[:10])}{more}",
+                hint="Accept those in the review too, or reject these.",
+            )
+
+    # -- rows --------------------------------------------------------------------------
+
+    def _put(self, table: str, key: str, cells: Cells) -> None:
+        status = getattr(self._rows[table].get(key), "status", NEW)
+        if status == KNOWN:
+            return
+        if status == ALIAS:
+            self._alias(table, key, cells)
+            return
+        cells = dict(cells)
+        for column, other in _REFERENCES.items():
+            if cells.get(column):
+                ids = [self._current(other or table, row) or row
+                       for row in cells[column].split(SEPARATOR)]  # fmt: skip
+                cells[column] = SEPARATOR.join(dict.fromkeys(ids))
+        if "id" in cells:
+            cells["id"] = self._ids[table, key]
+        self._locate(table, cells)
+        self._english(table, cells)
+        if table == "placements" and any(
+            all(row[name] == cells[name] for name in row if name != "id")
+            for row in self._held[table]
+        ):
+            self.notes.append(f"placement {key} says what another row says: left out")
+            return
+        self._add(table, cells)
+
+    def _add(self, table: str, cells: Cells) -> None:
+        self._held[table].append(cells)
+        self._touched.add(table)
+        self.added[table] = self.added.get(table, 0) + 1
+
+    def _alias(self, table: str, key: str, cells: Cells) -> None:
+        current = self._ids[table, key]
+        for row in self._held[table]:
+            names = [*filter(None, row["aliases"].split(SEPARATOR))]
+            if row["id"] == current and cells["name"] not in (row["name"], *names):
+                self._touched.add(table)
+                row["aliases"] = SEPARATOR.join([*names, cells["name"]])
+                self.notes.append(f"“{cells['name']}” is an alias of {row['name']} now")
+
+    def _locate(self, table: str, cells: Cells) -> None:
+        """Let a locator begin with its document's letter."""
+        if not cells.get("locator"):
+            return
+        letters = {self._ids["documents", key]: row["letter"]
+                   for key, row in self._taken["documents"].items()}  # fmt: skip
+        document = cells.get("document_id") or next(
+            (row["document_id"] for row in self._held["structures"]
+             if row["id"] == cells.get("structure_id")), "",
+        )  # fmt: skip
+        held = {row["id"]: row["letter"] for row in self._held["documents"]}
+        letter = letters.get(document) or held.get(document, "")
+        if letter:
+            tail = re.sub(r"^[A-Z]·", "", cells["locator"])
+            cells["locator"] = f"{letter}·{tail}"
+
+    def _english(self, table: str, cells: Cells) -> None:
+        column, name = ("title_en", "title") if table == "documents" else ("name_en", "name")
+        if column in cells and not cells[column] and cells.get(name):
+            cells[column] = syllables(cells[name]).capitalize()
+            self.notes.append(f"“{cells[name]}” has its pinyin for an English name")
+
+    def _sound_out(self) -> None:
+        """Add the pinyin of what has come."""
+        held = {row["term"] for row in self._held["pinyin"]}
+        terms: set[str] = set()
+        for table in ("industries", "places", "elements", "projects"):
+            for row in self._held[table]:
+                terms |= {row["name"], row.get("enterprise", "")}
+                for column in ("aliases", "enterprise_aliases"):
+                    terms |= set(row.get(column, "").split(SEPARATOR))
+        for term in sorted(terms - held):
+            if any("\u4e00" <= char <= "\u9fff" for char in term):
+                self._add("pinyin", {"term": term, "pinyin": syllables(term)})
+
+
+def _named(table: str, cells: Cells) -> Iterable[tuple[str, str, str]]:
+    """Yield column, table and id of each row that a row names."""
+    for column, other in _REFERENCES.items():
+        for item in filter(None, cells.get(column, "").split(SEPARATOR)):
+            # A district is its own district.
+            if not (column == "district_ids" and item == cells.get("id")):
+                yield column, other or table, item
+
+
+def _slug(table: str, cells: Cells) -> str:
+    if re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", cells["id"]):
+        return cells["id"]
+    name = syllables(cells.get("name") or cells.get("number", "")).replace(" ", "") or "row"
+    prefix = cells["kind"].partition("_")[0] if table == "places" else _PREFIXES[table]
+    return f"{prefix or 'place'}-{name}"
+
+
+def _unused(wanted: str, used: set[str]) -> str:
+    number, found = 2, wanted
+    while found in used:
+        found, number = f"{wanted}-{number}", number + 1
+    return found
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, tuple):
+        return SEPARATOR.join(value)
+    return "" if value is None else str(value)
+
+
+def _csv(name: str, rows: list[Cells]) -> str:
+    columns = TABLES[name]._fields  # type: ignore[attr-defined]
+    ordered = sorted(rows, key=lambda row: _order(name, row))
+    out = io.StringIO()
+    writer = csv.DictWriter(out, columns, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(ordered)
+    return out.getvalue()
+
+
+def _order(name: str, row: Cells) -> tuple[Any, ...]:
+    if name == "members":
+        return row["element_id"], int(row["rank"])
+    if name in ("crosswalk", "streets"):
+        return tuple(list(row.values())[:2])
+    return (next(iter(row.values())),)

@@ -1,0 +1,106 @@
+"""What a reviewer decided of a draft's rows: the file the review page saves."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from zzmap.errors import FormatError
+from zzmap.extract.draft import DRAFT_TABLES, Draft
+
+ACCEPT, REJECT, EDIT, ADD = "accept", "reject", "edit", "add"
+TAKEN = (ACCEPT, EDIT, ADD)
+"""Decisions by which a row reaches geodata."""
+
+MARK = "zzmap decisions"
+
+OWN_COLUMNS: dict[str, tuple[str, ...]] = {
+    "documents": ("id", "letter", "number", "date", "title", "title_en", "issuer", "gazette"),
+    "industries": ("id", "parent_id", "level", "name", "name_en", "aliases", "document_id",
+                   "locator"),
+    "places": ("id", "name", "name_en", "aliases", "kind", "parent_id", "district_ids", "lon",
+               "lat", "area_km2", "basis", "accuracy_m", "source"),
+    "structures": ("id", "name", "name_en", "theme", "document_id", "locator"),
+    "elements": ("id", "structure_id", "place_id", "rank", "kind", "name", "name_en", "functions",
+                 "axis", "locator"),
+    "members": ("element_id", "rank", "place_id", "derived"),
+    "placements": ("id", "industry_id", "place_id", "relation", "document_id", "locator"),
+    "projects": ("id", "name", "industry_id", "enterprise", "place_ids", "place_basis",
+                 "document_id", "box", "locator", "note"),
+    "indicators": ("id", "name", "name_en", "unit", "value_2020", "value_2023", "value_2025",
+                   "comparator_2025", "kind", "note", "document_id", "locator"),
+}  # fmt: skip
+"""Columns a reviewer sees and may edit, by table, in the order of review."""
+
+
+class Decision(NamedTuple):
+    """One decision: of which row (`key_of`), what, and the cells of an edited or added row."""
+
+    table: str
+    key: str
+    decision: str
+    cells: dict[str, str]
+
+
+def key_of(table: str, row: Any) -> str:
+    """Return what names a draft's row: its id; a member's is its element and rank."""
+    return f"{row.element_id}#{row.rank}" if table == "members" else str(row.id)
+
+
+def text_hash(draft: Draft) -> str:
+    """Return what tells that decisions are of this draft: a hash of its text and rows."""
+    rows = [[name, [list(row) for row in getattr(draft, name)]] for name in DRAFT_TABLES]
+    return hashlib.sha256(json.dumps([draft.text, rows], default=list).encode()).hexdigest()
+
+
+def read_decisions(path: Path, draft: Draft) -> list[Decision]:
+    """Read the file a review saved.
+
+    Raises
+    ------
+    FormatError
+        If it is no such file, is of another draft, or decides on a row that the draft lacks.
+    """
+    try:
+        document = json.loads(path.read_text("utf-8"))
+        if document["kind"] != MARK:
+            raise ValueError
+        rows = [
+            Decision(
+                str(row["table"]), str(row["key"]), str(row["decision"]),
+                {str(name): str(cell) for name, cell in row.get("cells", {}).items()},
+            )
+            for row in document["decisions"]
+        ]  # fmt: skip
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        raise FormatError(
+            "this is no file of decisions that a review saved", path.name,
+            "Save it again on the review page.",
+        ) from None  # fmt: skip
+    if document.get("draft") != text_hash(draft):
+        raise FormatError(
+            "these decisions are of another draft", path.name,
+            "Make the review page of this draft, load the decisions there and save them.",
+        )  # fmt: skip
+    _check(rows, draft, path)
+    return rows
+
+
+def _check(rows: list[Decision], draft: Draft, path: Path) -> None:
+    keys = {(name, key_of(name, row)) for name in DRAFT_TABLES for row in getattr(draft, name)}
+    seen: set[tuple[str, str]] = set()
+    for number, row in enumerate(rows, 1):
+        fault = ""
+        if row.table not in OWN_COLUMNS or row.decision not in (*TAKEN, REJECT):
+            fault = f"“{row.decision}” of “{row.table}” is no decision"
+        elif (row.decision == ADD) == ((row.table, row.key) in keys):
+            fault = f"“{row.key}” of {row.table} is {'' if row.decision == ADD else 'not '}a row"
+        elif (row.table, row.key) in seen:
+            fault = f"“{row.key}” of {row.table} is decided twice"
+        elif row.cells.keys() - {*OWN_COLUMNS[row.table]}:
+            fault = f"“{row.key}” has columns that {row.table} has not"
+        seen.add((row.table, row.key))
+        if fault:
+            raise FormatError(fault, f"{path.name} decision {number}", "Save it again.")

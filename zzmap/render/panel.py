@@ -1,0 +1,73 @@
+"""A page of our own around a map: its style, its script and its data, as one Folium element."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import Any
+
+import folium
+from branca.element import Element
+from folium.template import Template
+
+from zzmap.render.offline import KEPT, self_contained
+from zzmap.render.payload import to_script
+
+
+class Panel(folium.MacroElement):
+    """Calls a function of a static script with the map and the data.
+
+    Parameters
+    ----------
+    name
+        Stem of the files of ``static/``: the style and the script.
+    function
+        The script's function that fills the page.
+    data
+        JSON-ready values it is given.
+    """
+
+    _template = Template("""
+        {% macro script(this, kwargs) %}
+        {{ this.function }}({{ this._parent.get_name() }}, {{ this.data }});
+        {% endmacro %}
+    """)
+
+    def __init__(self, name: str, function: str, data: dict[str, Any]) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._name, self._files, self.function = "Panel", name, function
+        self.data = to_script(data)
+
+    def render(self, **kwargs: Any) -> str:
+        """Put styles and script into the page's head, then render as usual."""
+        figure: Any = self.get_root()
+        for name, tag in ((f"{self._files}.css", "style"), (f"{self._files}.js", "script")):
+            text = (files("zzmap.render") / "static" / name).read_text("utf-8")
+            element: Any = Element(f"<{tag}>{{{{ this.text }}}}</{tag}>")
+            element.text = text
+            figure.header.add_child(element, name=name)
+        return str(super().render(**kwargs))  # type: ignore[no-untyped-call]
+
+
+class PanelMap(folium.Map):
+    """A map with a panel, at a city's first view.
+
+    Parameters
+    ----------
+    panel
+        The panel.
+    title
+        Title of the page.
+    """
+
+    def __init__(self, panel: Panel, title: str) -> None:
+        super().__init__(
+            tiles=None, prefer_canvas=True, zoom_control=False, attribution_control=False
+        )
+        self.title = title
+        folium.Figure(title=title).add_child(self)
+        self.add_child(panel, name="panel")
+
+    def page(self) -> str:
+        """Return the HTML of the page, which asks the network for nothing."""
+        figure: Any = self.get_root()
+        return self_contained(str(figure.render()), (), KEPT)

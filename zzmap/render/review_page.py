@@ -1,0 +1,86 @@
+"""The page on which a draft is reviewed: its text, its rows, a map of the places it names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from zzmap.catalogue import Catalogue
+from zzmap.extract.decisions import MARK, OWN_COLUMNS, key_of, text_hash
+from zzmap.extract.draft import Draft
+from zzmap.geometry import Gazetteer
+from zzmap.model import LEVELS, RELATION, WITHIN
+from zzmap.palette import palette
+from zzmap.render.panel import Panel, PanelMap
+from zzmap.words import join
+
+_FINE_DEG = 0.0005
+
+
+def review_map(draft: Draft, catalogue: Catalogue) -> PanelMap:
+    """Return the page of a draft's review.
+
+    Parameters
+    ----------
+    draft
+        What was read from a document.
+    catalogue
+        The geodata that the draft was made with: names and places that are known.
+    """
+    title = f"{Path(draft.source).name} · 审阅"
+    return PanelMap(Panel("review", "zzReview", _data(draft, catalogue, title)), title)
+
+
+def _data(draft: Draft, catalogue: Catalogue, title: str) -> dict[str, Any]:
+    gazetteer = Gazetteer(catalogue)
+    view = catalogue.city.view
+    rows = [_row(table, row) for table in OWN_COLUMNS for row in getattr(draft, table)]
+    names = {
+        "places": {row.id: row.name for row in catalogue.places.values()},
+        "industries": {row.id: row.name for row in catalogue.industries.values()},
+        "documents": {row.id: row.title for row in catalogue.documents.values()},
+        "structures": {row.id: row.name for row in catalogue.structures.values()},
+        "elements": {row.id: row.name for row in catalogue.elements.values()},
+    }
+    return {
+        "title": title, "kind": MARK, "draft": text_hash(draft), "text": draft.text,
+        "rows": rows, "columns": OWN_COLUMNS, "names": names,
+        "choices": {"relation": list(RELATION), "level": list(LEVELS)},
+        "words": {row.id: row.name for row in RELATION.values()},
+        "bounds": [[view.south, view.west], [view.north, view.east]],
+        "colour": palette()["kinds"]["zone"],
+        "ground": [_shape(row.geometry) for row in gazetteer.layer("districts")],
+        "shapes": _shapes(draft, gazetteer),
+    }  # fmt: skip
+
+
+def _row(table: str, row: Any) -> dict[str, Any]:
+    cells = {name: _text(getattr(row, name)) for name in OWN_COLUMNS[table]}
+    return {
+        "table": table, "key": key_of(table, row), "cells": cells,
+        "start": 0 if table == "documents" else row.start,
+        "end": 0 if table == "documents" else row.end,
+        "rule": getattr(row, "rule", ""), "confidence": getattr(row, "confidence", None),
+        "status": getattr(row, "status", ""), "known": getattr(row, "known_id", ""),
+    }  # fmt: skip
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, tuple):
+        return join(value)
+    return "" if value is None else str(value)
+
+
+def _shapes(draft: Draft, gazetteer: Gazetteer) -> dict[str, Any]:
+    """Return where the draft's places lie that geodata knows, by their id in the draft."""
+    shapes = {}
+    for row in draft.places:
+        place = gazetteer.catalogue.places.get(row.known_id or row.id)
+        located = gazetteer.locate(place) if place is not None else None
+        if located is not None and located.basis != WITHIN:
+            shapes[row.id] = _shape(located.geometry)
+    return shapes
+
+
+def _shape(geometry: Any) -> Any:
+    return geometry.simplify(_FINE_DEG).__geo_interface__

@@ -1,0 +1,479 @@
+"use strict";
+/* The review of a draft: text at left, rows at right; every decision is kept as soon as it is made. */
+
+const ZZ_REVIEW = {
+  zh: {
+    accept: "接受", reject: "否决", edit: "修改", add: "新增", clear: "撤回", open: "待定", all: "全部",
+    save: "保存决定", load: "载入决定", language: "English", table: "表", rule: "规则", sure: "置信度不低于",
+    left: "待定", done: "已定", of: "共", next: "下一条", previous: "上一条", cancel: "取消", keep: "确定",
+    rows: "草稿各行", text: "规划原文", known: "已有", alias: "别名", new: "新", state: "决定", nothing: "没有符合条件的行",
+    wrong: "这不是本草稿的决定文件，什么也没有载入", select: "先在左边选中原文，再按 n", stored: "浏览器不让保存，请及时用“保存决定”",
+    documents: "文件", industries: "产业", places: "载体", structures: "结构", elements: "要素", members: "成员",
+    placements: "布局", projects: "项目", indicators: "指标",
+  },
+  en: {
+    accept: "accept", reject: "reject", edit: "edit", add: "add", clear: "take back", open: "open", all: "all",
+    save: "Save decisions", load: "Load decisions", language: "中文", table: "Table", rule: "Rule",
+    sure: "Confidence from", left: "open", done: "decided", of: "of", next: "next", previous: "previous",
+    cancel: "Cancel", keep: "OK", rows: "Rows of the draft", text: "Text of the plan", known: "known", alias: "alias",
+    new: "new", state: "Decision", nothing: "No row is like that",
+    wrong: "This is no file of decisions on this draft; nothing was loaded", select: "Select text at left, then press n",
+    stored: "The browser keeps nothing: save your decisions",
+    documents: "documents", industries: "industries", places: "places", structures: "structures",
+    elements: "elements", members: "members", placements: "placements", projects: "projects", indicators: "indicators",
+  },
+};
+const ZZ_NAMED = {
+  industry_id: "industries", place_id: "places", place_ids: "places", district_ids: "places", document_id: "documents",
+  structure_id: "structures", element_id: "elements",
+};
+
+function zzReview(map, data) {
+  const store = `zzmap-review-${data.draft}`;
+  const rows = data.rows.map((row) => ({ ...row, id: `${row.table} ${row.key}` }));
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  const filter = { table: "", rule: "", state: "open", sure: 0 };
+  let decisions = {};
+  let language = "zh";
+  let here = "";
+  let shown = [];
+  let marks = new Map();
+
+  const word = (key) => ZZ_REVIEW[language][key] || key;
+  const make = (name, parent, text = "", values = {}) => {
+    const node = document.createElement(name);
+    node.textContent = text;
+    Object.entries(values).forEach(([key, value]) => node.setAttribute(key, value));
+    if (parent) parent.append(node);
+    return node;
+  };
+  const cellsOf = (row) => ({ ...row.cells, ...((decisions[row.id] || {}).cells || {}) });
+  const nameOf = (table, id) => {
+    const row = byId.get(`${table} ${id}`);
+    if (row) return cellsOf(row).name || cellsOf(row).title || id;
+    return (data.names[table] || {})[id] || id;
+  };
+  const tableOf = (row, column) => (column === "parent_id" ? row.table : ZZ_NAMED[column]);
+  const split = (cell) => (cell || "").split(String.fromCharCode(124)).filter(Boolean);
+
+  function label(row) {
+    const cells = cellsOf(row);
+    if (row.table === "placements") {
+      const relation = data.words[cells.relation] || cells.relation;
+      return `${nameOf("industries", cells.industry_id)} → ${nameOf("places", cells.place_id)} · ${relation}`;
+    }
+    if (row.table === "members") return `${nameOf("elements", cells.element_id)} ∋ ${nameOf("places", cells.place_id)}`;
+    const places = split(cells.place_ids).map((id) => nameOf("places", id)).join("、");
+    const value = row.table === "indicators" ? `${cells.comparator_2025}${cells.value_2025} ${cells.unit}` : "";
+    return [cells.name || cells.title, places, value.trim()].filter(Boolean).join(" · ");
+  }
+
+  function remember() {
+    try {
+      localStorage.setItem(store, JSON.stringify(decisions));
+    } catch {
+      say(word("stored"));
+    }
+  }
+
+  function recall() {
+    try {
+      take(JSON.parse(localStorage.getItem(store) || "{}"));
+    } catch {
+      decisions = {};
+    }
+  }
+
+  /** Take decisions, making the rows that a reviewer added. */
+  function take(found) {
+    rows.splice(0, rows.length, ...rows.filter((row) => !row.added));
+    decisions = {};
+    Object.entries(found).forEach(([id, row]) => {
+      if (row.decision === "add") rows.push(addedRow(id, row));
+      else if (!byId.has(id)) return;
+      decisions[id] = row;
+    });
+    byId.clear();
+    rows.forEach((row) => byId.set(row.id, row));
+  }
+
+  function addedRow(id, { cells, start, end }) {
+    const [table, key] = id.split(" ");
+    return { id, table, key, cells, start, end, rule: "", confidence: null, status: "new", added: true };
+  }
+
+  /** Yield the rows of the draft that a row names. */
+  function rests(row) {
+    const cells = cellsOf(row);
+    return Object.keys(cells).filter((column) => tableOf(row, column)).flatMap((column) => (
+      split(cells[column]).map((id) => byId.get(`${tableOf(row, column)} ${id}`))
+    )).filter((other) => other && other.id !== row.id);
+  }
+
+  /** Accept a row, and what it rests on and nobody has decided: a placement needs its place. */
+  function accept(row, seen = new Set()) {
+    if (seen.has(row.id)) return;
+    seen.add(row.id);
+    if (!decisions[row.id]) decisions[row.id] = { decision: "accept" };
+    rests(row).filter((other) => stateOf(other) === "open").forEach((other) => accept(other, seen));
+  }
+
+  function decide(what) {
+    const row = byId.get(here);
+    if (!row) return;
+    const at = shown.indexOf(row);
+    if (what === "edit") {
+      form(row);
+      return;
+    }
+    if (what === "clear" && row.added) {
+      rows.splice(rows.indexOf(row), 1);
+      byId.delete(row.id);
+    }
+    if (what === "clear") delete decisions[row.id];
+    else if (what === "reject") decisions[row.id] = { decision: "reject" };
+    else {
+      if ((decisions[row.id] || {}).decision === "reject") delete decisions[row.id];
+      accept(row);
+    }
+    remember();
+    if (what !== "clear" && shown[at + 1]) here = shown[at + 1].id;
+    draw();
+  }
+
+  // -- the form of a row ---------------------------------------------------------------
+
+  function form(row, table = row.table) {
+    const dialog = make("dialog", document.body, "", { "aria-labelledby": "zz-form" });
+    const fields = make("form", dialog, "", { method: "dialog" });
+    make("h2", fields, `${word(row.id ? "edit" : "add")} · ${word(table)}`, { id: "zz-form" });
+    if (!row.id) choice(fields, "zz-kind", word("table"), Object.keys(data.columns).map((key) => [key, word(key)]), table)
+      .addEventListener("change", (event) => {
+        dialog.remove();
+        form(row, event.target.value);
+      });
+    const cells = row.id ? cellsOf(row) : fresh(row, table);
+    data.columns[table].forEach((column) => {
+      if (column === "id" || (row.id && !row.added && column === "element_id")) return;
+      const id = `zz-cell-${column}`;
+      if (data.choices[column]) {
+        const words = data.choices[column].map((key) => [key, data.words[key] || key]);
+        choice(fields, id, column, words, cells[column]);
+        return;
+      }
+      make("label", fields, column, { for: id });
+      const input = make("input", fields, "", { id });
+      input.value = cells[column] || "";
+      const named = column === "parent_id" ? table : ZZ_NAMED[column];
+      if (named) suggest(fields, input, named);
+    });
+    const buttons = make("div", fields);
+    const cancel = make("button", buttons, word("cancel"), { type: "button" });
+    cancel.addEventListener("click", () => dialog.close());
+    make("button", buttons, word("keep"), { type: "submit" });
+    fields.addEventListener("submit", () => {
+      const found = {};
+      data.columns[table].forEach((column) => {
+        const input = document.getElementById(`zz-cell-${column}`);
+        found[column] = input ? input.value : cells[column] || "";
+      });
+      keep(row, table, found);
+    });
+    dialog.addEventListener("close", () => {
+      dialog.remove();
+      document.getElementById("zz-rows").focus();
+    });
+    dialog.showModal();
+  }
+
+  function fresh(row, table) {
+    const document_ = rows.find((other) => other.table === "documents");
+    const name = row.text.trim();
+    const basis = table === "places" ? "unlocated" : "";
+    const source = table === "places" && document_ ? document_.cells.number : "";
+    const near = rows.filter((other) => other.cells.locator && other.start <= row.start)
+      .sort((one, other) => other.start - one.start)[0];
+    return {
+      name, basis, source, relation: "supporting", level: "pillar", document_id: document_ ? document_.key : "",
+      locator: near ? near.cells.locator : "",
+    };
+  }
+
+  function choice(parent, id, text, words, value) {
+    make("label", parent, text, { for: id });
+    const select = make("select", parent, "", { id });
+    words.forEach(([key, name]) => {
+      make("option", select, name, { value: key });
+    });
+    if (value) select.value = value;
+    return select;
+  }
+
+  function suggest(parent, input, table) {
+    const list = make("datalist", parent, "", { id: `${input.id}-list` });
+    const known = { ...data.names[table] };
+    rows.filter((row) => row.table === table).forEach((row) => {
+      known[row.key] = nameOf(table, row.key);
+    });
+    Object.entries(known).forEach(([id, name]) => make("option", list, name, { value: id }));
+    input.setAttribute("list", list.id);
+  }
+
+  function keep(row, table, cells) {
+    if (row.id && !row.added) {
+      decisions[row.id] = { decision: "edit", cells };
+      rests(row).filter((other) => stateOf(other) === "open").forEach((other) => accept(other));
+    } else {
+      let id = row.id;
+      for (let number = 1; !id || (byId.has(id) && !row.id); number += 1) id = `${table} ${table}-added-${number}`;
+      const found = { decision: "add", cells, start: row.start, end: row.end };
+      const made = addedRow(id, found);
+      if (row.id) rows.splice(rows.indexOf(row), 1, made);
+      else rows.push(made);
+      byId.set(id, made);
+      decisions[id] = found;
+      rests(made).filter((other) => stateOf(other) === "open").forEach((other) => accept(other));
+      here = id;
+    }
+    remember();
+    draw();
+  }
+
+  function addSelected() {
+    const selection = window.getSelection();
+    const text = document.getElementById("zz-text");
+    if (selection.isCollapsed || !text.contains(selection.anchorNode) || !text.contains(selection.focusNode)) {
+      say(word("select"));
+      return;
+    }
+    const range = selection.getRangeAt(0);
+    const before = document.createRange();
+    before.selectNodeContents(text);
+    before.setEnd(range.startContainer, range.startOffset);
+    const start = [...before.toString()].length;
+    const words = range.toString();
+    form({ text: words, start, end: start + [...words].length }, "places");
+  }
+
+  // -- files ---------------------------------------------------------------------------
+
+  function saved() {
+    const list = Object.entries(decisions).map(([id, row]) => {
+      const [table, key] = id.split(" ");
+      return { table, key, ...row };
+    });
+    return `${JSON.stringify({ kind: data.kind, draft: data.draft, decisions: list }, null, 1)}\n`;
+  }
+
+  function save() {
+    const link = make("a", document.body, "", { download: "decisions.json" });
+    link.href = URL.createObjectURL(new Blob([saved()], { type: "application/json" }));
+    link.click();
+    link.remove();
+  }
+
+  async function load(file) {
+    try {
+      const found = JSON.parse(await file.text());
+      if (found.kind !== data.kind || found.draft !== data.draft) throw new Error("another draft");
+      take(Object.fromEntries(found.decisions.map(({ table, key, ...row }) => [`${table} ${key}`, row])));
+      remember();
+      draw();
+    } catch {
+      say(word("wrong"));
+    }
+  }
+
+  function say(text) {
+    document.getElementById("zz-say").textContent = text;
+  }
+
+  // -- what is seen --------------------------------------------------------------------
+
+  function stateOf(row) {
+    return (decisions[row.id] || {}).decision || (row.status === "known" ? "known" : "open");
+  }
+
+  function fits(row) {
+    const state = stateOf(row);
+    return (!filter.table || row.table === filter.table) && (!filter.rule || row.rule === filter.rule)
+      && (row.confidence === null || row.confidence >= filter.sure)
+      && (!filter.state || state === filter.state || row.id === here);
+  }
+
+  function drawRows() {
+    shown = rows.filter(fits);
+    if (!byId.has(here) || !shown.includes(byId.get(here))) here = shown.length ? shown[0].id : "";
+    const list = document.getElementById("zz-rows");
+    list.replaceChildren();
+    shown.forEach((row, number) => {
+      const item = make("li", list, "", {
+        role: "option", id: `zz-row-${number}`, "aria-selected": String(row.id === here), "data-decision": stateOf(row),
+        "data-id": row.id,
+      });
+      make("b", item, label(row));
+      const sure = row.confidence === null ? "" : row.confidence.toFixed(2);
+      const facts = [word(row.table), word(row.status), row.rule, sure, row.cells.locator, word(stateOf(row))];
+      make("small", item, facts.filter(Boolean).join(" · "));
+      item.addEventListener("click", () => go(row.id));
+    });
+    const chosen = list.querySelector('[aria-selected="true"]');
+    if (chosen) {
+      list.setAttribute("aria-activedescendant", chosen.id);
+      chosen.scrollIntoView({ block: "nearest" });
+    } else list.removeAttribute("aria-activedescendant");
+    const due = rows.filter((row) => stateOf(row) !== "known");
+    const done = due.filter((row) => decisions[row.id]).length;
+    const none = shown.length ? "" : ` · ${word("nothing")}`;
+    document.getElementById("zz-count").textContent =
+      `${word("done")} ${done} · ${word("left")} ${due.length - done} · ${word("of")} ${due.length}${none}`;
+  }
+
+  /** Mark the text: one mark a stretch that the same rows cover. */
+  function drawText() {
+    const letters = [...data.text];
+    const spans = data.rows.filter((row) => row.end > row.start);
+    const cuts = [...new Set([0, letters.length, ...spans.flatMap((row) => [row.start, row.end])])];
+    cuts.sort((one, other) => one - other);
+    const box = document.getElementById("zz-text");
+    marks = new Map();
+    cuts.slice(0, -1).forEach((start, number) => {
+      const text = letters.slice(start, cuts[number + 1]).join("");
+      const over = spans.filter((row) => row.start <= start && row.end > start).map((row) => `${row.table} ${row.key}`);
+      if (!over.length) {
+        box.append(text);
+        return;
+      }
+      const mark = make("mark", box, text);
+      over.forEach((id) => marks.set(id, [...(marks.get(id) || []), mark]));
+      mark.rowIds = over;
+      mark.addEventListener("click", () => {
+        if (window.getSelection().isCollapsed) go(over.find((id) => stateOf(byId.get(id)) === "open") || over[0]);
+      });
+    });
+  }
+
+  function drawMarks() {
+    document.querySelectorAll("#zz-text mark").forEach((mark) => {
+      mark.classList.toggle("zz-done", mark.rowIds.every((id) => stateOf(byId.get(id)) !== "open"));
+      mark.classList.toggle("zz-here", mark.rowIds.includes(here));
+    });
+    const [first] = marks.get(here) || [];
+    if (first) first.scrollIntoView({ block: "nearest" });
+  }
+
+  const ground = L.featureGroup(data.ground.map((shape) => L.geoJSON(shape, {
+    interactive: false, style: { color: "#6B7785", weight: 1, fillColor: "#F4F1EA", fillOpacity: 1 },
+  }))).addTo(map);
+  let preview = L.featureGroup().addTo(map);
+
+  function drawMap() {
+    preview.remove();
+    const row = byId.get(here);
+    const cells = row ? cellsOf(row) : {};
+    const own = row && row.table === "places" ? [row.key] : [cells.place_id, ...split(cells.place_ids)];
+    const style = { color: "#1b2733", weight: 1.5, fillColor: data.colour, fillOpacity: 1 };
+    preview = L.featureGroup(own.filter((id) => data.shapes[id]).map((id) => L.geoJSON(data.shapes[id], {
+      style, pointToLayer: (_, at) => L.circleMarker(at, { radius: 7, ...style }),
+    }).bindTooltip(nameOf("places", id), { permanent: true }))).addTo(map);
+  }
+
+  function draw() {
+    drawRows();
+    drawMarks();
+    drawMap();
+  }
+
+  function go(id) {
+    here = id;
+    if (!fits(byId.get(id))) filter.state = "";
+    draw();
+    document.getElementById("zz-rows").focus({ preventScroll: true });
+  }
+
+  function step(by) {
+    const at = shown.indexOf(byId.get(here)) + by;
+    if (shown[at]) go(shown[at].id);
+  }
+
+  function select(parent, key, words) {
+    const box = make("label", parent, `${word(key)} `);
+    const chosen = make("select", box, "", { id: `zz-by-${key}` });
+    words.forEach(([value, text]) => make("option", chosen, text, { value }));
+    chosen.value = filter[key];
+    chosen.addEventListener("change", () => {
+      filter[key] = chosen.value;
+      here = "";
+      draw();
+    });
+  }
+
+  function frame() {
+    document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
+    document.querySelectorAll("header, #zz-text, #zz-side").forEach((node) => node.remove());
+    const head = make("header", null);
+    document.body.prepend(head);
+    make("h1", head, data.title);
+    make("span", head, "", { id: "zz-say", role: "status" });
+    const button = (parent, key, run, shortcut = "") => {
+      const node = make("button", parent, word(key), { type: "button", "data-do": key });
+      if (shortcut) make("kbd", node, shortcut).before(" ");
+      node.addEventListener("click", run);
+    };
+    button(head, "save", save);
+    const file = make("label", head, word("load"), { class: "zz-file" });
+    const input = make("input", file, "", { type: "file", accept: ".json" });
+    input.addEventListener("change", () => input.files[0] && load(input.files[0]));
+    button(head, "language", () => {
+      language = language === "zh" ? "en" : "zh";
+      frame();
+    });
+    make("main", document.body, "", { id: "zz-text", tabindex: "0", "aria-label": word("text") });
+    const side = make("section", document.body, "", { id: "zz-side", "aria-label": word("rows") });
+    const by = make("div", side, "", { id: "zz-filter" });
+    select(by, "table", [["", word("all")], ...Object.keys(data.columns).map((key) => [key, word(key)])]);
+    const rules = [...new Set(rows.map((row) => row.rule).filter(Boolean))].sort();
+    select(by, "rule", [["", word("all")], ...rules.map((rule) => [rule, rule])]);
+    select(by, "state", [["", word("all")], ...["open", "accept", "reject", "edit", "add"].map((key) => [key, word(key)])]);
+    const sure = make("label", by, `${word("sure")} `);
+    const range = make("input", sure, "", { type: "range", min: 0, max: 1, step: 0.05, id: "zz-by-sure" });
+    range.value = filter.sure;
+    const told = make("output", sure, String(filter.sure));
+    range.addEventListener("input", () => {
+      filter.sure = Number(range.value);
+      told.textContent = range.value;
+      draw();
+    });
+    make("div", by, "", { id: "zz-count" });
+    make("ul", side, "", { id: "zz-rows", role: "listbox", tabindex: "0", "aria-label": word("rows") });
+    const keys = make("div", side, "", { id: "zz-keys" });
+    button(keys, "accept", () => decide("accept"), "a");
+    button(keys, "reject", () => decide("reject"), "r");
+    button(keys, "edit", () => decide("edit"), "e");
+    button(keys, "add", addSelected, "n");
+    button(keys, "clear", () => decide("clear"), "u");
+    button(keys, "next", () => step(1), "j");
+    button(keys, "previous", () => step(-1), "k");
+    drawText();
+    draw();
+    document.getElementById("zz-rows").focus();
+  }
+
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.closest("input, select, textarea, dialog");
+    if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    const keys = {
+      a: () => decide("accept"), r: () => decide("reject"), e: () => decide("edit"), u: () => decide("clear"),
+      n: addSelected, j: () => step(1), k: () => step(-1), ArrowDown: () => step(1), ArrowUp: () => step(-1), s: save,
+    };
+    const run = keys[event.key];
+    if (!run || (event.key.startsWith("Arrow") && event.target.id === "zz-text")) return;
+    event.preventDefault();
+    say("");
+    run();
+  });
+  recall();
+  frame();
+  map.invalidateSize();
+  map.fitBounds(ground.getBounds().isValid() ? ground.getBounds() : data.bounds);
+}

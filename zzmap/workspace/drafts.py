@@ -1,0 +1,73 @@
+"""A draft's way into geodata: its review page, the merge of what was accepted, and its undo."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from zzmap.catalogue import Catalogue
+from zzmap.settings import geodata_folder
+
+if TYPE_CHECKING:
+    from zzmap.extract.apply import Applied
+
+
+def review(draft: str | Path, out: str | Path, geodata: str | Path | None = None) -> Path:
+    """Write the page on which a draft is reviewed.
+
+    Parameters
+    ----------
+    draft
+        Draft folder.
+    out
+        Page to write.
+    geodata
+        The geodata the draft was made with; None takes the one `zzmap.open` takes.
+
+    Raises
+    ------
+    FormatError
+        If the folder is no draft.
+    OutputError
+        If the page cannot be written there.
+    """
+    from zzmap.extract.draft import read_draft
+    from zzmap.io.staging import write_text
+    from zzmap.render.freshness import check_built
+    from zzmap.render.review_page import review_map
+
+    target = Path(out)
+    page = review_map(read_draft(Path(draft)), Catalogue(geodata)).page()
+    check_built(target.parent, {target.name: page})
+    write_text(target, page)
+    return target
+
+
+def apply(
+    draft: str | Path,
+    decisions: str | Path,
+    geodata: str | Path | None = None,
+    out: str | Path | None = None,
+    *,
+    in_place: bool = False,
+) -> Applied:
+    """Merge what a review accepted into a geodata folder; see `zzmap.extract.apply.apply`."""
+    from zzmap.extract.apply import apply
+    from zzmap.extract.decisions import read_decisions
+    from zzmap.extract.draft import read_draft
+
+    read = read_draft(Path(draft))
+    return apply(
+        read,
+        read_decisions(Path(decisions), read),
+        geodata_folder(geodata),
+        None if out is None else Path(out),
+        in_place=in_place,
+    )
+
+
+def undo(geodata: str | Path | None = None) -> tuple[Path, list[str]]:
+    """Take back the last merge into a folder; see `zzmap.extract.apply.undo`."""
+    from zzmap.extract.apply import undo
+
+    return undo(geodata_folder(geodata))
