@@ -61,7 +61,7 @@ def test_its_titles_and_source_are_its_own(
     assert tab.page.title() == title
     assert title in (tab.page.inner_text("h1"), tab.page.inner_text(".zz-subtitle"))
     source = {"zh": "数据：虚构的测试数据；zzmap", "en": "Data: invented for tests; zzmap"}[lang]
-    assert tab.page.inner_text("#zz-source") == source
+    assert tab.page.inner_text("#zz-source").startswith(source)
 
 
 @pytest.mark.parametrize("size", [(1440, 900), (1024, 700)])

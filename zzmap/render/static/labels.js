@@ -79,9 +79,9 @@
   const onOthers = (box) => ribbons.some((other) => meets(box, other)) || areas.some((area) => meets(box, area.box) && corners(box).some(([x, y]) => inRings(area.parts, x, y)));
 
   // A box beside a mark, with a straight leader: the nearest that lies on nothing.
-  function beside([x, y], width, height, size, middle) {
+  function beside([x, y], width, height, size, middle, most = 460) {
     let best = [Infinity, null];
-    for (let reach = 18; reach < 460; reach += 14) {
+    for (let reach = 18; reach < most; reach += 14) {
       const options = [
         [[x + reach, y - middle, x + reach + width, y - middle + height], [x + reach - 5, y], "start", 1],
         [[x - reach - width, y - middle, x - reach, y - middle + height], [x - reach + 5, y], "end", 1.05],
@@ -178,7 +178,7 @@
     if (!at || zz.state.lit) return false;
     for (const full of fulls) {
       const made = block(part, full);
-      const found = beside(at, made.width, made.height, size, made.core ? 17 : 11);
+      const found = beside(at, made.width, made.height, size, made.core ? 17 : 11, full ? 230 : 460);
       if (!found) continue;
       taken.push([at[0] - 11, at[1] - 11, at[0] + 11, at[1] + 11], found.line);
       put([m().leader(at, found.end), numbered ? m().disc(...at, part.number) : m().node("circle", { cx: at[0], cy: at[1], r: 3.5, fill: zz.style.ink("ink"), stroke: zz.style.ink("casing"), "stroke-width": 1 }),
@@ -403,7 +403,7 @@
       else {
         const from = isPoint ? pixel(row.feature.shape.coords) : spotWithin(screen, 6, 6, size, true);
         if (!from || from[0] < 0 || from[1] < 0 || from[0] > size.x || from[1] > size.y) continue;
-        const found = beside(from, wide, 20, size, 10);
+        const found = beside(from, wide, 20, size, 10, 150);
         if (!found) continue;
         put([m().leader(from, found.end), ...paintAt(found.box[0], found.box[1] + 10)], name, found.box, row.feature, "place");
       }
