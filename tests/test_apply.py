@@ -15,6 +15,7 @@ from zzmap.errors import FormatError, GeodataError, OutputError
 from zzmap.extract.apply import apply, undo
 from zzmap.extract.decisions import MARK, OWN_COLUMNS, Decision, key_of, read_decisions, text_hash
 from zzmap.extract.draft import write_draft
+from zzmap.workspace import drafts
 
 CITY = Path(__file__).resolve().parent / "city2"
 DRAFT = a_draft()
@@ -211,3 +212,11 @@ def test_the_commands(zzmap, tmp_path: Path) -> None:  # type: ignore[no-untyped
     refused = zzmap("--geodata", CITY, "extract", "apply", "draft", "d.json")
     assert refused.returncode == 1
     assert "-o" in refused.stderr
+
+
+@pytest.mark.parametrize("raw", [b"", b" \n", b"\xff\xfe\x00", "乙".encode("gb18030"), b"a\0b"])
+def test_a_text_that_is_none_makes_no_draft(raw: bytes, tmp_path: Path) -> None:
+    (tmp_path / "plan.txt").write_bytes(raw)
+    with pytest.raises(FormatError, match="no text in UTF-8"):
+        drafts.blank(tmp_path / "plan.txt", tmp_path / "draft", geodata=CITY)
+    assert not (tmp_path / "draft").exists()

@@ -16,7 +16,10 @@ BASES = ("surveyed", "admin_boundary", "digitised", "derived", "schematic", "poi
 """How a geometry was come by, most reliable first."""
 
 _NEVER_EMPTY = ("city", "districts")
-"""Layers every city has; the others of a new city have nothing yet."""
+"""Layers every city has; another may be empty, if it says so by `NOTHING_YET`."""
+
+NOTHING_YET = '"nothing_yet":true'
+"""Member of a layer that is empty because nothing is known yet, and not by a mishap."""
 
 
 class Feature(NamedTuple):
@@ -54,7 +57,7 @@ def read_features(path: Path) -> list[Feature]:
         features = parse_collection(text).features
     except ValueError as error:
         raise _no_geojson(path, str(error)) from None
-    if not features and path.stem in _NEVER_EMPTY:
+    if not features and (path.stem in _NEVER_EMPTY or NOTHING_YET not in text):
         raise _no_geojson(path, "it holds no feature")
     found = [_feature(path, number, item) for number, item in enumerate(features, 1)]
     lost = off_ground([row.geometry for row in found])

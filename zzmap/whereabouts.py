@@ -56,9 +56,9 @@ def measure(gazetteer: Gazetteer, place: Place) -> Whereabouts:
     >>> from zzmap.catalogue import Catalogue
     >>> from zzmap.geometry import Gazetteer
     >>> catalogue = Catalogue()
-    >>> found = measure(Gazetteer(catalogue), catalogue.places["dist-shangjie"])
+    >>> found = measure(Gazetteer(catalogue), catalogue.places["district-shangjie"])
     >>> found.basis, found.districts
-    ('boundary', (Part(district_id='dist-shangjie', share=1.0),))
+    ('admin_boundary', (Part(district_id='district-shangjie', share=1.0),))
     """
     located = gazetteer.locate(place)
     point = located.geometry.representative_point() if located else None

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from zzmap.cli.options import Subparsers, add_command
 from zzmap.workspace import drafts
 
-STEPS = ("review", "apply", "undo")
+STEPS = ("blank", "review", "apply", "undo")
+_CELLS = ("number", "date", "title", "issuer", "gazette", "letter")
 
 
 def spelled(arguments: Sequence[str]) -> list[str]:
@@ -30,7 +31,14 @@ def spelled(arguments: Sequence[str]) -> list[str]:
 
 
 def add_drafts(subparsers: Subparsers) -> None:
-    """Add the three commands."""
+    """Add the commands."""
+    command = add_command(
+        subparsers, "extract-blank", "Make a draft of a text whose rows are all yours.", run_blank
+    )
+    command.add_argument("text", help="the plan as plain text in UTF-8")
+    command.add_argument("-o", "--output", required=True, metavar="FOLDER")
+    for name in _CELLS:
+        command.add_argument(f"--{name}", default="", help="of documents.csv")
     command = add_command(
         subparsers, "extract-review", "Write the page on which a draft is reviewed.", run_review
     )
@@ -46,6 +54,13 @@ def add_drafts(subparsers: Subparsers) -> None:
         "--in-place", action="store_true", help="change the folder that --geodata names"
     )
     add_command(subparsers, "extract-undo", "Take back the last merge into geodata.", run_undo)
+
+
+def run_blank(options: Namespace) -> int:
+    """Make the draft."""
+    cells = {name: getattr(options, name) for name in _CELLS}
+    print(drafts.blank(options.text, options.output, cells, options.geodata))
+    return 0
 
 
 def run_review(options: Namespace) -> int:

@@ -18,6 +18,7 @@ from zzmap.crs import Metric
 from zzmap.crs.anchors import DEGREE_M
 from zzmap.edition.boundaries import Unit, districts_of, find_city, polygon, reference, units
 from zzmap.errors import CrsError, GeodataError, OutputError
+from zzmap.features import NOTHING_YET
 from zzmap.io.staging import write_texts
 from zzmap.model import TABLES
 from zzmap.readings import syllables
@@ -302,6 +303,8 @@ def _layer(features: Iterable[dict[str, Any]]) -> str:
     lines = ",\n".join(
         json.dumps(row, ensure_ascii=False, separators=(",", ":")) for row in features
     )
+    if not lines:
+        return f'{{"type":"FeatureCollection",{NOTHING_YET},"features":[]}}\n'
     return f'{{"type":"FeatureCollection","features":[\n{lines}\n]}}\n'
 
 

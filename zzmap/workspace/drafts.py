@@ -43,6 +43,30 @@ def review(draft: str | Path, out: str | Path, geodata: str | Path | None = None
     return target
 
 
+def blank(
+    text: str | Path, out: str | Path, document: dict[str, str] | None = None,
+    geodata: str | Path | None = None,
+) -> Path:  # fmt: skip
+    """Make a draft without rows of a text; see `zzmap.extract.blank.blank_draft`.
+
+    Raises
+    ------
+    OutputError
+        If the folder is there already.
+    """
+    from zzmap import __version__
+    from zzmap.errors import OutputError
+    from zzmap.extract.blank import blank_draft
+    from zzmap.extract.draft import write_draft
+
+    folder = Path(out)
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise OutputError("this folder is there already", str(folder), "Name another with -o.")
+    city = Catalogue(geodata).city.name
+    write_draft(blank_draft(Path(text), document or {}, city, __version__), folder)
+    return folder
+
+
 def apply(
     draft: str | Path,
     decisions: str | Path,

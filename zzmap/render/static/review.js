@@ -175,7 +175,7 @@ function zzReview(map, data) {
       const found = {};
       data.columns[table].forEach((column) => {
         const input = document.getElementById(`zz-cell-${column}`);
-        found[column] = input ? input.value : cells[column] || "";
+        found[column] = input ? named(column, table, input.value.trim()) : cells[column] || "";
       });
       keep(row, table, found);
     });
@@ -184,6 +184,25 @@ function zzReview(map, data) {
       document.getElementById("zz-rows").focus();
     });
     dialog.showModal();
+  }
+
+  /** Let a cell that names rows hold ids: a name that only one of them has stands for it. */
+  function named(column, table, value) {
+    const other = column === "parent_id" ? table : ZZ_NAMED[column];
+    if (!other || !value) return value;
+    const known = knownOf(other);
+    return split(value).map((item) => {
+      const ids = Object.keys(known).filter((id) => known[id] === item);
+      return known[item] === undefined && ids.length === 1 ? ids[0] : item;
+    }).join(String.fromCharCode(124));
+  }
+
+  function knownOf(table) {
+    const known = { ...data.names[table] };
+    rows.filter((row) => row.table === table).forEach((row) => {
+      known[row.key] = nameOf(table, row.key);
+    });
+    return known;
   }
 
   function fresh(row, table) {
@@ -211,11 +230,7 @@ function zzReview(map, data) {
 
   function suggest(parent, input, table) {
     const list = make("datalist", parent, "", { id: `${input.id}-list` });
-    const known = { ...data.names[table] };
-    rows.filter((row) => row.table === table).forEach((row) => {
-      known[row.key] = nameOf(table, row.key);
-    });
-    Object.entries(known).forEach(([id, name]) => make("option", list, name, { value: id }));
+    Object.entries(knownOf(table)).forEach(([id, name]) => make("option", list, name, { value: id }));
     input.setAttribute("list", list.id);
   }
 
