@@ -63,7 +63,8 @@ def test_ink_is_on_the_map(open_page: Callable) -> None:
             .map(path => getComputedStyle(path)).filter(style => Number(style.fillOpacity) > 0)
             .map(style => style.fill)"""
     )
-    assert len({fill for fill in fills if fill.startswith("rgb")}) >= 8  # land, water, core, areas …
+    # Land, water, core, areas …
+    assert len({fill for fill in fills if fill.startswith("rgb")}) >= 8
 
 
 def test_nothing_that_is_drawn_shines_through(open_page: Callable) -> None:

@@ -69,7 +69,8 @@ class Atlas(folium.MacroElement):
     def render(self, **kwargs: Any) -> str:
         """Put payload, styles and scripts into the page's head, then render as usual."""
         figure: Any = self.get_root()
-        figure.header.add_child(Element(f"<style>{palette_css()}{_static('atlas.css')}</style>"), name="zz_css")
+        styles = f"<style>{palette_css()}{_static('atlas.css')}</style>"
+        figure.header.add_child(Element(styles), name="zz_css")
         # As JSON the payload is read faster than the same text as JavaScript.
         data = to_script(self._payload)
         self._add("zz_payload", ' id="zz-payload" type="application/json"', data)
