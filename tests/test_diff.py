@@ -8,10 +8,12 @@ import shutil
 from pathlib import Path
 
 import pytest
+from drafts import a_draft
 from openpyxl import load_workbook
 
 import zzmap as zz
 from zzmap.edition.compare import Change
+from zzmap.extract.draft import write_draft
 
 CITY = Path(__file__).resolve().parent / "city2"
 
@@ -126,3 +128,15 @@ def test_a_name_that_is_nothing_is_refused() -> None:
     with pytest.raises(zz.NotFoundError, match="no folder and no document"):
         zz.diff("A", "Q", geodata=CITY)
     assert zz.diff("A", "B", geodata=CITY).counts["project", "dropped"] == 2
+
+
+def test_a_draft_is_held_beside_a_document(tmp_path: Path) -> None:
+    write_draft(a_draft(), tmp_path / "draft")
+    found = zz.diff("A", tmp_path / "draft", geodata=CITY)
+    assert found.new.label == "虚构.txt (draft)"
+    come = {row.new for row in found.changes if row.subject == "place" and row.new}
+    assert come == {"云栖产业园"}
+    # An alias is what geodata knows by another name.
+    assert not any("高新技术区" in row.new for row in found.changes)
+    assert ("project", "added") in found.counts
+    found.write(tmp_path / "changes.html")

@@ -77,6 +77,11 @@ def test_six_digits_and_short_names_do() -> None:
     assert find_city("洛阳").name == "洛阳市"
 
 
+def test_a_municipality_touches_another(tmp_path: Path) -> None:
+    made = new_city("北京市", tmp_path / "city")
+    assert set(made.neighbours) == {"天津市", "廊坊市", "保定市", "张家口市", "承德市"}
+
+
 def test_a_folder_that_is_there_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "mine.txt").write_text("mine", "utf-8")
     with pytest.raises(zz.OutputError, match="there already"):

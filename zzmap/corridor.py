@@ -61,11 +61,14 @@ class Belt(NamedTuple):
         How far the band reaches from its spine, in metres.
     leaders
         A line from the band to each member off it, by the member's number among the members.
+    spine
+        The line the band is about.
     """
 
     band: Polygon
     half_width_m: float
     leaders: dict[int, LineString]
+    spine: BaseGeometry
 
 
 def corridor(members: Sequence[BaseGeometry], axis: LineString | None = None) -> Belt:
@@ -107,7 +110,7 @@ def corridor(members: Sequence[BaseGeometry], axis: LineString | None = None) ->
         for number, member in enumerate(members)
         if not band.intersects(member)
     }
-    return Belt(band, half_width, leaders)
+    return Belt(band, half_width, leaders, spine)
 
 
 def smooth(knots: Floats) -> Floats:

@@ -45,6 +45,19 @@ def palette() -> dict[str, Any]:
     return table
 
 
+def palette_css() -> str:
+    """Return the colours as variables of the page's style: by day, by night, and on paper."""
+    table = palette()
+    light, dark = (
+        "".join(f"--zz-{name}:{colour};" for name, colour in table[mode].items())
+        for mode in ("light", "dark")
+    )
+    return (
+        f":root,#zz-print{{{light}}}"
+        f"@media screen and (prefers-color-scheme:dark){{:root{{{dark}color-scheme:dark}}}}"
+    )
+
+
 def look(layer: str, kind: str, basis: str) -> Look:
     """Return how the pages draw a feature.
 
@@ -58,7 +71,7 @@ def look(layer: str, kind: str, basis: str) -> Look:
     Examples
     --------
     >>> look("elements", "belt", "derived")
-    Look(stroke='#009E73', fill='#009E73', weight=1.8, dash='10 5', opacity=0.2)
+    Look(stroke='#2D7D82', fill='#2D7D82', weight=1.8, dash='10 5', opacity=1)
     """
     table = palette()
     plain = table["ground"].get(kind) if layer == "ground" else table["layers"].get(layer)

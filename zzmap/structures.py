@@ -46,6 +46,8 @@ class ElementShape(NamedTuple):
         Of a belt: a line (WGS-84) to each member off the band, by the member's place id.
     width_m
         Width of a belt's band in metres, None for any other element.
+    spine
+        Of a belt: the line (WGS-84) its band is about.
     """
 
     element: Element
@@ -53,6 +55,7 @@ class ElementShape(NamedTuple):
     unlocated: tuple[str, ...]
     leaders: dict[str, LineString]
     width_m: float | None
+    spine: BaseGeometry | None = None
 
 
 def derive(catalogue: Catalogue, gazetteer: Gazetteer) -> dict[str, ElementShape]:
@@ -131,6 +134,7 @@ def _belt(
         tuple(missing),
         leaders,
         2 * belt.half_width_m,
+        metric.to_degrees(belt.spine),
     )
 
 

@@ -245,6 +245,7 @@ def test_the_double_click_that_ends_a_shape_does_nothing_else(tab: Opened) -> No
     tab.page.click(".zz-polygon")
     for x, y in CORNERS[:3]:
         tab.page.mouse.click(x, y)
+        tab.page.wait_for_timeout(200)  # nobody draws as fast as a script
     tab.page.mouse.dblclick(*CORNERS[3])
     tab.page.wait_for_timeout(600)
     assert tab.page.is_visible("#zz-draft-name")

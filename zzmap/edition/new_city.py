@@ -16,7 +16,15 @@ from shapely.geometry.base import BaseGeometry
 
 from zzmap.crs import Metric
 from zzmap.crs.anchors import DEGREE_M
-from zzmap.edition.boundaries import Unit, districts_of, find_city, polygon, reference, units
+from zzmap.edition.boundaries import (
+    Unit,
+    districts_of,
+    find_city,
+    national_code,
+    polygon,
+    reference,
+    units,
+)
 from zzmap.errors import CrsError, GeodataError, OutputError
 from zzmap.features import NOTHING_YET
 from zzmap.io.staging import write_texts
@@ -197,14 +205,14 @@ def _measured(
 def _neighbours(city: Unit) -> list[_Outline]:
     """Return the cities that touch this one."""
     known = reference("city")
-    own = known.get(city.adcode)
+    own = known.get(national_code(city))
     if own is None:
         own = shapely.union_all([polygon(row) for row in districts_of(city)])
-    by_code = {row.adcode: row for row in units() if row.level == "市"}
+    by_code = {national_code(row): row for row in units() if row.level == "市"}
     near = [
         by_code[code]
         for code, shape in known.items()
-        if code != city.adcode and code in by_code and by_code[code].name != city.name
+        if code != national_code(city) and code in by_code and by_code[code].name != city.name
         and shape.distance(own) < _TOUCH_DEG
     ]  # fmt: skip
     if not near:
@@ -215,7 +223,7 @@ def _neighbours(city: Unit) -> list[_Outline]:
     found = []
     for unit in near:
         metric = Metric.around(simple[unit.adcode])
-        median, error = _measured(simple[unit.adcode], known.get(unit.adcode), metric)
+        median, error = _measured(simple[unit.adcode], known.get(national_code(unit)), metric)
         error = max(error, int(NEIGHBOUR_SIMPLIFY_M))
         key = f"neighbour-{_slug(unit.name)}-{unit.adcode}"
         found.append(

@@ -14,7 +14,7 @@ from branca.element import Element
 from folium.template import Template
 
 from zzmap.io.staging import write_text
-from zzmap.palette import palette_text
+from zzmap.palette import palette_css, palette_text
 from zzmap.render.freshness import check_built
 from zzmap.render.offline import KEPT, self_contained
 from zzmap.render.payload import to_script
@@ -27,13 +27,13 @@ NOTEBOOK_HEIGHT = "640px"
 
 SCRIPTS = (
     "state.js", "i18n.js", "units.js", "codec.js", "facts.js", "containment.js", "data.js",
-    "rollup.js", "filter.js", "style.js", "capture.js", "pick.js", "popup.js", "counts.js",
-    "projects.js", "map.js", "labels.js", "tree.js", "legend.js", "parksheet.js", "sheet.js",
-    "names.js", "question.js", "answer.js", "search.js", "parks.js", "trail.js", "app.js",
-    "zoom.js", "toolbar.js", "view.js", "matrix.js", "compare.js", "furniture.js", "png.js",
-    "print.js", "zip.js", "tablefiles.js", "tables.js", "table.js", "datum.js", "measure.js",
-    "overlap.js", "coords.js", "chosen.js", "drafts.js", "draw.js", "readfile.js",
-    "georeference.js", "dropfile.js", "drawpanel.js",
+    "rollup.js", "filter.js", "style.js", "marks.js", "icons.js", "furniture.js", "capture.js",
+    "pick.js", "popup.js", "counts.js", "projects.js", "classes.js", "composition.js", "map.js",
+    "labels.js", "tree.js", "legend.js", "parksheet.js", "sheet.js", "names.js", "question.js",
+    "answer.js", "search.js", "parks.js", "trail.js", "app.js", "zoom.js", "toolbar.js", "view.js",
+    "matrix.js", "compare.js", "png.js", "print.js", "zip.js", "tablefiles.js", "tables.js",
+    "table.js", "datum.js", "measure.js", "overlap.js", "coords.js", "chosen.js", "drafts.js",
+    "draw.js", "readfile.js", "georeference.js", "dropfile.js", "drawpanel.js",
 )  # fmt: skip
 """Our scripts in the order they build on each other."""
 
@@ -69,7 +69,8 @@ class Atlas(folium.MacroElement):
     def render(self, **kwargs: Any) -> str:
         """Put payload, styles and scripts into the page's head, then render as usual."""
         figure: Any = self.get_root()
-        figure.header.add_child(Element(f"<style>{_static('atlas.css')}</style>"), name="zz_css")
+        styles = f"<style>{palette_css()}{_static('atlas.css')}</style>"
+        figure.header.add_child(Element(styles), name="zz_css")
         # As JSON the payload is read faster than the same text as JavaScript.
         data = to_script(self._payload)
         self._add("zz_payload", ' id="zz-payload" type="application/json"', data)

@@ -125,11 +125,14 @@ def _render(
     from zzmap.layers import Layers
     from zzmap.render.atlas import AtlasMap
     from zzmap.render.index_page import index_page
-    from zzmap.render.payload import build_shared, theme_payload
+    from zzmap.render.payload import build_shared, tabs_payload, theme_payload
 
     hosts = tuple(TIANDITU_HOST if "tianditu" in urls[0] else OSM_HOST for urls in tiles.values())
     layers = make_layers() if make_layers else Layers(catalogue)
-    shared = build_shared(layers) | {"basemaps": tiles}
+    shared = build_shared(layers) | {
+        "basemaps": tiles,
+        "tabs": tabs_payload(catalogue.city.themes),
+    }
     texts, rows = {}, {}
     for name, listing in LISTINGS.items():
         table = listing(catalogue)
@@ -137,7 +140,8 @@ def _render(
         texts[f"tables/{name}.csv"] = _csv(table)
     for theme in catalogue.city.themes:
         progress(f"{theme.file}: {theme.title}")
-        board = AtlasMap(shared | {"theme": theme_payload(theme)}, theme.title, hosts)
+        own = theme_payload(theme) | {"file": theme.file}
+        board = AtlasMap(shared | {"theme": own}, theme.title, hosts)
         texts[theme.file] = board.page()
     progress("index.html and tables")
     texts["index.html"] = index_page(catalogue, rows, date.today().isoformat())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from zzmap import __version__
@@ -12,11 +13,12 @@ from zzmap.city import City, Theme
 from zzmap.crs import DEGREE_M
 from zzmap.layers import Layers
 from zzmap.model import RELATION, RELATIONS, STATUSES, USER_DOCUMENT
-from zzmap.render.geometry_codec import encode_all
+from zzmap.render.geometry_codec import encode, encode_all
 from zzmap.render.parks_payload import pack_parks
 from zzmap.render.pinyin_codec import pack_pinyin
 from zzmap.render.question_payload import pack_question
 from zzmap.render.strings import Strings
+from zzmap.structures import derive
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -64,6 +66,9 @@ SHARED_COLUMNS = ("source", "locator", "place_basis", "derived")
 """Columns whose values repeat; they are written as numbers of the shared strings."""
 
 GROUND_LAYERS = ("neighbours", "ground", "districts", "city")
+_SPINE_M = 1_200.0
+"""A belt's line is kept as near as this, well within its band; the page rounds its corners."""
+
 PLAN_LAYERS = ("elements", "leaders", "zones", "places", "sites")
 
 
@@ -107,10 +112,20 @@ def build_shared(layers: Layers) -> dict[str, Any]:
             for name in (*GROUND_LAYERS, *PLAN_LAYERS)
             if name in known
         },
+        "spines": _spines(layers),
         "parks": pack_parks(layers.frame("parks"), strings) if "parks" in known else None,
         "shared": SHARED_COLUMNS,
         "strings": strings.values,
     } | _told(catalogue)
+
+
+def _spines(layers: Layers) -> dict[str, Any]:
+    """Return the line each belt is drawn along, by the element's id."""
+    return {
+        row.element.id: encode(row.spine.simplify(_SPINE_M / DEGREE_M))
+        for row in derive(layers.catalogue, layers.gazetteer).values()
+        if row.spine is not None and row.spine.length > 0
+    }
 
 
 def _told(catalogue: Catalogue) -> dict[str, Any]:
@@ -135,6 +150,11 @@ def theme_payload(theme: Theme) -> dict[str, Any]:
         "structures": theme.structures,
         "layers": theme.layers,
     }
+
+
+def tabs_payload(themes: Iterable[Theme]) -> list[dict[str, Any]]:
+    """Return what a page says of the pages built beside it."""
+    return [{"file": theme.file, **theme_payload(theme)} for theme in themes]
 
 
 def city_payload(city: City) -> dict[str, Any]:

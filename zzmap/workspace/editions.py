@@ -149,9 +149,11 @@ def diff(
     Parameters
     ----------
     old, new
-        Each a geodata folder; or the id, letter, number or title of a document of `geodata`.
+        Each a geodata folder, a draft folder (unreviewed, and told so), or the id, letter,
+        number or title of a document of `geodata`.
     geodata
-        Folder the documents are in; None takes the one `zzmap.open` takes.
+        Folder the documents are in, and that drafts were made with; None takes the one
+        `zzmap.open` takes.
     threshold
         Sameness (0 to 1) from which two names are told as a possible renaming.
     same
@@ -197,6 +199,14 @@ def _edition(name: str | Path, geodata: str | Path | None) -> Edition:
         raise NotFoundError(
             f"“{name}” is a folder here and a document of the geodata",
             hint=f"Write ./{name} for the folder, or the document's id {found[0]}.",
+        )
+    if (folder / "draft.json").is_file():
+        from zzmap.extract.as_catalogue import DraftCatalogue
+        from zzmap.extract.draft import read_draft
+
+        draft = read_draft(folder)
+        return Edition(
+            DraftCatalogue(draft, Catalogue(geodata)), label=f"{draft.source} (draft)", named=True
         )
     if folder.is_dir():
         return Edition(Catalogue(folder), label=folder.resolve().name)

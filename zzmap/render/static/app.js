@@ -8,37 +8,80 @@
   const modules = [];
   zz.module = (start) => modules.push(start);
 
+  // What the map shows at first: the city; on a phone, where it would be too small to read, the
+  // numbered areas and the core.
+  function opening(theme) {
+    if (window.innerWidth > 600) return zz.zoom.home();
+    const parts = theme.structures.map((id) => zz.composition.of(id)).flatMap((one) => [...one.core, ...one.zone]);
+    const box = L.latLngBounds(parts.filter(({ feature }) => feature.shape.type === "polygon").flatMap(({ feature }) => feature.shape.coords.flat(2)));
+    return box.isValid() ? box : zz.zoom.home();
+  }
+
+  // Room for the cards that float over the map, and for names beside it.
+  const margins = () => (window.innerWidth > 860 ? { paddingTopLeft: [24, 84], paddingBottomRight: [90, 40] } : { paddingTopLeft: [20, 110], paddingBottomRight: [20, 50] });
+
   function shell(mapNode) {
     const { el } = zz.dom;
     const theme = zz.data.payload.theme;
     const parts = {};
     parts.title = el("h1", {});
+    parts.subtitle = el("p", { class: "zz-subtitle" });
     parts.language = el("button", { type: "button", class: "zz-button zz-language", onclick: () => zz.state.setLang(zz.state.lang === "zh" ? "en" : "zh") });
     parts.copy = el("button", { type: "button", class: "zz-button", hidden: !ADDRESSED, onclick: copyLink });
     parts.menu = el("button", { type: "button", class: "zz-button zz-menu", "aria-expanded": "false", "aria-controls": "zz-side", onclick: toggleMenu });
     parts.search = el("div", { class: "zz-search" });
+    parts.chip = el("p", { class: "zz-litchip", hidden: true });
     parts.tools = el("div", { class: "zz-tools" }, parts.copy, parts.language);
+    parts.tabs = el("nav", { class: "zz-tabs" });
     parts.tree = el("nav", { id: "zz-tree" });
     parts.legend = el("div", { id: "zz-legend" });
     parts.treeTitle = el("h2", {});
-    parts.legendTitle = el("h2", {});
-    parts.side = el("aside", { id: "zz-side" }, parts.treeTitle, parts.tree, parts.legendTitle, parts.legend);
+    parts.legendTitle = el("summary", {});
+    parts.side = el("aside", { id: "zz-side" }, parts.treeTitle, parts.tree);
+    parts.legendCard = el("details", { id: "zz-legendcard", open: window.innerWidth > 860 }, parts.legendTitle, parts.legend);
     parts.close = el("button", { type: "button", class: "zz-button zz-close", onclick: () => zz.state.select(null) }, "×");
     parts.sheet = el("article", { id: "zz-sheet", tabindex: "0" });
     parts.panel = el("aside", { id: "zz-panel", hidden: true }, parts.close, parts.sheet);
     parts.source = el("p", { id: "zz-source" });
     parts.skip = el("a", { class: "zz-skip", href: "#zz-sheet", onclick: (event) => { event.preventDefault(); (parts.panel.hidden ? document.getElementById("zz-search") : parts.sheet).focus(); } });
     parts.message = el("div", { id: "zz-message", role: "status", "aria-live": "polite" });
-    const stage = el("main", { id: "zz-stage" }, mapNode, parts.source);
-    const app = el("div", { id: "zz-app" }, parts.skip, el("header", { id: "zz-head" }, parts.menu, parts.title, parts.search, parts.tools), parts.side, stage, parts.panel, parts.message);
+    const stage = el("main", { id: "zz-stage" }, mapNode, parts.legendCard, el("div", { id: "zz-furniture" }, zz.furniture.arrow(), parts.source));
+    const rail = el("div", { class: "zz-rail" }, parts.tabs, el("span", { class: "zz-space" }), parts.menu, parts.tools);
+    const card = el("div", { id: "zz-card" }, parts.title, parts.subtitle, el("div", { class: "zz-searchrow" }, parts.search, parts.chip));
+    const app = el("div", { id: "zz-app" }, parts.skip, el("header", { id: "zz-head" }, rail, card), parts.side, stage, parts.panel, parts.message);
     document.body.prepend(app);
+    parts.legendCard.addEventListener("toggle", () => zz.labels.draw());
     parts.theme = theme;
     return parts;
 
     function toggleMenu() {
       const open = app.classList.toggle("zz-open");
       parts.menu.setAttribute("aria-expanded", String(open));
+      parts.menu.setAttribute("aria-pressed", String(open));
     }
+  }
+
+  // The pages built beside this one; a page on its own has none to lead to.
+  function tabs() {
+    const { el } = zz.dom;
+    const { tabs: pages, theme } = zz.data.payload;
+    if (!pages || pages.length < 2 || !ADDRESSED) return [];
+    return pages.map((page) => el("a", { href: page.file, class: "zz-tab", "aria-current": page.file === theme.file ? "page" : null }, zz.icons.of(page), el("span", {}, tabName(page))));
+  }
+
+  // A page's title without the city's name and what all maps are called.
+  function tabName(page) {
+    const { city } = zz.data.payload;
+    if (zz.state.lang === "en") return page.title_en.replace(` of ${city.name_en}`, "").replace(`${city.name_en}'s `, "").replace(`${city.name_en} `, "");
+    return page.title.replace(city.name, "").replace(/(的)?(空间)?(布局|分布)?(图)?$/, "") || page.title;
+  }
+
+  // The plan's own name for what is drawn, above the page's title; of several structures the page's.
+  function headings(theme) {
+    const english = zz.state.lang === "en";
+    const own = english ? theme.title_en : theme.title;
+    const structures = theme.structures.map((id) => zz.data.byId.structures.get(id)).filter(Boolean).map(zz.nameOf);
+    return structures.length === 1 ? [structures[0], own] : [own, structures.join(" · ")];
   }
 
   function copyLink() {
@@ -74,12 +117,14 @@
   function words(parts) {
     const english = zz.state.lang === "en";
     document.documentElement.lang = english ? "en" : "zh-CN";
-    parts.title.textContent = english ? parts.theme.title_en : parts.theme.title;
-    document.title = parts.title.textContent;
-    parts.language.textContent = zz.t("language");
+    [parts.title.textContent, parts.subtitle.textContent] = headings(parts.theme);
+    document.title = english ? parts.theme.title_en : parts.theme.title;
+    parts.tabs.setAttribute("aria-label", zz.t("tabs"));
+    parts.tabs.replaceChildren(...tabs());
+    parts.language.replaceChildren(zz.icons.icon("language"), zz.dom.el("span", {}, zz.t("language")));
     parts.language.lang = english ? "zh-CN" : "en";
-    parts.copy.textContent = zz.t("copy");
-    parts.menu.textContent = zz.t("menu");
+    parts.copy.replaceChildren(zz.icons.icon("copy"), zz.dom.el("span", {}, zz.t("copy")));
+    parts.menu.replaceChildren(zz.icons.icon("menu"), zz.dom.el("span", {}, zz.t("menu")));
     parts.skip.textContent = zz.t("skip");
     parts.treeTitle.textContent = zz.t("layers");
     parts.legendTitle.textContent = zz.t("legend");
@@ -87,11 +132,20 @@
     parts.tree.setAttribute("aria-label", zz.t("layers"));
     parts.panel.setAttribute("aria-label", zz.t("hosts"));
     parts.close.setAttribute("aria-label", zz.t("close"));
-    parts.source.textContent = zz.sourceLine();
+    parts.source.textContent = zz.furniture.sourceWords();
+    litChip(parts);
     parts.search.replaceChildren(zz.search.box());
     zz.tree(parts.tree);
     zz.legend(parts.legend);
     zz.sheet(parts.sheet, zz.state.selected);
+  }
+
+  // The lit industry beside the search, with the way to put it out.
+  function litChip(parts) {
+    const industry = zz.data.byId.industries.get(zz.state.lit);
+    parts.chip.hidden = !industry;
+    document.getElementById("zz-app").classList.toggle("zz-islit", Boolean(industry));
+    parts.chip.replaceChildren(...(industry ? [zz.dom.el("button", { type: "button", "aria-label": `${zz.t("clearLit")}：${zz.nameOf(industry)}`, onclick: () => zz.state.select(null) }, zz.nameOf(industry), " ✕")] : []));
   }
 
   function connect(map, parts) {
@@ -104,6 +158,7 @@
     });
     zz.state.on("select", (selected) => {
       parts.panel.hidden = !selected;
+      litChip(parts);
       zz.sheet(parts.sheet, selected);
       zz.legend(parts.legend);
       map.invalidateSize({ animate: false });
@@ -160,9 +215,11 @@
     const view = zz.zoom.mended(wanted.view);
     // Size and view first: what is added after is drawn once, not at each step.
     map.invalidateSize({ animate: false });
+    zz.map.opening = () => [opening(theme), { snap: 0, ...margins() }];
     if (view) map.setView([view.lat, view.lng], view.zoom, { animate: false });
     else zz.zoom.whole();
     zz.map.init(map);
+    zz.style.defs(map.getContainer());
     L.control.zoom({ position: "topright", zoomInTitle: "+", zoomOutTitle: "−" }).addTo(map);
     L.control.scale({ imperial: false, position: "bottomleft" }).addTo(map);
     const first = wanted.layers || [...theme.layers, ...theme.structures.map((id) => `st:${id}`)];

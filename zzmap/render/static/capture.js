@@ -1,56 +1,86 @@
-// The map as one canvas, drawn anew at the size and sharpness asked for.
+// The map as one drawing (SVG), drawn anew at the size and scale asked for, in the colours of paper.
 (function (zz) {
   "use strict";
 
   let busy = false;
+  const METRES_ROUND = 40075016.686; // the equator
+  const PIXEL_MM = 25.4 / 96;
+  const ROUND = [1, 1.5, 2, 2.5, 3, 4, 5, 6, 7.5, 10];
   const frame = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  const node = (...all) => zz.marks.node(...all);
 
-  // Leaflet's canvases, our labels and the parks, as they lie over each other.
-  function canvases(container) {
-    const depth = (canvas) => Number(getComputedStyle(canvas.closest(".leaflet-pane")).zIndex) || 0;
-    return [...container.querySelectorAll(".leaflet-pane canvas")].filter((canvas) => canvas.width && canvas.height).sort((a, b) => depth(a) - depth(b));
+  // What Leaflet, our labels and the parks have drawn, as it lies over each other.
+  function drawings(container) {
+    const depth = (one) => Number(getComputedStyle(one.closest(".leaflet-pane")).zIndex) || 0;
+    const size = (one) => one.getBoundingClientRect();
+    return [...container.querySelectorAll(".leaflet-pane canvas, .leaflet-pane > svg")]
+      .filter((one) => size(one).width && size(one).height).sort((a, b) => depth(a) - depth(b));
   }
 
-  function stack(container, width, height, ratio) {
-    const sheet = document.createElement("canvas");
-    sheet.width = Math.round(width * ratio);
-    sheet.height = Math.round(height * ratio);
-    const context = sheet.getContext("2d");
-    context.scale(ratio, ratio);
-    context.fillStyle = "#dfe5ea";
-    context.fillRect(0, 0, width, height);
+  // Names of parts are the page's own once: a copy has others, or it would show what is hidden.
+  const renamed = (text) => text.replace(/zz-(curve|hatch)-/g, "zz-paper-$1-");
+
+  function copied(one, origin) {
+    const box = one.getBoundingClientRect();
+    const place = { x: box.left - origin.left, y: box.top - origin.top, width: box.width, height: box.height };
+    if (one.tagName === "CANVAS") return node("image", { ...place, href: one.toDataURL("image/png") });
+    const { style } = one.closest(".leaflet-pane");
+    const own = [...style].filter((name) => name.startsWith("--zz-")).map((name) => `${name}:${style.getPropertyValue(name)}`).join(";");
+    const copy = node("svg", { ...place, style: own || null, viewBox: one.getAttribute("viewBox") || `0 0 ${box.width} ${box.height}` });
+    copy.innerHTML = renamed(one.innerHTML);
+    return copy;
+  }
+
+  const paperColours = () => Object.entries(zz.palette.light).map(([name, colour]) => `--zz-${name}:${colour}`).join(";");
+
+  function drawing(container, width, height) {
     const origin = container.getBoundingClientRect();
-    for (const canvas of canvases(container)) {
-      const box = canvas.getBoundingClientRect();
-      context.drawImage(canvas, box.left - origin.left, box.top - origin.top, box.width, box.height);
-    }
+    const sheet = node("svg", { xmlns: "http://www.w3.org/2000/svg", width, height, viewBox: `0 0 ${width} ${height}`, overflow: "hidden", style: paperColours(), "font-family": zz.marks.FONT });
+    sheet.innerHTML = renamed(zz.style.defsText());
+    sheet.append(node("rect", { width, height, fill: zz.style.ink("outside") }), ...drawings(container).map((one) => copied(one, origin)));
     return sheet;
   }
 
-  // {canvas, width, height, metres}: metres a pixel of `width`, at the middle of the map.
-  async function capture(width, height) {
+  const metresAPixel = (map) => (METRES_ROUND * Math.cos((map.getCenter().lat * Math.PI) / 180)) / (256 * 2 ** map.getZoom());
+
+  // The next rounder scale at which all is still on the paper: 1 to 200,000, 250,000 …
+  function roundScale(metres) {
+    const exact = (metres * 1000) / PIXEL_MM;
+    const power = 10 ** Math.floor(Math.log10(exact));
+    return ROUND.map((step) => step * power).find((step) => step >= exact * 0.999);
+  }
+
+  function toRound(map) {
+    const metres = metresAPixel(map);
+    map.setView(map.getCenter(), map.getZoom() - Math.log2((roundScale(metres) * PIXEL_MM) / 1000 / metres), { animate: false });
+  }
+
+  // {svg, width, height, metres, scale}: metres a pixel of `width`, at the middle of the map.
+  async function capture(width, height, round = false) {
     const map = zz.leaflet;
     const container = map.getContainer();
-    const before = { centre: map.getCenter(), zoom: map.getZoom(), bounds: map.getBounds(), snap: map.options.zoomSnap, retina: L.Browser.retina };
+    const { zoomSnap, minZoom } = map.options;
+    const before = { centre: map.getCenter(), zoom: map.getZoom(), bounds: map.getBounds(), retina: L.Browser.retina };
     busy = true;
     try {
       container.style.setProperty("width", `${width}px`, "important");
       container.style.setProperty("height", `${height}px`, "important");
-      map.options.zoomSnap = 0; // a paper's zoom lies between two of the screen's
-      L.Browser.retina = true; // canvases of twice the points
+      Object.assign(map.options, { zoomSnap: 0, minZoom: 0 }); // a paper's zoom lies between two of the screen's
+      L.Browser.retina = true; // parks are drawn in twice the points
       map.invalidateSize({ animate: false, pan: false });
       map.fitBounds(before.bounds, { animate: false });
+      if (round) toRound(map);
       do await frame();
       while (zz.map.groups.parks.busy());
-      const metres = (40075016.686 * Math.cos((map.getCenter().lat * Math.PI) / 180)) / (256 * 2 ** map.getZoom());
-      return { canvas: stack(container, width, height, 2), width, height, metres };
+      const metres = metresAPixel(map);
+      return { svg: drawing(container, width, height), width, height, metres, scale: Math.round((metres * 1000) / PIXEL_MM) };
     } finally {
       L.Browser.retina = before.retina;
-      map.options.zoomSnap = before.snap;
       container.style.removeProperty("width");
       container.style.removeProperty("height");
       map.invalidateSize({ animate: false, pan: false });
       map.setView(before.centre, before.zoom, { animate: false });
+      Object.assign(map.options, { zoomSnap, minZoom });
       busy = false;
     }
   }

@@ -32,5 +32,5 @@
 
   const all = () => marks([...zz.data.holds.values()].flat());
 
-  zz.counts = { containerOf, marks, all, RADIUS: 9, FROM_ZOOM: 9.5 };
+  zz.counts = { containerOf, marks, all, RADIUS: 9, FROM_ZOOM: 11 };
 })((window.zzmap = window.zzmap || {}));

@@ -171,8 +171,12 @@
   function stop() {
     map.off("click", click).off("mousemove", move).off("dblclick", twice);
     document.removeEventListener("keydown", key, true);
-    setTimeout(() => map.doubleClickZoom.enable(), 300);
-    setTimeout(() => { if (!mode) zz.pick.blocked = null; }, 350); // the second click of a double click is not for the map
+    // The second click of a double click is not for the map; who draws again meanwhile is let be.
+    setTimeout(() => {
+      if (mode) return;
+      map.doubleClickZoom.enable();
+      zz.pick.blocked = null;
+    }, 350);
     handles.forEach((mark) => mark.remove());
     if (shape) shape.remove();
     [mode, ring, shape, handles] = [null, [], null, []];

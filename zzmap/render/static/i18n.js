@@ -186,7 +186,7 @@
     relation: ["关系", "Relation"],
     nowhere: ["规划未给出空间位置", "The plans place it nowhere"],
     broader: ["规划未单独布局；其上级产业布局于：", "Not placed by itself; what it belongs to is placed at:"],
-    schematicNote: ["虚线为示意或规则推导，不作边界依据", "Dashed shapes are schematic or derived, not boundaries"],
+    schematicNote: ["示意或规则推导者不作边界依据", "What is schematic or derived is no boundary"],
     userData: ["用户数据", "User data"],
     matrix: ["矩阵", "Matrix"],
     matrixTitle: ["产业 × 载体矩阵", "Industries × places"],
@@ -219,6 +219,11 @@
     printSheet: ["打印详情（A4）", "Print sheet (A4)"],
     paper: ["纸张", "Paper"],
     landscape: ["横向", "landscape"],
+    portrait: ["纵向", "portrait"],
+    maker: ["制图单位", "Made by"],
+    secrecy: ["密级", "Classification"],
+    approval: ["审图号", "Map approval no."],
+    date: ["日期", "Date"],
     title: ["标题", "Title"],
     cancel: ["取消", "Cancel"],
     north: ["北", "N"],
@@ -229,6 +234,15 @@
     ownRow: ["用户补充", "user's own"],
     contested: ["用户质疑", "denied by a user"],
     ownAliases: ["用户别名", "User's aliases"],
+    zones_n: ["区", "Areas"],
+    points_n: ["点", "Points"],
+    ties: ["带与成员连线", "belt to member"],
+    cityLine: ["市界", "city boundary"],
+    districtLine: ["区县界", "district boundary"],
+    restOfPlan: ["其他布局（未涉及）", "rest of the layout"],
+    sketchy: ["区、带范围为示意，不作边界依据。", "Areas and belts are schematic, not boundaries."],
+    tabs: ["专题图", "Maps"],
+    clearLit: ["取消亮显", "Clear"],
     toldPoint: ["用户提供的点位", "point told by a user"],
   };
 
@@ -299,6 +313,8 @@
   // "inferred: from what": the word is said in the page's language, the source as it is.
   zz.placeBasis = (text) => text && text.replace(/^[a-z_]+/, (key) => pick(PLACE_BASIS[key], key));
   zz.relationName = (number) => worded(zz.data.payload.relations[number], String(number));
+  // One letter for a badge: the first sign of the relation's name.
+  zz.relationLetter = (number) => [...zz.relationName(number)][0].toUpperCase();
   zz.statusName = (key) => worded(zz.data.payload.statuses.find((row) => row.id === key), key || zz.t("status_none"));
   zz.roleName = (key) => pick(ROLE[key], key);
   zz.levelName = (key) => pick(LEVEL[key], key);

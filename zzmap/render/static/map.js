@@ -2,17 +2,18 @@
 (function (zz) {
   "use strict";
 
-  const PANES = [["ground", 210], ["city", 220], ["theme", 300], ["elements", 400], ["zones", 420], ["points", 440], ["select", 460]];
+  const PANES = [["ground", 210], ["city", 220], ["theme", 300], ["zones", 390], ["elements", 400], ["parks", 430], ["points", 440], ["select", 460]];
   const renderers = {};
   const groups = {};
   let map;
   let highlight;
   let litCounts = [];
+  let litPlaces = [];
 
   function makePanes() {
     for (const [name, z] of PANES) {
       map.createPane(`zz-${name}`).style.zIndex = z;
-      renderers[name] = L.canvas({ pane: `zz-${name}`, padding: 0.1, tolerance: 4 });
+      renderers[name] = L.svg({ pane: `zz-${name}`, padding: 0.3 });
     }
   }
 
@@ -52,32 +53,17 @@
 
   const countMark = (mark, style, pane, type = "within") => zz.pick.mark(draw(mark, { ...zz.style.count, ...style, radius: zz.counts.RADIUS }, pane), mark, type);
 
-  // The districts of a place, else those of the nearest place it lies in.
-  function districtsOf(place) {
-    if (zz.data.isDistrict(place)) return [place.number, ...place.district_ids];
-    const over = [place, ...zz.data.placesAbove(place.number).map((number) => zz.data.places[number])];
-    const found = over.find((row) => row.district_ids.length || zz.data.isDistrict(row));
-    return found ? (found.district_ids.length ? found.district_ids : [found.number]) : [];
-  }
-
+  // Districts in five classes of equal numbers of statements; the number is told on hover.
   function choropleth() {
-    const data = zz.data;
-    const counts = new Map();
-    for (const placement of data.placements) {
-      for (const district of new Set(districtsOf(data.places[placement.place_id]))) {
-        const { id } = data.places[district];
-        counts.set(id, (counts.get(id) || 0) + 1);
-      }
-    }
-    const most = Math.max(1, ...counts.values());
-    return shapes(data.geo.districts || [], (feature) => ({
-      color: "#fff", weight: 1, fillColor: "#08519C", fillOpacity: 0.08 + 0.72 * ((counts.get(feature.id) || 0) / most),
+    const { of, classOf } = zz.classes.placements();
+    return shapes((zz.data.geo.districts || []).map((row) => ({ ...row, name: `${row.name}：${of(row.id)} 条`, name_en: `${row.name_en}: ${of(row.id)}` })), (feature) => ({
+      color: zz.style.ink("card"), weight: 1, fillColor: zz.style.ink(`class-${classOf(feature.id)}`), fillOpacity: 1,
     }), "theme", "place");
   }
 
   function projectPoints() {
-    const group = shapes(zz.projects.single(), () => ({ radius: 6, color: "#111", weight: 1.5, fillColor: "#F0E442", fillOpacity: 0.95 }), "points", "project");
-    for (const mark of zz.projects.counted()) group.addLayer(countMark(mark, { fillColor: "#F0E442" }, "points", "projects"));
+    const group = shapes(zz.projects.single(), () => ({ radius: 6, color: zz.style.ink("disc"), weight: 1.5, fillColor: zz.style.ink("zone-1"), fillOpacity: 1 }), "points", "project");
+    for (const mark of zz.projects.counted()) group.addLayer(countMark(mark, { fillColor: zz.style.ink("zone-1") }, "points", "projects"));
     return group;
   }
 
@@ -89,6 +75,30 @@
     if (drawn.has("projects")) add(zz.projects.counted());
     add(litCounts);
     return [...shown.values()];
+  }
+
+  const extent = ({ shape }) => { const box = L.latLngBounds(shape.coords.flat(2)); return (box.getEast() - box.getWest()) * (box.getNorth() - box.getSouth()); };
+
+  // Areas, large below small, then ties, belts as ribbons and the core over all; nothing shines through.
+  function structureGroup(structure) {
+    const { ink } = zz.style;
+    const parts = zz.composition.of(structure.id);
+    const casing = { color: ink("casing"), opacity: 1, fillOpacity: 1, lineJoin: "round" };
+    const area = (part, fill, weight) => zz.pick.mark(draw(part.feature, { ...casing, weight, fillColor: fill, dashArray: null }, "elements"), part.feature, "element");
+    const tie = ({ feature, coords }) => draw({ ...feature, shape: { type: "line", coords: [coords] } }, { ...zz.style.leader, interactive: false }, "elements");
+    const stroke = (part, weight, colour) => draw({ shape: { type: "line", coords: part.spine } }, { color: colour, weight, opacity: 1, lineCap: "round", lineJoin: "round", smoothFactor: 0.6, interactive: false }, "elements");
+    const ribbon = (part) => {
+      const shape = zz.pick.mark(draw(part.feature, { stroke: false, fill: false }, "elements"), part.feature, "element");
+      return part.spine ? [shape, stroke(part, zz.map.RIBBON + 4, ink("casing")), stroke(part, zz.map.RIBBON, ink("belt"))] : [area(part, ink("belt"), 2)];
+    };
+    const zones = parts.zone.slice().sort((a, b) => extent(b.feature) - extent(a.feature));
+    return L.layerGroup([
+      ...zones.map((part) => area(part, zz.style.zoneInk(part.order), 2)),
+      ...parts.belt.flatMap((part) => zz.composition.ties(part).map(tie)),
+      ...parts.belt.flatMap(ribbon),
+      ...parts.core.map((part) => area(part, ink("core"), 3)),
+      ...parts.points.filter((row) => row.feature.shape.type === "point").map((row) => zz.pick.mark(draw(row.feature, { radius: 9, stroke: false, fill: false }, "elements"), row.feature, "place")),
+    ]);
   }
 
   // A group is made when it is first looked at: most are never switched on.
@@ -106,14 +116,7 @@
       ...(geo.city || []).map((row) => draw(row, Object.assign({ interactive: false }, zz.style.city), "city")),
     ]));
     lazily("ground", groundGroup);
-    for (const structure of data.structures) {
-      const of = (rows) => (rows || []).filter((row) => row.structure_id === structure.id);
-      // A thin line ties a member off a belt's band to it.
-      const tie = (row) => draw(row, Object.assign({ interactive: false }, zz.style.leader), "elements");
-      lazily(`st:${structure.id}`, () => L.layerGroup([
-        ...of(geo.leaders).map(tie), ...shapes(of(geo.elements), zz.style.element, "elements", "element").getLayers(),
-      ]));
-    }
+    for (const structure of data.structures) lazily(`st:${structure.id}`, () => structureGroup(structure));
     lazily("zones", () => shapes(geo.zones || [], zz.style.zone, "zones", "place"));
     // Where a zone's count stands its own dot would lie below.
     const points = (geo.places || []).filter((row) => !data.isDistrict(row) && !data.holds.has((data.byId.places.get(row.id) || {}).number));
@@ -134,7 +137,7 @@
   // Zones are drawn with the number of what they hold, and so is the layer of all carriers; from
   // farther away the numbers would lie on each other.
   function syncCounts() {
-    toggle("counts", map.getZoom() >= zz.counts.FROM_ZOOM && (zz.state.layers.has("zones") || zz.state.layers.has("places")));
+    toggle("counts", !zz.state.lit && map.getZoom() >= zz.counts.FROM_ZOOM && (zz.state.layers.has("zones") || zz.state.layers.has("places")));
   }
 
   function toggle(key, visible) {
@@ -174,26 +177,30 @@
     return L.latLngBounds(feature.shape.coords.flat(2));
   }
 
-  // An industry's places, each once, in the colour of its strongest relation; those known only to lie
-  // in a zone or district as a number there.
+  // An industry's places, each once, in the opaque colour of its strongest relation, large below
+  // small; those known only to lie in a zone or district as a number there.
   function lightUp(industry) {
-    const strongest = new Map();
-    for (const row of industry ? zz.hostsOf(industry).rows : []) if (!strongest.has(row.place_id)) strongest.set(row.place_id, row);
-    const areas = [];
+    const found = new Map();
+    for (const row of industry ? zz.hostsOf(industry).rows : []) found.set(row.place_id, [...(found.get(row.place_id) || []), row]);
     const unknown = [];
-    for (const [number, row] of strongest) {
+    litPlaces = [];
+    for (const [number, rows] of found) {
       const place = zz.data.places[number];
       const feature = featureFor("place", place.id);
-      const colour = zz.style.relation(row.relation);
-      if (!feature) unknown.push(place);
-      else {
-        const look = { color: colour, fillColor: colour, weight: 3, fillOpacity: 0.28, radius: 8, ...(row.contested ? zz.style.contested : {}) };
-        areas.push(zz.pick.mark(draw(feature, look, "select"), Object.assign({}, feature, { id: place.id }), "place"));
-      }
+      if (feature) litPlaces.push({ place, feature: { ...feature, id: place.id, name: place.name, name_en: place.name_en }, row: rows[0], relations: [...new Set(rows.map((row) => row.relation))].sort((a, b) => a - b) });
+      else unknown.push(place);
     }
+    const isPoint = ({ feature }) => feature.shape.type === "point";
+    litPlaces.sort((a, b) => isPoint(a) - isPoint(b) || (isPoint(a) ? 0 : extent(b.feature) - extent(a.feature)));
+    litPlaces.forEach((one, at) => (one.above = at + 1));
+    const areas = litPlaces.map(({ feature, row }) => {
+      const look = { color: zz.style.ink("casing"), weight: 2, opacity: 1, fillColor: zz.style.relationFill(row.relation), fillOpacity: 1, radius: 8, ...(row.contested ? zz.style.contested : {}) };
+      return zz.pick.mark(draw(feature, look, "select"), feature, "place");
+    });
     litCounts = zz.counts.marks(unknown);
-    const best = (mark) => Math.min(...mark.places.map((place) => strongest.get(place.number).relation));
-    const numbers = litCounts.map((mark) => countMark(mark, { color: zz.style.relation(best(mark)), weight: 3 }, "select"));
+    const best = (mark) => Math.min(...mark.places.map((place) => found.get(place.number)[0].relation));
+    const numbers = litCounts.map((mark) => countMark(mark, { color: zz.style.relationInk(best(mark)), weight: 3 }, "select"));
+    litPlaces = [...litPlaces].reverse().sort((a, b) => a.row.relation - b.row.relation);
     return [...areas, ...numbers];
   }
 
@@ -208,12 +215,13 @@
     if (highlight) highlight.remove();
     highlight = null;
     litCounts = [];
+    litPlaces = [];
+    for (const pane of ["zones", "elements"]) zz.style.fade(map.getPane(`zz-${pane}`), Boolean(zz.state.lit));
+    syncCounts();
     if (!selected) return;
     const layers = lightUp(zz.data.byId.industries.get(zz.state.lit));
     for (const feature of featuresOf(selected)) {
-      const base = selected.type === "element" ? zz.style.element(feature) : zz.style.zone(feature);
-      const outline = zz.state.lit ? { color: "#111", fill: false } : {};
-      layers.push(draw(feature, Object.assign(base, { weight: 3.6, radius: 10, interactive: false }, outline), "select"));
+      layers.push(draw(feature, { ...zz.style.selected, radius: 10, fill: false, opacity: 1, interactive: false }, "select"));
     }
     highlight = L.featureGroup(layers).addTo(map);
   }
@@ -238,5 +246,6 @@
       zz.state.on("filter", () => showSelected(zz.state.selected));
     },
     has: (key) => Object.hasOwn(groups, key), groups, sync, flyTo, around, featureFor, counts, bounds, draw, renderers,
+    litPlaces: () => litPlaces, RIBBON: 22,
   };
 })((window.zzmap = window.zzmap || {}));

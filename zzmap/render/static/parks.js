@@ -127,7 +127,7 @@
       this._outlines = this._outlines || new Outlines(this._features);
       this._canvas = L.DomUtil.create("canvas", "zz-parks");
       this._scale = 0;
-      map.getPane("zz-zones").appendChild(this._canvas);
+      map.getPane("zz-parks").appendChild(this._canvas);
       map.on("moveend viewreset resize", this._draw, this);
       this._draw();
     },

@@ -2,109 +2,57 @@
 (function (zz) {
   "use strict";
 
-  const FONT = '"Noto Sans CJK SC","Microsoft YaHei","PingFang SC","Hiragino Sans GB",sans-serif';
   const HEAD = 52;
   const FOOT = 30;
-  const INK = "#1d2733";
+  const SHARP = 2; // pixels of the image a pixel of the screen
+  const node = (...all) => zz.marks.node(...all);
+  const ink = (name) => zz.style.ink(name);
 
-  function write(context, text, x, y, size, weight) {
-    context.font = `${weight || 400} ${size}px ${FONT}`;
-    context.fillStyle = INK;
-    context.fillText(text, x, y);
-  }
+  const write = (text, x, y, size, weight = 400, anchor = "start") => zz.marks.text({ text, size, weight, ink: ink("ink"), halo: null }, x, y, anchor);
+  const box = (x, y, width, height) => node("rect", { x, y, width, height, rx: 6, fill: ink("card"), "fill-opacity": 0.95, stroke: ink("line") });
 
-  function box(context, x, y, width, height) {
-    context.fillStyle = "rgba(255,255,255,.92)";
-    context.fillRect(x, y, width, height);
-    context.strokeStyle = "#aab3bd";
-    context.lineWidth = 1;
-    context.strokeRect(x, y, width, height);
-  }
-
-  function mark(context, item, x, y) {
-    context.save();
-    context.strokeStyle = item.colour;
-    context.fillStyle = item.fill && item.shape === "dot" ? item.fill : item.colour;
-    context.lineWidth = item.weight || 1.8;
-    context.setLineDash((item.dash || "").split(" ").filter(Boolean).map(Number));
-    context.beginPath();
-    if (item.shape === "dot") context.arc(x + 15, y, 5, 0, 7);
-    else if (item.shape === "line") {
-      context.moveTo(x, y);
-      context.lineTo(x + 30, y);
-    } else context.rect(x + 1.5, y - 5.5, 27, 11);
-    if (item.shape !== "line") {
-      context.globalAlpha = item.shape === "area" ? item.fill : 1;
-      context.fill();
-      context.globalAlpha = 1;
-    }
-    context.stroke();
-    context.restore();
-  }
-
-  function legend(context, bottom) {
+  function legend(bottom) {
     const items = zz.legend.items();
-    context.font = `400 12px ${FONT}`;
-    const text = (item) => item.note || item.label;
-    const width = Math.max(90, ...items.map((item) => context.measureText(text(item)).width + (item.note ? 0 : 40))) + 24;
-    const height = items.length * 20 + 34;
-    const [x, y] = [12, bottom - height - 12];
-    box(context, x, y, width, height);
-    write(context, zz.t("legend"), x + 12, y + 18, 13, 600);
-    items.forEach((item, at) => {
+    const words = (item) => item.note || item.label;
+    const width = Math.max(90, ...items.map((item) => zz.marks.width(words(item), 12, 400) + (item.note ? 0 : 42))) + 24;
+    const [x, y] = [12, bottom - items.length * 20 - 46];
+    return [box(x, y, width, items.length * 20 + 34), write(zz.t("legend"), x + 12, y + 18, 13, 600), ...items.flatMap((item, at) => {
       const line = y + 40 + at * 20;
-      if (item.mark) mark(context, item.mark, x + 12, line);
-      write(context, text(item), x + (item.note ? 12 : 52), line, 12);
-    });
+      const sign = node("svg", { x: x + 12, y: line - 8, width: 34, height: 16, viewBox: "0 0 34 16" });
+      sign.innerHTML = (item.mark || "").replace(/zz-hatch-/g, "zz-paper-hatch-");
+      return [sign, write(words(item), x + (item.note ? 12 : 54), line, 12)];
+    })];
   }
 
-  function scale(context, taken, right, bottom) {
+  function scale(taken, right, bottom) {
     const bar = zz.furniture.scaleBar(taken.metres, 160);
     const [x, y] = [right - bar.pixels - 26, bottom - 24];
-    box(context, x - 12, y - 22, bar.pixels + 26, 34);
-    context.strokeStyle = INK;
-    context.lineWidth = 2;
-    context.beginPath();
-    context.moveTo(x, y - 4);
-    context.lineTo(x, y + 4);
-    context.lineTo(x + bar.pixels, y + 4);
-    context.lineTo(x + bar.pixels, y - 4);
-    context.stroke();
-    write(context, bar.label, x + 4, y - 8, 12);
+    return [box(x - 12, y - 22, bar.pixels + 26, 34), node("path", { d: `M${x} ${y - 4}V${y + 4}h${bar.pixels}v-8`, fill: "none", stroke: ink("ink"), "stroke-width": 2 }), write(bar.label, x + 4, y - 8, 12)];
   }
 
-  function north(context, right, top) {
+  function north(right, top) {
     const x = right - 34;
-    box(context, x - 16, top + 12, 34, 52);
-    context.fillStyle = INK;
-    context.beginPath();
-    context.moveTo(x + 1, top + 34);
-    context.lineTo(x - 8, top + 60);
-    context.lineTo(x + 1, top + 54);
-    context.lineTo(x + 10, top + 60);
-    context.fill();
-    context.textAlign = "center";
-    write(context, zz.t("north"), x + 1, top + 24, 13, 700);
-    context.textAlign = "left";
+    return [box(x - 16, top + 12, 34, 52), node("path", { d: `M${x + 1} ${top + 34}l-9 26l9 -6l9 6z`, fill: ink("ink") }), write(zz.t("north"), x + 1, top + 24, 13, 700, "middle")];
   }
 
   function compose(taken) {
-    const sheet = document.createElement("canvas");
     const height = taken.height + HEAD + FOOT;
-    sheet.width = taken.width * 2;
-    sheet.height = height * 2;
-    const context = sheet.getContext("2d");
-    context.scale(2, 2);
-    context.fillStyle = "#fff";
-    context.fillRect(0, 0, taken.width, height);
-    context.textBaseline = "middle";
-    write(context, zz.furniture.title(), 16, HEAD / 2, 21, 600);
-    context.drawImage(taken.canvas, 0, HEAD, taken.width, taken.height);
-    legend(context, HEAD + taken.height);
-    scale(context, taken, taken.width, HEAD + taken.height);
-    north(context, taken.width, HEAD);
-    write(context, zz.furniture.source(), 16, HEAD + taken.height + FOOT / 2, 12);
+    const sheet = node("svg", { xmlns: "http://www.w3.org/2000/svg", width: taken.width, height, viewBox: `0 0 ${taken.width} ${height}`, style: taken.svg.getAttribute("style"), "font-family": zz.marks.FONT });
+    taken.svg.setAttribute("y", HEAD);
+    sheet.append(node("rect", { width: taken.width, height, fill: ink("card") }), write(zz.furniture.title(), 16, HEAD / 2, 21, 600), taken.svg,
+      ...legend(HEAD + taken.height), ...scale(taken, taken.width, HEAD + taken.height), ...north(taken.width, HEAD),
+      write(zz.furniture.source(), 16, HEAD + taken.height + FOOT / 2, 12));
     return sheet;
+  }
+
+  async function painted(sheet) {
+    const image = new Image();
+    image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(new XMLSerializer().serializeToString(sheet))}`;
+    await image.decode();
+    const canvas = document.createElement("canvas");
+    [canvas.width, canvas.height] = ["width", "height"].map((side) => Math.round(Number(sheet.getAttribute(side)) * SHARP));
+    canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+    return new Promise((done) => canvas.toBlob(done, "image/png"));
   }
 
   function save(blob, name) {
@@ -118,10 +66,9 @@
   async function exportPng() {
     zz.say(zz.t("exporting"));
     const size = zz.leaflet.getSize();
-    const sheet = compose(await zz.capture.capture(Math.max(size.x, 1200), Math.max(size.y, 800)));
-    const blob = await new Promise((done) => sheet.toBlob(done, "image/png"));
+    const blob = await painted(compose(await zz.capture.capture(Math.max(size.x, 1200), Math.max(size.y, 800))));
     if (!blob) return zz.say(zz.t("exportFailed"));
-    save(blob, `zzmap-${zz.furniture.date()}.png`);
+    save(blob, `${zz.furniture.fileName()}.png`);
     return zz.say(zz.t("exported"));
   }
 

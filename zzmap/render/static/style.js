@@ -1,36 +1,67 @@
 // Colours and strokes, of the one table `zzmap/palette.json`, which QGIS styles are made of too.
+// Colours are variables of the page's style, so that day, night and paper are the style's own matter.
 (function (zz) {
   "use strict";
 
-  const { kinds, inks, relations, dashes, outline, fills, ground, layers, count, selected, told, contested } = zz.palette;
-  for (const table of [kinds, inks, dashes, ground]) Object.setPrototypeOf(table, null);
+  const { kinds, relations, dashes, ground, layers, count, selected, told, contested } = zz.palette;
+  for (const table of [kinds, dashes, ground]) Object.setPrototypeOf(table, null);
   const colour = (kind) => kinds[kind] || kinds.place;
+  const ink = (name) => `var(--zz-${name})`;
+  const ZONES = Object.keys(zz.palette.light).filter((name) => /^zone-\d+$/.test(name)).length;
 
-  function shape(feature, fill) {
-    return {
-      color: colour(feature.kind),
-      weight: outline.weight,
-      opacity: outline.opacity,
-      dashArray: dashes[feature.basis] || null,
-      fillColor: colour(feature.kind),
-      fillOpacity: fill,
-    };
+  const GROUND = {
+    river: { fillColor: ink("water"), fillOpacity: 1, stroke: false },
+    lake: { fillColor: ink("water"), fillOpacity: 1, stroke: false },
+    stream: { color: ink("water"), weight: 1.5, fill: false },
+    expressway: { color: ink("road"), weight: 1.8, fill: false },
+    trunk: { color: ink("road"), weight: 1.1, fill: false },
+    railway: { color: ink("rail"), weight: 1.1, fill: false },
+    airport: { fillColor: ink("area"), fillOpacity: 1, color: ink("district"), weight: 1 },
+  };
+  Object.setPrototypeOf(GROUND, null);
+
+  const { hatches, hatch_ink: HATCH_INK, letters, letter: LETTER } = zz.palette.marks;
+  for (const table of [hatches, letters]) Object.setPrototypeOf(table, null);
+  const relationId = (number) => zz.data.payload.relations[number].id;
+
+  // Strokes over a pale relation's colour, for one pattern of the page.
+  const hatch = ([id, { turn, width }]) => `<pattern id="zz-hatch-${id}" width="8" height="8" patternUnits="userSpaceOnUse" `
+    + `patternTransform="rotate(${turn})"><rect width="8" height="8" fill="${ink(id)}"/>`
+    + `<path d="M0 0V8" stroke="${HATCH_INK}" stroke-opacity=".45" stroke-width="${width}"/></pattern>`;
+  const defsText = () => `<svg width="0" height="0" style="position:absolute" aria-hidden="true"><defs>${Object.entries(hatches).map(hatch).join("")}</defs></svg>`;
+  const hatched = (number) => Object.hasOwn(hatches, relationId(number));
+
+  // What the structure's own colours turn to while an industry is lit.
+  const FADED = { core: "faded-3", belt: "faded-2", area: "faded-1", "area-line": "faded-3" };
+  for (let number = 1; number <= ZONES; number += 1) FADED[`zone-${number}`] = "faded-1";
+
+  function fade(pane, on) {
+    for (const [name, grey] of Object.entries(FADED)) pane.style[on ? "setProperty" : "removeProperty"](`--zz-${name}`, ink(grey));
   }
 
   zz.style = {
+    fade,
+    defsText,
+    defs: (host) => host.insertAdjacentHTML("afterbegin", defsText()),
     colour,
-    ink: (kind) => inks[kind] || inks.place,
-    relation: (number) => relations[zz.data.payload.relations[number].id],
+    ink,
+    zoneInk: (order) => ink(`zone-${(order % ZONES) + 1}`),
+    relation: (number) => relations[relationId(number)],
+    relationInk: (number) => ink(relationId(number)),
+    relationFill: (number) => (hatched(number) ? `url(#zz-hatch-${relationId(number)})` : ink(relationId(number))),
+    letterInk: (number) => letters[relationId(number)] || LETTER,
+    hatched,
     DASHED: dashes,
-    GROUND: ground,
-    element: (feature) => shape(feature, feature.kind === "belt" ? fills.belt : fills.element),
-    zone: (feature) => shape(feature, fills.zone),
-    district: layers.districts,
-    city: layers.city,
-    neighbour: layers.neighbours,
-    leader: layers.leaders,
-    count,
-    selected,
+    GROUND,
+    // A zone that is no part of what is drawn stays thin and grey.
+    zone: (feature) => ({ color: ink("area-line"), weight: 1, opacity: 1, dashArray: dashes[feature.basis] || null, fillColor: ink("area"), fillOpacity: 1 }),
+    element: (feature) => ({ color: ink("area-line"), weight: 1.2, opacity: 1, dashArray: dashes[feature.basis] || null, fillColor: ink("area"), fillOpacity: 0 }),
+    district: { ...layers.districts, color: ink("district"), fillColor: ink("land") },
+    city: { ...layers.city, color: ink("city") },
+    neighbour: { ...layers.neighbours, color: ink("line"), fillColor: ink("outside") },
+    leader: { ...layers.leaders, color: ink("belt") },
+    count: { ...count, color: ink("soft"), fillColor: ink("card") },
+    selected: { ...selected, color: ink("ink") },
     told,
     contested,
   };

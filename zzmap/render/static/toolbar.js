@@ -6,7 +6,7 @@
 
   function word() {
     for (const { key, node, pressed } of buttons) {
-      node.textContent = zz.t(key);
+      node.replaceChildren(zz.icons.icon(key), zz.dom.el("span", {}, zz.t(key)));
       if (pressed) node.setAttribute("aria-pressed", String(pressed()));
     }
   }

@@ -2,12 +2,14 @@
 (function (zz) {
   "use strict";
 
-  const [LEAST, MOST] = [8, 17]; // the city on a phone, a street
+  const [USUAL, MOST] = [8, 17]; // most cities on a phone, a street
+  const NARROW_PX = 320; // into which a prefecture as wide as a province must go too
   const SNAP = 0.25;
   const STEP = 0.5;
   const WHEEL_PX = 200; // so that one notch (100 to 120 px in all browsers) is half a level
   const PAD = 0.5; // of the city's extent, on each side
   let map;
+  let least = USUAL;
   let reach; // where the middle of the map may be
   let fitted = null; // what was last fitted, while nobody has moved the map since
 
@@ -16,9 +18,16 @@
     return L.latLngBounds([[south, west], [north, east]]);
   }
 
+  function leastFor(bounds) {
+    const high = (bounds.getNorth() - bounds.getSouth()) / Math.cos((bounds.getCenter().lat * Math.PI) / 180);
+    const degrees = Math.max(bounds.getEast() - bounds.getWest(), high);
+    return Math.min(USUAL, Math.floor(Math.log2((NARROW_PX * 360) / (256 * degrees)) / SNAP) * SNAP);
+  }
+
   function prepare(leaflet) {
     map = leaflet;
-    Object.assign(map.options, { minZoom: LEAST, maxZoom: MOST, zoomSnap: SNAP, zoomDelta: STEP, wheelPxPerZoomLevel: WHEEL_PX });
+    least = leastFor(home());
+    Object.assign(map.options, { minZoom: least, maxZoom: MOST, zoomSnap: SNAP, zoomDelta: STEP, wheelPxPerZoomLevel: WHEEL_PX });
     reach = home();
     for (const { shape } of zz.data.geo.elements || []) reach.extend(L.latLngBounds(shape.coords.flat(2)));
     reach = reach.pad(PAD);
@@ -29,7 +38,7 @@
   // A view as an address has it, brought within the limits; null where it shows nothing of the city.
   function mended(view) {
     if (!view || ![view.lat, view.lng].every(Number.isFinite) || !reach.contains([view.lat, view.lng])) return null;
-    return { ...view, zoom: clamp(view.zoom, LEAST, MOST) };
+    return { ...view, zoom: clamp(view.zoom, least, MOST) };
   }
 
   // Pixels at the left and at the bottom that a panel hides; one that hides most is not minded.
@@ -81,7 +90,7 @@
     return new Control({ position: "topright" });
   }
 
-  zz.zoom = { prepare, mended, fit, home, whole, LEAST, MOST };
+  zz.zoom = { prepare, mended, fit, home, whole, get LEAST() { return least; }, MOST };
 
   zz.module(() => {
     button().addTo(map);
