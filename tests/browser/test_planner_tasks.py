@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from opened_page import Opened, wait_until
@@ -116,3 +118,33 @@ def test_a_filter_is_said_everywhere_and_cleared(at: Callable[[str], Planner]) -
     assert not planner.page.is_visible("#zz-filterchip")
     assert "筛选隐藏" not in planner.page.inner_text("#zz-sheet")
     assert planner.actions == 1
+
+
+def test_a_label_is_the_way_to_its_own_zone(open_page: Callable) -> None:
+    page = open_page(PAGE).page
+    for name in ("郑州航空港区", "中原科技城", "郑州经开区"):
+        box = page.evaluate(
+            "name => zzmap.labels.boxes().find(row => row.label === name).box", name
+        )
+        stage = page.locator(".folium-map").bounding_box()
+        page.mouse.click(stage["x"] + (box[0] + box[2]) / 2, stage["y"] + box[1] + 10)
+        assert page.inner_text("#zz-sheet h2").endswith(name)
+        assert page.locator("#zz-sheet .zz-doc li").count() > 2  # what is placed there
+        page.keyboard.press("Escape")
+
+
+def test_an_upright_a3_has_all_of_the_legend(open_page: Callable, tmp_path: Path) -> None:
+    page = open_page(PAGE, "#sel=industry:ind-biomedicine").page
+    wanted = page.locator("#zz-legend li").all_inner_texts()
+    page.evaluate("() => { window.print = () => { window.printed = true; }; }")
+    page.click("#zz-tool-print")
+    page.check("[value='A3 portrait']")
+    page.click("#zz-printdialog [type=submit]")
+    wait_until(page, "window.printed")
+    page.emulate_media(media="print")
+    assert page.locator(".zz-printlegend li").all_inner_texts() == wanted
+    assert all(row.is_visible() for row in page.locator(".zz-printlegend li").all())
+    pdf = page.pdf(prefer_css_page_size=True)
+    boxes = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", pdf)
+    assert len(boxes) == 1
+    assert [float(side) / 72 * 25.4 for side in boxes[0]] == pytest.approx((297, 420), abs=1)
