@@ -323,7 +323,7 @@ def read_draft(folder: Path) -> Draft:
         raise FormatError(
             "this folder is no draft that this version of zzmap can read",
             where=str(folder),
-            hint="Make it again with `zzmap extract FILE -o DIR`.",
+            hint="Make it again with `zzmap extract blank FILE -o DIR`.",
         ) from None
     if hashlib.sha256(text.encode()).hexdigest() != info["text_sha256"]:
         raise FormatError(
