@@ -453,7 +453,7 @@ def test_styles_have_the_colours_and_dashes_of_the_maps(package: Written) -> Non
     by_layer = {row["f_table_name"]: row for row in styles(package.path) if row["useAsDefault"]}
     found = rules(by_layer["elements"]["styleQML"])
     belt = found["coalesce(\"kind\", '') = 'belt' AND coalesce(\"basis\", '') = 'derived'"]
-    assert belt["SimpleFill"]["color"] == f"{rgb(palette()['kinds']['belt'])},51"
+    assert belt["SimpleFill"]["color"] == f"{rgb(palette()['kinds']['belt'])},255"
     assert belt["SimpleLine"]["line_color"].startswith(rgb(palette()["kinds"]["belt"]))
     assert belt["SimpleLine"]["use_custom_dash"] == "1"
     pixels = [float(part) for part in palette()["dashes"]["derived"].split()]
@@ -465,7 +465,10 @@ def test_styles_have_the_colours_and_dashes_of_the_maps(package: Written) -> Non
             dashed = symbol["SimpleLine"]["use_custom_dash"] == "1"
             assert dashed == ("'schematic'" in where or "'derived'" in where), where
     districts = rules(by_layer["districts"]["styleQML"])
-    assert {symbol["SimpleFill"]["color"][:11] for symbol in districts.values()} == {"244,241,234"}
+    land = rgb(palette()["layers"]["districts"]["fillColor"])
+    assert {
+        symbol["SimpleFill"]["color"].rsplit(",", 1)[0] for symbol in districts.values()
+    } == {land}
     for row in by_layer.values():
         root = ElementTree.fromstring(row["styleQML"].split("\n", 1)[1])
         assert root.get("labelsEnabled") == "1"

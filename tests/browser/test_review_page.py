@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from opened_page import wait_until
 from playwright.sync_api import Browser, Page, expect
 from test_accessibility import axe, grave  # noqa: F401 - axe is a fixture
 
@@ -76,6 +77,8 @@ def test_a_review_by_keyboard_reaches_geodata(page: Page, tmp_path: Path) -> Non
 
 def test_decisions_survive_a_reload_and_can_be_taken_back(page: Page) -> None:
     page.keyboard.press("r")
+    wait_until(page, "Object.keys(localStorage).length === 1")
+    page.wait_for_timeout(300)  # the browser hands it over to the next page by itself
     page.reload()
     assert states(page)["documents doc-low"] == "reject"
     page.locator("#zz-rows li").first.click()
@@ -87,6 +90,7 @@ def test_a_saved_file_is_loaded_back_and_another_is_not(page: Page, tmp_path: Pa
     page.keyboard.press("r")
     path = saved(page, tmp_path)
     page.evaluate("localStorage.clear()")
+    page.wait_for_timeout(300)
     page.reload()
     assert states(page)["documents doc-low"] == "open"
     other = tmp_path / "other.json"

