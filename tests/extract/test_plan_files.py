@@ -1,0 +1,28 @@
+"""The plans that extraction is judged by say themselves what is held to be true of them."""
+
+from __future__ import annotations
+
+import pytest
+from plan_file import PLANS, read_plan
+
+from zzmap.model import RELATIONS
+
+SHORT = {"智能机器人", "封丘县应举镇", "长垣市满村镇", "郑州中兴产业园", "郑州唐达机器人产业园",
+         "郑州宇通客车节能与新能源客车生产基地"}  # fmt: skip
+"""Names that the texts have in parts or in another form."""
+
+COUNTS = {"next_plan": (149, 46, 11, 10), "other_city": (97, 77, 10, 5)}
+
+
+@pytest.mark.parametrize("name", sorted(COUNTS))
+def test_what_is_true_of_a_plan_stands_in_it(name: str) -> None:
+    plan = read_plan(PLANS / f"{name}.plan")
+    counts = tuple(map(len, (plan.placements, plan.optional, plan.decoys, plan.projects)))
+    assert counts == COUNTS[name]
+    assert plan.title and not set("⟦⟧>") & set(plan.text)
+    named = {row.industry for row in plan.placements} | {row.place for row in plan.placements}
+    named |= {row[0] for row in plan.projects}
+    assert {word for word in named if word not in plan.text} <= SHORT
+    assert all(decoy and decoy in plan.text for decoy in plan.decoys)
+    assert {row.relation for row in plan.placements | plan.optional} <= {*RELATIONS}
+    assert not plan.placements & plan.optional
