@@ -58,7 +58,9 @@ def read_plan(path: Path) -> Plan:
             plan.decoys.extend(_DECOY.findall(line))
             lines.append(_plain(line))
             title = lines[-1] if head == "=" else title
-    return plan._replace(title=title, text="\n".join(filter(None, lines)))
+    # What one sentence says surely another may only suggest.
+    optional = plan.optional - plan.placements
+    return plan._replace(title=title, text="\n".join(filter(None, lines)), optional=optional)
 
 
 def _placed(told: str) -> set[Truth]:
