@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from zzmap.model import UNLOCATED, Place
 
 if TYPE_CHECKING:
-    from zzmap.geometry import Gazetteer
+    from zzmap.geometry import Container, Gazetteer, Located
 
 FILE = "measured.json"
 MEASURED_ON = ("city.toml", "elements.csv", "members.csv", "places.csv", "structures.csv")
@@ -72,13 +72,13 @@ def measure(gazetteer: Gazetteer, place: Place) -> Whereabouts:
         round(point.y, 6) if point else None,
         gazetteer.area_km2(place),
         container.place.id if container is not None else "",
-        _parts(gazetteer, place),
+        _parts(gazetteer, place, located, container),
     )
 
 
-def _parts(gazetteer: Gazetteer, place: Place) -> tuple[Part, ...]:
-    container = gazetteer.container(place)
-    located = gazetteer.locate(place)
+def _parts(
+    gazetteer: Gazetteer, place: Place, located: Located | None, container: Container | None
+) -> tuple[Part, ...]:
     if container is not None and not place.district_ids:
         located = container.located
     if located is not None:

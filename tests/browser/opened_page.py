@@ -67,3 +67,23 @@ def pages_of(browser: Browser, folder: Path) -> Iterator[Callable[..., Opened]]:
     yield opened
     for context in contexts:
         context.close()
+
+
+class Reader:
+    """Someone at the page; each thing they do counts as one action."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.actions = 0
+
+    def type(self, text: str) -> None:
+        self.actions += 1
+        self.page.fill("#zz-search", text)
+
+    def press(self, key: str) -> None:
+        self.actions += 1
+        self.page.keyboard.press(key)
+
+    def click(self, selector: str) -> None:
+        self.actions += 1
+        self.page.locator(selector).first.click()

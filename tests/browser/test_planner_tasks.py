@@ -7,41 +7,20 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from opened_page import Opened, wait_until
-from playwright.sync_api import Page
+from opened_page import Opened, Reader, wait_until
 
 pytestmark = pytest.mark.browser
 
 PAGE = "industry_layout.html"
 
 
-class Planner:
-    """Someone at a page, each of whose actions is counted."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-        self.actions = 0
-
-    def type(self, text: str) -> None:
-        self.actions += 1
-        self.page.fill("#zz-search", text)
-
-    def press(self, key: str) -> None:
-        self.actions += 1
-        self.page.keyboard.press(key)
-
-    def click(self, selector: str) -> None:
-        self.actions += 1
-        self.page.locator(selector).first.click()
-
-
 @pytest.fixture
-def at(open_page: Callable[..., Opened]) -> Iterator[Callable[[str], Planner]]:
+def at(open_page: Callable[..., Opened]) -> Iterator[Callable[[str], Reader]]:
     tabs: list[Opened] = []
 
-    def opened(hash_: str = "") -> Planner:
+    def opened(hash_: str = "") -> Reader:
         tabs.append(open_page(PAGE, hash_))
-        return Planner(tabs[-1].page)
+        return Reader(tabs[-1].page)
 
     yield opened
     for tab in tabs:
@@ -49,7 +28,7 @@ def at(open_page: Callable[..., Opened]) -> Iterator[Callable[[str], Planner]]:
         assert tab.complaints == []
 
 
-def test_who_hosts_an_industry_where_it_is_said_and_back(at: Callable[[str], Planner]) -> None:
+def test_who_hosts_an_industry_where_it_is_said_and_back(at: Callable[[str], Reader]) -> None:
     planner = at("")
     planner.type("生物医药")
     planner.click("#zz-results [data-type=industry]")
@@ -64,7 +43,7 @@ def test_who_hosts_an_industry_where_it_is_said_and_back(at: Callable[[str], Pla
     assert planner.page.evaluate("zzmap.state.lit") == "ind-biomedicine"
 
 
-def test_two_zones_are_compared(at: Callable[[str], Planner]) -> None:
+def test_two_zones_are_compared(at: Callable[[str], Reader]) -> None:
     planner = at("#sel=place:zone-jingkai")
     planner.click(".zz-addcompare")
     planner.type("航空港区")
@@ -75,7 +54,7 @@ def test_two_zones_are_compared(at: Callable[[str], Planner]) -> None:
     assert planner.actions <= 5
 
 
-def test_a_project_is_found_by_its_name(at: Callable[[str], Planner]) -> None:
+def test_a_project_is_found_by_its_name(at: Callable[[str], Reader]) -> None:
     planner = at("")
     planner.type("5G智能手机精密机构件生产")
     planner.press("Enter")
@@ -83,7 +62,7 @@ def test_a_project_is_found_by_its_name(at: Callable[[str], Planner]) -> None:
     assert planner.actions <= 2
 
 
-def test_the_table_of_a_theme_is_a_workbook(at: Callable[[str], Planner]) -> None:
+def test_the_table_of_a_theme_is_a_workbook(at: Callable[[str], Reader]) -> None:
     planner = at("")
     planner.click("#zz-tool-table")
     with planner.page.expect_download() as waited:
@@ -92,7 +71,7 @@ def test_the_table_of_a_theme_is_a_workbook(at: Callable[[str], Planner]) -> Non
     assert planner.actions <= 3
 
 
-def test_a_cgcs2000_coordinate_is_gone_to(at: Callable[[str], Planner]) -> None:
+def test_a_cgcs2000_coordinate_is_gone_to(at: Callable[[str], Reader]) -> None:
     planner = at("")
     planner.type("X 3848023.492 Y 38467956.061")
     planner.press("Enter")
@@ -102,7 +81,7 @@ def test_a_cgcs2000_coordinate_is_gone_to(at: Callable[[str], Planner]) -> None:
     assert planner.actions == 2
 
 
-def test_degrees_that_have_two_readings_are_offered_as_two(at: Callable[[str], Planner]) -> None:
+def test_degrees_that_have_two_readings_are_offered_as_two(at: Callable[[str], Reader]) -> None:
     planner = at("")
     planner.type("113.65, 34.76")
     rows = planner.page.locator("#zz-results [data-type=coordinate]").all_inner_texts()
@@ -110,7 +89,7 @@ def test_degrees_that_have_two_readings_are_offered_as_two(at: Callable[[str], P
     assert any(row.startswith("GCJ-02") for row in rows)
 
 
-def test_a_filter_is_said_everywhere_and_cleared(at: Callable[[str], Planner]) -> None:
+def test_a_filter_is_said_everywhere_and_cleared(at: Callable[[str], Reader]) -> None:
     planner = at("#sel=place:zone-hkg&doc=doc-services-2022")
     assert "已筛选" in planner.page.inner_text("#zz-filterchip")
     assert "筛选隐藏" in planner.page.inner_text("#zz-sheet")

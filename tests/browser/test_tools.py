@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from opened_page import Opened, wait_until
+from opened_page import Opened, Reader, wait_until
 from PIL import Image
 from playwright.sync_api import Page
 
@@ -30,22 +30,6 @@ def open_quiet(open_page: Callable[..., Opened]) -> Callable[..., Opened]:
     for tab in tabs:
         assert tab.outside == []
         assert tab.complaints == []
-
-
-class Reader:
-    """Someone at the page; each thing they do counts as one action."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-        self.actions = 0
-
-    def type(self, text: str) -> None:
-        self.actions += 1
-        self.page.fill("#zz-search", text)
-
-    def click(self, selector: str) -> None:
-        self.actions += 1
-        self.page.click(selector)
 
 
 def matrix_names(page: Page, selector: str) -> list[str]:
