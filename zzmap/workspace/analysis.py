@@ -37,6 +37,13 @@ class Counting:
         A joined table: a file, or the frame of `City.join`.
     investment
         Its column of investment.
+
+    Examples
+    --------
+    >>> import zzmap as zz
+    >>> counted = zz.open().analysis.counts(by="district", level="pillar")
+    >>> counted.columns.tolist()
+    ['place_id', 'place', 'industry_id', 'industry', 'count', 'of']
     """
 
     by: str = tally.ZONE
