@@ -22,7 +22,6 @@ release = version = __version__
 copyright = "the zzmap authors, MIT licence"
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
 exclude_patterns = ["walk", "_templates"]
-suppress_warnings = ["myst.header", "misc.highlighting_failure"]
 
 default_role = "py:obj"
 add_module_names = False

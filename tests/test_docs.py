@@ -134,7 +134,7 @@ def test_what_a_page_tells_to_type_works(
     page = ROOT / "docs" / f"{name}.md"
     write_polygon(tmp_path / "园区.geojson", (113.31, 34.52, 113.31401, 34.52403))
     write_polygon(tmp_path / "地块.geojson", (113.53, 34.80, 113.540013, 34.810017))
-    for table in re.findall(r"^```csv\n(.*?)^```", page.read_text("utf-8"), re.M | re.S):
+    for table in re.findall(r"^```text\n(.*?)^```", page.read_text("utf-8"), re.M | re.S):
         (tmp_path / "企业表.csv").write_text(table, "utf-8")
     commands = shell(page)
     assert len(commands) > 8
