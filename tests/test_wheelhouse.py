@@ -1,5 +1,6 @@
 """What docs/install.md says of an office without internet is done, line by line."""
 
+import configparser
 import os
 import re
 import shlex
@@ -90,9 +91,10 @@ def test_the_maps_are_built_from_a_folder_of_wheels_alone(
     office.mkdir()
     shutil.move(clone / "wheelhouse", office / "wheelhouse")
     for line in block("offline"):
-        run([word.replace("python", HERE and "python") for word in line], office, tools)
-    pages = {path.name for path in (office / "maps").glob("*.html")}
-    assert {"index.html", "industry.html"} <= pages or len(pages) >= 3
+        run(line, office, tools)
+    pages = [path.name for path in (office / "maps").glob("*.html")]
+    assert "index.html" in pages
+    assert len(pages) > 2
     said = run(["zzmap-env/bin/zzmap", "query", "盾构装备"], office, tools)
     assert "郑州经开区" in said
 
@@ -100,12 +102,10 @@ def test_the_maps_are_built_from_a_folder_of_wheels_alone(
 @pytest.mark.parametrize("python", CLAIMED)
 @pytest.mark.parametrize("platform", PLATFORMS)
 def test_every_package_has_a_wheel(platform: str, python: str, tools: Path, tmp_path: Path) -> None:
-    line = next(words for words in block("wheelhouse") if words[:2] == ["uv", "pip"])
-    swapped = {"x86_64-pc-windows-msvc": platform, "3.12": python}
-    words = [swapped.get(word, word) for word in line]
-    (tmp_path / "wheelhouse").mkdir()
-    shutil.copy(ROOT / "setup.cfg", tmp_path)
-    run(words, tmp_path, tools)
-    settled = (tmp_path / "wheelhouse" / "requirements.txt").read_text("utf-8")
-    assert "geopandas==" in settled
-    assert "fiona==" in settled
+    config = configparser.ConfigParser()
+    config.read(ROOT / "setup.cfg", "utf-8")
+    (tmp_path / "wanted.in").write_text(config["options"]["install_requires"], "utf-8")
+    words = ["uv", "pip", "compile", "wanted.in", "--only-binary", ":all:", "-o", "settled.txt"]
+    run([*words, "--python-platform", platform, "--python-version", python], tmp_path, tools)
+    settled = (tmp_path / "settled.txt").read_text("utf-8")
+    assert {"geopandas", "fiona", "folium"} <= set(re.findall(r"^[a-z0-9-]+", settled, re.M))
