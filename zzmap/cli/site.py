@@ -31,7 +31,7 @@ def add_site(subparsers: Subparsers) -> None:
         INCLUDED_STORE,
     )
     command.add_argument(
-        "-o", "--output", metavar="SHEET", help=".html, which prints on A4, or .json"
+        "-o", "--output", metavar="SHEET", help=".html (prints on A4), .pdf, .docx, .xlsx or .json"
     )
     command.add_argument("--name", default="", help="name of the site instead of the file's")
     command.add_argument(

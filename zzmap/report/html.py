@@ -33,7 +33,7 @@ p.none{color:var(--soft);margin:6px 0 12px}
 footer{margin-top:26px;border-top:1px solid var(--line);padding-top:8px;color:var(--soft);
 font-size:11.5px}
 @page{size:A4;margin:15mm 13mm 18mm;@bottom-right{content:counter(page) " / " counter(pages);
-font-size:9pt;color:#5d6b76}}
+font-size:9pt;color:#5d6b76}@bottom-left{content:SOURCE;font-size:8pt;color:#5d6b76}}
 @media print{body{max-width:none;padding:0;font-size:10.5pt}table{font-size:9pt}}
 """.strip()
 
@@ -47,17 +47,25 @@ def page(document: Document) -> str:
         for part in document.sections
     )
     title = escape(document.title)
+    source = f"{document.source} · {document.made}"
+    style = _STYLE.replace("SOURCE", _quoted(source))
     return (
         f'<!DOCTYPE html>\n<html lang="{"en" if document.english else "zh-CN"}"><head>'
         f'<meta charset="utf-8"><meta name="generator" content="{EXPORT_MARK} {__version__}">'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
         '<link rel="icon" href="data:,">'
-        f"<title>{title}</title><style>{_STYLE}</style></head><body>"
+        f"<title>{title}</title><style>{style}</style></head><body>"
         f"<header><h1>{title}</h1><p>{escape(document.subtitle)}</p></header>"
-        f"<main>{parts}</main><footer>{escape(document.source)} · {document.made}</footer>"
+        f"<main>{parts}</main><footer>{escape(source)}</footer>"
         "</body></html>\n"
     )
+
+
+def _quoted(text: str) -> str:
+    """Return a text as a string of CSS: what is no letter or figure as its number."""
+    told = (one if one.isalnum() or one in " ·：，；" else f"\\{ord(one):x} " for one in text)
+    return f'"{"".join(told)}"'
 
 
 def _block(block: Block) -> str:

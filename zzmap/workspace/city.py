@@ -617,7 +617,8 @@ class City:
             A file of polygons (any that `zzmap.read` takes, one drawn on the map too), or a
             polygon in WGS-84 degrees, or a GeoDataFrame; several parcels are one site.
         out
-            Sheet to write: ``.html`` (it prints on A4) or ``.json``; None for none.
+            Sheet to write: ``.html`` (it prints on A4), ``.pdf``, ``.docx``, ``.xlsx`` or
+            ``.json``; None for none.
         name
             What to call the site instead of what the file says.
         constraints
