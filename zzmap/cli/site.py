@@ -89,8 +89,11 @@ def _print_document(document: Document) -> None:
 
 def lines_of(block: Block, most: int) -> Iterator[str]:
     """Yield a block as lines; a table has so many rows at most, and says what it leaves out."""
-    from zzmap.workspace import Figure, Notes, Table
+    from zzmap.workspace import Figure, Heading, Notes, Table
 
+    if isinstance(block, Heading):
+        yield block.text
+        return
     if isinstance(block, Notes):
         yield from block.lines
         return

@@ -50,7 +50,13 @@ class Figure(NamedTuple):
     caption: str
 
 
-Block = Facts | Table | Notes | Figure
+class Heading(NamedTuple):
+    """A heading within a section."""
+
+    text: str
+
+
+Block = Facts | Table | Notes | Figure | Heading
 
 
 class Section(NamedTuple):

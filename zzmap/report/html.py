@@ -6,7 +6,7 @@ from html import escape
 
 from zzmap import __version__
 from zzmap.io.target import EXPORT_MARK
-from zzmap.report.document import Block, Document, Facts, Figure, Notes, Table, shown
+from zzmap.report.document import Block, Document, Facts, Figure, Heading, Notes, Table, shown
 from zzmap.report.svg import svg
 
 _STYLE = """
@@ -19,6 +19,7 @@ header{border-bottom:3px solid var(--mark);padding-bottom:10px;margin-bottom:18p
 h1{font-size:25px;margin:0 0 2px}header p{margin:0;color:var(--soft)}
 h2{font-size:17px;margin:26px 0 8px;padding-left:9px;border-left:4px solid var(--mark);
 break-after:avoid}
+h3{font-size:14px;margin:18px 0 6px;break-after:avoid}
 table{border-collapse:collapse;width:100%;margin:6px 0 12px;font-size:12.5px}
 thead{display:table-header-group}tr{break-inside:avoid}
 th,td{border:1px solid var(--line);padding:4px 7px;text-align:left;vertical-align:top;
@@ -72,6 +73,8 @@ def _block(block: Block) -> str:
     if isinstance(block, Facts):
         rows = "".join(f"<dt>{escape(a)}</dt><dd>{escape(b)}</dd>" for a, b in block.rows)
         return f"<dl>{rows}</dl>"
+    if isinstance(block, Heading):
+        return f"<h3>{escape(block.text)}</h3>"
     if isinstance(block, Notes):
         return f"<ul>{''.join(f'<li>{escape(line)}</li>' for line in block.lines)}</ul>"
     if isinstance(block, Figure):

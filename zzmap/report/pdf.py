@@ -14,6 +14,7 @@ from zzmap.report.document import (
     Document,
     Facts,
     Figure,
+    Heading,
     Notes,
     Table,
     printable,
@@ -27,7 +28,9 @@ _PADDING = 6.0
 """What reportlab leaves free within the margins."""
 
 _ROOM = 90.0
-"""Room below a heading, in points, or it begins the next page."""
+_PLATE = 400.0
+"""Room below a heading of a section, and of what stands with a figure, in points, or it begins
+the next page."""
 
 _INK, _SOFT, _LINE, _HEAD, _MARK = "#26323A", "#5D6B76", "#D5DBE0", "#EEF2F5", "#A3142A"
 _ALWAYS = {*map(chr, range(0x20, 0x7F)), *"·—…±²、，。（）：；"}
@@ -60,6 +63,8 @@ def _characters(document: Document) -> tuple[set[str], set[str]]:
                 bold |= {one for name in block.columns for one in name}
                 text |= {*block.empty, *(one for row in block.rows for cell in row
                                          for one in shown(cell))}  # fmt: skip
+            elif isinstance(block, Heading):
+                bold |= {*block.text}
             else:
                 lines = block.lines if isinstance(block, Notes) else map("".join, block.rows)
                 text |= {one for line in lines for one in line}
@@ -82,12 +87,13 @@ class _Setter:
             colour = HexColor(more.pop("colour", _INK))
             return ParagraphStyle(
                 f"{face}-{size}", fontName=face, fontSize=size, leading=size * 1.42,
-                textColor=colour, wordWrap="CJK", **more,
+                textColor=colour, wordWrap=None if document.english else "CJK", **more,
             )  # fmt: skip
 
         self._title = style(19, letters.bold)
         self._subtitle = style(9.5, colour=_SOFT, spaceAfter=10)
         self._section = style(13, letters.bold, spaceBefore=13, spaceAfter=6, colour=_MARK)
+        self._heading = style(10, letters.bold, spaceBefore=4, spaceAfter=4)
         self._text = style(9, spaceAfter=2)
         self._cell = style(7.6)
         self._number = style(7.6, alignment=2)
@@ -135,15 +141,19 @@ class _Setter:
         yield self._paragraph(self._document.title, self._title)
         yield self._paragraph(self._document.subtitle, self._subtitle)
         for section in self._document.sections:
-            yield CondPageBreak(_ROOM)
+            tall = section.blocks and isinstance(section.blocks[0], Heading | Figure)
+            yield CondPageBreak(_PLATE if tall else _ROOM)
             yield self._paragraph(section.title, self._section)
             for block in section.blocks:
                 yield from self._block(block)
 
     def _block(self, block: Block) -> Iterator[Any]:
-        from reportlab.platypus import KeepTogether, Spacer
+        from reportlab.platypus import CondPageBreak, KeepTogether, Spacer
 
-        if isinstance(block, Notes):
+        if isinstance(block, Heading):
+            yield CondPageBreak(_PLATE)
+            yield self._paragraph(block.text, self._heading)
+        elif isinstance(block, Notes):
             yield from (self._paragraph(f"· {line}", self._text) for line in block.lines)
         elif isinstance(block, Figure):
             caption = self._paragraph(block.caption, self._soft)

@@ -12,6 +12,7 @@ from zzmap.report.document import (
     Document,
     Facts,
     Figure,
+    Heading,
     Notes,
     printable,
     shown,
@@ -60,7 +61,13 @@ def _prepare(book: Any, document: Document) -> None:
     page.page_width, page.page_height = Cm(21), Cm(29.7)
     page.left_margin = page.right_margin = Cm(1.8)
     page.top_margin, page.bottom_margin = Cm(1.8), Cm(2)
-    for name, size in (("Normal", 10), ("Title", 20), ("Subtitle", 10), ("Heading 1", 14)):
+    for name, size in (
+        ("Normal", 10),
+        ("Title", 20),
+        ("Subtitle", 10),
+        ("Heading 1", 14),
+        ("Heading 2", 11),
+    ):
         style = book.styles[name]
         style.font.name, style.font.size = _LATIN, Pt(size)
         fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
@@ -70,6 +77,7 @@ def _prepare(book: Any, document: Document) -> None:
     book.styles["Heading 1"].font.color.rgb = RGBColor(0xA3, 0x14, 0x2A)
     own = book.core_properties
     own.title, own.comments, own.author = printable(document.title), EXPORT_MARK, "zzmap"
+    own.last_modified_by = "zzmap"
     own.language = "en" if document.english else "zh-CN"
     foot = page.footer.paragraphs[0]
     foot.style.font.size = Pt(8)
@@ -107,7 +115,9 @@ def _field(paragraph: Any, code: str) -> None:
 def _block(book: Any, block: Block, font: Font | None) -> None:
     from docx.shared import Cm
 
-    if isinstance(block, Notes):
+    if isinstance(block, Heading):
+        book.add_heading(printable(block.text), 2)
+    elif isinstance(block, Notes):
         for line in block.lines:
             book.add_paragraph(printable(line), style="List Bullet")
     elif isinstance(block, Figure):

@@ -17,6 +17,7 @@ from zzmap.report.document import (
     Document,
     Facts,
     Figure,
+    Heading,
     Notes,
     Section,
     Table,
@@ -26,7 +27,7 @@ from zzmap.report.fonts import Font
 from zzmap.report.paint import picture
 
 _WIDE = 108.0
-"""Characters across a sheet: an A4 page on its side, a little smaller than as it is."""
+"""Characters across a sheet: an A4 page, a little smaller than as it is."""
 
 _FONT = "微软雅黑"
 _LINE, _HEAD, _MARK, _SOFT = "D5DBE0", "EEF2F5", "A3142A", "5D6B76"
@@ -49,6 +50,7 @@ def workbook(document: Document, font: Font | None) -> bytes:
     book = Workbook()
     book.remove(book.active)
     book.properties.description, book.properties.creator = EXPORT_MARK, "zzmap"
+    book.properties.lastModifiedBy = "zzmap"
     book.properties.title = printable(document.title)
     names: set[str] = set()
     for section in document.sections:
@@ -100,7 +102,7 @@ class _Sheet:
 
     def _printing(self) -> None:
         sheet, document = self._sheet, self._document
-        sheet.page_setup.paperSize, sheet.page_setup.orientation = 9, "landscape"
+        sheet.page_setup.paperSize, sheet.page_setup.orientation = 9, "portrait"
         sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
         sheet.sheet_properties.pageSetUpPr.fitToPage = True
         foot = sheet.oddFooter
@@ -109,7 +111,9 @@ class _Sheet:
         foot.right.text = "&P / &N"
 
     def _block(self, block: Block) -> None:
-        if isinstance(block, Notes):
+        if isinstance(block, Heading):
+            self._across(block.text, size=11, bold=True)
+        elif isinstance(block, Notes):
             for line in block.lines:
                 self._across(f"· {line}")
         elif isinstance(block, Figure):
