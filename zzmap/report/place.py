@@ -146,6 +146,7 @@ def _structures(say: Say, gazetteer: Gazetteer, place: Place) -> Table:
 def _agreement(say: Say, gazetteer: Gazetteer, place: Place, own: Sequence[Placement]) -> Table:
     catalogue = gazetteer.catalogue
     rows = agreement(catalogue, place.id, PLACE) if own else []
+    between = say("、", ", ")
     return Table(
         (
             say("产业", "Industry"), say("提及的规划数", "Plans"), say("文件", "Documents"),
@@ -154,7 +155,7 @@ def _agreement(say: Say, gazetteer: Gazetteer, place: Place, own: Sequence[Place
         [
             (
                 called(say, catalogue.industries[row.industry_id]), f"{row.plans} / {row.of}",
-                listed(say, row.documents.split("|")), listed(say, row.locators.split("|")),
+                row.documents.replace("|", between), row.locators.replace("|", between),
             )
             for row in rows
         ],
