@@ -85,7 +85,11 @@ def write_text(target: Path, text: str, encoding: str = "utf-8") -> None:
     OutputError
         If it cannot be written.
     """
-    raw = text.encode(encoding)
+    write_raw(target, text.encode(encoding))
+
+
+def write_raw(target: Path, raw: bytes) -> None:
+    """Write one file of bytes; raises as `write_text`."""
     with staged(target, check=lambda path: _same_bytes(path, raw, target)) as path:
         path.write_bytes(raw)
 
