@@ -73,7 +73,7 @@
       do await frame();
       while (zz.map.groups.parks.busy());
       const metres = metresAPixel(map);
-      return { svg: drawing(container, width, height), width, height, metres, scale: Math.round((metres * 1000) / PIXEL_MM) };
+      return { svg: drawing(container, width, height), unnamed: zz.labels.unnamed(), width, height, metres, scale: Math.round((metres * 1000) / PIXEL_MM) };
     } finally {
       L.Browser.retina = before.retina;
       container.style.removeProperty("width");

@@ -121,16 +121,15 @@
     const children = data.childrenOf.get(row.number) || [];
     const parent = row.parent_id !== null && row.parent_id !== undefined ? data.industries[row.parent_id] : null;
     const projects = data.descendants(row.number).flatMap((number) => data.projectsOf.get(number) || []);
-    return [
-      heading(row, zz.t("industry")),
-      facts([...aliasFacts(row), [zz.t("above"), parent ? link("industry", parent) : ""]]),
+    const head = [heading(row, zz.t("industry")), facts([...aliasFacts(row), [zz.t("above"), parent ? link("industry", parent) : ""]])];
+    const said = [
       section(zz.t("hostedBy"), rows.length, [zz.filter.bar(), hidden ? el("p", { class: "zz-note" }, `${hidden} ${zz.t("filteredOut")}`) : null, rows.length
         ? [broader ? el("p", { class: "zz-note" }, zz.t("broader")) : null, byDocument(rows, (item) => el("li", {}, tag(item.relation), zz.facts.marks(item), link("place", data.places[item.place_id]),
           item.industry_id !== row.number ? el("em", {}, zz.nameOf(data.industries[item.industry_id])) : null, el("small", {}, item.locator), zz.facts.against(item)))]
         : hidden ? null : el("p", { class: "zz-note" }, zz.t("nowhere"))]),
       children.length ? section(zz.t("below"), children.length, el("p", { class: "zz-chips" }, children.map((item) => link("industry", item)))) : null,
-      projectsOf(projects),
     ];
+    return zz.projects.alone() ? [...head, projectsOf(projects), ...said] : [...head, ...said, projectsOf(projects)];
   }
 
   const elementFacts = (row) => [

@@ -74,7 +74,7 @@
     host.replaceChildren(...[
       section(zz.t("base"), ["districts", "ground", "neighbours"].filter((key) => geo[key]).map((key) => box(key, zz.t(key)))),
       ...structures(),
-      section(zz.t("carriers"), ["zones", "places", "sites", "parks"].filter((key) => (geo[key] || []).length).map((key) => box(key, zz.t(key)))),
+      section(zz.t("carriers"), ["zones", "places", "sites", "parks"].filter((key) => (geo[key] || []).length).map((key) => box(key, zz.t(key))).concat(zz.carriers.counts().length ? box("carriers", zz.t("carriersByKind")) : [])),
       section(zz.t("themes"), ["choropleth", "projects"].map((key) => box(key, zz.t(key)))),
       online(),
       listed("unlocated", "unlocatedHelp", "unlocated", () => null),
