@@ -40,9 +40,10 @@
     parts.tree = el("nav", { id: "zz-tree" });
     parts.legend = el("div", { id: "zz-legend" });
     parts.treeTitle = el("h2", {});
+    parts.stack = el("div", { id: "zz-stack" });
     parts.legendTitle = el("summary", {});
     parts.side = el("aside", { id: "zz-side" }, parts.treeTitle, parts.tree);
-    parts.legendCard = el("details", { id: "zz-legendcard", open: window.innerWidth > 1100 }, parts.legendTitle, parts.legend);
+    parts.legendCard = el("details", { id: "zz-legendcard", open: window.innerWidth > 1100 }, parts.legendTitle, parts.legend, parts.stack);
     parts.close = el("button", { type: "button", class: "zz-button zz-close", onclick: () => zz.state.select(null) }, "×");
     parts.sheet = el("article", { id: "zz-sheet", tabindex: "0" });
     parts.panel = el("aside", { id: "zz-panel", hidden: true }, parts.close, parts.sheet);
@@ -173,6 +174,7 @@
     parts.search.replaceChildren(zz.search.box());
     zz.tree(parts.tree);
     zz.legend(parts.legend);
+    zz.stack.draw(parts.stack);
     zz.sheet(parts.sheet, zz.state.selected);
   }
 
@@ -198,6 +200,7 @@
     const remember = () => !ADDRESSED || zz.capture.busy() || zz.trail.note();
     zz.state.on("layers", (key) => {
       zz.legend(parts.legend);
+      zz.stack.draw(parts.stack);
       markChoices(parts);
       const box = parts.tree.querySelector(`[data-layer="${key}"]`);
       if (box) box.checked = zz.state.layers.has(key);
@@ -215,6 +218,7 @@
       zz.sheet(parts.sheet, zz.state.selected);
       zz.legend(parts.legend);
     });
+    zz.state.on("stack", () => { zz.stack.apply(); zz.stack.draw(parts.stack); remember(); });
     zz.state.on("labels", () => { // what has a number and no name is another at each zoom
       const list = zz.labels.unnamed().map(({ number, name }) => `${number} ${name}`).join();
       if (list !== numbered && !zz.capture.busy()) zz.legend(parts.legend);
@@ -262,6 +266,7 @@
     zz.state.table = wanted.table || null;
     zz.state.compare = zz.compare.known(wanted.compare || []);
     Object.assign(zz.state.matrix, wanted.matrix);
+    zz.state.stack = wanted.stack || zz.stack.usual();
     const parts = shell(map.getContainer());
     zz.zoom.prepare(map);
     const view = zz.zoom.mended(wanted.view);
@@ -271,6 +276,7 @@
     if (view) map.setView([view.lat, view.lng], view.zoom, { animate: false });
     else zz.zoom.whole();
     zz.map.init(map);
+    zz.stack.apply();
     zz.style.defs(map.getContainer());
     L.control.zoom({ position: "topright", zoomInTitle: "+", zoomOutTitle: "−" }).addTo(map);
     L.control.scale({ imperial: false, position: "bottomleft" }).addTo(map);

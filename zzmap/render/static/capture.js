@@ -23,10 +23,11 @@
   function copied(one, origin) {
     const box = one.getBoundingClientRect();
     const place = { x: box.left - origin.left, y: box.top - origin.top, width: box.width, height: box.height };
-    if (one.tagName === "CANVAS") return node("image", { ...place, href: one.toDataURL("image/png") });
     const { style } = one.closest(".leaflet-pane");
+    const opacity = style.opacity || null;
+    if (one.tagName === "CANVAS") return node("image", { ...place, opacity, href: one.toDataURL("image/png") });
     const own = [...style].filter((name) => name.startsWith("--zz-")).map((name) => `${name}:${style.getPropertyValue(name)}`).join(";");
-    const copy = node("svg", { ...place, style: own || null, viewBox: one.getAttribute("viewBox") || `0 0 ${box.width} ${box.height}` });
+    const copy = node("svg", { ...place, opacity, style: own || null, viewBox: one.getAttribute("viewBox") || `0 0 ${box.width} ${box.height}` });
     copy.innerHTML = renamed(one.innerHTML);
     return copy;
   }

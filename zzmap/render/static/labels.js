@@ -408,6 +408,7 @@
       if (zz.state.layers.has(key)) for (const feature of features) rows.push({ feature, rank, zoom, look, type });
     };
     add("districts", geo.districts || [], 3, 8.5, { size: 12, weight: 400, ink: ink("district-name"), tracking: 1 }, "place");
+    if (zz.state.layers.has("choropleth")) for (const row of rows) row.chart = true;
     for (const one of zz.composition.shown()) rows.push(...[...one.ends, ...one.joined].map(({ feature }) => ({ feature, rank: 1, zoom: 0, look: { size: 14, weight: 700, ink: ink("ink") }, type: "place", led: true })));
     const bare = !zz.composition.shown().length; // nothing is drawn over the zones: they are named at once
     const strong = (feature) => ({ size: feature.kind === "development_zone" ? 13 : 12, weight: feature.kind === "development_zone" ? 700 : 500, ink: ink("ink") });
@@ -462,6 +463,7 @@
     const own = areas.find((one) => one.part === row.feature);
     const screen = own || onScreen(row.feature);
     if (screen.box[2] < 0 || screen.box[3] < 0 || screen.box[0] > size.x || screen.box[1] > size.y) return;
+    if (row.chart) return void charted(row, look, screen, width, height, size, said);
     const at = own ? spotWithin(own, width, height, size) : spotClear(screen, width, height, size);
     if (!at) return void (own && led(row, look, spotWithin(own, 6, 6, size, true), size) && said.add(name));
     put(m().text(look, ...at, "middle"), name, [at[0] - width / 2, at[1] - height / 2, at[0] + width / 2, at[1] + height / 2], row.feature, row.type);
@@ -475,6 +477,18 @@
     const x = found.anchor === "start" ? found.box[0] : found.anchor === "end" ? found.box[2] : (found.box[0] + found.box[2]) / 2;
     put([m().leader(from, found.end), m().text(look, x, (found.box[1] + found.box[3]) / 2, found.anchor)], look.text, found.box, row.feature, row.type);
     return true;
+  }
+
+  // A district's name over the small chart of what is placed in it; the name alone where that is too much.
+  function charted(row, look, screen, width, height, size, said) {
+    const tall = height + zz.charts.HIGH + 8;
+    const both = spotClear(screen, Math.max(width, zz.charts.width() + 6), tall, size);
+    const at = both || spotClear(screen, width, height, size);
+    if (!at) return;
+    const top = at[1] - (both ? tall : height) / 2;
+    put([m().text({ ...look, ink: zz.style.ink("ink") }, at[0], top + height / 2, "middle"), ...(both ? [zz.charts.bars(row.feature.id, at[0] - zz.charts.width() / 2, top + tall - 2)] : [])], look.text,
+      [at[0] - width / 2, top, at[0] + width / 2, top + (both ? tall : height)], row.feature, row.type);
+    said.add(look.text);
   }
 
   // For a plain name: clear of all that is drawn over the ground, its middle within its area.

@@ -113,7 +113,9 @@
     if (on.has("choropleth")) {
       list.push({ note: zz.t("choropleth"), head: true });
       for (const [number, [low, high]] of zz.classes.placements().ranges) add(area(ink(`class-${number}`)), low === high ? `${low}` : `${low}–${high}`);
+      const { pillars } = zz.classes.placements();
       list.push({ note: zz.t("rolledUp") });
+      add(pillars.map((_, at) => `<rect x="${1 + at * 4}" y="${4 + ((at * 5) % 9)}" width="3" height="${11 - ((at * 5) % 9)}" fill="${ink("ink")}"/>`).join(""), `${zz.t("barsAre")}${pillars.map(zz.nameOf).join(zz.state.lang === "en" ? ", " : "、")}`);
     }
     if (on.has("projects") && !zz.projects.alone()) projectItems(list, add);
     if (on.has("districts")) {

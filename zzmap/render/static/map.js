@@ -55,10 +55,8 @@
 
   // Districts in five classes of equal numbers of statements; the number is told on hover.
   function choropleth() {
-    const { of, classOf } = zz.classes.placements();
-    return shapes((zz.data.geo.districts || []).map((row) => ({ ...row, name: `${row.name}：${of(row.id)} 条`, name_en: `${row.name_en}: ${of(row.id)}` })), (feature) => ({
-      color: zz.style.ink("card"), weight: 1, fillColor: zz.style.ink(`class-${classOf(feature.id)}`), fillOpacity: 1,
-    }), "theme", "place");
+    const { classOf } = zz.classes.placements();
+    return shapes(zz.data.geo.districts || [], (feature) => ({ color: zz.style.ink("card"), weight: 1, fillColor: zz.style.ink(`class-${classOf(feature.id)}`), fillOpacity: 1 }), "theme", "place");
   }
 
   // Large below small, so that none is out of reach; what is not lit is grey, below all, and counts nothing.
@@ -296,7 +294,7 @@
       zz.state.on("layers", sync);
       map.on("zoomend", syncCounts); // before the labels, which tell the numbers
       zz.state.on("select", showSelected);
-      zz.state.on("filter", () => showSelected(zz.state.selected));
+      zz.state.on("filter", () => { renew("choropleth"); showSelected(zz.state.selected); });
     },
     has: (key) => Object.hasOwn(groups, key), groups, sync, flyTo, around, featureFor, counts, bounds, draw, renderers,
     litPlaces: () => litPlaces, RIBBON: 22,

@@ -95,11 +95,13 @@
   }
 
   function placeSheet(row) {
+    const { el } = zz.dom;
     const elements = zz.data.elementsAt.get(row.number) || [];
     return [
       heading(row, zz.kindName(row.kind)),
       position(row, zz.map.featureFor("place", row.id)),
       elements.map((element) => facts(elementFacts(element))),
+      zz.data.isDistrict(row) && zz.classes.placements().of(row.id) ? section(zz.t("byPillar"), zz.classes.placements().of(row.id), [el("p", { class: "zz-note" }, zz.t("rolledUp")), zz.charts.table(row.id)]) : null,
       saidOf(row),
     ];
   }
