@@ -32,7 +32,7 @@
     return zz.data.documents.filter((row) => row.date).map((document_) => {
       const own = zz.data.structures.filter((row) => row.document_id === document_.number_);
       const title = zz.state.lang === "en" ? document_.title_en : `${document_.number}`;
-      return section(title, own.map((row) => box(`st:${row.id}`, zz.nameOf(row), row.locator)));
+      return section(title, own.map((row) => box(`st:${row.id}`, zz.nameOf(row), zz.locators.words(row.locator))));
     });
   }
 
