@@ -56,6 +56,13 @@ class Change(NamedTuple):
         Ids of the places it is about, each of its own edition.
     old_locator, new_locator
         Where the plans say it.
+
+    Examples
+    --------
+    >>> import zzmap as zz
+    >>> row = next(row for row in zz.diff("D", "S").changes if row.change == "changed")
+    >>> row.old, row.new
+    ('超级计算 → 国家超级计算郑州中心 (依托)', '超级计算 → 国家超级计算郑州中心 (已有基础)')
     """
 
     subject: str
