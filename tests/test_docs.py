@@ -157,3 +157,15 @@ def write_polygon(path: Path, bounds: tuple[float, float, float, float]) -> None
     }
     collection = {"type": "FeatureCollection", "features": [feature]}
     path.write_text(json.dumps(collection), "utf-8")
+
+
+@pytest.mark.parametrize("name", ["docs/map.md", "docs/zh-CN/map.md"])
+def test_what_a_page_says_to_press_is_on_the_map(name: str) -> None:
+    script = (ROOT / "zzmap" / "render" / "static" / "i18n.js").read_text("utf-8")
+    words = re.findall(r'"([^"\n]+)"', script)
+    text = (ROOT / name).read_text("utf-8")
+    labels = re.findall(r"(?<![*\w])\*{1,2}([^*\n]+)\*{1,2}(?![*\w])", text)
+    assert len(labels) > 5
+    for label in labels:
+        for part in re.split(r"(?<=\w) (?=Matrix)", label.replace(" n ", " {n} ")):
+            assert any(word.startswith(part) for word in words), part
