@@ -98,6 +98,14 @@ class AtlasMap(folium.Map):
         Title of the page.
     hosts
         Hosts of online basemaps the page may ask for tiles.
+
+    Examples
+    --------
+    >>> import folium
+    >>> import zzmap as zz
+    >>> board = zz.open().map()
+    >>> marker = folium.Marker((34.75, 113.62), tooltip="会场").add_to(board)
+    >>> board.save("with-a-marker.html")
     """
 
     def __init__(
@@ -123,6 +131,12 @@ class AtlasMap(folium.Map):
         ------
         OutputError
             If something that was added to the map can only be had from the network.
+
+        Examples
+        --------
+        >>> import zzmap as zz
+        >>> zz.open().map().page().startswith("<!DOCTYPE html>")
+        True
         """
         figure: Any = self.get_root()
         # What only our own page needs is told; what a planner's layer asks for is all kept.
