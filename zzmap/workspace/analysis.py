@@ -315,8 +315,11 @@ def records(frame: DataFrame) -> list[dict[str, Any]]:
 
 
 def _plain(value: Any) -> Any:
+    import pandas as pd
+
     value = value.item() if hasattr(value, "item") else value
-    return None if isinstance(value, float) and math.isnan(value) else value
+    missing = value is pd.NA or value is pd.NaT
+    return None if missing or (isinstance(value, float) and math.isnan(value)) else value
 
 
 def _rows(table: str | Path | DataFrame) -> Iterable[Mapping[str, Any]]:
