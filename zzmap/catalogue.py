@@ -165,6 +165,11 @@ class Catalogue:
         return self._read("streets", model.Street)
 
     @cached_property
+    def zone_register(self) -> dict[str, model.RegisteredZone]:
+        """What is official of development zones, by place id."""
+        return {row.place_id: row for row in self._read("zone_register", model.RegisteredZone)}
+
+    @cached_property
     def spoken(self) -> dict[str, str]:
         """Pinyin of all terms, that of short names too, which is read character by character.
 

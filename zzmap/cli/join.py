@@ -49,7 +49,7 @@ def run_join(options: Namespace) -> int:
     done = city_of(options).join(
         options.table,
         options.output,
-        columns=_columns(options.map),
+        columns=columns_of(options.map),
         crs=options.crs,
         sheet=options.sheet,
         encoding=options.encoding,
@@ -71,7 +71,8 @@ def run_join(options: Namespace) -> int:
     return 0
 
 
-def _columns(given: list[str]) -> dict[str, str]:
+def columns_of(given: list[str]) -> dict[str, str]:
+    """Return the column by role that ``--map ROLE=COLUMN`` says."""
     columns = {}
     for pair in given:
         role, mark, column = pair.partition("=")

@@ -223,9 +223,7 @@ def _keys(row: Any) -> list[str]:
 
 
 def _check_told(told: Mapping[str, str], groups: Collection[_Pairs]) -> None:
-    made = {
-        (old.name, key) for group in groups for old, new in group.pairs for key in _keys(new)
-    }
+    made = {(old.name, key) for group in groups for old, new in group.pairs for key in _keys(new)}
     for old, new in told.items():
         if (old, normalise(new)) not in made:
             raise NotFoundError(

@@ -705,17 +705,25 @@ class City:
         *,
         place: str = "",
         industry: str = "",
+        table: str | Path | DataFrame | None = None,
+        columns: Mapping[str, str] | None = None,
+        crs: str = "",
         english: bool = False,
         font: str | Path | None = None,
     ) -> Document:
-        """Report on the city, on a place or on an industry: facts, map, tables, figures.
+        """Report on the city, a place, an industry or a table: facts, map, tables, figures.
 
         Parameters
         ----------
         out
             File to write: ``.pdf``, ``.docx``, ``.xlsx`` or ``.html``; None for none.
         place, industry
-            What the report is of, by name, alias or pinyin; '' for both takes the city.
+            What the report is of, by name, alias or pinyin; none, and no table, is the city.
+        table
+            A planner's table, joined before (`join`) or joined on the way: what the plans want,
+            what fits, what is missing.
+        columns, crs
+            As for `join`, for a table that is joined on the way.
         english
             Whether its words are English.
         font
@@ -732,7 +740,8 @@ class City:
         NotFoundError
             If a name matches nothing, or several can be meant.
         FormatError
-            If the suffix is another, or packages or a font are missing.
+            If the suffix is another, packages or a font are missing, or the table cannot be
+            read.
         OutputError
             If it cannot be written there.
 
@@ -743,11 +752,12 @@ class City:
         >>> document.title, document.sections[0].title
         ('郑州高新区产业布局', '一、概况')
         """
-        from zzmap.workspace.reports import check_report, report_of
+        from zzmap.workspace.reports import About, check_report, report_of
 
+        about = About(place, industry, table, columns, crs)
         if out is not None:
-            check_report(Path(out), font)
-        document = report_of(self, place, industry, english=english)
+            check_report(Path(out), font, about.source)
+        document = report_of(self, about, english=english)
         if out is not None:
             from zzmap.report.write import write_document
 
