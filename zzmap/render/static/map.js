@@ -2,7 +2,8 @@
 (function (zz) {
   "use strict";
 
-  const PANES = [["ground", 210], ["city", 220], ["theme", 300], ["zones", 390], ["elements", 400], ["parks", 430], ["points", 440], ["select", 460]];
+  const WAYS = "ways"; // water, roads, railways
+  const PANES = [["ground", 210], [WAYS, 215], ["city", 220], ["theme", 300], ["zones", 390], ["elements", 400], ["parks", 430], ["points", 440], ["select", 460]];
   const renderers = {};
   const groups = {};
   let map;
@@ -38,7 +39,7 @@
     for (const feature of zz.data.geo.ground || []) {
       const style = zz.style.GROUND[feature.kind];
       if (style && style.stroke !== false || style && style.fillColor) {
-        layers.push(draw(feature, Object.assign({ interactive: false }, style), "ground"));
+        layers.push(draw(feature, Object.assign({ interactive: false }, style), WAYS));
       }
     }
     return L.layerGroup(layers);
@@ -113,6 +114,16 @@
   }
 
   const made = new Map();
+
+  // Marks are smaller where the whole city is small, so that they lie less on each other.
+  const SMALL_BELOW = 9;
+  const symbolSize = () => (map && map.getZoom() < SMALL_BELOW ? 0.65 : 1);
+  let sized = 1;
+  function resize() {
+    if (sized === symbolSize()) return;
+    sized = symbolSize();
+    for (const key of ["projects", "carriers"]) renew(key);
+  }
 
   // A group is made when it is first looked at: most are never switched on.
   function lazily(key, make) {
@@ -233,12 +244,18 @@
     return [around(type, id)].filter(Boolean);
   }
 
+  function tones() {
+    const areas = ["zones", "elements"].map((pane) => map.getPane(`zz-${pane}`));
+    areas.forEach(zz.style.tone);
+    map.getPane(`zz-${WAYS}`).style.zIndex = zz.style.near() ? Math.max(...areas.map((pane) => Number(pane.style.zIndex))) + 1 : 215;
+  }
+
   function showSelected(selected) {
     if (highlight) highlight.remove();
     highlight = null;
     litCounts = [];
     litPlaces = [];
-    for (const pane of ["zones", "elements"]) zz.style.fade(map.getPane(`zz-${pane}`), Boolean(zz.state.lit));
+    tones();
     syncCounts();
     if (zz.projects.alone()) renew("projects");
     if (!selected) return;
@@ -292,11 +309,15 @@
       makePanes();
       build();
       zz.state.on("layers", sync);
-      map.on("zoomend", syncCounts); // before the labels, which tell the numbers
+      sized = symbolSize();
+      zz.stack.apply();
+      tones();
+      map.on("zoomend", () => { resize(); tones(); syncCounts(); }); // before the labels, which tell the numbers
       zz.state.on("select", showSelected);
+      zz.state.on("stack", () => { zz.stack.apply(); tones(); });
       zz.state.on("filter", () => { renew("choropleth"); showSelected(zz.state.selected); });
     },
-    has: (key) => Object.hasOwn(groups, key), groups, sync, flyTo, around, featureFor, counts, bounds, draw, renderers,
+    has: (key) => Object.hasOwn(groups, key), groups, sync, flyTo, around, featureFor, counts, bounds, draw, renderers, symbolSize,
     litPlaces: () => litPlaces, RIBBON: 22,
   };
 })((window.zzmap = window.zzmap || {}));

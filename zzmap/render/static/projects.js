@@ -37,7 +37,7 @@
   }
 
   // An area in proportion to the number, above the least that can be clicked and read.
-  const radius = (count) => (count < 2 ? 6 : Math.max(9, 4.4 * Math.sqrt(count)));
+  const radius = (count) => (count < 2 ? 6 : Math.max(9, 4.4 * Math.sqrt(count))) * zz.map.symbolSize();
 
   let made = null;
   const all = () => (made = made || marks());
@@ -51,7 +51,7 @@
   // {lit, rest}: marks of what is lit, or of all; and where the others are.
   function shown() {
     const own = lit();
-    if (!own) return { lit: all(), rest: [] };
+    if (!own) return { lit: all().map((one) => ({ ...one, radius: radius(one.places.length) })), rest: [] };
     const split = all().map((one) => ({ one, kept: one.places.filter((row) => own.has(row)) }));
     return { lit: split.filter(({ kept }) => kept.length).map(({ one, kept }) => mark(one.over, kept)), rest: split.filter(({ kept }) => !kept.length).map(({ one }) => one) };
   }
