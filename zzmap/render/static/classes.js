@@ -15,7 +15,7 @@
   function counted() {
     const { data } = zz;
     const counts = new Map((data.geo.districts || []).map((row) => [row.id, 0]));
-    for (const placement of data.placements) {
+    for (const placement of data.placements.filter(zz.filter.keeps)) {
       for (const district of new Set(districtsOf(data.places[placement.place_id]))) {
         const { id } = data.places[district];
         counts.set(id, (counts.get(id) || 0) + 1);
@@ -32,6 +32,7 @@
   }
 
   let made = null;
+  zz.state.on("filter", () => (made = null));
   function placements() {
     if (made) return made;
     const counts = counted();

@@ -55,7 +55,6 @@
     columns: ["列", "Columns"],
     contains: ["包含…", "contains …"],
     filterColumn: ["筛选", "Filter"],
-    rows: ["行", "rows"],
     col_name: ["名称", "Name"],
     col_kind: ["类型", "Kind"],
     col_count: ["布局条数", "Statements"],
@@ -304,8 +303,19 @@
 
   const pick = (pair, fallback) => (pair ? pair[zz.state.lang === "en" ? 1 : 0] : fallback);
 
+  const UNITS = {
+    statements: ["条", "statements", "statement"],
+    places: ["个载体", "places", "place"],
+    projects: ["个项目", "projects", "project"],
+    elements: ["个要素", "elements", "element"],
+    industries: ["项", "industries", "industry"],
+    rows: ["行", "rows", "row"],
+  };
+
   const worded = (row, fallback) => (row ? pick([row.name, row.name_en]) : fallback);
 
+  // A number with what it counts.
+  zz.counted = (count, unit) => `${count} ${count === 1 && zz.state.lang === "en" ? UNITS[unit][2] : pick(UNITS[unit])}`;
   zz.t = (key) => pick(WORDS[key], key);
   zz.sourceLine = () => pick(zz.data.payload.city.source);
   zz.nothingFound = () => zz.t("nothing") + zz.data.payload.city.search_examples.join(zz.state.lang === "en" ? ", " : "、");

@@ -102,9 +102,20 @@
   }
 
   // A group is made when it is first looked at: most are never switched on.
+  const made = new Map();
   function lazily(key, make) {
-    let made = null;
-    Object.defineProperty(groups, key, { enumerable: true, get: () => (made = made || make()) });
+    Object.defineProperty(groups, key, { enumerable: true, get: () => made.get(key) || made.set(key, make()).get(key) });
+  }
+
+  // What is counted on the map follows the filters.
+  function refilter() {
+    for (const key of ["choropleth", "projects"]) {
+      const visible = drawn.has(key);
+      toggle(key, false);
+      made.delete(key);
+      toggle(key, visible);
+    }
+    showSelected(zz.state.selected);
   }
 
   function build() {
@@ -243,7 +254,7 @@
       zz.state.on("layers", sync);
       map.on("zoomend", syncCounts); // before the labels, which tell the numbers
       zz.state.on("select", showSelected);
-      zz.state.on("filter", () => showSelected(zz.state.selected));
+      zz.state.on("filter", refilter);
     },
     has: (key) => Object.hasOwn(groups, key), groups, sync, flyTo, around, featureFor, counts, bounds, draw, renderers,
     litPlaces: () => litPlaces, RIBBON: 22,

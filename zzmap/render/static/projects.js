@@ -13,7 +13,7 @@
   function marks() {
     const points = new Map((zz.data.geo.places || []).map((row) => [row.id, row]));
     const at = new Map();
-    for (const project of zz.data.projects) {
+    for (const project of zz.data.projects.filter(zz.filter.keepsDocument)) {
       for (const number of project.place_ids) {
         const anchor = anchorOf(zz.data.places[number], points);
         if (anchor) at.set(anchor, new Set([...(at.get(anchor) || []), project]));
@@ -31,6 +31,7 @@
 
   let made = null;
   const all = () => (made = made || marks());
+  zz.state.on("filter", () => (made = null));
 
   // What shows where a project is: the features of its places.
   function features(project) {

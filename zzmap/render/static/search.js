@@ -39,10 +39,10 @@
     return zz.names.exact(index, text, kinds);
   }
 
-  // What `zzmap query` answers: {reading, rows, leftOut, refused}.
-  function ask(text) {
+  // What `zzmap query` answers, less what `keeps` leaves out: {reading, rows, leftOut, hidden, refused}.
+  function ask(text, keeps) {
     prepare();
-    return zz.answer.ask(text, index);
+    return zz.answer.ask(text, index, keeps);
   }
 
   const groupOf = ({ kind, record }) => (kind === "industry" && record.row.level === "segment" ? "segment" : kind);
@@ -110,23 +110,23 @@
     const drafts = zz.drafts.all().filter((row) => row.name.toLowerCase().includes(text.trim().toLowerCase()));
     if (drafts.length) yield { title: zz.t("drafts") };
     for (const draft of drafts.slice(0, PER_GROUP)) yield { draft };
-    const { reading, rows, leftOut, refused } = ask(text);
+    const { reading, rows, leftOut, hidden, refused } = ask(text, zz.filter.keepsAnswer);
     const understood = zz.question.understood(reading);
     if (!reading.plain && understood) {
       yield { note: `${zz.t("understood")}${understood}` };
       if (refused === "unknown") yield { note: `${zz.t("unknownWords")}${reading.unknown.join("、")}` };
       if (refused === "nothing") yield { note: zz.t("saysNothing") };
-      yield* answers(rows, leftOut, ANSWERS);
+      yield* answers(rows, leftOut, hidden, ANSWERS);
     }
     const hits = reading.plain || !understood ? find(text) : zz.question.hits(reading);
     for (const [kind, entries] of grouped(hits)) {
       if (entries.length) yield { title: zz.t(kind) };
       for (const entry of entries) yield { entry };
     }
-    if (reading.plain) yield* answers(rows, leftOut, FEW);
+    if (reading.plain) yield* answers(rows, leftOut, hidden, FEW);
   }
 
-  function* answers(rows, leftOut, most) {
+  function* answers(rows, leftOut, hidden, most) {
     const groups = new Map(zz.data.payload.question.groups.map((name) => [name, []]));
     for (const row of rows) groups.get(zz.answer.groupOf(row)).push(row);
     for (const [name, all] of groups) {
@@ -138,6 +138,7 @@
       if (own.length > shown.length) yield { more: name, count: own.length - shown.length };
     }
     if (leftOut) yield { note: `${leftOut} ${zz.t("leftOut")}` };
+    if (hidden) yield { note: `${hidden} ${zz.t("filteredOut")}` };
   }
 
   function option(line, number, pick) {
