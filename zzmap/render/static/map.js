@@ -219,6 +219,8 @@
   function featuresOf({ type, id }) {
     if (type === "industry") return [];
     if (type === "project") return zz.projects.features(zz.data.byId.projects.get(id));
+    if (type === "enterprise") return [...new Set(zz.data.byId.enterprises.get(id).projects.flatMap(zz.projects.features))];
+    if (type === "opened") return zz.data.byId.opened.get(id).features;
     return [around(type, id)].filter(Boolean);
   }
 

@@ -39,6 +39,7 @@
     const { feature } = first;
     if (first.type === "within") return counted(feature, others);
     if (first.type === "projects") return listed(feature, others);
+    if (first.type === "opened") return ofFile(feature, others);
     const to = target(first);
     const rows = hosted(to);
     return el("div", { class: "zz-popup" },
@@ -53,6 +54,16 @@
     const { el } = zz.dom;
     const link = (other) => el("button", { type: "button", class: "zz-link", onclick: () => open(target(other)) }, zz.shortName(other.feature));
     return others.length ? el("p", { class: "zz-also" }, zz.t("alsoHere"), others.map(link)) : null;
+  }
+
+  // A row of an opened file: its first cells.
+  function ofFile({ id }, others) {
+    const { el } = zz.dom;
+    const row = zz.data.byId.opened.get(id);
+    return el("div", { class: "zz-popup" }, el("b", {}, row.name), el("p", {}, row.file.name),
+      el("ul", {}, zz.filerows.brief(row).map((words) => el("li", {}, words))),
+      el("button", { type: "button", class: "zz-button", onclick: () => open({ type: "opened", id }) }, zz.t("openSheet")),
+      also(others));
   }
 
   // A number of projects: each with the way to its sheet.

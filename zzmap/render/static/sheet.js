@@ -179,7 +179,7 @@
     return [
       heading(row, zz.t("project")),
       facts([
-        [zz.t("enterprise"), row.enterprise],
+        [zz.t("enterprise"), row.enterprise ? link("enterprise", data.byId.enterprises.get(row.enterprise)) : ""],
         [zz.t("industry"), link("industry", data.industries[row.industry_id])],
         [zz.t("place"), places.length ? zz.dom.el("span", { class: "zz-chips" }, places) : zz.t("nowhere")],
         [zz.t("placeBasis"), zz.placeBasis(row.place_basis)],
@@ -187,6 +187,23 @@
       ]),
     ];
   }
+
+  function enterpriseSheet(row) {
+    const of = (key) => [...new Set(row.projects.flatMap((project) => project[key]))];
+    const chips = (type, table, numbers) => (numbers.length ? zz.dom.el("span", { class: "zz-chips" }, numbers.map((number) => link(type, zz.data[table][number]))) : "");
+    return [
+      heading(row, zz.t("enterprise")),
+      facts([
+        [zz.t("aliases"), row.aliases.join("、")],
+        [zz.t("industry"), chips("industry", "industries", of("industry_id"))],
+        [zz.t("place"), chips("place", "places", of("place_ids")) || zz.t("nowhere")],
+      ]),
+      projectsOf(row.projects),
+    ];
+  }
+
+  // A row of a file that was opened.
+  const openedSheet = (row) => [heading(row, `${row.file.name} · ${zz.t("rowNumber").replace("{n}", row.number)}`), facts(zz.filerows.facts(row))];
 
   const parkSheet = (row) => [heading(row, zz.t("park")), facts(zz.parkFacts(row, link))];
 
@@ -223,7 +240,7 @@
     return type === "site" ? { type: "place", id: zz.data.places[zz.data.byId.sites.get(id).place_id].id } : { type, id };
   }
 
-  const SHEETS = { place: ["places", placeSheet], industry: ["industries", industrySheet], element: ["elements", elementSheet], project: ["projects", projectSheet], park: ["parks", parkSheet] };
+  const SHEETS = { place: ["places", placeSheet], industry: ["industries", industrySheet], element: ["elements", elementSheet], project: ["projects", projectSheet], enterprise: ["enterprises", enterpriseSheet], opened: ["opened", openedSheet], park: ["parks", parkSheet] };
 
   zz.sheet = function (host, selected) {
     if (!selected) {

@@ -79,6 +79,8 @@
     const title = zz.nameOf(row);
     if (selected.type === "industry") return { ...statements(title, zz.hostsOf(row).all) };
     if (selected.type === "project") return projects(title, [row]);
+    if (selected.type === "enterprise") return projects(title, row.projects);
+    if (selected.type === "opened") return zz.dropfile.table(row.file);
     if (selected.type === "park") return parks(title, [row]);
     const number = selected.type === "place" ? row.number : row.place_id;
     return statements(title, (number !== null && zz.data.placementsAt.get(number)) || []);
