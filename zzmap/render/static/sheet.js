@@ -48,7 +48,7 @@
       [zz.t("official"), row.area_km2 ? zz.units.area(row.area_km2) : ""],
       [zz.t("basis"), zz.basisName(basis)],
       [zz.t("accuracy"), accuracy ? `± ${accuracy.toLocaleString("en")} m` : ""],
-      [zz.t("lineage"), feature ? feature.source : row.source],
+      [zz.t("lineage"), zz.lineage.node(feature ? feature.source : row.source)],
     ]);
   }
 
@@ -61,7 +61,7 @@
 
   function projectsOf(all) {
     const rows = all.filter(zz.filter.keepsDocument);
-    const item = (row) => [link("project", row), zz.dom.el("small", {}, [row.enterprise, inferred(row), row.locator].filter(Boolean).join(" · "))];
+    const item = (row) => [link("project", row), zz.dom.el("small", {}, [row.enterprise, inferred(row)].filter(Boolean).map((text) => `${text} · `).join(""), zz.locators.node(row.locator))];
     return listed("projects", rows, item, "projects", all.length - rows.length);
   }
 
@@ -73,12 +73,12 @@
     const placements = all.filter(zz.filter.keeps).sort((a, b) => data.contestedLast(a, b) || a.relation - b.relation);
     const structures = (data.elementsWith.get(row.number) || []).map((member) => data.elements[member.element_id]);
     const hosts = (item) => el("li", {}, tag(item.relation), zz.facts.marks(item), link("industry", data.industries[item.industry_id]),
-      el("small", {}, item.locator), zz.facts.against(item));
+      el("small", {}, zz.locators.node(item.locator)), zz.facts.against(item));
     return [
       all.length ? section(zz.t("hosts"), zz.counted(placements.length, "statements"), [zz.filter.note(all.length - placements.length), byDocument(placements, hosts)]) : null,
       projectsOf(data.projectsAt.get(row.number) || []),
       listed("heldHere", data.holds.get(row.number) || [], (item) => [link("place", item), held(item)], "places"),
-      listed("structures", structures, (item) => [link("element", item), el("small", {}, `${zz.nameOf(data.structures[item.structure_id])} · ${item.locator}`)], "elements"),
+      listed("structures", structures, (item) => [link("element", item), el("small", {}, `${zz.nameOf(data.structures[item.structure_id])} · `, zz.locators.node(item.locator))], "elements"),
       sites(row),
       listed("same", same(row, placements), ([other, count]) => [link("place", other), el("small", {}, zz.counted(count, "statements"))], "places"),
     ];
@@ -93,16 +93,18 @@
   function sites(row) {
     const { el } = zz.dom;
     const roles = zz.data.sitesAt.get(row.number) || [];
-    const item = (role) => el("li", {}, zz.roleName(role.role), " · ", link("element", zz.data.elements[role.element_id]), el("small", {}, role.locator));
+    const item = (role) => el("li", {}, zz.roleName(role.role), " · ", link("element", zz.data.elements[role.element_id]), el("small", {}, zz.locators.node(role.locator)));
     return roles.length ? section(zz.t("site"), "", el("ul", { class: "zz-rows" }, roles.map(item))) : null;
   }
 
   function placeSheet(row) {
+    const { el } = zz.dom;
     const elements = zz.data.elementsAt.get(row.number) || [];
     return [
       heading(row, zz.kindName(row.kind)),
       position(row, zz.map.featureFor("place", row.id)),
       elements.map((element) => facts(elementFacts(element))),
+      zz.data.isDistrict(row) && zz.classes.placements().of(row.id) ? section(zz.t("byPillar"), zz.classes.placements().of(row.id), [el("p", { class: "zz-note" }, zz.t("rolledUp")), zz.charts.table(row.id)]) : null,
       saidOf(row),
     ];
   }
@@ -127,22 +129,21 @@
     const children = data.childrenOf.get(row.number) || [];
     const parent = row.parent_id !== null && row.parent_id !== undefined ? data.industries[row.parent_id] : null;
     const projects = data.descendants(row.number).flatMap((number) => data.projectsOf.get(number) || []);
-    return [
-      heading(row, zz.t("industry")),
-      facts([...aliasFacts(row), [zz.t("above"), parent ? link("industry", parent) : ""]]),
+    const head = [heading(row, zz.t("industry")), facts([...aliasFacts(row), [zz.t("above"), parent ? link("industry", parent) : ""]])];
+    const said = [
       section(zz.t("hostedBy"), hostCount(rows), [zz.filter.bar(), zz.filter.note(hidden), rows.length
         ? [broader ? el("p", { class: "zz-note" }, zz.t("broader")) : null, byDocument(rows, (item) => el("li", {}, tag(item.relation), zz.facts.marks(item), link("place", data.places[item.place_id]),
-          item.industry_id !== row.number ? el("em", {}, zz.nameOf(data.industries[item.industry_id])) : null, el("small", {}, item.locator), zz.facts.against(item)))]
+          item.industry_id !== row.number ? el("em", {}, zz.nameOf(data.industries[item.industry_id])) : null, el("small", {}, zz.locators.node(item.locator)), zz.facts.against(item)))]
         : hidden ? null : el("p", { class: "zz-note" }, zz.t("nowhere"))]),
       children.length ? section(zz.t("below"), zz.counted(children.length, "industries"), el("p", { class: "zz-chips" }, children.map((item) => link("industry", item)))) : null,
-      projectsOf(projects),
     ];
+    return zz.projects.alone() ? [...head, projectsOf(projects), ...said] : [...head, ...said, projectsOf(projects)];
   }
 
   const elementFacts = (row) => [
     [zz.t("structures"), zz.nameOf(zz.data.structures[row.structure_id])],
     [zz.t("functions"), row.functions.join("、")],
-    [zz.t("locator"), row.locator],
+    [zz.t("locator"), zz.locators.node(row.locator)],
   ];
 
   // An element and the place of its name are one: the sheet tells of both.
@@ -157,7 +158,7 @@
         ...(place ? aliasFacts(place) : []),
         [zz.t("basis"), feature ? zz.basisName(feature.basis) : zz.basisName("unlocated")],
         [zz.t("accuracy"), feature ? `± ${feature.accuracy.toLocaleString("en")} m` : ""],
-        [zz.t("lineage"), feature ? feature.source : ""],
+        [zz.t("lineage"), zz.lineage.node(feature ? feature.source : "")],
       ]),
       listed("members", data.membersOf.get(row.number) || [], memberLine, "places"),
       place ? saidOf(place) : null,
@@ -183,7 +184,7 @@
         [zz.t("industry"), link("industry", data.industries[row.industry_id])],
         [zz.t("place"), places.length ? zz.dom.el("span", { class: "zz-chips" }, places) : zz.t("nowhere")],
         [zz.t("placeBasis"), zz.placeBasis(row.place_basis)],
-        [zz.t("locator"), `${data.documents[row.document_id].number} · ${row.locator}`],
+        [zz.t("locator"), zz.locators.node(row.locator, `${data.documents[row.document_id].number} · `)],
       ]),
     ];
   }
