@@ -216,7 +216,12 @@
     editShape: ["修改图形", "Edit shape"],
     saveAll: ["全部保存为文件", "Save all as file"],
     drafts: ["草稿", "Drafts"],
-    notKept: ["浏览器不允许保存草稿，请保存为文件", "This browser keeps no drafts; save as a file"],
+    notKept: ["浏览器存不下草稿，关闭页面即丢失：请保存为文件。", "The browser cannot keep the drafts; closing the page loses them: save them as a file."],
+    draftsDamaged: ["浏览器里的草稿记录已损坏，原样另存，未覆盖。", "The drafts kept in the browser are damaged; they were put aside as they are."],
+    unfinished: ["未完成的图形", "Unfinished shape"],
+    leftUnfinished: ["未完成，留在下面的列表中", "Not finished; it waits in the list below"],
+    goOn: ["继续", "Go on"],
+    draft: ["草稿", "Draft"],
     fileLarge: ["文件超过 50 MB，请用 zzmap parks add 导入", "The file is over 50 MB; use zzmap parks add"],
     fileBad: ["不是可读的文件；请用 zzmap parks check 查看原因", "This file cannot be read; zzmap parks check says why"],
     fileProjected: ["坐标不是经纬度，也不在本市的投影带内；请用 zzmap parks check 判定", "The coordinates are not longitude and latitude, nor in a zone of the city; ask zzmap parks check"],
@@ -351,6 +356,7 @@
     group: ["类别", "group"],
     project: ["重点项目", "key project"],
     opened: ["打开的文件", "opened file"],
+    draft: ["草稿", "draft"],
     user_park: ["用户园区", "user park"],
     core: ["核心", "core"],
     zone: ["功能区", "zone"],
@@ -376,6 +382,7 @@
     elements: ["个要素", "elements", "element"],
     industries: ["项", "industries", "industry"],
     rows: ["行", "rows", "row"],
+    points: ["个点", "points", "point"],
   };
 
   const worded = (row, fallback) => (row ? pick([row.name, row.name_en]) : fallback);

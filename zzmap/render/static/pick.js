@@ -97,7 +97,8 @@
     points.sort((a, b) => a.distance - b.distance || (ORDER[a.type] || 0) - (ORDER[b.type] || 0));
     areas.sort((a, b) => silent(a) - silent(b) || extent(a) - extent(b));
     // What a planner has brought is meant before what lies below it.
-    areas.sort((a, b) => (b.type === "opened") - (a.type === "opened"));
+    const brought = ({ type }) => type === "opened" || type === "draft";
+    areas.sort((a, b) => brought(b) - brought(a));
     const park = zz.state.layers.has("parks") ? zz.map.groups.parks.at(latlng) : null;
     const all = [named(here), ...points, park && { feature: park, type: "park" }, ...areas].filter(Boolean);
     return all.filter((found) => !seen.has(identity(found)) && seen.add(identity(found)));
