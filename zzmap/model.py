@@ -314,6 +314,9 @@ USER = "user"
 PLAN = "plan"
 """Who says a row of the reviewed tables."""
 
+NOT_ONE_PLACE = ("belt", "group", "region")
+"""Kinds of places that stand for more than one, so that they have no position to be missing."""
+
 NO_POSITION = (WITHIN, DERIVED, UNLOCATED)
 """What is said of a place that has no position of its own."""
 
