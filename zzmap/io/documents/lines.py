@@ -72,9 +72,8 @@ def measures(lines: list[Line]) -> list[float]:
     return found[::-1]
 
 
-def paragraphs(lines: list[Line]) -> list[Part]:
-    """Return the paragraphs of lines in reading order."""
-    wide = measures(lines)
+def paragraphs(lines: list[Line], wide: list[float]) -> list[Part]:
+    """Return the paragraphs of lines in reading order; `wide` are the measures of the text."""
     lists = _list_kinds(lines)
     parts: list[Part] = []
     rows: list[Line] = []
