@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from zzmap.io.documents.furniture import without_furniture
-from zzmap.io.documents.lines import Line, measures, paragraphs
+from zzmap.io.documents.lines import Joiner, Line
 from zzmap.io.documents.model import Part
 from zzmap.io.documents.text_tables import split_tables
 from zzmap.io.text import read_text
@@ -24,10 +24,10 @@ def read_plain(path: Path) -> tuple[list[Part], list[str]]:
     parts: list[Part] = []
     tables = 0
     told = [Line.of(line) for line in lines if line.strip()]
-    wide = measures(told)
+    joiner = Joiner(told)
     for piece in split_tables(told):
         if isinstance(piece[0], Line):
-            parts += paragraphs(piece, wide)  # type: ignore[arg-type]
+            parts += joiner.paragraphs(piece)
         else:
             tables += 1
             parts += [Part("", cells=tuple(row), table=tables) for row in piece]
