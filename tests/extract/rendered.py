@@ -94,7 +94,7 @@ def as_docx(rows: list[Piece], path: Path, *, frames: bool = True, numbered: boo
     number = _list(document) if numbered else 0
     holder: Any = document
     table: Any = None
-    for at, row in enumerate(rows):
+    for row in rows:
         if row.kind != ROW:
             table = None
         if row.kind == BOX:
@@ -116,7 +116,6 @@ def as_docx(rows: list[Piece], path: Path, *, frames: bool = True, numbered: boo
             _runs(paragraph, text)
             if row.kind == HEADING:
                 paragraph.style = document.styles[f"Heading {row.level}"]
-        del at
     document.save(str(path))
 
 
@@ -225,7 +224,8 @@ class _Setter:
             told = broken("　　" + row.text, measure)
             for at, line in enumerate(told):
                 full = at + 1 < len(told)
-                lines.append((line.lstrip("　"), 2.0 if at == 0 else 0.0, full, spaced and at % 3 == 1))
+                indent = 2.0 if at == 0 else 0.0
+                lines.append((line.lstrip("　"), indent, full, spaced))
         while lines:
             room = int((self._y - _TOP) // _LEADING)
             if room < 2:
@@ -252,11 +252,15 @@ class _Setter:
         text, indent, full, spaced = line
         x += indent * _SIZE
         room -= indent * _SIZE
-        natural = wide(text) * _SIZE
+        from reportlab.pdfbase.pdfmetrics import stringWidth
+
+        natural = stringWidth(text, "STSong-Light", _SIZE)
         told = self._canvas.beginText(x, y - _SIZE)
         told.setFont("STSong-Light", _SIZE)
         told.setCharSpace((room - natural) / max(1, len(text) - 1) if full else 0)
-        told.textOut(text[:4] + " " + text[4:] if spaced and not full else text)
+        if spaced and not full and not text[3:5].isascii():
+            text = text[:4] + " " + text[4:]  # blanks in words
+        told.textOut(text)
         self._canvas.drawText(told)
 
     def box(self, rows: list[Piece]) -> None:

@@ -31,6 +31,7 @@ _COLUMN = 0.2
 """Least share of a page's width that lines have on both sides of a gutter."""
 
 _WHOLE_PAGE = 0.85
+_HANGING = 1.2
 _NUMBER = re.compile(r"\d{1,4}(?:\s*/\s*\d{1,4})?")
 
 LEFT, RIGHT, ACROSS = "left", "right", "across"
@@ -241,13 +242,18 @@ def _lines(
     parted: list[Stretch], gutter: float | None, number: int
 ) -> list[PageLine | PageTable]:
     """Return the lines of a row: one, or one in each column."""
-    if gutter is None or any(row.x0 < gutter < row.x1 for row in parted):
+    if gutter is None or any(_crosses(row, gutter) for row in parted):
         return [PageLine(tuple(parted), ACROSS, 0, number)] if parted else []
     sides = {
-        LEFT: tuple(row for row in parted if row.x1 <= gutter),
-        RIGHT: tuple(row for row in parted if row.x0 >= gutter),
+        LEFT: tuple(row for row in parted if (row.x0 + row.x1) / 2 < gutter),
+        RIGHT: tuple(row for row in parted if (row.x0 + row.x1) / 2 >= gutter),
     }
     return [PageLine(told, side, 0, number) for side, told in sides.items() if told]
+
+
+def _crosses(row: Stretch, gutter: float) -> bool:
+    """Tell what goes across; two signs at the end of a line may hang into the gutter."""
+    return row.x0 < gutter - row.size and row.x1 > gutter + _HANGING * row.size
 
 
 def _table(

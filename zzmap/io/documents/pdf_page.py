@@ -21,6 +21,10 @@ _STRAIGHT = 0.2
 """Radians by which a line of text may be turned and be read."""
 
 
+_LINE_HYPHEN = 2
+"""What PDFium calls a hyphen at the end of a line."""
+
+
 class Char(NamedTuple):
     """A character and its box."""
 
@@ -83,6 +87,7 @@ def _chars(page: Any) -> tuple[list[Char], int, bool]:
         code = raw.FPDFText_GetUnicode(text.raw, at)
         if raw.FPDFText_IsGenerated(text.raw, at) == 1 or code in (9, 10, 13):
             continue
+        code = 0x2D if code == _LINE_HYPHEN else code
         if code in (0, 0xFFFD) or 0xE000 <= code < 0xF900:
             unreadable += 1
             continue

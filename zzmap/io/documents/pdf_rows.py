@@ -14,6 +14,9 @@ _SAME_ROW = 0.45
 _APART = 1.35
 """Characters of blank that part two stretches: more than justified text has, less than a gutter."""
 
+_AT_GUTTER = 0.7
+"""What is left of a gutter into which signs at the end of a line hang."""
+
 _BLANK, _WIDE_BLANK = 0.3, 1.0
 
 
@@ -25,7 +28,6 @@ class Stretch(NamedTuple):
     x1: float
     y: float
     size: float
-    chars: tuple[Char, ...]
 
 
 def rows(chars: Iterable[Char]) -> list[list[Char]]:
@@ -59,10 +61,15 @@ def stretches(row: list[Char], gutter: float | None = None) -> list[Stretch]:
     last: Char | None = None
     for char in row:
         if char.text.isspace():
+            if groups:
+                groups[-1].append(char)
             continue
         gap = char.x0 - last.x1 if last else 0.0
-        at_gutter = gutter is not None and last is not None and last.x1 <= gutter <= char.x0
-        if last is None or gap > (0.7 if at_gutter else _APART) * char.size:
+        at_gutter = (
+            gutter is not None and last is not None
+            and last.x1 - char.size <= gutter <= char.x0 + char.size
+        )  # fmt: skip
+        if last is None or gap > (_AT_GUTTER if at_gutter else _APART) * char.size:
             groups.append([])
         groups[-1].append(char)
         last = char
@@ -70,20 +77,23 @@ def stretches(row: list[Char], gutter: float | None = None) -> list[Stretch]:
 
 
 def _stretch(chars: list[Char]) -> Stretch:
-    size = median(char.size for char in chars)
-    y = median(char.y for char in chars)
-    return Stretch(words(chars), chars[0].x0, chars[-1].x1, y, size, tuple(chars))
+    seen = [char for char in chars if not char.text.isspace()]
+    size = median(char.size for char in seen)
+    y = median(char.y for char in seen)
+    return Stretch(words(chars), seen[0].x0, seen[-1].x1, y, size)
 
 
 def words(chars: Iterable[Char]) -> str:
     """Return the text of characters in a row, with a blank where Latin words part."""
-    text, last = "", None
+    text, last, blank = "", None, False
     for char in chars:
         if char.text.isspace():
+            blank = True
             continue
         if last is not None:
             gap = (char.x0 - last.x1) / char.size
             latin = char.text.isascii() or last.text.isascii()
-            text += "  " if gap > _WIDE_BLANK else " " if latin and gap > _BLANK else ""
-        text, last = text + char.text, char
+            parted = latin and (blank or gap > _BLANK)
+            text += "  " if gap > _WIDE_BLANK else " " if parted else ""
+        text, last, blank = text + char.text, char, False
     return text
