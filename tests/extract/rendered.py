@@ -8,6 +8,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 TITLE, HEADING, BODY, BOX, BOX_BODY, ROW = "title", "heading", "body", "box", "box-body", "row"
+REST = "rest"
+"""Kind of a paragraph that goes on behind a box."""
+
 _NO_START = "，。；：、）”》！？%"
 
 
@@ -221,10 +224,10 @@ class _Setter:
             if row.kind == TITLE:
                 self._title(row.text)
                 continue
-            told = broken("　　" + row.text, measure)
+            told = broken(("" if row.kind == REST else "　　") + row.text, measure)
             for at, line in enumerate(told):
                 full = at + 1 < len(told)
-                indent = 2.0 if at == 0 else 0.0
+                indent = 2.0 if at == 0 and row.kind != REST else 0.0
                 lines.append((line.lstrip("　"), indent, full, spaced))
         while lines:
             room = int((self._y - _TOP) // _LEADING)
