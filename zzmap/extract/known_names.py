@@ -1,0 +1,134 @@
+"""Names that geodata has, found in a text: all of them at once, the longest first."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from zzmap.catalogue import Catalogue
+from zzmap.extract.clauses import fold
+
+_TAILS = ("产业", "行业")
+_SHORTEST = 2
+_ADMINISTRATIVE = re.compile(r"(?<=..)(?:区|县|市)$")
+
+
+class Mention(NamedTuple):
+    """A name in a text: the characters, what geodata knows by it, and how sure that is.
+
+    `ids` are empty for a name that geodata does not have; of several, the plan that is read
+    decides.
+    """
+
+    start: int
+    end: int
+    name: str
+    ids: tuple[str, ...]
+    sure: float
+
+
+class Names:
+    """Terms and the ids each can mean, ready to be found in folded text.
+
+    Examples
+    --------
+    >>> names = Names([("甲产业园", "park-jia"), ("甲", "district-jia")])
+    >>> [found.ids for found in names.find("依托甲产业园和甲,", 0, 10)]
+    [('park-jia',), ('district-jia',)]
+    """
+
+    def __init__(self, terms: Iterable[tuple[str, str]]) -> None:
+        ids: defaultdict[str, dict[str, None]] = defaultdict(dict)
+        for term, row_id in terms:
+            if len(term) >= _SHORTEST or not term.isascii():
+                ids[fold(term)][row_id] = None
+        self._terms = list(ids)
+        self._ids = [tuple(row) for row in ids.values()]
+        self._finder = AhoCorasick(self._terms, matchkind=MatchKind.LeftmostLongest)
+        self._by_term = dict(zip(self._terms, self._ids, strict=True))
+
+    def get(self, term: str) -> tuple[str, ...]:
+        """Return the ids a whole term can mean."""
+        return self._by_term.get(fold(term), ())
+
+    def find(self, text: str, start: int, end: int) -> Iterator[Mention]:
+        """Yield the names in a part of a folded text, in their order."""
+        for number, begin, stop in self._finder.find_matches_as_indexes(text[start:end]):
+            mention = Mention(
+                start + begin, start + stop, self._terms[number], self._ids[number], 1.0
+            )
+            if not _cuts_a_word(text, mention):
+                yield mention
+
+
+def _cuts_a_word(text: str, mention: Mention) -> bool:
+    """Tell whether a Latin name is but a part of a longer word."""
+    before, after = text[mention.start - 1 : mention.start], text[mention.end : mention.end + 1]
+    return (_latin(before) and _latin(mention.name[0])) or (
+        _latin(after) and _latin(mention.name[-1])
+    )
+
+
+def _latin(character: str) -> bool:
+    return character.isascii() and character.isalnum()
+
+
+class Gazetteer(NamedTuple):
+    """What is known before a plan is read.
+
+    Attributes
+    ----------
+    places, industries
+        The names; of districts alone, and none, when a plan is read cold.
+    catalogue
+        The geodata the names are of.
+    cold
+        Whether only names of districts are known.
+    districts
+        Names of the city's districts, counties and cities.
+    """
+
+    places: Names
+    industries: Names
+    catalogue: Catalogue
+    cold: bool
+    districts: tuple[str, ...]
+
+
+def gazetteer(catalogue: Catalogue, *, cold: bool = False) -> Gazetteer:
+    """Return the names of a geodata folder; `cold` takes those of its districts alone."""
+    kinds = catalogue.city.district_kinds
+    rows = catalogue.places.values()
+    districts = tuple(row.name for row in rows if row.kind in kinds)
+    if cold:
+        of_districts = ((row, term) for row in rows if row.kind in kinds
+                        for term in (row.name, _ADMINISTRATIVE.sub("", row.name)))  # fmt: skip
+        places = Names((term, row.id) for row, term in of_districts)
+        return Gazetteer(places, Names(()), catalogue, True, districts)
+    terms = [(term, row.id) for row in rows for term in (row.name, *row.aliases)]
+    taken = {fold(term) for term, _ in terms}
+    terms += [
+        (term, place_id)
+        for place_id, short in catalogue.short_names.items()
+        for term in short
+        if fold(term) not in taken
+    ]
+    return Gazetteer(
+        Names(terms), Names(_industry_terms(catalogue)), catalogue, False, districts
+    )
+
+
+def _industry_terms(catalogue: Catalogue) -> list[tuple[str, str]]:
+    rows = catalogue.industries.values()
+    terms = [(term, row.id) for row in rows for term in (row.name, *row.aliases)]
+    taken = {fold(term) for term, _ in terms}
+    for term, row_id in tuple(terms):
+        for tail in _TAILS:
+            stem = term.removesuffix(tail)
+            if stem != term and len(stem) > _SHORTEST and fold(stem) not in taken:
+                terms.append((stem, row_id))
+    return terms
