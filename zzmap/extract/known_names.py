@@ -14,6 +14,7 @@ from zzmap.extract.clauses import fold
 
 _TAILS = ("产业", "行业")
 _SHORTEST = 2
+_BRACKET = re.compile(r"[(（][^()（）]*[)）]$")
 _ADMINISTRATIVE = re.compile(r"(?<=..)(?:区|县|市)$")
 
 
@@ -125,6 +126,8 @@ def gazetteer(catalogue: Catalogue, *, cold: bool = False) -> Gazetteer:
 def _industry_terms(catalogue: Catalogue) -> list[tuple[str, str]]:
     rows = catalogue.industries.values()
     terms = [(term, row.id) for row in rows for term in (row.name, *row.aliases)]
+    # A node told apart from another by a bracket is called without it where its chapter is.
+    terms += [(_BRACKET.sub("", term), row_id) for term, row_id in terms if term[-1:] in ")）"]
     taken = {fold(term) for term, _ in terms}
     for term, row_id in tuple(terms):
         for tail in _TAILS:

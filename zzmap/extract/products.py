@@ -3,47 +3,63 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from zzmap.extract.clauses import Span, items
 from zzmap.extract.known_names import Mention, Names
 from zzmap.extract.patterns import words
+from zzmap.extract.taxonomy import Taxonomy
 
 _VERB = re.compile(
-    r"(?:重点|大力|加快|积极|优先|着力|主要|集中|集聚|联合|错位|前瞻|提前|稳步|稳妥|突出)*"
+    r"(?:重点|大力|加快|积极|优先|着力|主要|集中|集聚|联合|错位|前瞻|提前|稳步|稳妥|突出|探索|努力)*"
     r"(?:布局发展|培育发展|引进培育|培育壮大|研发生产|研发制造|开发生产|发展壮大|做大做强|做强做优|"
-    r"发展|布局|主攻|培育|壮大|做强|做优|做大|突出|聚焦|侧重|研发|生产|开发|制造|承接|兼顾|"
-    r"集聚|延伸|扩大|引进|建设|打造|推进|推动|开展|拓展|突破|提升|实施|增强)了?"
+    r"发展|布局|主攻|培育|壮大|做强|做优|做大|突出|聚焦|侧重|研发|生产|开发|制造|承接|兼顾|研制|"
+    r"集聚|延伸|扩大|引进|建设|打造|推进|推动|开展|拓展|突破|提升|实施|增强|提供|攻关|攻克|加强|"
+    r"完善|构建|形成|搭建|创建|扩大|涵盖)了?"
 )
-_LISTS = re.compile(r"[^,;。:]+")
+_LIST = re.compile(r"[^,;。:]+")
 _TAIL = re.compile(
     r"(?:等)?(?:战略性新兴|特色|优势|主导|高端|新型|重点|核心|系列|关键|前沿|先进|相关|配套|若干|一批)*"
     r"(?:产业链|产业集群|产业园区?|产业|行业|产品|领域|企业|基地|项目|示范|集群|环节|业务|能力|产能|"
-    r"服务平台|平台|试点|中试线|产线|生产线|园区|园|工程|技术|研究|应用|建设|细分|方向|品类|业态|体系)+$"
+    r"服务平台|平台|试点|中试线|产线|生产线|园区|园|工程|技术|研究|应用|建设|细分|方向|品类|业态|体系|"
+    r"研发|生产|研发生产|产业化|协同发展|集聚发展|繁荣发展|融合发展|发展|企业集聚)+$"
 )
 _EMPTY = re.compile(
-    r"^(?:.{0,2}|.*(?:水平|能力|体系|机制|作用|优势|人才|政策|环境|生态|质量|规模|结构|模式|格局|"
-    r"优化|升级|转型|转化|提升|合作|攻关|创新|融合|协同|化发展|一体|企业|高地|中心|品牌|市场|标准|"
-    r"研发|技术|成果|资源|要素|空间|基础|产业链|园区|示范区|目标|方向|名城|载体|试点|活动|改革|需求|"
-    r"增长极|策源地|集聚区|先行区|隆起带|走廊|核心区|承载区|机构|院所|实验室|平台|设施|项目|基地|团队|"
-    r"总部|效益|联盟|渠道|条件|短板|瓶颈|动能|引擎|亮点|名片|布局|领域|环节|关键|力度|进程|步伐|"
-    r"[0-9].*[家个亿万]).*)$"
-)  # fmt: skip
-_LEAD = re.compile(
-    r"^(?:以|向|由|从|对|把|将|的|了|一批|若干|部分|以及|其他|各类|各种|相关|传统|现有|做|"
-    r"全国|国内|国际|全球|世界|一流|领先|重要|面向[^的]*的|用于[^的]*的|具有[^的]*的|高水平|国家级?|省级)+"
+    r".?|.*(?:水平|能力|体系|机制|作用|优势|人才|政策|环境|生态|质量|规模|结构|模式|格局|优化|升级|转型|"
+    r"转化|提升|合作|攻关|创新|融合|协同|发展|一体|企业|高地|中心|品牌|市场|标准|研发|技术|成果|资源|"
+    r"要素|空间|基础|产业链|园区|示范区|目标|方向|名城|载体|试点|活动|改革|需求|增长极|策源地|集聚区|"
+    r"先行区|隆起带|走廊|核心区|承载区|机构|院所|实验室|平台|设施|项目|基地|团队|总部|效益|联盟|渠道|"
+    r"条件|短板|瓶颈|动能|引擎|亮点|名片|布局|领域|环节|关键|力度|进程|步伐|[0-9].*[家个亿万]).*"
 )
+_LEAD = re.compile(
+    r"(?:以|向|由|从|对|把|将|的|了|一批|若干|部分|以及|其他|各类|各种|相关|传统|现有|做|全国|国内|国际|"
+    r"全球|世界|一流|领先|重要|面向[^的]*的|用于[^的]*的|具有[^的]*的|应用于[^的]*的|基于[^的]*的|"
+    r"高水平|国家级?|省级|其)+"
+)
+_BEFORE = re.compile(r"(?:[、,;:]|及|和|以及|发展|布局|培育|推动|突出|主攻|壮大|做强|聚焦|以|^)$")
+_AFTER = re.compile(r"[、,;。]|及|和|以及|等|产业|为主|为辅|$")
 _LONGEST = 16
 
 
-def known(text: str, span: Span, names: Names, skip: Iterable[Span]) -> list[Mention]:
+def overlaps(start: int, end: int, skip: Iterable[Span]) -> bool:
+    """Tell whether characters are in one of these parts."""
+    return any(row.start < end and start < row.end for row in skip)
+
+
+def known(text: str, span: Span, names: Names, skip: Sequence[Span]) -> list[Mention]:
     """Return the industries of geodata that a part of a text names, outside what is skipped."""
-    skipped = list(skip)
     return [
         found
         for found in names.find(text, *span)
-        if not any(row.start < found.end and found.start < row.end for row in skipped)
+        if not overlaps(found.start, found.end, skip)
+        and (not words("general").fullmatch(found.name) or _whole(text, found, span))
     ]
+
+
+def _whole(text: str, found: Mention, span: Span) -> bool:
+    """Tell whether a name is all that an item of a list says."""
+    before, after = text[span.start : found.start], text[found.end : span.end]
+    return bool(_BEFORE.search(before) and _AFTER.match(after))
 
 
 def fields(text: str, span: Span) -> list[Span]:
@@ -51,22 +67,27 @@ def fields(text: str, span: Span) -> list[Span]:
     return [Span(*match.span()) for match in words("field").finditer(text, *span)]
 
 
-def drafted(text: str, span: Span, skip: Iterable[Span]) -> Iterator[Mention]:
-    """Yield what the verbs of a part of a text lead to, by its form alone."""
-    skipped = list(skip)
-    for part in _LISTS.finditer(text, *span):
-        verb = None
-        for found in _VERB.finditer(text, *part.span()):
-            verb = found
-            break
-        if verb is None:
-            continue
-        for item in items(text, Span(verb.end(), part.end())):
-            mention = cleaned(text, item)
-            if mention and not any(
-                row.start < mention.end and mention.start < row.end for row in skipped
-            ):
-                yield mention
+def listed(text: str, span: Span, skip: Sequence[Span]) -> Iterator[Mention]:
+    """Yield what the verbs of a part of a text lead to, cleaned."""
+    for part in _LIST.finditer(text, *span):
+        verb = _VERB.search(text, *part.span())
+        if verb:
+            for item in items(text, Span(verb.end(), part.end())):
+                mention = cleaned(text, item)
+                if mention and not overlaps(mention.start, mention.end, skip):
+                    yield mention
+
+
+def drafted(
+    text: str, span: Span, skip: Sequence[Span], taxonomy: Taxonomy, context: Sequence[str]
+) -> Iterator[Mention]:
+    """Yield what verbs lead to: what stands below the context, else what its form makes likely."""
+    for mention in listed(text, span, skip):
+        row_id = taxonomy.below(mention.name, context)
+        if row_id:
+            yield mention._replace(ids=(row_id,), sure=0.85)
+        elif words("product").search(mention.name) and not _EMPTY.fullmatch(mention.name):
+            yield mention
 
 
 def cleaned(text: str, item: Span) -> Mention | None:
@@ -75,8 +96,8 @@ def cleaned(text: str, item: Span) -> Mention | None:
     for pattern in (_VERB, _LEAD, _VERB):
         lead = pattern.match(text, start, end)
         start = lead.end() if lead else start
-    part = re.split(r"等|项目|[“”《》]", text[start:end], maxsplit=1)[0]
+    part = re.split(r"等|[“”《》]", text[start:end], maxsplit=1)[0]
     name = _TAIL.sub("", part) or part
-    if _EMPTY.match(name) or not 2 <= len(name) <= _LONGEST or "的" in name:
+    if not 2 <= len(name) <= _LONGEST or "的" in name:
         return None
     return Mention(start, start + len(name), name, (), 0.6)
