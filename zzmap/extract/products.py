@@ -10,13 +10,19 @@ from zzmap.extract.known_names import Mention, Names
 from zzmap.extract.patterns import words
 from zzmap.extract.taxonomy import Taxonomy
 
-_VERB = re.compile(
-    r"(?:重点|大力|加快|积极|优先|着力|主要|集中|集聚|联合|错位|前瞻|提前|稳步|稳妥|突出|探索|努力)*"
-    r"(?:布局发展|培育发展|引进培育|培育壮大|研发生产|研发制造|开发生产|发展壮大|做大做强|做强做优|"
-    r"发展|布局|主攻|培育|壮大|做强|做优|做大|突出|聚焦|侧重|研发|生产|开发|制造|承接|兼顾|研制|"
-    r"集聚|延伸|扩大|引进|建设|打造|推进|推动|开展|拓展|突破|提升|实施|增强|提供|攻关|攻克|加强|"
-    r"完善|构建|形成|搭建|创建|扩大|涵盖)了?"
+_LEADING = (
+    r"(?:重点|大力|加快|积极|优先|着力|主要|集中|联合|错位|前瞻|提前|稳步|稳妥|探索|努力|高水平|高标准)*"
 )
+_STRONG = (
+    r"(?:布局发展|培育发展|引进培育|培育壮大|研发生产|研发制造|开发生产|发展壮大|做大做强|做强做优|"
+    r"发展|布局|主攻|培育|壮大|做强|做优|做大|突出|侧重|研发|生产|开发|制造|承接|兼顾|研制|集聚|延伸)"
+)
+_WEAK = (
+    r"(?:聚焦|扩大|引进|建设|打造|推进|推动|开展|拓展|突破|提升|实施|增强|提供|攻关|攻克|加强|完善|构建|"
+    r"形成|搭建|创建|涵盖)"
+)
+_SURE_VERB = re.compile(_LEADING + _STRONG + "了?")
+_VERB = re.compile(_LEADING + f"(?:{_STRONG}|{_WEAK})+了?")
 _LIST = re.compile(r"[^,;。:]+")
 _TAIL = re.compile(
     r"(?:等)?(?:战略性新兴|特色|优势|主导|高端|新型|重点|核心|系列|关键|前沿|先进|相关|配套|若干|一批)*"
@@ -39,6 +45,7 @@ _LEAD = re.compile(
 _BEFORE = re.compile(r"(?:[、,;:]|及|和|以及|发展|布局|培育|推动|突出|主攻|壮大|做强|聚焦|以|^)$")
 _AFTER = re.compile(r"[、,;。]|及|和|以及|等|产业|为主|为辅|$")
 _LONGEST = 16
+_WEAKLY = 0.4
 
 
 def overlaps(start: int, end: int, skip: Iterable[Span]) -> bool:
@@ -72,10 +79,12 @@ def listed(text: str, span: Span, skip: Sequence[Span]) -> Iterator[Mention]:
     for part in _LIST.finditer(text, *span):
         verb = _VERB.search(text, *part.span())
         if verb:
+            strong = _SURE_VERB.search(text, *part.span())
             for item in items(text, Span(verb.end(), part.end())):
                 mention = cleaned(text, item)
                 if mention and not overlaps(mention.start, mention.end, skip):
-                    yield mention
+                    sure = strong and strong.end() <= mention.start
+                    yield mention if sure else mention._replace(sure=_WEAKLY)
 
 
 def drafted(
@@ -86,8 +95,33 @@ def drafted(
         row_id = taxonomy.below(mention.name, context)
         if row_id:
             yield mention._replace(ids=(row_id,), sure=0.85)
-        elif words("product").search(mention.name) and not _EMPTY.fullmatch(mention.name):
+        elif mention.sure > _WEAKLY and is_product(mention.name):
             yield mention
+
+
+def is_product(name: str) -> bool:
+    """Tell whether a name ends as what is made or done does, and is no empty word."""
+    return bool(words("product").search(name)) and not _EMPTY.fullmatch(name)
+
+
+def shared_tail(text: str, span: Span, skip: Sequence[Span], names: Names) -> Iterator[Mention]:
+    """Yield what a list names whose items share the end of the last: 甲机械、乙机械再制造.
+
+    Only what geodata has is taken, and the item stands for it.
+    """
+    for part in _LIST.finditer(text, *span):
+        row = items(text, Span(*part.span()))
+        if len(row) < 2:
+            continue
+        last = cleaned(text, row[-1])
+        for item in row[:-1] if last else ():
+            mention = cleaned(text, item)
+            for size in range(2, min(len(last.name), 7) if last and mention else 0):
+                tail = last.name[-size:] if last else ""
+                ids = names.get(mention.name + tail) if mention else ()
+                if mention and ids and not overlaps(mention.start, mention.end, skip):
+                    yield mention._replace(ids=ids, sure=0.9)
+                    break
 
 
 def cleaned(text: str, item: Span) -> Mention | None:

@@ -47,7 +47,7 @@ class Taxonomy:
     def choose(self, ids: tuple[str, ...], context: Iterable[str]) -> str:
         """Return which of several ids is meant below these; the plan's own come first."""
         if len(ids) == 1:
-            return self._own(ids[0], ids)
+            return ids[0]
         lines = [self._line(row) for row in context]
         return max(ids, key=lambda row: (self._near(row, lines), self._rows[row].document_id
                                          == self._document, -ids.index(row)))  # fmt: skip
@@ -63,12 +63,7 @@ class Taxonomy:
             for ids in (exact, found):
                 if len(ids) == 1:
                     return ids.pop()
-            if found:
-                return ""
         return ""
-
-    def _own(self, row_id: str, ids: tuple[str, ...]) -> str:
-        return row_id
 
     def _near(self, row_id: str, lines: list[list[str]]) -> int:
         """Return how many steps a node's line shares with the nearest of the context's."""
