@@ -1,0 +1,25 @@
+"""Read a plan that is plain text, in UTF-8, GBK or UTF-16, with hard line breaks or without."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from zzmap.io.documents.furniture import without_furniture
+from zzmap.io.documents.lines import Line, paragraphs
+from zzmap.io.documents.model import Part
+from zzmap.io.text import read_text
+
+
+def read_plain(path: Path) -> tuple[list[Part], list[str]]:
+    """Return the paragraphs and rows of a text, and what to note.
+
+    Raises
+    ------
+    FormatError
+        If it is no text.
+    """
+    text, encoding = read_text(path)
+    lines = without_furniture(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+    parts = paragraphs([Line.of(line) for line in lines if line.strip()])
+    notes = [] if encoding == "utf-8" else [f"the text is in {encoding.upper()}"]
+    return parts, notes
