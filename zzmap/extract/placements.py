@@ -14,15 +14,22 @@ from zzmap.extract.passages import Passage
 from zzmap.extract.patterns import Pattern, patterns, words
 from zzmap.extract.taxonomy import Taxonomy
 
-_HEAD = re.compile(r"[^,;。:]{2,28}[。:]")
-_LABEL = re.compile(r"[^,;。:]{0,20}?重点(?:园区|载体|区域|基地|布局区域)(?:包括|为)?:")
-_PROJECTS = re.compile(r"[^,;。:]{0,20}?(?:重点|重大|标志性)(?:建设)?(?:项目|工程)[^,;。:]{0,6}:")
+_HEAD = re.compile(r"(?:[^,;。:]{1,4}:)?[^,;。:]{2,28}[。:]")
+_KEY = re.compile(r"重点(?:园区|载体|区域|基地|布局区域)(?:包括|为)?")
+_LABEL = re.compile(r"[^,;。:]{0,20}?" + _KEY.pattern + ":")
+_PROJECTS = re.compile(r"(?:重点|重大|标志性)(?:建设)?(?:项目|工程)")
+_PROJECT_LABEL = re.compile(r"[^,;。:]{0,20}?" + _PROJECTS.pattern + "[^,;。:]{0,6}:")
+_PROJECT_LIST = re.compile(r".*(?:项目|工程)(?:谋划)?(?:建设|实施)?。?$")
 _NEXT = re.compile(r"重点")
 _SEGMENT = re.compile(r"[^,;]+")
-_NUMBER = re.compile(r"(?:[(]?[一二三四五六七八九十0-9]+[)]?(?:、|是|\.)|“?[一二三四五六七八九十]+[核带极区心轴]”?[:、]?)")
+_NUMBER = re.compile(
+    r"(?:[(]?[一二三四五六七八九十0-9]+[)]?(?:、|是|\.)|“?[一二三四五六七八九十]+[核带极区心轴]”?[:、]?|“多点”:?)"
+)
+_MARKED_PART = re.compile(r"“[一二三四五六七八九十多][核带极区心轴点]”[^,。;]{0,10}:")
+_LEAD = re.compile(r"(?:其中,|即|:)*")
 _SUBJECT = 18
 _KEY_PARK, _EXISTING, _FOCUS = "key_park", "existing", "zone_focus"
-_RESTS = ("relies_on",)
+_SURE_PLACE = 0.8
 
 
 class Statement(NamedTuple):
@@ -51,6 +58,7 @@ class Context(NamedTuple):
 
     head: tuple[Mention, ...]
     above: tuple[Mention, ...]
+    umbrella: tuple[Mention, ...]
     subject: tuple[Mention, ...]
     layout: bool
     past: bool
@@ -83,6 +91,7 @@ class Reader:
         self._names = names
         self._taxonomy = taxonomy
         self._regions = regions
+        self._headings: dict[tuple[Span, ...], tuple[Mention, ...]] = {(): ()}
 
     # -- names -------------------------------------------------------------------------
 
@@ -107,11 +116,21 @@ class Reader:
         skip += others
         skip += products.fields(self._text, span)
         skip += self._refused(span)
-        found = products.known(self._text, span, self._names.industries, skip)
         ids = context.ids
-        found = [row._replace(ids=(self._taxonomy.choose(row.ids, ids),)) for row in found]
+        tails = list(products.shared_tail(self._text, span, skip, self._names.industries))
+        skip += [Span(row.start, row.end) for row in tails]
+        found = products.known(self._text, span, self._names.industries, skip)
+        found = [row._replace(ids=(self._meant(row, ids),)) for row in found]
         skip += [Span(row.start, row.end) for row in found]
-        return found + list(products.drafted(self._text, span, skip, self._taxonomy, ids))
+        drafted = products.drafted(self._text, span, skip, self._taxonomy, ids)
+        return tails + found + list(drafted)
+
+    def _meant(self, row: Mention, ids: Sequence[str]) -> str:
+        if words("general").fullmatch(row.name):
+            below = self._taxonomy.below(row.name, ids)
+            if below:
+                return below
+        return self._taxonomy.choose(row.ids, ids)
 
     def _refused(self, span: Span) -> list[Span]:
         return [
@@ -125,7 +144,7 @@ class Reader:
         places = [Span(row.start, row.end) for row in self.places(span)]
         found = products.known(self._text, span, self._names.industries, places)
         ids = [row.ids[0] for row in above if row.ids]
-        found = [row._replace(ids=(self._taxonomy.choose(row.ids, ids),)) for row in found]
+        found = [row._replace(ids=(self._meant(row, ids),)) for row in found]
         skip = [*places, *(Span(row.start, row.end) for row in found)]
         for item in products.listed(self._text, span, skip):
             row_id = self._taxonomy.below(item.name, ids)
@@ -136,38 +155,59 @@ class Reader:
         whole = products.cleaned(self._text, span)
         if whole and self._taxonomy.below(whole.name, ids):
             return (whole._replace(ids=(self._taxonomy.below(whole.name, ids),), sure=0.9),)
-        likely = whole and words("product").search(whole.name)
+        likely = whole and products.is_product(whole.name)
         return (whole,) if whole and likely and not places else ()
+
+    def _above(self, heads: tuple[Span, ...]) -> tuple[Mention, ...]:
+        """Return the industries of headings, nearest first."""
+        if heads not in self._headings:
+            outer = self._above(heads[:-1])
+            self._headings[heads] = self.named(heads[-1], outer) + outer
+        return self._headings[heads]
 
     # -- reading -----------------------------------------------------------------------
 
-    def read(self, passage: Passage, above: tuple[Mention, ...]) -> Iterator[Statement]:
-        """Yield what a passage places; `above` are the industries of its headings."""
-        heads = " ".join((*passage.heads, passage.box_title))
-        if words("elsewhere").search(heads):
+    def read(self, passage: Passage) -> Iterator[Statement]:
+        """Yield what a passage places."""
+        told = " ".join(self._text[slice(*row)] for row in passage.above)
+        label = self._text[slice(*passage.head)] if passage.head else ""
+        if words("elsewhere").search(told) or _PROJECTS.search(label):
             return
-        past = bool(words("past").search(heads))
-        layout = bool(words("layout").search(heads))
-        context = Context((), above, self._subject(passage) if layout else (), layout, past)
+        above = self._above(passage.above)
+        if _KEY.search(label):
+            yield from self._key_parks(passage, Span(passage.start, passage.end), passage.head)
+            return
+        layout = bool(words("layout").search(told))
+        inner = self._above(passage.heads[-1:])
+        umbrella = () if passage.headed or passage.box else above[: len(inner)]
+        past = bool(words("past").search(told))
+        context = Context((), above, umbrella, (), layout, past)
+        context = self._headed(context, passage.head or (passage.above or (None,))[-1])
         inherited: Event | None = None
         for sentence in sentences(self._text, passage.start, passage.end):
-            label = _LABEL.match(self._text, *sentence)
-            if label:
-                yield from self._key_parks(passage, sentence, label.end(), above)
+            key = _LABEL.match(self._text, *sentence)
+            if key:
+                rest = Span(key.end(), sentence.end)
+                yield from self._key_parks(passage, rest, Span(sentence.start, key.end()))
                 continue
-            if _PROJECTS.match(self._text, *sentence):
+            if _PROJECT_LABEL.match(self._text, *sentence):
+                continue
+            if passage.box and _PROJECT_LIST.match(self._text[slice(*sentence)]) and (
+                ":" in self._text[slice(*sentence)] or passage.head
+            ) and not layout:
                 continue
             if _HEAD.fullmatch(self._text, *sentence):
-                head = Span(sentence.start, sentence.end - 1)
-                inside = tuple(self.places(head)) if layout else ()
-                context = context._replace(
-                    head=self.named(head, above), subject=inside or context.subject
-                )
+                context = self._headed(context, Span(sentence.start, sentence.end - 1))
                 inherited = None
                 continue
             marked = mark(self._text, sentence, self.places(sentence))
             if layout:
-                context = context._replace(subject=_opening(marked) or context.subject)
+                part = _MARKED_PART.match(marked.text)
+                if part and marked.groups:
+                    context = context._replace(subject=marked.groups[0])
+                yield from self._layout(passage, sentence, marked, context)
+                context = context._replace(subject=_opening(marked.text, marked) or context.subject)
+                continue
             events = self._events(marked)
             opens = next((row for row in events if row.pattern.reach == "sentence"), None)
             if inherited and not marked.marks and _NEXT.match(marked.text):
@@ -176,22 +216,23 @@ class Reader:
             yield from self._statements(passage, sentence, marked, events, context)
             inherited = opens
 
-    def _subject(self, passage: Passage) -> tuple[Mention, ...]:
-        """Return the place that the nearest heading is of."""
-        title = passage.heads[-1] if passage.heads else ""
-        start = self._text.rfind(title, 0, passage.start) if title else -1
-        return tuple(self.places(Span(start, start + len(title)))) if start >= 0 else ()
+    def _headed(self, context: Context, head: Span | None) -> Context:
+        """Return the context below a head."""
+        if head is None:
+            return context
+        inside = tuple(self.places(head)) if context.layout else ()
+        named = self.named(head, context.above) if head not in self._headings else ()
+        return context._replace(head=named, subject=inside or context.subject)
 
-    def _key_parks(
-        self, passage: Passage, sentence: Span, start: int, above: tuple[Mention, ...]
-    ) -> Iterator[Statement]:
-        label = products.known(
-            self._text, Span(sentence.start, start), self._names.industries, ()
+    def _key_parks(self, passage: Passage, rest: Span, label: Span | None) -> Iterator[Statement]:
+        named = (
+            products.known(self._text, label, self._names.industries, ()) if label else []
         )
-        box = tuple(label) or above[:1]
-        for place in self.places(Span(start, sentence.end)):
-            for industry in box:
-                yield Statement(industry, place, _KEY_PARK, sentence, "key-park", 0.95, passage)
+        box = tuple(named) or self._above(passage.above)[:1]
+        for sentence in sentences(self._text, *rest):
+            for place in self.places(sentence):
+                for industry in box:
+                    yield Statement(industry, place, _KEY_PARK, sentence, "key-park", 0.95, passage)
 
     def _events(self, marked: Marked) -> list[Event]:
         found: list[Event] = []
@@ -211,6 +252,9 @@ class Reader:
                     span = Span(span.start, len(marked.text))
                 elif pattern.id == "main-and-minor":
                     span = Span(part.start + start, span.end)
+                elif pattern.reach == "around":
+                    before = hits[order - 1][1] if order else 0
+                    span = Span(part.start + before, span.end)
                 if order == 0 and start <= _SUBJECT and "," not in text[:start]:
                     span = Span(part.start, span.end)
                 found.append(Event(places, pattern, part.start + start, span))
@@ -221,28 +265,20 @@ class Reader:
         context: Context,
     ) -> Iterator[Statement]:  # fmt: skip
         places = [row for group in marked.groups for row in group]
-        if context.layout and context.subject:
-            yield from self._focus(passage, sentence, places, context)
-            if not context.head and not passage.box:
-                return
         for event in events:
-            span = Span(marked.at(event.span.start), marked.at(event.span.end))
             others = [
                 Span(marked.at(row.start), marked.at(row.span.end))
                 for row in events
                 if row.start > event.start
             ]
-            industries: list[Mention] = []
-            if context.layout and context.subject:
-                industries += context.above[:1]
-            elif event.pattern.reach != "heading":
-                industries = self.industries(span, places, others, context)
-                industries += context.head
+            span = Span(marked.at(event.span.start), marked.at(event.span.end))
+            industries = self.industries(span, places, others, context)
+            industries += context.head or context.umbrella[:1]
             if not industries:
-                industries += context.head or context.above[:1]
+                industries += context.above[:1]
             relation = _EXISTING if context.past else event.pattern.relation
             for place in event.places:
-                if place in context.subject:
+                if place.sure < _SURE_PLACE and event.pattern.relation != "relies_on":
                     continue
                 for industry in industries:
                     yield Statement(
@@ -250,24 +286,42 @@ class Reader:
                         round(event.pattern.confidence * place.sure * industry.sure, 2), passage,
                     )  # fmt: skip
 
-    def _focus(
-        self, passage: Passage, sentence: Span, places: Sequence[Mention], context: Context
+    def _layout(
+        self, passage: Passage, sentence: Span, marked: Marked, context: Context
     ) -> Iterator[Statement]:
-        for industry in self.industries(sentence, places, (), context):
-            for place in context.subject:
-                yield Statement(
-                    industry, place, _FOCUS, sentence, "layout",
-                    round(0.92 * place.sure * industry.sure, 2), passage,
-                )  # fmt: skip
+        """Yield what a sentence of a layout says of the place each clause is of."""
+        places = [row for group in marked.groups for row in group]
+        subject = context.subject
+        for clause in clauses(marked.text, Span(0, len(marked.text))):
+            own = _opening(marked.text[slice(*clause)], marked, clause.start)
+            subject = own or subject
+            span = Span(marked.at(clause.start), marked.at(clause.end))
+            for industry in self.industries(span, places, (), context):
+                for place in subject:
+                    yield Statement(
+                        industry, place, _FOCUS, sentence, "layout",
+                        round(0.92 * place.sure * industry.sure, 2), passage,
+                    )  # fmt: skip
+            if own or not passage.box:
+                continue
+            for event in self._events(marked):
+                for place in event.places if event.pattern.relation == "relies_on" else ():
+                    for industry in context.above[:1]:
+                        yield Statement(
+                            industry, place, "relies_on", sentence, "layout-rests", 0.7, passage
+                        )
 
 
-def _opening(marked: Marked) -> tuple[Mention, ...]:
-    """Return the places that a sentence of a layout opens with."""
-    number = _NUMBER.match(marked.text)
+def _opening(text: str, marked: Marked, offset: int = 0) -> tuple[Mention, ...]:
+    """Return the places that a clause of a layout opens with."""
+    number = _NUMBER.match(text)
     start = number.end() if number else 0
-    lead = re.match(r"(?:其中,|即|:)*", marked.text[start:])
-    start += lead.end() if lead else 0
-    return marked.groups[0] if marked.marks and marked.marks[0] == start else ()
+    lead = _LEAD.match(text, start)
+    start = offset + (lead.end() if lead else start)
+    for at, group in zip(marked.marks, marked.groups, strict=True):
+        if at == start:
+            return group
+    return ()
 
 
 def _segment(text: str, start: int, end: int) -> str:
