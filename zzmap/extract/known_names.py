@@ -83,8 +83,8 @@ class Gazetteer(NamedTuple):
 
     Attributes
     ----------
-    places, industries
-        The names; of districts alone, and none, when a plan is read cold.
+    places, industries, elements
+        The names, those of elements with the place each is itself; of districts alone, and none, when a plan is read cold.
     catalogue
         The geodata the names are of.
     cold
@@ -95,6 +95,7 @@ class Gazetteer(NamedTuple):
 
     places: Names
     industries: Names
+    elements: Names
     catalogue: Catalogue
     cold: bool
     districts: tuple[str, ...]
@@ -109,7 +110,7 @@ def gazetteer(catalogue: Catalogue, *, cold: bool = False) -> Gazetteer:
         of_districts = ((row, term) for row in rows if row.kind in kinds
                         for term in (row.name, _ADMINISTRATIVE.sub("", row.name)))  # fmt: skip
         places = Names((term, row.id) for row, term in of_districts)
-        return Gazetteer(places, Names(()), catalogue, True, districts)
+        return Gazetteer(places, Names(()), Names(()), catalogue, True, districts)
     terms = [(term, row.id) for row in rows for term in (row.name, *row.aliases)]
     taken = {fold(term) for term, _ in terms}
     terms += [
@@ -119,8 +120,9 @@ def gazetteer(catalogue: Catalogue, *, cold: bool = False) -> Gazetteer:
         if fold(term) not in taken
     ]
     return Gazetteer(
-        Names(terms), Names(_industry_terms(catalogue)), catalogue, False, districts
-    )
+        Names(terms), Names(_industry_terms(catalogue)), Names(_element_terms(catalogue)),
+        catalogue, False, districts,
+    )  # fmt: skip
 
 
 def _industry_terms(catalogue: Catalogue) -> list[tuple[str, str]]:
@@ -135,3 +137,10 @@ def _industry_terms(catalogue: Catalogue) -> list[tuple[str, str]]:
             if stem != term and len(stem) > _SHORTEST and fold(stem) not in taken:
                 terms.append((stem, row_id))
     return terms
+
+
+def _element_terms(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
+    """Yield the names of elements that are a place, 五区：甲区 as 甲区."""
+    for row in catalogue.elements.values():
+        if row.place_id:
+            yield re.split("[：:]", row.name)[-1], row.place_id

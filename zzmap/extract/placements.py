@@ -16,6 +16,8 @@ from zzmap.extract.taxonomy import Taxonomy
 
 _HEAD = re.compile(r"(?:[^,;。:]{1,4}:)?[^,;。:]{2,28}[。:]")
 _KEY = re.compile(r"重点(?:园区|载体|区域|基地|布局区域)(?:包括|为)?")
+_KEY_HEAD = re.compile(r"[^,;。:]{0,20}?" + _KEY.pattern)
+_SITES = re.compile(r"[^,;。:]{2,12}(?:景点|遗址|项目|企业|单位|景区):")
 _LABEL = re.compile(r"[^,;。:]{0,20}?" + _KEY.pattern + ":")
 _PROJECTS = re.compile(r"(?:重点|重大|标志性)(?:建设)?(?:项目|工程)")
 _PROJECT_LABEL = re.compile(r"[^,;。:]{0,20}?" + _PROJECTS.pattern + "[^,;。:]{0,6}:")
@@ -174,7 +176,7 @@ class Reader:
         if words("elsewhere").search(told) or _PROJECTS.search(label):
             return
         above = self._above(passage.above)
-        if _KEY.search(label):
+        if _KEY_HEAD.fullmatch(label):
             yield from self._key_parks(passage, Span(passage.start, passage.end), passage.head)
             return
         layout = bool(words("layout").search(told))
@@ -190,7 +192,7 @@ class Reader:
                 rest = Span(key.end(), sentence.end)
                 yield from self._key_parks(passage, rest, Span(sentence.start, key.end()))
                 continue
-            if _PROJECT_LABEL.match(self._text, *sentence):
+            if _PROJECT_LABEL.match(self._text, *sentence) or _SITES.match(self._text, *sentence):
                 continue
             if passage.box and _PROJECT_LIST.match(self._text[slice(*sentence)]) and (
                 ":" in self._text[slice(*sentence)] or passage.head
@@ -202,7 +204,7 @@ class Reader:
                 continue
             marked = mark(self._text, sentence, self.places(sentence))
             if layout:
-                part = _MARKED_PART.match(marked.text)
+                part = _MARKED_PART.match(marked.text) or (passage.head and not context.subject)
                 if part and marked.groups:
                     context = context._replace(subject=marked.groups[0])
                 yield from self._layout(passage, sentence, marked, context)
@@ -220,7 +222,10 @@ class Reader:
         """Return the context below a head."""
         if head is None:
             return context
-        inside = tuple(self.places(head)) if context.layout else ()
+        inside: tuple[Mention, ...] = ()
+        if context.layout:
+            elements = self._names.elements.find(self._text, *head)
+            inside = tuple(self.places(head)) or tuple(elements)
         named = self.named(head, context.above) if head not in self._headings else ()
         return context._replace(head=named, subject=inside or context.subject)
 
@@ -252,10 +257,9 @@ class Reader:
                     span = Span(span.start, len(marked.text))
                 elif pattern.id == "main-and-minor":
                     span = Span(part.start + start, span.end)
-                elif pattern.reach == "around":
-                    before = hits[order - 1][1] if order else 0
-                    span = Span(part.start + before, span.end)
-                if order == 0 and start <= _SUBJECT and "," not in text[:start]:
+                elif pattern.reach == "segment":
+                    span = Span(part.start + _before(text, start), part.start + _after(text, end))
+                elif order == 0 and start <= _SUBJECT and "," not in text[:start]:
                     span = Span(part.start, span.end)
                 found.append(Event(places, pattern, part.start + start, span))
         return found
@@ -267,9 +271,11 @@ class Reader:
         places = [row for group in marked.groups for row in group]
         for event in events:
             others = [
-                Span(marked.at(row.start), marked.at(row.span.end))
+                Span(marked.at(min(row.start, row.span.start)), marked.at(row.span.end))
                 for row in events
                 if row.start > event.start
+                and (row.pattern.relation != event.pattern.relation
+                     or ";" in marked.text[event.start : row.start])
             ]
             span = Span(marked.at(event.span.start), marked.at(event.span.end))
             industries = self.industries(span, places, others, context)
@@ -322,6 +328,19 @@ def _opening(text: str, marked: Marked, offset: int = 0) -> tuple[Mention, ...]:
         if at == start:
             return group
     return ()
+
+
+def _after(text: str, end: int) -> int:
+    stop = text.find(",", end)
+    return stop if stop >= 0 else len(text)
+
+
+def _before(text: str, start: int) -> int:
+    """Return where the segment before begins, if it grows something, else the own segment."""
+    own = text.rfind(",", 0, start) + 1
+    before = text.rfind(",", 0, max(0, own - 1)) + 1
+    grows = own and words("grows").match(text, before, own)
+    return before if grows else own
 
 
 def _segment(text: str, start: int, end: int) -> str:

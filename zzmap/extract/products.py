@@ -44,6 +44,7 @@ _LEAD = re.compile(
 )
 _BEFORE = re.compile(r"(?:[、,;:]|及|和|以及|发展|布局|培育|推动|突出|主攻|壮大|做强|聚焦|以|^)$")
 _AFTER = re.compile(r"[、,;。]|及|和|以及|等|产业|为主|为辅|$")
+_MODIFIES = re.compile(r"型|场景|景点|优势|(?:\([^()]*\))?用(?![户品])")
 _LONGEST = 16
 _WEAKLY = 0.4
 
@@ -60,6 +61,7 @@ def known(text: str, span: Span, names: Names, skip: Sequence[Span]) -> list[Men
         for found in names.find(text, *span)
         if not overlaps(found.start, found.end, skip)
         and (not words("general").fullmatch(found.name) or _whole(text, found, span))
+        and not _MODIFIES.match(text, found.end)
     ]
 
 
@@ -101,7 +103,11 @@ def drafted(
 
 def is_product(name: str) -> bool:
     """Tell whether a name ends as what is made or done does, and is no empty word."""
-    return bool(words("product").search(name)) and not _EMPTY.fullmatch(name)
+    return bool(
+        words("product").search(name)
+        and not _EMPTY.fullmatch(name)
+        and not words("general").fullmatch(name)
+    )
 
 
 def shared_tail(text: str, span: Span, skip: Sequence[Span], names: Names) -> Iterator[Mention]:
