@@ -6,31 +6,29 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from zzmap.extract import new_names, products
-from zzmap.extract.clauses import Span, clauses, sentences
-from zzmap.extract.known_names import Gazetteer, Mention
+from zzmap.extract import products
+from zzmap.extract.clauses import Span, clauses, items, sentences
+from zzmap.extract.events import NUMBER, Event, events
+from zzmap.extract.known_names import Mention
 from zzmap.extract.marked import Marked, mark
+from zzmap.extract.name_finder import NameFinder
 from zzmap.extract.passages import Passage
-from zzmap.extract.patterns import Pattern, patterns, words
-from zzmap.extract.taxonomy import Taxonomy
+from zzmap.extract.patterns import words
 
 _HEAD = re.compile(r"(?:[^,;。:]{1,4}:)?[^,;。:]{2,28}[。:]")
-_KEY = re.compile(r"重点(?:园区|载体|区域|基地|布局区域)(?:包括|为)?")
-_KEY_HEAD = re.compile(r"[^,;。:]{0,20}?" + _KEY.pattern)
-_SITES = re.compile(r"[^,;。:]{2,12}(?:景点|遗址|项目|企业|单位|景区):")
-_LABEL = re.compile(r"[^,;。:]{0,20}?" + _KEY.pattern + ":")
+_KEY = r"重点(?:园区|载体|区域|基地|布局区域)(?:包括|为)?"
+_KEY_HEAD = re.compile(r"[^,;。:]{0,20}?" + _KEY)
+_LABEL = re.compile(_KEY_HEAD.pattern + ":")
 _PROJECTS = re.compile(r"(?:重点|重大|标志性)(?:建设)?(?:项目|工程)")
-_PROJECT_LABEL = re.compile(r"[^,;。:]{0,20}?" + _PROJECTS.pattern + "[^,;。:]{0,6}:")
+_LISTED = re.compile(
+    r"[^,;。:]{0,20}?" + _PROJECTS.pattern + "[^,;。:]{0,6}:|[^,;。:]{2,12}(?:景点|遗址|企业|单位|景区):"
+)
 _PROJECT_LIST = re.compile(r".*(?:项目|工程)(?:谋划)?(?:建设|实施)?。?$")
 _NEXT = re.compile(r"重点")
-_SEGMENT = re.compile(r"[^,;]+")
-_NUMBER = re.compile(
-    r"(?:[(]?[一二三四五六七八九十0-9]+[)]?(?:、|是|\.)|“?[一二三四五六七八九十]+[核带极区心轴]”?[:、]?|“多点”:?)"
-)
 _MARKED_PART = re.compile(r"“[一二三四五六七八九十多][核带极区心轴点]”[^,。;]{0,10}:")
-_LEAD = re.compile(r"(?:其中,|即|:)*")
-_SUBJECT = 18
-_KEY_PARK, _EXISTING, _FOCUS = "key_park", "existing", "zone_focus"
+_LEAD = re.compile(r"(?:其中,|即|:|做强|做优|提升)*")
+_OPENS = re.compile(r"(?:^|[,;])(?:其中,)?P(?=要?(?:重点|主要|主攻|突出|着力|大力|做[强优大]|培育|壮大|布局|发展|以))")
+_KEY_PARK, _EXISTING, _FOCUS, _RELIES = "key_park", "existing", "zone_focus", "relies_on"
 _SURE_PLACE = 0.8
 
 
@@ -44,15 +42,6 @@ class Statement(NamedTuple):
     rule: str
     confidence: float
     passage: Passage
-
-
-class Event(NamedTuple):
-    """A form found in a sentence: its places, what it says, and the part it governs."""
-
-    places: tuple[Mention, ...]
-    pattern: Pattern
-    start: int
-    span: Span
 
 
 class Context(NamedTuple):
@@ -72,219 +61,111 @@ class Context(NamedTuple):
 
 
 class Reader:
-    """Reads the sentences of one plan.
+    """Reads the sentences of one plan, with the names that are found in it."""
 
-    Parameters
-    ----------
-    text
-        The folded text.
-    names
-        What is known before.
-    taxonomy
-        The industries that are known.
-    regions
-        How a name may start that is sure to be a place's.
-    """
-
-    def __init__(
-        self, text: str, names: Gazetteer, taxonomy: Taxonomy, regions: re.Pattern[str]
-    ) -> None:
-        self._text = text
-        self._names = names
-        self._taxonomy = taxonomy
-        self._regions = regions
-        self._headings: dict[tuple[Span, ...], tuple[Mention, ...]] = {(): ()}
-
-    # -- names -------------------------------------------------------------------------
-
-    def places(self, span: Span) -> list[Mention]:
-        """Return the places of a part of the text, longest first where they overlap."""
-        found = [
-            *self._names.places.find(self._text, *span),
-            *new_names.places(self._text, *span, self._regions),
-        ]
-        found.sort(key=lambda row: (row.start - row.end, -len(row.ids)))
-        taken: list[Mention] = []
-        for row in found:
-            if all(row.end <= other.start or other.end <= row.start for other in taken):
-                taken.append(row)
-        return sorted(taken)
-
-    def industries(
-        self, span: Span, places: Sequence[Mention], others: Sequence[Span], context: Context
-    ) -> list[Mention]:
-        """Return the industries of a part of the text that are to be made there."""
-        skip = [Span(row.start, row.end) for row in places]
-        skip += others
-        skip += products.fields(self._text, span)
-        skip += self._refused(span)
-        ids = context.ids
-        tails = list(products.shared_tail(self._text, span, skip, self._names.industries))
-        skip += [Span(row.start, row.end) for row in tails]
-        found = products.known(self._text, span, self._names.industries, skip)
-        found = [row._replace(ids=(self._meant(row, ids),)) for row in found]
-        skip += [Span(row.start, row.end) for row in found]
-        drafted = products.drafted(self._text, span, skip, self._taxonomy, ids)
-        return tails + found + list(drafted)
-
-    def _meant(self, row: Mention, ids: Sequence[str]) -> str:
-        if words("general").fullmatch(row.name):
-            below = self._taxonomy.below(row.name, ids)
-            if below:
-                return below
-        return self._taxonomy.choose(row.ids, ids)
-
-    def _refused(self, span: Span) -> list[Span]:
-        return [
-            Span(*part.span())
-            for part in _SEGMENT.finditer(self._text, *span)
-            if _refuses(part.group())
-        ]
-
-    def named(self, span: Span, above: Sequence[Mention] = ()) -> tuple[Mention, ...]:
-        """Return the industries that a head names."""
-        places = [Span(row.start, row.end) for row in self.places(span)]
-        found = products.known(self._text, span, self._names.industries, places)
-        ids = [row.ids[0] for row in above if row.ids]
-        found = [row._replace(ids=(self._meant(row, ids),)) for row in found]
-        skip = [*places, *(Span(row.start, row.end) for row in found)]
-        for item in products.listed(self._text, span, skip):
-            row_id = self._taxonomy.below(item.name, ids)
-            if row_id:
-                found.append(item._replace(ids=(row_id,), sure=0.85))
-        if found:
-            return tuple(found)
-        whole = products.cleaned(self._text, span)
-        if whole and self._taxonomy.below(whole.name, ids):
-            return (whole._replace(ids=(self._taxonomy.below(whole.name, ids),), sure=0.9),)
-        likely = whole and products.is_product(whole.name)
-        return (whole,) if whole and likely and not places else ()
-
-    def _above(self, heads: tuple[Span, ...]) -> tuple[Mention, ...]:
-        """Return the industries of headings, nearest first."""
-        if heads not in self._headings:
-            outer = self._above(heads[:-1])
-            self._headings[heads] = self.named(heads[-1], outer) + outer
-        return self._headings[heads]
-
-    # -- reading -----------------------------------------------------------------------
+    def __init__(self, finder: NameFinder) -> None:
+        self._find = finder
+        self._text = finder.text
 
     def read(self, passage: Passage) -> Iterator[Statement]:
         """Yield what a passage places."""
-        told = " ".join(self._text[slice(*row)] for row in passage.above)
+        titles = [self._text[slice(*row)] for row in passage.above]
         label = self._text[slice(*passage.head)] if passage.head else ""
-        if words("elsewhere").search(told) or _PROJECTS.search(label):
+        if any(map(words("elsewhere").search, titles)) or _PROJECTS.search(label):
             return
-        above = self._above(passage.above)
         if _KEY_HEAD.fullmatch(label):
             yield from self._key_parks(passage, Span(passage.start, passage.end), passage.head)
             return
-        layout = bool(words("layout").search(told))
-        inner = self._above(passage.heads[-1:])
-        umbrella = () if passage.headed or passage.box else above[: len(inner)]
-        past = bool(words("past").search(told))
-        context = Context((), above, umbrella, (), layout, past)
-        context = self._headed(context, passage.head or (passage.above or (None,))[-1])
+        context = self._context(passage, titles)
         inherited: Event | None = None
         for sentence in sentences(self._text, passage.start, passage.end):
             key = _LABEL.match(self._text, *sentence)
             if key:
                 rest = Span(key.end(), sentence.end)
                 yield from self._key_parks(passage, rest, Span(sentence.start, key.end()))
+            elif self._lists_projects(passage, sentence, context):
                 continue
-            if _PROJECT_LABEL.match(self._text, *sentence) or _SITES.match(self._text, *sentence):
-                continue
-            if passage.box and _PROJECT_LIST.match(self._text[slice(*sentence)]) and (
-                ":" in self._text[slice(*sentence)] or passage.head
-            ) and not layout:
-                continue
-            if _HEAD.fullmatch(self._text, *sentence):
-                context = self._headed(context, Span(sentence.start, sentence.end - 1))
+            elif _HEAD.fullmatch(self._text, *sentence):
+                context = self._below(context, Span(sentence.start, sentence.end - 1))
                 inherited = None
-                continue
-            marked = mark(self._text, sentence, self.places(sentence))
-            if layout:
+            elif context.layout:
+                marked = mark(self._text, sentence, self._find.places(sentence))
                 part = _MARKED_PART.match(marked.text) or (passage.head and not context.subject)
                 if part and marked.groups:
                     context = context._replace(subject=marked.groups[0])
                 yield from self._layout(passage, sentence, marked, context)
-                context = context._replace(subject=_opening(marked.text, marked) or context.subject)
-                continue
-            events = self._events(marked)
-            opens = next((row for row in events if row.pattern.reach == "sentence"), None)
-            if inherited and not marked.marks and _NEXT.match(marked.text):
-                events = [inherited._replace(start=0, span=Span(0, len(marked.text)))]
-                opens = inherited
-            yield from self._statements(passage, sentence, marked, events, context)
-            inherited = opens
+                context = context._replace(subject=_opening(marked, 0) or context.subject)
+            else:
+                marked = mark(self._text, sentence, self._find.places(sentence))
+                found = events(marked)
+                opens = next((row for row in found if row.pattern.reach == "sentence"), None)
+                if inherited and not marked.marks and _NEXT.match(marked.text):
+                    opens = inherited._replace(start=0, span=Span(0, len(marked.text)))
+                    found = [opens]
+                yield from self._statements(passage, sentence, marked, found, context)
+                inherited = opens
 
-    def _headed(self, context: Context, head: Span | None) -> Context:
+    def _context(self, passage: Passage, titles: Sequence[str]) -> Context:
+        above = self._find.above(passage.above)
+        inner = self._find.above(passage.heads[-1:])
+        umbrella = () if passage.headed or passage.box else above[: len(inner)]
+        context = Context(
+            (), above, umbrella, (),
+            any(map(words("layout").search, titles)), any(map(words("past").search, titles)),
+        )  # fmt: skip
+        nearest = passage.head or (passage.above[-1] if passage.above else None)
+        context = self._below(context, nearest)
+        return context if passage.head else context._replace(head=())
+
+    def _below(self, context: Context, head: Span | None) -> Context:
         """Return the context below a head."""
         if head is None:
             return context
         inside: tuple[Mention, ...] = ()
         if context.layout:
-            elements = self._names.elements.find(self._text, *head)
-            inside = tuple(self.places(head)) or tuple(elements)
-        named = self.named(head, context.above) if head not in self._headings else ()
+            inside = tuple(self._find.places(head)) or tuple(self._find.elements(head))
+        named = self._find.named(head, context.above)
         return context._replace(head=named, subject=inside or context.subject)
 
-    def _key_parks(self, passage: Passage, rest: Span, label: Span | None) -> Iterator[Statement]:
-        named = (
-            products.known(self._text, label, self._names.industries, ()) if label else []
+    def _lists_projects(self, passage: Passage, sentence: Span, context: Context) -> bool:
+        """Tell a list of projects or sights, which places nothing."""
+        text = self._text[slice(*sentence)]
+        if _LISTED.match(text):
+            return True
+        labelled = ":" in text or passage.head is not None
+        return bool(
+            passage.box and labelled and not context.layout and _PROJECT_LIST.match(text)
         )
-        box = tuple(named) or self._above(passage.above)[:1]
-        for sentence in sentences(self._text, *rest):
-            for place in self.places(sentence):
-                for industry in box:
-                    yield Statement(industry, place, _KEY_PARK, sentence, "key-park", 0.95, passage)
 
-    def _events(self, marked: Marked) -> list[Event]:
-        found: list[Event] = []
-        parts = clauses(marked.text, Span(0, len(marked.text)))
-        for part in parts:
-            text = marked.text[slice(*part)]
-            number = _NUMBER.match(text)
-            first = part.start == parts[0].start
-            hits = sorted(_hits(text, number.end() if number and first else 0, first))
-            for order, (start, end, _, pattern) in enumerate(hits):
-                if _refuses(_segment(text, start, end)):
-                    continue
-                stop = hits[order + 1][0] if order + 1 < len(hits) else len(text)
-                places = tuple(marked.places(part.start + start, part.start + end))
-                span = Span(part.start + end, part.start + stop)
-                if pattern.reach == "sentence":
-                    span = Span(span.start, len(marked.text))
-                elif pattern.id == "main-and-minor":
-                    span = Span(part.start + start, span.end)
-                elif pattern.reach == "segment":
-                    span = Span(part.start + _before(text, start), part.start + _after(text, end))
-                elif order == 0 and start <= _SUBJECT and "," not in text[:start]:
-                    span = Span(part.start, span.end)
-                found.append(Event(places, pattern, part.start + start, span))
-        return found
+    def _key_parks(self, passage: Passage, rest: Span, label: Span | None) -> Iterator[Statement]:
+        above = self._find.above(passage.above)
+        box = (self._find.named(label, above) if label else ()) or above[:1]
+        for sentence in sentences(self._text, *rest):
+            for place in self._find.places(sentence):
+                for industry in box:
+                    yield Statement(
+                        industry, place, _KEY_PARK, sentence, "key-park",
+                        round(0.95 * place.sure * industry.sure, 2), passage,
+                    )  # fmt: skip
+
+    # -- statements --------------------------------------------------------------------
 
     def _statements(
-        self, passage: Passage, sentence: Span, marked: Marked, events: list[Event],
+        self, passage: Passage, sentence: Span, marked: Marked, found: list[Event],
         context: Context,
     ) -> Iterator[Statement]:  # fmt: skip
-        places = [row for group in marked.groups for row in group]
-        for event in events:
-            others = [
-                Span(marked.at(min(row.start, row.span.start)), marked.at(row.span.end))
-                for row in events
-                if row.start > event.start
-                and (row.pattern.relation != event.pattern.relation
-                     or ";" in marked.text[event.start : row.start])
-            ]
-            span = Span(marked.at(event.span.start), marked.at(event.span.end))
-            industries = self.industries(span, places, others, context)
-            industries += context.head or context.umbrella[:1]
+        subject = self._subject(marked, found, context)
+        for event in found:
+            industries = self._governed(marked, event, found, context)
+            if subject:
+                industries += subject if event.subject else []
+            else:
+                industries += context.head or context.umbrella[:1]
             if not industries:
-                industries += context.above[:1]
+                industries += subject or context.above[:1]
             relation = _EXISTING if context.past else event.pattern.relation
             for place in event.places:
-                if place.sure < _SURE_PLACE and event.pattern.relation != "relies_on":
+                if place.sure < _SURE_PLACE and event.pattern.relation != _RELIES:
                     continue
                 for industry in industries:
                     yield Statement(
@@ -292,74 +173,106 @@ class Reader:
                         round(event.pattern.confidence * place.sure * industry.sure, 2), passage,
                     )  # fmt: skip
 
+    def _subject(
+        self, marked: Marked, found: Sequence[Event], context: Context
+    ) -> list[Mention]:
+        """Return the industry that a sentence is of, if it says so before its first form."""
+        for event in found[:1]:
+            if event.subject:
+                span = Span(marked.at(event.subject.start), marked.at(event.subject.end))
+                named = self._find.item(span, context.ids)
+                return [row for row in named if row.ids or products.is_product(row.name)]
+        return []
+
+    def _governed(
+        self, marked: Marked, event: Event, found: Sequence[Event], context: Context
+    ) -> list[Mention]:
+        """Return the industries of the part that a form governs."""
+        if event.parts:
+            lists = [Span(marked.at(row.start), marked.at(row.end)) for row in event.parts]
+            return [
+                named
+                for part in lists
+                for item in items(self._text, part)
+                for named in self._find.item(item, context.ids)
+            ]
+        span = Span(marked.at(event.span.start), marked.at(event.span.end))
+        places = [Span(row.start, row.end) for group in marked.groups for row in group]
+        others = [
+            Span(marked.at(min(row.start, row.span.start)), marked.at(row.span.end))
+            for row in found
+            if row.start > event.start
+            and (
+                row.pattern.relation != event.pattern.relation
+                or ";" in marked.text[event.start : row.start]
+            )
+        ]
+        industries = self._find.industries(span, places + others, context.ids)
+        if not industries and event.pattern.reach == "sentence":
+            industries = self._find.industries(span, places, context.ids)
+        return industries
+
     def _layout(
         self, passage: Passage, sentence: Span, marked: Marked, context: Context
     ) -> Iterator[Statement]:
-        """Yield what a sentence of a layout says of the place each clause is of."""
-        places = [row for group in marked.groups for row in group]
+        """Yield what a sentence of a layout says of the place each part of it is of."""
+        places = [Span(row.start, row.end) for group in marked.groups for row in group]
         subject = context.subject
-        for clause in clauses(marked.text, Span(0, len(marked.text))):
-            own = _opening(marked.text[slice(*clause)], marked, clause.start)
-            subject = own or subject
-            span = Span(marked.at(clause.start), marked.at(clause.end))
-            for industry in self.industries(span, places, (), context):
+        owns = False
+        for part in _parts(marked):
+            own = _opening(marked, part.start)
+            subject, owns = own or subject, owns or bool(own)
+            span = Span(marked.at(part.start), marked.at(part.end))
+            main = next((row for row in events(marked) if row.parts and own
+                         and part.start <= row.start < part.end), None)  # fmt: skip
+            industries = (
+                self._governed(marked, main, (), context)
+                if main
+                else self._find.industries(span, places, context.ids)
+            )
+            for industry in industries:
                 for place in subject:
                     yield Statement(
                         industry, place, _FOCUS, sentence, "layout",
                         round(0.92 * place.sure * industry.sure, 2), passage,
                     )  # fmt: skip
-            if own or not passage.box:
-                continue
-            for event in self._events(marked):
-                for place in event.places if event.pattern.relation == "relies_on" else ():
-                    for industry in context.above[:1]:
-                        yield Statement(
-                            industry, place, "relies_on", sentence, "layout-rests", 0.7, passage
-                        )
+        if not subject:
+            yield from self._statements(passage, sentence, marked, events(marked), context)
+        elif passage.box and not owns:
+            yield from self._rests(passage, sentence, marked, context)
+
+    def _rests(
+        self, passage: Passage, sentence: Span, marked: Marked, context: Context
+    ) -> Iterator[Statement]:
+        """Yield what an element of a layout rests on, with the industry of the layout."""
+        for event in events(marked):
+            for place in event.places if event.pattern.relation == _RELIES else ():
+                for industry in context.above[:1]:
+                    yield Statement(
+                        industry, place, _RELIES, sentence, "layout-rests", 0.7, passage
+                    )
 
 
-def _opening(text: str, marked: Marked, offset: int = 0) -> tuple[Mention, ...]:
-    """Return the places that a clause of a layout opens with."""
-    number = _NUMBER.match(text)
-    start = number.end() if number else 0
-    lead = _LEAD.match(text, start)
-    start = offset + (lead.end() if lead else start)
+def _parts(marked: Marked) -> list[Span]:
+    """Return the parts of a layout's sentence: its clauses, and where a place opens one."""
+    parts = []
+    for clause in clauses(marked.text, Span(0, len(marked.text))):
+        cuts = [
+            row.start() + (marked.text[row.start()] in ",;")
+            for row in _OPENS.finditer(marked.text, *clause)
+        ]
+        bounds = [clause.start, *(row for row in cuts if row > clause.start), clause.end]
+        parts += [Span(a, b) for a, b in zip(bounds, bounds[1:], strict=False)]
+    return parts
+
+
+def _opening(marked: Marked, offset: int) -> tuple[Mention, ...]:
+    """Return the places that a part of a layout's sentence opens with."""
+    number = NUMBER.match(marked.text, offset)
+    start = number.end() if number else offset
+    lead = _LEAD.match(marked.text, start)
+    start = lead.end() if lead else start
     for at, group in zip(marked.marks, marked.groups, strict=True):
         if at == start:
             return group
     return ()
-
-
-def _after(text: str, end: int) -> int:
-    stop = text.find(",", end)
-    return stop if stop >= 0 else len(text)
-
-
-def _before(text: str, start: int) -> int:
-    """Return where the segment before begins, if it grows something, else the own segment."""
-    own = text.rfind(",", 0, start) + 1
-    before = text.rfind(",", 0, max(0, own - 1)) + 1
-    grows = own and words("grows").match(text, before, own)
-    return before if grows else own
-
-
-def _segment(text: str, start: int, end: int) -> str:
-    """Return what stands between commas about a part of a text."""
-    stop = text.find(",", end)
-    return text[text.rfind(",", 0, start) + 1 : stop if stop >= 0 else len(text)]
-
-
-def _refuses(text: str) -> bool:
-    return bool(words("against").search(text) or words("others").search(text))
-
-
-def _hits(text: str, begin: int, first: bool) -> Iterator[tuple[int, int, int, Pattern]]:
-    taken: list[Span] = []
-    for order, pattern in enumerate(patterns()):
-        if pattern.form.pattern.startswith("^") and not first:
-            continue
-        for match in pattern.form.finditer(text[begin:]):
-            span = Span(match.start() + begin, match.end() + begin)
-            if all(span.end <= row.start or row.end <= span.start for row in taken):
-                taken.append(span)
-                yield (*span, order, pattern)

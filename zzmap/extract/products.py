@@ -30,6 +30,9 @@ _TAIL = re.compile(
     r"服务平台|平台|试点|中试线|产线|生产线|园区|园|工程|技术|研究|应用|建设|细分|方向|品类|业态|体系|"
     r"研发|生产|研发生产|产业化|协同发展|集聚发展|繁荣发展|融合发展|发展|企业集聚)+$"
 )
+_HEAD_TAIL = re.compile(
+    r"(?:产业|行业|领域|产品|(?:产业)?集群|产业链|(?:产业)?发展重点|主攻方向|重点(?:园区|项目|方向)?|发展布局)+$"
+)
 _EMPTY = re.compile(
     r".?|.*(?:水平|能力|体系|机制|作用|优势|人才|政策|环境|生态|质量|规模|结构|模式|格局|优化|升级|转型|"
     r"转化|提升|合作|攻关|创新|融合|协同|发展|一体|企业|高地|中心|品牌|市场|标准|研发|技术|成果|资源|"
@@ -90,15 +93,31 @@ def listed(text: str, span: Span, skip: Sequence[Span]) -> Iterator[Mention]:
 
 
 def drafted(
-    text: str, span: Span, skip: Sequence[Span], taxonomy: Taxonomy, context: Sequence[str]
-) -> Iterator[Mention]:
-    """Yield what verbs lead to: what stands below the context, else what its form makes likely."""
+    text: str, span: Span, skip: Sequence[Span], names: Names, taxonomy: Taxonomy,
+    context: Sequence[str], *, weak: bool,
+) -> Iterator[Mention]:  # fmt: skip
+    """Yield what verbs lead to that geodata does not name as it is.
+
+    That is what stands below the context, else what its form makes likely; `weak` takes what
+    a weak verb such as 打造 leads to as well.
+    """
     for mention in listed(text, span, skip):
-        row_id = taxonomy.below(mention.name, context)
+        inside = list(names.find(text, mention.start, mention.end))
+        if inside and not goes_on(mention, inside[-1]):
+            continue
+        row_id = "" if inside else taxonomy.below(mention.name, context)
         if row_id:
             yield mention._replace(ids=(row_id,), sure=0.85)
-        elif mention.sure > _WEAKLY and is_product(mention.name):
+        elif (weak or mention.sure > _WEAKLY) and is_product(mention.name):
             yield mention
+
+
+def goes_on(mention: Mention, last: Mention) -> bool:
+    """Tell whether a known name is but the start of what an item names: 储氢 of 储氢瓶."""
+    rest = mention.name[last.end - mention.start :]
+    return bool(rest) and mention.sure > _WEAKLY and is_product(mention.name) and (
+        words("goes_on").fullmatch(rest) is not None
+    )
 
 
 def is_product(name: str) -> bool:
@@ -141,3 +160,13 @@ def cleaned(text: str, item: Span) -> Mention | None:
     if not 2 <= len(name) <= _LONGEST or "的" in name:
         return None
     return Mention(start, start + len(name), name, (), 0.6)
+
+
+def title(text: str, span: Span) -> Mention | None:
+    """Return the words of a head as a name: verbs before and 产业 and the like behind cut off."""
+    lead = _VERB.match(text, *span)
+    start = lead.end() if lead else span.start
+    name = _HEAD_TAIL.sub("", text[start : span.end])
+    if not 2 <= len(name) <= _LONGEST or re.search("[,的]", name):
+        return None
+    return Mention(start, start + len(name), name, (), 0.7)
