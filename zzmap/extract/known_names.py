@@ -14,6 +14,7 @@ from zzmap.extract.clauses import fold
 
 _TAILS = ("产业", "行业")
 _SHORTEST = 2
+_TELLING = 5
 _BRACKET = re.compile(r"[(（][^()（）]*[)）]$")
 _ADMINISTRATIVE = re.compile(r"(?<=..)(?:区|县|市)$")
 
@@ -55,6 +56,15 @@ class Names:
     def get(self, term: str) -> tuple[str, ...]:
         """Return the ids a whole term can mean."""
         return self._by_term.get(fold(term), ())
+
+    def ending(self, name: str) -> tuple[str, ...]:
+        """Return the ids of the one thing whose name ends in this: 丙产业园 of 甲市丙产业园."""
+        found = {
+            ids
+            for term, ids in self._by_term.items()
+            if len(name) >= _TELLING and term.endswith(name)
+        }
+        return found.pop() if len(found) == 1 else ()
 
     def find(self, text: str, start: int, end: int) -> Iterator[Mention]:
         """Yield the names in a part of a folded text, in their order."""

@@ -45,6 +45,7 @@ class NameFinder:
         self._taxonomy = taxonomy
         self._regions = regions
         self._headings: dict[tuple[Span, ...], tuple[Mention, ...]] = {(): ()}
+        self._endings: dict[str, tuple[str, ...]] = {}
         self._told = {
             row.name
             for row in new_names.places(text, 0, len(text), regions)
@@ -78,7 +79,13 @@ class NameFinder:
         return lists and not local and _CLASS.search(before) is not None
 
     def _judged(self, row: Mention) -> Mention:
-        told = not row.ids and row.name in self._told
+        if row.ids:
+            return row
+        if row.name not in self._endings:
+            self._endings[row.name] = self.names.places.ending(row.name)
+        if self._endings[row.name]:
+            return row._replace(ids=self._endings[row.name], sure=0.95)
+        told = row.name in self._told
         return row._replace(sure=max(row.sure, _TOLD_BEFORE)) if told else row
 
     def _beyond(self, row: Mention) -> bool:

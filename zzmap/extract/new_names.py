@@ -30,6 +30,7 @@ _BREAK = re.compile(
     r"到|至|的|该|新建|扩建|完善|开展|实施|培育|引进|聚焦|突出|坚持|统筹|认定|促进|整合|创建|"
     r"入驻|集聚(?!区)|发展|扩大|带动|放大|用好|优化|以及|及|与|和|或|等(?=.)|新增|拥有|现有"
 )
+_PARK = re.compile("园|开发区|小镇|[高经]..?区|科.城|新城|物流港|陆港|板块|片区|带$")
 _NATION = re.compile("国家|中国|全国")
 _PLAIN = re.compile(
     r"国家级|国家|省级|市级|区级|县级|重点|特色|专业|各类|各|一批|若干|全国|国内|国际|世界|全球|全省|"
@@ -60,7 +61,7 @@ def places(text: str, start: int, end: int, regions: re.Pattern[str]) -> Iterato
         nation = _NATION.match(name)
         rest = name[told.end() if told else 0 : len(name) - len(stop.group())]
         if told or _PLAIN.sub("", rest):
-            sure = 0.85 if told else 0.7 if nation else 0.6
+            sure = 0.85 if told else 0.8 if _PARK.search(stop.group()) else 0.7 if nation else 0.6
             yield Mention(begin, stop.end(), name, (), sure)
 
 

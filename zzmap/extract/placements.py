@@ -23,6 +23,7 @@ _PROJECTS = re.compile(r"(?:重点|重大|标志性)(?:建设)?(?:项目|工程)
 _LISTED = re.compile(
     r"[^,;。:]{0,20}?" + _PROJECTS.pattern + "[^,;。:]{0,6}:|[^,;。:]{2,12}(?:景点|遗址|企业|单位|景区):"
 )
+_FACTS = re.compile(r"总投资|建设单位|牵头建设|建设地点|投资约?[0-9]")
 _PROJECT_LIST = re.compile(r".*(?:项目|工程)(?:谋划)?(?:建设|实施)?。?$")
 _NEXT = re.compile(r"重点")
 _MARKED_PART = re.compile(r"“[一二三四五六七八九十多][核带极区心轴点]”[^,。;]{0,10}:")
@@ -108,7 +109,7 @@ class Reader:
     def _context(self, passage: Passage, titles: Sequence[str]) -> Context:
         above = self._find.above(passage.above)
         inner = self._find.above(passage.heads[-1:])
-        umbrella = () if passage.headed or passage.box else above[: len(inner)]
+        umbrella = () if passage.box else above[: len(inner)]
         context = Context(
             (), above, umbrella, (),
             any(map(words("layout").search, titles)), any(map(words("past").search, titles)),
@@ -130,7 +131,7 @@ class Reader:
     def _lists_projects(self, passage: Passage, sentence: Span, context: Context) -> bool:
         """Tell a list of projects or sights, which places nothing."""
         text = self._text[slice(*sentence)]
-        if _LISTED.match(text):
+        if _LISTED.match(text) or _FACTS.search(text):
             return True
         labelled = ":" in text or passage.head is not None
         return bool(
@@ -154,11 +155,13 @@ class Reader:
         self, passage: Passage, sentence: Span, marked: Marked, found: list[Event],
         context: Context,
     ) -> Iterator[Statement]:  # fmt: skip
-        subject = self._subject(marked, found, context)
+        subject: list[Mention] = []
         for event in found:
             industries = self._governed(marked, event, found, context)
+            own = self._subject(marked, event, context)
+            subject = own or subject
             if subject:
-                industries += subject if event.subject else []
+                industries += own
             else:
                 industries += context.head or context.umbrella[:1]
             if not industries:
@@ -173,16 +176,13 @@ class Reader:
                         round(event.pattern.confidence * place.sure * industry.sure, 2), passage,
                     )  # fmt: skip
 
-    def _subject(
-        self, marked: Marked, found: Sequence[Event], context: Context
-    ) -> list[Mention]:
-        """Return the industry that a sentence is of, if it says so before its first form."""
-        for event in found[:1]:
-            if event.subject:
-                span = Span(marked.at(event.subject.start), marked.at(event.subject.end))
-                named = self._find.item(span, context.ids)
-                return [row for row in named if row.ids or products.is_product(row.name)]
-        return []
+    def _subject(self, marked: Marked, event: Event, context: Context) -> list[Mention]:
+        """Return the industry that a clause is of, if it says so before its first form."""
+        if event.subject is None:
+            return []
+        span = Span(marked.at(event.subject.start), marked.at(event.subject.end))
+        named = self._find.item(span, context.ids)
+        return [row for row in named if row.ids or products.is_product(row.name)]
 
     def _governed(
         self, marked: Marked, event: Event, found: Sequence[Event], context: Context

@@ -19,26 +19,29 @@ _STRONG = (
 )
 _WEAK = (
     r"(?:聚焦|扩大|引进|建设|打造|推进|推动|开展|拓展|突破|提升|实施|增强|提供|攻关|攻克|加强|完善|构建|"
-    r"形成|搭建|创建|涵盖)"
+    r"形成|搭建|创建|涵盖|围绕|紧盯)"
 )
 _SURE_VERB = re.compile(_LEADING + _STRONG + "了?")
-_VERB = re.compile(_LEADING + f"(?:{_STRONG}|{_WEAK})+了?")
+_VERB = re.compile(_LEADING + f"(?:{_STRONG}|{_WEAK})了?")
+_MEANT = re.compile(
+    r"以(?P<what>[^,;。:]{2,50}?)为(?:主攻方向|主要方向|主导|重点|主|特色)(?:产业)?(?=[,;。]|$)"
+)
 _LIST = re.compile(r"[^,;。:]+")
 _TAIL = re.compile(
     r"(?:等)?(?:战略性新兴|特色|优势|主导|高端|新型|重点|核心|系列|关键|前沿|先进|相关|配套|若干|一批)*"
-    r"(?:产业链|产业集群|产业园区?|产业|行业|产品|领域|企业|基地|项目|示范|集群|环节|业务|能力|产能|"
-    r"服务平台|平台|试点|中试线|产线|生产线|园区|园|工程|技术|研究|应用|建设|细分|方向|品类|业态|体系|"
-    r"研发|生产|研发生产|产业化|协同发展|集聚发展|繁荣发展|融合发展|发展|企业集聚)+$"
+    r"(?:产业链|产业集群|产业园区?|示范区|集聚区|先行区|产业|行业|产品|领域|企业|基地|项目|示范|集群|环节|业务|能力|产能|"
+    r"平台|试点|中试线|产线|生产线|园区|园|工程|技术|研究|应用|建设|细分|方向|品类|业态|体系|"
+    r"延伸|研发|生产|研发生产|产业化|协同发展|集聚发展|繁荣发展|融合发展|发展|企业集聚)+$"
 )
 _HEAD_TAIL = re.compile(
     r"(?:产业|行业|领域|产品|(?:产业)?集群|产业链|(?:产业)?发展重点|主攻方向|重点(?:园区|项目|方向)?|发展布局)+$"
 )
 _EMPTY = re.compile(
-    r".?|.*(?:水平|能力|体系|机制|作用|优势|人才|政策|环境|生态|质量|规模|结构|模式|格局|优化|升级|转型|"
-    r"转化|提升|合作|攻关|创新|融合|协同|发展|一体|企业|高地|中心|品牌|市场|标准|研发|技术|成果|资源|"
-    r"要素|空间|基础|产业链|园区|示范区|目标|方向|名城|载体|试点|活动|改革|需求|增长极|策源地|集聚区|"
-    r"先行区|隆起带|走廊|核心区|承载区|机构|院所|实验室|平台|设施|项目|基地|团队|总部|效益|联盟|渠道|"
-    r"条件|短板|瓶颈|动能|引擎|亮点|名片|布局|领域|环节|关键|力度|进程|步伐|[0-9].*[家个亿万]).*"
+    r".?|.*(?:水平|能力|机制|人才|政策|质量|规模|模式|格局|优化|升级|转型|攻关|合作|提升|企业|产业链|策源|"
+    r"全国|世界|[0-9].*[家个亿万]).*|.*(?:体系|作用|优势|环境|生态|结构|转化|创新|融合|协同|发展|一体化?|高地|"
+    r"中心|品牌|市场|标准|研发|技术|成果|资源|要素|空间|基础|园区|示范区|目标|方向|名城|载体|试点|活动|"
+    r"改革|需求|增长极|集聚区|先行区|隆起带|走廊|核心区|承载区|机构|院所|实验室|平台|设施|项目|基地|团队|"
+    r"总部|效益|联盟|渠道|条件|短板|瓶颈|动能|引擎|亮点|名片|布局|领域|环节|关键|力度|进程|步伐|为辅|为主)"
 )
 _LEAD = re.compile(
     r"(?:以|向|由|从|对|把|将|的|了|一批|若干|部分|以及|其他|各类|各种|相关|传统|现有|做|全国|国内|国际|"
@@ -48,6 +51,7 @@ _LEAD = re.compile(
 _BEFORE = re.compile(r"(?:[、,;:]|及|和|以及|发展|布局|培育|推动|突出|主攻|壮大|做强|聚焦|以|^)$")
 _AFTER = re.compile(r"[、,;。]|及|和|以及|等|产业|为主|为辅|$")
 _MODIFIES = re.compile(r"型|场景|景点|优势|(?:\([^()]*\))?用(?![户品])")
+_CUT = re.compile(r"等|[“”《》]|(?<=..)[向由]")
 _LONGEST = 16
 _WEAKLY = 0.4
 
@@ -81,6 +85,11 @@ def fields(text: str, span: Span) -> list[Span]:
 
 def listed(text: str, span: Span, skip: Sequence[Span]) -> Iterator[Mention]:
     """Yield what the verbs of a part of a text lead to, cleaned."""
+    for part in _MEANT.finditer(text, *span):
+        for item in items(text, Span(*part.span("what"))):
+            mention = cleaned(text, item)
+            if mention and not overlaps(mention.start, mention.end, skip):
+                yield mention
     for part in _LIST.finditer(text, *span):
         verb = _VERB.search(text, *part.span())
         if verb:
@@ -102,7 +111,11 @@ def drafted(
     a weak verb such as 打造 leads to as well.
     """
     for mention in listed(text, span, skip):
-        inside = list(names.find(text, mention.start, mention.end))
+        inside = [
+            row
+            for row in names.find(text, mention.start, mention.end)
+            if not words("general").fullmatch(row.name) or row.name == mention.name
+        ]
         if inside and not goes_on(mention, inside[-1]):
             continue
         row_id = "" if inside else taxonomy.below(mention.name, context)
@@ -115,9 +128,7 @@ def drafted(
 def goes_on(mention: Mention, last: Mention) -> bool:
     """Tell whether a known name is but the start of what an item names: 储氢 of 储氢瓶."""
     rest = mention.name[last.end - mention.start :]
-    return bool(rest) and mention.sure > _WEAKLY and is_product(mention.name) and (
-        words("goes_on").fullmatch(rest) is not None
-    )
+    return bool(rest) and mention.sure > _WEAKLY and is_product(mention.name)
 
 
 def is_product(name: str) -> bool:
@@ -155,8 +166,10 @@ def cleaned(text: str, item: Span) -> Mention | None:
     for pattern in (_VERB, _LEAD, _VERB):
         lead = pattern.match(text, start, end)
         start = lead.end() if lead else start
-    part = re.split(r"等|[“”《》]", text[start:end], maxsplit=1)[0]
+    part = _CUT.split(text[start:end], maxsplit=1)[0]
     name = _TAIL.sub("", part) or part
+    if is_product(part) and not is_product(name):
+        name = part
     if not 2 <= len(name) <= _LONGEST or "的" in name:
         return None
     return Mention(start, start + len(name), name, (), 0.6)
