@@ -13,6 +13,7 @@ then the head of the paragraph or of the box::
     S·专栏3·重点园区         in box 专栏3 the paragraph 重点园区：
     S·二(三)·专栏2          a box itself, and the rows of its table
     D·三(三)·目标表          a table without a title, with a column 指标; else 表
+    S·三·五区·郑东新区        a part of a paragraph (`zzmap.extract.inner_heads`)
 
 A box ends with its frame; where the file has none, with the next heading, where the measure of
 the lines changes, or with its table.
@@ -27,6 +28,7 @@ from typing import NamedTuple
 
 from zzmap.extract.draft import DraftDocument
 from zzmap.extract.fronts import Front, fronts
+from zzmap.extract.inner_heads import Inner, inner_heads
 from zzmap.io.documents import marks
 from zzmap.io.documents.characters import normal, plain
 from zzmap.io.documents.model import Part, ReadDocument
@@ -83,6 +85,9 @@ class Block(NamedTuple):
         Of a row.
     table
         Number of its table, from 1, 0 where it is no row.
+    inner
+        Heads within it: the character of the text where each begins, and the locator from there
+        on.
     """
 
     start: int
@@ -94,6 +99,7 @@ class Block(NamedTuple):
     document: int
     cells: tuple[str, ...] = ()
     table: int = 0
+    inner: tuple[tuple[int, str], ...] = ()
 
 
 class OutlinedText(NamedTuple):
@@ -107,6 +113,11 @@ class OutlinedText(NamedTuple):
         """Return the block in which a character of the text is."""
         found = bisect_right(self.blocks, at, key=lambda row: row.start)
         return self.blocks[max(0, found - 1)]
+
+    def locator_at(self, at: int) -> str:
+        """Return where a character of the text stands, heads within its paragraph told too."""
+        block = self.block_at(at)
+        return next((place for start, place in block.inner[::-1] if start <= at), block.locator)
 
 
 def outlined(raw: ReadDocument, known: Iterable[Document] = ()) -> OutlinedText:
@@ -283,9 +294,10 @@ class _Outliner:
         at = self._length
         for text, kind, level, place in pieces:
             if text:
+                inner = _inner(text, at, place, kind) if kind in (BODY, BOX_BODY) else ()
                 self._blocks.append(
                     Block(at, at + len(text), kind, level, place, self._box, self._document,
-                          cells, table)
+                          cells, table, inner)
                 )  # fmt: skip
             at += len(text)
         self._lines.append("".join(text for text, *_ in pieces))
@@ -303,6 +315,16 @@ class _Outliner:
 
 
 _NAMED = re.compile(r"(?:专栏|专项工程|附?表)\s*[\d\-一二三四五六七八九十]+\s*")
+
+
+def _inner(text: str, at: int, place: str, kind: str) -> tuple[tuple[int, str], ...]:
+    """Return where the heads within a paragraph begin, with their locators."""
+    open_heads: list[Inner] = []
+    found = []
+    for row in inner_heads(text, boxed=kind == BOX_BODY):
+        open_heads = [*(head for head in open_heads if head.depth < row.depth), row]
+        found.append((at + row.start, "·".join([place, *(head.name for head in open_heads)])))
+    return tuple(found)
 
 
 def _short(text: str) -> bool:

@@ -34,6 +34,8 @@ _FIRST = {
     "FlatGeobuf": (b"fgb\x03",),
     "Shapefile": (b"\x00\x00\x27\x0a",),
     "XLSX": (b"PK",),
+    "DOCX": (b"PK",),
+    "PDF": (b"%PDF",),
     "archive": (b"PK",),
     "GeoJSON": (b"{",),
     "KML": (b"<",),

@@ -1,20 +1,22 @@
 """Lines of a text put together to paragraphs, where hard breaks have cut these at a column's width.
 
-A text is *broken* where many of its lines end at one width, and not with a sentence: that width
-is the measure of a column.  A line that fills its column goes on in the next one, unless that one
-is indented, begins with a number of a heading, or is itself longer than the column.  A line that
-ends within a sentence goes on as well.  Where a full line ends with a sentence the paragraph goes
-on too, but for a next line that begins like a paragraph with a head of its own (发展X产业。…).
+A plain text is *broken* where many of its lines end at one width, and not with a sentence: that
+width is the measure of a column; lines of a page come with theirs.  A line that fills its column
+goes on in the next one, unless that one is indented, begins with a number of a heading, or is
+itself longer than the column.  A line that ends within a sentence goes on as well.  Where a full
+line ends with a sentence the paragraph goes on too, but, in a text that has lost its indents, for
+a next line that begins like a paragraph with a head of its own (发展X产业。…).
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from zzmap.io.documents.characters import normal, width
-from zzmap.io.documents.marks import box, mark
+from zzmap.io.documents.marks import CHAPTER, ONE, SECTION, TWO, box, mark
 from zzmap.io.documents.model import Part
 
 _SLACK = 1.6
@@ -35,25 +37,118 @@ _BULLET = re.compile(
     r"[●■◆▲★○□◇△☆•]|—{2,}|第[一二三四五六七八九十\d]+条|\w{2,8}\s*〔20\d\d〕\s*\d+\s*号\s"
 )
 _INDENT = 2
+_INDENTED = 1.4
+"""Characters by which the first line of a paragraph stands in, on a page."""
 
 
 class Line(NamedTuple):
-    """A line: its text, how far it is indented in characters, how wide it is."""
+    """A line: its text, and in characters its indent, its width and the measure of its column.
+
+    `measure` is 0 where only the text tells it; `frame` is that of `Part`.
+    """
 
     text: str
     indent: float
     width: float
+    measure: float = 0.0
+    frame: int = 0
 
     @classmethod
     def of(cls, raw: str) -> Line:
-        """Return a line of a file."""
+        """Return a line of a plain text."""
         text = raw.strip("\r\n\f ").strip("\u3000\t ")
         lead = raw[: len(raw) - len(raw.lstrip("\u3000\t \f"))].replace("\f", "")
         indent = sum({"\u3000": 1.0, "\t": 2.0}.get(char, 0.5) for char in lead)
         return cls(text, indent, width(text))
 
 
-def measures(lines: list[Line]) -> list[float]:
+def joined(texts: Sequence[str]) -> str:
+    """Return lines as one, with a blank only between Latin words.
+
+    Examples
+    --------
+    >>> joined(["发展CLEAN", "ENERGY与", "汽车"])
+    '发展CLEAN ENERGY与汽车'
+    """
+    out = texts[0]
+    for text in texts[1:]:
+        latin = out[-1:].isascii() and out[-1:].isalpha() and text[:1].isascii()
+        out += f" {text}" if latin and text[:1].isalpha() else text
+    return out
+
+
+class Joiner:
+    """Knows how a document's lines were broken, and puts them together.
+
+    Parameters
+    ----------
+    lines
+        All lines of the document.
+    """
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self._paged = any(line.measure for line in lines)
+        self._wide = [] if self._paged else _measures(lines)
+        self._lists = _list_kinds(lines)
+        led = sum(line.indent >= _INDENTED for line in lines)
+        self._indented = self._paged and led >= _LEAST_SHARE * len(lines)
+
+    def paragraphs(self, lines: Sequence[Line]) -> list[Part]:
+        """Return the paragraphs of some lines that follow one another."""
+        parts: list[Part] = []
+        rows: list[Line] = []
+        for at, line in enumerate(lines):
+            rows.append(line)
+            after = lines[at + 1] if at + 1 < len(lines) else None
+            if after is None or not self.goes_on(rows, after):
+                text = joined([row.text for row in rows])
+                parts.append(Part(text, frame=line.frame, measure=round(self._measure(rows))))
+                rows = []
+        return parts
+
+    def _measure(self, rows: Sequence[Line]) -> float:
+        """Return the narrowest measure that holds these lines, of many all but one."""
+        if self._paged:
+            return rows[-1].measure
+        sizes = sorted(row.width + (row.indent if len(rows) > 1 else 0) for row in rows)
+        most = sizes[-2] if len(sizes) > 3 else sizes[-1]
+        return next((row for row in self._wide if most <= row + _OVER), 0.0)
+
+    def goes_on(self, rows: Sequence[Line], after: Line) -> bool:
+        """Tell whether the paragraph that these lines begin goes on in the one after them."""
+        last = rows[-1]
+        if self._starts(after) or box(rows[0].text) or after.frame != last.frame:
+            return False
+        measure = self._measure([*rows, after])
+        if not measure or (self._paged and abs(measure - last.measure) > _OVER):
+            return False
+        text = normal("".join(row.text for row in rows))
+        lead = (last.indent if self._indented else max(last.indent, _INDENT)) if (
+            self._paged or len(rows) == 1
+        ) else 0  # fmt: skip
+        full = last.width + lead >= measure - _SLACK
+        if text.endswith(tuple(_STOPS)):
+            whole = after.width >= measure - _SLACK or after.text.endswith(tuple(_ENDS))
+            return full and whole and (self._indented or not _HEAD.match(normal(after.text)))
+        found = mark(text)
+        if found and found.kind not in self._lists and not re.search("[。：；]", text):
+            return full and (self._indented or _is_rest_of_heading(text, after, measure))
+        prose = bool(re.search("[，。：]", text)) and not text.endswith(tuple(_ENDS))
+        return full or prose
+
+    def _starts(self, line: Line) -> bool:
+        """Tell whether a line begins a paragraph whatever comes before it."""
+        led = _INDENTED if self._paged else _INDENT
+        if line.indent >= led or box(line.text) or _BULLET.match(line.text):
+            return True
+        found = mark(line.text)
+        if found is None or found.end == len(line.text):
+            return False
+        # A page tells by the indent whether 2. begins a paragraph or a line of one.
+        return not self._indented or found.kind in (CHAPTER, SECTION, ONE, TWO)
+
+
+def _measures(lines: Sequence[Line]) -> list[float]:
     """Return the widths at which the lines of a text were broken, none for one that was not."""
     counts = Counter(round(line.width) for line in lines if line.width >= _LEAST_MEASURE)
     ends = Counter(
@@ -72,42 +167,7 @@ def measures(lines: list[Line]) -> list[float]:
     return found[::-1]
 
 
-def paragraphs(lines: list[Line]) -> list[Part]:
-    """Return the paragraphs of lines in reading order."""
-    wide = measures(lines)
-    lists = _list_kinds(lines)
-    parts: list[Part] = []
-    rows: list[Line] = []
-    for at, line in enumerate(lines):
-        rows.append(line)
-        after = lines[at + 1] if at + 1 < len(lines) else None
-        if after is None or not _goes_on(rows, after, wide, lists):
-            parts.append(_part(rows, wide))
-            rows = []
-    return parts
-
-
-def _part(rows: list[Line], wide: list[float]) -> Part:
-    return Part(joined([row.text for row in rows]), measure=round(_measure(rows, wide)))
-
-
-def joined(texts: list[str]) -> str:
-    """Return lines as one, with a blank only between Latin words."""
-    out = texts[0]
-    for text in texts[1:]:
-        latin = out[-1:].isascii() and out[-1:].isalpha() and text[:1].isascii()
-        out += f" {text}" if latin and text[:1].isalpha() else text
-    return out
-
-
-def _measure(rows: list[Line], wide: list[float]) -> float:
-    """Return the narrowest measure that holds these lines, of many all but one."""
-    sizes = sorted(row.width + (row.indent if len(rows) > 1 else 0) for row in rows)
-    most = sizes[-2] if len(sizes) > 3 else sizes[-1]
-    return next((row for row in wide if most <= row + _OVER), 0.0)
-
-
-def _list_kinds(lines: list[Line]) -> set[str]:
+def _list_kinds(lines: Sequence[Line]) -> set[str]:
     """Return which kinds of numbers begin sentences of a list more often than headings."""
     kinds: Counter[str] = Counter()
     for line in lines:
@@ -117,34 +177,6 @@ def _list_kinds(lines: list[Line]) -> set[str]:
         elif found and line.width < _LEAST_MEASURE:
             kinds[found.kind] -= 1
     return {kind for kind, count in kinds.items() if count > 0}
-
-
-def _goes_on(rows: list[Line], after: Line, wide: list[float], lists: set[str]) -> bool:
-    last = rows[-1]
-    if not wide or _starts(after) or box(rows[0].text):
-        return False
-    measure = _measure([*rows, after], wide)
-    if not measure:
-        return False
-    text = normal("".join(row.text for row in rows))
-    lead = max(last.indent, _INDENT) if len(rows) == 1 else 0
-    full = last.width + lead >= measure - _SLACK
-    if text.endswith(tuple(_STOPS)):
-        whole = after.width >= measure - _SLACK or after.text.endswith(tuple(_ENDS))
-        return full and whole and not _HEAD.match(normal(after.text))
-    found = mark(text)
-    if found and found.kind not in lists and not re.search("[。：；]", text):
-        return full and _is_rest_of_heading(text, after, measure)
-    prose = bool(re.search("[，。：]", text)) and not text.endswith(tuple(_ENDS))
-    return full or prose
-
-
-def _starts(line: Line) -> bool:
-    """Tell whether a line begins a paragraph whatever comes before it."""
-    if line.indent >= _INDENT or box(line.text) or _BULLET.match(line.text):
-        return True
-    found = mark(line.text)
-    return found is not None and found.end < len(line.text)
 
 
 def _is_rest_of_heading(heading: str, after: Line, measure: float) -> bool:

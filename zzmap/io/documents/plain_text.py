@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from zzmap.io.documents.furniture import without_furniture
-from zzmap.io.documents.lines import Line, paragraphs
+from zzmap.io.documents.lines import Joiner, Line
 from zzmap.io.documents.model import Part
+from zzmap.io.documents.text_tables import split_tables
 from zzmap.io.text import read_text
 
 
@@ -20,6 +21,15 @@ def read_plain(path: Path) -> tuple[list[Part], list[str]]:
     """
     text, encoding = read_text(path)
     lines = without_furniture(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
-    parts = paragraphs([Line.of(line) for line in lines if line.strip()])
+    parts: list[Part] = []
+    tables = 0
+    told = [Line.of(line) for line in lines if line.strip()]
+    joiner = Joiner(told)
+    for piece in split_tables(told):
+        if isinstance(piece[0], Line):
+            parts += joiner.paragraphs(piece)
+        else:
+            tables += 1
+            parts += [Part("", cells=tuple(row), table=tables) for row in piece]
     notes = [] if encoding == "utf-8" else [f"the text is in {encoding.upper()}"]
     return parts, notes

@@ -1,0 +1,311 @@
+"""Pages in reading order: without running heads, column by column, boxes and tables apart.
+
+A page of two columns has a gutter that most of its rows leave free; rows that cross it (titles,
+boxes across the columns) part what is above from what is below.  Between two of these the left
+column is read before the right one.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter
+from collections.abc import Sequence
+from statistics import median
+from typing import NamedTuple
+
+from zzmap.io.documents.characters import normal
+from zzmap.io.documents.furniture import is_page_number
+from zzmap.io.documents.lines import joined
+from zzmap.io.documents.pdf_grid import Grid, grids
+from zzmap.io.documents.pdf_page import Char, Page
+from zzmap.io.documents.pdf_rows import Stretch, rows, stretches, words
+
+_MARGIN = 0.13
+"""Share of a page's height, at its top and foot, in which running heads and numbers stand."""
+
+_LEAST_PAGES = 2
+_LEAST_PAIRS, _PAIRS_SHARE = 4, 0.2
+_MIDDLE = (0.3, 0.7)
+_COLUMN = 0.2
+"""Least share of a page's width that lines have on both sides of a gutter."""
+
+_WHOLE_PAGE = 0.85
+_NUMBER = re.compile(r"\d{1,4}(?:\s*/\s*\d{1,4})?")
+
+LEFT, RIGHT, ACROSS = "left", "right", "across"
+
+
+class PageLine(NamedTuple):
+    """A line of text on a page: its stretches, where it stands, the frame it is in (0: none)."""
+
+    stretches: tuple[Stretch, ...]
+    side: str
+    frame: int
+    page: int
+
+    @property
+    def x0(self) -> float:
+        """Its left end."""
+        return self.stretches[0].x0
+
+    @property
+    def x1(self) -> float:
+        """Its right end."""
+        return self.stretches[-1].x1
+
+    @property
+    def y(self) -> float:
+        """Its middle."""
+        return self.stretches[0].y
+
+    @property
+    def size(self) -> float:
+        """Size of its characters."""
+        return median(row.size for row in self.stretches)
+
+
+class PageTable(NamedTuple):
+    """A table on a page: its rows, its lines from left to right, where it stands."""
+
+    cells: tuple[tuple[str, ...], ...]
+    xs: tuple[float, ...]
+    y: float
+    side: str
+    frame: int
+    page: int
+
+
+class Frame(NamedTuple):
+    """A box around text: its number, from 1, and its left and right side."""
+
+    number: int
+    x0: float
+    x1: float
+
+
+class Layout(NamedTuple):
+    """A document in reading order."""
+
+    items: list[PageLine | PageTable]
+    frames: dict[int, Frame]
+
+
+def laid_out(pages: Sequence[Page]) -> Layout:
+    """Return the lines and tables of pages in reading order."""
+    kept = _without_furniture(pages)
+    gutters = [_gutter(page, _loose(page, chars)) for page, chars in zip(pages, kept, strict=True)]
+    known = [gutter for gutter in gutters if gutter is not None]
+    common = median(known) if known else None
+    layout = Layout([], {})
+    for number, (page, chars) in enumerate(zip(pages, kept, strict=True)):
+        own = gutters[number]
+        layout.items.extend(_page(page, chars, own if own is not None else common, number, layout))
+    return layout
+
+
+# Running heads and page numbers
+
+
+def _without_furniture(pages: Sequence[Page]) -> list[list[Char]]:
+    """Return the characters of each page that are no running head, foot or number."""
+    margins = [_margin_rows(page) for page in pages]
+    counts = Counter(key for page in margins for key in {_key(row) for row in page})
+    kept = []
+    for page, found in zip(pages, margins, strict=True):
+        gone = {
+            id(char) for row in found for char in row
+            if counts[_key(row)] >= _LEAST_PAGES or _is_number(row)
+        }  # fmt: skip
+        kept.append([char for char in page.chars if id(char) not in gone])
+    return kept
+
+
+def _margin_rows(page: Page) -> list[list[Char]]:
+    """Return the two rows at the top and the two at the foot that stand in the margins."""
+    found = [row for row in rows(page.chars) if words(row)]
+    low, high = _MARGIN * page.height, (1 - _MARGIN) * page.height
+    ends = found[:2] + [row for row in found[-2:] if row not in found[:2]]
+    return [row for row in ends if not low < median(char.y for char in row) < high]
+
+
+def _key(row: list[Char]) -> tuple[str, int]:
+    return re.sub(r"\d+", "0", normal(words(row))), round(row[0].y / 4)
+
+
+def _is_number(row: list[Char]) -> bool:
+    text = words(row).strip()
+    return is_page_number(text) or _NUMBER.fullmatch(text) is not None
+
+
+# Columns
+
+
+def _loose(page: Page, chars: list[Char]) -> list[list[Char]]:
+    """Return the rows of a page that stand in no frame and in no table."""
+    found = [row for row in grids(page.rules) if not _is_whole(row, page)]
+    return rows(
+        char for char in chars if not any(row.holds(char.x0, char.y) for row in found)
+    )  # fmt: skip
+
+
+def _gutter(page: Page, found: list[list[Char]]) -> float | None:
+    """Return where two columns part, None for a page that has not two."""
+    parted = [stretches(row) for row in found]
+    low, high = (share * page.width for share in _MIDDLE)
+    least = _COLUMN * page.width
+    gaps = [
+        (left.x1, right.x0)
+        for row in parted for left, right in itertools.pairwise(row)
+        if left.x1 < high and right.x0 > low
+        and min(left.x1 - left.x0, right.x1 - right.x0) > least
+    ]  # fmt: skip
+    if len(gaps) < _LEAST_PAIRS:
+        return None
+    places = [(a + b) / 2 for a, b in gaps if low < (a + b) / 2 < high]
+    best = max(places, key=lambda x: sum(a <= x <= b for a, b in gaps), default=None)
+    if best is None:
+        return None
+    both = [(a, b) for a, b in gaps if a <= best <= b]
+    if len(both) < max(_LEAST_PAIRS, _PAIRS_SHARE * len(parted)):
+        return None
+    left, right = median(a for a, _ in both), median(b for _, b in both)
+    return (left + right) / 2
+
+
+def _page(
+    page: Page, chars: list[Char], gutter: float | None, number: int, layout: Layout
+) -> list[PageLine | PageTable]:
+    found = [row for row in grids(page.rules) if not _is_whole(row, page)]
+    frames = {id(row): _framed(row, layout) for row in found if row.is_frame}
+    tables: list[Grid] = [row for row in found if not row.is_frame]
+    inside: dict[int, list[Char]] = {id(row): [] for row in tables}
+    framed: dict[int, list[Char]] = {}
+    loose = []
+    for char in chars:
+        table = next((row for row in tables if row.holds((char.x0 + char.x1) / 2, char.y)), None)
+        frame = _frame_of(found, char.x0, char.y)
+        if table is not None:
+            inside[id(table)].append(char)
+        elif frame is not None:
+            framed.setdefault(frames[id(frame)], []).append(char)
+        else:
+            loose.append(char)
+    items: list[PageLine | PageTable] = []
+    for table in tables:
+        around = _frame_of(found, *_middle(table))
+        within = frames[id(around)] if around else 0
+        items += _table(table, inside[id(table)], gutter, number, within)
+    for frame_number, inner in framed.items():
+        box = layout.frames[frame_number]
+        side = _side(box.x0, box.x1, gutter)
+        items += [
+            PageLine(tuple(stretches(row)), side, frame_number, number)
+            for row in rows(inner) if words(row)
+        ]  # fmt: skip
+    for row in rows(loose):
+        items += _lines(stretches(row, gutter), gutter, number)
+    return _ordered(items)
+
+
+def _is_whole(grid: Grid, page: Page) -> bool:
+    """Tell a border or a ground of the page."""
+    box = grid.box
+    return grid.is_frame and (
+        box.x1 - box.x0 > _WHOLE_PAGE * page.width and box.y1 - box.y0 > _WHOLE_PAGE * page.height
+    )
+
+
+def _framed(grid: Grid, layout: Layout) -> int:
+    number = len(layout.frames) + 1
+    layout.frames[number] = Frame(number, grid.xs[0], grid.xs[-1])
+    return number
+
+
+def _frame_of(found: list[Grid], x: float, y: float) -> Grid | None:
+    return next((row for row in found if row.is_frame and row.holds(x, y)), None)
+
+
+def _middle(grid: Grid) -> tuple[float, float]:
+    box = grid.box
+    return (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
+
+
+def _side(x0: float, x1: float, gutter: float | None) -> str:
+    if gutter is None or x0 < gutter < x1:
+        return ACROSS
+    return LEFT if x1 <= gutter else RIGHT
+
+
+def _lines(
+    parted: list[Stretch], gutter: float | None, number: int
+) -> list[PageLine | PageTable]:
+    """Return the lines of a row: one, or one in each column."""
+    if gutter is None or any(row.x0 < gutter < row.x1 for row in parted):
+        return [PageLine(tuple(parted), ACROSS, 0, number)] if parted else []
+    sides = {
+        LEFT: tuple(row for row in parted if row.x1 <= gutter),
+        RIGHT: tuple(row for row in parted if row.x0 >= gutter),
+    }
+    return [PageLine(told, side, 0, number) for side, told in sides.items() if told]
+
+
+def _table(
+    grid: Grid, chars: list[Char], gutter: float | None, number: int, frame: int
+) -> list[PageLine | PageTable]:
+    cells: dict[tuple[int, int], list[Char]] = {}
+    for char in chars:
+        cells.setdefault(grid.cell((char.x0 + char.x1) / 2, char.y), []).append(char)
+    told = {
+        at: joined([text for row in rows(inner) if (text := words(row))] or [""])
+        for at, inner in cells.items()
+    }
+    size = (len(grid.ys) - 1, len(grid.xs) - 1)
+    full = []
+    for row in range(size[0]):
+        ats = [grid.joined[row, column] for column in range(size[1])]
+        texts = [told.get(at, "") for at in ats]
+        full.append(tuple(texts if len(set(ats)) > 1 else texts[:1]))
+    full = [row for row in full if any(row)]
+    if not full:
+        return []
+    box = grid.box
+    side = _side(box.x0, box.x1, gutter)
+    return [PageTable(tuple(full), grid.xs, box.y1, side, frame, number)]
+
+
+def _ordered(items: list[PageLine | PageTable]) -> list[PageLine | PageTable]:
+    """Return the items of a page in reading order."""
+    items = _with_short_ends(sorted(items, key=lambda row: -row.y))
+    across = [row for row in items if row.side == ACROSS]
+    found: list[PageLine | PageTable] = []
+    for place in range(len(across) + 1):
+        top = across[place - 1].y if place else float("inf")
+        foot = across[place].y if place < len(across) else float("-inf")
+        for side in (LEFT, RIGHT):
+            found += [row for row in items if row.side == side and foot < row.y <= top]
+        found += across[place : place + 1]
+    return found
+
+
+def _with_short_ends(items: list[PageLine | PageTable]) -> list[PageLine | PageTable]:
+    """Return items in which the short last line of a paragraph across the page is across too."""
+    told: list[PageLine | PageTable] = []
+    for at, row in enumerate(items):
+        before = told[-1] if told else None
+        ends = (
+            isinstance(row, PageLine) and isinstance(before, PageLine) and row.side == LEFT
+            and before.side == ACROSS and not row.frame and not before.frame
+            and before.y - row.y < 2.2 * row.size and abs(before.size - row.size) < 0.5
+            and row.x0 - before.x0 < 0.5 * row.size
+            and not _beside(row, items[max(0, at - 2) : at + 3])
+        )  # fmt: skip
+        told.append(row._replace(side=ACROSS) if ends else row)
+    return told
+
+
+def _beside(row: PageLine, near: list[PageLine | PageTable]) -> bool:
+    return any(
+        isinstance(other, PageLine) and other.side == RIGHT and abs(other.y - row.y) < row.size
+        for other in near
+    )
