@@ -96,7 +96,9 @@ class Gazetteer(NamedTuple):
     places, industries, elements
         The names, those of elements with the place each is itself; of districts alone, and none, when a plan is read cold.
     catalogue
-        The geodata the names are of.
+        The geodata the names are of; None for none.
+    city
+        Name of the city.
     cold
         Whether only names of districts are known.
     districts
@@ -106,21 +108,22 @@ class Gazetteer(NamedTuple):
     places: Names
     industries: Names
     elements: Names
-    catalogue: Catalogue
+    catalogue: Catalogue | None
+    city: str
     cold: bool
     districts: tuple[str, ...]
 
 
 def gazetteer(catalogue: Catalogue, *, cold: bool = False) -> Gazetteer:
     """Return the names of a geodata folder; `cold` takes those of its districts alone."""
-    kinds = catalogue.city.district_kinds
+    kinds, city = catalogue.city.district_kinds, catalogue.city.name
     rows = catalogue.places.values()
     districts = tuple(row.name for row in rows if row.kind in kinds)
     if cold:
         of_districts = ((row, term) for row in rows if row.kind in kinds
                         for term in (row.name, _ADMINISTRATIVE.sub("", row.name)))  # fmt: skip
         places = Names((term, row.id) for row, term in of_districts)
-        return Gazetteer(places, Names(()), Names(()), catalogue, True, districts)
+        return Gazetteer(places, Names(()), Names(()), catalogue, city, True, districts)
     terms = [(term, row.id) for row in rows for term in (row.name, *row.aliases)]
     taken = {fold(term) for term, _ in terms}
     terms += [
@@ -131,8 +134,22 @@ def gazetteer(catalogue: Catalogue, *, cold: bool = False) -> Gazetteer:
     ]
     return Gazetteer(
         Names(terms), Names(_industry_terms(catalogue)), Names(_element_terms(catalogue)),
-        catalogue, False, districts,
+        catalogue, city, False, districts,
     )  # fmt: skip
+
+
+def of_districts(city: str, districts: Iterable[str]) -> Gazetteer:
+    """Return what is known of a city that geodata does not have: its name, and its districts'.
+
+    Examples
+    --------
+    >>> [row.name for row in of_districts("甲乙市", ["丙丁县"]).places.find("丙丁县", 0, 3)]
+    ['丙丁县']
+    """
+    names = tuple(districts)
+    nothing = Names(())
+    places = Names((name, "") for name in names)
+    return Gazetteer(places, nothing, nothing, None, city, True, names)
 
 
 def _industry_terms(catalogue: Catalogue) -> list[tuple[str, str]]:

@@ -90,7 +90,8 @@ class NameFinder:
 
     def _beyond(self, row: Mention) -> bool:
         """Tell whether a name is of another city."""
-        place: Place | None = self.names.catalogue.places.get(row.ids[0]) if row.ids else None
+        known = self.names.catalogue.places if self.names.catalogue and row.ids else {}
+        place: Place | None = known.get(row.ids[0]) if row.ids else None
         return place is not None and place.kind == _NEIGHBOUR
 
     def elements(self, span: Span) -> list[Mention]:

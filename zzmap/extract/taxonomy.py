@@ -31,13 +31,13 @@ class Taxonomy:
     Parameters
     ----------
     catalogue
-        The geodata.
+        The geodata; None for none.
     document_id
         The document that is read, if geodata has it; its own nodes come first.
     """
 
-    def __init__(self, catalogue: Catalogue, document_id: str = "") -> None:
-        self._rows = catalogue.industries
+    def __init__(self, catalogue: Catalogue | None, document_id: str = "") -> None:
+        self._rows = catalogue.industries if catalogue else {}
         self._document = document_id
         self._below: defaultdict[str, list[Industry]] = defaultdict(list)
         for row in self._rows.values():
