@@ -10,7 +10,7 @@ from typing import NamedTuple
 _SAME = str.maketrans({"，": ",", "；": ";", "：": ":", "—": "-", "–": "-", "．": "."})
 _SENTENCE = re.compile(r"[^。!?]*[。!?]?[”’」』)]*")
 _CLAUSE = re.compile(r"[^;]+")
-_LIST_WORD = re.compile(r"、|以及|及其|及|和|与|或")
+_LIST_WORD = r"、|以及|及其|及|和|与|或"
 
 
 class Span(NamedTuple):
@@ -61,7 +61,7 @@ def clauses(text: str, sentence: Span) -> list[Span]:
     return _trimmed(text, _CLAUSE, *sentence)
 
 
-def items(text: str, part: Span) -> list[Span]:
+def items(text: str, part: Span, between: str = _LIST_WORD) -> list[Span]:
     """Return what a list names: 、 和 及 与 part its items, but not inside brackets.
 
     Examples
@@ -71,7 +71,7 @@ def items(text: str, part: Span) -> list[Span]:
     ['甲(子、丑)', '乙', '丙']
     """
     found, start = [], part.start
-    for match in _LIST_WORD.finditer(text, *part):
+    for match in re.compile(between).finditer(text, *part):
         inside = text.count("(", part.start, match.start()) > text.count(
             ")", part.start, match.start()
         )

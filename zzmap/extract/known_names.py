@@ -103,6 +103,8 @@ class Gazetteer(NamedTuple):
         Whether only names of districts are known.
     districts
         Names of the city's districts, counties and cities.
+    enterprises
+        Names of the enterprises of its projects, folded.
     """
 
     places: Names
@@ -112,6 +114,7 @@ class Gazetteer(NamedTuple):
     city: str
     cold: bool
     districts: tuple[str, ...]
+    enterprises: tuple[str, ...] = ()
 
 
 def gazetteer(catalogue: Catalogue, *, cold: bool = False) -> Gazetteer:
@@ -134,7 +137,7 @@ def gazetteer(catalogue: Catalogue, *, cold: bool = False) -> Gazetteer:
     ]
     return Gazetteer(
         Names(terms), Names(_industry_terms(catalogue)), Names(_element_terms(catalogue)),
-        catalogue, city, False, districts,
+        catalogue, city, False, districts, _enterprises(catalogue),
     )  # fmt: skip
 
 
@@ -171,3 +174,13 @@ def _element_terms(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
     for row in catalogue.elements.values():
         if row.place_id:
             yield re.split("[：:]", row.name)[-1], row.place_id
+
+
+def _enterprises(catalogue: Catalogue) -> tuple[str, ...]:
+    names = {
+        fold(name)
+        for row in catalogue.projects
+        for name in (row.enterprise, *row.enterprise_aliases)
+        if len(name) >= _SHORTEST
+    }
+    return tuple(sorted(names))

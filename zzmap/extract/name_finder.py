@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from zzmap.extract import new_names, products
-from zzmap.extract.clauses import Span
+from zzmap.extract.clauses import Span, fold
+from zzmap.extract.kinds import kind_of
 from zzmap.extract.known_names import Gazetteer, Mention
 from zzmap.extract.patterns import words
 from zzmap.extract.taxonomy import Taxonomy
@@ -97,6 +98,16 @@ class NameFinder:
     def elements(self, span: Span) -> list[Mention]:
         """Return the elements of structures that a part names, as the places they are."""
         return list(self.names.elements.find(self.text, *span))
+
+    def kind(self, row: Mention) -> str:
+        """Return the kind of a place."""
+        known = self.names.catalogue.places if self.names.catalogue and row.ids else {}
+        return known[row.ids[0]].kind if row.ids and row.ids[0] in known else kind_of(row.name)
+
+    def enterprise(self, name: str) -> str:
+        """Return the enterprise of geodata that a project's name begins with, '' for none."""
+        found = [row for row in self.names.enterprises if fold(name).startswith(row)]
+        return name[: len(max(found, key=len))] if found else ""
 
     # -- industries --------------------------------------------------------------------
 
