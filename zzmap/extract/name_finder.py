@@ -76,6 +76,11 @@ class NameFinder:
         local = row.sure >= _LOCAL
         if _AIM.search(before) and not local:
             return True
+        if not local and any(
+            other.end == row.end and row.start < other.start for other in known
+        ):
+            # What geodata knows ends the name: what stands before it is no part of it.
+            return True
         lists = any(other.end <= row.start for other in known)
         return lists and not local and _CLASS.search(before) is not None
 
