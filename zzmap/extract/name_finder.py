@@ -1,0 +1,210 @@
+"""The names of one plan: places and industries, those geodata has and those told by their form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from zzmap.extract import new_names, products
+from zzmap.extract.clauses import Span, fold
+from zzmap.extract.kinds import kind_of
+from zzmap.extract.known_names import Gazetteer, Mention
+from zzmap.extract.patterns import words
+from zzmap.extract.taxonomy import Taxonomy
+from zzmap.model import Place
+
+_AIM = re.compile(
+    r"(?:建设|打造|创建|建成|形成|构建|成为|争创|创成|建立|培育|争取|申报|认定)[^,;:。、]{0,10}$"
+)
+_CLASS = re.compile(r"等[^,;。]{0,6}$")
+_TOLD = re.compile(r"(?:依托|以|在|位于|落户|选址|支持)$")
+_SEGMENT = re.compile(r"[^,;]+")
+_NEIGHBOUR = "neighbour_city"
+_LOCAL, _TOLD_BEFORE = 0.85, 0.8
+
+
+class NameFinder:
+    """Finds names in the folded text of a plan.
+
+    Parameters
+    ----------
+    text
+        The folded text.
+    names
+        What is known before.
+    taxonomy
+        The industries that are known.
+    regions
+        How a name may start that is sure to be a place's: the city and its districts.
+    """
+
+    def __init__(
+        self, text: str, names: Gazetteer, taxonomy: Taxonomy, regions: re.Pattern[str]
+    ) -> None:
+        self.text = text
+        self.names = names
+        self._taxonomy = taxonomy
+        self._regions = regions
+        self._headings: dict[tuple[Span, ...], tuple[Mention, ...]] = {(): ()}
+        self._endings: dict[str, tuple[str, ...]] = {}
+        self._told = {
+            row.name
+            for row in new_names.places(text, 0, len(text), regions)
+            if _TOLD.search(text, max(0, row.start - 4), row.start)
+        }
+
+    # -- places ------------------------------------------------------------------------
+
+    def places(self, span: Span) -> list[Mention]:
+        """Return the places of a part of the text, longest first where they overlap."""
+        known = list(self.names.places.find(self.text, *span))
+        found = known + [
+            row
+            for row in new_names.places(self.text, *span, self._regions)
+            if not self._is_none(row, span, known)
+        ]
+        found.sort(key=lambda row: (row.start - row.end, -len(row.ids)))
+        taken: list[Mention] = []
+        for row in found:
+            if all(row.end <= other.start or other.end <= row.start for other in taken):
+                taken.append(row)
+        return [self._judged(row) for row in sorted(taken) if not self._beyond(row)]
+
+    def _is_none(self, row: Mention, span: Span, known: Sequence[Mention]) -> bool:
+        """Tell what ends like a place's name and is an aim, or the class of the names before."""
+        before = self.text[max(span.start, row.start - 14) : row.start]
+        local = row.sure >= _LOCAL
+        if _AIM.search(before) and not local:
+            return True
+        if not local and any(
+            other.end == row.end and row.start < other.start for other in known
+        ):
+            # What geodata knows ends the name: what stands before it is no part of it.
+            return True
+        lists = any(other.end <= row.start for other in known)
+        return lists and not local and _CLASS.search(before) is not None
+
+    def _judged(self, row: Mention) -> Mention:
+        if row.ids:
+            return row
+        if row.name not in self._endings:
+            self._endings[row.name] = self.names.places.ending(row.name)
+        if self._endings[row.name]:
+            return row._replace(ids=self._endings[row.name], sure=0.95)
+        told = row.name in self._told
+        return row._replace(sure=max(row.sure, _TOLD_BEFORE)) if told else row
+
+    def _beyond(self, row: Mention) -> bool:
+        """Tell whether a name is of another city."""
+        known = self.names.catalogue.places if self.names.catalogue and row.ids else {}
+        place: Place | None = known.get(row.ids[0]) if row.ids else None
+        return place is not None and place.kind == _NEIGHBOUR
+
+    def elements(self, span: Span) -> list[Mention]:
+        """Return the elements of structures that a part names, as the places they are."""
+        return list(self.names.elements.find(self.text, *span))
+
+    def kind(self, row: Mention) -> str:
+        """Return the kind of a place."""
+        known = self.names.catalogue.places if self.names.catalogue and row.ids else {}
+        return known[row.ids[0]].kind if row.ids and row.ids[0] in known else kind_of(row.name)
+
+    def enterprise(self, name: str) -> str:
+        """Return the enterprise of geodata that a project's name begins with, '' for none."""
+        found = [row for row in self.names.enterprises if fold(name).startswith(row)]
+        return name[: len(max(found, key=len))] if found else ""
+
+    # -- industries --------------------------------------------------------------------
+
+    def industries(
+        self, span: Span, skip: Sequence[Span], ids: Sequence[str], *, refused: bool = True
+    ) -> list[Mention]:
+        """Return the industries of a part of the text that are to be made there.
+
+        Parameters
+        ----------
+        span
+            The part.
+        skip
+            Parts of it that are others': places, what another form governs.
+        ids
+            Industries that stand above it, nearest first.
+        refused
+            Whether parts that say that nothing is to be there are passed over.
+        """
+        rest = [*skip, *products.fields(self.text, span)]
+        rest += self._refused(span) if refused else []
+        tails = list(products.shared_tail(self.text, span, rest, self.names.industries))
+        rest += [Span(row.start, row.end) for row in tails]
+        drafted = list(
+            products.drafted(
+                self.text, span, rest, self.names.industries, self._taxonomy, ids,
+                weak=self.names.cold,
+            )
+        )  # fmt: skip
+        rest += [Span(row.start, row.end) for row in drafted]
+        return tails + self.known(span, rest, ids) + drafted
+
+    def known(self, span: Span, skip: Sequence[Span], ids: Sequence[str]) -> list[Mention]:
+        """Return the industries of geodata that a part names, each with the id it means here."""
+        found = products.known(self.text, span, self.names.industries, skip)
+        return [row._replace(ids=(self._meant(row, ids),)) for row in found]
+
+    def item(self, span: Span, ids: Sequence[str]) -> list[Mention]:
+        """Return what an item of a list names: what geodata has, else the item itself."""
+        found = self.known(span, (), ids)
+        whole = products.cleaned(self.text, span)
+        if whole is None or (found and not products.goes_on(whole, found[-1])):
+            return found
+        row_id = self._taxonomy.below(whole.name, ids)
+        if row_id:
+            return [whole._replace(ids=(row_id,), sure=0.85)]
+        return [whole] if not words("general").fullmatch(whole.name) else []
+
+    def _meant(self, row: Mention, ids: Sequence[str]) -> str:
+        if words("general").fullmatch(row.name):
+            below = self._taxonomy.below(row.name, ids)
+            if below:
+                return below
+        return self._taxonomy.choose(row.ids, ids)
+
+    def _refused(self, span: Span) -> list[Span]:
+        return [
+            Span(*part.span())
+            for part in _SEGMENT.finditer(self.text, *span)
+            if refuses(part.group())
+        ]
+
+    # -- heads -------------------------------------------------------------------------
+
+    def named(self, span: Span, above: Sequence[Mention] = ()) -> tuple[Mention, ...]:
+        """Return the industries that a head names; `above` are those of the heads above it."""
+        places = [Span(row.start, row.end) for row in self.places(span)]
+        ids = [row.ids[0] for row in above if row.ids]
+        found = self.known(span, places, ids)
+        skip = [*places, *(Span(row.start, row.end) for row in found)]
+        for item in products.listed(self.text, span, skip):
+            row_id = self._taxonomy.below(item.name, ids)
+            if row_id:
+                found.append(item._replace(ids=(row_id,), sure=0.85))
+        if found or places:
+            return tuple(found)
+        whole = products.title(self.text, span)
+        if whole is None:
+            return ()
+        row_id = self._taxonomy.below(whole.name, ids)
+        if row_id:
+            return (whole._replace(ids=(row_id,), sure=0.9),)
+        return (whole,) if products.is_product(whole.name) else ()
+
+    def above(self, heads: tuple[Span, ...]) -> tuple[Mention, ...]:
+        """Return the industries of headings, nearest first."""
+        if heads not in self._headings:
+            outer = self.above(heads[:-1])
+            self._headings[heads] = self.named(heads[-1], outer) + outer
+        return self._headings[heads]
+
+
+def refuses(text: str) -> bool:
+    """Tell a part of a sentence that says that nothing is to be there, or speaks of others."""
+    return bool(words("against").search(text) or words("others").search(text))
