@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from operator import attrgetter, itemgetter
 from statistics import median
 from typing import NamedTuple
 
@@ -14,7 +15,7 @@ _SAME_ROW = 0.45
 _APART = 1.35
 """Characters of blank that part two stretches: more than justified text has, less than a gutter."""
 
-_AT_GUTTER = 0.7
+_AT_GUTTER = 0.6
 """What is left of a gutter into which signs at the end of a line hang."""
 
 _BLANK, _WIDE_BLANK = 0.3, 1.0
@@ -31,26 +32,28 @@ class Stretch(NamedTuple):
 
 
 def rows(chars: Iterable[Char]) -> list[list[Char]]:
-    """Return characters in rows from top to bottom, each from left to right."""
+    """Return characters in rows from top to bottom, each from left to right; none is blank."""
     found: list[list[Char]] = []
     middle = 0.0
-    for char in sorted(chars, key=lambda row: (-row.y, row.x0)):
-        if found and middle - char.y <= _SAME_ROW * char.size:
+    for height, char in sorted(((-row.y, row) for row in chars), key=itemgetter(0)):
+        if found and middle + height <= _SAME_ROW * char.size:
             found[-1].append(char)
         else:
             found.append([char])
-            middle = char.y
-    return [_once(sorted(row, key=lambda char: char.x0)) for row in found]
+            middle = -height
+    return [
+        _once(sorted(row, key=attrgetter("x0")))
+        for row in found if any(char.text != " " for char in row)
+    ]  # fmt: skip
 
 
 def _once(row: list[Char]) -> list[Char]:
     """Return a row without characters that are set twice to look bold."""
-    kept: list[Char] = []
-    for char in row:
-        twin = any(
-            old.text == char.text and abs(old.x0 - char.x0) < 0.2 * char.size for old in kept[-2:]
-        )
-        if not twin or char.text == " ":
+    kept = row[:1]
+    for char in row[1:]:
+        last = kept[-1]
+        twin = char.text == last.text != " " and char.x0 - last.x0 < 0.2 * char.size
+        if not twin:
             kept.append(char)
     return kept
 
