@@ -48,22 +48,14 @@ def extract(
     from zzmap import __version__
     from zzmap.extract.draft import write_draft
     from zzmap.extract.plan import draft_plan
+    from zzmap.io.target import new_folder
 
-    folder = _new(out)
+    folder = new_folder(out)
     draft = draft_plan(
         file, Catalogue(geodata), cold=cold, version=__version__, progress=progress
     )  # fmt: skip
     write_draft(draft, folder)
     return draft
-
-
-def _new(out: str | Path) -> Path:
-    from zzmap.errors import OutputError
-
-    folder = Path(out)
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise OutputError("this folder is there already", str(folder), "Name another with -o.")
-    return folder
 
 
 def review(draft: str | Path, out: str | Path, geodata: str | Path | None = None) -> Path:
@@ -111,8 +103,9 @@ def blank(
     from zzmap import __version__
     from zzmap.extract.blank import blank_draft
     from zzmap.extract.draft import write_draft
+    from zzmap.io.target import new_folder
 
-    folder = _new(out)
+    folder = new_folder(out)
     city = Catalogue(geodata).city.name
     write_draft(blank_draft(Path(text), document or {}, city, __version__), folder)
     return folder
