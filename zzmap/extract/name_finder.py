@@ -17,6 +17,7 @@ _AIM = re.compile(
     r"(?:建设|打造|创建|建成|形成|构建|成为|争创|创成|建立|培育|争取|申报|认定)[^,;:。、]{0,10}$"
 )
 _CLASS = re.compile(r"等[^,;。]{0,6}$")
+_COUNT = re.compile("[一二三四五六七八九十两0-9]+[大个]|等")
 _TOLD = re.compile(r"(?:依托|以|在|位于|落户|选址|支持)$")
 _SEGMENT = re.compile(r"[^,;]+")
 _NEIGHBOUR = "neighbour_city"
@@ -55,8 +56,8 @@ class NameFinder:
 
     # -- places ------------------------------------------------------------------------
 
-    def places(self, span: Span) -> list[Mention]:
-        """Return the places of a part of the text, longest first where they overlap."""
+    def places(self, span: Span, *, beyond: bool = False) -> list[Mention]:
+        """Return the places of a part of the text; those of other cities if `beyond`."""
         known = list(self.names.places.find(self.text, *span))
         found = known + [
             row
@@ -68,7 +69,7 @@ class NameFinder:
         for row in found:
             if all(row.end <= other.start or other.end <= row.start for other in taken):
                 taken.append(row)
-        return [self._judged(row) for row in sorted(taken) if not self._beyond(row)]
+        return [self._judged(row) for row in sorted(taken) if beyond or not self._beyond(row)]
 
     def _is_none(self, row: Mention, span: Span, known: Sequence[Mention]) -> bool:
         """Tell what ends like a place's name and is an aim, or the class of the names before."""
@@ -80,6 +81,9 @@ class NameFinder:
             other.end == row.end and row.start < other.start for other in known
         ):
             # What geodata knows ends the name: what stands before it is no part of it.
+            return True
+        first = next((other for other in known if other.start == row.start), None)
+        if first and _COUNT.match(self.text, first.end, row.end):
             return True
         lists = any(other.end <= row.start for other in known)
         return lists and not local and _CLASS.search(before) is not None
@@ -113,6 +117,11 @@ class NameFinder:
         """Return the enterprise of geodata that a project's name begins with, '' for none."""
         found = [row for row in self.names.enterprises if fold(name).startswith(row)]
         return name[: len(max(found, key=len))] if found else ""
+
+    def whole(self, name: str, span: Span) -> Mention | None:
+        """Return the place of geodata that is called so, as a mention of a part of the text."""
+        ids = self.names.places.get(name)
+        return Mention(span.start, span.end, fold(name), ids, 1.0) if ids else None
 
     # -- industries --------------------------------------------------------------------
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from zzmap.extract import products
-from zzmap.extract.clauses import Span, clauses, items, sentences
-from zzmap.extract.events import NUMBER, Event, events
+from zzmap.extract import layout, products
+from zzmap.extract.clauses import Span, items, sentences
+from zzmap.extract.events import Event, events
 from zzmap.extract.known_names import Mention
 from zzmap.extract.marked import Marked, mark
 from zzmap.extract.name_finder import NameFinder
@@ -27,8 +27,6 @@ _FACTS = re.compile(r"总投资|建设单位|牵头建设|建设地点|投资约
 _PROJECT_LIST = re.compile(r".*(?:项目|工程)(?:谋划)?(?:建设|实施)?。?$")
 _NEXT = re.compile(r"重点")
 _MARKED_PART = re.compile(r"“[一二三四五六七八九十多][核带极区心轴点]”[^,。;]{0,10}:")
-_LEAD = re.compile(r"(?:其中,|即|:|做强|做优|提升)*")
-_OPENS = re.compile(r"(?:^|[,;])(?:其中,)?P(?=要?(?:重点|主要|主攻|突出|着力|大力|做[强优大]|培育|壮大|布局|发展|以))")
 _KEY_PARK, _EXISTING, _FOCUS, _RELIES = "key_park", "existing", "zone_focus", "relies_on"
 _SURE_PLACE = 0.8
 
@@ -95,7 +93,7 @@ class Reader:
                 if part and marked.groups:
                     context = context._replace(subject=marked.groups[0])
                 yield from self._layout(passage, sentence, marked, context)
-                context = context._replace(subject=_opening(marked, 0) or context.subject)
+                context = context._replace(subject=layout.opening(marked, 0) or context.subject)
             else:
                 marked = mark(self._text, sentence, self._find.places(sentence))
                 found = events(marked)
@@ -219,8 +217,8 @@ class Reader:
         places = [Span(row.start, row.end) for group in marked.groups for row in group]
         subject = context.subject
         owns = False
-        for part in _parts(marked):
-            own = _opening(marked, part.start)
+        for part in layout.parts(marked):
+            own = layout.opening(marked, part.start)
             subject, owns = own or subject, owns or bool(own)
             span = Span(marked.at(part.start), marked.at(part.end))
             main = next((row for row in events(marked) if row.parts and own
@@ -251,28 +249,3 @@ class Reader:
                     yield Statement(
                         industry, place, _RELIES, sentence, "layout-rests", 0.7, passage
                     )
-
-
-def _parts(marked: Marked) -> list[Span]:
-    """Return the parts of a layout's sentence: its clauses, and where a place opens one."""
-    parts = []
-    for clause in clauses(marked.text, Span(0, len(marked.text))):
-        cuts = [
-            row.start() + (marked.text[row.start()] in ",;")
-            for row in _OPENS.finditer(marked.text, *clause)
-        ]
-        bounds = [clause.start, *(row for row in cuts if row > clause.start), clause.end]
-        parts += [Span(a, b) for a, b in zip(bounds, bounds[1:], strict=False)]
-    return parts
-
-
-def _opening(marked: Marked, offset: int) -> tuple[Mention, ...]:
-    """Return the places that a part of a layout's sentence opens with."""
-    number = NUMBER.match(marked.text, offset)
-    start = number.end() if number else offset
-    lead = _LEAD.match(marked.text, start)
-    start = lead.end() if lead else start
-    for at, group in zip(marked.marks, marked.groups, strict=True):
-        if at == start:
-            return group
-    return ()
