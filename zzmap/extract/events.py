@@ -69,7 +69,8 @@ def _of_clause(marked: Marked, part: Span, *, first: bool) -> Iterator[Event]:
     told = _SUBJECT.match(text, begin)
     subject = Span(part.start + told.start("name"), part.start + told.end("name")) if told else None
     for order, (hit, _, pattern, lists) in enumerate(hits):
-        if refuses(_segment(text, *hit)):
+        segment = _segment(text, *hit)
+        if refuses(segment) and not words("partners").search(segment):
             continue
         stop = next((row[0].start for row in hits[order + 1 :] if row[0].start >= hit.end),
                     len(text))  # fmt: skip

@@ -17,6 +17,7 @@ _AIM = re.compile(
     r"(?:建设|打造|创建|建成|形成|构建|成为|争创|创成|建立|培育|争取|申报|认定)[^,;:。、]{0,10}$"
 )
 _CLASS = re.compile(r"等[^,;。]{0,6}$")
+_BRACKET = re.compile(r"[(][^()]*[)]")
 _COUNT = re.compile("[一二三四五六七八九十两0-9]+[大个]|等")
 _TOLD = re.compile(r"(?:依托|以|在|位于|落户|选址|支持)$")
 _SEGMENT = re.compile(r"[^,;]+")
@@ -76,6 +77,13 @@ class NameFinder:
         before = self.text[max(span.start, row.start - 14) : row.start]
         local = row.sure >= _LOCAL
         if _AIM.search(before) and not local:
+            return True
+        core = row.name[: -len(new_names.ending(row.name))]
+        if not local and (
+            self.names.industries.get(core)
+            or (row.sure < _TOLD_BEFORE and products.is_product(core))
+        ):
+            # 数据中心, 大数据试验场: what is done there, not what it is called.
             return True
         if not local and any(
             other.end == row.end and row.start < other.start for other in known
@@ -142,6 +150,7 @@ class NameFinder:
             Whether parts that say that nothing is to be there are passed over.
         """
         rest = [*skip, *products.fields(self.text, span)]
+        rest += [Span(*row.span()) for row in _BRACKET.finditer(self.text, *span)]
         rest += self._refused(span) if refused else []
         tails = list(products.shared_tail(self.text, span, rest, self.names.industries))
         rest += [Span(row.start, row.end) for row in tails]
@@ -171,11 +180,11 @@ class NameFinder:
         return [whole] if not words("general").fullmatch(whole.name) else []
 
     def _meant(self, row: Mention, ids: Sequence[str]) -> str:
-        if words("general").fullmatch(row.name):
-            below = self._taxonomy.below(row.name, ids)
-            if below:
-                return below
-        return self._taxonomy.choose(row.ids, ids)
+        """Return the id that a name means here: what is below what stands above comes first."""
+        chosen = self._taxonomy.choose(row.ids, ids)
+        if words("general").fullmatch(row.name) or not self._taxonomy.is_below(chosen, ids):
+            return self._taxonomy.below(row.name, ids) or chosen
+        return chosen
 
     def _refused(self, span: Span) -> list[Span]:
         return [

@@ -30,6 +30,8 @@ _BREAK = re.compile(
     r"到|至|的|该|新建|扩建|完善|开展|实施|培育|引进|聚焦|突出|坚持|统筹|认定|促进|整合|创建|"
     r"入驻|集聚(?!区)|发展|扩大|带动|放大|用好|优化|以及|及|与|和|或|等(?=.)|新增|拥有|现有"
 )
+_JOINED = re.compile(r"[+\-/]")
+_NONE = {"城乡", "乡镇", "城镇", "老城镇", "特色小镇", "街道", "村镇", "建制镇"}
 _PARK = re.compile("园|开发区|小镇|[高经]..?区|科.城|新城|物流港|陆港|板块|片区|带$")
 _NATION = re.compile("国家|中国|全国")
 _PLAIN = re.compile(
@@ -59,6 +61,8 @@ def places(text: str, start: int, end: int, regions: re.Pattern[str]) -> Iterato
             continue
         told = regions.match(name)
         nation = _NATION.match(name)
+        if _JOINED.search(name) or name in _NONE:
+            continue
         rest = name[told.end() if told else 0 : len(name) - len(stop.group())]
         if told or _PLAIN.sub("", rest):
             sure = 0.85 if told else 0.8 if _PARK.search(stop.group()) else 0.7 if nation else 0.6
@@ -73,3 +77,15 @@ def _begin(text: str, start: int, end: int) -> int:
         if word.end() < len(part) - 1:
             cut = word.end()
     return start + cut
+
+
+def ending(name: str) -> str:
+    """Return what a name ends in that makes it a place's.
+
+    Examples
+    --------
+    >>> ending("甲软件园"), ending("甲")
+    ('软件园', '')
+    """
+    found = [end for end in _ENDS if name.endswith(end)]
+    return max(found, key=len, default="")

@@ -15,10 +15,10 @@ _LEADING = (
 )
 _STRONG = (
     r"(?:布局发展|培育发展|引进培育|培育壮大|研发生产|研发制造|开发生产|发展壮大|做大做强|做强做优|"
-    r"发展|布局|主攻|培育|壮大|做强|做优|做大|突出|侧重|研发|生产|开发|制造|承接|兼顾|研制|集聚|延伸)"
+    r"发展|布局|主攻|培育|壮大|做强|做优|做大|突出|侧重|研发|生产|开发|制造|承接|兼顾|研制|集聚|延伸|提供)"
 )
 _WEAK = (
-    r"(?:聚焦|扩大|引进|建设|打造|推进|推动|开展|拓展|突破|提升|实施|增强|提供|攻关|攻克|加强|完善|构建|"
+    r"(?:聚焦|扩大|引进|建设|打造|推进|推动|开展|拓展|突破|提升|实施|增强|攻关|攻克|加强|完善|构建|"
     r"形成|搭建|创建|涵盖|围绕|紧盯)"
 )
 _SURE_VERB = re.compile(_LEADING + _STRONG + "了?")
@@ -31,10 +31,10 @@ _TAIL = re.compile(
     r"(?:等)?(?:战略性新兴|特色|优势|主导|高端|新型|重点|核心|系列|关键|前沿|先进|相关|配套|若干|一批)*"
     r"(?:产业链|产业集群|产业园区?|示范区|集聚区|先行区|产业|行业|产品|领域|企业|基地|项目|示范|集群|环节|业务|能力|产能|"
     r"平台|试点|中试线|产线|生产线|园区|园|工程|技术|研究|应用|建设|细分|方向|品类|业态|体系|"
-    r"延伸|研发|生产|研发生产|产业化|协同发展|集聚发展|繁荣发展|融合发展|发展|企业集聚)+$"
+    r"延伸|支撑|研发|生产|研发生产|产业化|协同发展|集聚发展|繁荣发展|融合发展|发展|企业集聚)+$"
 )
 _HEAD_TAIL = re.compile(
-    r"(?:产业|行业|领域|产品|(?:产业)?集群|产业链|(?:产业)?发展重点|主攻方向|重点(?:园区|项目|方向)?|发展布局)+$"
+    r"(?:支撑|能力|水平|体系|产业|行业|领域|产品|(?:产业)?集群|产业链|(?:产业)?发展重点|主攻方向|重点(?:园区|项目|方向)?|发展布局)+$"
 )
 _EMPTY = re.compile(
     r".?|.*(?:水平|能力|机制|人才|政策|质量|规模|模式|格局|优化|升级|转型|攻关|合作|提升|企业|产业链|策源|"
@@ -50,6 +50,9 @@ _LEAD = re.compile(
 )
 _BEFORE = re.compile(r"(?:[、,;:]|及|和|以及|发展|布局|培育|推动|突出|主攻|壮大|做强|聚焦|以|^)$")
 _AFTER = re.compile(r"[、,;。]|及|和|以及|等|产业|为主|为辅|$")
+_SAME_THING = re.compile(r"(?:全?系列|配套|新)?(?:产品|制造|生产|研发|加工|服务|装备|设备)")
+_FIRMS = re.compile(r"等(?:本地|骨干|重点|龙头|优质|知名|领军|行业|优势|一批)+企业")
+_CLASS = re.compile(r"等(?P<noun>[^,;。、]{2,16}?)(?=[,;。]|$|(?:研发|生产|发展|企业|机构|领域))")
 _MODIFIES = re.compile(r"型|场景|景点|优势|(?:\([^()]*\))?用(?![户品])")
 _CUT = re.compile(r"等|[“”《》]|(?<=..)[向由]")
 _LONGEST = 16
@@ -110,25 +113,41 @@ def drafted(
     That is what stands below the context, else what its form makes likely; `weak` takes what
     a weak verb such as 打造 leads to as well.
     """
+    held = [
+        row
+        for row in names.find(text, *span)
+        if not words("general").fullmatch(row.name)
+    ]
     for mention in listed(text, span, skip):
-        inside = [
-            row
-            for row in names.find(text, mention.start, mention.end)
-            if not words("general").fullmatch(row.name) or row.name == mention.name
-        ]
-        if inside and not goes_on(mention, inside[-1]):
+        inside = [row for row in held if row.start < mention.end and mention.start < row.end]
+        if inside and (inside[-1].end > mention.end or not goes_on(mention, inside[-1])):
+            continue
+        general = words("general").fullmatch(mention.name)
+        if general and mention.sure <= _WEAKLY:
             continue
         row_id = "" if inside else taxonomy.below(mention.name, context)
         if row_id:
             yield mention._replace(ids=(row_id,), sure=0.85)
         elif (weak or mention.sure > _WEAKLY) and is_product(mention.name):
-            yield mention
+            if not _FIRMS.match(text, _end_of_list(text, mention.end, span.end)):
+                yield mention
+
+
+def _end_of_list(text: str, start: int, end: int) -> int:
+    """Return where a list that goes on from here has its 等."""
+    found = re.compile(r"[^,;。等]*").match(text, start, end)
+    return found.end() if found else start
 
 
 def goes_on(mention: Mention, last: Mention) -> bool:
     """Tell whether a known name is but the start of what an item names: 储氢 of 储氢瓶."""
     rest = mention.name[last.end - mention.start :]
-    return bool(rest) and mention.sure > _WEAKLY and is_product(mention.name)
+    return (
+        bool(rest)
+        and not _SAME_THING.fullmatch(rest)
+        and mention.sure > _WEAKLY
+        and is_product(mention.name)
+    )
 
 
 def is_product(name: str) -> bool:
@@ -141,23 +160,37 @@ def is_product(name: str) -> bool:
 
 
 def shared_tail(text: str, span: Span, skip: Sequence[Span], names: Names) -> Iterator[Mention]:
-    """Yield what a list names whose items share the end of the last: 甲机械、乙机械再制造.
+    """Yield what a list names whose items share an end or a beginning.
 
-    Only what geodata has is taken, and the item stands for it.
+    甲机械、乙机械再制造 are 甲机械再制造 and 乙机械再制造; 甲、乙等检测 are 甲检测 and 乙检测; 甲试剂和
+    仪器 are 甲试剂 and 甲仪器.  Only what geodata has is taken, and the item stands for it.
     """
     for part in _LIST.finditer(text, *span):
-        row = items(text, Span(*part.span()))
-        if len(row) < 2:
-            continue
-        last = cleaned(text, row[-1])
-        for item in row[:-1] if last else ():
-            mention = cleaned(text, item)
-            for size in range(2, min(len(last.name), 7) if last and mention else 0):
-                tail = last.name[-size:] if last else ""
-                ids = names.get(mention.name + tail) if mention else ()
-                if mention and ids and not overlaps(mention.start, mention.end, skip):
-                    yield mention._replace(ids=ids, sure=0.9)
-                    break
+        row = [item for item in items(text, Span(*part.span())) if item.end - item.start > 1]
+        named = [cleaned(text, item) for item in row]
+        class_noun = _CLASS.search(text, *part.span())
+        last = named[-1].name if named and named[-1] else ""
+        ends = [last[-size:] for size in range(2, min(len(last), 7))]
+        if class_noun:
+            noun = class_noun["noun"]
+            ends += [noun[-size:] for size in range(2, min(len(noun), 5))]
+        before = ""
+        for mention in named:
+            if mention is None:
+                continue
+            forms = [mention.name + end for end in ends if not mention.name.endswith(end)]
+            forms += [before[:size] + mention.name for size in range(2, len(before))]
+            ids = next((found for form in forms if (found := names.get(form))), ())
+            if ids and not names.get(mention.name) and (
+                not overlaps(mention.start, mention.end, skip)
+            ):
+                yield mention._replace(ids=ids, sure=0.9)
+            elif ids and any(names.get(mention.name + end) for end in ends) and (
+                not overlaps(mention.start, mention.end, skip)
+            ):
+                yield mention._replace(ids=ids, sure=0.9)
+            before = mention.name if names.get(mention.name) else before
+
 
 
 def cleaned(text: str, item: Span) -> Mention | None:
