@@ -23,7 +23,7 @@ class Mention(NamedTuple):
     """A name in a text: the characters, what geodata knows by it, and how sure that is.
 
     `ids` are empty for a name that geodata does not have; of several, the plan that is read
-    decides.
+    decides.  `called` is the name where the characters are but a word for it.
     """
 
     start: int
@@ -31,6 +31,7 @@ class Mention(NamedTuple):
     name: str
     ids: tuple[str, ...]
     sure: float
+    called: str = ""
 
 
 class Names:

@@ -62,7 +62,10 @@ def mark(text: str, sentence: Span, places: Iterable[Mention]) -> Marked:
     groups: list[tuple[int, list[Mention]]] = []
     for place in places:
         between = text[groups[-1][1][-1].end : place.start] if groups else "-"
-        if groups and not between:
+        if groups and place.start == groups[-1][1][-1].start:
+            # One word may stand for several.
+            groups[-1][1].append(place)
+        elif groups and not between:
             # What a place is directly followed by lies in it.
             groups[-1][1][-1] = place
         elif groups and between == "(" and text[place.end : place.end + 1] == ")":

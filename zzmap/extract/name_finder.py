@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from zzmap.extract import new_names, products
 from zzmap.extract.clauses import Span, fold
@@ -18,6 +18,7 @@ _AIM = re.compile(
 )
 _CLASS = re.compile(r"等[^,;。]{0,6}$")
 _BRACKET = re.compile(r"[(][^()]*[)]")
+_SORTS = re.compile(r"(?:经济技术开发区|高新技术产业开发区|经开区|高新区|航空港区|示范区)(?![一-龥]{0,6}[园区])")
 _COUNT = re.compile("[一二三四五六七八九十两0-9]+[大个]|等")
 _TOLD = re.compile(r"(?:依托|以|在|位于|落户|选址|支持)$")
 _SEGMENT = re.compile(r"[^,;]+")
@@ -49,11 +50,15 @@ class NameFinder:
         self._regions = regions
         self._headings: dict[tuple[Span, ...], tuple[Mention, ...]] = {(): ()}
         self._endings: dict[str, tuple[str, ...]] = {}
+        told = list(new_names.places(text, 0, len(text), regions))
         self._told = {
-            row.name
-            for row in new_names.places(text, 0, len(text), regions)
-            if _TOLD.search(text, max(0, row.start - 4), row.start)
+            row.name for row in told if _TOLD.search(text, max(0, row.start - 4), row.start)
         }
+        self._zones: dict[str, set[str]] = {}
+        for row in told:
+            sort = _SORTS.search(row.name)
+            if sort and sort.end() == len(row.name) and row.sure >= _LOCAL:
+                self._zones.setdefault(sort[0], set()).add(row.name)
 
     # -- places ------------------------------------------------------------------------
 
@@ -65,6 +70,8 @@ class NameFinder:
             for row in new_names.places(self.text, *span, self._regions)
             if not self._is_none(row, span, known)
         ]
+        found += self._joined(span, known)
+        found += self._bare(span)
         found.sort(key=lambda row: (row.start - row.end, -len(row.ids)))
         taken: list[Mention] = []
         for row in found:
@@ -75,7 +82,7 @@ class NameFinder:
     def _is_none(self, row: Mention, span: Span, known: Sequence[Mention]) -> bool:
         """Tell what ends like a place's name and is an aim, or the class of the names before."""
         before = self.text[max(span.start, row.start - 14) : row.start]
-        local = row.sure >= _LOCAL
+        local = row.sure >= _LOCAL or any(other.start == row.start for other in known)
         if _AIM.search(before) and not local:
             return True
         core = row.name[: -len(new_names.ending(row.name))]
@@ -96,15 +103,37 @@ class NameFinder:
         lists = any(other.end <= row.start for other in known)
         return lists and not local and _CLASS.search(before) is not None
 
+    def _joined(self, span: Span, known: Sequence[Mention]) -> Iterator[Mention]:
+        """Yield names of geodata that hold 与 or the like and stand here without their start."""
+        if self.names.cold:
+            return
+        for row in new_names.places(self.text, *span, self._regions, joined=True):
+            if any(other.end == row.end for other in known):
+                continue
+            ids = self._ending(row.name)
+            if ids:
+                yield row._replace(ids=ids, sure=0.95)
+
+    def _bare(self, span: Span) -> Iterator[Mention]:
+        """Yield 经开区 and the like that stand alone, where the plan names but one of the city."""
+        for match in _SORTS.finditer(self.text, *span):
+            named = self._zones.get(match[0], set())
+            if len(named) == 1:
+                yield Mention(*match.span(), match[0], (), _LOCAL, next(iter(named)))
+
     def _judged(self, row: Mention) -> Mention:
         if row.ids:
             return row
-        if row.name not in self._endings:
-            self._endings[row.name] = self.names.places.ending(row.name)
-        if self._endings[row.name]:
-            return row._replace(ids=self._endings[row.name], sure=0.95)
+        ids = self._ending(row.name)
+        if ids:
+            return row._replace(ids=ids, sure=0.95)
         told = row.name in self._told
         return row._replace(sure=max(row.sure, _TOLD_BEFORE)) if told else row
+
+    def _ending(self, name: str) -> tuple[str, ...]:
+        if name not in self._endings:
+            self._endings[name] = self.names.places.ending(name)
+        return self._endings[name]
 
     def _beyond(self, row: Mention) -> bool:
         """Tell whether a name is of another city."""

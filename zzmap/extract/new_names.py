@@ -30,9 +30,10 @@ _BREAK = re.compile(
     r"到|至|的|该|新建|扩建|完善|开展|实施|培育|引进|聚焦|突出|坚持|统筹|认定|促进|整合|创建|"
     r"入驻|集聚(?!区)|发展|扩大|带动|放大|用好|优化|以及|及|与|和|或|等(?=.)|新增|拥有|现有"
 )
+_JOINS = ("以及", "及", "与", "和", "或")
 _JOINED = re.compile(r"[+\-/]")
 _NONE = {"城乡", "乡镇", "城镇", "老城镇", "特色小镇", "街道", "村镇", "建制镇"}
-_PARK = re.compile("园|开发区|小镇|[高经]..?区|科.城|新城|物流港|陆港|板块|片区|带$")
+_PARK = re.compile("园|开发区|小镇|新区|[高经]..?区|科.城|新城|物流港|陆港|板块|片区|带$")
 _NATION = re.compile("国家|中国|全国")
 _PLAIN = re.compile(
     r"国家级|国家|省级|市级|区级|县级|重点|特色|专业|各类|各|一批|若干|全国|国内|国际|世界|全球|全省|"
@@ -44,7 +45,9 @@ _PLAIN = re.compile(
 )
 
 
-def places(text: str, start: int, end: int, regions: re.Pattern[str]) -> Iterator[Mention]:
+def places(
+    text: str, start: int, end: int, regions: re.Pattern[str], *, joined: bool = False
+) -> Iterator[Mention]:
     """Yield names that end as those of places do, in a part of a folded text.
 
     Parameters
@@ -53,9 +56,11 @@ def places(text: str, start: int, end: int, regions: re.Pattern[str]) -> Iterato
         The folded text and the part.
     regions
         How a name may start that is sure to be one: the city, its districts, a province.
+    joined
+        Whether 和 and the like may be part of a name.
     """
     for stop in _END.finditer(text, start, end):
-        begin = _begin(text, max(start, stop.end() - _REACH), stop.end())
+        begin = _begin(text, max(start, stop.end() - _REACH), stop.end(), joined)
         name = text[begin : stop.end()]
         if stop.start() <= begin and len(name) <= len(stop.group()):
             continue
@@ -69,12 +74,12 @@ def places(text: str, start: int, end: int, regions: re.Pattern[str]) -> Iterato
             yield Mention(begin, stop.end(), name, (), sure)
 
 
-def _begin(text: str, start: int, end: int) -> int:
+def _begin(text: str, start: int, end: int, joined: bool) -> int:
     """Return where a name that ends here begins: after a mark or a word that no name holds."""
     part = text[start:end]
     cut = max((part.rfind(mark) + 1 for mark in "、,;:。“”《》()"), default=0)
     for word in _BREAK.finditer(part, cut):
-        if word.end() < len(part) - 1:
+        if word.end() < len(part) - 1 and not (joined and word[0] in _JOINS):
             cut = word.end()
     return start + cut
 

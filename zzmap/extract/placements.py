@@ -14,6 +14,7 @@ from zzmap.extract.marked import Marked, mark
 from zzmap.extract.name_finder import NameFinder
 from zzmap.extract.passages import Passage
 from zzmap.extract.patterns import words
+from zzmap.extract.pronouns import stand_ins
 
 _HEAD = re.compile(r"(?:[^,;。:]{1,4}:)?[^,;。:]{2,28}[。:]")
 _KEY = r"重点(?:园区|载体|区域|基地|布局区域)(?:包括|为)?"
@@ -77,6 +78,7 @@ class Reader:
             return
         context = self._context(passage, titles)
         inherited: Event | None = None
+        before: list[Mention] = []
         for sentence in sentences(self._text, passage.start, passage.end):
             key = _LABEL.match(self._text, *sentence)
             if key:
@@ -95,7 +97,7 @@ class Reader:
                 yield from self._layout(passage, sentence, marked, context)
                 context = context._replace(subject=layout.opening(marked, 0) or context.subject)
             else:
-                marked = mark(self._text, sentence, self._find.places(sentence))
+                marked = self._marked(sentence, before)
                 found = events(marked)
                 opens = next((row for row in found if row.pattern.reach == "sentence"), None)
                 if inherited and not marked.marks and _NEXT.match(marked.text):
@@ -103,6 +105,13 @@ class Reader:
                     found = [opens]
                 yield from self._statements(passage, sentence, marked, found, context)
                 inherited = opens
+                before = [row for group in marked.groups for row in group] or before
+
+    def _marked(self, sentence: Span, before: Sequence[Mention]) -> Marked:
+        """Return a sentence with its places marked, those that pronouns stand for as well."""
+        places = self._find.places(sentence)
+        places += stand_ins(self._text, sentence, places, before)
+        return mark(self._text, sentence, sorted(places))
 
     def _context(self, passage: Passage, titles: Sequence[str]) -> Context:
         above = self._find.above(passage.above)

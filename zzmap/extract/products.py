@@ -120,7 +120,10 @@ def drafted(
     ]
     for mention in listed(text, span, skip):
         inside = [row for row in held if row.start < mention.end and mention.start < row.end]
-        if inside and (inside[-1].end > mention.end or not goes_on(mention, inside[-1])):
+        if inside and (
+            inside[-1].end > mention.end
+            or not (goes_on(mention, inside[-1]) or comes_before(mention, inside))
+        ):
             continue
         general = words("general").fullmatch(mention.name)
         if general and mention.sure <= _WEAKLY:
@@ -156,6 +159,18 @@ def is_product(name: str) -> bool:
         words("product").search(name)
         and not _EMPTY.fullmatch(name)
         and not words("general").fullmatch(name)
+    )
+
+
+def comes_before(mention: Mention, inside: Sequence[Mention]) -> bool:
+    """Tell whether a known name is but the end of what an item names: 机器人 of 人形机器人."""
+    first = inside[0]
+    before = mention.name[: max(0, first.start - mention.start)]
+    return (
+        len(before) >= 2
+        and first.end == mention.end
+        and mention.sure > _WEAKLY
+        and not words("qualities").search(before)
     )
 
 

@@ -98,7 +98,9 @@ class Rows:
         return span.start, span.end, sentence_hash(said), rule, min(1.0, confidence)
 
     def words(self, mention: Mention) -> str:
-        """Return a name as the text writes it."""
+        """Return a name as the text writes it, or what a pronoun stands for."""
+        if mention.called:
+            return mention.called
         return self._outlined.text[mention.start : mention.end]
 
     def place(self, mention: Mention, evidence: Evidence) -> str:
