@@ -10,7 +10,7 @@ from zzmap.extract.clauses import Span, clauses
 from zzmap.extract.known_names import Mention
 from zzmap.extract.marked import Marked
 from zzmap.extract.name_finder import refuses
-from zzmap.extract.patterns import Pattern, patterns, words
+from zzmap.extract.patterns import PLACE, Pattern, patterns, words
 
 NUMBER = re.compile(
     r"(?:[(]?[一二三四五六七八九十0-9]+[)]?(?:、|是|\.)|"
@@ -74,9 +74,11 @@ def _of_clause(marked: Marked, part: Span, *, first: bool) -> Iterator[Event]:
             continue
         stop = next((row[0].start for row in hits[order + 1 :] if row[0].start >= hit.end),
                     len(text))  # fmt: skip
-        span = Span(part.start + hit.end, part.start + stop)
+        # The verb of the form leads to what is listed behind it.
+        behind = text.rfind(PLACE, *hit) + 1
+        span = Span(part.start + (behind or hit.end), part.start + stop)
         if pattern.reach == "sentence":
-            span = Span(span.start, len(marked.text))
+            span = Span(part.start + hit.end, len(marked.text))
         elif pattern.reach == "segment":
             span = Span(part.start + _before(text, hit.start), part.start + _after(text, hit.end))
         elif order == 0 and hit.start <= _LONGEST_SUBJECT and "," not in text[: hit.start]:

@@ -86,7 +86,7 @@ class Reader:
                 yield from self._key_parks(passage, rest, Span(sentence.start, key.end()))
             elif self._lists_projects(passage, sentence, context):
                 continue
-            elif _HEAD.fullmatch(self._text, *sentence):
+            elif self._is_head(sentence):
                 context = self._below(context, Span(sentence.start, sentence.end - 1))
                 inherited = None
             elif context.layout:
@@ -106,6 +106,12 @@ class Reader:
                 yield from self._statements(passage, sentence, marked, found, context)
                 inherited = opens
                 before = [row for group in marked.groups for row in group] or before
+
+    def _is_head(self, sentence: Span) -> bool:
+        """Tell a short sentence that heads those behind it from one that says something."""
+        if not _HEAD.fullmatch(self._text, *sentence):
+            return False
+        return not events(mark(self._text, sentence, self._find.places(sentence)))
 
     def _marked(self, sentence: Span, before: Sequence[Mention]) -> Marked:
         """Return a sentence with its places marked, those that pronouns stand for as well."""
