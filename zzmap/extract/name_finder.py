@@ -23,6 +23,7 @@ _COUNT = re.compile("[一二三四五六七八九十两0-9]+[大个]|等")
 _TOLD = re.compile(r"(?:依托|以|在|位于|落户|选址|支持)$")
 _SEGMENT = re.compile(r"[^,;]+")
 _NEIGHBOUR = "neighbour_city"
+_BY_VERB = 0.7
 _LOCAL, _TOLD_BEFORE = 0.85, 0.8
 
 
@@ -230,7 +231,7 @@ class NameFinder:
         ids = [row.ids[0] for row in above if row.ids]
         found = self.known(span, places, ids)
         skip = [*places, *(Span(row.start, row.end) for row in found)]
-        for item in products.listed(self.text, span, skip):
+        for item, _, _ in products.listed(self.text, span, skip):
             row_id = self._taxonomy.below(item.name, ids)
             if row_id:
                 found.append(item._replace(ids=(row_id,), sure=0.85))
@@ -242,7 +243,8 @@ class NameFinder:
         row_id = self._taxonomy.below(whole.name, ids)
         if row_id:
             return (whole._replace(ids=(row_id,), sure=0.9),)
-        return (whole,) if products.is_product(whole.name) else ()
+        told = whole.sure > _BY_VERB and products.is_word(whole.name)
+        return (whole,) if products.is_product(whole.name) or told else ()
 
     def above(self, heads: tuple[Span, ...]) -> tuple[Mention, ...]:
         """Return the industries of headings, nearest first."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from zzmap.extract.clauses import Span, items
 from zzmap.extract.known_names import Mention, Names
@@ -34,7 +35,7 @@ _TAIL = re.compile(
     r"延伸|支撑|研发|生产|研发生产|产业化|协同发展|集聚发展|繁荣发展|融合发展|发展|企业集聚)+$"
 )
 _HEAD_TAIL = re.compile(
-    r"(?:支撑|能力|水平|体系|产业|行业|领域|产品|(?:产业)?集群|产业链|(?:产业)?发展重点|主攻方向|重点(?:园区|项目|方向)?|发展布局)+$"
+    r"(?:集群化发展|集聚发展|高端化发展|协同发展|融合发展|创新发展|发展|研发生产基地|生产基地|产业基地|基地|高地|支撑|能力|水平|体系|产业|行业|领域|产品|(?:产业)?集群|产业链|(?:产业)?发展重点|主攻方向|重点(?:园区|项目|方向)?|发展布局)+$"
 )
 _EMPTY = re.compile(
     r".?|.*(?:水平|能力|机制|人才|政策|质量|规模|模式|格局|优化|升级|转型|攻关|合作|提升|企业|产业链|策源|"
@@ -44,7 +45,7 @@ _EMPTY = re.compile(
     r"总部|效益|联盟|渠道|条件|短板|瓶颈|动能|引擎|亮点|名片|布局|领域|环节|关键|力度|进程|步伐|为辅|为主)"
 )
 _LEAD = re.compile(
-    r"(?:以|向|由|从|对|把|将|的|了|一批|若干|部分|以及|其他|各类|各种|相关|传统|现有|做|全国|国内|国际|"
+    r"(?:以|向|由|从|对|把|将|的|了|一批|若干|部分|以及|其他|各类|各种|相关|传统|现有|做|全国|国内外|国内|国际|"
     r"全球|世界|一流|领先|重要|面向[^的]*的|用于[^的]*的|具有[^的]*的|应用于[^的]*的|基于[^的]*的|"
     r"高水平|国家级?|省级|其)+"
 )
@@ -86,22 +87,34 @@ def fields(text: str, span: Span) -> list[Span]:
     return [Span(*match.span()) for match in words("field").finditer(text, *span)]
 
 
-def listed(text: str, span: Span, skip: Sequence[Span]) -> Iterator[Mention]:
+class Listed(NamedTuple):
+    """An item of a list that a verb leads to: where the list begins, and if it is one of many."""
+
+    mention: Mention
+    line: int
+    many: bool
+
+
+def listed(text: str, span: Span, skip: Sequence[Span]) -> Iterator[Listed]:
     """Yield what the verbs of a part of a text lead to, cleaned."""
-    for part in _MEANT.finditer(text, *span):
-        for item in items(text, Span(*part.span("what"))):
-            mention = cleaned(text, item)
-            if mention and not overlaps(mention.start, mention.end, skip):
-                yield mention
+    lists = [(Span(*part.span("what")), True) for part in _MEANT.finditer(text, *span)]
     for part in _LIST.finditer(text, *span):
         verb = _VERB.search(text, *part.span())
+        strong = _SURE_VERB.search(text, *part.span())
         if verb:
-            strong = _SURE_VERB.search(text, *part.span())
-            for item in items(text, Span(verb.end(), part.end())):
-                mention = cleaned(text, item)
-                if mention and not overlaps(mention.start, mention.end, skip):
-                    sure = strong and strong.end() <= mention.start
-                    yield mention if sure else mention._replace(sure=_WEAKLY)
+            rest = Span(verb.end(), part.end())
+            lists.append((rest, bool(strong) and strong.start() <= verb.start() + 2))
+            if strong and strong.start() > verb.start() + 2:
+                # A sure verb behind a weak one leads to what stands behind it.
+                lists[-1] = (Span(verb.end(), strong.start()), False)
+                lists.append((Span(strong.end(), part.end()), True))
+    for part_of_text, sure in lists:
+        row = items(text, part_of_text)
+        for item in row:
+            mention = cleaned(text, item)
+            if mention and not overlaps(mention.start, mention.end, skip):
+                told = mention if sure else mention._replace(sure=_WEAKLY)
+                yield Listed(told, part_of_text.start, len(row) > 1)
 
 
 def drafted(
@@ -118,7 +131,10 @@ def drafted(
         for row in names.find(text, *span)
         if not words("general").fullmatch(row.name)
     ]
-    for mention in listed(text, span, skip):
+    found = list(listed(text, span, skip))
+    likely = {row.line for row in found if is_product(row.mention.name)}
+    for row_of_list in found:
+        mention, line, many = row_of_list
         inside = [row for row in held if row.start < mention.end and mention.start < row.end]
         if inside and (
             inside[-1].end > mention.end
@@ -131,9 +147,14 @@ def drafted(
         row_id = "" if inside else taxonomy.below(mention.name, context)
         if row_id:
             yield mention._replace(ids=(row_id,), sure=0.85)
+        elif _FIRMS.match(text, _end_of_list(text, mention.end, span.end)):
+            continue
         elif (weak or mention.sure > _WEAKLY) and is_product(mention.name):
-            if not _FIRMS.match(text, _end_of_list(text, mention.end, span.end)):
-                yield mention
+            yield mention
+        elif weak and many and (line in likely or mention.sure > _WEAKLY) and (
+            not general and not _EMPTY.fullmatch(mention.name)
+        ):
+            yield mention
 
 
 def _end_of_list(text: str, start: int, end: int) -> int:
@@ -171,6 +192,13 @@ def comes_before(mention: Mention, inside: Sequence[Mention]) -> bool:
         and first.end == mention.end
         and mention.sure > _WEAKLY
         and not words("qualities").search(before)
+    )
+
+
+def is_word(name: str) -> bool:
+    """Tell a name that says something from an empty word."""
+    return not (
+        _EMPTY.fullmatch(name) or words("general").fullmatch(name) or words("does").search(name)
     )
 
 
@@ -225,9 +253,14 @@ def cleaned(text: str, item: Span) -> Mention | None:
 
 def title(text: str, span: Span) -> Mention | None:
     """Return the words of a head as a name: verbs before and 产业 and the like behind cut off."""
-    lead = _VERB.match(text, *span)
+    part = re.match("[^,]*", text[slice(*span)])
+    end = span.start + (part.end() if part else 0)
+    lead = _VERB.match(text, span.start, end)
     start = lead.end() if lead else span.start
-    name = _HEAD_TAIL.sub("", text[start : span.end])
-    if not 2 <= len(name) <= _LONGEST or re.search("[,的]", name):
+    quality = text.rfind("的", start, end) + 1
+    start = quality or start
+    name = _HEAD_TAIL.sub("", text[start:end])
+    if not 2 <= len(name) <= _LONGEST:
         return None
-    return Mention(start, start + len(name), name, (), 0.7)
+    # A head that begins with no verb is the name of what is told below it.
+    return Mention(start, start + len(name), name, (), 0.7 if lead else 0.8)
