@@ -8,6 +8,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 TITLE, HEADING, BODY, BOX, BOX_BODY, ROW = "title", "heading", "body", "box", "box-body", "row"
+REST = "rest"
+"""Kind of a paragraph that goes on behind a box."""
+
 _NO_START = "，。；：、）”》！？%"
 
 
@@ -94,7 +97,7 @@ def as_docx(rows: list[Piece], path: Path, *, frames: bool = True, numbered: boo
     number = _list(document) if numbered else 0
     holder: Any = document
     table: Any = None
-    for at, row in enumerate(rows):
+    for row in rows:
         if row.kind != ROW:
             table = None
         if row.kind == BOX:
@@ -116,7 +119,6 @@ def as_docx(rows: list[Piece], path: Path, *, frames: bool = True, numbered: boo
             _runs(paragraph, text)
             if row.kind == HEADING:
                 paragraph.style = document.styles[f"Heading {row.level}"]
-        del at
     document.save(str(path))
 
 
@@ -222,10 +224,11 @@ class _Setter:
             if row.kind == TITLE:
                 self._title(row.text)
                 continue
-            told = broken("　　" + row.text, measure)
+            told = broken(("" if row.kind == REST else "　　") + row.text, measure)
             for at, line in enumerate(told):
                 full = at + 1 < len(told)
-                lines.append((line.lstrip("　"), 2.0 if at == 0 else 0.0, full, spaced and at % 3 == 1))
+                indent = 2.0 if at == 0 and row.kind != REST else 0.0
+                lines.append((line.lstrip("　"), indent, full, spaced))
         while lines:
             room = int((self._y - _TOP) // _LEADING)
             if room < 2:
@@ -252,11 +255,15 @@ class _Setter:
         text, indent, full, spaced = line
         x += indent * _SIZE
         room -= indent * _SIZE
-        natural = wide(text) * _SIZE
+        from reportlab.pdfbase.pdfmetrics import stringWidth
+
+        natural = stringWidth(text, "STSong-Light", _SIZE)
         told = self._canvas.beginText(x, y - _SIZE)
         told.setFont("STSong-Light", _SIZE)
         told.setCharSpace((room - natural) / max(1, len(text) - 1) if full else 0)
-        told.textOut(text[:4] + " " + text[4:] if spaced and not full else text)
+        if spaced and not full and not text[3:5].isascii():
+            text = text[:4] + " " + text[4:]  # blanks in words
+        told.textOut(text)
         self._canvas.drawText(told)
 
     def box(self, rows: list[Piece]) -> None:

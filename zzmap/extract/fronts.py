@@ -31,10 +31,13 @@ _LONGEST_TITLE, _LONGEST_FRONT = 60, 40
 
 
 class Front(NamedTuple):
-    """A document: the index of its first part, those of its titles, and its row."""
+    """A document: the index of its first part, its titles, and its row.
+
+    `titles` has the indexes of the parts whose lines make a title, and its text at the first.
+    """
 
     start: int
-    titles: frozenset[int]
+    titles: dict[int, str]
     row: DraftDocument
 
 
@@ -61,7 +64,7 @@ def _first(texts: list[str], at: int) -> int:
 def _is_title(text: str) -> bool:
     return (
         bool(text) and len(text) <= _LONGEST_TITLE and not text.endswith(tuple("。；：，"))
-        and not mark(text) and not box(text)
+        and not mark(text) and not box(text, whole=True) and not re.match(r"\d{1,2}[^\d年月]", text)
     )  # fmt: skip
 
 
@@ -70,9 +73,9 @@ def _front(
     held: dict[str, Document],
 ) -> Front:  # fmt: skip
     runs, number, date = _runs(parts, texts, start, end)
-    titles = ["".join(texts[at] for at in run) for run in runs]
-    notice = next((row for row in titles if "关于" in row and row.endswith("通知")), "")
-    title = next((row for row in titles[::-1] if row != notice), "")
+    whole = ["".join(texts[at] for at in run) for run in runs]
+    notice = next((row for row in whole if "关于" in row and row.endswith("通知")), "")
+    title = next((row for row in whole[::-1] if row != notice), "")
     named = _NAMED.search(notice)
     if not title and notice:
         title = named[1] if named else notice
@@ -85,7 +88,8 @@ def _front(
         known.title_en if known else "", issued[1] if issued else known.issuer if known else "",
         known.gazette if known else "", 0, 0,
     )  # fmt: skip
-    return Front(start, frozenset(at for run in runs for at in run), row)
+    lines = {at: "" for run in runs for at in run}
+    return Front(start, lines | {run[0]: told for run, told in zip(runs, whole, strict=True)}, row)
 
 
 def _runs(

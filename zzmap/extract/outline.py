@@ -180,11 +180,13 @@ class _Outliner:
         text = normal(part.text)
         if not text:
             return
-        name = marks.box(raw)
+        name = marks.box(raw, whole=True)
+        titles = self._fronts[self._document].titles
         if name:
             self._open(name, raw)
-        elif at in self._fronts[self._document].titles:
-            self._put([(text, TITLE, 0, self._place())])
+        elif at in titles:
+            if titles[at]:
+                self._put([(titles[at], TITLE, 0, self._place())])
         else:
             self._paragraph(text, part)
 
@@ -336,7 +338,8 @@ def _head(text: str, *, boxed: bool) -> tuple[str, int]:
     for pattern in (_QUOTED, _LABEL, _RUN_IN):
         found = pattern.match(text)
         if found and (boxed or not _says(found[1])):
-            return re.sub("（.*）$", "", found[1]).strip("“”"), found.end()
+            name = re.sub("（.*）$", "", found[1])
+            return re.sub("^“([^“”]*)”$", r"\1", name), found.end()
     return "", 0
 
 

@@ -41,15 +41,15 @@ def read_docx(path: Path) -> tuple[list[Part], list[str]]:
     except ModuleNotFoundError:
         raise absent("DOCX", "python-docx", path) from None
     try:
-        document = docx.Document(str(path))
-    except (KeyError, ValueError, AttributeError, SyntaxError, zipfile.BadZipFile) as error:
+        reader = _Reader(docx.Document(str(path)))
+        return list(reader.body()), reader.notes()
+    except MemoryError:
+        raise
+    except Exception as error:  # whatever its damage leads the library to raise
         raise FormatError(
             f"this is no sound DOCX ({type(error).__name__})", path.name,
             "Open it in Word or WPS and save it as .docx again.",
         ) from None  # fmt: skip
-    reader = _Reader(document)
-    parts = list(reader.body())
-    return parts, reader.notes()
 
 
 def absent(form: str, package: str, path: Path) -> FormatError:

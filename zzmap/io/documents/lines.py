@@ -37,7 +37,7 @@ _BULLET = re.compile(
     r"[●■◆▲★○□◇△☆•]|—{2,}|第[一二三四五六七八九十\d]+条|\w{2,8}\s*〔20\d\d〕\s*\d+\s*号\s"
 )
 _INDENT = 2
-_INDENTED = 1.4
+INDENTED = 1.4
 """Characters by which the first line of a paragraph stands in, on a page."""
 
 
@@ -90,7 +90,7 @@ class Joiner:
         self._paged = any(line.measure for line in lines)
         self._wide = [] if self._paged else _measures(lines)
         self._lists = _list_kinds(lines)
-        led = sum(line.indent >= _INDENTED for line in lines)
+        led = sum(line.indent >= INDENTED for line in lines)
         self._indented = self._paged and led >= _LEAST_SHARE * len(lines)
 
     def paragraphs(self, lines: Sequence[Line]) -> list[Part]:
@@ -101,8 +101,9 @@ class Joiner:
             rows.append(line)
             after = lines[at + 1] if at + 1 < len(lines) else None
             if after is None or not self.goes_on(rows, after):
-                text = joined([row.text for row in rows])
-                parts.append(Part(text, frame=line.frame, measure=round(self._measure(rows))))
+                text, measure = joined([row.text for row in rows]), round(self._measure(rows))
+                lead = round(rows[0].indent, 1)
+                parts.append(Part(text, frame=line.frame, measure=measure, lead=lead))
                 rows = []
         return parts
 
@@ -138,7 +139,7 @@ class Joiner:
 
     def _starts(self, line: Line) -> bool:
         """Tell whether a line begins a paragraph whatever comes before it."""
-        led = _INDENTED if self._paged else _INDENT
+        led = INDENTED if self._paged else _INDENT
         if line.indent >= led or box(line.text) or _BULLET.match(line.text):
             return True
         found = mark(line.text)

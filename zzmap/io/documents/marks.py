@@ -21,10 +21,9 @@ _PATTERNS = (
     (THREE, re.compile(r"(\d{1,2})\s*(?:[．、]|\.(?!\d))\s*")),
     (FOUR, re.compile(r"[（(]\s*(\d{1,2})\s*[）)]\s*、?")),
 )
-_BOX = re.compile(
-    rf"((?:专栏|专项工程|附?表)\s*(?:\d{{1,2}}(?:-\d{{1,2}})?|[{_CHINESE}]+))"
-    r"(?:[：:、.．]\s*|\s+|(?=[“《])|$)"
-)
+_BOXES = rf"((?:专栏|专项工程|附?表)\s*(?:\d{{1,2}}(?:-\d{{1,2}})?|[{_CHINESE}]+))"
+_BOX = re.compile(_BOXES + r"(?:[：:、.．]\s*|\s+|(?=[“《])|$)")
+_CLOSE_BOX = re.compile(_BOXES + r"(?![提所中的和至、与及明列规]|\d)[^。，；：,;:]{2,40}$")
 
 
 class Mark(NamedTuple):
@@ -53,15 +52,22 @@ def mark(text: str) -> Mark | None:
     return None
 
 
-def box(text: str) -> str:
+def box(text: str, *, whole: bool = False) -> str:
     """Return what a box or table is called whose title this is; '' where it is none.
+
+    Parameters
+    ----------
+    text
+        A line, or a paragraph.
+    whole
+        Whether it is known to be a paragraph: then the title may follow without a blank.
 
     Examples
     --------
-    >>> box("专栏 3：智能终端产业发展重点")
-    '专栏3'
-    >>> box("专栏3提出的项目")
-    ''
+    >>> box("专栏 3：智能终端产业发展重点"), box("专栏3提出的项目", whole=True)
+    ('专栏3', '')
+    >>> box("专栏3发展重点"), box("专栏3发展重点", whole=True)
+    ('', '专栏3')
     """
-    found = _BOX.match(text)
+    found = _BOX.match(text) or (_CLOSE_BOX.match(text) if whole else None)
     return "".join(found[1].split()) if found and "。" not in text else ""

@@ -23,6 +23,8 @@ class Part(NamedTuple):
         Number of the table a row is of, from 1; 0 for a paragraph.
     measure
         Characters that a full line of its column takes; 0 where the file does not tell.
+    lead
+        Characters that its first line stands in; 0 where the file does not tell.
     """
 
     text: str
@@ -31,6 +33,7 @@ class Part(NamedTuple):
     frame: int = 0
     table: int = 0
     measure: int = 0
+    lead: float = 0.0
 
 
 class ReadDocument(NamedTuple):

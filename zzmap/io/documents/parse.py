@@ -10,6 +10,7 @@ from zzmap.io.documents.model import Part
 from zzmap.io.reply import encode_told
 
 _MOST_CHARS = 20_000_000
+_LEAST_CHINESE = 0.3
 
 
 def parse_document(path: Path, scratch: Path) -> bytes:
@@ -29,6 +30,7 @@ def parse_document(path: Path, scratch: Path) -> bytes:
             f"the document holds more than {_MOST_CHARS // 1_000_000} million characters",
             path.name, "Split it.",
         )  # fmt: skip
+    notes += _doubts(parts, chars)
     with path.open("rb") as file:
         sha256 = hashlib.sha256(file.read()).hexdigest()
     return encode_told(
@@ -50,3 +52,15 @@ def _read(path: Path, scratch: Path) -> tuple[str, list[Part], list[str]]:
     from zzmap.io.documents.plain_text import read_plain
 
     return "TXT", *read_plain(path)
+
+
+def _doubts(parts: list[Part], chars: int) -> list[str]:
+    """Return a note where hardly anything is Chinese: a text layer may say other letters."""
+    chinese = sum(
+        "\u3400" <= char <= "\u9fff"
+        for part in parts for text in (part.text, *part.cells) for char in text
+    )  # fmt: skip
+    share = chinese / chars
+    if share >= _LEAST_CHINESE:
+        return []
+    return [f"only {share:.0%} of its letters are Chinese: its text may be damaged"]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from statistics import median
 
 from zzmap.io.documents.characters import normal
-from zzmap.io.documents.lines import Joiner, Line, joined
+from zzmap.io.documents.lines import INDENTED, Joiner, Line, joined
 from zzmap.io.documents.marks import box, mark
 from zzmap.io.documents.model import Part
 from zzmap.io.documents.pdf_layout import ACROSS, LEFT, Layout, PageLine, PageTable
@@ -176,9 +176,9 @@ def _across_floats(parts: list[Part]) -> list[Part]:
     for part in parts:
         floats = bool(part.frame or part.cells)
         if opened is not None and not floats and told and (told[-1].frame or told[-1].cells):
-            text = normal(part.text)
-            if not mark(text) and not box(part.text) and part.measure == told[opened].measure:
-                cut = told[opened]
+            text, cut = normal(part.text), told[opened]
+            begins = part.lead >= INDENTED or mark(text) or box(part.text)
+            if not begins and abs(part.measure - cut.measure) <= 1:
                 told[opened] = cut._replace(text=joined([cut.text, part.text]))
                 opened = opened if _is_open(told[opened]) else None
                 continue

@@ -31,6 +31,7 @@ _COLUMN = 0.2
 """Least share of a page's width that lines have on both sides of a gutter."""
 
 _WHOLE_PAGE = 0.85
+_HANGING = 1.2
 _NUMBER = re.compile(r"\d{1,4}(?:\s*/\s*\d{1,4})?")
 
 LEFT, RIGHT, ACROSS = "left", "right", "across"
@@ -91,17 +92,52 @@ class Layout(NamedTuple):
     frames: dict[int, Frame]
 
 
+class _Sheet(NamedTuple):
+    """A page with what stands in its frames and its tables apart from the rest."""
+
+    page: Page
+    frames: list[Grid]
+    tables: list[Grid]
+    framed: list[list[Char]]
+    tabled: list[list[Char]]
+    loose: list[list[Char]]
+
+
 def laid_out(pages: Sequence[Page]) -> Layout:
     """Return the lines and tables of pages in reading order."""
-    kept = _without_furniture(pages)
-    gutters = [_gutter(page, _loose(page, chars)) for page, chars in zip(pages, kept, strict=True)]
+    sheets = [
+        _sheet(page, chars)
+        for page, chars in zip(pages, _without_furniture(pages), strict=True)
+    ]
+    gutters = [_gutter(sheet) for sheet in sheets]
     known = [gutter for gutter in gutters if gutter is not None]
     common = median(known) if known else None
     layout = Layout([], {})
-    for number, (page, chars) in enumerate(zip(pages, kept, strict=True)):
-        own = gutters[number]
-        layout.items.extend(_page(page, chars, own if own is not None else common, number, layout))
+    for number, (sheet, own) in enumerate(zip(sheets, gutters, strict=True)):
+        layout.items.extend(_page(sheet, own if own is not None else common, number, layout))
     return layout
+
+
+def _sheet(page: Page, chars: list[Char]) -> _Sheet:
+    found = [row for row in grids(page.rules) if not _is_whole(row, page)]
+    frames = [row for row in found if row.is_frame]
+    tables = [row for row in found if not row.is_frame]
+    if not found:
+        return _Sheet(page, [], [], [], [], rows(chars))
+    tabled: list[list[Char]] = [[] for _ in tables]
+    framed: list[list[Char]] = [[] for _ in frames]
+    loose = []
+    for char in chars:
+        x, y = (char.x0 + char.x1) / 2, char.y
+        at = next((at for at, row in enumerate(tables) if row.holds(x, y)), None)
+        within = next((at for at, row in enumerate(frames) if row.holds(x, y)), None)
+        if at is not None:
+            tabled[at].append(char)
+        elif within is not None:
+            framed[within].append(char)
+        else:
+            loose.append(char)
+    return _Sheet(page, frames, tables, framed, tabled, rows(loose))
 
 
 # Running heads and page numbers
@@ -122,11 +158,11 @@ def _without_furniture(pages: Sequence[Page]) -> list[list[Char]]:
 
 
 def _margin_rows(page: Page) -> list[list[Char]]:
-    """Return the two rows at the top and the two at the foot that stand in the margins."""
-    found = [row for row in rows(page.chars) if words(row)]
+    """Return the two outer rows of the margin at the top, and of that at the foot."""
     low, high = _MARGIN * page.height, (1 - _MARGIN) * page.height
-    ends = found[:2] + [row for row in found[-2:] if row not in found[:2]]
-    return [row for row in ends if not low < median(char.y for char in row) < high]
+    top = rows(char for char in page.chars if char.y > high)
+    foot = rows(char for char in page.chars if char.y < low)
+    return top[:2] + foot[-2:]
 
 
 def _key(row: list[Char]) -> tuple[str, int]:
@@ -141,19 +177,11 @@ def _is_number(row: list[Char]) -> bool:
 # Columns
 
 
-def _loose(page: Page, chars: list[Char]) -> list[list[Char]]:
-    """Return the rows of a page that stand in no frame and in no table."""
-    found = [row for row in grids(page.rules) if not _is_whole(row, page)]
-    return rows(
-        char for char in chars if not any(row.holds(char.x0, char.y) for row in found)
-    )  # fmt: skip
-
-
-def _gutter(page: Page, found: list[list[Char]]) -> float | None:
+def _gutter(sheet: _Sheet) -> float | None:
     """Return where two columns part, None for a page that has not two."""
-    parted = [stretches(row) for row in found]
-    low, high = (share * page.width for share in _MIDDLE)
-    least = _COLUMN * page.width
+    parted = [stretches(row) for row in sheet.loose]
+    low, high = (share * sheet.page.width for share in _MIDDLE)
+    least = _COLUMN * sheet.page.width
     gaps = [
         (left.x1, right.x0)
         for row in parted for left, right in itertools.pairwise(row)
@@ -174,37 +202,21 @@ def _gutter(page: Page, found: list[list[Char]]) -> float | None:
 
 
 def _page(
-    page: Page, chars: list[Char], gutter: float | None, number: int, layout: Layout
+    sheet: _Sheet, gutter: float | None, number: int, layout: Layout
 ) -> list[PageLine | PageTable]:
-    found = [row for row in grids(page.rules) if not _is_whole(row, page)]
-    frames = {id(row): _framed(row, layout) for row in found if row.is_frame}
-    tables: list[Grid] = [row for row in found if not row.is_frame]
-    inside: dict[int, list[Char]] = {id(row): [] for row in tables}
-    framed: dict[int, list[Char]] = {}
-    loose = []
-    for char in chars:
-        table = next((row for row in tables if row.holds((char.x0 + char.x1) / 2, char.y)), None)
-        frame = _frame_of(found, char.x0, char.y)
-        if table is not None:
-            inside[id(table)].append(char)
-        elif frame is not None:
-            framed.setdefault(frames[id(frame)], []).append(char)
-        else:
-            loose.append(char)
+    numbers = [_framed(row, layout) for row in sheet.frames]
     items: list[PageLine | PageTable] = []
-    for table in tables:
-        around = _frame_of(found, *_middle(table))
-        within = frames[id(around)] if around else 0
-        items += _table(table, inside[id(table)], gutter, number, within)
-    for frame_number, inner in framed.items():
-        box = layout.frames[frame_number]
-        side = _side(box.x0, box.x1, gutter)
-        items += [
-            PageLine(tuple(stretches(row)), side, frame_number, number)
-            for row in rows(inner) if words(row)
+    for table, chars in zip(sheet.tables, sheet.tabled, strict=True):
+        around = [
+            told for told, row in zip(numbers, sheet.frames, strict=True)
+            if row.holds(*_middle(table))
         ]  # fmt: skip
-    for row in rows(loose):
-        items += _lines(stretches(row, gutter), gutter, number)
+        items += _table(table, chars, gutter, number, around[0] if around else 0)
+    for told, row, inner in zip(numbers, sheet.frames, sheet.framed, strict=True):
+        side = _side(row.box.x0, row.box.x1, gutter)
+        items += [PageLine(tuple(stretches(line)), side, told, number) for line in rows(inner)]
+    for line in sheet.loose:
+        items += _lines(stretches(line, gutter), gutter, number)
     return _ordered(items)
 
 
@@ -222,10 +234,6 @@ def _framed(grid: Grid, layout: Layout) -> int:
     return number
 
 
-def _frame_of(found: list[Grid], x: float, y: float) -> Grid | None:
-    return next((row for row in found if row.is_frame and row.holds(x, y)), None)
-
-
 def _middle(grid: Grid) -> tuple[float, float]:
     box = grid.box
     return (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
@@ -241,13 +249,18 @@ def _lines(
     parted: list[Stretch], gutter: float | None, number: int
 ) -> list[PageLine | PageTable]:
     """Return the lines of a row: one, or one in each column."""
-    if gutter is None or any(row.x0 < gutter < row.x1 for row in parted):
+    if gutter is None or any(_crosses(row, gutter) for row in parted):
         return [PageLine(tuple(parted), ACROSS, 0, number)] if parted else []
     sides = {
-        LEFT: tuple(row for row in parted if row.x1 <= gutter),
-        RIGHT: tuple(row for row in parted if row.x0 >= gutter),
+        LEFT: tuple(row for row in parted if (row.x0 + row.x1) / 2 < gutter),
+        RIGHT: tuple(row for row in parted if (row.x0 + row.x1) / 2 >= gutter),
     }
     return [PageLine(told, side, 0, number) for side, told in sides.items() if told]
+
+
+def _crosses(row: Stretch, gutter: float) -> bool:
+    """Tell what goes across; two signs at the end of a line may hang into the gutter."""
+    return row.x0 < gutter - row.size and row.x1 > gutter + _HANGING * row.size
 
 
 def _table(
@@ -257,7 +270,7 @@ def _table(
     for char in chars:
         cells.setdefault(grid.cell((char.x0 + char.x1) / 2, char.y), []).append(char)
     told = {
-        at: joined([text for row in rows(inner) if (text := words(row))] or [""])
+        at: joined([words(row) for row in rows(inner)] or [""])
         for at, inner in cells.items()
     }
     size = (len(grid.ys) - 1, len(grid.xs) - 1)

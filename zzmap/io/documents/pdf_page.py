@@ -21,8 +21,13 @@ _STRAIGHT = 0.2
 """Radians by which a line of text may be turned and be read."""
 
 
+_BLANKS = (9, 10, 13, 32)
+_LINE_HYPHEN = 2
+"""What PDFium calls a hyphen at the end of a line."""
+
+
 class Char(NamedTuple):
-    """A character and its box."""
+    """A character and its box; `size` is that of its font."""
 
     text: str
     x0: float
@@ -75,32 +80,31 @@ def _chars(page: Any) -> tuple[list[Char], int, bool]:
     from pypdfium2 import raw
 
     text = page.get_textpage()
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    wide = raw.FS_RECTF()
+    handle, box = text.raw, raw.FS_RECTF()
     chars: list[Char] = []
-    unreadable, turned = 0, 0
+    unreadable, turned, size, straight, foot = 0, False, 1.0, True, None
     for at in range(text.count_chars()):
-        code = raw.FPDFText_GetUnicode(text.raw, at)
-        if raw.FPDFText_IsGenerated(text.raw, at) == 1 or code in (9, 10, 13):
+        code = raw.FPDFText_GetUnicode(handle, at)
+        if code in _BLANKS and (code != 32 or raw.FPDFText_IsGenerated(handle, at) == 1):
             continue
         if code in (0, 0xFFFD) or 0xE000 <= code < 0xF900:
             unreadable += 1
             continue
-        angle = raw.FPDFText_GetCharAngle(text.raw, at)
-        if _STRAIGHT < angle < 2 * math.pi - _STRAIGHT:
-            turned += code != 32
+        if not raw.FPDFText_GetLooseCharBox(handle, at, box):
             continue
-        if raw.FPDFText_GetLooseCharBox(text.raw, at, wide):
-            box = (wide.left, wide.bottom, wide.right, wide.top)
-        elif raw.FPDFText_GetCharBox(text.raw, at, left, right, bottom, top):
-            box = (left.value, bottom.value, right.value, top.value)
+        if box.bottom != foot:  # else it stands beside the one before, set like it
+            foot = box.bottom
+            size = raw.FPDFText_GetFontSize(handle, at)
+            size = size if size > 2 else max(1.0, box.top - box.bottom)
+            angle = raw.FPDFText_GetCharAngle(handle, at)
+            straight = not _STRAIGHT < angle < 2 * math.pi - _STRAIGHT
+        if straight:
+            code = 0x2D if code == _LINE_HYPHEN else code
+            chars.append(Char(chr(code), box.left, box.bottom, box.right, box.top, size))
         else:
-            continue
-        size = raw.FPDFText_GetFontSize(text.raw, at)
-        size = size if size > 2 else max(1.0, box[3] - box[1])
-        chars.append(Char(chr(code), *box, size))
+            turned = turned or code != 32
     text.close()
-    return chars, unreadable, turned > 0
+    return chars, unreadable, turned
 
 
 def _drawn(page: Any) -> tuple[list[Rule], bool]:

@@ -8,6 +8,7 @@ from zzmap.io.documents.furniture import without_furniture
 from zzmap.io.documents.lines import Joiner, Line
 from zzmap.io.documents.model import Part
 from zzmap.io.documents.text_tables import split_tables
+from zzmap.io.guard import check_plain
 from zzmap.io.text import read_text
 
 
@@ -19,6 +20,7 @@ def read_plain(path: Path) -> tuple[list[Part], list[str]]:
     FormatError
         If it is no text.
     """
+    check_plain(path)
     text, encoding = read_text(path)
     lines = without_furniture(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
     parts: list[Part] = []

@@ -68,14 +68,18 @@ def read_document(
     from zzmap.io.reply import GarbledError, decode_told
 
     path = _checked(Path(path))
+    last: list[tuple[int, int]] = []
 
     def watch(scratch: Path) -> None:
         told = read_progress(scratch)
-        if progress is not None and told is not None:
+        if progress is not None and told is not None and told not in last:
+            last.append(told)
             progress(*told)
 
     try:
         told = decode_told(child.told_of_document(path, None if progress is None else watch))
+        if progress is not None and last:
+            progress(last[-1][1], last[-1][1])
     except GarbledError:
         raise FormatError(
             "this file breaks the program that reads it", where=path.name,
