@@ -74,9 +74,11 @@ def _of_clause(marked: Marked, part: Span, *, first: bool) -> Iterator[Event]:
             continue
         stop = next((row[0].start for row in hits[order + 1 :] if row[0].start >= hit.end),
                     len(text))  # fmt: skip
-        # The verb of the form leads to what is listed behind it.
-        behind = text.rfind(PLACE, *hit) + 1
-        span = Span(part.start + (behind or hit.end), part.start + stop)
+        start = hit.end
+        if pattern.verb:
+            # The verb of the form leads to what is listed behind it.
+            start = text.rfind(PLACE, *hit) + 1 or start
+        span = Span(part.start + start, part.start + stop)
         if pattern.reach == "sentence":
             span = Span(part.start + hit.end, len(marked.text))
         elif pattern.reach == "segment":

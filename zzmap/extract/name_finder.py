@@ -23,6 +23,7 @@ _COUNT = re.compile("[一二三四五六七八九十两0-9]+[大个]|等")
 _TOLD = re.compile(r"(?:依托|以|在|位于|落户|选址|支持)$")
 _SEGMENT = re.compile(r"[^,;]+")
 _NEIGHBOUR = "neighbour_city"
+_SHORT = 4
 _BY_VERB = 0.7
 _LOCAL, _TOLD_BEFORE = 0.85, 0.8
 
@@ -86,7 +87,7 @@ class NameFinder:
         local = row.sure >= _LOCAL or any(other.start == row.start for other in known)
         if _AIM.search(before) and not local:
             return True
-        core = row.name[: -len(new_names.ending(row.name))]
+        core = new_names.core(row.name)
         if not local and (
             self.names.industries.get(core)
             or (row.sure < _TOLD_BEFORE and products.is_product(core))
@@ -164,7 +165,7 @@ class NameFinder:
     # -- industries --------------------------------------------------------------------
 
     def industries(
-        self, span: Span, skip: Sequence[Span], ids: Sequence[str], *, refused: bool = True
+        self, span: Span, skip: Sequence[Span], ids: Sequence[str], *, headed: bool = False
     ) -> list[Mention]:
         """Return the industries of a part of the text that are to be made there.
 
@@ -176,12 +177,13 @@ class NameFinder:
             Parts of it that are others': places, what another form governs.
         ids
             Industries that stand above it, nearest first.
-        refused
-            Whether parts that say that nothing is to be there are passed over.
+        headed
+            Whether a head tells the industry, so that what all of it is to become tells no other.
         """
         rest = [*skip, *products.fields(self.text, span)]
         rest += [Span(*row.span()) for row in _BRACKET.finditer(self.text, *span)]
-        rest += self._refused(span) if refused else []
+        rest += self._refused(span)
+        rest += products.aims(self.text, span) if headed else []
         tails = list(products.shared_tail(self.text, span, rest, self.names.industries))
         rest += [Span(row.start, row.end) for row in tails]
         drafted = list(
@@ -212,8 +214,11 @@ class NameFinder:
     def _meant(self, row: Mention, ids: Sequence[str]) -> str:
         """Return the id that a name means here: what is below what stands above comes first."""
         chosen = self._taxonomy.choose(row.ids, ids)
-        if words("general").fullmatch(row.name) or not self._taxonomy.is_below(chosen, ids):
-            return self._taxonomy.below(row.name, ids) or chosen
+        if words("general").fullmatch(row.name) or len(row.name) <= _SHORT:
+            for top in ids:
+                below = self._taxonomy.below(row.name, [top])
+                if below or self._taxonomy.is_below(chosen, [top]):
+                    return below or chosen
         return chosen
 
     def _refused(self, span: Span) -> list[Span]:

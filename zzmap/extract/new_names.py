@@ -30,6 +30,7 @@ _BREAK = re.compile(
     r"到|至|的|该|新建|扩建|完善|开展|实施|培育|引进|聚焦|突出|坚持|统筹|认定|促进|整合|创建|"
     r"入驻|集聚(?!区)|发展|扩大|带动|放大|用好|优化|以及|及|与|和|或|等(?=.)|新增|拥有|现有"
 )
+_CORE_END = re.compile("(?:产业|示范|试点|综合|创新|培育|集聚|应用|功能|高技术|服务|研发|生产|品牌)+$")
 _JOINS = ("以及", "及", "与", "和", "或")
 _JOINED = re.compile(r"[+\-/]")
 _NONE = {"城乡", "乡镇", "城镇", "老城镇", "特色小镇", "街道", "村镇", "建制镇"}
@@ -94,3 +95,15 @@ def ending(name: str) -> str:
     """
     found = [end for end in _ENDS if name.endswith(end)]
     return max(found, key=len, default="")
+
+
+def core(name: str) -> str:
+    """Return what a place's name says before its end, without 产业, 示范 and the like.
+
+    Examples
+    --------
+    >>> core("电子商务示范基地"), core("甲产业园")
+    ('电子商务', '甲')
+    """
+    start = name[: len(name) - len(ending(name))]
+    return _CORE_END.sub("", start)

@@ -175,7 +175,7 @@ class Reader:
             subject = own or subject
             if subject:
                 industries += own
-            else:
+            elif context.head or event.pattern.reach == "sentence":
                 industries += context.head or context.umbrella[:1]
             if not industries:
                 industries += subject or context.above[:1]
@@ -220,9 +220,10 @@ class Reader:
                 or ";" in marked.text[event.start : row.start]
             )
         ]
-        industries = self._find.industries(span, places + others, context.ids)
+        headed = bool(context.head)
+        industries = self._find.industries(span, places + others, context.ids, headed=headed)
         if not industries and event.pattern.reach == "sentence":
-            industries = self._find.industries(span, places, context.ids)
+            industries = self._find.industries(span, places, context.ids, headed=headed)
         return industries
 
     def _layout(

@@ -27,6 +27,7 @@ _VERB = re.compile(_LEADING + f"(?:{_STRONG}|{_WEAK})了?")
 _MEANT = re.compile(
     r"以(?P<what>[^,;。:]{2,50}?)为(?:主攻方向|主要方向|主导|重点|主|特色)(?:产业)?(?=[,;。]|$)"
 )
+_SEGMENT = re.compile(r"[^,;。]+")
 _LIST = re.compile(r"[^,;。:]+")
 _TAIL = re.compile(
     r"(?:等)?(?:战略性新兴|特色|优势|主导|高端|新型|重点|核心|系列|关键|前沿|先进|相关|配套|若干|一批)*"
@@ -54,7 +55,7 @@ _AFTER = re.compile(r"[、,;。]|及|和|以及|等|产业|为主|为辅|$")
 _SAME_THING = re.compile(r"(?:全?系列|配套|新)?(?:产品|制造|生产|研发|加工|服务|装备|设备)")
 _FIRMS = re.compile(r"等(?:本地|骨干|重点|龙头|优质|知名|领军|行业|优势|一批)+企业")
 _CLASS = re.compile(r"等(?P<noun>[^,;。、]{2,16}?)(?=[,;。]|$|(?:研发|生产|发展|企业|机构|领域))")
-_MODIFIES = re.compile(r"型|场景|景点|优势|(?:\([^()]*\))?用(?![户品])")
+_MODIFIES = re.compile(r"[^、,;。和及等()]{0,8}用(?![户于品途])[^、,;。]{2}|型|场景|景点|优势|(?:\([^()]*\))?用(?![户品])")
 _CUT = re.compile(r"等|[“”《》]|(?<=..)[向由]")
 _LONGEST = 16
 _WEAKLY = 0.4
@@ -72,7 +73,8 @@ def known(text: str, span: Span, names: Names, skip: Sequence[Span]) -> list[Men
         for found in names.find(text, *span)
         if not overlaps(found.start, found.end, skip)
         and (not words("general").fullmatch(found.name) or _whole(text, found, span))
-        and not _MODIFIES.match(text, found.end)
+        and not words("process").fullmatch(found.name)
+        and not _MODIFIES.match(text, found.end, span.end)
     ]
 
 
@@ -80,6 +82,15 @@ def _whole(text: str, found: Mention, span: Span) -> bool:
     """Tell whether a name is all that an item of a list says."""
     before, after = text[span.start : found.start], text[found.end : span.end]
     return bool(_BEFORE.search(before) and _AFTER.match(after))
+
+
+def aims(text: str, span: Span) -> list[Span]:
+    """Return the segments that say what it all is to become: 打造…集群, 提升…水平."""
+    return [
+        Span(*part.span())
+        for part in _SEGMENT.finditer(text, *span)
+        if words("aim").fullmatch(part.group())
+    ]
 
 
 def fields(text: str, span: Span) -> list[Span]:
@@ -224,11 +235,12 @@ def shared_tail(text: str, span: Span, skip: Sequence[Span], names: Names) -> It
             forms = [mention.name + end for end in ends if not mention.name.endswith(end)]
             forms += [before[:size] + mention.name for size in range(2, len(before))]
             ids = next((found for form in forms if (found := names.get(form))), ())
-            if ids and not names.get(mention.name) and (
-                not overlaps(mention.start, mention.end, skip)
-            ):
-                yield mention._replace(ids=ids, sure=0.9)
-            elif ids and any(names.get(mention.name + end) for end in ends) and (
+            own = names.get(mention.name)
+            # 农业机械 means 农业机械再制造 where 再制造 is a thing of its own.
+            means = not own or any(
+                names.get(mention.name + end) and names.get(end) for end in ends
+            )
+            if ids and means and is_word(mention.name) and (
                 not overlaps(mention.start, mention.end, skip)
             ):
                 yield mention._replace(ids=ids, sure=0.9)
