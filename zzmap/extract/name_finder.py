@@ -24,6 +24,7 @@ _TOLD = re.compile(r"(?:依托|以|在|位于|落户|选址|支持)$")
 _SEGMENT = re.compile(r"[^,;]+")
 _NEIGHBOUR = "neighbour_city"
 _SHORT = 4
+_CALLED = 5
 _BY_VERB = 0.7
 _LOCAL, _TOLD_BEFORE = 0.85, 0.8
 
@@ -73,6 +74,7 @@ class NameFinder:
             if not self._is_none(row, span, known)
         ]
         found += self._joined(span, known)
+        found += self._belts(span)
         found += self._bare(span)
         found.sort(key=lambda row: (row.start - row.end, -len(row.ids)))
         taken: list[Mention] = []
@@ -115,6 +117,13 @@ class NameFinder:
             ids = self._ending(row.name)
             if ids:
                 yield row._replace(ids=ids, sure=0.95)
+
+    def _belts(self, span: Span) -> Iterator[Mention]:
+        """Yield belts written with their ends: 甲(甲市)乙(乙市)产业带 is 甲乙产业带."""
+        for match in new_names.BELT.finditer(self.text, *span):
+            name = match["a"] + match["b"] + match["tail"]
+            ids = self.names.places.get(name)
+            yield Mention(*match.span(), name, ids, 1.0 if ids else _LOCAL, name)
 
     def _bare(self, span: Span) -> Iterator[Mention]:
         """Yield 经开区 and the like that stand alone, where the plan names but one of the city."""
@@ -199,6 +208,16 @@ class NameFinder:
         """Return the industries of geodata that a part names, each with the id it means here."""
         found = products.known(self.text, span, self.names.industries, skip)
         return [row._replace(ids=(self._meant(row, ids),)) for row in found]
+
+    def built(self, places: Sequence[Mention], ids: Sequence[str]) -> list[Mention]:
+        """Return the industries that places to be built are called, such as 甲国家文化公园."""
+        found = []
+        for place in places:
+            inside = self.known(Span(place.start, place.end), (), ids)
+            found += [
+                row for row in inside if row.end == place.end and len(row.name) >= _CALLED
+            ]
+        return found
 
     def item(self, span: Span, ids: Sequence[str]) -> list[Mention]:
         """Return what an item of a list names: what geodata has, else the item itself."""

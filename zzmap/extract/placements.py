@@ -93,7 +93,7 @@ class Reader:
                 marked = mark(self._text, sentence, self._find.places(sentence))
                 part = _MARKED_PART.match(marked.text) or (passage.head and not context.subject)
                 if part and marked.groups:
-                    context = context._replace(subject=marked.groups[0])
+                    context = context._replace(subject=self._labelled(passage, marked))
                 yield from self._layout(passage, sentence, marked, context)
                 context = context._replace(subject=layout.opening(marked, 0) or context.subject)
             else:
@@ -112,6 +112,16 @@ class Reader:
         if not _HEAD.fullmatch(self._text, *sentence):
             return False
         return not events(mark(self._text, sentence, self._find.places(sentence)))
+
+    def _labelled(self, passage: Passage, marked: Marked) -> tuple[Mention, ...]:
+        """Return the places that a labelled part is of: of 一带 the first that is called a belt."""
+        label = self._text[slice(*passage.head)] if passage.head else marked.text[:6]
+        belts = [
+            group
+            for group in marked.groups
+            if "带" in label[:4] and (group[0].called or group[0].name).endswith("带")
+        ]
+        return (belts or marked.groups)[0]
 
     def _marked(self, sentence: Span, before: Sequence[Mention]) -> Marked:
         """Return a sentence with its places marked, those that pronouns stand for as well."""
@@ -222,6 +232,8 @@ class Reader:
         ]
         headed = bool(context.head)
         industries = self._find.industries(span, places + others, context.ids, headed=headed)
+        if event.pattern.reach == "segment":
+            industries += self._find.built(event.places, context.ids)
         if not industries and event.pattern.reach == "sentence":
             industries = self._find.industries(span, places, context.ids, headed=headed)
         return industries

@@ -56,7 +56,7 @@ _SAME_THING = re.compile(r"(?:全?系列|配套|新)?(?:产品|制造|生产|研
 _FIRMS = re.compile(r"等(?:本地|骨干|重点|龙头|优质|知名|领军|行业|优势|一批)+企业")
 _CLASS = re.compile(r"等(?P<noun>[^,;。、]{2,16}?)(?=[,;。]|$|(?:研发|生产|发展|企业|机构|领域))")
 _MODIFIES = re.compile(r"[^、,;。和及等()]{0,8}用(?![户于品途])[^、,;。]{2}|型|场景|景点|优势|(?:\([^()]*\))?用(?![户品])")
-_CUT = re.compile(r"等|[“”《》]|(?<=..)[向由]")
+_CUT = re.compile(r"等|[“”《》]|(?<=..)[向由]|的(?=研发|制造|生产|推广|应用|引进|设计)")
 _LONGEST = 16
 _WEAKLY = 0.4
 
@@ -227,7 +227,7 @@ def shared_tail(text: str, span: Span, skip: Sequence[Span], names: Names) -> It
         ends = [last[-size:] for size in range(2, min(len(last), 7))]
         if class_noun:
             noun = class_noun["noun"]
-            ends += [noun[-size:] for size in range(2, min(len(noun), 5))]
+            ends += [noun[-size:] for size in range(2, min(len(noun), 4) + 1)]
         before = ""
         for mention in named:
             if mention is None:

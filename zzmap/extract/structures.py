@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from zzmap.extract import layout
+from zzmap.extract import layout, new_names
 from zzmap.extract.clauses import Span, clauses, sentences
 from zzmap.extract.known_names import Mention
 from zzmap.extract.marked import mark
@@ -31,8 +31,6 @@ _MEMBERS = re.compile(
     r"(?:包括|串联|覆盖|辐射|联动|聚合|统筹|依托|利用|涵盖|整合|起|经|至|连接|贯通|支撑|结合|以|由|将|即|为核心,)"
     r"[^,;。P]{0,8}(?:P[^,;。P]{0,10})+|(?<=,)P(?=[^,;]*为)"
 )
-_BELT = re.compile(r"(?P<a>[一-龥])[(](?P<one>[^()]{2,10})[)](?P<b>[一-龥])[(](?P<two>[^()]{2,10})[)]"
-                   r"(?P<tail>[^,;。、()]{0,3}带|走廊|发展轴)")  # fmt: skip
 _REGION = re.compile(r"[一-龥]{2}(?:都市圈|城市群)")
 _SUM = re.compile(r"“(?P<sum>\d(?:\+(?:\d|n))+)”(?:的)?(?P<topic>[^,;。“”]{0,8}?)(?:业|产业)?(?:发展)?(?:格局|体系|布局)")
 _CORE = re.compile(
@@ -267,7 +265,7 @@ class _Reader:
     def said(self, passage: Passage, sentence: Span) -> Iterator[FoundStructure]:
         """Yield structures that one sentence tells: belts in a list, 1+2+N, a core with its parts."""
         text = self._text[slice(*sentence)]
-        belts = list(_BELT.finditer(text))
+        belts = list(new_names.BELT.finditer(text))
         if len(belts) > 1:
             yield self._belts(passage, sentence, belts)
         told = _SUM.search(text)
