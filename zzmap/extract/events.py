@@ -42,6 +42,8 @@ class Event(NamedTuple):
         Parts of the marked text that hold a list of what is meant, if the form has them.
     subject
         Part of the marked text before it that may name the industry the clause is of.
+    rest
+        What follows it up to the next form or the end of the clause.
     """
 
     places: tuple[Mention, ...]
@@ -50,6 +52,7 @@ class Event(NamedTuple):
     span: Span
     parts: tuple[Span, ...] = ()
     subject: Span | None = None
+    rest: Span = Span(0, 0)
 
 
 def events(marked: Marked) -> list[Event]:
@@ -90,6 +93,7 @@ def _of_clause(marked: Marked, part: Span, *, first: bool) -> Iterator[Event]:
             part.start + hit.start, span,
             tuple(Span(part.start + row.start, part.start + row.end) for row in lists),
             subject if order == 0 and told and told.end() <= hit.end else None,
+            Span(part.start + hit.end, part.start + stop),
         )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ _AIM = re.compile(
     r"(?:建设|打造|创建|建成|形成|构建|成为|争创|创成|建立|培育|争取|申报|认定)[^,;:。、]{0,10}$"
 )
 _CLASS = re.compile(r"等[^,;。]{0,6}$")
+_BASE = re.compile("(?:生产|总部|制造)基地$")
 _BRACKET = re.compile(r"[(][^()]*[)]")
 _SORTS = re.compile(r"(?:经济技术开发区|高新技术产业开发区|经开区|高新区|航空港区|示范区)(?![一-龥]{0,6}[园区])")
 _COUNT = re.compile("[一二三四五六七八九十两0-9]+[大个]|等")
@@ -81,7 +82,15 @@ class NameFinder:
         for row in found:
             if all(row.end <= other.start or other.end <= row.start for other in taken):
                 taken.append(row)
-        return [self._judged(row) for row in sorted(taken) if beyond or not self._beyond(row)]
+        judged = [self._judged(row) for row in sorted(taken)]
+        if beyond:
+            return judged
+        foreign = self._foreign_belts(span)
+        return [
+            row
+            for row in judged
+            if not self._beyond(row) and not products.overlaps(row.start, row.end, foreign)
+        ]
 
     def _is_none(self, row: Mention, span: Span, known: Sequence[Mention]) -> bool:
         """Tell what ends like a place's name and is an aim, or the class of the names before."""
@@ -121,9 +130,22 @@ class NameFinder:
     def _belts(self, span: Span) -> Iterator[Mention]:
         """Yield belts written with their ends: 甲(甲市)乙(乙市)产业带 is 甲乙产业带."""
         for match in new_names.BELT.finditer(self.text, *span):
-            name = match["a"] + match["b"] + match["tail"]
-            ids = self.names.places.get(name)
-            yield Mention(*match.span(), name, ids, 1.0 if ids else _LOCAL, name)
+            if not self._leads_beyond(match):
+                name = match["a"] + match["b"] + match["tail"]
+                ids = self.names.places.get(name)
+                yield Mention(*match.span(), name, ids, 1.0 if ids else _LOCAL, name)
+
+    def _foreign_belts(self, span: Span) -> list[Span]:
+        """Return the belts to another city: they are work together with it."""
+        belts = new_names.BELT.finditer(self.text, *span)
+        return [Span(*match.span()) for match in belts if self._leads_beyond(match)]
+
+    def _leads_beyond(self, match: re.Match[str]) -> bool:
+        for group in ("one", "two"):
+            ends = list(self.names.places.find(self.text, *match.span(group)))
+            if not ends or any(map(self._beyond, ends)):
+                return True
+        return False
 
     def _bare(self, span: Span) -> Iterator[Mention]:
         """Yield 经开区 and the like that stand alone, where the plan names but one of the city."""
@@ -209,15 +231,17 @@ class NameFinder:
         found = products.known(self.text, span, self.names.industries, skip)
         return [row._replace(ids=(self._meant(row, ids),)) for row in found]
 
-    def built(self, places: Sequence[Mention], ids: Sequence[str]) -> list[Mention]:
-        """Return the industries that places to be built are called, such as 甲国家文化公园."""
-        found = []
-        for place in places:
-            inside = self.known(Span(place.start, place.end), (), ids)
-            found += [
-                row for row in inside if row.end == place.end and len(row.name) >= _CALLED
-            ]
-        return found
+    def called(self, place: Mention, ids: Sequence[str]) -> list[Mention]:
+        """Return the industry that a place to be built is called by, such as 甲国家文化公园."""
+        inside = self.known(Span(place.start, place.end), (), ids)
+        base = _BASE.search(place.name) is not None
+        return [
+            row
+            for row in inside
+            if row.start > place.start
+            and len(row.name) >= _CALLED
+            and (base or row.end == place.end)
+        ]
 
     def item(self, span: Span, ids: Sequence[str]) -> list[Mention]:
         """Return what an item of a list names: what geodata has, else the item itself."""

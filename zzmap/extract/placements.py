@@ -193,7 +193,10 @@ class Reader:
             for place in event.places:
                 if place.sure < _SURE_PLACE and event.pattern.relation != _RELIES:
                     continue
-                for industry in industries:
+                own_name: list[Mention] = []
+                if event.pattern.reach == "segment":
+                    own_name = self._find.called(place, context.ids)
+                for industry in own_name + industries:
                     yield Statement(
                         industry, place, relation, sentence, event.pattern.id,
                         round(event.pattern.confidence * place.sure * industry.sure, 2), passage,
@@ -232,10 +235,12 @@ class Reader:
         ]
         headed = bool(context.head)
         industries = self._find.industries(span, places + others, context.ids, headed=headed)
-        if event.pattern.reach == "segment":
-            industries += self._find.built(event.places, context.ids)
         if not industries and event.pattern.reach == "sentence":
             industries = self._find.industries(span, places, context.ids, headed=headed)
+        told = industries or context.head or context.umbrella
+        if not told and event.pattern.reach == "segment":
+            rest = Span(marked.at(event.rest.start), marked.at(event.rest.end))
+            industries = self._find.industries(rest, places, context.ids)
         return industries
 
     def _layout(
