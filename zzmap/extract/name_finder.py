@@ -231,16 +231,20 @@ class NameFinder:
         found = products.known(self.text, span, self.names.industries, skip)
         return [row._replace(ids=(self._meant(row, ids),)) for row in found]
 
-    def called(self, place: Mention, ids: Sequence[str]) -> list[Mention]:
-        """Return the industry that a place to be built is called by, such as 甲国家文化公园."""
+    def called(self, place: Mention, ids: Sequence[str], *, alone: bool) -> list[Mention]:
+        """Return the industry that a place to be built is called by, such as 甲国家文化公园.
+
+        `alone` takes what stands before its end as well: nothing else says what it is for.
+        """
         inside = self.known(Span(place.start, place.end), (), ids)
         base = _BASE.search(place.name) is not None
+        core = place.start + len(new_names.core(place.name))
         return [
             row
             for row in inside
             if row.start > place.start
             and len(row.name) >= _CALLED
-            and (base or row.end == place.end)
+            and (base or row.end == place.end or (alone and row.end == core))
         ]
 
     def item(self, span: Span, ids: Sequence[str]) -> list[Mention]:

@@ -180,7 +180,8 @@ class Reader:
     ) -> Iterator[Statement]:  # fmt: skip
         subject: list[Mention] = []
         for event in found:
-            industries = self._governed(marked, event, found, context)
+            governed = self._governed(marked, event, found, context)
+            industries = list(governed)
             own = self._subject(marked, event, context)
             subject = own or subject
             if subject:
@@ -195,7 +196,7 @@ class Reader:
                     continue
                 own_name: list[Mention] = []
                 if event.pattern.reach == "segment":
-                    own_name = self._find.called(place, context.ids)
+                    own_name = self._find.called(place, context.ids, alone=not governed)
                 for industry in own_name + industries:
                     yield Statement(
                         industry, place, relation, sentence, event.pattern.id,
