@@ -18,10 +18,15 @@ _ENDS = (
     "实验室", "研究院", "研究所", "研究中心", "创新中心", "计算中心", "工程中心", "测评中心",
     "数据中心", "生产基地", "产业基地", "基地", "物流港", "航空港", "陆港", "港区", "智慧岛",
     "科学谷", "传感谷", "测试场", "试验场", "街道", "镇", "乡", "大学", "学院",
-    "火炬园",
+    "火炬园", "城区", "旅游区", "文化区", "会展城", "实验场", "封闭测试场地",
 )  # fmt: skip
 _END = re.compile("|".join(sorted(map(re.escape, _ENDS), key=len, reverse=True)))
+_LOOSE = ("中心", "市场", "平台", "大厦", "城", "谷", "岛", "港", "基地")
+"""Ends of names that are a place's only where they say of which city."""
+
+_LOOSE_END = re.compile("|".join(_LOOSE))
 _REACH = 24
+_INNER = re.compile(r"(?<=[一-龥]{2})[(][^()]{2,6}[)](?=[一-龥])")
 
 _BREAK = re.compile(
     r"即|搭建|设立|建立|争取|做好|抓好|办好|谋求|实现|依托|支持|鼓励|推动|推进|引导|扶持|发挥|强化|建设|打造|建成|做强|做优|做大|做精|围绕|立足|"
@@ -48,7 +53,7 @@ _PLAIN = re.compile(
     r"生产|服务业?|创新|创业|科技|工业|技术|经济|高新|综合|专项|公共|共享|大型|中部地区|中西部|"
     r"集聚|优势|相关|配套|化工|物流|软件|数据|计算|测评|工程|试点|有条件|龙头|企业|部分|有关|等|"
     r"多个|两个|三个|一个|开放|智能|数字|绿色|应用|推广|功能|核心|主导|上市|物资|应急|储备|孵化|"
-    r"循环|改革|合作|高校|科研|院所|[一二三四五六七八九十0-9]+个?"
+    r"循环|改革|合作|高校|科研|院所|[一二三四五六七八九十]+个?|[0-9]+个"
 )
 
 
@@ -67,23 +72,38 @@ def places(
         Whether 和 and the like may be part of a name.
     """
     for stop in _END.finditer(text, start, end):
-        begin = _begin(text, max(start, stop.end() - _REACH), stop.end(), joined)
-        name = text[begin : stop.end()]
-        if stop.start() <= begin and len(name) <= len(stop.group()):
-            continue
-        told = regions.match(name)
-        nation = _NATION.match(name)
-        if _JOINED.search(name) or name in _NONE:
-            continue
-        rest = name[told.end() if told else 0 : len(name) - len(stop.group())]
-        if told or _PLAIN.sub("", rest):
-            sure = 0.85 if told else 0.8 if _PARK.search(stop.group()) else 0.7 if nation else 0.6
-            yield Mention(begin, stop.end(), name, (), sure)
+        found = _named(text, start, stop, regions, joined)
+        if found:
+            yield found
+    for stop in _LOOSE_END.finditer(text, start, end):
+        found = _named(text, start, stop, regions, joined)
+        if found and regions.search(found.name):
+            yield found._replace(sure=max(found.sure, 0.8))
+
+
+def _named(
+    text: str, start: int, stop: re.Match[str], regions: re.Pattern[str], joined: bool
+) -> Mention | None:
+    """Return the name that has this end, if it says more than that."""
+    begin = _begin(text, max(start, stop.end() - _REACH), stop.end(), joined)
+    name = text[begin : stop.end()]
+    if (stop.start() <= begin and len(name) <= len(stop.group())) or (
+        _JOINED.search(name) or name in _NONE
+    ):
+        return None
+    told = regions.match(name)
+    rest = name[told.end() if told else 0 : len(name) - len(stop.group())]
+    if not told and not _PLAIN.sub("", rest):
+        return None
+    nation = _NATION.match(name)
+    sure = 0.85 if told else 0.8 if _PARK.search(stop.group()) else 0.7 if nation else 0.6
+    return Mention(begin, stop.end(), name, (), sure)
 
 
 def _begin(text: str, start: int, end: int, joined: bool) -> int:
     """Return where a name that ends here begins: after a mark or a word that no name holds."""
-    part = text[start:end]
+    # A bracket inside a name, such as 中国(甲市)丙谷, is part of it.
+    part = _INNER.sub(lambda row: "某" * len(row[0]), text[start:end])
     cut = max((part.rfind(mark) + 1 for mark in "、,;:。“”《》()"), default=0)
     for word in _BREAK.finditer(part, cut):
         if word.end() < len(part) - 1 and not (joined and word[0] in _JOINS):
