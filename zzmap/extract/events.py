@@ -22,6 +22,7 @@ _SUBJECT = re.compile(
     r"(?P<name>[^,;:P]{2,14}?)(?:要|应|则|将)?"
     r"(?=以|依托|在P|把|支持|推动|鼓励|发挥|坚持|重点|积极|大力|稳妥|立足|加快)"
 )
+_LABEL = re.compile(r"[^,;。:P]{2,10}:")
 _LONGEST_SUBJECT = 18
 
 
@@ -66,8 +67,7 @@ def events(marked: Marked) -> list[Event]:
 
 def _of_clause(marked: Marked, part: Span, *, first: bool) -> Iterator[Event]:
     text = marked.text[slice(*part)]
-    number = NUMBER.match(text) if first else None
-    begin = number.end() if number else 0
+    begin = _beginning(text) if first else 0
     hits = sorted(_hits(text, begin, first), key=lambda row: (row[0].start, row[1]))
     told = _SUBJECT.match(text, begin)
     subject = Span(part.start + told.start("name"), part.start + told.end("name")) if told else None
@@ -95,6 +95,14 @@ def _of_clause(marked: Marked, part: Span, *, first: bool) -> Iterator[Event]:
             subject if order == 0 and told and told.end() <= hit.end else None,
             Span(part.start + hit.end, part.start + stop),
         )  # fmt: skip
+
+
+def _beginning(text: str) -> int:
+    """Return where a sentence begins behind its number and label: 空间布局:以甲园为核心."""
+    number = NUMBER.match(text)
+    begin = number.end() if number else 0
+    label = _LABEL.match(text, begin)
+    return label.end() if label else begin
 
 
 Hit = tuple[Span, int, Pattern, list[Span]]

@@ -215,14 +215,11 @@ class Reader:
         self, marked: Marked, event: Event, found: Sequence[Event], context: Context
     ) -> list[Mention]:
         """Return the industries of the part that a form governs."""
-        if event.parts:
-            lists = [Span(marked.at(row.start), marked.at(row.end)) for row in event.parts]
-            return [
-                named
-                for part in lists
-                for item in items(self._text, part)
-                for named in self._find.item(item, context.ids)
-            ]
+        named = self._listed(marked, event, context)
+        if event.parts and event.pattern.reach != "clause":
+            return named
+        if event.pattern.id == "main-and-minor":
+            return named
         span = Span(marked.at(event.span.start), marked.at(event.span.end))
         places = [Span(row.start, row.end) for group in marked.groups for row in group]
         others = [
@@ -236,6 +233,7 @@ class Reader:
         ]
         headed = bool(context.head)
         industries = self._find.industries(span, places + others, context.ids, headed=headed)
+        industries = named + industries
         if not industries and event.pattern.reach == "sentence":
             industries = self._find.industries(span, places, context.ids, headed=headed)
         told = industries or context.head or context.umbrella
@@ -243,6 +241,15 @@ class Reader:
             rest = Span(marked.at(event.rest.start), marked.at(event.rest.end))
             industries = self._find.industries(rest, places, context.ids)
         return industries
+
+    def _listed(self, marked: Marked, event: Event, context: Context) -> list[Mention]:
+        """Return what the form itself lists."""
+        return [
+            named
+            for part in event.parts
+            for item in items(self._text, Span(marked.at(part.start), marked.at(part.end)))
+            for named in self._find.item(item, context.ids)
+        ]
 
     def _layout(
         self, passage: Passage, sentence: Span, marked: Marked, context: Context
