@@ -22,6 +22,7 @@ _SUBJECT = re.compile(
     r"(?P<name>[^,;:P]{2,14}?)(?:要|应|则|将)?"
     r"(?=以|依托|在P|把|支持|推动|鼓励|发挥|坚持|重点|积极|大力|稳妥|立足|加快)"
 )
+_OTHERS = re.compile(r",(?:支持|鼓励|引导|推动)[^,;P]{2,14}?(?:集团|公司|厂)(?=[^,;P]{2})")
 _LABEL = re.compile(r"[^,;。:P]{2,10}:")
 _LONGEST_SUBJECT = 18
 
@@ -77,6 +78,8 @@ def _of_clause(marked: Marked, part: Span, *, first: bool) -> Iterator[Event]:
             continue
         stop = next((row[0].start for row in hits[order + 1 :] if row[0].start >= hit.end),
                     len(text))  # fmt: skip
+        other = _OTHERS.search(text, hit.end, stop)
+        stop = other.start() if other and pattern.reach == "clause" else stop
         start = hit.end
         if pattern.verb:
             # The verb of the form leads to what is listed behind it.

@@ -237,6 +237,8 @@ class NameFinder:
         `alone` takes what stands before its end as well: nothing else says what it is for.
         """
         inside = self.known(Span(place.start, place.end), (), ids)
+        if alone and not place.ids and not inside:
+            return self._core(place)
         base = _BASE.search(place.name) is not None
         core = place.start + len(new_names.core(place.name))
         return [
@@ -246,6 +248,14 @@ class NameFinder:
             and len(row.name) >= _CALLED
             and (base or row.end == place.end or (alone and row.end == core))
         ]
+
+    def _core(self, place: Mention) -> list[Mention]:
+        """Return what a new place's name says between where it is and what it is."""
+        told = self._regions.match(place.name)
+        name = new_names.core(place.name)[told.end() if told else 0 :]
+        start = place.start + (told.end() if told else 0)
+        found = Mention(start, start + len(name), name, (), 0.55)
+        return [found] if products.is_product(name) else []
 
     def item(self, span: Span, ids: Sequence[str]) -> list[Mention]:
         """Return what an item of a list names: what geodata has, else the item itself."""

@@ -21,7 +21,7 @@ _ENDS = (
     "火炬园", "城区", "旅游区", "文化区", "会展城", "实验场", "封闭测试场地",
 )  # fmt: skip
 _END = re.compile("|".join(sorted(map(re.escape, _ENDS), key=len, reverse=True)))
-_LOOSE = ("中心", "市场", "平台", "大厦", "城", "谷", "岛", "港", "基地")
+_LOOSE = ("中心", "市场", "平台", "大厦", "城", "谷", "岛", "港", "基地", "(?<![公校家花果乐田庄])园")
 """Ends of names that are a place's only where they say of which city."""
 
 _LOOSE_END = re.compile("|".join(_LOOSE))

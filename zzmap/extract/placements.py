@@ -86,7 +86,7 @@ class Reader:
                 yield from self._key_parks(passage, rest, Span(sentence.start, key.end()))
             elif self._lists_projects(passage, sentence, context):
                 continue
-            elif self._is_head(sentence):
+            elif sentence.end < passage.end and self._is_head(sentence):
                 context = self._below(context, Span(sentence.start, sentence.end - 1))
                 inherited = None
             elif context.layout:
@@ -138,8 +138,15 @@ class Reader:
             any(map(words("layout").search, titles)), any(map(words("past").search, titles)),
         )  # fmt: skip
         nearest = passage.head or (passage.above[-1] if passage.above else None)
+        if passage.head and self._is_place(passage.head):
+            context = context._replace(layout=True)
         context = self._below(context, nearest)
         return context if passage.head else context._replace(head=())
+
+    def _is_place(self, head: Span) -> bool:
+        """Tell a head that is the name of a place: what is told below it is told of that."""
+        places = self._find.places(head)
+        return bool(places) and places[0].start == head.start and places[-1].end == head.end
 
     def _below(self, context: Context, head: Span | None) -> Context:
         """Return the context below a head."""
@@ -219,7 +226,9 @@ class Reader:
         if event.parts and event.pattern.reach != "clause":
             return named
         if event.pattern.id == "main-and-minor":
-            return named
+            rest = Span(marked.at(event.rest.start), marked.at(event.rest.end))
+            places = [Span(row.start, row.end) for group in marked.groups for row in group]
+            return named + self._find.industries(rest, places, context.ids)
         span = Span(marked.at(event.span.start), marked.at(event.span.end))
         places = [Span(row.start, row.end) for group in marked.groups for row in group]
         others = [

@@ -31,7 +31,7 @@ _SEGMENT = re.compile(r"[^,;。]+")
 _LIST = re.compile(r"[^,;。:]+?(?:领域(?=开展|发展|建设|布局|加快)|(?=[,;。:]|$))")
 _TAIL = re.compile(
     r"(?:等)?(?:战略性新兴|特色|优势|主导|高端|新型|重点|核心|系列|关键|前沿|先进|相关|配套|若干|一批)*"
-    r"(?:产业链|产业集群|产业园区?|示范区|集聚区|先行区|产业|行业|产品|领域|企业|基地|项目|示范|集群|环节|业务|能力|产能|"
+    r"(?:产业链条?|链条|产业集群|产业园区?|示范区|集聚区|先行区|产业|行业|产品|领域|企业|基地|项目|示范|集群|环节|业务|能力|产能|"
     r"平台|试点|中试线|产线|生产线|园区|园|工程|技术|研究|应用|建设|细分|方向|品类|业态|体系|"
     r"延伸|支撑|研发|生产|研发生产|产业化|新业态|[一二三四五六七八九十]大领域|为重点|为主|为辅|培育|协同发展|集聚发展|繁荣发展|融合发展|发展|企业集聚)+$"
 )
@@ -41,12 +41,12 @@ _HEAD_TAIL = re.compile(
 _EMPTY = re.compile(
     r".?|.*(?:水平|能力|机制|人才|政策|质量|规模|模式|格局|优化|升级|转型|攻关|合作|提升|企业|产业链|策源|"
     r"全国|世界|[0-9].*[家个亿万]).*|.*(?:体系|作用|优势|环境|生态|结构|转化|创新|融合|协同|发展|一体化?|高地|"
-    r"中心|品牌|市场|标准|研发|技术|成果|资源|要素|空间|基础|园区|示范区|目标|方向|名城|载体|试点|活动|"
+    r"中心|品牌|市场|标准|研发|技术|成果|资源|名企|要素|空间|基础|园区|示范区|目标|方向|名城|载体|试点|活动|"
     r"改革|需求|增长极|集聚区|先行区|隆起带|走廊|核心区|承载区|机构|院所|实验室|平台|设施|项目|基地|团队|"
-    r"总部|效益|联盟|渠道|条件|短板|瓶颈|动能|引擎|亮点|名片|布局|领域|环节|关键|力度|进程|步伐|为辅|为主|(?<!模)型|(?<!生)化|[级性度耗纯细精高低]|通量|龙头|批量|品种|主体|业务|行业|产业)"
+    r"总部|效益|联盟|渠道|条件|短板|瓶颈|动能|引擎|亮点|名片|任务|举措|措施|工作|要求|行动|计划|方案|方面|情况|背景|意义|重点|思路|原则|规划|布局|领域|环节|关键|力度|进程|步伐|为辅|为主|(?<!模)型|(?<!生)化|[级性度耗纯细精高低]|通量|龙头|批量|品种|主体|业务|行业|产业)"
 )
 _LEAD = re.compile(
-    r"(?:[^、,;]*围绕|以|向|由|从|对|把|将|的|了|一批|若干|部分|以及|其他|各类|各种|相关|传统|现有|做|全国|国内外|国内|国际|"
+    r"(?:[^、,;]*围绕|以|向|由|从|对|把|将|的|了|一批|若干|部分|以及|其他|各类|各种|相关|传统|现有|做|[百千万]亿级|世界级|国家级|省级|国际级|全国|国内外|国内|国际|"
     r"全球|世界|上游|中游|下游|使用|具备|知名品牌|发达地区|一流|领先|重要|面向[^的]*的|用于[^的]*的|具有[^的]*的|应用于[^的]*的|基于[^的]*的|"
     r"高水平|国家级?|省级|其)+"
 )
@@ -58,7 +58,9 @@ _CLASS = re.compile(r"等(?P<noun>[^,;。、]{2,16}?)(?=[、,;。]|$|(?:研发|�
 _MODIFIES = re.compile(r"[^、,;。和及等()]{0,8}用(?![户于品途])[^、,;。]{2}|型|场景|景点|优势|(?:\([^()]*\))?用(?![户品])")
 _CUT = re.compile(r"等|[“”《》]|(?<=..)[向由]|的(?=研发|制造|生产|推广|应用|引进|设计)")
 _LONGEST = 16
-_WEAKLY = 0.4
+_WEAKLY, _BY_NAME = 0.4, 0.65
+_CALLED = re.compile(r"(?P<name>[^的]{2,10}?)产业(?:集群|基地|园区?|链条?|带|示范基地|集聚区|高地|体系|格局)?")
+_FORMED = re.compile(r"的(?P<what>[^,;。的]{2,12}产业)(?:格局|体系|集群|基地|链|带)")
 
 
 def overlaps(start: int, end: int, skip: Iterable[Span]) -> bool:
@@ -108,7 +110,11 @@ class Listed(NamedTuple):
 
 def listed(text: str, span: Span, skip: Sequence[Span]) -> Iterator[Listed]:
     """Yield what the verbs of a part of a text lead to, cleaned."""
-    lists = [(Span(*part.span("what")), True) for part in _MEANT.finditer(text, *span)]
+    lists = [
+        (Span(*part.span("what")), True)
+        for form in (_MEANT, _FORMED)
+        for part in form.finditer(text, *span)
+    ]
     for part in _LIST.finditer(text, *span):
         verb = _VERB.search(text, *part.span())
         strong = _SURE_VERB.search(text, *part.span())
@@ -124,7 +130,9 @@ def listed(text: str, span: Span, skip: Sequence[Span]) -> Iterator[Listed]:
         for item in row:
             mention = cleaned(text, item)
             if mention and not overlaps(mention.start, mention.end, skip):
-                told = mention if sure else mention._replace(sure=_WEAKLY)
+                told = mention
+                if not sure and mention.sure != _BY_NAME:
+                    told = mention._replace(sure=_WEAKLY)
                 yield Listed(told, part_of_text.start, len(row) > 1)
 
 
@@ -164,8 +172,12 @@ def drafted(
             continue
         elif (weak or mention.sure > _WEAKLY) and is_product(mention.name):
             yield mention
+        elif weak and (mention.sure == _BY_NAME or mention.sure > _WEAKLY) and (
+            is_word(mention.name)
+        ):
+            yield mention
         elif weak and many and (line in likely or mention.sure > _WEAKLY) and (
-            not general and not _EMPTY.fullmatch(mention.name)
+            is_word(mention.name)
         ):
             yield mention
 
@@ -211,7 +223,10 @@ def comes_before(mention: Mention, inside: Sequence[Mention]) -> bool:
 def is_word(name: str) -> bool:
     """Tell a name that says something from an empty word."""
     return not (
-        _EMPTY.fullmatch(name) or words("general").fullmatch(name) or words("does").search(name)
+        _EMPTY.fullmatch(name)
+        or words("general").fullmatch(name)
+        or words("does").search(name)
+        or words("qualities").search(name)
     )
 
 
@@ -258,6 +273,9 @@ def cleaned(text: str, item: Span) -> Mention | None:
         start = lead.end() if lead else start
     part = _CUT.split(text[start:end], maxsplit=1)[0]
     name = _TAIL.sub("", part) or part
+    called = _CALLED.fullmatch(part)
+    if called and is_word(called["name"]):
+        return Mention(start, start + len(called["name"]), called["name"], (), _BY_NAME)
     if is_product(part) and not is_product(name):
         name = part
     if not 2 <= len(name) <= _LONGEST or "的" in name:
