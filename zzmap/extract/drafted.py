@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from zzmap.extract.clauses import fold
 from zzmap.extract.draft import Draft, Head
@@ -12,6 +12,7 @@ from zzmap.extract.known_names import Gazetteer, of_districts
 from zzmap.extract.name_finder import NameFinder
 from zzmap.extract.outline import BOX, HEADING, ROW, OutlinedText
 from zzmap.extract.passages import Passage, passages
+from zzmap.extract.placement_tables import read_tables
 from zzmap.extract.placements import Reader, Statement
 from zzmap.extract.projects import read_projects
 from zzmap.extract.regions import city_of, districts_told, regions
@@ -72,9 +73,10 @@ def drafted(
     return draft
 
 
-def _statements(finder: NameFinder, own: Iterable[Passage]) -> list[Statement]:
+def _statements(finder: NameFinder, own: Sequence[Passage]) -> list[Statement]:
     reader = Reader(finder)
-    return [found for row in own if row.kind != ROW for found in reader.read(row)]
+    found = [found for row in own if row.kind != ROW for found in reader.read(row)]
+    return [*found, *read_tables(finder, own)]
 
 
 def _outline(outlined: OutlinedText) -> list[Head]:
