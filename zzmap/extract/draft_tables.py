@@ -146,10 +146,12 @@ def add_indicators(draft: Draft, rows: Rows, found: Iterable[Indicator]) -> None
     for row in found:
         document, locator, evidence = rows.told(row.passage, row.sentence, row.rule, row.confidence)
         values = dict(zip(row.years, row.values, strict=True))
-        held = [float(values[year]) if year in values else None for year in _YEARS]
+        base, middle, aim = (
+            float(values[year]) if year in values else None for year in _YEARS
+        )
         draft.indicators.append(
             DraftIndicator(
-                f"in-draft-{len(draft.indicators) + 1}", row.name, "", row.unit, *held,
+                f"in-draft-{len(draft.indicators) + 1}", row.name, "", row.unit, base, middle, aim,
                 row.comparator if row.years[-1] == _YEARS[-1] else "", row.kind, row.note, document,
                 locator, row.years, row.values, row.comparator, *evidence,
             )

@@ -95,7 +95,8 @@ class Gazetteer(NamedTuple):
     Attributes
     ----------
     places, industries, elements
-        The names, those of elements with the place each is itself; of districts alone, and none, when a plan is read cold.
+        The names, those of elements with the place each is itself; of districts alone, and
+        none, when a plan is read cold.
     catalogue
         The geodata the names are of; None for none.
     city

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from zzmap.extract.clauses import Span, clauses
@@ -30,7 +31,7 @@ def parts(marked: Marked) -> list[Span]:
             for row in _OPENS.finditer(marked.text, *clause)
         ]
         bounds = [clause.start, *(row for row in cuts if row > clause.start), clause.end]
-        found += [Span(a, b) for a, b in zip(bounds, bounds[1:], strict=False)]
+        found += [Span(a, b) for a, b in itertools.pairwise(bounds)]
     return found
 
 

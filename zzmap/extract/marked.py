@@ -55,7 +55,8 @@ def mark(text: str, sentence: Span, places: Iterable[Mention]) -> Marked:
     Examples
     --------
     >>> text = "依托甲园、乙区,发展丙"
-    >>> found = mark(text, Span(0, 11), [Mention(2, 4, "甲园", (), 1), Mention(5, 7, "乙区", (), 1)])
+    >>> places = [Mention(2, 4, "甲园", (), 1), Mention(5, 7, "乙区", (), 1)]
+    >>> found = mark(text, Span(0, 11), places)
     >>> found.text, found.at(2)
     ('依托P,发展丙', 7)
     """

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from zzmap.extract import new_names, products
+from zzmap.extract import item_words, new_names, products
 from zzmap.extract.clauses import Span, fold
 from zzmap.extract.kinds import kind_of
 from zzmap.extract.known_names import Gazetteer, Mention
 from zzmap.extract.patterns import words
+from zzmap.extract.shared_ends import overlaps, shared_ends
 from zzmap.extract.taxonomy import Taxonomy
 from zzmap.model import Place
 
@@ -19,14 +20,15 @@ _AIM = re.compile(
 _CLASS = re.compile(r"等[^,;。]{0,6}$")
 _BASE = re.compile("(?:生产|总部|制造)基地$")
 _BRACKET = re.compile(r"[(][^()]*[)]")
-_SORTS = re.compile(r"(?:经济技术开发区|高新技术产业开发区|经开区|高新区|航空港区|示范区)(?![一-龥]{0,6}[园区])")
+_SORTS = re.compile(
+    r"(?:经济技术开发区|高新技术产业开发区|经开区|高新区|航空港区|示范区)(?![一-龥]{0,6}[园区])"
+)
 _COUNT = re.compile("[一二三四五六七八九十两0-9]+[大个]|等")
 _TOLD = re.compile(r"(?:依托|以|在|位于|落户|选址|支持)$")
 _SEGMENT = re.compile(r"[^,;]+")
 _NEIGHBOUR = "neighbour_city"
 _SHORT = 4
 _CALLED = 5
-_BY_VERB = 0.7
 _LOCAL, _TOLD_BEFORE = 0.85, 0.8
 
 
@@ -89,7 +91,7 @@ class NameFinder:
         return [
             row
             for row in judged
-            if not self._beyond(row) and not products.overlaps(row.start, row.end, foreign)
+            if not self._beyond(row) and not overlaps(row.start, row.end, foreign)
         ]
 
     def _is_none(self, row: Mention, span: Span, known: Sequence[Mention]) -> bool:
@@ -101,7 +103,7 @@ class NameFinder:
         core = new_names.core(row.name)
         if not local and (
             self.names.industries.get(core)
-            or (row.sure < _TOLD_BEFORE and products.is_product(core))
+            or (row.sure < _TOLD_BEFORE and item_words.is_product(core))
         ):
             # 数据中心, 大数据试验场: what is done there, not what it is called.
             return True
@@ -215,7 +217,7 @@ class NameFinder:
         rest += [Span(*row.span()) for row in _BRACKET.finditer(self.text, *span)]
         rest += self._refused(span)
         rest += products.aims(self.text, span) if headed else []
-        tails = list(products.shared_tail(self.text, span, rest, self.names.industries))
+        tails = list(shared_ends(self.text, span, rest, self.names.industries))
         rest += [Span(row.start, row.end) for row in tails]
         drafted = list(
             products.drafted(
@@ -255,12 +257,12 @@ class NameFinder:
         name = new_names.core(place.name)[told.end() if told else 0 :]
         start = place.start + (told.end() if told else 0)
         found = Mention(start, start + len(name), name, (), 0.55)
-        return [found] if products.is_product(name) else []
+        return [found] if item_words.is_product(name) else []
 
     def item(self, span: Span, ids: Sequence[str]) -> list[Mention]:
         """Return what an item of a list names: what geodata has, else the item itself."""
         found = self.known(span, (), ids)
-        whole = products.cleaned(self.text, span)
+        whole = item_words.cleaned(self.text, span)
         if whole is None or (found and not products.goes_on(whole, found[-1])):
             return found
         row_id = self._taxonomy.below(whole.name, ids)
@@ -299,14 +301,14 @@ class NameFinder:
                 found.append(item._replace(ids=(row_id,), sure=0.85))
         if found or places:
             return tuple(found)
-        whole = products.title(self.text, span)
+        whole = item_words.title(self.text, span)
         if whole is None:
             return ()
         row_id = self._taxonomy.below(whole.name, ids)
         if row_id:
             return (whole._replace(ids=(row_id,), sure=0.9),)
-        told = whole.sure > _BY_VERB and products.is_word(whole.name)
-        return (whole,) if products.is_product(whole.name) or told else ()
+        told = whole.sure > item_words.BY_VERB and item_words.is_word(whole.name)
+        return (whole,) if item_words.is_product(whole.name) or told else ()
 
     def above(self, heads: tuple[Span, ...]) -> tuple[Mention, ...]:
         """Return the industries of headings, nearest first."""

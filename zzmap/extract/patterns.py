@@ -53,4 +53,5 @@ def words(name: str) -> re.Pattern[str]:
 
 @cache
 def _table() -> dict[str, Any]:
-    return tomllib.loads(RULES.read_text("utf-8"))
+    table: dict[str, Any] = tomllib.loads(RULES.read_text("utf-8"))
+    return table

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from zzmap.extract import layout, products
+from zzmap.extract import item_words, layout
 from zzmap.extract.clauses import Span, items, sentences
 from zzmap.extract.events import Event, events
 from zzmap.extract.known_names import Mention
@@ -22,7 +22,8 @@ _KEY_HEAD = re.compile(r"[^,;。:]{0,20}?" + _KEY)
 _LABEL = re.compile(_KEY_HEAD.pattern + ":")
 _PROJECTS = re.compile(r"(?:重点|重大|标志性)(?:建设)?(?:项目|工程)")
 _LISTED = re.compile(
-    r"[^,;。:]{0,20}?" + _PROJECTS.pattern + "[^,;。:]{0,6}:|[^,;。:]{2,12}(?:景点|遗址|企业|单位|景区):"
+    rf"[^,;。:]{{0,20}}?{_PROJECTS.pattern}[^,;。:]{{0,6}}:"
+    r"|[^,;。:]{2,12}(?:景点|遗址|企业|单位|景区):"
 )
 _FACTS = re.compile(r"总投资|建设单位|牵头建设|建设地点|投资约?[0-9]")
 _PROJECT_LIST = re.compile(r".*(?:项目|工程)(?:谋划)?(?:建设|实施)?。?$")
@@ -216,7 +217,7 @@ class Reader:
             return []
         span = Span(marked.at(event.subject.start), marked.at(event.subject.end))
         named = self._find.item(span, context.ids)
-        return [row for row in named if row.ids or products.is_product(row.name)]
+        return [row for row in named if row.ids or item_words.is_product(row.name)]
 
     def _governed(
         self, marked: Marked, event: Event, found: Sequence[Event], context: Context

@@ -1,4 +1,4 @@
-"""Spatial structures (一核两带五区多点): their parts, the elements of each and what lies in them."""
+"""Spatial structures (一核两带五区多点): their parts, the elements and what lies in them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from zzmap.extract.name_finder import NameFinder
 from zzmap.extract.outline import ROW
 from zzmap.extract.passages import Passage
 
-_NUMERAL = {"一": 1, "二": 2, "两": 2, "双": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+_NUMERAL = {"一": 1, "二": 2, "两": 2, "双": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7,
+            "八": 8, "九": 9}  # fmt: skip
 _MANY = 99
 _KINDS = {"核": "core", "带": "belt", "区": "zone", "极": "pole", "心": "centre", "点": "points",
           "轴": "corridor", "廊": "corridor", "园": "zone", "翼": "zone", "片": "area",
@@ -24,17 +25,24 @@ _DECLARED = re.compile(
     rf"“?(?P<parts>{_PART}[^“”、,;。:一二两双三四五六七八九多]{{0,4}}(?:[、,·]?{_PART}[^“”、,;。:]{{0,4}}?)+)”?"
     r"(?=的?(?:[^,;。“”]{0,12})(?:布局|格局|结构|框架|体系)|[(（”]|建设)"
 )
-_LABEL = re.compile(rf"^(?:[^,;。:“]{{0,6}})?“?(?P<part>{_PART})”?(?:[^,;。:]{{0,8}})?(?P<mark>[:,。]|$)")
+_LABEL = re.compile(
+    rf"^(?:[^,;。:“]{{0,6}})?“?(?P<part>{_PART})”?(?:[^,;。:]{{0,8}})?(?P<mark>[:,。]|$)"
+)
 _LISTED = re.compile(r"^(?:即|包括|为|:)*")
 _OWN_NAME = re.compile(r"P(?P<name>[^,;。:P“”]{1,5}[核极心轴带])(?=[,;。:])")
 _MEMBERS = re.compile(
-    r"(?:包括|串联|覆盖|辐射|联动|聚合|统筹|依托|利用|涵盖|整合|起|经|至|连接|贯通|支撑|结合|以|由|将|即|为核心,)"
+    r"(?:包括|串联|覆盖|辐射|联动|聚合|统筹|依托|利用|涵盖|整合|起|经|至|连接|贯通|支撑|结合|"
+    r"以|由|将|即|为核心,)"
     r"[^,;。P]{0,8}(?:P[^,;。P]{0,10})+|(?<=,)P(?=[^,;]*为)"
 )
 _REGION = re.compile(r"[一-龥]{2}(?:都市圈|城市群)")
-_SUM = re.compile(r"“(?P<sum>\d(?:\+(?:\d|n))+)”(?:的)?(?P<topic>[^,;。“”]{0,8}?)(?:业|产业)?(?:发展)?(?:格局|体系|布局)")
+_SUM = re.compile(
+    r"“(?P<sum>\d(?:\+(?:\d|n))+)”(?:的)?(?P<topic>[^,;。“”]{0,8}?)(?:业|产业)?(?:发展)?"
+    r"(?:格局|体系|布局)"
+)
 _CORE = re.compile(
-    r"构建以P[^,;P]{0,4}为(?:引领|核心|龙头)[,、]?[^,;P]{0,2}P[^,;P]{0,6}为(?:支撑|节点|配套)的(?P<name>[^,;。P]{4,24})"
+    r"构建以P[^,;P]{0,4}为(?:引领|核心|龙头)[,、]?[^,;P]{0,2}P[^,;P]{0,6}为(?:支撑|节点|"
+    r"配套)的(?P<name>[^,;。P]{4,24})"
 )
 _THEMES = (("culture", "文化|文旅|旅游"), ("health", "健康|康养|养老"), ("exhibition", "会展|展会"),
            ("metropolitan", "都市圈|城市群"), ("services", "服务业"))  # fmt: skip
@@ -186,7 +194,8 @@ class _Reader:
             marked = mark(self._text, span, self._find.places(span))
             taken: list[Mention] = []
             for own in _OWN_NAME.finditer(marked.text):
-                at = Span(marked.at(own.start("name")), marked.at(own.start("name")) + len(own["name"]))
+                begin = marked.at(own.start("name"))
+                at = Span(begin, begin + len(own["name"]))
                 places = marked.places(own.start(), own.start() + 1)
                 taken += places
                 found.setdefault(self._plain[slice(*at)], places[-1] if places else None)
@@ -263,7 +272,7 @@ class _Reader:
     # -- structures that a sentence tells ----------------------------------------------
 
     def said(self, passage: Passage, sentence: Span) -> Iterator[FoundStructure]:
-        """Yield structures that one sentence tells: belts in a list, 1+2+N, a core with its parts."""
+        """Yield structures that one sentence tells: belts in a list, 1+2+N, a core and parts."""
         text = self._text[slice(*sentence)]
         belts = list(new_names.BELT.finditer(text))
         if len(belts) > 1:
