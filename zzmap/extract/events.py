@@ -13,7 +13,7 @@ from zzmap.extract.name_finder import refuses
 from zzmap.extract.patterns import PLACE, Pattern, patterns, words
 
 NUMBER = re.compile(
-    r"(?:[(]?[一二三四五六七八九十0-9]+[)]?(?:、|是|\.)|"
+    r"(?:[(]?[一二三四五六七八九十0-9]+[)]?(?:[、]|是|\.)|"
     r"“?[一二三四五六七八九十]+[核带极区心轴]”?[:、]?|“多点”:?)"
 )
 """How a sentence may be numbered."""

@@ -22,7 +22,7 @@ def parts(marked: Marked) -> list[Span]:
     Examples
     --------
     >>> parts(Marked("P重点发展甲,P主攻乙;丙", (), (), (0,), (0,)))
-    [Span(start=0, end=7), Span(start=7, end=12), Span(start=13, end=14)]
+    [Span(start=0, end=7), Span(start=7, end=11), Span(start=12, end=13)]
     """
     found = []
     for clause in clauses(marked.text, Span(0, len(marked.text))):

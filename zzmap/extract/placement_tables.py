@@ -12,6 +12,7 @@ from zzmap.extract.name_finder import NameFinder
 from zzmap.extract.outline import CELLS_APART, ROW
 from zzmap.extract.passages import Passage
 from zzmap.extract.placements import Statement
+from zzmap.model import KEY_PARK, ZONE_FOCUS
 
 _PLACE = re.compile(
     r".*(?:区域|区县|县区|县\(市\)|县市|地区|园区|载体|开发区|板块|集聚区|基地|所在地|布局|承载地)(?:名称)?"
@@ -21,7 +22,6 @@ _INDUSTRY = re.compile(
 )
 _PARK = re.compile(r"重点(?:园区|载体|区域|基地)|.*(?:园区|载体)")
 _OTHER = re.compile(r".*(?:项目|指标|投资)")
-_KEY_PARK, _FOCUS = "key_park", "zone_focus"
 _CONFIDENCE = 0.9
 
 
@@ -43,7 +43,7 @@ def _of_table(finder: NameFinder, rows: list[Passage]) -> Iterator[Statement]:
     if industry is None or place is None:
         return
     # Parks told beside an industry are its key parks; industries told beside a place its focus.
-    relation = _KEY_PARK if industry < place and _PARK.fullmatch(head[place]) else _FOCUS
+    relation = KEY_PARK if industry < place and _PARK.fullmatch(head[place]) else ZONE_FOCUS
     for row in rows[1:]:
         if len(row.cells) == len(head):
             cells = _cells(row)

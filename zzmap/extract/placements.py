@@ -15,6 +15,7 @@ from zzmap.extract.name_finder import NameFinder
 from zzmap.extract.passages import Passage
 from zzmap.extract.patterns import words
 from zzmap.extract.pronouns import stand_ins
+from zzmap.model import KEY_PARK, RELIES_ON, ZONE_FOCUS
 
 _HEAD = re.compile(r"(?:[^,;。:]{1,4}:)?[^,;。:]{2,28}[。:]")
 _KEY = r"重点(?:园区|载体|区域|基地|布局区域)(?:包括|为)?"
@@ -29,7 +30,7 @@ _FACTS = re.compile(r"总投资|建设单位|牵头建设|建设地点|投资约
 _PROJECT_LIST = re.compile(r".*(?:项目|工程)(?:谋划)?(?:建设|实施)?。?$")
 _NEXT = re.compile(r"重点")
 _MARKED_PART = re.compile(r"“[一二三四五六七八九十多][核带极区心轴点]”[^,。;]{0,10}:")
-_KEY_PARK, _EXISTING, _FOCUS, _RELIES = "key_park", "existing", "zone_focus", "relies_on"
+_EXISTING = "existing"
 _SURE_PLACE = 0.8
 
 
@@ -176,7 +177,7 @@ class Reader:
             for place in self._find.places(sentence):
                 for industry in box:
                     yield Statement(
-                        industry, place, _KEY_PARK, sentence, "key-park",
+                        industry, place, KEY_PARK, sentence, "key-park",
                         round(0.95 * place.sure * industry.sure, 2), passage,
                     )  # fmt: skip
 
@@ -200,7 +201,7 @@ class Reader:
                 industries += subject or context.above[:1]
             relation = _EXISTING if context.past else event.pattern.relation
             for place in event.places:
-                if place.sure < _SURE_PLACE and event.pattern.relation != _RELIES:
+                if place.sure < _SURE_PLACE and event.pattern.relation != RELIES_ON:
                     continue
                 own_name: list[Mention] = []
                 if event.pattern.reach == "segment":
@@ -282,7 +283,7 @@ class Reader:
             for industry in industries:
                 for place in subject:
                     yield Statement(
-                        industry, place, _FOCUS, sentence, "layout",
+                        industry, place, ZONE_FOCUS, sentence, "layout",
                         round(0.92 * place.sure * industry.sure, 2), passage,
                     )  # fmt: skip
         if not subject:
@@ -295,8 +296,8 @@ class Reader:
     ) -> Iterator[Statement]:
         """Yield what an element of a layout rests on, with the industry of the layout."""
         for event in events(marked):
-            for place in event.places if event.pattern.relation == _RELIES else ():
+            for place in event.places if event.pattern.relation == RELIES_ON else ():
                 for industry in context.above[:1]:
                     yield Statement(
-                        industry, place, _RELIES, sentence, "layout-rests", 0.7, passage
+                        industry, place, RELIES_ON, sentence, "layout-rests", 0.7, passage
                     )

@@ -236,7 +236,7 @@ class _Reader:
 
     def _items(self, span: Span) -> Iterator[Span]:
         """Yield the projects of a list: an item goes on the one before that is not yet one."""
-        parts = items(self._text, span, r"、|以及(?=.{6})")
+        parts = items(self._text, span, r"[、]|以及(?=.{6})")
         held: Span | None = None
         for part in parts:
             text = self._text[slice(*part)]
