@@ -336,6 +336,9 @@ USER_PARK = "user_park"
 KEY_PARK = "key_park"
 """The relation of a place that a box names as 重点园区."""
 
+ZONE_FOCUS, RELIES_ON = "zone_focus", "relies_on"
+"""The relations of a place whose focus an industry is, and of one that it relies on."""
+
 
 class Relation(NamedTuple):
     """How an industry is tied to a place, with its words.
@@ -354,9 +357,9 @@ class Relation(NamedTuple):
 RELATION: dict[str, Relation] = {
     row.id: row
     for row in (
-        Relation("zone_focus", "布局重点", "focus", strong=True),
+        Relation(ZONE_FOCUS, "布局重点", "focus", strong=True),
         Relation(KEY_PARK, "重点园区", "key park", strong=True),
-        Relation("relies_on", "依托", "relies on", strong=False),
+        Relation(RELIES_ON, "依托", "relies on", strong=False),
         Relation("supporting", "支持", "supporting", strong=False),
         Relation(USER_PARK, "用户园区", "user park", strong=False),
         Relation("existing", "已有基础", "existing", strong=False, plan=False),

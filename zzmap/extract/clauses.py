@@ -10,7 +10,7 @@ from typing import NamedTuple
 _SAME = str.maketrans({"，": ",", "；": ";", "：": ":", "—": "-", "–": "-", "．": "."})
 _SENTENCE = re.compile(r"[^。!?]*[。!?]?[”’」』)]*")
 _CLAUSE = re.compile(r"[^;]+")
-_LIST_WORD = r"、|以及|及其|及|和|与|或"
+_LIST_WORD = r"[、]|以及|及其|及|和|与|或"
 
 
 class Span(NamedTuple):

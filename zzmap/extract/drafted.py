@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from zzmap.extract.clauses import fold
 from zzmap.extract.draft import Draft, Head
+from zzmap.extract.draft_tables import add_indicators, add_projects, add_structures
+from zzmap.extract.indicators import read_indicators
 from zzmap.extract.known_names import Gazetteer, of_districts
 from zzmap.extract.name_finder import NameFinder
 from zzmap.extract.outline import BOX, HEADING, ROW, OutlinedText
 from zzmap.extract.passages import Passage, passages
+from zzmap.extract.placement_tables import read_tables
 from zzmap.extract.placements import Reader, Statement
+from zzmap.extract.projects import read_projects
 from zzmap.extract.regions import city_of, districts_told, regions
 from zzmap.extract.rows import Rows
+from zzmap.extract.structures import read_structures
 from zzmap.extract.taxonomy import Taxonomy
 
 _PARAGRAPH, _BOX = 4, 5
@@ -50,23 +55,28 @@ def drafted(
         names = of_districts(told, districts_told(text, told))
     starts = regions(names.city or told, names.districts)
     rows = Rows(outlined, names)
+    draft = Draft(
+        source, sha256, version, names.cold, names.city or told, outlined.text,
+        _outline(outlined), list(outlined.documents),
+    )  # fmt: skip
     read = passages(outlined)
     for number, document in enumerate(outlined.documents):
         taxonomy = Taxonomy(None if names.cold else names.catalogue, document.id)
         finder = NameFinder(text, names, taxonomy, starts)
         own = [row for row in read if row.document == number]
-        rows.take(finder, _statements(finder, own))
-    draft = Draft(
-        source, sha256, version, names.cold, names.city or told, outlined.text,
-        _outline(outlined), list(outlined.documents),
-    )  # fmt: skip
+        statements = _statements(finder, own)
+        rows.take(finder, statements)
+        add_structures(draft, rows, read_structures(finder, outlined.text, own), statements)
+        add_projects(draft, rows, finder, read_projects(finder, outlined.text, own))
+        add_indicators(draft, rows, read_indicators(text, outlined.text, own))
     rows.fill(draft)
     return draft
 
 
-def _statements(finder: NameFinder, own: Iterable[Passage]) -> list[Statement]:
+def _statements(finder: NameFinder, own: Sequence[Passage]) -> list[Statement]:
     reader = Reader(finder)
-    return [found for row in own if row.kind != ROW for found in reader.read(row)]
+    found = [found for row in own if row.kind != ROW for found in reader.read(row)]
+    return [*found, *read_tables(finder, own)]
 
 
 def _outline(outlined: OutlinedText) -> list[Head]:

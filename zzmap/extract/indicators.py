@@ -17,7 +17,9 @@ _NAME = re.compile(r"指标(?:名称)?|主要指标|名称|指标项")
 _UNIT = re.compile(r"(?:计量)?单位")
 _KIND = re.compile(r".*(?:属性|性质)")
 _VALUE = re.compile(r"20\d\d|目标|现状|基期|基数|实际|完成|规划")
-_NUMBER = re.compile(r"(?P<sign>[≥≤><〉〈]?=?)\s*(?P<number>-?\d+(?:[.,]\d+)*)(?P<rest>.*)", re.DOTALL)
+_NUMBER = re.compile(
+    r"(?P<sign>[≥≤><〉〈]?=?)\s*(?P<number>-?\d+(?:[.,]\d+)*)(?P<rest>.*)", re.DOTALL
+)
 _IN_NAME = re.compile(r"[(](?P<unit>[^()]{1,8})[)]$")
 _KINDS = {"预期": "expected", "约束": "binding"}
 _UNSTATED = "unstated"
@@ -215,9 +217,9 @@ def _called(match: re.Match[str], plain: str, before: str) -> str:
 
 
 def _comparator(sign: str, rest: str) -> str:
-    if sign[:1] in "≥>〉" and sign or re.search("以上|突破|超过|不低于|不少于", rest):
+    if (sign[:1] in "≥>〉" and sign) or re.search("以上|突破|超过|不低于|不少于", rest):
         return _MORE
-    if sign[:1] in "≤<〈" and sign or re.search("以内|以下|控制在|不超过", rest):
+    if (sign[:1] in "≤<〈" and sign) or re.search("以内|以下|控制在|不超过", rest):
         return _LESS
     return ""
 

@@ -23,7 +23,7 @@ class Mention(NamedTuple):
     """A name in a text: the characters, what geodata knows by it, and how sure that is.
 
     `ids` are empty for a name that geodata does not have; of several, the plan that is read
-    decides.
+    decides.  `called` is the name where the characters are but a word for it.
     """
 
     start: int
@@ -31,6 +31,7 @@ class Mention(NamedTuple):
     name: str
     ids: tuple[str, ...]
     sure: float
+    called: str = ""
 
 
 class Names:
@@ -94,7 +95,8 @@ class Gazetteer(NamedTuple):
     Attributes
     ----------
     places, industries, elements
-        The names, those of elements with the place each is itself; of districts alone, and none, when a plan is read cold.
+        The names, those of elements with the place each is itself; of districts alone, and
+        none, when a plan is read cold.
     catalogue
         The geodata the names are of; None for none.
     city

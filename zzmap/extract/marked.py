@@ -11,7 +11,7 @@ from zzmap.extract.clauses import Span
 from zzmap.extract.known_names import Mention
 from zzmap.extract.patterns import PLACE
 
-_BETWEEN = re.compile(r"(?:、|以及|及其?|和|与|或|等?[,、]?联动)")
+_BETWEEN = re.compile(r"(?:[、]|以及|及其?|和|与|或|等?[,、]?联动)")
 
 
 class Marked(NamedTuple):
@@ -55,14 +55,18 @@ def mark(text: str, sentence: Span, places: Iterable[Mention]) -> Marked:
     Examples
     --------
     >>> text = "依托甲园、乙区,发展丙"
-    >>> found = mark(text, Span(0, 11), [Mention(2, 4, "甲园", (), 1), Mention(5, 7, "乙区", (), 1)])
-    >>> found.text, found.at(2)
+    >>> places = [Mention(2, 4, "甲园", (), 1), Mention(5, 7, "乙区", (), 1)]
+    >>> found = mark(text, Span(0, 11), places)
+    >>> found.text, found.at(3)
     ('依托P,发展丙', 7)
     """
     groups: list[tuple[int, list[Mention]]] = []
     for place in places:
         between = text[groups[-1][1][-1].end : place.start] if groups else "-"
-        if groups and not between:
+        if groups and place.start == groups[-1][1][-1].start:
+            # One word may stand for several.
+            groups[-1][1].append(place)
+        elif groups and not between:
             # What a place is directly followed by lies in it.
             groups[-1][1][-1] = place
         elif groups and between == "(" and text[place.end : place.end + 1] == ")":

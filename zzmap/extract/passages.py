@@ -9,7 +9,7 @@ from zzmap.extract.clauses import Span
 from zzmap.extract.outline import BODY, BOX, BOX_BODY, HEADING, ROW, Block, OutlinedText
 
 _NUMBER = re.compile(
-    r"\s*(?:第[一二三四五六七八九十]+[章节]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|"
+    r"\s*(?:第[一二三四五六七八九十]+[章节]|[一二三四五六七八九十]+[、]|[（(][一二三四五六七八九十\d]+[）)]|"
     r"\d+(?:\.\d+)*[.．、]?|(?:专栏|专项工程|附?表)\s*[\d一二三四五六七八九十]+)?[\s：:]*"
 )
 _CLOSING = re.compile(r"[。：:”“]*$")

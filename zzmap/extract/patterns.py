@@ -19,7 +19,10 @@ PLACE = "P"
 
 
 class Pattern(NamedTuple):
-    """A row of the table: how places are spoken of, and what it says of them."""
+    """A row of the table: how places are spoken of, and what it says of them.
+
+    `verb` tells that the form ends in the verb of which the industries are the object.
+    """
 
     id: str
     form: re.Pattern[str]
@@ -27,6 +30,7 @@ class Pattern(NamedTuple):
     reach: str
     confidence: float
     example: str
+    verb: bool
 
 
 @cache
@@ -35,7 +39,7 @@ def patterns() -> tuple[Pattern, ...]:
     return tuple(
         Pattern(
             row["id"], re.compile(row["form"]), row["relation"], row["reach"],
-            float(row["confidence"]), row["example"],
+            float(row["confidence"]), row["example"], row.get("verb", False),
         )
         for row in _table()["placement"]
     )  # fmt: skip
@@ -49,4 +53,5 @@ def words(name: str) -> re.Pattern[str]:
 
 @cache
 def _table() -> dict[str, Any]:
-    return tomllib.loads(RULES.read_text("utf-8"))
+    table: dict[str, Any] = tomllib.loads(RULES.read_text("utf-8"))
+    return table

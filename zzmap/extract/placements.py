@@ -6,14 +6,16 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from zzmap.extract import products
-from zzmap.extract.clauses import Span, clauses, items, sentences
-from zzmap.extract.events import NUMBER, Event, events
+from zzmap.extract import item_words, layout
+from zzmap.extract.clauses import Span, items, sentences
+from zzmap.extract.events import Event, events
 from zzmap.extract.known_names import Mention
 from zzmap.extract.marked import Marked, mark
 from zzmap.extract.name_finder import NameFinder
 from zzmap.extract.passages import Passage
 from zzmap.extract.patterns import words
+from zzmap.extract.pronouns import stand_ins
+from zzmap.model import KEY_PARK, RELIES_ON, ZONE_FOCUS
 
 _HEAD = re.compile(r"(?:[^,;。:]{1,4}:)?[^,;。:]{2,28}[。:]")
 _KEY = r"重点(?:园区|载体|区域|基地|布局区域)(?:包括|为)?"
@@ -21,15 +23,14 @@ _KEY_HEAD = re.compile(r"[^,;。:]{0,20}?" + _KEY)
 _LABEL = re.compile(_KEY_HEAD.pattern + ":")
 _PROJECTS = re.compile(r"(?:重点|重大|标志性)(?:建设)?(?:项目|工程)")
 _LISTED = re.compile(
-    r"[^,;。:]{0,20}?" + _PROJECTS.pattern + "[^,;。:]{0,6}:|[^,;。:]{2,12}(?:景点|遗址|企业|单位|景区):"
+    rf"[^,;。:]{{0,20}}?{_PROJECTS.pattern}[^,;。:]{{0,6}}:"
+    r"|[^,;。:]{2,12}(?:景点|遗址|企业|单位|景区):"
 )
 _FACTS = re.compile(r"总投资|建设单位|牵头建设|建设地点|投资约?[0-9]")
 _PROJECT_LIST = re.compile(r".*(?:项目|工程)(?:谋划)?(?:建设|实施)?。?$")
 _NEXT = re.compile(r"重点")
 _MARKED_PART = re.compile(r"“[一二三四五六七八九十多][核带极区心轴点]”[^,。;]{0,10}:")
-_LEAD = re.compile(r"(?:其中,|即|:|做强|做优|提升)*")
-_OPENS = re.compile(r"(?:^|[,;])(?:其中,)?P(?=要?(?:重点|主要|主攻|突出|着力|大力|做[强优大]|培育|壮大|布局|发展|以))")
-_KEY_PARK, _EXISTING, _FOCUS, _RELIES = "key_park", "existing", "zone_focus", "relies_on"
+_EXISTING = "existing"
 _SURE_PLACE = 0.8
 
 
@@ -79,6 +80,7 @@ class Reader:
             return
         context = self._context(passage, titles)
         inherited: Event | None = None
+        before: list[Mention] = []
         for sentence in sentences(self._text, passage.start, passage.end):
             key = _LABEL.match(self._text, *sentence)
             if key:
@@ -86,18 +88,18 @@ class Reader:
                 yield from self._key_parks(passage, rest, Span(sentence.start, key.end()))
             elif self._lists_projects(passage, sentence, context):
                 continue
-            elif _HEAD.fullmatch(self._text, *sentence):
+            elif sentence.end < passage.end and self._is_head(sentence):
                 context = self._below(context, Span(sentence.start, sentence.end - 1))
                 inherited = None
             elif context.layout:
                 marked = mark(self._text, sentence, self._find.places(sentence))
                 part = _MARKED_PART.match(marked.text) or (passage.head and not context.subject)
                 if part and marked.groups:
-                    context = context._replace(subject=marked.groups[0])
+                    context = context._replace(subject=self._labelled(passage, marked))
                 yield from self._layout(passage, sentence, marked, context)
-                context = context._replace(subject=_opening(marked, 0) or context.subject)
+                context = context._replace(subject=layout.opening(marked, 0) or context.subject)
             else:
-                marked = mark(self._text, sentence, self._find.places(sentence))
+                marked = self._marked(sentence, before)
                 found = events(marked)
                 opens = next((row for row in found if row.pattern.reach == "sentence"), None)
                 if inherited and not marked.marks and _NEXT.match(marked.text):
@@ -105,6 +107,29 @@ class Reader:
                     found = [opens]
                 yield from self._statements(passage, sentence, marked, found, context)
                 inherited = opens
+                before = [row for group in marked.groups for row in group] or before
+
+    def _is_head(self, sentence: Span) -> bool:
+        """Tell a short sentence that heads those behind it from one that says something."""
+        if not _HEAD.fullmatch(self._text, *sentence):
+            return False
+        return not events(mark(self._text, sentence, self._find.places(sentence)))
+
+    def _labelled(self, passage: Passage, marked: Marked) -> tuple[Mention, ...]:
+        """Return the places that a labelled part is of: of 一带 the first that is called a belt."""
+        label = self._text[slice(*passage.head)] if passage.head else marked.text[:6]
+        belts = [
+            group
+            for group in marked.groups
+            if "带" in label[:4] and (group[0].called or group[0].name).endswith("带")
+        ]
+        return (belts or marked.groups)[0]
+
+    def _marked(self, sentence: Span, before: Sequence[Mention]) -> Marked:
+        """Return a sentence with its places marked, those that pronouns stand for as well."""
+        places = self._find.places(sentence)
+        places += stand_ins(self._text, sentence, places, before)
+        return mark(self._text, sentence, sorted(places))
 
     def _context(self, passage: Passage, titles: Sequence[str]) -> Context:
         above = self._find.above(passage.above)
@@ -115,8 +140,15 @@ class Reader:
             any(map(words("layout").search, titles)), any(map(words("past").search, titles)),
         )  # fmt: skip
         nearest = passage.head or (passage.above[-1] if passage.above else None)
+        if passage.head and self._is_place(passage.head):
+            context = context._replace(layout=True)
         context = self._below(context, nearest)
         return context if passage.head else context._replace(head=())
+
+    def _is_place(self, head: Span) -> bool:
+        """Tell a head that is the name of a place: what is told below it is told of that."""
+        places = self._find.places(head)
+        return bool(places) and places[0].start == head.start and places[-1].end == head.end
 
     def _below(self, context: Context, head: Span | None) -> Context:
         """Return the context below a head."""
@@ -145,7 +177,7 @@ class Reader:
             for place in self._find.places(sentence):
                 for industry in box:
                     yield Statement(
-                        industry, place, _KEY_PARK, sentence, "key-park",
+                        industry, place, KEY_PARK, sentence, "key-park",
                         round(0.95 * place.sure * industry.sure, 2), passage,
                     )  # fmt: skip
 
@@ -157,20 +189,24 @@ class Reader:
     ) -> Iterator[Statement]:  # fmt: skip
         subject: list[Mention] = []
         for event in found:
-            industries = self._governed(marked, event, found, context)
+            governed = self._governed(marked, event, found, context)
+            industries = list(governed)
             own = self._subject(marked, event, context)
             subject = own or subject
             if subject:
                 industries += own
-            else:
+            elif context.head or event.pattern.reach == "sentence":
                 industries += context.head or context.umbrella[:1]
             if not industries:
                 industries += subject or context.above[:1]
             relation = _EXISTING if context.past else event.pattern.relation
             for place in event.places:
-                if place.sure < _SURE_PLACE and event.pattern.relation != _RELIES:
+                if place.sure < _SURE_PLACE and event.pattern.relation != RELIES_ON:
                     continue
-                for industry in industries:
+                own_name: list[Mention] = []
+                if event.pattern.reach == "segment":
+                    own_name = self._find.called(place, context.ids, alone=not governed)
+                for industry in own_name + industries:
                     yield Statement(
                         industry, place, relation, sentence, event.pattern.id,
                         round(event.pattern.confidence * place.sure * industry.sure, 2), passage,
@@ -182,20 +218,19 @@ class Reader:
             return []
         span = Span(marked.at(event.subject.start), marked.at(event.subject.end))
         named = self._find.item(span, context.ids)
-        return [row for row in named if row.ids or products.is_product(row.name)]
+        return [row for row in named if row.ids or item_words.is_product(row.name)]
 
     def _governed(
         self, marked: Marked, event: Event, found: Sequence[Event], context: Context
     ) -> list[Mention]:
         """Return the industries of the part that a form governs."""
-        if event.parts:
-            lists = [Span(marked.at(row.start), marked.at(row.end)) for row in event.parts]
-            return [
-                named
-                for part in lists
-                for item in items(self._text, part)
-                for named in self._find.item(item, context.ids)
-            ]
+        named = self._listed(marked, event, context)
+        if event.parts and event.pattern.reach != "clause":
+            return named
+        if event.pattern.id == "main-and-minor":
+            rest = Span(marked.at(event.rest.start), marked.at(event.rest.end))
+            places = [Span(row.start, row.end) for group in marked.groups for row in group]
+            return named + self._find.industries(rest, places, context.ids)
         span = Span(marked.at(event.span.start), marked.at(event.span.end))
         places = [Span(row.start, row.end) for group in marked.groups for row in group]
         others = [
@@ -207,10 +242,25 @@ class Reader:
                 or ";" in marked.text[event.start : row.start]
             )
         ]
-        industries = self._find.industries(span, places + others, context.ids)
+        headed = bool(context.head)
+        industries = self._find.industries(span, places + others, context.ids, headed=headed)
+        industries = named + industries
         if not industries and event.pattern.reach == "sentence":
-            industries = self._find.industries(span, places, context.ids)
+            industries = self._find.industries(span, places, context.ids, headed=headed)
+        told = industries or context.head or context.umbrella
+        if not told and event.pattern.reach == "segment":
+            rest = Span(marked.at(event.rest.start), marked.at(event.rest.end))
+            industries = self._find.industries(rest, places, context.ids)
         return industries
+
+    def _listed(self, marked: Marked, event: Event, context: Context) -> list[Mention]:
+        """Return what the form itself lists."""
+        return [
+            named
+            for part in event.parts
+            for item in items(self._text, Span(marked.at(part.start), marked.at(part.end)))
+            for named in self._find.item(item, context.ids)
+        ]
 
     def _layout(
         self, passage: Passage, sentence: Span, marked: Marked, context: Context
@@ -219,8 +269,8 @@ class Reader:
         places = [Span(row.start, row.end) for group in marked.groups for row in group]
         subject = context.subject
         owns = False
-        for part in _parts(marked):
-            own = _opening(marked, part.start)
+        for part in layout.parts(marked):
+            own = layout.opening(marked, part.start)
             subject, owns = own or subject, owns or bool(own)
             span = Span(marked.at(part.start), marked.at(part.end))
             main = next((row for row in events(marked) if row.parts and own
@@ -233,7 +283,7 @@ class Reader:
             for industry in industries:
                 for place in subject:
                     yield Statement(
-                        industry, place, _FOCUS, sentence, "layout",
+                        industry, place, ZONE_FOCUS, sentence, "layout",
                         round(0.92 * place.sure * industry.sure, 2), passage,
                     )  # fmt: skip
         if not subject:
@@ -246,33 +296,8 @@ class Reader:
     ) -> Iterator[Statement]:
         """Yield what an element of a layout rests on, with the industry of the layout."""
         for event in events(marked):
-            for place in event.places if event.pattern.relation == _RELIES else ():
+            for place in event.places if event.pattern.relation == RELIES_ON else ():
                 for industry in context.above[:1]:
                     yield Statement(
-                        industry, place, _RELIES, sentence, "layout-rests", 0.7, passage
+                        industry, place, RELIES_ON, sentence, "layout-rests", 0.7, passage
                     )
-
-
-def _parts(marked: Marked) -> list[Span]:
-    """Return the parts of a layout's sentence: its clauses, and where a place opens one."""
-    parts = []
-    for clause in clauses(marked.text, Span(0, len(marked.text))):
-        cuts = [
-            row.start() + (marked.text[row.start()] in ",;")
-            for row in _OPENS.finditer(marked.text, *clause)
-        ]
-        bounds = [clause.start, *(row for row in cuts if row > clause.start), clause.end]
-        parts += [Span(a, b) for a, b in zip(bounds, bounds[1:], strict=False)]
-    return parts
-
-
-def _opening(marked: Marked, offset: int) -> tuple[Mention, ...]:
-    """Return the places that a part of a layout's sentence opens with."""
-    number = NUMBER.match(marked.text, offset)
-    start = number.end() if number else offset
-    lead = _LEAD.match(marked.text, start)
-    start = lead.end() if lead else start
-    for at, group in zip(marked.marks, marked.groups, strict=True):
-        if at == start:
-            return group
-    return ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
@@ -19,40 +19,51 @@ from zzmap.extract.patterns import words
 _LABEL = re.compile(r"(?:重点|重大|标志性|主要)(?:建设)?(?:项目|工程)")
 _LABELLED = re.compile(rf"[^,;。:]{{0,20}}?{_LABEL.pattern}[^,;。:]{{0,6}}:")
 _LEAD = re.compile(
-    r"^(?:重点|加快|积极|高水平|高质量|大力|持续|全力|统筹|扎实|有序|推进|推动|建设|实施|抓好|做好|谋划|包括|"
+    r"^(?:重点|加快|积极|高水平|高质量|大力|持续|全力|统筹|扎实|有序|推进|推动|建设|实施|抓好|"
+    r"做好|谋划|包括|"
     r"规划|启动|支持|布局|完善|其他|滚动|以及|及|和)+"
 )
 _TAIL = re.compile(
     r"(?:等)?[^、,;。]{0,14}?(?:等)?(?:项目|工程)?(?:的)?(?:谋划|规划)?(?:建设|实施|落地)?[。,;]?$"
 )
 _OTHERS = re.compile(
-    r"等(?!离子)(?:(?:省级|国家级|其他|重大|重点|一批)?[^、,;。]{0,16}?)(?:项目|工程|建设|装置|平台|实验室)?"
+    r"等(?!离子)(?:(?:省级|国家级|其他|重大|重点|一批)?[^、,;。]{0,16}?)(?:项目|工程|建设|装置|"
+    r"平台|实验室)?"
     r"(?:项目)?(?:谋划|规划)?(?:建设|实施)?$"
 )
 _FIRM = re.compile(
-    r"(?P<firm>.{2,40}?(?:有限责任公司|股份有限公司|集团有限公司|科技有限公司|有限公司(?:[(][^()]{2,6}[)])?|"
+    r"(?P<firm>.{2,40}?(?:有限责任公司|股份有限公司|集团有限公司|科技有限公司|"
+    r"有限公司(?:[(][^()]{2,6}[)])?|"
     r"集团公司|公司|研究所|集团(?=[^有股公]))(?:[(][^()]{2,6}[)])?)(?P<name>.{3,})"
 )
 _ENDS = re.compile(
-    r".*(?:基地|园|园区|项目|线|中心|平台|工程|建设|产业化|生产|示范|运营|改造|提升|化|系统|研究院|实验室|装置|车间|"
-    r"扩建|扩大|处理|利用|电站|芯片|硅片|产品|装备|制品|机|站|厂|所|港|城|小镇|馆|公园|廊道|设计|服务|空调|设备|开发|"
-    r"研发|制造|应用|扩能|升级|整合|项|园[)]|船|车|钻石|电源|电池|材料|器件|模组|储能)(?:[一二三四五]期)?(?:[(].*[)])?”?"
+    r".*(?:基地|园|园区|项目|线|中心|平台|工程|建设|产业化|生产|示范|运营|改造|提升|化|系统|"
+    r"研究院|实验室|装置|车间|"
+    r"扩建|扩大|处理|利用|电站|芯片|硅片|产品|装备|制品|机|站|厂|所|港|城|小镇|馆|公园|廊道|"
+    r"设计|服务|空调|设备|开发|"
+    r"研发|制造|应用|扩能|升级|整合|项|园[)]|船|车|钻石|电源|电池|材料|器件|模组|"
+    r"储能)(?:[一二三四五]期)?(?:[(].*[)])?”?"
 )
 _STARTS = re.compile(r".{2,24}?(?:公司|集团|研究院|研究所|药业|大学)|年产")
 _ALL_LIST = re.compile(r"(?:项目|工程)(?:谋划|规划)?(?:建设|实施)?。?$")
 _LIST_SAID = re.compile(
-    r"(?:推进|推动|建设|抓好|做好|加快|实施|谋划)(?P<list>[^,;。]*?、[^;。]*?)等(?:重大|重点|一批)?项目"
+    r"(?:推进|推动|建设|抓好|做好|加快|实施|谋划)(?P<list>[^,;。]*?、[^;。]*?)等(?:重大|重点|"
+    r"一批)?项目"
 )
 _ONE_SAID = re.compile(
-    r"(?:加快|推进|推动)(?P<one>[^,;。、]{4,30}项目)建设|实施(?P<work>[^,;。、]{6,30}工程)(?=[,;。])"
+    r"(?:加快|推进|推动)(?P<one>[^,;。、]{4,30}项目)建设|"
+    r"实施(?P<work>[^,;。、]{6,30}工程)(?=[,;。])"
 )
 _TELLING = 6
 """A name without its enterprise still tells what it is if it has so many characters."""
 
 _SHARED = ("国家重点实验室", "重点实验室", "国家文化公园")
-_MONEY = re.compile(r"(?:总?投资|投资额|投资约?)(?:额)?(?:约|达|为)?(?P<sum>[\d.]+)\s*(?P<unit>万元|亿元|亿美元)")
+_MONEY = re.compile(
+    r"总?投资(?:额)?(?:约|达|为)?(?P<sum>[\d.]+)\s*(?P<unit>万元|亿元|亿美元)"
+)
 _BY = re.compile(
-    r"(?:由(?P<by>[^,;。]{2,30}?)(?:在|负责|承担|牵头|投资|实施|建设)|建设单位(?:为|:)(?P<unit>[^,;。]{2,30})|"
+    r"(?:由(?P<by>[^,;。]{2,30}?)(?:在|负责|承担|牵头|投资|实施|建设)|建设单位(?:为|"
+    r":)(?P<unit>[^,;。]{2,30})|"
     r"(?:^|。|,)(?P<lead>[^,;。]{2,24}?)(?:牵头|负责|承担)(?:建设|实施))"
 )
 _AT = re.compile(r"(?:位于|选址(?:在)?|落户|落地|坐落(?:在|于)|建设地点(?:为|:)?|布局在|在|依托)")
@@ -193,7 +204,9 @@ class _Reader:
         name = _plain_name(self._plain[start : head.end])
         by = _BY.search(text)
         group = by.lastgroup if by else None
-        firm = self._plain[slice(*(span.start + at for at in by.span(group)))] if by and group else ""
+        firm = ""
+        if by and group:
+            firm = self._plain[slice(*(span.start + at for at in by.span(group)))]
         places = [
             row
             for row in self._find.places(span)
@@ -223,7 +236,7 @@ class _Reader:
 
     def _items(self, span: Span) -> Iterator[Span]:
         """Yield the projects of a list: an item goes on the one before that is not yet one."""
-        parts = items(self._text, span, r"、|以及(?=.{6})")
+        parts = items(self._text, span, r"[、]|以及(?=.{6})")
         held: Span | None = None
         for part in parts:
             text = self._text[slice(*part)]

@@ -19,7 +19,9 @@ from zzmap.extract.kinds import kind_of
 from zzmap.extract.known_names import Gazetteer, Mention
 from zzmap.extract.name_finder import NameFinder
 from zzmap.extract.outline import OutlinedText
+from zzmap.extract.passages import Passage
 from zzmap.extract.placements import Statement
+from zzmap.model import Element, Structure
 from zzmap.readings import syllables
 
 _BELOW = {"pillar": "industry", "industry": "subindustry"}
@@ -42,14 +44,17 @@ class Rows:
         self._industries: dict[str, DraftIndustry] = {}
         self._ids: dict[tuple[str, str], str] = {}
         held = names.catalogue
-        self._used = {*(held.places if held else ()), *(held.industries if held else ())}
+        self._used = {
+            *(held.places if held else ()), *(held.industries if held else ()),
+            *(held.structures if held else ()), *(held.elements if held else ()),
+        }  # fmt: skip
 
     def take(self, finder: NameFinder, statements: Iterable[Statement]) -> None:
         """Add what was read of one document."""
         for row in statements:
-            evidence = self.evidence(row.sentence, row.rule, row.confidence)
-            document = self._outlined.documents[row.passage.document].id
-            locator = self._outlined.locator_at(row.sentence.start)
+            document, locator, evidence = self.told(
+                row.passage, row.sentence, row.rule, row.confidence
+            )
             above = finder.above(row.passage.above)
             parent = next((up.ids[0] for up in above if up.ids), "")
             industry = self.industry(row.industry, document, locator, parent, evidence)
@@ -68,13 +73,34 @@ class Rows:
         draft.places = list(self._places.values())
         draft.industries = list(self._industries.values())
 
+    def told(
+        self, passage: Passage, span: Span, rule: str, confidence: float
+    ) -> tuple[str, str, Evidence]:
+        """Return the document and locator of what was read, and its evidence."""
+        document = self._outlined.documents[passage.document].id
+        return document, self._outlined.locator_at(span.start), self.evidence(
+            span, rule, confidence
+        )
+
+    def structures(self) -> Iterable[Structure]:
+        """Return the structures of geodata."""
+        held = self._names.catalogue
+        return held.structures.values() if held and not self._names.cold else ()
+
+    def elements(self) -> Iterable[Element]:
+        """Return the elements of geodata's structures."""
+        held = self._names.catalogue
+        return held.elements.values() if held and not self._names.cold else ()
+
     def evidence(self, span: Span, rule: str, confidence: float) -> Evidence:
         """Return the evidence that a stretch of the text is."""
         said = self._outlined.text[slice(*span)]
         return span.start, span.end, sentence_hash(said), rule, min(1.0, confidence)
 
     def words(self, mention: Mention) -> str:
-        """Return a name as the text writes it."""
+        """Return a name as the text writes it, or what a pronoun stands for."""
+        if mention.called:
+            return mention.called
         return self._outlined.text[mention.start : mention.end]
 
     def place(self, mention: Mention, evidence: Evidence) -> str:
@@ -94,14 +120,14 @@ class Rows:
         """Add a row that says that what geodata knows has another name."""
         key = ("alias", fold(name))
         if key not in self._ids:
-            self._ids[key] = self._slug("alias", name)
+            self._ids[key] = self.slug("alias", name)
             self._places[self._ids[key]] = row._replace(id=self._ids[key], name=name, aliases=())
 
     def _new_place(self, name: str, evidence: Evidence) -> str:
         key = ("place", fold(name))
         if key not in self._ids:
             kind = kind_of(name)
-            row_id = self._ids[key] = self._slug(kind.partition("_")[0], name)
+            row_id = self._ids[key] = self.slug(kind.partition("_")[0], name)
             district = self._district(name)
             self._places[row_id] = DraftPlace(
                 row_id, name, "", (), kind, district, (district,) if district else (), None, None,
@@ -133,7 +159,7 @@ class Rows:
         name = self.words(mention)
         key = ("industry", fold(name))
         if key not in self._ids:
-            row_id = self._ids[key] = self._slug("ind", name)
+            row_id = self._ids[key] = self.slug("ind", name)
             above = held.industries[parent].level if held and parent else ""
             self._industries[row_id] = DraftIndustry(
                 row_id, parent, "", _BELOW.get(above, _SEGMENT), name, "", (), document, locator,
@@ -141,7 +167,7 @@ class Rows:
             )  # fmt: skip
         return self._ids[key]
 
-    def _slug(self, prefix: str, name: str) -> str:
+    def slug(self, prefix: str, name: str) -> str:
         """Return a new id with a name's pinyin."""
         wanted = f"{prefix}-{syllables(name).replace(' ', '') or 'draft'}"
         number, found = 2, wanted

@@ -65,6 +65,11 @@ class Taxonomy:
                     return ids.pop()
         return ""
 
+    def is_below(self, row_id: str, context: Iterable[str]) -> bool:
+        """Tell whether an industry is one of these, or below one."""
+        line = self._line(row_id)
+        return any(top in line for top in context)
+
     def _near(self, row_id: str, lines: list[list[str]]) -> int:
         """Return how many steps a node's line shares with the nearest of the context's."""
         own = self._line(row_id)
