@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import Namespace
-from collections.abc import Callable
 
 from zzmap.cli.options import INCLUDED_STORE, OVERWRITE, Subparsers, add_command, city_of
-from zzmap.cli.output import print_notes
+from zzmap.cli.output import print_notes, progress_bar
 from zzmap.errors import FormatError
-
-_BAR = 30
 
 
 def add_join(subparsers: Subparsers) -> None:
@@ -54,7 +50,7 @@ def run_join(options: Namespace) -> int:
         sheet=options.sheet,
         encoding=options.encoding,
         overwrite=options.overwrite,
-        progress=_progress(),
+        progress=progress_bar(),
     )
     counts = done.counts
     print(f"{done.path}: {done.rows:,} rows")
@@ -80,17 +76,3 @@ def columns_of(given: list[str]) -> dict[str, str]:
             raise FormatError(f"--map {pair} names no column", hint="Write --map address=生产地址.")
         columns[role.strip()] = column.strip()
     return columns
-
-
-def _progress() -> Callable[[int, int], object]:
-    """Return what shows progress on a terminal, and nothing elsewhere."""
-    if not sys.stderr.isatty():
-        return lambda done, total: None
-
-    def show(done: int, total: int) -> None:
-        filled = _BAR * done // max(total, 1)
-        end = "\n" if done >= total else ""
-        bar = f"{'█' * filled}{'·' * (_BAR - filled)}"
-        print(f"\r{bar} {done:,} / {total:,}", end=end, file=sys.stderr, flush=True)
-
-    return show

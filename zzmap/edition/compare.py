@@ -420,11 +420,4 @@ def _values(rows: _Pairs) -> Iterator[Change]:
 
 
 def _figures(row: Indicator) -> str:
-    cells = (("2020", row.value_2020), ("2023", row.value_2023), ("2025", row.value_2025))
-    sign = {">=": "≥", "<=": "≤"}.get(row.comparator_2025, row.comparator_2025)
-    told = [
-        f"{year} {sign if year == '2025' else ''}{value:g}"
-        for year, value in cells
-        if value is not None
-    ]
-    return f"{', '.join(told)} {row.unit}".strip()
+    return f"{', '.join(map(str, row.figures))} {row.unit}".strip()

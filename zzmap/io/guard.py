@@ -29,11 +29,15 @@ _SIGNS: tuple[tuple[bytes, str], ...] = (
     (b"AC10", "an AutoCAD DWG drawing"),
     (b"PAR1", "a Parquet file"),
 )
+_WEB = "a page of the web"
+_MARKUPS = ((b"{\\rtf", "RTF"), (b"<html", _WEB), (b"<!DOCTYPE", _WEB), (b"<?xml", "XML"))
 _FIRST = {
     "GeoPackage": (b"SQLite format 3\x00",),
     "FlatGeobuf": (b"fgb\x03",),
     "Shapefile": (b"\x00\x00\x27\x0a",),
     "XLSX": (b"PK",),
+    "DOCX": (b"PK",),
+    "PDF": (b"%PDF",),
     "archive": (b"PK",),
     "GeoJSON": (b"{",),
     "KML": (b"<",),
@@ -148,6 +152,19 @@ def check_kind(path: Path, form: str) -> None:
         raise _other(path, form, head)
 
 
+def check_plain(path: Path) -> None:
+    """Refuse a file called a text whose first bytes are those of something else.
+
+    Raises
+    ------
+    FormatError
+        That says what the file seems to be.
+    """
+    head = _head(path)
+    if head.startswith(tuple(sign for sign, _ in (*_SIGNS, *_MARKUPS))):
+        raise _other(path, "a plain text", head)
+
+
 def check_utf8(path: Path) -> None:
     """Refuse a text that is not UTF-8, of which GDAL would make Latin letters.
 
@@ -198,7 +215,8 @@ def _is_dxf(head: bytes) -> bool:
 
 
 def _other(path: Path, form: str, head: bytes) -> FormatError:
-    seems = next((what for sign, what in _SIGNS if head.startswith(sign)), "")
+    known = (*_SIGNS, *_MARKUPS) if form not in _TEXTS else _SIGNS
+    seems = next((what for sign, what in known if head.startswith(sign)), "")
     if not seems and b"\x00" not in head:
         seems = "XML" if head.lstrip().startswith(b"<") else "a text"
     return FormatError(

@@ -13,6 +13,7 @@ from contextlib import closing
 from pathlib import Path
 
 from zzmap.errors import OutputError
+from zzmap.io.staging import settle
 
 EXPORT_MARK = "zzmap export"
 """How the description of a layer begins that zzmap wrote into a GeoPackage."""
@@ -36,6 +37,24 @@ _GEOJSON = {
     "MultiLineString", "Polygon", "MultiPolygon",
 }  # fmt: skip
 _ELSEWHERE = "Name another file."
+
+
+def new_folder(out: str | Path) -> Path:
+    """Return a folder that is to be made; one that a killed run left without a file will do.
+
+    Raises
+    ------
+    OutputError
+        If something is there.
+    """
+    folder = Path(out)
+    if folder.is_dir():
+        settle(folder)  # what a killed run had half done is undone
+    if folder.exists() and (
+        not folder.is_dir() or any(not path.is_dir() for path in folder.rglob("*"))
+    ):
+        raise OutputError("this folder is there already", str(folder), "Name another with -o.")
+    return folder
 
 
 def check_target(
