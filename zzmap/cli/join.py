@@ -6,9 +6,15 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable
 
-from zzmap.cli.options import INCLUDED_STORE, OVERWRITE, Subparsers, add_command, city_of
+from zzmap.cli.options import (
+    INCLUDED_STORE,
+    OVERWRITE,
+    Subparsers,
+    add_command,
+    city_of,
+    columns_by_role,
+)
 from zzmap.cli.output import print_notes
-from zzmap.errors import FormatError
 
 _BAR = 30
 
@@ -49,7 +55,7 @@ def run_join(options: Namespace) -> int:
     done = city_of(options).join(
         options.table,
         options.output,
-        columns=_columns(options.map),
+        columns=columns_by_role(options.map),
         crs=options.crs,
         sheet=options.sheet,
         encoding=options.encoding,
@@ -69,16 +75,6 @@ def run_join(options: Namespace) -> int:
     )
     print_notes(done.notes)
     return 0
-
-
-def _columns(given: list[str]) -> dict[str, str]:
-    columns = {}
-    for pair in given:
-        role, mark, column = pair.partition("=")
-        if not mark:
-            raise FormatError(f"--map {pair} names no column", hint="Write --map address=生产地址.")
-        columns[role.strip()] = column.strip()
-    return columns
 
 
 def _progress() -> Callable[[int, int], object]:

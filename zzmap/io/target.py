@@ -69,7 +69,7 @@ def check_target(
     suffix = target.suffix.lower()
     if suffix == ".shp" and not target.exists():
         _check_no_table(target)
-    found = _ordinary(target, source)
+    found = ordinary(target, source)
     if found is None:
         return
     _check_store(target)
@@ -98,7 +98,7 @@ def check_table(target: Path, header: Sequence[str], *, source: Path | None = No
     OutputError
         As `check_target`.
     """
-    found = _ordinary(target, source)
+    found = ordinary(target, source)
     if found is None:
         return
     if found.st_size and not _is_ours(target, header):
@@ -120,7 +120,7 @@ def check_document(target: Path, *, source: Path | None = None) -> None:
     OutputError
         As `check_target`.
     """
-    found = _ordinary(target, source)
+    found = ordinary(target, source)
     if found is None:
         return
     _check_store(target)
@@ -137,7 +137,7 @@ def check_document(target: Path, *, source: Path | None = None) -> None:
 _MARKED_WITHIN = 65_536
 
 
-def _ordinary(target: Path, source: Path | None) -> os.stat_result | None:
+def ordinary(target: Path, source: Path | None) -> os.stat_result | None:
     """Return what is at `target`, None for nothing; refuse what no output may replace."""
     found = _stat(target)
     if found is None:
