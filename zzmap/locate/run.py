@@ -158,8 +158,11 @@ def _to_folder(work: _Work, out: Path, source: Path) -> None:
     batches = enumerate(work.source.batches(first), len(done))
     for path, found in _in_turn(one, batches, work.workers):
         work.count(found)
-        combinations = {" ".join(map(str, key)): n for key, n in found.combinations.items()}
-        done.append({"file": path.name, "states": dict(found.states), "combinations": combinations})
+        combinations = {
+            " ".join(map(str, key)): points for key, points in sorted(found.combinations.items())
+        }
+        states = dict(sorted(found.states.items()))
+        done.append({"file": path.name, "states": states, "combinations": combinations})
         _keep(out, {**told, "whole": False, "parts": done})
     _keep(out, {**told, "whole": True, "parts": done})
 

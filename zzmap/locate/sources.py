@@ -244,23 +244,18 @@ def _csv(path: Path, encoding: str | None) -> Source:
         return "error"
 
     def batches(first: int) -> Iterator[pa.RecordBatch]:
-        reader = arrow.open_csv(
-            path,
-            arrow.ReadOptions(
-                block_size=_BLOCK,
-                column_names=names,
-                skip_rows=1,
-                encoding="utf8" if found.startswith("utf-8") else found,
-            ),
-            arrow.ParseOptions(
-                delimiter=delimiter, newlines_in_values=True, invalid_row_handler=ragged,
-                ignore_empty_lines=False,
-            ),
-            arrow.ConvertOptions(
-                column_types=schema, strings_can_be_null=False, check_utf8=True
-            ),
-        )  # fmt: skip
+        read = arrow.ReadOptions(
+            block_size=_BLOCK,
+            column_names=names,
+            skip_rows=1,
+            encoding="utf8" if found.startswith("utf-8") else found,
+        )
+        parse = arrow.ParseOptions(
+            delimiter=delimiter, newlines_in_values=True, invalid_row_handler=ragged
+        )
+        convert = arrow.ConvertOptions(column_types=schema, strings_can_be_null=False)
         try:
+            reader = arrow.open_csv(path, read, parse, convert)
             yield from cut(_after(iter(reader), first), schema)
         except pa.ArrowInvalid:
             if wrong:
