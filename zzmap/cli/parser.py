@@ -19,6 +19,7 @@ from zzmap.cli.options import (
     Subparsers,
     add_command,
 )
+from zzmap.cli.report import add_report
 from zzmap.cli.site import add_site
 from zzmap.listing import LISTINGS
 from zzmap.workspace import READABLE, WRITABLE
@@ -46,6 +47,7 @@ def build_parser() -> argparse.ArgumentParser:
     add_locate(subparsers)
     _add_group(subparsers, "analyse", "Measure the layout: specialisation, likeness, gaps …")
     add_site(subparsers)
+    add_report(subparsers)
     add_diff(subparsers)
     add_new(subparsers)
     add_drafts(subparsers)

@@ -111,7 +111,7 @@ def check_document(target: Path, *, source: Path | None = None) -> None:
     Parameters
     ----------
     target
-        File to be written; an older one of ours bears `EXPORT_MARK`.
+        File to be written; an older one of ours bears `EXPORT_MARK` and is as we wrote it.
     source
         File that is read, which is never written to.
 
@@ -124,17 +124,36 @@ def check_document(target: Path, *, source: Path | None = None) -> None:
     if found is None:
         return
     _check_store(target)
-    marked = EXPORT_MARK.encode()
-    if zipfile.is_zipfile(target):
-        ours = _is_ours(target, ())
-    else:
-        raw = target.read_bytes()
-        ours = marked in raw[:_MARKED_WITHIN] or marked in raw[-_MARKED_WITHIN:]
-    if found.st_size and not ours:
-        raise _refusal(target, "what is here was not made by zzmap", _ELSEWHERE)
+    if found.st_size and not _is_our_document(target):
+        raise _refusal(
+            target, "what is here was not made by zzmap, or was changed since", _ELSEWHERE
+        )
 
 
 _MARKED_WITHIN = 65_536
+_UNTOUCHED = f">{STYLE_OWNER}</cp:lastModifiedBy>".encode()
+"""What a workbook or Word file says of itself until another program saves it."""
+
+
+def _is_our_document(target: Path) -> bool:
+    """Tell whether a document is ours, as we wrote it: what somebody added is not to be lost."""
+    marked = EXPORT_MARK.encode()
+    if zipfile.is_zipfile(target):
+        return _is_ours(target, ()) and _UNTOUCHED in _core_properties(target)
+    raw = target.read_bytes()
+    if raw.startswith(b"%PDF"):
+        # Who adds a remark to a PDF adds a second table to its end.
+        return b"/Creator (" + marked in raw and raw.count(b"startxref") == 1
+    return marked in raw[:_MARKED_WITHIN] or marked in raw[-_MARKED_WITHIN:]
+
+
+def _core_properties(target: Path) -> bytes:
+    """Return what a workbook or Word file says of itself; nothing of any other file."""
+    try:
+        with zipfile.ZipFile(target) as book:
+            return book.read("docProps/core.xml")
+    except (OSError, KeyError, zipfile.BadZipFile):
+        return b""
 
 
 def ordinary(target: Path, source: Path | None) -> os.stat_result | None:
@@ -171,11 +190,7 @@ def _is_ours(target: Path, header: Sequence[str]) -> bool:
     if target.suffix.lower() == ".json":
         with target.open("rb") as file:
             return f'"{ANALYSIS_MARK}"'.encode() in file.read(_HEAD_BYTES)
-    try:
-        with zipfile.ZipFile(target) as book:
-            return EXPORT_MARK.encode() in book.read("docProps/core.xml")
-    except (OSError, KeyError, zipfile.BadZipFile):
-        return False
+    return EXPORT_MARK.encode() in _core_properties(target)
 
 
 def sidecars(target: Path) -> list[Path]:

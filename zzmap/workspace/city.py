@@ -687,7 +687,8 @@ class City:
             A file of polygons (any that `zzmap.read` takes, one drawn on the map too), or a
             polygon in WGS-84 degrees, or a GeoDataFrame; several parcels are one site.
         out
-            Sheet to write: ``.html`` (it prints on A4) or ``.json``; None for none.
+            Sheet to write: ``.html`` (it prints on A4), ``.pdf``, ``.docx``, ``.xlsx`` or
+            ``.json``; None for none.
         name
             What to call the site instead of what the file says.
         constraints
@@ -767,6 +768,61 @@ class City:
         from zzmap.report.site import site_document
 
         return site_document(site, None, self.plans.city, english=english)
+
+    def report(
+        self,
+        out: str | Path | None = None,
+        *,
+        place: str = "",
+        industry: str = "",
+        english: bool = False,
+        font: str | Path | None = None,
+    ) -> Document:
+        """Report on the city, on a place or on an industry: facts, map, tables, figures.
+
+        Parameters
+        ----------
+        out
+            File to write: ``.pdf``, ``.docx``, ``.xlsx`` or ``.html``; None for none.
+        place, industry
+            What the report is of, by name, alias or pinyin; '' for both takes the city.
+        english
+            Whether its words are English.
+        font
+            Font file that a PDF, and pictures in a workbook or Word file, are set in; None
+            takes the one that the extra ``report`` brings.
+
+        Returns
+        -------
+        Document
+            What was written: sections of facts, tables, notes and figures.
+
+        Raises
+        ------
+        NotFoundError
+            If a name matches nothing, or several can be meant.
+        FormatError
+            If the suffix is another, or packages or a font are missing.
+        OutputError
+            If it cannot be written there.
+
+        Examples
+        --------
+        >>> import zzmap as zz
+        >>> document = zz.open().report("高新区.html", place="高新区")
+        >>> document.title, document.sections[0].title
+        ('郑州高新区产业布局', '一、概况')
+        """
+        from zzmap.workspace.reports import check_report, report_of
+
+        if out is not None:
+            check_report(Path(out), font)
+        document = report_of(self, place, industry, english=english)
+        if out is not None:
+            from zzmap.report.write import write_document
+
+            write_document(document, Path(out), font)
+        return document
 
     def check(self) -> Report:
         """Validate every table and layer of the geodata.
