@@ -223,9 +223,7 @@ def _keys(row: Any) -> list[str]:
 
 
 def _check_told(told: Mapping[str, str], groups: Collection[_Pairs]) -> None:
-    made = {
-        (old.name, key) for group in groups for old, new in group.pairs for key in _keys(new)
-    }
+    made = {(old.name, key) for group in groups for old, new in group.pairs for key in _keys(new)}
     for old, new in told.items():
         if (old, normalise(new)) not in made:
             raise NotFoundError(
@@ -422,11 +420,4 @@ def _values(rows: _Pairs) -> Iterator[Change]:
 
 
 def _figures(row: Indicator) -> str:
-    cells = (("2020", row.value_2020), ("2023", row.value_2023), ("2025", row.value_2025))
-    sign = {">=": "≥", "<=": "≤"}.get(row.comparator_2025, row.comparator_2025)
-    told = [
-        f"{year} {sign if year == '2025' else ''}{value:g}"
-        for year, value in cells
-        if value is not None
-    ]
-    return f"{', '.join(told)} {row.unit}".strip()
+    return f"{', '.join(map(str, row.figures))} {row.unit}".strip()

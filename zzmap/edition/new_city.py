@@ -160,9 +160,7 @@ def _metric(city: Unit, whole: BaseGeometry) -> Metric:
 # -- outlines ------------------------------------------------------------------------------
 
 
-def _outlines(
-    parts: list[Unit], raw: Mapping[str, BaseGeometry], metric: Metric
-) -> list[_Outline]:
+def _outlines(parts: list[Unit], raw: Mapping[str, BaseGeometry], metric: Metric) -> list[_Outline]:
     simple = _simplified(raw, metric, SIMPLIFY_M)
     truth = reference("district") | (reference("city") if len(parts) == 1 else {})
     found, used = [], set[str]()
@@ -171,9 +169,7 @@ def _outlines(
         key = f"district-{_slug(unit.name)}"
         key = f"{key}-{unit.adcode}" if key in used else key
         used.add(key)
-        found.append(
-            _Outline(unit, key, _english(unit.name), simple[unit.adcode], error, median)
-        )
+        found.append(_Outline(unit, key, _english(unit.name), simple[unit.adcode], error, median))
     return sorted(found, key=lambda row: row.key)
 
 
@@ -233,9 +229,7 @@ def _neighbours(city: Unit) -> list[_Outline]:
         median, error = _measured(simple[unit.adcode], known.get(national_code(unit)), metric)
         error = max(error, int(NEIGHBOUR_SIMPLIFY_M))
         key = f"neighbour-{_slug(unit.name)}-{unit.adcode}"
-        found.append(
-            _Outline(unit, key, _english(unit.name), simple[unit.adcode], error, median)
-        )
+        found.append(_Outline(unit, key, _english(unit.name), simple[unit.adcode], error, median))
     return sorted(found, key=lambda row: row.key)
 
 

@@ -33,8 +33,9 @@ SCRIPTS = (
     "sheet.js", "names.js", "question.js", "answer.js", "search.js", "parks.js", "trail.js",
     "app.js", "locators.js", "lineage.js", "zoom.js", "toolbar.js", "view.js",
     "matrix.js", "compare.js", "png.js", "print.js", "zip.js", "tablefiles.js", "tables.js",
-    "table.js", "datum.js", "measure.js", "overlap.js", "coords.js", "chosen.js", "drafts.js",
-    "draw.js", "readfile.js", "georeference.js", "dropfile.js", "drawpanel.js",
+    "table.js", "datum.js", "measure.js", "overlap.js", "coords.js", "filerows.js", "chosen.js",
+    "drafts.js", "draw.js", "filetext.js", "faults.js", "readkml.js", "readshape.js", "readcsv.js",
+    "readfile.js", "georeference.js", "dropfile.js", "drawpanel.js",
 )  # fmt: skip
 """Our scripts in the order they build on each other."""
 
