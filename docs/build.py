@@ -26,6 +26,7 @@ FRONT = """<!doctype html>
 
 def main(out: Path) -> int:
     """Build both at once; return 0 if neither has a warning."""
+    out.mkdir(parents=True, exist_ok=True)
     running = [
         subprocess.Popen(
             [sys.executable, "-m", "sphinx", "-q", "-W", "--keep-going",

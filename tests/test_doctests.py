@@ -22,8 +22,10 @@ from zzmap.edition.new_city import NewCity
 from zzmap.findings import Finding
 from zzmap.io.writing import Written
 from zzmap.join.records import Joined
+from zzmap.locate.records import Locations
 from zzmap.query import Answer, Answers
 from zzmap.render.atlas import AtlasMap
+from zzmap.report.document import Document
 from zzmap.site.records import Site
 from zzmap.workspace import City, Facts, Parks, Zones, convert, drafts
 from zzmap.workspace.analysis import Analysis, Counting
@@ -123,7 +125,7 @@ OWNERS = (
     # What a city's own attributes are, and what its methods answer with.
     *(Analysis, Facts, Parks, Zones, Difference),
     *(Addition, Answer, Answers, AtlasMap, Change, Counting, Exported, Finding, Joined),
-    *(NewCity, Replacement, Report, Site, Told, Written),
+    *(Document, Locations, NewCity, Replacement, Report, Site, Told, Written),
 )
 FUNCTIONS = (
     *(getattr(zzmap, name) for name in zzmap.__all__ if inspect.isroutine(getattr(zzmap, name))),

@@ -37,7 +37,7 @@ class Options(NamedTuple):
 
 
 class Locations(NamedTuple):
-    """What became of a table.
+    r"""What became of a table.
 
     Attributes
     ----------
@@ -53,6 +53,16 @@ class Locations(NamedTuple):
         Points by industry that the plans place where they lie.
     notes
         What was assumed and done.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> import zzmap as zz
+    >>> Path("points.csv").write_text("lon,lat\n113.565,34.816\n110,30\n", "utf-8")
+    30
+    >>> done = zz.open().locate("points.csv", "located.csv", crs="wgs84")
+    >>> done.rows, done.states
+    (2, {'inside': 1, 'outside': 1})
     """
 
     path: Path

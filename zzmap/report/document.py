@@ -81,6 +81,13 @@ class Document(NamedTuple):
         Date, ISO 8601.
     english
         Whether its words are English.
+
+    Examples
+    --------
+    >>> import zzmap as zz
+    >>> document = zz.open().report(industry="智能传感器", english=True)
+    >>> document.title, document.sections[0].title
+    ('Layout of Smart sensors 智能传感器', '1. At a glance')
     """
 
     title: str
