@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -19,6 +20,7 @@ DICTIONARY = "datapackage.json"
 
 class _Field(NamedTuple):
     name: str
+    type: str
     reference: str
     constraints: dict[str, Any]
 
@@ -72,8 +74,15 @@ def _load(folder: Path, resource: dict[str, Any]) -> _Table:
     if row_type is None:
         raise GeodataError(f"{name} is no table of the model", DICTIONARY, "Remove it.")
     schema = resource["schema"]
+    keys = _foreign_keys(name, schema)
     fields = [
-        _Field(field["name"], field.get("reference", ""), field.get("constraints", {}))
+        _Field(
+            field["name"],
+            field.get("type", "string"),
+            # A list of ids is no foreign key of the standard: its field says what it names.
+            keys.get(field["name"], field.get("reference", "")),
+            field.get("constraints", {}),
+        )
         for field in schema["fields"]
     ]
     columns = tuple(field.name for field in fields)
@@ -81,6 +90,14 @@ def _load(folder: Path, resource: dict[str, Any]) -> _Table:
         raise GeodataError(f"the columns of {name} are not the model's", DICTIONARY, "Align them.")
     rows: list[tuple[int, Any]] = list(iterate_table(folder / resource["path"], row_type))
     return _Table(name, tuple(schema["primaryKey"]), fields, rows)
+
+
+def _foreign_keys(name: str, schema: dict[str, Any]) -> dict[str, str]:
+    """Return the table that each column names a row of; one that names no other is its own."""
+    return {
+        key["fields"][0]: key["reference"].get("resource") or name
+        for key in schema.get("foreignKeys", ())
+    }
 
 
 def _check_fields(table: _Table, ids: dict[str, set[str]]) -> Iterator[Finding]:
@@ -123,11 +140,20 @@ def _check_constraints(field: _Field, item: Any) -> Iterator[str]:
             yield f"{field.name} “{item}” is none of {', '.join(rules['enum'])}"
         if "pattern" in rules and not re.fullmatch(rules["pattern"], item):
             yield f"{field.name} “{item}” is not of the form {rules['pattern']}"
+        if field.type == "date" and not _is_day(item):
+            yield f"{field.name} “{item}” is no day, or not of the form 2022-05-09"
         return
     if "minimum" in rules and not item >= rules["minimum"]:
         yield f"{field.name} {item} is below {rules['minimum']}"
     if "maximum" in rules and not item <= rules["maximum"]:
         yield f"{field.name} {item} is above {rules['maximum']}"
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def _check_order(table: _Table) -> Iterator[Finding]:

@@ -15,7 +15,7 @@ REFERENCES: dict[str, dict[str, str]] = {
     },
     "places": {"parent_id": "places", "district_ids": "places"},
     "structures": {"document_id": "documents"},
-    "elements": {"structure_id": "structures"},
+    "elements": {"structure_id": "structures", "place_id": "places"},
     "members": {"element_id": "elements", "place_id": "places"},
     "placements": {
         "industry_id": "industries", "place_id": "places", "document_id": "documents",
@@ -36,8 +36,8 @@ OPTIONAL = ("parent_id", "same_as", "district_ids", "place_ids", "zone_id")
 """Columns that may be empty."""
 
 _WITHOUT_ID = ("members", "pinyin", "crosswalk", "streets")
-_NONE = ("business_words", "industry_id")
-"""A word may be known to mean no industry of the plans."""
+_NONE = (("business_words", "industry_id"), ("elements", "place_id"))
+"""A word may be known to mean no industry of the plans; most elements are no place."""
 
 _POSITION = (("lon", 180.0), ("lat", 90.0))
 
@@ -72,7 +72,7 @@ def flaws(
             value = getattr(row, column)
             for item in value if isinstance(value, tuple) else (value,):
                 if item not in known and not (
-                    item == "" and (column in OPTIONAL or (table, column) == _NONE)
+                    item == "" and (column in OPTIONAL or (table, column) in _NONE)
                 ):
                     yield Flaw(
                         at,

@@ -124,6 +124,13 @@ class Answers(list[Answer]):
         The same in words.
     left_out
         How many rows were left out, the least relevant, as there are too many.
+
+    Examples
+    --------
+    >>> import zzmap as zz
+    >>> found = zz.open().query("荥阳 生物医药")
+    >>> found.understood, found.left_out
+    ('产业=生物医药, 载体=荥阳市', 0)
     """
 
     def __init__(self, rows: Iterable[Answer], reading: Reading, said: str, left_out: int) -> None:
@@ -132,7 +139,14 @@ class Answers(list[Answer]):
 
     @property
     def guesses(self) -> list[str]:
-        """Terms that were guessed to be meant, none where the text is one of them."""
+        """Terms that were guessed to be meant, none where the text is one of them.
+
+        Examples
+        --------
+        >>> import zzmap as zz
+        >>> zz.open().query("盾购装备").guesses
+        ['盾构装备']
+        """
         return self.reading.guesses
 
 

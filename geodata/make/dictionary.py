@@ -17,6 +17,10 @@ FOLDER = Path(__file__).resolve().parent.parent
 
 def describe(resource: dict[str, Any]) -> str:
     """Return one table of the dictionary as Markdown."""
+    keys = {
+        key["fields"][0]: key["reference"].get("resource", resource["name"])
+        for key in resource["schema"].get("foreignKeys", ())
+    }
     lines = [
         f"### {resource['path']}",
         "",
@@ -26,17 +30,22 @@ def describe(resource: dict[str, Any]) -> str:
         "| --- | --- | --- | --- |",
     ]
     for field in resource["schema"]["fields"]:
+        allowed = _allowed(field, keys.get(field["name"], ""))
         lines.append(
-            f"| {field['name']} | {field['type']} | {_allowed(field)} | {field['description']} |"
+            f"| {field['name']} | {field['type']} | {allowed} | {field['description']} |"
         )
     return "\n".join(lines)
 
 
-def _allowed(field: dict[str, Any]) -> str:
+def _allowed(field: dict[str, Any], table: str) -> str:
     rules = field.get("constraints", {})
     parts = ["required"] if rules.get("required") else []
+    if table:
+        parts.append(f"{'code' if table == 'gbt4754' else 'id'} of {table}")
     if "reference" in field:
-        parts.append(f"id of {field['reference']}")
+        parts.append(f"ids of {field['reference']}")
+    if field["type"] == "date":
+        parts.append("YYYY-MM-DD")
     if "enum" in rules:
         parts.append(", ".join(value or "empty" for value in rules["enum"]))
     if "minimum" in rules:

@@ -28,9 +28,10 @@ NOTEBOOK_HEIGHT = "640px"
 SCRIPTS = (
     "state.js", "i18n.js", "units.js", "codec.js", "facts.js", "containment.js", "data.js",
     "rollup.js", "filter.js", "style.js", "marks.js", "icons.js", "furniture.js", "capture.js",
-    "pick.js", "popup.js", "counts.js", "projects.js", "classes.js", "composition.js", "map.js",
-    "labels.js", "tree.js", "legend.js", "parksheet.js", "sheet.js", "names.js", "question.js",
-    "answer.js", "search.js", "parks.js", "trail.js", "app.js", "zoom.js", "toolbar.js", "view.js",
+    "pick.js", "popup.js", "counts.js", "projects.js", "carriers.js", "classes.js", "charts.js",
+    "composition.js", "stack.js", "map.js", "labels.js", "tree.js", "legend.js", "parksheet.js",
+    "sheet.js", "names.js", "question.js", "answer.js", "search.js", "parks.js", "trail.js",
+    "app.js", "locators.js", "lineage.js", "zoom.js", "toolbar.js", "view.js",
     "matrix.js", "compare.js", "png.js", "print.js", "zip.js", "tablefiles.js", "tables.js",
     "table.js", "datum.js", "measure.js", "overlap.js", "coords.js", "chosen.js", "drafts.js",
     "draw.js", "readfile.js", "georeference.js", "dropfile.js", "drawpanel.js",

@@ -37,6 +37,13 @@ class Counting:
         A joined table: a file, or the frame of `City.join`.
     investment
         Its column of investment.
+
+    Examples
+    --------
+    >>> import zzmap as zz
+    >>> counted = zz.open().analysis.counts(by="district", level="pillar")
+    >>> counted.columns.tolist()
+    ['place_id', 'place', 'industry_id', 'industry', 'count', 'of']
     """
 
     by: str = tally.ZONE
@@ -343,11 +350,12 @@ def records(frame: DataFrame) -> list[dict[str, Any]]:
 
 
 def _plain(value: Any) -> Any:
-    import pandas as pd
+    from pandas import NA, NaT
 
+    # A whole number that is blank is NA, which is neither empty nor false.
     value = value.item() if hasattr(value, "item") else value
-    missing = value is pd.NA or value is pd.NaT
-    return None if missing or (isinstance(value, float) and math.isnan(value)) else value
+    blank = value is NA or value is NaT or (isinstance(value, float) and math.isnan(value))
+    return None if blank else value
 
 
 def _rows(table: str | Path | DataFrame) -> Iterable[Mapping[str, Any]]:

@@ -71,7 +71,7 @@
   function statement(entry, name) {
     const { el } = zz.dom;
     if (!entry) return el("td", {}, el("span", { class: "zz-hidden" }, "–"));
-    const sources = [...new Set(entry.placements.map((row) => row.locator))].join("；");
+    const sources = [...new Set(entry.placements.map((row) => row.locator))].flatMap((locator, at) => [at ? "；" : "", zz.locators.node(locator)]);
     return el("td", {}, el("span", { class: "zz-tag", style: `--c:${zz.style.relation(entry.relation)}` }, zz.relationName(entry.relation)), zz.facts.marksOfAll(entry.placements), el("small", { title: name }, sources));
   }
 

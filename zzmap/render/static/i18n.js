@@ -124,7 +124,39 @@
     sites: ["遗址与景点", "Heritage sites and attractions"],
     parks: ["用户园区", "User parks"],
     themes: ["专题", "Themes"],
-    choropleth: ["各区县产业布局数量", "Placements by district"],
+    choropleth: ["各区县产业布局条数", "Statements by district"],
+    statements: ["布局条数", "statements"],
+    barsAre: ["各区县门类构成（各按其最高者），自左至右：", "what each district has, its tallest bar full, from the left: "],
+    byPillar: ["辖区内产业布局（按门类）", "Statements in the district, by pillar"],
+    stack: ["次序与不透明度", "Order and opacity"],
+    restack: ["恢复默认", "Back to the usual"],
+    opacity: ["不透明度", "Opacity"],
+    moveUp: ["上移", "Move up"],
+    moveDown: ["下移", "Move down"],
+    pane_points: ["点位", "Points"],
+    pane_parks: ["用户园区", "User parks"],
+    pane_elements: ["空间结构", "Structure"],
+    pane_zones: ["开发区与片区", "Zones"],
+    pane_theme: ["区县统计", "Districts"],
+    rolledUp: ["区内开发区、园区计入所在区县；跨区县者各计一次", "Zones and parks count in the district they lie in; in each, if they lie in several"],
+    carriersByKind: ["开发区与园区（按类型）", "Zones and parks by kind"],
+    carrier_development_zone: ["开发区", "Development zones"],
+    carrier_area: ["片区", "Areas"],
+    carrier_park: ["园区、基地", "Parks and bases"],
+    carrier_lab: ["科研机构、校区、设施", "Institutes, campuses, facilities"],
+    aboutPoint: ["虚线圈：点位误差超过 2 km", "broken rim: within more than 2 km"],
+    roughPoint: ["空心：点位误差超过 2 km", "hollow: within more than 2 km"],
+    otherZones: ["其他开发区与片区", "other zones and areas"],
+    zonesAndAreas: ["开发区与片区", "zones and areas"],
+    noParks: ["尚无用户园区：把文件拖到图上查看，或用 zzmap parks add 导入", "No parks of your own yet: drop a file on the map, or bring it in with zzmap parks add"],
+    projectCount: ["同一处的项目数，面积成比例", "projects at one place, area to scale"],
+    otherProjects: ["其他项目", "other projects"],
+    countedTwice: ["同一产业见于两份规划者，在两个门类中都计", "what two plans both name counts in either pillar"],
+    projectsNowhere: ["个项目没有可上图的位置，见表格", "projects have no place that can be drawn; see the table"],
+    ends: ["所连城市与区县", "cities and districts joined"],
+    joined: ["所连开发区与片区", "zones and areas joined"],
+    numbersOnMap: ["图上编号", "Numbers on the map"],
+    structureChoice: ["空间结构", "Structure"],
     projects: ["重点项目", "Key projects"],
     online: ["在线底图（需要网络）", "Online basemaps (need the network)"],
     none: ["无", "None"],
@@ -321,5 +353,12 @@
   zz.kindName = (key) => pick(KIND[key], key);
   // An element's name without its part in the structure: 五区：高新区 is 高新区.
   zz.shortName = (row) => zz.nameOf(row).replace(/^[一二两三四五六七八九十多]\S[：:]|^(Core|Zone|Centre): /, "");
+  // A name without its city's, as everyone says it where room is short.
+  zz.briefName = function (name) {
+    const { city } = zz.data.payload;
+    const heads = zz.state.lang === "en" ? [`${city.name_en} `] : [city.name, city.name.slice(0, -1)];
+    const found = heads.find((text) => name.startsWith(text) && name.length - text.length > 2);
+    return found ? name.slice(found.length) : name;
+  };
   zz.nameOf = (row) => (zz.state.lang === "en" && row.name_en ? row.name_en : row.name);
 })((window.zzmap = window.zzmap || {}));

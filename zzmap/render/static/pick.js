@@ -117,6 +117,15 @@
     map.getContainer().style.cursor = "";
   }
 
+  // A name; of a district while districts are coloured by number, that number and what it is the sum of.
+  function tip(feature) {
+    const { el } = zz.dom;
+    const place = zz.state.layers.has("choropleth") && zz.data.byId.places.get(feature.id);
+    if (!place || !zz.data.isDistrict(place)) return el("span", {}, zz.shortName(feature));
+    const rows = zz.charts.told(feature.id);
+    return el("span", {}, `${zz.nameOf(place)} · ${zz.t("statements")} ${zz.classes.placements().of(feature.id)}`, el("span", { class: "zz-tiprows" }, rows.map(([name, count]) => [el("span", {}, name), el("span", {}, String(count))])));
+  }
+
   function hover(latlng) {
     const found = at(latlng, REACH.mouse)[0];
     if (!found) return clear();
@@ -124,7 +133,7 @@
       clear();
       current = found.feature;
       marks = halo(current.area || current).addTo(map); // of a count, the zone it stands for
-      tooltip = L.tooltip({ direction: "top", offset: [0, -8], className: "zz-tip" }).setLatLng(latlng).setContent(zz.dom.el("span", {}, zz.shortName(current))).addTo(map);
+      tooltip = L.tooltip({ direction: "top", offset: [0, -8], className: "zz-tip" }).setLatLng(latlng).setContent(tip(current)).addTo(map);
       map.getContainer().style.cursor = "pointer";
     }
     return tooltip.setLatLng(latlng);

@@ -44,7 +44,7 @@
     return el("div", { class: "zz-popup" },
       el("b", {}, zz.shortName(feature)),
       el("p", {}, `${zz.kindName(feature.kind)} · ${zz.basisName(feature.basis)} ± ${feature.accuracy.toLocaleString("en")} m`),
-      rows.length ? el("ul", {}, rows.map((item) => el("li", {}, `${zz.facts.short(item)}${zz.nameOf(zz.data.industries[item.industry_id])} `, el("small", {}, item.locator)))) : null,
+      rows.length ? el("ul", {}, rows.map((item) => el("li", {}, `${zz.facts.short(item)}${zz.nameOf(zz.data.industries[item.industry_id])} `, el("small", {}, zz.locators.node(item.locator))))) : null,
       el("button", { type: "button", class: "zz-button", onclick: () => open(to) }, zz.t("openSheet")),
       also(others));
   }

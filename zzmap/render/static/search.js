@@ -96,7 +96,7 @@
     if (row.kind === "where") return [el("span", { class: "zz-answer" }, zz.nameOf(row.place)), el("small", { class: "zz-said" }, zz.t("lies"))];
     const parts = [row.project ? zz.nameOf(row.project) : said, row.project && row.project.enterprise, place ? zz.nameOf(place) : row.project ? zz.t("nowhere") : ""];
     return [el("span", { class: "zz-answer" }, parts.filter(Boolean).join(" · ")),
-      el("small", { class: "zz-said" }, [relationOf(row), zz.answer.saidBy(row) === "user" ? zz.t("ownRow") : "", row.contested ? `${zz.t("contested")}: ${row.contested}` : "", row.project && row.place ? zz.placeBasis(row.project.place_basis) : "", zz.t(`scope_${row.scope}`), `${row.document.letter ? row.document.number : ""} ${[...row.locators].join("；")}`.trim()].filter(Boolean).join(" · "))];
+      el("small", { class: "zz-said", title: [...row.locators].filter(Boolean).map(zz.locators.words).join("\n") || null }, [relationOf(row), zz.answer.saidBy(row) === "user" ? zz.t("ownRow") : "", row.contested ? `${zz.t("contested")}: ${row.contested}` : "", row.project && row.place ? zz.placeBasis(row.project.place_basis) : "", zz.t(`scope_${row.scope}`), `${row.document.letter ? row.document.number : ""} ${[...row.locators].join("；")}`.trim()].filter(Boolean).join(" · "))];
   }
 
   // The list as [{title}, {note}, {entry}, {more}] in the order it is read.

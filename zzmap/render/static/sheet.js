@@ -47,7 +47,7 @@
       [zz.t("official"), row.area_km2 ? zz.units.area(row.area_km2) : ""],
       [zz.t("basis"), zz.basisName(basis)],
       [zz.t("accuracy"), accuracy ? `± ${accuracy.toLocaleString("en")} m` : ""],
-      [zz.t("lineage"), feature ? feature.source : row.source],
+      [zz.t("lineage"), zz.lineage.node(feature ? feature.source : row.source)],
     ]);
   }
 
@@ -57,7 +57,7 @@
     return rows.length ? section(zz.t(key), rows.length, el("ul", { class: "zz-rows" }, rows.map((row) => el("li", {}, item(row))))) : null;
   }
 
-  const projectsOf = (rows) => listed("projects", rows, (item) => [link("project", item), zz.dom.el("small", {}, [item.enterprise, inferred(item), item.locator].filter(Boolean).join(" · "))]);
+  const projectsOf = (rows) => listed("projects", rows, (item) => [link("project", item), zz.dom.el("small", {}, [item.enterprise, inferred(item)].filter(Boolean).map((text) => `${text} · `).join(""), zz.locators.node(item.locator))]);
 
   // How many rows the filters hide: a short list must not pass for a whole one.
   const hiddenNote = (hidden) => (hidden ? zz.dom.el("p", { class: "zz-note" }, `${hidden} ${zz.t("filteredOut")}`) : null);
@@ -70,12 +70,12 @@
     const placements = all.filter(zz.filter.keeps).sort((a, b) => data.contestedLast(a, b) || a.relation - b.relation);
     const structures = (data.elementsWith.get(row.number) || []).map((member) => data.elements[member.element_id]);
     const hosts = (item) => el("li", {}, tag(item.relation), zz.facts.marks(item), link("industry", data.industries[item.industry_id]),
-      el("small", {}, item.locator), zz.facts.against(item));
+      el("small", {}, zz.locators.node(item.locator)), zz.facts.against(item));
     return [
       all.length ? section(zz.t("hosts"), placements.length, [hiddenNote(all.length - placements.length), byDocument(placements, hosts)]) : null,
       projectsOf(data.projectsAt.get(row.number) || []),
       listed("heldHere", data.holds.get(row.number) || [], (item) => [link("place", item), held(item)]),
-      listed("structures", structures, (item) => [link("element", item), el("small", {}, `${zz.nameOf(data.structures[item.structure_id])} · ${item.locator}`)]),
+      listed("structures", structures, (item) => [link("element", item), el("small", {}, `${zz.nameOf(data.structures[item.structure_id])} · `, zz.locators.node(item.locator))]),
       sites(row),
       listed("same", same(row, placements), ([other, count]) => [link("place", other), el("small", {}, `× ${count}`)]),
     ];
@@ -90,16 +90,18 @@
   function sites(row) {
     const { el } = zz.dom;
     const roles = zz.data.sitesAt.get(row.number) || [];
-    const item = (role) => el("li", {}, zz.roleName(role.role), " · ", link("element", zz.data.elements[role.element_id]), el("small", {}, role.locator));
+    const item = (role) => el("li", {}, zz.roleName(role.role), " · ", link("element", zz.data.elements[role.element_id]), el("small", {}, zz.locators.node(role.locator)));
     return roles.length ? section(zz.t("site"), 0, el("ul", { class: "zz-rows" }, roles.map(item))) : null;
   }
 
   function placeSheet(row) {
+    const { el } = zz.dom;
     const elements = zz.data.elementsAt.get(row.number) || [];
     return [
       heading(row, zz.kindName(row.kind)),
       position(row, zz.map.featureFor("place", row.id)),
       elements.map((element) => facts(elementFacts(element))),
+      zz.data.isDistrict(row) && zz.classes.placements().of(row.id) ? section(zz.t("byPillar"), zz.classes.placements().of(row.id), [el("p", { class: "zz-note" }, zz.t("rolledUp")), zz.charts.table(row.id)]) : null,
       saidOf(row),
     ];
   }
@@ -121,22 +123,21 @@
     const children = data.childrenOf.get(row.number) || [];
     const parent = row.parent_id !== null && row.parent_id !== undefined ? data.industries[row.parent_id] : null;
     const projects = data.descendants(row.number).flatMap((number) => data.projectsOf.get(number) || []);
-    return [
-      heading(row, zz.t("industry")),
-      facts([...aliasFacts(row), [zz.t("above"), parent ? link("industry", parent) : ""]]),
+    const head = [heading(row, zz.t("industry")), facts([...aliasFacts(row), [zz.t("above"), parent ? link("industry", parent) : ""]])];
+    const said = [
       section(zz.t("hostedBy"), rows.length, [zz.filter.bar(), hidden ? el("p", { class: "zz-note" }, `${hidden} ${zz.t("filteredOut")}`) : null, rows.length
         ? [broader ? el("p", { class: "zz-note" }, zz.t("broader")) : null, byDocument(rows, (item) => el("li", {}, tag(item.relation), zz.facts.marks(item), link("place", data.places[item.place_id]),
-          item.industry_id !== row.number ? el("em", {}, zz.nameOf(data.industries[item.industry_id])) : null, el("small", {}, item.locator), zz.facts.against(item)))]
+          item.industry_id !== row.number ? el("em", {}, zz.nameOf(data.industries[item.industry_id])) : null, el("small", {}, zz.locators.node(item.locator)), zz.facts.against(item)))]
         : hidden ? null : el("p", { class: "zz-note" }, zz.t("nowhere"))]),
       children.length ? section(zz.t("below"), children.length, el("p", { class: "zz-chips" }, children.map((item) => link("industry", item)))) : null,
-      projectsOf(projects),
     ];
+    return zz.projects.alone() ? [...head, projectsOf(projects), ...said] : [...head, ...said, projectsOf(projects)];
   }
 
   const elementFacts = (row) => [
     [zz.t("structures"), zz.nameOf(zz.data.structures[row.structure_id])],
     [zz.t("functions"), row.functions.join("、")],
-    [zz.t("locator"), row.locator],
+    [zz.t("locator"), zz.locators.node(row.locator)],
   ];
 
   // An element and the place of its name are one: the sheet tells of both.
@@ -151,7 +152,7 @@
         ...(place ? aliasFacts(place) : []),
         [zz.t("basis"), feature ? zz.basisName(feature.basis) : zz.basisName("unlocated")],
         [zz.t("accuracy"), feature ? `± ${feature.accuracy.toLocaleString("en")} m` : ""],
-        [zz.t("lineage"), feature ? feature.source : ""],
+        [zz.t("lineage"), zz.lineage.node(feature ? feature.source : "")],
       ]),
       listed("members", data.membersOf.get(row.number) || [], memberLine),
       place ? saidOf(place) : null,
@@ -177,7 +178,7 @@
         [zz.t("industry"), link("industry", data.industries[row.industry_id])],
         [zz.t("place"), places.length ? zz.dom.el("span", { class: "zz-chips" }, places) : zz.t("nowhere")],
         [zz.t("placeBasis"), zz.placeBasis(row.place_basis)],
-        [zz.t("locator"), `${data.documents[row.document_id].number} · ${row.locator}`],
+        [zz.t("locator"), zz.locators.node(row.locator, `${data.documents[row.document_id].number} · `)],
       ]),
     ];
   }

@@ -32,7 +32,7 @@
     return zz.data.documents.filter((row) => row.date).map((document_) => {
       const own = zz.data.structures.filter((row) => row.document_id === document_.number_);
       const title = zz.state.lang === "en" ? document_.title_en : `${document_.number}`;
-      return section(title, own.map((row) => box(`st:${row.id}`, zz.nameOf(row), row.locator)));
+      return section(title, own.map((row) => box(`st:${row.id}`, zz.nameOf(row), zz.locators.words(row.locator))));
     });
   }
 
@@ -74,7 +74,7 @@
     host.replaceChildren(...[
       section(zz.t("base"), ["districts", "ground", "neighbours"].filter((key) => geo[key]).map((key) => box(key, zz.t(key)))),
       ...structures(),
-      section(zz.t("carriers"), ["zones", "places", "sites", "parks"].filter((key) => (geo[key] || []).length).map((key) => box(key, zz.t(key)))),
+      section(zz.t("carriers"), ["zones", "places", "sites", "parks"].filter((key) => (geo[key] || []).length).map((key) => box(key, zz.t(key))).concat(zz.carriers.counts().length ? box("carriers", zz.t("carriersByKind")) : [])),
       section(zz.t("themes"), ["choropleth", "projects"].map((key) => box(key, zz.t(key)))),
       online(),
       listed("unlocated", "unlocatedHelp", "unlocated", () => null),
