@@ -21,6 +21,7 @@ from zzmap.settings import GEODATA_VERSION
 V010 = Path(__file__).parent / "v010" / "geodata.zip"
 COME = {
     "elements": {"place_id"},
+    "indicators": {"years", "values", "comparator"},
     "industries": {"same_as"},
     "members": {"derived"},
     "projects": {"enterprise_aliases", "place_basis"},

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from zzmap._links import circles
+from zzmap._links import circles, odd_figures
 from zzmap.errors import GeodataError
 from zzmap.findings import Finding, fault
 from zzmap.model import LEVELS, TABLES, ZONE_KIND
@@ -62,6 +62,10 @@ def check_tables(folder: Path) -> tuple[list[Finding], dict[str, int]]:
     findings.extend(_check_placements(tables["placements"]))
     findings.extend(_check_taxonomy(tables["industries"]))
     findings.extend(_check_circles(tables["places"]))
+    findings.extend(
+        fault(tables["indicators"].file, tables["indicators"].rows[flaw.at][0], flaw.what)
+        for flaw in odd_figures([row for _, row in tables["indicators"].rows])
+    )
     findings.extend(_check_names(tables))
     findings.extend(_check_renamed(tables["renamed"], ids))
     findings.extend(_check_register(tables["zone_register"], tables["places"]))

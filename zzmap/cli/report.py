@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from zzmap.cli.join import columns_of
-from zzmap.cli.options import INCLUDED_STORE, Subparsers, add_command, city_of
+from zzmap.cli.options import INCLUDED_STORE, Subparsers, add_command, city_of, columns_by_role
 
 
 def add_report(subparsers: Subparsers) -> None:
@@ -43,7 +42,7 @@ def run_report(options: Namespace) -> int:
         place=options.place,
         industry=options.industry,
         table=options.table,
-        columns=columns_of(options.map),
+        columns=columns_by_role(options.map),
         crs=options.crs,
         english=options.english,
         font=options.font,

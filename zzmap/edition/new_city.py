@@ -69,6 +69,13 @@ class NewCity(NamedTuple):
         Names of the neighbour cities.
     notes
         A sentence for each thing that is not as usual.
+
+    Examples
+    --------
+    >>> from zzmap.workspace.editions import new
+    >>> made = new("东莞市", "geodata-dongguan")
+    >>> made.notes
+    ('东莞市 has no districts: it stands for its own one',)
     """
 
     folder: Path
@@ -119,7 +126,7 @@ def new_city(name: str, out: Path | None = None) -> NewCity:
     outlines = _outlines(parts, raw, metric)
     around = _neighbours(city)
     notes = []
-    if parts == [city]:
+    if [unit.adcode for unit in parts] == [city.adcode]:
         notes.append(f"{city.name} has no districts: it stands for its own one")
     notes += [
         f"{row.unit.name}: the independent source has no such district, so its accuracy is a guess"

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from zzmap.join.reader import Readers
     from zzmap.join.records import Joined
     from zzmap.layers import Layers
+    from zzmap.locate.records import Locations
     from zzmap.model import Place
     from zzmap.parks.store import ParkStore
     from zzmap.query import Answers
@@ -578,6 +579,75 @@ class City:
                 readers, Path(table), target, options, overwrite=overwrite, progress=progress
             )
         return join_frame(readers, table, target, options, overwrite=overwrite, progress=progress)
+
+    def locate(  # noqa: PLR0913 - each is a word a planner may say of a table
+        self,
+        points: str | Path | DataFrame,
+        out: str | Path | None = None,
+        *,
+        crs: str = "",
+        zones: str | Path | None = None,
+        zones_crs: str | None = None,
+        columns: Mapping[str, str] | None = None,
+        sheet: str | None = None,
+        layer: str | None = None,
+        encoding: str | None = None,
+        workers: int = 0,
+        progress: Callable[[int, int | None], object] = lambda done, total: None,
+    ) -> Locations | DataFrame:
+        """Say for each of many points which district, zone, element and park it lies in.
+
+        Parameters
+        ----------
+        points
+            A table (CSV, XLSX, Parquet, GeoParquet, GeoPackage, GeoJSON or a line each), a folder
+            of Parquet files, or a DataFrame.
+        out
+            File to write, by its suffix, or a folder (no suffix) of parts in Parquet, which goes
+            on where a killed run has ended; needed for a file of points.
+        crs
+            System of the positions; '' takes what the file says, and is refused where it says
+            nothing.
+        zones, zones_crs
+            File of polygons to look into instead of the city's, and their system where the file
+            does not say it.
+        columns
+            Column by role: ``lon`` and ``lat``, or ``x`` (east) and ``y`` (north), ``geometry``;
+            ``crs`` where each row says its own system.
+        sheet, layer, encoding
+            Sheet of a workbook, layer of a GeoPackage, encoding of a CSV; None finds them.
+        workers
+            Threads; 0 is one for each core.
+        progress
+            Told how many rows are done, and of how many where that is known.
+
+        Returns
+        -------
+        Locations or DataFrame
+            What became of a file; or the frame with the columns added, in WGS-84 degrees.
+
+        Raises
+        ------
+        FormatError
+            If the table cannot be read or has no positions, or pyarrow is not installed.
+        CrsError
+            If nobody says which system the positions are in.
+        OutputError
+            If `out` may not be replaced, or cannot be written.
+
+        Examples
+        --------
+        >>> import pandas as pd
+        >>> import zzmap as zz
+        >>> rows = pd.DataFrame({"lon": [113.565, 110.0], "lat": [34.816, 30.0]})
+        >>> zz.open().locate(rows, crs="wgs84")[["district", "zone", "located"]].values.tolist()
+        [['中原区', '郑州高新区', 'inside'], ['', '', 'outside']]
+        """
+        from zzmap.locate.records import Options
+        from zzmap.workspace.locate import locate
+
+        options = Options(columns or {}, crs, sheet, layer, encoding, workers)
+        return locate(self, points, out, options, zones, zones_crs, progress)
 
     @property
     def analysis(self) -> Analysis:
