@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from registry_table import judge, make, to_bd, to_gcj
 
+from zzmap.errors import FormatError
 from zzmap.join.records import Joined
 from zzmap.workspace import City
 
@@ -83,6 +84,67 @@ def test_a_column_called_after_coordinates_that_holds_none_is_no_position(city: 
 def test_a_column_of_districts_is_known_by_many_names(city: City, column: str) -> None:
     row, _ = one(city, **{"企业名称": "某公司", column: "登封市"})
     assert row["place_id"] == "district-dengfeng"
+
+
+@pytest.mark.parametrize("words", ["搜狗地图", "郑州城建坐标系", "UTM", "地方独立坐标系"])
+def test_a_system_that_is_not_known_is_no_position(city: City, words: str) -> None:
+    row, done = one(
+        city, 企业名称="某公司", 地址="郑州高新区", 经度=113.55123, 纬度=34.81123, 坐标系=words
+    )
+    assert row["coord"] == "no"
+    assert done.review is not None
+    assert words in done.review.loc[done.review["what"] == "coord", "why"].item()
+
+
+@pytest.mark.parametrize(("words", "coord"), [("EPSG:4490", "yes"), ("已核实", "yes"), ("", "yes")])
+def test_a_system_by_its_code_and_a_remark_that_is_none(city: City, words: str, coord: str) -> None:
+    row, _ = one(
+        city, 企业名称="某公司", 地址="郑州高新区", 经度=113.55123, 纬度=34.81123, 坐标系=words
+    )
+    assert row["coord"] == coord
+
+
+def test_a_year_is_no_old_datum(city: City) -> None:
+    row, _ = one(
+        city, 企业名称="某公司", 地址="郑州高新区", 经度=113.55123, 纬度=34.81123, 备注="1980年建厂"
+    )
+    assert row["coord"] == "yes"
+
+
+@pytest.mark.parametrize("mark", [" ", "-"])
+def test_degrees_that_spaces_part(city: City, mark: str) -> None:
+    row, _ = one(
+        city, 企业名称="某公司", 经度=mark.join(["113", "33", "04.43"]),
+        纬度=mark.join(["34", "48", "40.43"]),
+    )  # fmt: skip
+    assert row["coord"] == "parse"
+    assert (row["lon"], row["lat"]) == pytest.approx(POINT, abs=2e-6)
+
+
+def test_a_note_below_that_names_another_datum_stops(city: City, tmp_path: Path) -> None:
+    lon, lat = to_bd(*POINT)
+    table = tmp_path / "t.csv"
+    head = f"企业名称,地址,经度,纬度\n甲公司,郑州高新区,{lon},{lat}\n"
+    table.write_text(f"{head}注：坐标为百度坐标系,,,\n", "utf-8")
+    with pytest.raises(FormatError, match=r"百度坐标系.*--crs bd09"):
+        city.join(table, tmp_path / "out.csv")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["t.csv"]
+    done = city.join(table, crs="bd09")
+    assert done.frame is not None
+    assert done.frame["lon"].item() == pytest.approx(POINT[0], abs=3e-6)
+
+
+def test_an_angle_in_three_columns_is_not_taken_for_whole_degrees(
+    city: City, tmp_path: Path
+) -> None:
+    table = tmp_path / "t.csv"
+    lines = ["企业名称,地址,经度,,,纬度,,", ",,度,分,秒,度,分,秒",
+             "甲公司,郑州高新区,113,33,4.43,34,48,40.43"]  # fmt: skip
+    table.write_text("\n".join(lines), "utf-8")
+    done = city.join(table)
+    assert done.frame is not None
+    assert done.rows == 1
+    assert done.frame["coord"].item() == "doubtful"
 
 
 # -- the sheet ---------------------------------------------------------------------------------

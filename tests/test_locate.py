@@ -25,7 +25,7 @@ from shapely.geometry import MultiPolygon, Polygon, box
 
 import zzmap as zz
 from zzmap.errors import CrsError, FormatError, OutputError, ZzmapError
-from zzmap.locate import sources
+from zzmap.io import batches as sources
 from zzmap.locate.grid import Grid
 
 ADDED = ("district_id", "district", "zone_id", "zone", "element_id", "element")
@@ -350,7 +350,7 @@ def parts(folder: Path) -> dict[str, bytes]:
 def test_a_killed_run_goes_on_and_gives_the_same_bytes(city, tmp_path) -> None:
     source = as_file(made(12_000), tmp_path / "a.parquet")
     code = (
-        "import sys, zzmap as zz\nfrom zzmap.locate import sources\nsources.BATCH_ROWS = 1000\n"
+        "import sys, zzmap as zz\nfrom zzmap.io import batches as sources\nsources.BATCH_ROWS = 1000\n"
         "print('on', flush=True)\n"
         "def slowly(done, total):\n    import time; time.sleep(0.05)\n"
         "zz.open(store=None).locate(sys.argv[1], sys.argv[2], crs='wgs84', workers=2, "

@@ -24,6 +24,7 @@ HOMES = {
     "io/wire.py": "a series gets a name, no file",
     "io/rows.py": "a child spools rows into the folder it was given",
     "io/write_table.py": "writes a batch at a time into the staged files",
+    "io/write_batches.py": "writes a batch at a time into the staged file",
     "io/archive.py": "unpacks into a folder that is thrown away",
     "io/scratch.py": "copies in a folder of a child process that is thrown away",
     "parks/geopackage.py": "a store is linked to its place so that of two who make it one wins",

@@ -339,7 +339,7 @@ def test_the_report_of_an_industry_in_english(city: City) -> None:
 
 OWN = pd.DataFrame(
     {
-        "企业名称": ["甲公司", "乙公司", "丙公司", "丁公司", "甲公司"],
+        "企业名称": ["甲乙公司", "乙公司", "丙公司", "丁公司", "甲乙公司"],
         "主营业务": [
             "智能传感器制造",
             "白酒酿造",
@@ -365,8 +365,8 @@ def test_the_report_of_a_table_has_each_row_once(city: City) -> None:
     fits, elsewhere, others = (cells(document, at) for at in (2, 3, 4))
     numbers = [row[0] for row in [*fits, *elsewhere, *others]]
     assert sorted(numbers) == ["1", "2", "3", "4", "5"]
-    assert fits[0] == ("1", "甲公司", "智能传感器", "郑州高新区", "布局重点")
-    assert fits[-1][1] == "甲公司（同第 1 行）"
+    assert fits[0] == ("1", "甲乙公司", "智能传感器", "郑州高新区", "布局重点")
+    assert fits[-1][1] == "甲乙公司（同第 1 行）"
     (shield,) = elsewhere
     assert shield[1:4] == ("丙公司", "盾构装备", "惠济区")
     assert "郑州经开区" in shield[4]

@@ -37,7 +37,15 @@ _SYSTEMS = (
 )
 """What tables call the systems."""
 
-_OLD = re.compile(r"西安80|西安1980|xian80|北京54|beijing54|1954|1980")
+_OLD = re.compile(
+    r"西安80|西安1980|xian80|北京54|北京1954|beijing54|(?:1954|1980)年?(?:北京|西安)?.{0,2}坐标"
+)
+_IS_SYSTEM = re.compile(r"坐标|系统?$|地图|投影|独立|地方|utm|epsg|[a-z]{2,}-?\d{2}")
+"""What names a system, known or not: a remark such as 已核实 names none."""
+
+_SPACED = re.compile(r"(\d{1,3})[ \-_](\d{1,2})[ \-_](\d{1,2}(?:\.\d+)?)")
+"""Degrees, minutes and seconds that only spaces or hyphens part."""
+
 _PAIR_ENDS = re.compile(r"[|,，;；、/\s]+")
 _LABEL = re.compile(r"point|经纬度|东经|北纬|经度|纬度|坐标|lng|lon|lat|[()（）\[\]:：]")
 _PLAIN = re.compile(r"[-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?")
@@ -97,6 +105,24 @@ def system_in(text: str) -> str:
     return next((key for key, pattern in _SYSTEMS if pattern.search(plain)), "")
 
 
+_UNUSABLE = {
+    "old": "Xi'an 80 and Beijing 54 cannot be moved exactly ({})",
+    "?": "“{}” is no reference system that is known; --crs names it",
+}
+
+
+@lru_cache(1_000)
+def _cell_system(text: str) -> str:
+    """Return the system a cell names, ``?`` where it names one that is not known, else ''."""
+    found = system_in(text)
+    if found or not _IS_SYSTEM.search(folded(text)):
+        return found
+    try:
+        return resolve(text).key
+    except CrsError:
+        return "?"
+
+
 class PositionReader:
     """Reads the position of rows.
 
@@ -124,9 +150,9 @@ class PositionReader:
         if first == 0 and second == 0:
             return Raw(why="0, 0 stands for no position")
         own = _text(cells, self.columns.crs)
-        named = system_in(own) or self.system
-        if named == "old":
-            return Raw(why=f"Xi'an 80 and Beijing 54 cannot be moved exactly ({own})")
+        named = _cell_system(own) or self.system
+        if named in _UNUSABLE:
+            return Raw(why=_UNUSABLE[named].format(own or named))
         if _is_metres(first, second):
             found = self._metres(first, second, named, parsed)
             if found is not None:
@@ -224,6 +250,9 @@ def _number(text: str) -> tuple[float | None, bool]:
     """Return a number, or an angle, and whether it took more than reading it."""
     if _PLAIN.fullmatch(text):
         return float(text), False
+    spaced = _SPACED.fullmatch(_LABEL.sub("", text).strip())
+    if spaced is not None and float(spaced[2]) < 60 and float(spaced[3]) < 60:
+        return float(spaced[1]) + float(spaced[2]) / 60 + float(spaced[3]) / 3600, True
     plain = _LABEL.sub("", folded(text)).replace("，", ".")
     grouped = plain.replace(",", "")
     for found in (plain, grouped if plain.count(",") > 1 else plain.replace(",", ".")):

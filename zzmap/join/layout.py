@@ -178,6 +178,9 @@ class Sorter:
         return bool(_NUMBERED.fullmatch(text)) or (filled >= 3 and not _NUMBER.fullmatch(text))
 
 
+_ANGLES = frozenset("度分秒°′″'\"")
+"""Names of columns below 经度 that hold an angle in parts."""
+
 _MARKS = {"/", "-", "—", "——", "无", "－"}
 
 
@@ -219,7 +222,10 @@ def _continues(above: Sequence[str], cells: Sequence[Cell]) -> bool:
     second = [*below, *[""] * (width - len(below))]
     spans = [at for at in range(width) if _spans(first, at)]
     new = [at for at in range(width) if second[at] and second[at] != first[at]]
-    known = sum(any(word in folded(second[at]) for word in HEADER_WORDS) for at in new)
+    known = sum(
+        second[at] in _ANGLES or any(word in folded(second[at]) for word in HEADER_WORDS)
+        for at in new
+    )
     return bool(new) and all(at in spans for at in new) and known * 2 >= len(new)
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zzmap.errors import FormatError
 from zzmap.io.rows import Cell, open_rows
+from zzmap.join.coordinates import system_in
 from zzmap.join.layout import HEAD_ROWS, Layout, Sorter, find_layout, told_apart
 from zzmap.join.reader import Readers, Row, TableReader
 from zzmap.join.records import ADDED, LEFT_OUT, REVIEWED, Added, Doubt, Joined
@@ -180,6 +181,7 @@ class _Work:
         keys = [at for role in _KEYS for at in roles.all(role)]  # type: ignore[arg-type]
         self._sorter = Sorter(self.layout, keys)
         self.left: Counter[str] = Counter()
+        self._below: list[tuple[int, str]] = []
         self.columns, self._renamed = _own(self.layout.columns)
 
     def filled(self, cells: list[Cell]) -> list[Cell]:
@@ -204,12 +206,29 @@ class _Work:
                 if kind == "heading":
                     heading = _text_of(cells)
                 self.left[kind] += 1
+                if kind == "note":
+                    self._below.append((number, _text_of(cells)))
                 why = f"no row of the table but a {kind}"
                 left.append(Doubt(number, "", LEFT_OUT, why, _text_of(cells)))
             added, doubts = self.reader.read(kept)
             yield added, sorted([*left, *doubts], key=lambda row: row.file_row), kept
             done += len(batch)
             progress(done, self.source.total)
+        self._check_notes()
+
+    def _check_notes(self) -> None:
+        """Stop at a note that names a system the rows above it were not taken for."""
+        for number, text in self._below:
+            named = system_in(text)
+            if named in ("", "wgs84", "cgcs2000") or not self.reader.positions.assumed:
+                continue
+            raise FormatError(
+                f"a note below the table says “{text}”, and nothing above it names a system",
+                f"{self.source.where} row {number}",
+                f"Say --crs {named}, or --crs wgs84 if that is what the rows are in."
+                if named != "old"
+                else "Bring its coordinates to CGCS2000, or say --crs wgs84 if they are not meant.",
+            )
 
     def notes(self) -> list[str]:
         """Return what was assumed, a sentence each."""

@@ -19,7 +19,7 @@ from zzmap.words import SEPARATOR
 if TYPE_CHECKING:
     import pyarrow as pa
 
-PLANNED, LOCATED, LON, LAT = "planned", "located", "lon_wgs84", "lat_wgs84"
+PLANNED, LOCATED, LON, LAT = "planned_here", "located", "lon_wgs84", "lat_wgs84"
 
 
 class Tally:

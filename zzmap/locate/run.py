@@ -16,13 +16,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from zzmap.errors import OutputError
+from zzmap.io.batches import Source, open_source
 from zzmap.io.staging import staged, write_text
+from zzmap.io.write_batches import MARK, check_sink, write_parquet, write_sink
 from zzmap.locate.answer import Located, Locator, Tally
 from zzmap.locate.coordinates import Where, find_where, in_order
 from zzmap.locate.polygons import Polygon
 from zzmap.locate.records import SUMMARY, Locations, Options
-from zzmap.locate.sinks import MARK, check_sink, write_parquet, write_sink
-from zzmap.locate.sources import Source, open_source
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zzmap.errors import FormatError, OutputError
+from zzmap.io.batches import CSV, PARQUET, XLSX
+from zzmap.io.formats import FLATGEOBUF, GEOJSON, GEOPACKAGE
 from zzmap.io.staging import staged
 from zzmap.io.target import check_table, check_target, ordinary
 from zzmap.io.write_table import writing_pair
-from zzmap.locate.sources import CSV, PARQUET, XLSX
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -25,9 +26,11 @@ GEOJSON_LINES = (".geojsonl", ".geojsons")
 WRITABLE = (".parquet", ".csv", ".xlsx", ".gpkg", ".geojson", *GEOJSON_LINES, ".fgb")
 """Suffixes of a result; a name without a suffix is a folder of Parquet files."""
 
-_DRIVERS = {".gpkg": "GPKG", ".geojson": "GeoJSON", ".fgb": "FlatGeobuf"} | dict.fromkeys(
-    GEOJSON_LINES, "GeoJSONSeq"
-)
+_DRIVERS = {
+    suffix: form.driver
+    for form in (GEOPACKAGE, GEOJSON, FLATGEOBUF)
+    for suffix in form.suffixes
+} | dict.fromkeys(GEOJSON_LINES, "GeoJSONSeq")
 _BOM = b"\xef\xbb\xbf"
 
 Summary = tuple[Sequence[str], Callable[[], Iterable[Sequence[Any]]]]
