@@ -45,6 +45,13 @@ READ_SECONDS, READ_SECONDS_PER_MB = 5.0, 1.0
 """Processor time to read a file in, and what each of its megabytes adds; a parcel file takes a
 tenth.  By the clock it may take three times as long: other programs run too."""
 
+DOCUMENT_SECONDS = 60.0
+"""Processor time to read a plan's document in, besides that of any file; one of 300 pages takes
+a tenth."""
+
+MAX_PAGES = 3_000
+"""Most pages of a document that is read."""
+
 READ_MEMORY_MB, READ_MEMORY_PER_BYTE = 600.0, 20.0
 """Memory to read a file in, and what each of its bytes adds; a parcel file takes a third."""
 

@@ -1,4 +1,4 @@
-"""``zzmap extract review``, ``apply`` and ``undo``: from a draft to geodata."""
+"""``zzmap extract`` and its steps ``review``, ``apply``, ``undo``: from a plan to geodata."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ from argparse import Namespace
 from collections.abc import Sequence
 
 from zzmap.cli.options import Subparsers, add_command
+from zzmap.cli.output import print_notes, progress_bar
 from zzmap.workspace import drafts
 
 STEPS = ("blank", "review", "apply", "undo")
+_COUNTED = ("placements", "places", "industries", "structures", "elements", "members", "projects",
+            "indicators")  # fmt: skip
 _CELLS = ("number", "date", "title", "issuer", "gazette", "letter")
 
 
@@ -33,6 +36,15 @@ def spelled(arguments: Sequence[str]) -> list[str]:
 def add_drafts(subparsers: Subparsers) -> None:
     """Add the commands."""
     command = add_command(
+        subparsers, "extract", "Draft a plan's placements, projects, structures and indicators.",
+        run_extract,
+    )  # fmt: skip
+    command.add_argument("file", help="the plan: .txt, .docx, or .pdf with a text layer")
+    command.add_argument("-o", "--output", required=True, metavar="FOLDER", help="new draft folder")
+    command.add_argument(
+        "--cold", action="store_true", help="know no names of geodata but those of districts"
+    )
+    command = add_command(
         subparsers, "extract-blank", "Make a draft of a text whose rows are all yours.", run_blank
     )
     command.add_argument("text", help="the plan as plain text in UTF-8")
@@ -54,6 +66,22 @@ def add_drafts(subparsers: Subparsers) -> None:
         "--in-place", action="store_true", help="change the folder that --geodata names"
     )
     add_command(subparsers, "extract-undo", "Take back the last merge into geodata.", run_undo)
+
+
+def run_extract(options: Namespace) -> int:
+    """Draft, and say how much of each there is."""
+    draft = drafts.extract(
+        options.file, options.output, options.geodata,
+        cold=options.cold, progress=progress_bar(),
+    )  # fmt: skip
+    for document in draft.documents:
+        print(" ".join(filter(None, (document.letter, document.number, document.title))))
+    counts = [(name, len(getattr(draft, name))) for name in _COUNTED]
+    told = ", ".join(f"{count:,} {name}" for name, count in counts if count) or "nothing"
+    print(f"{options.output}: {told}, none of it reviewed")
+    print_notes(draft.notes)
+    print(f"To review it: zzmap extract review {options.output} -o review.html")
+    return 0
 
 
 def run_blank(options: Namespace) -> int:

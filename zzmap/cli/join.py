@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import Namespace
-from collections.abc import Callable
 
-from zzmap.cli.options import INCLUDED_STORE, OVERWRITE, Subparsers, add_command, city_of
-from zzmap.cli.output import print_notes
-from zzmap.errors import FormatError
-
-_BAR = 30
+from zzmap.cli.options import (
+    INCLUDED_STORE,
+    OVERWRITE,
+    Subparsers,
+    add_command,
+    city_of,
+    columns_by_role,
+)
+from zzmap.cli.output import print_notes, progress_bar
 
 
 def add_join(subparsers: Subparsers) -> None:
@@ -49,12 +51,12 @@ def run_join(options: Namespace) -> int:
     done = city_of(options).join(
         options.table,
         options.output,
-        columns=_columns(options.map),
+        columns=columns_by_role(options.map),
         crs=options.crs,
         sheet=options.sheet,
         encoding=options.encoding,
         overwrite=options.overwrite,
-        progress=_progress(),
+        progress=progress_bar(),
     )
     counts = done.counts
     print(f"{done.path}: {done.rows:,} rows")
@@ -69,27 +71,3 @@ def run_join(options: Namespace) -> int:
     )
     print_notes(done.notes)
     return 0
-
-
-def _columns(given: list[str]) -> dict[str, str]:
-    columns = {}
-    for pair in given:
-        role, mark, column = pair.partition("=")
-        if not mark:
-            raise FormatError(f"--map {pair} names no column", hint="Write --map address=生产地址.")
-        columns[role.strip()] = column.strip()
-    return columns
-
-
-def _progress() -> Callable[[int, int], object]:
-    """Return what shows progress on a terminal, and nothing elsewhere."""
-    if not sys.stderr.isatty():
-        return lambda done, total: None
-
-    def show(done: int, total: int) -> None:
-        filled = _BAR * done // max(total, 1)
-        end = "\n" if done >= total else ""
-        bar = f"{'█' * filled}{'·' * (_BAR - filled)}"
-        print(f"\r{bar} {done:,} / {total:,}", end=end, file=sys.stderr, flush=True)
-
-    return show

@@ -6,7 +6,7 @@ import json
 import sys
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from typing import IO, TYPE_CHECKING, Any
@@ -122,3 +122,20 @@ def cell_width(text: str) -> int:
     if text.isascii():
         return len(text)
     return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+
+_BAR = 30
+
+
+def progress_bar() -> Callable[[int, int], None]:
+    """Return what shows progress on a terminal, and nothing elsewhere."""
+    if not sys.stderr.isatty():
+        return lambda done, total: None
+
+    def show(done: int, total: int) -> None:
+        filled = _BAR * done // max(total, 1)
+        end = "\n" if done >= total else ""
+        bar = f"{'█' * filled}{'·' * (_BAR - filled)}"
+        print(f"\r{bar} {done:,} / {total:,}", end=end, file=sys.stderr, flush=True)
+
+    return show

@@ -38,10 +38,13 @@ def unpack(path: Path, folder: Path) -> None:
             _extract(path, archive, member, folder / name.replace("\\", "/"))
 
 
-def check_archive(path: Path) -> None:
-    """Refuse a zip that `unpack` would refuse, for who opens it in another way."""
+def check_archive(path: Path, holds: str = "parcels") -> None:
+    """Refuse a zip that `unpack` would refuse, for who opens it in another way.
+
+    `holds` says what it should hold, for the sentence that refuses it.
+    """
     with _opened(path) as archive:
-        _checked(path, archive)
+        _checked(path, archive, holds)
 
 
 @contextmanager
@@ -65,7 +68,9 @@ def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
         ) from None
 
 
-def _checked(path: Path, archive: zipfile.ZipFile) -> list[tuple[zipfile.ZipInfo, str]]:
+def _checked(
+    path: Path, archive: zipfile.ZipFile, holds: str = "parcels"
+) -> list[tuple[zipfile.ZipInfo, str]]:
     """Return the members with their names, after everything that can be told beforehand."""
     members = [row for row in archive.infolist() if not row.is_dir()]
     size = sum(row.file_size for row in members)
@@ -74,16 +79,16 @@ def _checked(path: Path, archive: zipfile.ZipFile) -> list[tuple[zipfile.ZipInfo
         raise FormatError(
             f"the archive holds {len(members)} files",
             where=path.name,
-            hint="Pack only the parcels.",
+            hint=f"Pack only the {holds}.",
         )
     if size > settings.MAX_UNPACKED_BYTES or (
         size > RATIO_FROM_BYTES and size / packed > MAX_RATIO
     ):
         raise FormatError(
             f"the archive unpacks to {size / 1e6:,.0f} MB from {packed / 1e6:,.1f} MB, "
-            "more than parcels need",
+            f"more than {holds} need",
             where=path.name,
-            hint="Check where it comes from; pack only the parcels.",
+            hint=f"Check where it comes from; pack only the {holds}.",
         )
     if any(row.flag_bits & _ENCRYPTED for row in members):
         raise FormatError(

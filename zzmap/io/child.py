@@ -14,7 +14,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory, gettempdir
@@ -24,12 +24,13 @@ from zzmap import settings
 from zzmap.errors import FormatError
 from zzmap.io.formats import ARCHIVE, CORNER_XLSX, GEODATABASE, GEOPARQUET, KMZ, format_of
 from zzmap.io.staging import is_alive
-from zzmap.io.worker import CLOCK_TIMES, KILL, LIGHT, ORDER, READ
+from zzmap.io.worker import CLOCK_TIMES, KILL, LIGHT, LIGHT_JOBS, ORDER, READ
 
 FORKS = hasattr(os, "fork") and hasattr(socket, "send_fds")
 """Whether a warm process forks for every file; else each file has a process of its own."""
 
-_LIMITS = ("MAX_FILE_BYTES", "MAX_TEXT_BYTES", "MAX_FEATURES", "MAX_ROWS", "MAX_UNPACKED_BYTES")
+_LIMITS = ("MAX_FILE_BYTES", "MAX_TEXT_BYTES", "MAX_FEATURES", "MAX_ROWS", "MAX_UNPACKED_BYTES",
+           "MAX_PAGES")  # fmt: skip
 _PACKED = 10
 """Coordinates pack to a tenth; a limit that grows with a file counts what it unpacks to."""
 
@@ -38,6 +39,8 @@ _START_SECONDS = 30.0
 
 _COLD_SECONDS = 10.0
 """A process of a table's own loads its library within its time."""
+
+_WATCH_SECONDS = 0.2
 
 _BLOCK = 1 << 20
 
@@ -95,14 +98,30 @@ def spooled(path: Path, options: Mapping[str, str | None]) -> Iterator[tuple[byt
         yield answer
 
 
+def told_of_document(path: Path, watch: Callable[[Path], None] | None = None) -> bytes:
+    """Have a document read, and return the reply.
+
+    `watch` is called, while it is read, with the folder in which the child says how far it is;
+    raises as `ask`.
+    """
+    job = _job(path, None, None, False)
+    job |= {"document": True, "seconds": settings.DOCUMENT_SECONDS + job["seconds"]}
+    with _answered(path, job, watch) as (reply, _):
+        return reply
+
+
 @contextmanager
-def _answered(path: Path, job: dict[str, Any]) -> Iterator[tuple[bytes, Path]]:
+def _answered(
+    path: Path, job: dict[str, Any], watch: Callable[[Path], None] | None = None
+) -> Iterator[tuple[bytes, Path]]:
     _sweep_scratch()
     with TemporaryDirectory(prefix=f"{_SCRATCH}{os.getpid()}-") as scratch:
         job["scratch"] = scratch
         start = time.monotonic()
         try:
-            reply = _forked(job) if FORKS and "rows" not in job else _alone(job)
+            light = any(name in job for name in LIGHT_JOBS)
+            forks = FORKS and not light
+            reply = _forked(job) if forks else _alone(job, light=light, watch=watch)
         except OSError as error:
             raise FormatError(
                 f"the program that reads files cannot be started ({error.strerror or error})",
@@ -210,21 +229,41 @@ def _environment() -> dict[str, str]:
 # Where the system cannot fork
 
 
-def _alone(job: dict[str, Any]) -> bytes:
+def _alone(
+    job: dict[str, Any], *, light: bool, watch: Callable[[Path], None] | None = None
+) -> bytes:
     """Answer one job by one process; an empty reply says that it broke."""
-    try:
-        done = subprocess.run(
-            _command(LIGHT if "rows" in job else "once"),
-            input=json.dumps(job).encode() + b"\n",
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=_environment(),
-            timeout=CLOCK_TIMES * job["seconds"] + _START_SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        return b""
-    return done.stdout if done.returncode == 0 else b""
+    with subprocess.Popen(
+        _command(LIGHT if light else "once"),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=_environment(),
+    ) as process:
+        try:
+            reply = _awaited(process, job, watch)
+        except subprocess.TimeoutExpired:
+            reply = b""
+        finally:
+            process.kill()  # it has ended, or takes too long, or an interrupt is to end it
+    return reply if process.returncode == 0 else b""
+
+
+def _awaited(
+    process: subprocess.Popen[bytes], job: dict[str, Any], watch: Callable[[Path], None] | None
+) -> bytes:
+    """Hand a process its job and wait for its reply; tell a watcher now and then."""
+    deadline = time.monotonic() + CLOCK_TIMES * job["seconds"] + _START_SECONDS
+    order: bytes | None = json.dumps(job).encode() + b"\n"
+    while True:
+        left = max(0.01, deadline - time.monotonic())
+        try:
+            return process.communicate(order, left if watch is None else _WATCH_SECONDS)[0]
+        except subprocess.TimeoutExpired:
+            if watch is None or time.monotonic() >= deadline:
+                raise
+            order = None  # it has been handed over
+            watch(Path(job["scratch"]))
 
 
 # Where it can

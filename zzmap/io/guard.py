@@ -29,11 +29,15 @@ _SIGNS: tuple[tuple[bytes, str], ...] = (
     (b"AC10", "an AutoCAD DWG drawing"),
     (b"PAR1", "a Parquet file"),
 )
+_WEB = "a page of the web"
+_MARKUPS = ((b"{\\rtf", "RTF"), (b"<html", _WEB), (b"<!DOCTYPE", _WEB), (b"<?xml", "XML"))
 _FIRST = {
     "GeoPackage": (b"SQLite format 3\x00",),
     "FlatGeobuf": (b"fgb\x03",),
     "Shapefile": (b"\x00\x00\x27\x0a",),
     "XLSX": (b"PK",),
+    "DOCX": (b"PK",),
+    "PDF": (b"%PDF",),
     "archive": (b"PK",),
     "GeoJSON": (b"{",),
     "KML": (b"<",),
@@ -124,9 +128,15 @@ def check_kind(path: Path, form: str) -> None:
     """
     head = _head(path)
     if form == "DXF":
+        if head.startswith(_BINARY_DXF):
+            raise FormatError(
+                "this is a binary DXF, which is not read",
+                where=path.name,
+                hint="In AutoCAD save it as ASCII (另存为 → 工具 → 选项 → DXF 选项 → ASCII).",
+            )
         if not _is_dxf(head):
             raise _other(path, form, head)
-        if not head.startswith(_BINARY_DXF) and b"EOF" not in _tail(path):
+        if b"EOF" not in _tail(path):
             # GDAL takes what is there of a drawing and does not say that the rest is missing.
             raise FormatError(
                 "the drawing is cut off: it does not end in EOF",
@@ -140,6 +150,19 @@ def check_kind(path: Path, form: str) -> None:
         return
     if not start.startswith(first):
         raise _other(path, form, head)
+
+
+def check_plain(path: Path) -> None:
+    """Refuse a file called a text whose first bytes are those of something else.
+
+    Raises
+    ------
+    FormatError
+        That says what the file seems to be.
+    """
+    head = _head(path)
+    if head.startswith(tuple(sign for sign, _ in (*_SIGNS, *_MARKUPS))):
+        raise _other(path, "a plain text", head)
 
 
 def check_utf8(path: Path) -> None:
@@ -188,11 +211,12 @@ def _head(path: Path) -> bytes:
 def _is_dxf(head: bytes) -> bool:
     """Tell a DXF: pairs of a group code and a value, so that its first line is a number."""
     lines = head.removeprefix(b"\xef\xbb\xbf").split()
-    return head.startswith(_BINARY_DXF) or bool(lines and lines[0].isdigit())
+    return bool(lines and lines[0].isdigit())
 
 
 def _other(path: Path, form: str, head: bytes) -> FormatError:
-    seems = next((what for sign, what in _SIGNS if head.startswith(sign)), "")
+    known = (*_SIGNS, *_MARKUPS) if form not in _TEXTS else _SIGNS
+    seems = next((what for sign, what in known if head.startswith(sign)), "")
     if not seems and b"\x00" not in head:
         seems = "XML" if head.lstrip().startswith(b"<") else "a text"
     return FormatError(

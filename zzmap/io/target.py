@@ -13,6 +13,7 @@ from contextlib import closing
 from pathlib import Path
 
 from zzmap.errors import OutputError
+from zzmap.io.staging import settle
 
 EXPORT_MARK = "zzmap export"
 """How the description of a layer begins that zzmap wrote into a GeoPackage."""
@@ -36,6 +37,24 @@ _GEOJSON = {
     "MultiLineString", "Polygon", "MultiPolygon",
 }  # fmt: skip
 _ELSEWHERE = "Name another file."
+
+
+def new_folder(out: str | Path) -> Path:
+    """Return a folder that is to be made; one that a killed run left without a file will do.
+
+    Raises
+    ------
+    OutputError
+        If something is there.
+    """
+    folder = Path(out)
+    if folder.is_dir():
+        settle(folder)  # what a killed run had half done is undone
+    if folder.exists() and (
+        not folder.is_dir() or any(not path.is_dir() for path in folder.rglob("*"))
+    ):
+        raise OutputError("this folder is there already", str(folder), "Name another with -o.")
+    return folder
 
 
 def check_target(
@@ -69,7 +88,7 @@ def check_target(
     suffix = target.suffix.lower()
     if suffix == ".shp" and not target.exists():
         _check_no_table(target)
-    found = _ordinary(target, source)
+    found = ordinary(target, source)
     if found is None:
         return
     _check_store(target)
@@ -98,7 +117,7 @@ def check_table(target: Path, header: Sequence[str], *, source: Path | None = No
     OutputError
         As `check_target`.
     """
-    found = _ordinary(target, source)
+    found = ordinary(target, source)
     if found is None:
         return
     if found.st_size and not _is_ours(target, header):
@@ -120,7 +139,7 @@ def check_document(target: Path, *, source: Path | None = None) -> None:
     OutputError
         As `check_target`.
     """
-    found = _ordinary(target, source)
+    found = ordinary(target, source)
     if found is None:
         return
     _check_store(target)
@@ -156,7 +175,7 @@ def _core_properties(target: Path) -> bytes:
         return b""
 
 
-def _ordinary(target: Path, source: Path | None) -> os.stat_result | None:
+def ordinary(target: Path, source: Path | None) -> os.stat_result | None:
     """Return what is at `target`, None for nothing; refuse what no output may replace."""
     found = _stat(target)
     if found is None:

@@ -27,8 +27,11 @@ ORDER = struct.Struct("<cQ")
 
 READ, KILL = b"r", b"k"
 
-LIGHT = "rows"
-"""Mode of a process that spools a table's rows: it needs no library of geometry."""
+LIGHT = "light"
+"""Mode of a process that needs no library of geometry."""
+
+LIGHT_JOBS = ("rows", "document")
+"""What it does: spool a table's rows, read a document."""
 
 CLOCK_TIMES = 3
 """How much longer than its processor time a job may take by the clock."""
@@ -64,6 +67,10 @@ def _done(job: dict[str, Any], path: Path, scratch: Path) -> bytes:
         from zzmap.io.rows import spool
 
         return spool(path, scratch, job["rows"])
+    if "document" in job:
+        from zzmap.io.documents.parse import parse_document
+
+        return parse_document(path, scratch)
     from zzmap.io.parse import layers, parse
     from zzmap.io.wire import encode, encode_names
 

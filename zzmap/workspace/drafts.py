@@ -9,7 +9,53 @@ from zzmap.catalogue import Catalogue
 from zzmap.settings import geodata_folder
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from zzmap.extract.apply import Applied
+    from zzmap.extract.draft import Draft
+
+
+def extract(
+    file: str | Path,
+    out: str | Path,
+    geodata: str | Path | None = None,
+    *,
+    cold: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+) -> Draft:
+    """Draft what a plan's document says, as rows of geodata to be reviewed.
+
+    Parameters
+    ----------
+    file
+        The plan: ``.txt``, ``.docx``, or ``.pdf`` with a text layer.
+    out
+        New folder for the draft.
+    geodata
+        What is known before; None takes the one `zzmap.open` takes.
+    cold
+        Whether only the names of its districts are to be known.
+    progress
+        Told how many pages are read, and of how many.
+
+    Raises
+    ------
+    FormatError
+        If the document cannot be read.
+    OutputError
+        If the folder is there already, or cannot be written.
+    """
+    from zzmap import __version__
+    from zzmap.extract.draft import write_draft
+    from zzmap.extract.plan import draft_plan
+    from zzmap.io.target import new_folder
+
+    folder = new_folder(out)
+    draft = draft_plan(
+        file, Catalogue(geodata), cold=cold, version=__version__, progress=progress
+    )  # fmt: skip
+    write_draft(draft, folder)
+    return draft
 
 
 def review(draft: str | Path, out: str | Path, geodata: str | Path | None = None) -> Path:
@@ -86,13 +132,11 @@ def blank(
     'draft'
     """
     from zzmap import __version__
-    from zzmap.errors import OutputError
     from zzmap.extract.blank import blank_draft
     from zzmap.extract.draft import write_draft
+    from zzmap.io.target import new_folder
 
-    folder = Path(out)
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise OutputError("this folder is there already", str(folder), "Name another with -o.")
+    folder = new_folder(out)
     city = Catalogue(geodata).city.name
     write_draft(blank_draft(Path(text), document or {}, city, __version__), folder)
     return folder

@@ -254,7 +254,7 @@
     if (title) title.focus({ preventScroll: true });
   };
 
-  zz.TABLES = { place: "places", industry: "industries", element: "elements", project: "projects", site: "sites", park: "parks" };
+  zz.TABLES = { place: "places", industry: "industries", element: "elements", project: "projects", site: "sites", park: "parks", enterprise: "enterprises", opened: "opened" };
 
   // Whether an address names something this page has.
   zz.known = function (selected) {

@@ -130,7 +130,7 @@
     Object.defineProperty(groups, key, { enumerable: true, get: () => made.get(key) || (made.set(key, make()), made.get(key)) });
   }
 
-  // Draw a group anew: what it shows follows what is lit.
+  // Draw a group anew: what it shows follows what is lit and filtered.
   function renew(key) {
     const was = drawn.has(key);
     toggle(key, false);
@@ -241,6 +241,8 @@
   function featuresOf({ type, id }) {
     if (type === "industry") return [];
     if (type === "project") return zz.projects.features(zz.data.byId.projects.get(id));
+    if (type === "enterprise") return [...new Set(zz.data.byId.enterprises.get(id).projects.flatMap(zz.projects.features))];
+    if (type === "opened") return zz.data.byId.opened.get(id).features;
     return [around(type, id)].filter(Boolean);
   }
 
@@ -315,7 +317,10 @@
       map.on("zoomend", () => { resize(); tones(); syncCounts(); }); // before the labels, which tell the numbers
       zz.state.on("select", showSelected);
       zz.state.on("stack", () => { zz.stack.apply(); tones(); });
-      zz.state.on("filter", () => { renew("choropleth"); showSelected(zz.state.selected); });
+      zz.state.on("filter", () => {
+        for (const key of ["choropleth", "projects"]) renew(key);
+        showSelected(zz.state.selected);
+      });
     },
     has: (key) => Object.hasOwn(groups, key), groups, sync, flyTo, around, featureFor, counts, bounds, draw, renderers, symbolSize,
     litPlaces: () => litPlaces, RIBBON: 22,

@@ -19,7 +19,7 @@
   function marks() {
     const points = new Map((zz.data.geo.places || []).map((row) => [row.id, row]));
     const at = new Map();
-    for (const project of zz.data.projects) {
+    for (const project of zz.data.projects.filter(zz.filter.keepsDocument)) {
       for (const number of project.place_ids) {
         const anchor = anchorOf(zz.data.places[number], points);
         if (anchor) at.set(anchor, new Set([...(at.get(anchor) || []), project]));
@@ -41,6 +41,7 @@
 
   let made = null;
   const all = () => (made = made || marks());
+  zz.state.on("filter", () => (made = null));
 
   // The lit industry's own, of those that a page of projects lights; null where it lights none.
   function lit() {
@@ -63,7 +64,7 @@
 
   // Projects of an industry and of all below it, as its sheet lists them: what is the same thing in
   // another plan counts here as there.
-  const of = (industry) => new Set(zz.data.descendants(industry.number).flatMap((number) => zz.data.projectsOf.get(number) || []));
+  const of = (industry) => new Set(zz.data.descendants(industry.number).flatMap((number) => zz.data.projectsOf.get(number) || []).filter(zz.filter.keepsDocument));
 
   const lowestPillar = (row) => row.level === "pillar" && !(zz.data.childrenOf.get(row.number) || []).some((child) => child.level === "pillar");
 
@@ -73,7 +74,7 @@
     return rows.filter(({ count }) => count).sort((a, b) => b.count - a.count);
   }
 
-  const unplaced = () => zz.data.projects.filter((row) => !all().some((one) => one.places.includes(row))).length;
+  const unplaced = () => zz.data.projects.filter(zz.filter.keepsDocument).filter((row) => !all().some((one) => one.places.includes(row))).length;
 
   zz.projects = {
     alone,

@@ -1,0 +1,111 @@
+"""What an item of a list, or a head, is as a name: what leads to it and what ends it cut off."""
+
+from __future__ import annotations
+
+import re
+
+from zzmap.extract.clauses import Span
+from zzmap.extract.known_names import Mention
+from zzmap.extract.patterns import words
+
+
+def _any(name: str) -> str:
+    """Return a list of the table as a group of alternatives."""
+    return f"(?:{words(name).pattern})"
+
+
+SURE_VERB = re.compile(f"{_any('manner')}*{_any('sure_verb')}了?")
+"""A verb whose object is an industry: 发展, 主攻, 做强."""
+
+VERB = re.compile(f"{_any('manner')}*(?:{_any('sure_verb')}|{_any('weak_verb')})了?")
+"""A verb whose object may be one: 建设, 推进 as well."""
+
+_TAIL = re.compile(f"等?{_any('tail_quality')}*{_any('tail')}+$")
+_HEAD_TAIL = re.compile(f"{_any('head_tail')}+$")
+_EMPTY = re.compile(f".?|.*{_any('empty_in')}.*|.*{_any('empty_end')}")
+_LEAD = re.compile(f"{_any('lead')}+")
+_CUT = re.compile(r"等|[“”《》]|(?<=..)[向由]|的(?=研发|制造|生产|推广|应用|引进|设计)")
+_CALLED = re.compile(
+    r"(?P<name>[^的]{2,10}?)产业"
+    r"(?:集群|基地|园区?|链条?|带|示范基地|集聚区|高地|体系|格局)?"
+)
+_LONGEST = 16
+
+WEAKLY, ITEM, CALLED_SO, BY_VERB, BY_ITSELF = 0.4, 0.6, 0.65, 0.7, 0.8
+"""How sure a name by its form is: behind a weak verb; an item; called 丙产业; heads by a verb,
+and heads that begin with none."""
+
+
+def is_product(name: str) -> bool:
+    """Tell whether a name ends as what is made or done does, and is no empty word.
+
+    Examples
+    --------
+    >>> is_product("智能机床"), is_product("发展水平")
+    (True, False)
+    """
+    return bool(
+        words("product").search(name)
+        and not _EMPTY.fullmatch(name)
+        and not words("general").fullmatch(name)
+    )
+
+
+def is_word(name: str) -> bool:
+    """Tell a name that says something from an empty word.
+
+    Examples
+    --------
+    >>> is_word("轴承"), is_word("重点任务"), is_word("高端")
+    (True, False, False)
+    """
+    return not (
+        _EMPTY.fullmatch(name)
+        or words("general").fullmatch(name)
+        or words("does").search(name)
+        or words("qualities").search(name)
+    )
+
+
+def cleaned(text: str, item: Span) -> Mention | None:
+    """Return an item of a list as a name, None where nothing is left that may be one.
+
+    Examples
+    --------
+    >>> cleaned("全国重要的轴承产业集群", Span(0, 11)).name
+    '轴承'
+    """
+    start, end = item
+    for pattern in (VERB, _LEAD, VERB):
+        lead = pattern.match(text, start, end)
+        start = lead.end() if lead else start
+    part = _CUT.split(text[start:end], maxsplit=1)[0]
+    called = _CALLED.fullmatch(part)
+    if called and is_word(called["name"]):
+        return Mention(start, start + len(called["name"]), called["name"], (), CALLED_SO)
+    name = _TAIL.sub("", part) or part
+    if is_product(part) and not is_product(name):
+        name = part
+    if not 2 <= len(name) <= _LONGEST or "的" in name:
+        return None
+    return Mention(start, start + len(name), name, (), ITEM)
+
+
+def title(text: str, span: Span) -> Mention | None:
+    """Return the words of a head as a name: verbs before and 产业 and the like behind cut off.
+
+    Examples
+    --------
+    >>> title("建设国内领先的智能传感器产业基地", Span(0, 16)).name
+    '智能传感器'
+    """
+    part = re.match("[^,]*", text[slice(*span)])
+    end = span.start + (part.end() if part else 0)
+    lead = VERB.match(text, span.start, end)
+    start = lead.end() if lead else span.start
+    start = text.rfind("的", start, end) + 1 or start
+    name = _HEAD_TAIL.sub("", text[start:end])
+    if not 2 <= len(name) <= _LONGEST:
+        return None
+    # A head that begins with no verb is the name of what is told below it.
+    return Mention(start, start + len(name), name, (), BY_VERB if lead else BY_ITSELF)

@@ -1,0 +1,47 @@
+"""A sentence of a spatial layout: the parts of it that are each of one place."""
+
+from __future__ import annotations
+
+import itertools
+import re
+
+from zzmap.extract.clauses import Span, clauses
+from zzmap.extract.events import NUMBER
+from zzmap.extract.known_names import Mention
+from zzmap.extract.marked import Marked
+
+_LEAD = re.compile(r"(?:其中,|即|:|做强|做优|提升)*")
+_OPENS = re.compile(
+    r"(?:^|[,;])(?:其中,)?P(?=要?(?:重点|主要|主攻|突出|着力|大力|做[强优大]|培育|壮大|布局|发展|以))"
+)
+
+
+def parts(marked: Marked) -> list[Span]:
+    """Return the parts of a marked sentence: its clauses, and where a place opens one.
+
+    Examples
+    --------
+    >>> parts(Marked("P重点发展甲,P主攻乙;丙", (), (), (0,), (0,)))
+    [Span(start=0, end=7), Span(start=7, end=11), Span(start=12, end=13)]
+    """
+    found = []
+    for clause in clauses(marked.text, Span(0, len(marked.text))):
+        cuts = [
+            row.start() + (marked.text[row.start()] in ",;")
+            for row in _OPENS.finditer(marked.text, *clause)
+        ]
+        bounds = [clause.start, *(row for row in cuts if row > clause.start), clause.end]
+        found += [Span(a, b) for a, b in itertools.pairwise(bounds)]
+    return found
+
+
+def opening(marked: Marked, offset: int) -> tuple[Mention, ...]:
+    """Return the places that a part opens with, after a number or 其中."""
+    number = NUMBER.match(marked.text, offset)
+    start = number.end() if number else offset
+    lead = _LEAD.match(marked.text, start)
+    start = lead.end() if lead else start
+    for at, group in zip(marked.marks, marked.groups, strict=True):
+        if at == start:
+            return group
+    return ()

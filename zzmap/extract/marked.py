@@ -1,0 +1,98 @@
+"""A sentence in which each list of places is one mark, so that a form can be read in it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from zzmap.extract.clauses import Span
+from zzmap.extract.known_names import Mention
+from zzmap.extract.patterns import PLACE
+
+_BETWEEN = re.compile(r"(?:[、]|以及|及其?|和|与|或|等?[,、]?联动)")
+
+
+class Marked(NamedTuple):
+    """A sentence with its places marked.
+
+    Attributes
+    ----------
+    text
+        The sentence; every list of places is one `PLACE`.
+    groups
+        The places of each mark, in order.
+    marks
+        Where the marks are in `text`.
+    starts, offsets
+        Where runs of `text` begin, and what leads from there to the whole text.
+    """
+
+    text: str
+    groups: tuple[tuple[Mention, ...], ...]
+    marks: tuple[int, ...]
+    starts: tuple[int, ...]
+    offsets: tuple[int, ...]
+
+    def at(self, position: int) -> int:
+        """Return where a character of the marked text is in the whole text."""
+        return position + self.offsets[bisect_right(self.starts, position) - 1]
+
+    def places(self, start: int, end: int) -> list[Mention]:
+        """Return the places marked in a part of the marked text."""
+        return [
+            place
+            for mark, group in zip(self.marks, self.groups, strict=True)
+            if start <= mark < end
+            for place in group
+        ]
+
+
+def mark(text: str, sentence: Span, places: Iterable[Mention]) -> Marked:
+    """Mark the places of a sentence; those side by side in a list are one mark.
+
+    Examples
+    --------
+    >>> text = "依托甲园、乙区,发展丙"
+    >>> places = [Mention(2, 4, "甲园", (), 1), Mention(5, 7, "乙区", (), 1)]
+    >>> found = mark(text, Span(0, 11), places)
+    >>> found.text, found.at(3)
+    ('依托P,发展丙', 7)
+    """
+    groups: list[tuple[int, list[Mention]]] = []
+    for place in places:
+        between = text[groups[-1][1][-1].end : place.start] if groups else "-"
+        if groups and place.start == groups[-1][1][-1].start:
+            # One word may stand for several.
+            groups[-1][1].append(place)
+        elif groups and not between:
+            # What a place is directly followed by lies in it.
+            groups[-1][1][-1] = place
+        elif groups and between == "(" and text[place.end : place.end + 1] == ")":
+            continue
+        elif groups and _BETWEEN.fullmatch(between.rpartition(")")[2]):
+            groups[-1][1].append(place)
+        else:
+            groups.append((place.start, [place]))
+    parts: list[str] = []
+    marks, starts, offsets, position, length = [], [0], [sentence.start], sentence.start, 0
+    for start, group in groups:
+        parts += [text[position:start], PLACE]
+        length += start - position
+        marks.append(length)
+        length += 1
+        position = _closed(text, group[-1].end)
+        starts.append(length)
+        offsets.append(position - length)
+    parts.append(text[position : sentence.end])
+    named = tuple(tuple(group) for _, group in groups)
+    return Marked("".join(parts), named, tuple(marks), tuple(starts), tuple(offsets))
+
+
+def _closed(text: str, end: int) -> int:
+    """Return the end of a place with the bracket that says where it lies."""
+    if text[end : end + 1] == "(":
+        close = text.find(")", end, end + 12)
+        return close + 1 if close > 0 else end
+    return end

@@ -1,0 +1,323 @@
+"""The names of one plan: places and industries, those geodata has and those told by their form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from zzmap.extract import item_words, new_names, products
+from zzmap.extract.clauses import Span, fold
+from zzmap.extract.kinds import kind_of
+from zzmap.extract.known_names import Gazetteer, Mention
+from zzmap.extract.patterns import words
+from zzmap.extract.shared_ends import overlaps, shared_ends
+from zzmap.extract.taxonomy import Taxonomy
+from zzmap.model import Place
+
+_AIM = re.compile(
+    r"(?:建设|打造|创建|建成|形成|构建|成为|争创|创成|建立|培育|争取|申报|认定)[^,;:。、]{0,10}$"
+)
+_CLASS = re.compile(r"等[^,;。]{0,6}$")
+_BASE = re.compile("(?:生产|总部|制造)基地$")
+_BRACKET = re.compile(r"[(][^()]*[)]")
+_SORTS = re.compile(
+    r"(?:经济技术开发区|高新技术产业开发区|经开区|高新区|航空港区|示范区)(?![一-龥]{0,6}[园区])"
+)
+_COUNT = re.compile("[一二三四五六七八九十两0-9]+[大个]|等")
+_TOLD = re.compile(r"(?:依托|以|在|位于|落户|选址|支持)$")
+_SEGMENT = re.compile(r"[^,;]+")
+_NEIGHBOUR = "neighbour_city"
+_SHORT = 4
+_CALLED = 5
+_LOCAL, _TOLD_BEFORE = 0.85, 0.8
+
+
+class NameFinder:
+    """Finds names in the folded text of a plan.
+
+    Parameters
+    ----------
+    text
+        The folded text.
+    names
+        What is known before.
+    taxonomy
+        The industries that are known.
+    regions
+        How a name may start that is sure to be a place's: the city and its districts.
+    """
+
+    def __init__(
+        self, text: str, names: Gazetteer, taxonomy: Taxonomy, regions: re.Pattern[str]
+    ) -> None:
+        self.text = text
+        self.names = names
+        self._taxonomy = taxonomy
+        self._regions = regions
+        self._headings: dict[tuple[Span, ...], tuple[Mention, ...]] = {(): ()}
+        self._endings: dict[str, tuple[str, ...]] = {}
+        told = list(new_names.places(text, 0, len(text), regions))
+        self._told = {
+            row.name for row in told if _TOLD.search(text, max(0, row.start - 4), row.start)
+        }
+        self._zones: dict[str, set[str]] = {}
+        for row in told:
+            sort = _SORTS.search(row.name)
+            if sort and sort.end() == len(row.name) and row.sure >= _LOCAL:
+                self._zones.setdefault(sort[0], set()).add(row.name)
+
+    # -- places ------------------------------------------------------------------------
+
+    def places(self, span: Span, *, beyond: bool = False) -> list[Mention]:
+        """Return the places of a part of the text; those of other cities if `beyond`."""
+        known = list(self.names.places.find(self.text, *span))
+        found = known + [
+            row
+            for row in new_names.places(self.text, *span, self._regions)
+            if not self._is_none(row, span, known)
+        ]
+        found += self._joined(span, known)
+        found += self._belts(span)
+        found += self._bare(span)
+        found.sort(key=lambda row: (row.start - row.end, -len(row.ids)))
+        taken: list[Mention] = []
+        for row in found:
+            if all(row.end <= other.start or other.end <= row.start for other in taken):
+                taken.append(row)
+        judged = [self._judged(row) for row in sorted(taken)]
+        if beyond:
+            return judged
+        foreign = self._foreign_belts(span)
+        return [
+            row
+            for row in judged
+            if not self._beyond(row) and not overlaps(row.start, row.end, foreign)
+        ]
+
+    def _is_none(self, row: Mention, span: Span, known: Sequence[Mention]) -> bool:
+        """Tell what ends like a place's name and is an aim, or the class of the names before."""
+        before = self.text[max(span.start, row.start - 14) : row.start]
+        local = row.sure >= _LOCAL or any(other.start == row.start for other in known)
+        if _AIM.search(before) and not local:
+            return True
+        core = new_names.core(row.name)
+        if not local and (
+            self.names.industries.get(core)
+            or (row.sure < _TOLD_BEFORE and item_words.is_product(core))
+        ):
+            # 数据中心, 大数据试验场: what is done there, not what it is called.
+            return True
+        if not local and any(
+            other.end == row.end and row.start < other.start for other in known
+        ):
+            # What geodata knows ends the name: what stands before it is no part of it.
+            return True
+        first = next((other for other in known if other.start == row.start), None)
+        if first and _COUNT.match(self.text, first.end, row.end):
+            return True
+        lists = any(other.end <= row.start for other in known)
+        return lists and not local and _CLASS.search(before) is not None
+
+    def _joined(self, span: Span, known: Sequence[Mention]) -> Iterator[Mention]:
+        """Yield names of geodata that hold 与 or the like and stand here without their start."""
+        if self.names.cold:
+            return
+        for row in new_names.places(self.text, *span, self._regions, joined=True):
+            if any(other.end == row.end for other in known):
+                continue
+            ids = self._ending(row.name)
+            if ids:
+                yield row._replace(ids=ids, sure=0.95)
+
+    def _belts(self, span: Span) -> Iterator[Mention]:
+        """Yield belts written with their ends: 甲(甲市)乙(乙市)产业带 is 甲乙产业带."""
+        for match in new_names.BELT.finditer(self.text, *span):
+            if not self._leads_beyond(match):
+                name = match["a"] + match["b"] + match["tail"]
+                ids = self.names.places.get(name)
+                yield Mention(*match.span(), name, ids, 1.0 if ids else _LOCAL, name)
+
+    def _foreign_belts(self, span: Span) -> list[Span]:
+        """Return the belts to another city: they are work together with it."""
+        belts = new_names.BELT.finditer(self.text, *span)
+        return [Span(*match.span()) for match in belts if self._leads_beyond(match)]
+
+    def _leads_beyond(self, match: re.Match[str]) -> bool:
+        for group in ("one", "two"):
+            ends = list(self.names.places.find(self.text, *match.span(group)))
+            if not ends or any(map(self._beyond, ends)):
+                return True
+        return False
+
+    def _bare(self, span: Span) -> Iterator[Mention]:
+        """Yield 经开区 and the like that stand alone, where the plan names but one of the city."""
+        for match in _SORTS.finditer(self.text, *span):
+            named = self._zones.get(match[0], set())
+            if len(named) == 1:
+                yield Mention(*match.span(), match[0], (), _LOCAL, next(iter(named)))
+
+    def _judged(self, row: Mention) -> Mention:
+        if row.ids:
+            return row
+        ids = self._ending(row.name)
+        if ids:
+            return row._replace(ids=ids, sure=0.95)
+        told = row.name in self._told
+        return row._replace(sure=max(row.sure, _TOLD_BEFORE)) if told else row
+
+    def _ending(self, name: str) -> tuple[str, ...]:
+        if name not in self._endings:
+            self._endings[name] = self.names.places.ending(name)
+        return self._endings[name]
+
+    def _beyond(self, row: Mention) -> bool:
+        """Tell whether a name is of another city."""
+        known = self.names.catalogue.places if self.names.catalogue and row.ids else {}
+        place: Place | None = known.get(row.ids[0]) if row.ids else None
+        return place is not None and place.kind == _NEIGHBOUR
+
+    def elements(self, span: Span) -> list[Mention]:
+        """Return the elements of structures that a part names, as the places they are."""
+        return list(self.names.elements.find(self.text, *span))
+
+    def kind(self, row: Mention) -> str:
+        """Return the kind of a place."""
+        known = self.names.catalogue.places if self.names.catalogue and row.ids else {}
+        return known[row.ids[0]].kind if row.ids and row.ids[0] in known else kind_of(row.name)
+
+    def enterprise(self, name: str) -> str:
+        """Return the enterprise of geodata that a project's name begins with, '' for none."""
+        found = [row for row in self.names.enterprises if fold(name).startswith(row)]
+        return name[: len(max(found, key=len))] if found else ""
+
+    def whole(self, name: str, span: Span) -> Mention | None:
+        """Return the place of geodata that is called so, as a mention of a part of the text."""
+        ids = self.names.places.get(name)
+        return Mention(span.start, span.end, fold(name), ids, 1.0) if ids else None
+
+    # -- industries --------------------------------------------------------------------
+
+    def industries(
+        self, span: Span, skip: Sequence[Span], ids: Sequence[str], *, headed: bool = False
+    ) -> list[Mention]:
+        """Return the industries of a part of the text that are to be made there.
+
+        Parameters
+        ----------
+        span
+            The part.
+        skip
+            Parts of it that are others': places, what another form governs.
+        ids
+            Industries that stand above it, nearest first.
+        headed
+            Whether a head tells the industry, so that what all of it is to become tells no other.
+        """
+        rest = [*skip, *products.fields(self.text, span)]
+        rest += [Span(*row.span()) for row in _BRACKET.finditer(self.text, *span)]
+        rest += self._refused(span)
+        rest += products.aims(self.text, span) if headed else []
+        tails = list(shared_ends(self.text, span, rest, self.names.industries))
+        rest += [Span(row.start, row.end) for row in tails]
+        drafted = list(
+            products.drafted(
+                self.text, span, rest, self.names.industries, self._taxonomy, ids,
+                weak=self.names.cold,
+            )
+        )  # fmt: skip
+        rest += [Span(row.start, row.end) for row in drafted]
+        return tails + self.known(span, rest, ids) + drafted
+
+    def known(self, span: Span, skip: Sequence[Span], ids: Sequence[str]) -> list[Mention]:
+        """Return the industries of geodata that a part names, each with the id it means here."""
+        found = products.known(self.text, span, self.names.industries, skip)
+        return [row._replace(ids=(self._meant(row, ids),)) for row in found]
+
+    def called(self, place: Mention, ids: Sequence[str], *, alone: bool) -> list[Mention]:
+        """Return the industry that a place to be built is called by, such as 甲国家文化公园.
+
+        `alone` takes what stands before its end as well: nothing else says what it is for.
+        """
+        inside = self.known(Span(place.start, place.end), (), ids)
+        if alone and not place.ids and not inside:
+            return self._core(place)
+        base = _BASE.search(place.name) is not None
+        core = place.start + len(new_names.core(place.name))
+        return [
+            row
+            for row in inside
+            if row.start > place.start
+            and len(row.name) >= _CALLED
+            and (base or row.end == place.end or (alone and row.end == core))
+        ]
+
+    def _core(self, place: Mention) -> list[Mention]:
+        """Return what a new place's name says between where it is and what it is."""
+        told = self._regions.match(place.name)
+        name = new_names.core(place.name)[told.end() if told else 0 :]
+        start = place.start + (told.end() if told else 0)
+        found = Mention(start, start + len(name), name, (), 0.55)
+        return [found] if item_words.is_product(name) else []
+
+    def item(self, span: Span, ids: Sequence[str]) -> list[Mention]:
+        """Return what an item of a list names: what geodata has, else the item itself."""
+        found = self.known(span, (), ids)
+        whole = item_words.cleaned(self.text, span)
+        if whole is None or (found and not products.goes_on(whole, found[-1])):
+            return found
+        row_id = self._taxonomy.below(whole.name, ids)
+        if row_id:
+            return [whole._replace(ids=(row_id,), sure=0.85)]
+        return [whole] if not words("general").fullmatch(whole.name) else []
+
+    def _meant(self, row: Mention, ids: Sequence[str]) -> str:
+        """Return the id that a name means here: what is below what stands above comes first."""
+        chosen = self._taxonomy.choose(row.ids, ids)
+        if words("general").fullmatch(row.name) or len(row.name) <= _SHORT:
+            for top in ids:
+                below = self._taxonomy.below(row.name, [top])
+                if below or self._taxonomy.is_below(chosen, [top]):
+                    return below or chosen
+        return chosen
+
+    def _refused(self, span: Span) -> list[Span]:
+        return [
+            Span(*part.span())
+            for part in _SEGMENT.finditer(self.text, *span)
+            if refuses(part.group())
+        ]
+
+    # -- heads -------------------------------------------------------------------------
+
+    def named(self, span: Span, above: Sequence[Mention] = ()) -> tuple[Mention, ...]:
+        """Return the industries that a head names; `above` are those of the heads above it."""
+        places = [Span(row.start, row.end) for row in self.places(span)]
+        ids = [row.ids[0] for row in above if row.ids]
+        found = self.known(span, places, ids)
+        skip = [*places, *(Span(row.start, row.end) for row in found)]
+        for item, _, _ in products.listed(self.text, span, skip):
+            row_id = self._taxonomy.below(item.name, ids)
+            if row_id:
+                found.append(item._replace(ids=(row_id,), sure=0.85))
+        if found or places:
+            return tuple(found)
+        whole = item_words.title(self.text, span)
+        if whole is None:
+            return ()
+        row_id = self._taxonomy.below(whole.name, ids)
+        if row_id:
+            return (whole._replace(ids=(row_id,), sure=0.9),)
+        told = whole.sure > item_words.BY_VERB and item_words.is_word(whole.name)
+        return (whole,) if item_words.is_product(whole.name) or told else ()
+
+    def above(self, heads: tuple[Span, ...]) -> tuple[Mention, ...]:
+        """Return the industries of headings, nearest first."""
+        if heads not in self._headings:
+            outer = self.above(heads[:-1])
+            self._headings[heads] = self.named(heads[-1], outer) + outer
+        return self._headings[heads]
+
+
+def refuses(text: str) -> bool:
+    """Tell a part of a sentence that says that nothing is to be there, or speaks of others."""
+    return bool(words("against").search(text) or words("others").search(text))

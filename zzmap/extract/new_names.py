@@ -1,0 +1,142 @@
+"""Names that geodata does not have, told by their form: places by how they end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from zzmap.extract.known_names import Mention
+
+_ENDS = (
+    "先进制造业开发区", "高新技术产业开发区", "经济技术开发区", "现代服务业开发区", "开发区",
+    "高新区", "经开区", "经济区", "科教园区", "产业园区", "产业园", "工业园区", "工业园",
+    "化工园区", "科技园区", "科技园", "软件园", "物流园区", "物流园", "创意园", "文创园",
+    "创业园", "创新园", "医药园", "设计园", "生态园", "孵化园", "园区", "示范区", "实验区",
+    "试验区", "集聚区", "片区", "组团", "板块", "功能区", "保税区", "航空港区",
+    "航空港经济综合实验区", "度假区", "科技城", "科创城", "大学城", "新城", "新区", "小镇",
+    "产业带", "科创带", "经济带", "制造带", "食品带", "材料带", "文化带", "旅游带", "农业带",
+    "生态带", "创新带", "物流带", "服务业带", "科技带", "发展带", "走廊", "廊道", "实验室",
+    "研究院", "研究所", "研究中心", "创新中心", "计算中心", "工程中心", "测评中心", "数据中心",
+    "生产基地", "产业基地", "基地", "物流港", "航空港", "陆港", "港区", "智慧岛", "科学谷",
+    "传感谷", "测试场", "试验场", "街道", "镇", "乡", "大学", "学院", "火炬园", "城区", "旅游区",
+    "文化区", "会展城", "实验场", "封闭测试场地",
+)  # fmt: skip
+_END = re.compile("|".join(sorted(map(re.escape, _ENDS), key=len, reverse=True)))
+_LOOSE = (
+    "中心", "市场", "平台", "大厦", "城", "谷", "岛", "港", "基地", "(?<![公校家花果乐田庄])园",
+)  # fmt: skip
+"""Ends of names that are a place's only where they say of which city."""
+
+_LOOSE_END = re.compile("|".join(_LOOSE))
+_REACH = 24
+_INNER = re.compile(r"(?<=[一-龥]{2})[(][^()]{2,6}[)](?=[一-龥])")
+
+_BREAK = re.compile(
+    r"即|搭建|设立|建立|争取|做好|抓好|办好|谋求|实现|依托|支持|鼓励|推动|推进|引导|扶持|发挥|"
+    r"强化|建设|打造|建成|做强|做优|做大|做精|围绕|立足|"
+    r"加快|串联|包括|辐射|联动|提升|利用|位于|落户|选址|落地|重点(?!实验室)|主要|大力|积极|"
+    r"高水平|高标准|高质量|规划|部署|布局|谋划|形成|成为|构建|以|在|将|把|由|向|从|于|是|(?<!华)为|"
+    r"到|至|的|该|新建|扩建|完善|开展|实施|培育|引进|聚焦|突出|坚持|统筹|认定|促进|整合|创建|"
+    r"入驻|集聚(?!区)|发展|扩大|带动|放大|用好|优化|以及|及|与|和|或|等(?=.)|新增|拥有|现有"
+)
+_CORE_END = re.compile(
+    "(?:产业|示范|试点|综合|创新|培育|集聚|应用|功能|高技术|服务|研发|生产|品牌)+$"
+)
+_JOINS = ("以及", "及", "与", "和", "或")
+_JOINED = re.compile(r"[+\-/]")
+_NONE = {"城乡", "乡镇", "城镇", "老城镇", "特色小镇", "街道", "村镇", "建制镇"}
+_PARK = re.compile("园|开发区|小镇|新区|[高经]..?区|科.城|新城|物流港|陆港|板块|片区|带$")
+BELT = re.compile(
+    r"(?P<a>[一-龥])[(](?P<one>[^()]{2,10})[)](?P<b>[一-龥])[(](?P<two>[^()]{2,10})[)]"
+    r"(?P<tail>[^,;。、()]{0,3}带|走廊|发展轴)"
+)
+"""A belt that is written with what it leads from and to."""
+
+_NATION = re.compile("国家|中国|全国")
+_PLAIN = re.compile(
+    r"国家级|国家|省级|市级|区级|县级|重点|特色|专业|各类|各|一批|若干|全国|国内|国际|世界|"
+    r"全球|全省|"
+    r"全市|我市|本市|重要|主要|高端|高效|先进|现代|新兴|新型|示范|先导|骨干|产业|制造业?|研发|"
+    r"生产|服务业?|创新|创业|科技|工业|技术|经济|高新|综合|专项|公共|共享|大型|中部地区|中西部|"
+    r"集聚|优势|相关|配套|化工|物流|软件|数据|计算|测评|工程|试点|有条件|龙头|企业|部分|有关|等|"
+    r"多个|两个|三个|一个|开放|智能|数字|绿色|应用|推广|功能|核心|主导|上市|物资|应急|储备|孵化|"
+    r"循环|改革|合作|高校|科研|院所|[一二三四五六七八九十]+个?|[0-9]+个"
+)
+
+
+def places(
+    text: str, start: int, end: int, regions: re.Pattern[str], *, joined: bool = False
+) -> Iterator[Mention]:
+    """Yield names that end as those of places do, in a part of a folded text.
+
+    Parameters
+    ----------
+    text, start, end
+        The folded text and the part.
+    regions
+        How a name may start that is sure to be one: the city, its districts, a province.
+    joined
+        Whether 和 and the like may be part of a name.
+    """
+    for stop in _END.finditer(text, start, end):
+        found = _named(text, start, stop, regions, joined)
+        if found:
+            yield found
+    for stop in _LOOSE_END.finditer(text, start, end):
+        found = _named(text, start, stop, regions, joined)
+        if found and regions.search(found.name):
+            yield found._replace(sure=max(found.sure, 0.8))
+
+
+def _named(
+    text: str, start: int, stop: re.Match[str], regions: re.Pattern[str], joined: bool
+) -> Mention | None:
+    """Return the name that has this end, if it says more than that."""
+    begin = _begin(text, max(start, stop.end() - _REACH), stop.end(), joined)
+    name = text[begin : stop.end()]
+    if (stop.start() <= begin and len(name) <= len(stop.group())) or (
+        _JOINED.search(name) or name in _NONE
+    ):
+        return None
+    told = regions.match(name)
+    rest = name[told.end() if told else 0 : len(name) - len(stop.group())]
+    if not told and not _PLAIN.sub("", rest):
+        return None
+    nation = _NATION.match(name)
+    sure = 0.85 if told else 0.8 if _PARK.search(stop.group()) else 0.7 if nation else 0.6
+    return Mention(begin, stop.end(), name, (), sure)
+
+
+def _begin(text: str, start: int, end: int, joined: bool) -> int:
+    """Return where a name that ends here begins: after a mark or a word that no name holds."""
+    # A bracket inside a name, such as 中国(甲市)丙谷, is part of it.
+    part = _INNER.sub(lambda row: "某" * len(row[0]), text[start:end])
+    cut = max((part.rfind(mark) + 1 for mark in "、,;:。“”《》()"), default=0)
+    for word in _BREAK.finditer(part, cut):
+        if word.end() < len(part) - 1 and not (joined and word[0] in _JOINS):
+            cut = word.end()
+    return start + cut
+
+
+def ending(name: str) -> str:
+    """Return what a name ends in that makes it a place's.
+
+    Examples
+    --------
+    >>> ending("甲软件园"), ending("甲")
+    ('软件园', '')
+    """
+    found = [end for end in _ENDS if name.endswith(end)]
+    return max(found, key=len, default="")
+
+
+def core(name: str) -> str:
+    """Return what a place's name says before its end, without 产业, 示范 and the like.
+
+    Examples
+    --------
+    >>> core("电子商务示范基地"), core("甲产业园")
+    ('电子商务', '甲')
+    """
+    start = name[: len(name) - len(ending(name))]
+    return _CORE_END.sub("", start)

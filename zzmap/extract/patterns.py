@@ -1,0 +1,60 @@
+"""The table of rules, ``rules.toml``, as patterns over sentences whose places are marked."""
+
+from __future__ import annotations
+
+import re
+import sys
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+RULES = Path(__file__).with_name("rules.toml")
+PLACE = "P"
+"""What a list of places is in a marked sentence."""
+
+
+class Pattern(NamedTuple):
+    """A row of the table: how places are spoken of, and what it says of them.
+
+    `verb` tells that the form ends in the verb of which the industries are the object, `shared`
+    that what another form in the clause governs is its as well.
+    """
+
+    id: str
+    form: re.Pattern[str]
+    relation: str
+    reach: str
+    confidence: float
+    example: str
+    verb: bool
+    shared: bool
+
+
+@cache
+def patterns() -> tuple[Pattern, ...]:
+    """Return the forms that place industries, in the order they are tried."""
+    return tuple(
+        Pattern(
+            row["id"], re.compile(row["form"]), row["relation"], row["reach"],
+            float(row["confidence"]), row["example"], row.get("verb", False),
+            row.get("shared", False),
+        )
+        for row in _table()["placement"]
+    )  # fmt: skip
+
+
+@cache
+def words(name: str) -> re.Pattern[str]:
+    """Return a list of words or forms of the table as one pattern."""
+    return re.compile("|".join(_table()["words"][name]))
+
+
+@cache
+def _table() -> dict[str, Any]:
+    table: dict[str, Any] = tomllib.loads(RULES.read_text("utf-8"))
+    return table

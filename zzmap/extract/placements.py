@@ -1,0 +1,304 @@
+"""What a plan's sentences place where, read by the forms of ``rules.toml``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from zzmap.extract import item_words, layout
+from zzmap.extract.clauses import Span, items, sentences
+from zzmap.extract.events import Event, events
+from zzmap.extract.known_names import Mention
+from zzmap.extract.marked import Marked, mark
+from zzmap.extract.name_finder import NameFinder
+from zzmap.extract.passages import Passage
+from zzmap.extract.patterns import words
+from zzmap.extract.pronouns import stand_ins
+from zzmap.model import KEY_PARK, RELIES_ON, ZONE_FOCUS
+
+_HEAD = re.compile(r"(?:[^,;。:]{1,4}:)?[^,;。:]{2,28}[。:]")
+_KEY = r"重点(?:园区|载体|区域|基地|布局区域)(?:包括|为)?"
+_KEY_HEAD = re.compile(r"[^,;。:]{0,20}?" + _KEY)
+_LABEL = re.compile(_KEY_HEAD.pattern + ":")
+_PROJECTS = re.compile(r"(?:重点|重大|标志性)(?:建设)?(?:项目|工程)")
+_LISTED = re.compile(
+    rf"[^,;。:]{{0,20}}?{_PROJECTS.pattern}[^,;。:]{{0,6}}:"
+    r"|[^,;。:]{2,12}(?:景点|遗址|企业|单位|景区):"
+)
+_FACTS = re.compile(r"总投资|建设单位|牵头建设|建设地点|投资约?[0-9]")
+_PROJECT_LIST = re.compile(r".*(?:项目|工程)(?:谋划)?(?:建设|实施)?。?$")
+_NEXT = re.compile(r"重点")
+_MARKED_PART = re.compile(r"“[一二三四五六七八九十多][核带极区心轴点]”[^,。;]{0,10}:")
+_EXISTING = "existing"
+_SURE_PLACE = 0.8
+
+
+class Statement(NamedTuple):
+    """An industry put at a place by a sentence."""
+
+    industry: Mention
+    place: Mention
+    relation: str
+    sentence: Span
+    rule: str
+    confidence: float
+    passage: Passage
+
+
+class Context(NamedTuple):
+    """What stands above a sentence: industries of its head and headings, the place it is of."""
+
+    head: tuple[Mention, ...]
+    above: tuple[Mention, ...]
+    umbrella: tuple[Mention, ...]
+    subject: tuple[Mention, ...]
+    layout: bool
+    past: bool
+
+    @property
+    def ids(self) -> list[str]:
+        """What geodata knows of the industries above, nearest first."""
+        return [row.ids[0] for row in (*self.head, *self.above) if row.ids]
+
+
+class Reader:
+    """Reads the sentences of one plan, with the names that are found in it."""
+
+    def __init__(self, finder: NameFinder) -> None:
+        self._find = finder
+        self._text = finder.text
+
+    def read(self, passage: Passage) -> Iterator[Statement]:
+        """Yield what a passage places."""
+        titles = [self._text[slice(*row)] for row in passage.above]
+        label = self._text[slice(*passage.head)] if passage.head else ""
+        if any(map(words("elsewhere").search, titles)) or _PROJECTS.search(label):
+            return
+        if _KEY_HEAD.fullmatch(label):
+            yield from self._key_parks(passage, Span(passage.start, passage.end), passage.head)
+            return
+        context = self._context(passage, titles)
+        inherited: Event | None = None
+        before: list[Mention] = []
+        for sentence in sentences(self._text, passage.start, passage.end):
+            key = _LABEL.match(self._text, *sentence)
+            if key:
+                rest = Span(key.end(), sentence.end)
+                yield from self._key_parks(passage, rest, Span(sentence.start, key.end()))
+            elif self._lists_projects(passage, sentence, context):
+                continue
+            elif sentence.end < passage.end and self._is_head(sentence):
+                context = self._below(context, Span(sentence.start, sentence.end - 1))
+                inherited = None
+            elif context.layout:
+                marked = mark(self._text, sentence, self._find.places(sentence))
+                part = _MARKED_PART.match(marked.text) or (passage.head and not context.subject)
+                if part and marked.groups:
+                    context = context._replace(subject=self._labelled(passage, marked))
+                yield from self._layout(passage, sentence, marked, context)
+                context = context._replace(subject=layout.opening(marked, 0) or context.subject)
+            else:
+                marked = self._marked(sentence, before)
+                found = events(marked)
+                opens = next((row for row in found if row.pattern.reach == "sentence"), None)
+                if inherited and not marked.marks and _NEXT.match(marked.text):
+                    opens = inherited._replace(start=0, span=Span(0, len(marked.text)))
+                    found = [opens]
+                yield from self._statements(passage, sentence, marked, found, context)
+                inherited = opens
+                before = [row for group in marked.groups for row in group] or before
+
+    def _is_head(self, sentence: Span) -> bool:
+        """Tell a short sentence that heads those behind it from one that says something."""
+        if not _HEAD.fullmatch(self._text, *sentence):
+            return False
+        return not events(mark(self._text, sentence, self._find.places(sentence)))
+
+    def _labelled(self, passage: Passage, marked: Marked) -> tuple[Mention, ...]:
+        """Return the places that a labelled part is of: of 一带 the first that is called a belt."""
+        label = self._text[slice(*passage.head)] if passage.head else marked.text[:6]
+        belts = [
+            group
+            for group in marked.groups
+            if "带" in label[:4] and (group[0].called or group[0].name).endswith("带")
+        ]
+        return (belts or marked.groups)[0]
+
+    def _marked(self, sentence: Span, before: Sequence[Mention]) -> Marked:
+        """Return a sentence with its places marked, those that pronouns stand for as well."""
+        places = self._find.places(sentence)
+        others = stand_ins(self._text, sentence, places, before)
+        return mark(self._text, sentence, sorted([*places, *others]))
+
+    def _context(self, passage: Passage, titles: Sequence[str]) -> Context:
+        above = self._find.above(passage.above)
+        inner = self._find.above(passage.heads[-1:])
+        umbrella = () if passage.box else above[: len(inner)]
+        context = Context(
+            (), above, umbrella, (),
+            any(map(words("layout").search, titles)), any(map(words("past").search, titles)),
+        )  # fmt: skip
+        nearest = passage.head or (passage.above[-1] if passage.above else None)
+        if passage.head and self._is_place(passage.head):
+            context = context._replace(layout=True)
+        context = self._below(context, nearest)
+        return context if passage.head else context._replace(head=())
+
+    def _is_place(self, head: Span) -> bool:
+        """Tell a head that is the name of a place: what is told below it is told of that."""
+        places = self._find.places(head)
+        return bool(places) and places[0].start == head.start and places[-1].end == head.end
+
+    def _below(self, context: Context, head: Span | None) -> Context:
+        """Return the context below a head."""
+        if head is None:
+            return context
+        inside: tuple[Mention, ...] = ()
+        if context.layout:
+            inside = tuple(self._find.places(head)) or tuple(self._find.elements(head))
+        named = self._find.named(head, context.above)
+        return context._replace(head=named, subject=inside or context.subject)
+
+    def _lists_projects(self, passage: Passage, sentence: Span, context: Context) -> bool:
+        """Tell a list of projects or sights, which places nothing."""
+        text = self._text[slice(*sentence)]
+        if _LISTED.match(text) or _FACTS.search(text):
+            return True
+        labelled = ":" in text or passage.head is not None
+        return bool(
+            passage.box and labelled and not context.layout and _PROJECT_LIST.match(text)
+        )
+
+    def _key_parks(self, passage: Passage, rest: Span, label: Span | None) -> Iterator[Statement]:
+        above = self._find.above(passage.above)
+        box = (self._find.named(label, above) if label else ()) or above[:1]
+        for sentence in sentences(self._text, *rest):
+            for place in self._find.places(sentence):
+                for industry in box:
+                    yield Statement(
+                        industry, place, KEY_PARK, sentence, "key-park",
+                        round(0.95 * place.sure * industry.sure, 2), passage,
+                    )  # fmt: skip
+
+    # -- statements --------------------------------------------------------------------
+
+    def _statements(
+        self, passage: Passage, sentence: Span, marked: Marked, found: list[Event],
+        context: Context,
+    ) -> Iterator[Statement]:  # fmt: skip
+        subject: list[Mention] = []
+        for event in found:
+            governed = self._governed(marked, event, found, context)
+            industries = list(governed)
+            own = self._subject(marked, event, context)
+            subject = own or subject
+            if subject:
+                industries += own
+            elif context.head or event.pattern.reach == "sentence":
+                industries += context.head or context.umbrella[:1]
+            if not industries:
+                industries += subject or context.above[:1]
+            relation = _EXISTING if context.past else event.pattern.relation
+            for place in event.places:
+                if place.sure < _SURE_PLACE and event.pattern.relation != RELIES_ON:
+                    continue
+                own_name: list[Mention] = []
+                if event.pattern.reach == "segment":
+                    own_name = self._find.called(place, context.ids, alone=not governed)
+                for industry in own_name + industries:
+                    yield Statement(
+                        industry, place, relation, sentence, event.pattern.id,
+                        round(event.pattern.confidence * place.sure * industry.sure, 2), passage,
+                    )  # fmt: skip
+
+    def _subject(self, marked: Marked, event: Event, context: Context) -> list[Mention]:
+        """Return the industry that a clause is of, if it says so before its first form."""
+        if event.subject is None:
+            return []
+        span = Span(marked.at(event.subject.start), marked.at(event.subject.end))
+        named = self._find.item(span, context.ids)
+        return [row for row in named if row.ids or item_words.is_product(row.name)]
+
+    def _governed(
+        self, marked: Marked, event: Event, found: Sequence[Event], context: Context
+    ) -> list[Mention]:
+        """Return the industries of the part that a form governs."""
+        named = self._listed(marked, event, context)
+        if event.parts and event.pattern.reach != "clause":
+            return named
+        if event.pattern.id == "main-and-minor":
+            rest = Span(marked.at(event.rest.start), marked.at(event.rest.end))
+            places = [Span(row.start, row.end) for group in marked.groups for row in group]
+            return named + self._find.industries(rest, places, context.ids)
+        span = Span(marked.at(event.span.start), marked.at(event.span.end))
+        places = [Span(row.start, row.end) for group in marked.groups for row in group]
+        others = [
+            Span(marked.at(min(row.start, row.span.start)), marked.at(row.span.end))
+            for row in found
+            if row.start > event.start
+            and not event.pattern.shared
+            and (
+                row.pattern.relation != event.pattern.relation
+                or ";" in marked.text[event.start : row.start]
+            )
+        ]
+        headed = bool(context.head)
+        industries = self._find.industries(span, places + others, context.ids, headed=headed)
+        industries = named + industries
+        if not industries and event.pattern.reach == "sentence":
+            industries = self._find.industries(span, places, context.ids, headed=headed)
+        told = industries or context.head or context.umbrella
+        if not told and event.pattern.reach == "segment":
+            rest = Span(marked.at(event.rest.start), marked.at(event.rest.end))
+            industries = self._find.industries(rest, places, context.ids)
+        return industries
+
+    def _listed(self, marked: Marked, event: Event, context: Context) -> list[Mention]:
+        """Return what the form itself lists."""
+        return [
+            named
+            for part in event.parts
+            for item in items(self._text, Span(marked.at(part.start), marked.at(part.end)))
+            for named in self._find.item(item, context.ids)
+        ]
+
+    def _layout(
+        self, passage: Passage, sentence: Span, marked: Marked, context: Context
+    ) -> Iterator[Statement]:
+        """Yield what a sentence of a layout says of the place each part of it is of."""
+        places = [Span(row.start, row.end) for group in marked.groups for row in group]
+        subject = context.subject
+        owns = False
+        for part in layout.parts(marked):
+            own = layout.opening(marked, part.start)
+            subject, owns = own or subject, owns or bool(own)
+            span = Span(marked.at(part.start), marked.at(part.end))
+            main = next((row for row in events(marked) if row.parts and own
+                         and part.start <= row.start < part.end), None)  # fmt: skip
+            industries = (
+                self._governed(marked, main, (), context)
+                if main
+                else self._find.industries(span, places, context.ids)
+            )
+            for industry in industries:
+                for place in subject:
+                    yield Statement(
+                        industry, place, ZONE_FOCUS, sentence, "layout",
+                        round(0.92 * place.sure * industry.sure, 2), passage,
+                    )  # fmt: skip
+        if not subject:
+            yield from self._statements(passage, sentence, marked, events(marked), context)
+        elif passage.box and not owns:
+            yield from self._rests(passage, sentence, marked, context)
+
+    def _rests(
+        self, passage: Passage, sentence: Span, marked: Marked, context: Context
+    ) -> Iterator[Statement]:
+        """Yield what an element of a layout rests on, with the industry of the layout."""
+        for event in events(marked):
+            for place in event.places if event.pattern.relation == RELIES_ON else ():
+                for industry in context.above[:1]:
+                    yield Statement(
+                        industry, place, RELIES_ON, sentence, "layout-rests", 0.7, passage
+                    )

@@ -1,0 +1,61 @@
+"""From a plan's file to its draft: read in the child, outlined, drafted by the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from zzmap.catalogue import Catalogue
+from zzmap.extract.draft import Draft
+from zzmap.extract.drafted import drafted
+from zzmap.extract.known_names import gazetteer
+from zzmap.extract.outline import outlined
+from zzmap.io.documents.reading import read_document
+
+
+def draft_plan(
+    path: str | Path,
+    catalogue: Catalogue,
+    *,
+    cold: bool = False,
+    version: str = "",
+    progress: Callable[[int, int], None] | None = None,
+) -> Draft:
+    r"""Return the draft of a plan's document.
+
+    Parameters
+    ----------
+    path
+        ``.txt``, ``.docx`` or ``.pdf`` with a text layer.
+    catalogue
+        What geodata knows: its names, and documents whose letters are kept.
+    cold
+        Whether only the names of its districts are to be known.
+    version
+        Of zzmap.
+    progress
+        Told how many pages are read, and of how many, where the document tells its pages.
+
+    Raises
+    ------
+    FormatError
+        If the document cannot be read.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     file = Path(folder) / "plan.txt"
+    ...     _ = file.write_text("郑州市工业规划\n一、布局\n支持郑州高新区发展传感器。\n", "utf-8")
+    ...     draft = draft_plan(file, Catalogue())
+    >>> [(row.industry, row.place, row.locator) for row in draft.placements]
+    [('传感器', '郑州高新区', 'A·一')]
+    """
+    raw = read_document(path, progress)
+    known = () if cold else catalogue.documents.values()
+    draft = drafted(
+        outlined(raw, known), gazetteer(catalogue, cold=cold),
+        source=raw.source, sha256=raw.sha256, version=version,
+    )  # fmt: skip
+    draft.notes[:0] = raw.notes
+    return draft

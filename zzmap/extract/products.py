@@ -1,0 +1,188 @@
+"""What a clause says is to be made or done: names that geodata has, and those a verb leads to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from typing import NamedTuple
+
+from zzmap.extract.clauses import Span, items
+from zzmap.extract.item_words import (
+    CALLED_SO,
+    SURE_VERB,
+    VERB,
+    WEAKLY,
+    cleaned,
+    is_product,
+    is_word,
+)
+from zzmap.extract.known_names import Mention, Names
+from zzmap.extract.patterns import words
+from zzmap.extract.shared_ends import LIST, overlaps
+from zzmap.extract.taxonomy import Taxonomy
+
+_MEANT = re.compile(
+    r"以(?P<what>[^,;。:]{2,50}?)为(?:主攻方向|主要方向|主导|重点|主|特色)(?:产业)?(?=[,;。]|$)"
+)
+_SEGMENT = re.compile(r"[^,;。]+")
+_BEFORE = re.compile(r"(?:[、,;:]|及|和|以及|发展|布局|培育|推动|突出|主攻|壮大|做强|聚焦|以|^)$")
+_AFTER = re.compile(r"[、,;。]|及|和|以及|等|产业|为主|为辅|$")
+_SAME_THING = re.compile(r"(?:全?系列|配套|新)?(?:产品|制造|生产|研发|加工|服务|装备|设备)")
+_FIRMS = re.compile(r"等(?:本地|骨干|重点|龙头|优质|知名|领军|行业|优势|一批)+企业")
+_MODIFIES = re.compile(
+    r"[^、,;。和及等()]{0,8}用(?![户于品途])[^、,;。]{2}|型|场景|景点|优势|(?:\([^()]*\))?用(?![户品])"
+)
+_GOES_ON = re.compile(r"[^,;。等]*")
+_BELOW = 0.85
+_FORMED = re.compile(r"的(?P<what>[^,;。的]{2,12}产业)(?:格局|体系|集群|基地|链|带)")
+
+
+def known(text: str, span: Span, names: Names, skip: Sequence[Span]) -> list[Mention]:
+    """Return the industries of geodata that a part of a text names, outside what is skipped."""
+    return [
+        found
+        for found in names.find(text, *span)
+        if not overlaps(found.start, found.end, skip)
+        and (not words("general").fullmatch(found.name) or _whole(text, found, span))
+        and not words("process").fullmatch(found.name)
+        and not _MODIFIES.match(text, found.end, span.end)
+    ]
+
+
+def _whole(text: str, found: Mention, span: Span) -> bool:
+    """Tell whether a name is all that an item of a list says."""
+    before, after = text[span.start : found.start], text[found.end : span.end]
+    return bool(_BEFORE.search(before) and _AFTER.match(after))
+
+
+def aims(text: str, span: Span) -> list[Span]:
+    """Return the segments that say what it all is to become: 打造…集群, 提升…水平."""
+    return [
+        Span(*part.span())
+        for part in _SEGMENT.finditer(text, *span)
+        if words("aim").fullmatch(part.group())
+    ]
+
+
+def fields(text: str, span: Span) -> list[Span]:
+    """Return the parts that say what something is to be used in, or why, not what is made."""
+    return [Span(*match.span()) for match in words("field").finditer(text, *span)]
+
+
+class Listed(NamedTuple):
+    """An item of a list that a verb leads to: where the list begins, and if it is one of many."""
+
+    mention: Mention
+    line: int
+    many: bool
+
+
+def listed(text: str, span: Span, skip: Sequence[Span]) -> Iterator[Listed]:
+    """Yield what the verbs of a part of a text lead to, cleaned."""
+    for part, sure in _lists(text, span):
+        row = items(text, part)
+        for item in row:
+            mention = cleaned(text, item)
+            if mention and not overlaps(mention.start, mention.end, skip):
+                if not sure and mention.sure != CALLED_SO:
+                    mention = mention._replace(sure=WEAKLY)
+                yield Listed(mention, part.start, len(row) > 1)
+
+
+def _lists(text: str, span: Span) -> Iterator[tuple[Span, bool]]:
+    """Yield what verbs lead to, and whether the verb is a sure one."""
+    for form in (_MEANT, _FORMED):
+        for part in form.finditer(text, *span):
+            yield Span(*part.span("what")), True
+    for part in LIST.finditer(text, *span):
+        verb = VERB.search(text, *part.span())
+        if verb is None:
+            continue
+        strong = SURE_VERB.search(text, *part.span())
+        if strong and strong.start() > verb.start() + 2:
+            # A sure verb behind a weak one leads to what stands behind it.
+            yield Span(verb.end(), strong.start()), False
+            yield Span(strong.end(), part.end()), True
+        else:
+            yield Span(verb.end(), part.end()), strong is not None
+
+
+def drafted(
+    text: str, span: Span, skip: Sequence[Span], names: Names, taxonomy: Taxonomy,
+    context: Sequence[str], *, weak: bool,
+) -> Iterator[Mention]:  # fmt: skip
+    """Yield what verbs lead to that geodata does not name as it is.
+
+    That is what stands below the context, else what its form makes likely; `weak` takes what
+    a weak verb such as 打造 leads to as well, and any word behind a sure one.
+    """
+    held = [row for row in names.find(text, *span) if not words("general").fullmatch(row.name)]
+    found = list(listed(text, span, skip))
+    likely = {row.line for row in found if is_product(row.mention.name)}
+    for row in found:
+        mention = row.mention
+        inside = [other for other in held if _meet(other, mention)]
+        if _is_known(mention, inside) or _is_step(mention):
+            continue
+        row_id = "" if inside else taxonomy.below(mention.name, context)
+        if row_id:
+            yield mention._replace(ids=(row_id,), sure=_BELOW)
+        elif not _FIRMS.match(text, _end_of_list(text, mention.end, span.end)) and (
+            _is_likely(row, likely, weak=weak)
+        ):
+            yield mention
+
+
+def _meet(one: Mention, other: Mention) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _is_known(mention: Mention, inside: Sequence[Mention]) -> bool:
+    """Tell an item that names of geodata say: they are found by themselves."""
+    return bool(inside) and (
+        inside[-1].end > mention.end
+        or not (goes_on(mention, inside[-1]) or comes_before(mention, inside))
+    )
+
+
+def _is_step(mention: Mention) -> bool:
+    """Tell a step of making something, and a general word behind a weak verb."""
+    general = words("general").fullmatch(mention.name) and mention.sure <= WEAKLY
+    return bool(general or words("process").fullmatch(mention.name))
+
+
+def _is_likely(row: Listed, likely: Collection[int], *, weak: bool) -> bool:
+    """Tell whether an item's form makes it an industry: its end, its verb, those beside it."""
+    name, sure = row.mention.name, row.mention.sure > WEAKLY
+    if is_product(name):
+        return weak or sure
+    return weak and is_word(name) and (sure or (row.many and row.line in likely))
+
+
+def _end_of_list(text: str, start: int, end: int) -> int:
+    """Return where a list that goes on from here has its 等."""
+    found = _GOES_ON.match(text, start, end)
+    return found.end() if found else start
+
+
+def goes_on(mention: Mention, last: Mention) -> bool:
+    """Tell whether a known name is but the start of what an item names: 储氢 of 储氢瓶."""
+    rest = mention.name[last.end - mention.start :]
+    return (
+        bool(rest)
+        and not _SAME_THING.fullmatch(rest)
+        and mention.sure > WEAKLY
+        and is_product(mention.name)
+    )
+
+
+def comes_before(mention: Mention, inside: Sequence[Mention]) -> bool:
+    """Tell whether a known name is but the end of what an item names: 机器人 of 人形机器人."""
+    first = inside[0]
+    before = mention.name[: max(0, first.start - mention.start)]
+    return (
+        len(before) >= 2
+        and first.end == mention.end
+        and mention.sure > WEAKLY
+        and not words("qualities").search(before)
+    )

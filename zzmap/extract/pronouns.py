@@ -1,0 +1,58 @@
+"""Words that stand for places named before: 前者, 后者, 该区, 两地."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from zzmap.extract.clauses import Span
+from zzmap.extract.known_names import Mention
+
+_FIRST, _SECOND = "前者", "后者"
+_ONE = re.compile(r"(?:该|本)(?P<sort>区|市|县|镇|园区|基地|开发区|示范区|新区|片区|小镇)")
+_ALL = re.compile(r"该类(?:园区|基地|地区)|两地|上述(?:园区|地区|区域|县区|县市|基地)")
+_PAIR = re.compile(f"{_FIRST}|{_SECOND}")
+_LESS_SURE = 0.95
+
+
+def stand_ins(
+    text: str, sentence: Span, places: Sequence[Mention], before: Sequence[Mention]
+) -> Iterator[Mention]:
+    """Yield the places that pronouns of a sentence stand for.
+
+    Parameters
+    ----------
+    text, sentence
+        The folded text, and the sentence.
+    places
+        The places it names.
+    before
+        Those named before it, in their order.
+
+    Examples
+    --------
+    >>> text = "甲区、乙县发展丙,后者主攻丁"
+    >>> named = [Mention(0, 2, "甲区", (), 1), Mention(3, 5, "乙县", (), 1)]
+    >>> [(row.start, row.called) for row in stand_ins(text, Span(0, 14), named, [])]
+    [(9, '乙县')]
+    """
+    for pair in _PAIR.finditer(text, *sentence):
+        named = [*before, *(row for row in places if row.end <= pair.start())][-2:]
+        if len(named) == 2:
+            yield _standing(pair, named[pair[0] == _SECOND])
+    for one in _ONE.finditer(text, *sentence):
+        named = [*before, *(row for row in places if row.end <= one.start())]
+        fitting = [row for row in named if (row.called or row.name).endswith(one["sort"])]
+        if fitting:
+            yield _standing(one, fitting[-1])
+    for every in _ALL.finditer(text, *sentence):
+        named = [row for row in places if row.end <= every.start()] or list(before)
+        for row in named:
+            yield _standing(every, row)
+
+
+def _standing(match: re.Match[str], place: Mention) -> Mention:
+    called = place.called or place.name
+    return Mention(
+        match.start(), match.end(), place.name, place.ids, place.sure * _LESS_SURE, called
+    )

@@ -1,0 +1,78 @@
+"""How the names of a plan's own places begin: its city, its districts, its province."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+from zzmap.extract.clauses import fold
+
+PREFECTURES = Path(__file__).with_name("prefectures.txt")
+"""Names of the country's cities of prefecture level, one a line."""
+
+_TITLE = re.compile(r"^(?:关于)?(?:印发)?(?:中共)?(.{2,8}?(?:市|自治州|地区|盟))")
+_SHORT = re.compile(r"(?<=..)(?:回族区|自治县|新区|县|区|市)$")
+_DISTRICT = re.compile(
+    r"(?:(?<=[、,;:。在以和及与经])|(?<=依托|支持|鼓励|推动|包括|推进|引导)|^)"
+    r"((?:(?![在以和及与经将把为的由])[一-龥]){2,3}[县市区])(?=[、,;:。等要以重主突做培着发布建和及与的力全]|$)"
+)
+_NO_DISTRICT = re.compile(
+    r".*(?:[全我本各该两省郊城市辖灾库山街商湖港校新园片社景地矿老心能税度高经验范发聚核学林牧农]区|"
+    r"[全我本各该两区城都他]市|[全我本各该他]县|各.*|其.*|.*[、,].*|城市|都市|上市|超市|市场)"
+)
+_OFTEN = 2
+
+
+def city_of(titles: Iterable[str]) -> str:
+    """Return the city that titles of plans begin with, '' if none does.
+
+    Examples
+    --------
+    >>> city_of(["通知", "甲乙市工业规划"])
+    '甲乙市'
+    """
+    for title in titles:
+        found = _TITLE.match(title.lstrip("《“"))
+        if found:
+            return found[1]
+    return ""
+
+
+def regions(city: str, districts: Iterable[str]) -> re.Pattern[str]:
+    """Return the pattern of how a name begins that is sure to be a place's of this city.
+
+    Examples
+    --------
+    >>> regions("甲乙市", ["丙丁县"]).match("丙丁工业园")[0]
+    '丙丁'
+    """
+    names = [city, *districts]
+    forms = {form for name in names if name for form in (name, _SHORT.sub("", name))}
+    ordered = sorted(map(re.escape, map(fold, forms)), key=len, reverse=True)
+    return re.compile("|".join([*ordered, "[一-龥]{2}省"]))
+
+
+def districts_told(text: str, city: str) -> list[str]:
+    """Return names that a text uses as those of districts: for a city that nothing is known of.
+
+    Examples
+    --------
+    >>> districts_told("支持丙丁县、戊己区发展甲,在丙丁县布局乙,推动戊己区、全区升级。", "甲乙市")
+    ['丙丁县', '戊己区']
+    """
+    found = Counter(row[1] for row in _DISTRICT.finditer(text))
+    others = prefectures() - {city}
+    return [
+        name
+        for name, count in found.items()
+        if count >= _OFTEN and not _NO_DISTRICT.fullmatch(name) and name not in others
+    ]
+
+
+@cache
+def prefectures() -> frozenset[str]:
+    """Return the names of the country's cities of prefecture level."""
+    return frozenset(PREFECTURES.read_text("utf-8").split())

@@ -1,0 +1,177 @@
+"""Statements as the rows of a draft: ids, known and new names, the evidence of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from zzmap.extract.clauses import Span, fold
+from zzmap.extract.draft import (
+    ALIAS,
+    KNOWN,
+    NEW,
+    Draft,
+    DraftIndustry,
+    DraftPlace,
+    DraftPlacement,
+    sentence_hash,
+)
+from zzmap.extract.kinds import kind_of
+from zzmap.extract.known_names import Gazetteer, Mention
+from zzmap.extract.name_finder import NameFinder
+from zzmap.extract.outline import OutlinedText
+from zzmap.extract.passages import Passage
+from zzmap.extract.placements import Statement
+from zzmap.model import Element, Structure
+from zzmap.readings import syllables
+
+_BELOW = {"pillar": "industry", "industry": "subindustry"}
+_SEGMENT = "segment"
+_UNLOCATED = "unlocated"
+_KNOWN_SURE = 1.0
+
+Evidence = tuple[int, int, str, str, float]
+"""Start, end, hash of the sentence, rule, confidence."""
+
+
+class Rows:
+    """Gathers the rows of a draft, each name once."""
+
+    def __init__(self, outlined: OutlinedText, names: Gazetteer) -> None:
+        self._outlined = outlined
+        self._names = names
+        self._placements: dict[tuple[str, str, str, str], DraftPlacement] = {}
+        self._places: dict[str, DraftPlace] = {}
+        self._industries: dict[str, DraftIndustry] = {}
+        self._ids: dict[tuple[str, str], str] = {}
+        held = names.catalogue
+        self._used = {
+            *(held.places if held else ()), *(held.industries if held else ()),
+            *(held.structures if held else ()), *(held.elements if held else ()),
+        }  # fmt: skip
+
+    def take(self, finder: NameFinder, statements: Iterable[Statement]) -> None:
+        """Add what was read of one document."""
+        for row in statements:
+            document, locator, evidence = self.told(
+                row.passage, row.sentence, row.rule, row.confidence
+            )
+            above = finder.above(row.passage.above)
+            parent = next((up.ids[0] for up in above if up.ids), "")
+            industry = self.industry(row.industry, document, locator, parent, evidence)
+            place = self.place(row.place, evidence)
+            key = (industry, place, row.relation, document)
+            if key not in self._placements:
+                number = f"pl-draft-{len(self._placements) + 1:04d}"
+                self._placements[key] = DraftPlacement(
+                    number, industry, place, row.relation, document, locator,
+                    self.words(row.industry), self.words(row.place), *evidence,
+                )  # fmt: skip
+
+    def fill(self, draft: Draft) -> None:
+        """Put the rows into a draft."""
+        draft.placements = list(self._placements.values())
+        draft.places = list(self._places.values())
+        draft.industries = list(self._industries.values())
+
+    def told(
+        self, passage: Passage, span: Span, rule: str, confidence: float
+    ) -> tuple[str, str, Evidence]:
+        """Return the document and locator of what was read, and its evidence."""
+        document = self._outlined.documents[passage.document].id
+        return document, self._outlined.locator_at(span.start), self.evidence(
+            span, rule, confidence
+        )
+
+    def structures(self) -> Iterable[Structure]:
+        """Return the structures of geodata."""
+        held = self._names.catalogue
+        return held.structures.values() if held and not self._names.cold else ()
+
+    def elements(self) -> Iterable[Element]:
+        """Return the elements of geodata's structures."""
+        held = self._names.catalogue
+        return held.elements.values() if held and not self._names.cold else ()
+
+    def evidence(self, span: Span, rule: str, confidence: float) -> Evidence:
+        """Return the evidence that a stretch of the text is."""
+        said = self._outlined.text[slice(*span)]
+        return span.start, span.end, sentence_hash(said), rule, min(1.0, confidence)
+
+    def words(self, mention: Mention) -> str:
+        """Return a name as the text writes it, or what a pronoun stands for."""
+        if mention.called:
+            return mention.called
+        return self._outlined.text[mention.start : mention.end]
+
+    def place(self, mention: Mention, evidence: Evidence) -> str:
+        """Return the id of a place, and see that it has a row."""
+        held = self._names.catalogue
+        known = held.places.get(mention.ids[0]) if held and mention.ids else None
+        name = self.words(mention)
+        if known is None:
+            return self._new_place(name, evidence)
+        if known.id not in self._places:
+            self._places[known.id] = DraftPlace(*known, KNOWN, known.id, *evidence)
+        if not self._names.places.get(name):
+            self._alias(name, DraftPlace(*known, ALIAS, known.id, *evidence))
+        return known.id
+
+    def _alias(self, name: str, row: DraftPlace) -> None:
+        """Add a row that says that what geodata knows has another name."""
+        key = ("alias", fold(name))
+        if key not in self._ids:
+            self._ids[key] = self.slug("alias", name)
+            self._places[self._ids[key]] = row._replace(id=self._ids[key], name=name, aliases=())
+
+    def _new_place(self, name: str, evidence: Evidence) -> str:
+        key = ("place", fold(name))
+        if key not in self._ids:
+            kind = kind_of(name)
+            row_id = self._ids[key] = self.slug(kind.partition("_")[0], name)
+            district = self._district(name)
+            self._places[row_id] = DraftPlace(
+                row_id, name, "", (), kind, district, (district,) if district else (), None, None,
+                None, "", _UNLOCATED, None, "named by the plan, not located", NEW, "", *evidence,
+            )  # fmt: skip
+        return self._ids[key]
+
+    def _district(self, name: str) -> str:
+        """Return the id of the district that a place's name begins with."""
+        held = self._names.catalogue
+        if held is None:
+            return ""
+        for found in self._names.places.find(fold(name), 0, len(name)):
+            row = held.places.get(found.ids[0])
+            if found.start == 0 and row and row.kind in held.city.district_kinds:
+                return row.id
+        return ""
+
+    def industry(
+        self, mention: Mention, document: str, locator: str, parent: str, evidence: Evidence
+    ) -> str:
+        """Return the id of an industry, and see that it has a row."""
+        held = self._names.catalogue
+        known = held.industries.get(mention.ids[0]) if held and mention.ids else None
+        if known is not None:
+            if known.id not in self._industries:
+                self._industries[known.id] = DraftIndustry(*known, KNOWN, known.id, *evidence)
+            return known.id
+        name = self.words(mention)
+        key = ("industry", fold(name))
+        if key not in self._ids:
+            row_id = self._ids[key] = self.slug("ind", name)
+            above = held.industries[parent].level if held and parent else ""
+            self._industries[row_id] = DraftIndustry(
+                row_id, parent, "", _BELOW.get(above, _SEGMENT), name, "", (), document, locator,
+                NEW, "", *evidence,
+            )  # fmt: skip
+        return self._ids[key]
+
+    def slug(self, prefix: str, name: str) -> str:
+        """Return a new id with a name's pinyin."""
+        wanted = f"{prefix}-{syllables(name).replace(' ', '') or 'draft'}"
+        number, found = 2, wanted
+        while found in self._used:
+            found, number = f"{wanted}-{number}", number + 1
+        self._used.add(found)
+        return found

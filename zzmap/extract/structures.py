@@ -1,0 +1,345 @@
+"""Spatial structures (一核两带五区多点): their parts, the elements and what lies in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from zzmap.extract import layout, new_names
+from zzmap.extract.clauses import Span, clauses, sentences
+from zzmap.extract.known_names import Mention
+from zzmap.extract.marked import mark
+from zzmap.extract.name_finder import NameFinder
+from zzmap.extract.outline import ROW
+from zzmap.extract.passages import Passage
+
+_NUMERAL = {"一": 1, "二": 2, "两": 2, "双": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7,
+            "八": 8, "九": 9}  # fmt: skip
+_MANY = 99
+_KINDS = {"核": "core", "带": "belt", "区": "zone", "极": "pole", "心": "centre", "点": "points",
+          "轴": "corridor", "廊": "corridor", "园": "zone", "翼": "zone", "片": "area",
+          "圈": "area", "城": "zone", "群": "zone", "链": "corridor"}  # fmt: skip
+_PART = rf"[{''.join(_NUMERAL)}多][{''.join(_KINDS)}]"
+_DECLARED = re.compile(
+    rf"“?(?P<parts>{_PART}[^“”、,;。:一二两双三四五六七八九多]{{0,4}}(?:[、,·]?{_PART}[^“”、,;。:]{{0,4}}?)+)”?"
+    r"(?=的?(?:[^,;。“”]{0,12})(?:布局|格局|结构|框架|体系)|[(（”]|建设)"
+)
+_LABEL = re.compile(
+    rf"^(?:[^,;。:“]{{0,6}})?“?(?P<part>{_PART})”?(?:[^,;。:]{{0,8}})?(?P<mark>[:,。]|$)"
+)
+_LISTED = re.compile(r"^(?:即|包括|为|:)*")
+_OWN_NAME = re.compile(r"P(?P<name>[^,;。:P“”]{1,5}[核极心轴带])(?=[,;。:])")
+_MEMBERS = re.compile(
+    r"(?:包括|串联|覆盖|辐射|联动|聚合|统筹|依托|利用|涵盖|整合|起|经|至|连接|贯通|支撑|结合|"
+    r"以|由|将|即|为核心,)"
+    r"[^,;。P]{0,8}(?:P[^,;。P]{0,10})+|(?<=,)P(?=[^,;]*为)"
+)
+_REGION = re.compile(r"[一-龥]{2}(?:都市圈|城市群)")
+_SUM = re.compile(
+    r"“(?P<sum>\d(?:\+(?:\d|n))+)”(?:的)?(?P<topic>[^,;。“”]{0,8}?)(?:业|产业)?(?:发展)?"
+    r"(?:格局|体系|布局)"
+)
+_CORE = re.compile(
+    r"构建以P[^,;P]{0,4}为(?:引领|核心|龙头)[,、]?[^,;P]{0,2}P[^,;P]{0,6}为(?:支撑|节点|"
+    r"配套)的(?P<name>[^,;。P]{4,24})"
+)
+_THEMES = (("culture", "文化|文旅|旅游"), ("health", "健康|康养|养老"), ("exhibition", "会展|展会"),
+           ("metropolitan", "都市圈|城市群"), ("services", "服务业"))  # fmt: skip
+_INDUSTRY = "industry"
+_ENDS = {"带": ("带", "走廊", "廊道"), "轴": ("轴", "走廊"), "廊": ("走廊", "廊道"), "区": ("区",)}
+"""How the name of an element may end, by the word for its part."""
+
+_LONGEST_PART = 24
+
+
+class FoundElement(NamedTuple):
+    """An element: its kind, name, the place it is itself, and its members, in the text's order."""
+
+    kind: str
+    name: str
+    place: Mention | None
+    members: tuple[Mention, ...]
+    passage: Passage
+    span: Span
+
+
+class FoundStructure(NamedTuple):
+    """A structure with its elements."""
+
+    name: str
+    theme: str
+    elements: tuple[FoundElement, ...]
+    passage: Passage
+    span: Span
+    rule: str
+
+
+class _Region(NamedTuple):
+    """What a part of a structure, such as 两带, is said of: stretches of passages."""
+
+    part: str
+    stretches: tuple[tuple[Passage, Span], ...]
+
+
+def read_structures(finder: NameFinder, plain: str, own: Sequence[Passage]) -> list[FoundStructure]:
+    """Return the structures of one plan.
+
+    Parameters
+    ----------
+    finder
+        The names of the plan.
+    plain
+        The text as it is.
+    own
+        The plan's passages.
+    """
+    reader = _Reader(finder, plain)
+    rows = [row for row in own if row.kind != ROW]
+    found = list(reader.parted(rows))
+    for passage in rows:
+        for sentence in sentences(finder.text, passage.start, passage.end):
+            found += reader.said(passage, sentence)
+    return found
+
+
+class _Reader:
+    def __init__(self, finder: NameFinder, plain: str) -> None:
+        self._find = finder
+        self._text = finder.text
+        self._plain = plain
+
+    # -- structures of numbered parts --------------------------------------------------
+
+    def parted(self, own: Sequence[Passage]) -> Iterator[FoundStructure]:
+        """Yield structures whose parts (一核, 两带) head paragraphs, sentences or headings."""
+        declared = list(self._declared(own))
+        sections: dict[tuple[object, ...], list[_Region]] = {}
+        for region in self._regions(own):
+            passage = region.stretches[0][0]
+            outer = passage.heads[:1] if not passage.box else (passage.box,)
+            sections.setdefault((passage.document, *outer), []).append(region)
+        for regions in sections.values():
+            parts = list(dict.fromkeys(row.part for row in regions))
+            if len(parts) < 2:
+                continue
+            name = "".join(parts)
+            first = regions[0].stretches[0]
+            told = next((row for row in declared if set(row[0]) >= set(parts)), None)
+            spoken = "".join(told[0]) if told else name
+            elements = [
+                element for region in regions for element in self._elements(region)
+            ]
+            span = told[2] if told else first[1]
+            passage = told[1] if told else first[0]
+            yield FoundStructure(
+                spoken, self._theme(passage), tuple(elements), passage, span, "structure-parts"
+            )
+
+    def _declared(
+        self, own: Iterable[Passage]
+    ) -> Iterator[tuple[tuple[str, ...], Passage, Span]]:
+        for passage in own:
+            for match in _DECLARED.finditer(self._text, passage.start, passage.end):
+                parts = tuple(re.findall(_PART, match["parts"]))
+                yield parts, passage, Span(*match.span("parts"))
+
+    def _regions(self, own: Sequence[Passage]) -> Iterator[_Region]:
+        """Yield what each part is said of: from where it heads to the next part."""
+        part, stretches, section = "", list[tuple[Passage, Span]](), None
+        for passage in own:
+            here = (passage.document, passage.heads[:1], passage.box)
+            if part and here != section:
+                yield _Region(part, tuple(stretches))
+                part, stretches = "", []
+            for name, span in self._pieces(passage):
+                if name and name != part:
+                    if part:
+                        yield _Region(part, tuple(stretches))
+                    part, stretches, section = name, [], here
+                if part:
+                    stretches.append((passage, span))
+        if part:
+            yield _Region(part, tuple(stretches))
+
+    def _pieces(self, passage: Passage) -> Iterator[tuple[str, Span]]:
+        """Yield heads and sentences of a passage, each with the part it begins, if it does."""
+        for head in filter(None, (*passage.heads[1:], passage.head)):
+            told = _LABEL.match(self._text[slice(*head)])
+            yield (told["part"] if told else ""), head
+        for sentence in sentences(self._text, passage.start, passage.end):
+            said = self._text[slice(*sentence)]
+            told = _LABEL.match(said)
+            yield (told["part"] if told and told.end() < len(said) else ""), sentence
+
+    # -- elements ----------------------------------------------------------------------
+
+    def _elements(self, region: _Region) -> Iterator[FoundElement]:
+        """Yield the elements of a part, as many as its numeral says."""
+        wanted = _NUMERAL.get(region.part[0], _MANY)
+        kind = _KINDS[region.part[1]]
+        if region.part[0] == "多":
+            yield self._group(region, kind)
+            return
+        names = self._names(region)[:wanted]
+        for number, (name, place) in enumerate(names):
+            yield self._element(region, kind, name, place, names, number)
+
+    def _names(self, region: _Region) -> list[tuple[str, Mention | None]]:
+        """Return the names of a part's elements with the places they are, in their order."""
+        wanted = _NUMERAL.get(region.part[0], _MANY)
+        found: dict[str, Mention | None] = {}
+        loose: dict[str, Mention | None] = {}
+        for _, span in region.stretches:
+            marked = mark(self._text, span, self._find.places(span))
+            taken: list[Mention] = []
+            for own in _OWN_NAME.finditer(marked.text):
+                begin = marked.at(own.start("name"))
+                at = Span(begin, begin + len(own["name"]))
+                places = marked.places(own.start(), own.start() + 1)
+                taken += places
+                found.setdefault(self._plain[slice(*at)], places[-1] if places else None)
+            label = _LABEL.match(marked.text)
+            start = label.end() if label else 0
+            start += len(_LISTED.match(marked.text[start:])[0])  # type: ignore[index]
+            opened = [layout.opening(marked, start)]
+            opened += [layout.opening(marked, row.start) for row in layout.parts(marked)]
+            for place in (row for group in opened for row in group if row not in taken):
+                found.setdefault(self._words(place), place)
+            for group in marked.groups:
+                loose.setdefault(self._words(group[0]), group[0])
+        if not found and wanted == 1:
+            ends = _ENDS.get(region.part[1], ())
+            ordered = sorted(loose.items(), key=lambda row: not row[0].rstrip("”").endswith(ends))
+            return ordered[:1]
+        return list(found.items())
+
+    def _element(
+        self, region: _Region, kind: str, name: str, place: Mention | None,
+        names: Sequence[tuple[str, Mention | None]], number: int,
+    ) -> FoundElement:  # fmt: skip
+        """Return an element with the members its own stretch of the text names."""
+        others = {row for row, _ in names} - {name}
+        members: dict[str, Mention] = {}
+        itself = place is not None and kind != "belt" and not name.endswith(("片区", "带"))
+        if place is not None and (itself or self._words(place) != name):
+            members[self._words(place)] = place
+        passage, where = region.stretches[0]
+        for at, span in self._stretches(region, name, names):
+            passage, where = (at, span) if members == {} or number == 0 else (passage, where)
+            for row in self._members(span):
+                if self._words(row) not in others and self._words(row) != name:
+                    members.setdefault(self._words(row), row)
+        own = place if place is not None and self._words(place) == name else None
+        return FoundElement(kind, name, own, tuple(members.values()), passage, where)
+
+    def _stretches(
+        self, region: _Region, name: str, names: Sequence[tuple[str, Mention | None]]
+    ) -> Iterator[tuple[Passage, Span]]:
+        """Yield the parts of a region that are of one of its elements."""
+        current = names[0][0] if len(names) == 1 else ""
+        for passage, span in region.stretches:
+            for clause in clauses(self._text, span):
+                said = self._plain[slice(*clause)]
+                begun = [row for row, _ in names if row in said[: len(row) + 12]]
+                if len(begun) == 1:
+                    current = begun[0]
+                if current == name:
+                    yield passage, clause
+
+    def _members(self, span: Span) -> Iterator[Mention]:
+        marked = mark(self._text, span, self._find.places(span, beyond=True))
+        for match in _MEMBERS.finditer(marked.text):
+            yield from marked.places(*match.span())
+        sites = re.match(r"[^,;。:]{2,12}(?:景点|遗址|景区|节点):", marked.text)
+        if sites:
+            yield from marked.places(sites.end(), len(marked.text))
+
+    def _group(self, region: _Region, kind: str) -> FoundElement:
+        """Return 多点: one element, whose members are the places its text names."""
+        passage, span = region.stretches[0]
+        members: dict[str, Mention] = {}
+        place = None
+        for _, stretch in region.stretches:
+            known = self._find.elements(stretch)
+            place = place or next((row for row in known if row.name == region.part), None)
+            for row in self._find.places(stretch):
+                if place is not None and row.ids == place.ids:
+                    continue
+                members.setdefault(self._words(row), row)
+        return FoundElement(kind, region.part, place, tuple(members.values()), passage, span)
+
+    # -- structures that a sentence tells ----------------------------------------------
+
+    def said(self, passage: Passage, sentence: Span) -> Iterator[FoundStructure]:
+        """Yield structures that one sentence tells: belts in a list, 1+2+N, a core and parts."""
+        text = self._text[slice(*sentence)]
+        belts = list(new_names.BELT.finditer(text))
+        if len(belts) > 1:
+            yield self._belts(passage, sentence, belts)
+        told = _SUM.search(text)
+        if told:
+            found = self._sum(passage, sentence, told)
+            if len(found.elements) > 1:
+                yield found
+        marked = mark(self._text, sentence, self._find.places(sentence))
+        for match in _CORE.finditer(marked.text):
+            start = marked.at(match.start("name"))
+            name = self._plain[start : start + len(match["name"])]
+            core = FoundElement(
+                "core", name, None, tuple(marked.places(*match.span())), passage, sentence
+            )
+            yield FoundStructure(
+                name, self._theme(passage), (core,), passage, sentence, "structure-core"
+            )
+
+    def _belts(
+        self, passage: Passage, sentence: Span, belts: Sequence[re.Match[str]]
+    ) -> FoundStructure:
+        elements = []
+        for match in belts:
+            span = Span(sentence.start + match.start(), sentence.start + match.end())
+            members = tuple(
+                row
+                for group in ("one", "two")
+                for row in self._find.places(
+                    Span(*(sentence.start + at for at in match.span(group))), beyond=True
+                )
+            )
+            name = match["a"] + match["b"] + match["tail"]
+            place = self._find.whole(name, span)
+            elements.append(FoundElement("belt", name, place, members, passage, span))
+        region = _REGION.search(self._text, *sentence)
+        name = (region[0] if region else "") + belts[0]["tail"]
+        theme = "metropolitan" if region else self._theme(passage)
+        return FoundStructure(name, theme, tuple(elements), passage, sentence, "structure-belts")
+
+    def _sum(self, passage: Passage, sentence: Span, told: re.Match[str]) -> FoundStructure:
+        """Return 1+2+N: each clause of what follows is an element."""
+        kinds = ("core", "zone", "points")
+        topic = told["topic"]
+        elements = []
+        rest = Span(sentence.start + told.end(), passage.end)
+        following = next(
+            (row for row in sentences(self._text, *rest) if len(self._find.places(row)) > 1), rest
+        )
+        for kind, clause in zip(kinds, clauses(self._text, following), strict=False):
+            members = tuple(self._find.places(clause))
+            if members:
+                name = self._words(members[0]) if len(members) == 1 else f"{topic}{len(members)}"
+                place = members[0] if len(members) == 1 else None
+                elements.append(FoundElement(kind, name, place, members, passage, clause))
+        return FoundStructure(
+            f"{topic}{told['sum'].upper()}", self._theme(passage, topic), tuple(elements), passage,
+            sentence, "structure-sum",
+        )  # fmt: skip
+
+    # -- words -------------------------------------------------------------------------
+
+    def _words(self, mention: Mention) -> str:
+        return self._plain[mention.start : mention.end]
+
+    def _theme(self, passage: Passage, topic: str = "") -> str:
+        told = topic + "".join(self._text[slice(*row)] for row in passage.above[::-1])
+        told += self._text[passage.start : passage.start + _LONGEST_PART]
+        return next((theme for theme, form in _THEMES if re.search(form, told)), _INDUSTRY)
