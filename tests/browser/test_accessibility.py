@@ -55,6 +55,26 @@ def grave(page, axe: str) -> list[str]:
     ]
 
 
+@pytest.mark.parametrize(
+    ("theme", "address"),
+    [
+        ("services", ""),
+        ("culture", ""),
+        ("projects", ""),
+        ("projects", "#sel=industry:ind-ict"),
+        ("metropolitan", ""),
+        ("parks", ""),
+        ("industry_layout", "#layers=districts,choropleth&sel=place:district-jinshui"),
+    ],
+)
+def test_axe_finds_nothing_grave_in_any_theme(
+    open_page: Callable, axe: str, theme: str, address: str
+) -> None:
+    page = open_page(f"{theme}.html", address).page
+    page.click("#zz-stack summary")
+    assert grave(page, axe) == []
+
+
 @pytest.mark.parametrize("size", [(1440, 900), (360, 740)], ids=["desktop", "phone"])
 @pytest.mark.parametrize("state", STATES)
 def test_axe_finds_nothing_grave(

@@ -118,6 +118,16 @@ def test_a_theme_of_two_structures_draws_one_at_a_time(open_page: Callable) -> N
     assert "sites" in page.evaluate("zzmap.app.visibleLayers()")
 
 
+def test_a_phone_chooses_between_structures_too(open_page: Callable) -> None:
+    page = open_page("culture.html", size=SIZES[-1]).page
+    page.click(".zz-choices [data-structure=st-care]", timeout=3000)
+    assert page.locator(".zz-choices [aria-pressed=true]").all_inner_texts() == ["康养一核两极四区"]
+    assert (
+        page.locator("#zz-card h1").bounding_box()["y"]
+        > page.locator("#zz-search").bounding_box()["y"]
+    )
+
+
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: str(size[0]))
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_every_numbered_point_has_its_name_on_the_map_or_by_its_number(

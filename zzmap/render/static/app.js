@@ -61,7 +61,8 @@
     const card = el("div", { id: "zz-card" }, parts.title, parts.subtitle, el("div", { class: "zz-searchrow" }, parts.search, parts.chip));
     const app = el("div", { id: "zz-app" }, parts.skip, el("header", { id: "zz-head" }, rail, card), parts.side, stage, parts.panel, parts.message);
     document.body.prepend(app);
-    parts.legendCard.addEventListener("toggle", () => zz.labels.draw());
+    let was = parts.legendCard.open; // a card that is open from the start says so once, too
+    parts.legendCard.addEventListener("toggle", () => { if (was !== parts.legendCard.open) zz.labels.draw(); was = parts.legendCard.open; });
     parts.theme = theme;
     return parts;
 

@@ -77,7 +77,8 @@
         if (far >= best[0]) continue;
         const spot = [x - w, y - h, x + w, y + h];
         const tests = loose ? [[x, y]] : corners(spot);
-        if (tests.every(([px, py]) => inRings(area.parts, px, py)) && free(spot) && !ribbons.some((other) => meets(spot, other)) && !over.some((other) => onArea(spot, other))) best = [far, [x, y]];
+        // What costs least to know is asked first.
+        if (inRings(area.parts, x, y) && free(spot) && !onRibbons(spot) && tests.every(([px, py]) => inRings(area.parts, px, py)) && !over.some((other) => onArea(spot, other))) best = [far, [x, y]];
       }
     }
     return best[1];
@@ -114,9 +115,10 @@
       ];
       for (const [box, end, anchor, weight] of options) {
         if (box[0] < 6 || box[1] < 6 || box[2] > size.x - 6 || box[3] > size.y - 6) continue;
+        if (reach * weight >= best[0] || !free(grown(box, 3), own)) continue;
         const cost = reach * weight + (crosses(x, y, end) ? CROSSING : 0);
         const line = [Math.min(x, end[0]) - 1, Math.min(y, end[1]) - 1, Math.max(x, end[0]) + 1, Math.max(y, end[1]) + 1];
-        if (cost < best[0] && free(grown(box, 3), own) && !onOthers(grown(box, 2)) && !taken.some((other) => meets(line, other) && !(other[0] < x && other[2] > x && other[1] < y && other[3] > y))) best = [cost, { box, end, anchor, line, cost }];
+        if (cost < best[0] && !onOthers(grown(box, 2)) && !taken.some((other) => meets(line, other) && !(other[0] < x && other[2] > x && other[1] < y && other[3] > y))) best = [cost, { box, end, anchor, line, cost }];
       }
       if (best[0] < reach) break;
     }
@@ -240,8 +242,8 @@
       for (let column = 1; column < PARTS; column += 1) {
         const at = [box[0] + ((box[2] - box[0]) * column) / PARTS, box[1] + ((box[3] - box[1]) * row) / PARTS];
         const spot = [at[0] - width / 2, at[1] - width / 2, at[0] + width / 2, at[1] + width / 2];
-        const covered = areas.some((other) => other !== screen && other.above > (screen.above || 0) && onArea(spot, other));
-        if (inRings(screen.parts, ...at) && free(spot) && !covered && !ribbons.some((other) => meets(spot, other)) && corners(spot).every(([x, y]) => inRings(screen.parts, x, y))) found.push(at);
+        const covered = () => areas.some((other) => other !== screen && other.above > (screen.above || 0) && onArea(spot, other));
+        if (free(spot) && !onRibbons(spot) && inRings(screen.parts, ...at) && corners(spot).every(([x, y]) => inRings(screen.parts, x, y)) && !covered()) found.push(at);
       }
     }
     return spread(middle, found);
@@ -516,7 +518,7 @@
 
   // For a plain name: clear of all that is drawn over the ground, its middle within its area.
   function spotClear(area_, width, height, size) {
-    const inside = spotWithin(area_, width, height, size);
+    const inside = spotOnGrid(area_, width, height, size, false, 18);
     const clear = (at) => at && !onOthers([at[0] - width / 2, at[1] - height / 2, at[0] + width / 2, at[1] + height / 2]);
     if (clear(inside)) return inside;
     const box = clipped(area_.box, size);
@@ -526,7 +528,7 @@
       for (let x = box[0] + 6; x < box[2] - 6; x += Math.max(6, (box[2] - box[0]) / 16)) {
         const far = Math.hypot(x - cx, y - cy);
         const spot = [x - width / 2, y - height / 2, x + width / 2, y + height / 2];
-        if (far < best[0] && inRings(area_.parts, x, y) && free(spot) && clear([x, y])) best = [far, [x, y]];
+        if (far < best[0] && free(spot) && inRings(area_.parts, x, y) && clear([x, y])) best = [far, [x, y]];
       }
     }
     return best[1];
