@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -87,3 +88,55 @@ class Reader:
     def click(self, selector: str) -> None:
         self.actions += 1
         self.page.locator(selector).first.click()
+
+    def choose(self, selector: str, value: str) -> None:
+        self.actions += 1
+        self.page.locator(selector).first.select_option(value)
+
+    def spots(self, *points: tuple[float, float]) -> None:
+        """Click points of the window, one after the other."""
+        for x, y in points:
+            self.actions += 1
+            self.page.mouse.click(x, y)
+
+    def drop(self, *paths: Path) -> None:
+        """Drop files on the map together."""
+        self.actions += 1
+        drop_on_map(self.page, *paths)
+
+    def save(self, selector: str, folder: Path) -> Path:
+        """Click what saves a file, and return the file."""
+        with self.page.expect_download() as waited:
+            self.click(selector)
+        path = folder / waited.value.suggested_filename
+        waited.value.save_as(path)
+        return path
+
+
+def drop_on_map(page: Page, *paths: Path) -> None:
+    """Drop files on the map together, as a hand does."""
+    page.evaluate(
+        """(files) => {
+            const data = new DataTransfer();
+            for (const [name, text] of files) {
+                const raw = Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+                data.items.add(new File([raw], name));
+            }
+            zzmap.leaflet.getContainer().dispatchEvent(
+                new DragEvent('drop', {dataTransfer: data, bubbles: true}));
+        }""",
+        [[path.name, base64.b64encode(path.read_bytes()).decode()] for path in paths],
+    )
+
+
+def on_screen(page: Page, lat: float, lon: float) -> tuple[float, float]:
+    """Where a place lies in the window."""
+    x, y = page.evaluate(
+        """([lat, lon]) => {
+            const point = zzmap.leaflet.latLngToContainerPoint([lat, lon]);
+            const box = zzmap.leaflet.getContainer().getBoundingClientRect();
+            return [point.x + box.x, point.y + box.y];
+        }""",
+        [lat, lon],
+    )
+    return x, y

@@ -27,7 +27,7 @@ from formats.corpus import (
     zipped,
     zipped_shapefile,
 )
-from opened_page import Opened, pages_of
+from opened_page import Opened, drop_on_map, pages_of
 from playwright.sync_api import Browser
 from shapely.geometry import shape
 
@@ -385,26 +385,11 @@ def test_a_table_of_points_is_placed_or_refused(
         assert point == pytest.approx(table.first, abs=2e-7)
 
 
-def drop(tab: Opened, path: Path) -> None:
-    tab.page.evaluate(
-        """(files) => {
-            const data = new DataTransfer();
-            for (const [name, text] of files) {
-                const raw = Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
-                data.items.add(new File([raw], name));
-            }
-            zzmap.leaflet.getContainer().dispatchEvent(
-                new DragEvent('drop', {dataTransfer: data, bubbles: true}));
-        }""",
-        carried(path),
-    )
-
-
 def test_a_zipped_gbk_shapefile_is_dropped_and_seen(
     open_page: Callable[..., Opened], tmp_path: Path
 ) -> None:
     tab = open_page("industry_layout.html")
-    drop(tab, zipped_shapefile(tmp_path, system="cm114", encoding="GBK"))
+    drop_on_map(tab.page, zipped_shapefile(tmp_path, system="cm114", encoding="GBK"))
     tab.page.wait_for_selector(".zz-filename")
     names = tab.page.locator(".zz-filename").all_inner_texts()
     assert set(names) == {"郑州高新区测试园", "双片产业园（一期）", "城南试验田"}

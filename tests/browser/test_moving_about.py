@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from opened_page import Opened, wait_until
+from opened_page import Opened, on_screen, wait_until
 from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
@@ -15,18 +15,6 @@ PAGE = "industry_layout.html"
 
 def zoom(page: Page) -> float:
     return page.evaluate("zzmap.leaflet.getZoom()")
-
-
-def on_screen(page: Page, lat: float, lon: float) -> tuple[float, float]:
-    x, y = page.evaluate(
-        """([lat, lon]) => {
-            const point = zzmap.leaflet.latLngToContainerPoint([lat, lon]);
-            const box = zzmap.leaflet.getContainer().getBoundingClientRect();
-            return [point.x + box.x, point.y + box.y];
-        }""",
-        [lat, lon],
-    )
-    return x, y
 
 
 def test_a_notch_of_the_wheel_is_half_a_level(open_page: Callable[..., Opened]) -> None:

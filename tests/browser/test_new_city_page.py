@@ -25,6 +25,4 @@ def test_a_city_as_wide_as_a_province_is_seen_whole(browser: Browser, tmp_path: 
     zz.open(made.folder, store=tmp_path / "parks.gpkg").build(tmp_path / "out")
     with pages_of(browser, tmp_path / "out") as opened:
         page = opened("industry_layout.html")
-        assert page.page.evaluate(
-            "zzmap.leaflet.getBounds().contains(zzmap.zoom.home())"
-        )
+        assert page.page.evaluate("zzmap.leaflet.getBounds().contains(zzmap.zoom.home())")

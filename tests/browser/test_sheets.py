@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from opened_page import Opened, wait_until
+from opened_page import Opened, drop_on_map, on_screen, wait_until
 from playwright.sync_api import Page
 
 import zzmap as zz
@@ -24,18 +23,7 @@ ENTERPRISES = """企业名称,主营业务,地址,经度,纬度,坐标系
 
 
 def drop(tab: Opened, *paths: Path) -> None:
-    tab.page.evaluate(
-        """(files) => {
-            const data = new DataTransfer();
-            for (const [name, text] of files) {
-                const raw = Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
-                data.items.add(new File([raw], name));
-            }
-            zzmap.leaflet.getContainer().dispatchEvent(
-                new DragEvent('drop', {dataTransfer: data, bubbles: true}));
-        }""",
-        [[path.name, base64.b64encode(path.read_bytes()).decode()] for path in paths],
-    )
+    drop_on_map(tab.page, *paths)
     wait_until(tab.page, f"zzmap.dropfile.opened().length === {len(paths)}")
 
 
@@ -53,17 +41,6 @@ def joined(open_page: Callable[..., Opened], tmp_path: Path) -> Opened:
 
 def centre(page: Page) -> list[float]:
     return page.evaluate("(({lat, lng}) => [lat, lng])(zzmap.leaflet.getCenter())")
-
-
-def on_screen(page: Page, lat: float, lon: float) -> list[float]:
-    return page.evaluate(
-        """([lat, lon]) => {
-            const at = zzmap.leaflet.latLngToContainerPoint([lat, lon]);
-            const box = zzmap.leaflet.getContainer().getBoundingClientRect();
-            return [at.x + box.x, at.y + box.y];
-        }""",
-        [lat, lon],
-    )
 
 
 @pytest.mark.parametrize(

@@ -142,6 +142,7 @@
     map.on("click", click).on("mousemove", move).on("dblclick", twice);
     document.addEventListener("keydown", key, true);
     map.getContainer().classList.add("zz-drawing");
+    zz.state.emit("drawing", true);
     zz.drawpanel.status(zz.t("drawHint"));
     if (ring.length) redraw();
   }
@@ -152,6 +153,7 @@
     [mode, ring, finish, own, past] = ["edit", copied(points), tell, kept, []];
     zz.pick.blocked = () => true;
     document.addEventListener("keydown", key, true);
+    zz.state.emit("drawing", true);
     refresh();
   }
 
@@ -209,6 +211,7 @@
     if (shape) shape.remove();
     [mode, ring, shape, handles, own, past] = [null, [], null, [], null, []];
     map.getContainer().classList.remove("zz-drawing");
+    zz.state.emit("drawing", false);
   }
 
   zz.draw = { init: (leaflet) => { map = leaflet; }, begin, edit, back, done, leave, active: () => Boolean(mode) };

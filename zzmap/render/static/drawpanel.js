@@ -7,6 +7,7 @@
   let panel;
   let line;
   let body;
+  const NARROW = window.matchMedia("(max-width: 860px)"); // as in atlas.css: panel or table, not both
   let warning;
 
   function status(text) {
@@ -16,16 +17,19 @@
   const button = (label, act, name) => zz.dom.el("button", { type: "button", class: `zz-button ${name || ""}`, onclick: act }, label);
 
   function tools() {
-    return zz.dom.el("div", { class: "zz-drawtools", role: "group", "aria-label": zz.t("draw") },
-      button(zz.t("polygon"), () => start("polygon"), "zz-polygon"),
-      button(zz.t("rectangle"), () => start("rectangle"), "zz-rectangle"),
-      button(zz.t("distance"), () => gauge("line"), "zz-distance"),
-      button(zz.t("areaTool"), () => gauge("polygon"), "zz-areatool"),
-      button(zz.t("choose"), chooseInside, "zz-choose"),
-      button(zz.t("undoVertex"), () => zz.draw.back()),
-      button(zz.t("finish"), () => zz.draw.done(), "zz-finish"),
-      button(zz.t("cancel"), () => zz.draw.leave()),
-      zz.dropfile.button());
+    const { el } = zz.dom;
+    return el("div", { class: "zz-drawtools", role: "group", "aria-label": zz.t("draw") },
+      el("span", { class: "zz-starts" },
+        button(zz.t("polygon"), () => start("polygon"), "zz-polygon"),
+        button(zz.t("rectangle"), () => start("rectangle"), "zz-rectangle"),
+        button(zz.t("distance"), () => gauge("line"), "zz-distance"),
+        button(zz.t("areaTool"), () => gauge("polygon"), "zz-areatool"),
+        button(zz.t("choose"), chooseInside, "zz-choose"),
+        zz.dropfile.button()),
+      el("span", { class: "zz-meanwhile" },
+        button(zz.t("undoVertex"), () => zz.draw.back()),
+        button(zz.t("finish"), () => zz.draw.done(), "zz-finish"),
+        button(zz.t("cancel"), () => zz.draw.leave())));
   }
 
   // A finished shape is a draft at once, under a name of its own: nothing drawn waits for a click.
@@ -142,7 +146,6 @@
       return true;
     };
     body.replaceChildren(
-      below(draft.ring),
       el("form", { class: "zz-form", onsubmit: (event) => { event.preventDefault(); if (keep()) list(); } },
         el("label", { for: "zz-draft-name" }, zz.t("parkName")), name, industries(draft),
         el("label", { for: "zz-draft-status" }, zz.t("status")), state,
@@ -150,7 +153,8 @@
         el("div", { class: "zz-drawtools" }, el("button", { type: "submit", class: "zz-button zz-keep" }, zz.t("keepDraft")),
           button(zz.t("saveFile"), () => { if (keep()) { zz.drafts.download([draft], draft.name); list(); } }, "zz-save"),
           button(zz.t("editShape"), () => reshape(draft), "zz-reshape"),
-          button(zz.t("discard"), () => { zz.drafts.remove(draft.id); list(); undoable(draft); }, "zz-discard"))));
+          button(zz.t("discard"), () => { zz.drafts.remove(draft.id); list(); undoable(draft); }, "zz-discard"))),
+      below(draft.ring));
     name.focus({ preventScroll: true });
     name.select(); // what is typed takes the place of the name it was given
   }
@@ -178,12 +182,20 @@
     }
   }
 
+  // The heading of the drafts; what can be done here where nothing has been done yet.
+  function drafted() {
+    const { el } = zz.dom;
+    const count = zz.drafts.all().length;
+    if (count) return el("h3", {}, `${zz.t("drafts")} (${count})`);
+    return zz.dropfile.opened().length || zz.drafts.parts().length ? null : el("p", { class: "zz-note" }, zz.t("drawIntro"));
+  }
+
   function list() {
     const { el } = zz.dom;
     const rows = zz.drafts.all();
     outline({});
     body.replaceChildren(
-      rows.length ? el("h3", {}, `${zz.t("drafts")} (${rows.length})`) : el("p", { class: "zz-note" }, zz.t("drawIntro")),
+      ...[drafted()].filter(Boolean),
       el("ul", { class: "zz-rows zz-draftlist" }, rows.map((row) => el("li", {},
         el("button", { type: "button", class: "zz-link", onclick: () => open(row.id) }, row.name),
         el("small", {}, zz.measure.words(row.ring, true))))),
@@ -195,6 +207,8 @@
 
   function toggle() {
     panel.hidden = !panel.hidden;
+    zz.state.emit("panel");
+    if (!panel.hidden && NARROW.matches) zz.state.setTable(null);
     if (!panel.hidden) words();
     else if (zz.draw.active()) zz.draw.leave();
   }
@@ -231,6 +245,9 @@
     zz.draw.init(leaflet);
     zz.toolbar.add("draw", toggle, () => !panel.hidden);
     zz.state.on("lang", () => !panel.hidden && words());
+    // A phone has room for the tools of the moment only.
+    zz.state.on("table", (table) => { if (table && !panel.hidden && NARROW.matches) toggle(); });
+    zz.state.on("drawing", (busy) => panel.classList.toggle("zz-busy", busy));
     zz.state.on("drafts", () => {
       warn();
       if (!panel.hidden && body.querySelector(".zz-draftlist")) list();

@@ -60,10 +60,10 @@
         }
       });
     }
-    const box = shown.reduce((all, row) => all.extend(row.layer.getBounds()), L.latLngBounds([]));
-    if (box.isValid()) zz.zoom.fit(box, { padding: [30, 30], maxZoom: 15 });
     zz.drawpanel.list();
     zz.drawpanel.status(refused.join("\n"));
+    const box = shown.reduce((all, row) => all.extend(row.layer.getBounds()), L.latLngBounds([]));
+    if (box.isValid()) zz.zoom.fit(box, { padding: [30, 30], maxZoom: 15 }); // as much as the panel leaves free now
   }
 
   function item(row) {

@@ -243,6 +243,7 @@
           event.preventDefault();
           move(input, list, event.key === "ArrowDown" ? 1 : -1);
         } else if (event.key === "Enter") {
+          event.preventDefault(); // it would go on to what is opened: a form would be sent
           const line = options[Math.max(active, 0)];
           if (line && !list.hidden) choose(input, list, status, line);
         } else if (event.key === "Escape") close(input, list);

@@ -55,7 +55,7 @@
   function setTable(table) {
     if (state.table === table) return;
     state.table = table;
-    emit("table");
+    emit("table", table);
   }
 
   function setMatrix(choice) {

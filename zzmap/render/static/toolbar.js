@@ -22,5 +22,5 @@
     },
   };
 
-  for (const event of ["lang", "view", "table"]) zz.state.on(event, word);
+  for (const event of ["lang", "view", "table", "panel"]) zz.state.on(event, word);
 })((window.zzmap = window.zzmap || {}));

@@ -41,21 +41,27 @@
     return { ...view, zoom: clamp(view.zoom, least, MOST) };
   }
 
-  // Pixels at the left and at the bottom that a panel hides; one that hides most is not minded.
+  const MOST_COVERED = 0.6;
+
+  // Pixels at the left, at the top and at the bottom that cards and panels hide: on a phone the search
+  // lies over the top and the panel for drawing at the bottom. What hides most is not minded.
   function covered() {
     const size = map.getSize();
-    const [draw, table] = ["zz-draw", "zz-table"].map((id) => document.getElementById(id));
-    const left = draw && !draw.hidden ? draw.offsetLeft + draw.offsetWidth : 0;
-    const bottom = table && !table.hidden ? table.offsetHeight : 0;
-    return [left < size.x * 0.6 ? left : 0, bottom < size.y * 0.6 ? bottom : 0];
+    const shown = ["zz-draw", "zz-table"].map((id) => document.getElementById(id)).filter((node) => node && !node.hidden);
+    const beside = (node) => node.offsetLeft + node.offsetWidth < size.x * MOST_COVERED;
+    const left = Math.max(0, ...shown.filter(beside).map((node) => node.offsetLeft + node.offsetWidth));
+    const bottom = Math.max(0, ...shown.filter((node) => !beside(node)).map((node) => size.y - node.offsetTop));
+    const card = document.getElementById("zz-card");
+    const top = card && card.offsetWidth > size.x * MOST_COVERED ? card.offsetTop + card.offsetHeight : 0;
+    return { left, top, bottom: bottom < size.y * MOST_COVERED ? bottom : 0 };
   }
 
   // Bring an area into view; `snap` 0 fills the screen, between two steps of the zoom if need be.
   function fit(area, { snap = SNAP, ...options } = {}) {
     const bounds = L.latLngBounds(area);
-    const [left, bottom] = covered();
+    const { left, top, bottom } = covered();
     const [x, y] = options.padding || [0, 0];
-    const { paddingTopLeft: [west, north] = [x, y], paddingBottomRight: [east, south] = [x, y] } = options;
+    const { paddingTopLeft: [west, north] = [x, y + top], paddingBottomRight: [east, south] = [x, y] } = options;
     reach.extend(bounds.pad(PAD));
     map.options.zoomSnap = snap;
     map.fitBounds(bounds, { animate: false, maxZoom: options.maxZoom, paddingTopLeft: [west + left, north], paddingBottomRight: [east, south + bottom] });
