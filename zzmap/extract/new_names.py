@@ -111,7 +111,7 @@ def _begin(text: str, start: int, end: int, joined: bool) -> int:
     """Return where a name that ends here begins: after a mark or a word that no name holds."""
     # A bracket inside a name, such as 中国(甲市)丙谷, is part of it.
     part = _INNER.sub(lambda row: "某" * len(row[0]), text[start:end])
-    cut = max((part.rfind(mark) + 1 for mark in "、,;:。“”《》()"), default=0)
+    cut = max((part.rfind(mark) + 1 for mark in "、,;:。“”《》()\t\n"), default=0)
     for word in _BREAK.finditer(part, cut):
         if word.end() < len(part) - 1 and not (joined and word[0] in _JOINS):
             cut = word.end()

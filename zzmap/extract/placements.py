@@ -32,7 +32,6 @@ _NEXT = re.compile(r"重点")
 _MARKED_PART = re.compile(r"“[一二三四五六七八九十多][核带极区心轴点]”[^,。;]{0,10}:")
 _EXISTING = "existing"
 _SURE_PLACE = 0.8
-_NEAR = 2
 
 
 class Statement(NamedTuple):
@@ -83,11 +82,9 @@ class Reader:
         context = self._context(passage._replace(head=None) if says else passage, titles)
         inherited: Event | None = None
         before: list[Mention] = []
-        start = passage.start
-        if says and passage.head and start - passage.head.end <= _NEAR:
-            # A short sentence that says something begins the paragraph, and heads nothing.
-            start = passage.head.start
-        for sentence in sentences(self._text, start, passage.end):
+        # A short sentence that says something begins the paragraph, and heads nothing.
+        whole = passage.whole if says else Span(passage.start, passage.end)
+        for sentence in sentences(self._text, *whole):
             key = _LABEL.match(self._text, *sentence)
             if key:
                 rest = Span(key.end(), sentence.end)

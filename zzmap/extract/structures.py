@@ -98,7 +98,7 @@ def read_structures(finder: NameFinder, plain: str, own: Sequence[Passage]) -> l
     rows = [row for row in own if row.kind != ROW]
     found = list(reader.parted(rows))
     for passage in rows:
-        for sentence in sentences(finder.text, passage.start, passage.end):
+        for sentence in sentences(finder.text, *passage.whole):
             found += reader.said(passage, sentence)
     return found
 
