@@ -22,7 +22,6 @@ release = version = __version__
 copyright = "the zzmap authors, MIT licence"
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
 exclude_patterns = ["walk", "_templates"]
-suppress_warnings = ["myst.header", "misc.highlighting_failure"]
 
 default_role = "py:obj"
 add_module_names = False
@@ -136,7 +135,20 @@ def mend(app: Sphinx, page: str, source: list[str]) -> None:
         parts = text.split("```")
         parts[::2] = [re.sub(rf"(?<={WIDE})\n *(?={WIDE})", "", part) for part in parts[::2]]
         text = "```".join(parts)
+    if page == app.config.root_doc:
+        text += rest(app, page, text)
     source[0] = text
+
+
+def rest(app: Sphinx, front: str, text: str) -> str:
+    """Return a list of the pages that the front page does not name, so that none is lost."""
+    base = f"{CHINESE_PAGES}/" if front != "index" else ""
+    found = sorted(app.env.found_docs - {front})
+    wanted = {name.removeprefix(base) if name.startswith(base) else f"../{name}" for name in found}
+    lines = [name for name in sorted(wanted) if not re.search(rf"^(.* <)?{name}>?$", text, re.M)]
+    caption = "其他" if base else "More"
+    listed = "\n".join(lines)
+    return f"\n```{{toctree}}\n:hidden:\n:caption: {caption}\n\n{listed}\n```\n" if lines else ""
 
 
 def setup(app: Sphinx) -> None:

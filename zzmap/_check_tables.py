@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from zzmap._links import circles, odd_figures
 from zzmap.errors import GeodataError
 from zzmap.findings import Finding, fault
-from zzmap.model import LEVELS, TABLES
+from zzmap.model import LEVELS, TABLES, ZONE_KIND
 from zzmap.tables import iterate_table
 
 DICTIONARY = "datapackage.json"
@@ -68,6 +68,7 @@ def check_tables(folder: Path) -> tuple[list[Finding], dict[str, int]]:
     )
     findings.extend(_check_names(tables))
     findings.extend(_check_renamed(tables["renamed"], ids))
+    findings.extend(_check_register(tables["zone_register"], tables["places"]))
     return findings, {name: len(table.rows) for name, table in tables.items()}
 
 
@@ -204,6 +205,30 @@ def _check_renamed(table: _Table, ids: dict[str, set[str]]) -> Iterator[Finding]
             yield fault(table.file, line, f"“{row.old_id}” is said to be gone and is a row")
         if row.new_id and row.new_id not in live:
             yield fault(table.file, line, f"“{row.new_id}” stands for it and is no row")
+
+
+_REGISTERED = (
+    ("official_name", "name_source"), ("code", "code_source"), ("level", "level_source"),
+    ("area_km2", "area_source"), ("area_km2", "area_of"), ("leading", "leading_source"),
+)  # fmt: skip
+"""Columns of the register and what must stand beside each."""
+
+
+def _check_register(table: _Table, places: _Table) -> Iterator[Finding]:
+    """Find what the register says without a source, sources of nothing, and no zones."""
+    kinds = {row.id: row.kind for _, row in places.rows}
+    codes: dict[str, int] = {}
+    for line, row in table.rows:
+        for column, beside in _REGISTERED:
+            has, told = getattr(row, column) not in ("", None, ()), bool(getattr(row, beside))
+            if has and not told:
+                yield fault(table.file, line, f"{column} has no {beside}")
+            if told and not has:
+                yield fault(table.file, line, f"{beside} is of no {column}")
+        if kinds.get(row.place_id, ZONE_KIND) != ZONE_KIND:
+            yield fault(table.file, line, f"“{row.place_id}” is no {ZONE_KIND}")
+        if row.code and codes.setdefault(row.code, line) != line:
+            yield fault(table.file, line, f"code “{row.code}” is already in row {codes[row.code]}")
 
 
 def _check_circles(table: _Table) -> Iterator[Finding]:

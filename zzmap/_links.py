@@ -29,6 +29,7 @@ REFERENCES: dict[str, dict[str, str]] = {
     "crosswalk": {"industry_id": "industries", "code": "gbt4754"},
     "business_words": {"industry_id": "industries"},
     "streets": {"district_id": "places", "zone_id": "places"},
+    "zone_register": {"place_id": "places"},
 }  # fmt: skip
 """The columns of each table that hold ids, and whose."""
 

@@ -267,6 +267,27 @@ class Street(NamedTuple):
     source: str
 
 
+class RegisteredZone(NamedTuple):
+    """What is official of a development zone (开发区): name, code, level, area, 主导产业.
+
+    Each has its source; what is not known is empty.  `area_of` says what the area is of:
+    approved or planned, and the year; `leading` are words of the source.
+    """
+
+    place_id: str
+    official_name: str
+    name_source: str
+    code: str
+    code_source: str
+    level: str
+    level_source: str
+    area_km2: float | None
+    area_of: str
+    area_source: str
+    leading: tuple[str, ...]
+    leading_source: str
+
+
 Row = (
     Document
     | Industry
@@ -284,6 +305,7 @@ Row = (
     | Crossing
     | BusinessWord
     | Street
+    | RegisteredZone
 )
 
 TABLES: dict[str, type] = {
@@ -303,7 +325,11 @@ TABLES: dict[str, type] = {
     "crosswalk": Crossing,
     "business_words": BusinessWord,
     "streets": Street,
+    "zone_register": RegisteredZone,
 }
+
+ZONE_KIND = "development_zone"
+"""The kind of a place that is a development zone."""
 
 LEVELS = ("pillar", "industry", "subindustry", "segment")
 """Levels of the taxonomy, highest first."""
@@ -322,6 +348,9 @@ USER = "user"
 
 PLAN = "plan"
 """Who says a row of the reviewed tables."""
+
+NOT_ONE_PLACE = ("belt", "group", "region")
+"""Kinds of places that stand for more than one, so that they have no position to be missing."""
 
 NO_POSITION = (WITHIN, DERIVED, UNLOCATED)
 """What is said of a place that has no position of its own."""

@@ -63,6 +63,13 @@ class Answer(NamedTuple):
         ``plan``, or ``user`` for what a planner has told.
     contested
         What a planner says against the row, '' for nothing.
+
+    Examples
+    --------
+    >>> import zzmap as zz
+    >>> row = zz.open().query("盾构装备")[0]
+    >>> row.place, row.relation, row.locator
+    ('郑州经开区', 'relies_on', 'S·五(四)2·盾构装备')
     """
 
     industry_id: str

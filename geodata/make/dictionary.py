@@ -12,6 +12,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from zzmap.catalogue import Catalogue
+from zzmap.model import UNLOCATED, WITHIN
+
 FOLDER = Path(__file__).resolve().parent.parent
 
 
@@ -87,10 +90,19 @@ def counts(name: str) -> str:
         with (FOLDER / f"{table}.csv").open(encoding="utf-8", newline="") as file:
             rows = sum(1 for _ in csv.reader(file)) - 1
         lines.append(f"| {table} | {rows} | {titles[chinese]} |")
-    with (FOLDER / "places.csv").open(encoding="utf-8", newline="") as file:
-        unlocated = sum(row["basis"] == "unlocated" for row in csv.DictReader(file))
-    note = f"其中 {unlocated} 个载体未定位。" if chinese else f"{unlocated} places are not located."
-    return "\n".join([*lines, "", note])
+    return "\n".join([*lines, "", _without_position(chinese)])
+
+
+def _without_position(chinese: bool) -> str:
+    """Return how many places have no position, counted as the index and the maps count them."""
+    catalogue = Catalogue(FOLDER)
+    nowhere, within = (len(catalogue.places_without_position(row)) for row in (UNLOCATED, WITHIN))
+    if chinese:
+        return f"其中 {nowhere} 个载体未定位，另有 {within} 个已知在某区内、点位未知。"
+    return (
+        f"{nowhere} places are not located; {within} more are known to lie in a zone or district, "
+        "their position unknown."
+    )
 
 
 GENERATED: dict[Path, tuple[str, Callable[[str], str]]] = {

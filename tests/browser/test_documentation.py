@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType, SimpleNamespace
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -56,11 +57,23 @@ def test_each_public_name_is_described(site: Path) -> None:
     assert {"zzmap.open", "zzmap.City.query", "zzmap.Layer.records"} <= described
 
 
-def test_what_is_split_in_python_is_split_so_in_the_browser(site: Path) -> None:
+@pytest.fixture(scope="module")
+def conf() -> ModuleType:
     spec = importlib.util.spec_from_file_location("docs_conf", ROOT / "docs" / "conf.py")
     assert spec is not None and spec.loader is not None
-    conf = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(conf)
+    found = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(found)
+    return found
+
+
+def test_a_page_the_front_does_not_name_is_listed_all_the_same(conf: ModuleType) -> None:
+    app = SimpleNamespace(env=SimpleNamespace(found_docs={"index", "ask", "join", "in"}))
+    listed = conf.rest(app, "index", "ask\nJoin a table <join>\n")
+    assert listed.splitlines()[-2:] == ["in", "```"]
+    assert conf.rest(app, "index", "ask\nJoin <join>\nin\n") == ""
+
+
+def test_what_is_split_in_python_is_split_so_in_the_browser(site: Path, conf: ModuleType) -> None:
     split = conf.EnglishAndChinese({}).split
     assert split("产业同构系数 of two") == [
         *"产业同构系数", "产业", "业同", "同构", "构系", "系数", "of", "two",

@@ -169,3 +169,17 @@ def test_each_district_has_a_small_chart(open_page: Callable) -> None:
         .map((group) => group.querySelectorAll('rect').length - 2)"""
     )
     assert len(bars) == 12 and set(bars) == {pillars}
+
+
+def test_near_the_ground_roads_lie_over_pale_zones(open_page: Callable) -> None:
+    page = open_page("industry_layout.html", "#map=13/34.76/113.75").page
+    height = "Number(getComputedStyle(zzmap.leaflet.getPane('zz-{}')).zIndex)"
+    ways, zones = height.format("ways"), height.format("elements")
+    fill = """getComputedStyle([...document.querySelectorAll('.leaflet-zz-elements-pane path')]
+        .find((path) => path.getAttribute('fill') === 'var(--zz-core)')).fill"""
+    assert page.evaluate(ways) > page.evaluate(zones)
+    pale = page.evaluate(fill)
+    assert any("大道" in label for label in page.evaluate("zzmap.app.visibleLabels()"))
+    page.evaluate("zzmap.zoom.whole()")
+    assert page.evaluate(ways) < page.evaluate(zones)
+    assert page.evaluate(fill) == "rgb(200, 50, 31)" != pale

@@ -9,6 +9,7 @@ from zzmap.cli import commands
 from zzmap.cli.drafts import add_drafts
 from zzmap.cli.editions import add_diff, add_new
 from zzmap.cli.join import add_join
+from zzmap.cli.locate import add_locate
 from zzmap.cli.options import (
     FORMAT,
     INCLUDED_STORE,
@@ -43,6 +44,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_check(subparsers)
     _add_convert(subparsers)
     add_join(subparsers)
+    add_locate(subparsers)
     _add_group(subparsers, "analyse", "Measure the layout: specialisation, likeness, gaps …")
     add_site(subparsers)
     add_report(subparsers)

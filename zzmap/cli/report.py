@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from zzmap.cli.options import INCLUDED_STORE, Subparsers, add_command, city_of
+from zzmap.cli.options import INCLUDED_STORE, Subparsers, add_command, city_of, columns_by_role
 
 
 def add_report(subparsers: Subparsers) -> None:
@@ -12,13 +12,20 @@ def add_report(subparsers: Subparsers) -> None:
     command = add_command(
         subparsers,
         "report",
-        "Write a report of the city, a place or an industry.",
+        "Write a report of the city, a place, an industry or a table of yours.",
         run_report,
         INCLUDED_STORE,
     )
     about = command.add_mutually_exclusive_group()
     about.add_argument("--place", default="", metavar="NAME", help="of a zone, park, district …")
     about.add_argument("--industry", default="", metavar="NAME", help="of an industry")
+    about.add_argument(
+        "--table", metavar="FILE", help="of a table of yours: .csv or .xlsx, joined or not yet"
+    )
+    command.add_argument(
+        "--map", action="append", default=[], metavar="ROLE=COLUMN", help="as for zzmap join"
+    )
+    command.add_argument("--crs", default="", help="reference system of the table's coordinates")
     command.add_argument(
         "-o", "--output", required=True, metavar="REPORT", help=".pdf, .docx, .xlsx or .html"
     )
@@ -34,6 +41,9 @@ def run_report(options: Namespace) -> int:
         options.output,
         place=options.place,
         industry=options.industry,
+        table=options.table,
+        columns=columns_by_role(options.map),
+        crs=options.crs,
         english=options.english,
         font=options.font,
     )

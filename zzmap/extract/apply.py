@@ -199,9 +199,7 @@ def _hash(text: str) -> str:
 class _Merge:
     """The rows that are taken, with the ids they have in the catalogue."""
 
-    def __init__(
-        self, catalogue: Catalogue, draft: Draft, decisions: Iterable[Decision]
-    ) -> None:
+    def __init__(self, catalogue: Catalogue, draft: Draft, decisions: Iterable[Decision]) -> None:
         self._catalogue, self._draft = catalogue, draft
         self.notes: list[str] = []
         self.added: dict[str, int] = {}

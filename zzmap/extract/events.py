@@ -78,6 +78,7 @@ def _of_clause(marked: Marked, part: Span, *, first: bool) -> Iterator[Event]:
             continue
         stop = next((row[0].start for row in hits[order + 1 :] if row[0].start >= hit.end),
                     len(text))  # fmt: skip
+        stop = len(text) if pattern.shared else stop
         other = _OTHERS.search(text, hit.end, stop)
         stop = other.start() if other and pattern.reach == "clause" else stop
         start = hit.end

@@ -21,7 +21,8 @@ PLACE = "P"
 class Pattern(NamedTuple):
     """A row of the table: how places are spoken of, and what it says of them.
 
-    `verb` tells that the form ends in the verb of which the industries are the object.
+    `verb` tells that the form ends in the verb of which the industries are the object, `shared`
+    that what another form in the clause governs is its as well.
     """
 
     id: str
@@ -31,6 +32,7 @@ class Pattern(NamedTuple):
     confidence: float
     example: str
     verb: bool
+    shared: bool
 
 
 @cache
@@ -40,6 +42,7 @@ def patterns() -> tuple[Pattern, ...]:
         Pattern(
             row["id"], re.compile(row["form"]), row["relation"], row["reach"],
             float(row["confidence"]), row["example"], row.get("verb", False),
+            row.get("shared", False),
         )
         for row in _table()["placement"]
     )  # fmt: skip

@@ -128,8 +128,8 @@ class Reader:
     def _marked(self, sentence: Span, before: Sequence[Mention]) -> Marked:
         """Return a sentence with its places marked, those that pronouns stand for as well."""
         places = self._find.places(sentence)
-        places += stand_ins(self._text, sentence, places, before)
-        return mark(self._text, sentence, sorted(places))
+        others = stand_ins(self._text, sentence, places, before)
+        return mark(self._text, sentence, sorted([*places, *others]))
 
     def _context(self, passage: Passage, titles: Sequence[str]) -> Context:
         above = self._find.above(passage.above)
@@ -237,6 +237,7 @@ class Reader:
             Span(marked.at(min(row.start, row.span.start)), marked.at(row.span.end))
             for row in found
             if row.start > event.start
+            and not event.pattern.shared
             and (
                 row.pattern.relation != event.pattern.relation
                 or ";" in marked.text[event.start : row.start]

@@ -88,7 +88,7 @@ def check_target(
     suffix = target.suffix.lower()
     if suffix == ".shp" and not target.exists():
         _check_no_table(target)
-    found = _ordinary(target, source)
+    found = ordinary(target, source)
     if found is None:
         return
     _check_store(target)
@@ -117,7 +117,7 @@ def check_table(target: Path, header: Sequence[str], *, source: Path | None = No
     OutputError
         As `check_target`.
     """
-    found = _ordinary(target, source)
+    found = ordinary(target, source)
     if found is None:
         return
     if found.st_size and not _is_ours(target, header):
@@ -139,7 +139,7 @@ def check_document(target: Path, *, source: Path | None = None) -> None:
     OutputError
         As `check_target`.
     """
-    found = _ordinary(target, source)
+    found = ordinary(target, source)
     if found is None:
         return
     _check_store(target)
@@ -175,7 +175,7 @@ def _core_properties(target: Path) -> bytes:
         return b""
 
 
-def _ordinary(target: Path, source: Path | None) -> os.stat_result | None:
+def ordinary(target: Path, source: Path | None) -> os.stat_result | None:
     """Return what is at `target`, None for nothing; refuse what no output may replace."""
     found = _stat(target)
     if found is None:

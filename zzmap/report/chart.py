@@ -8,11 +8,10 @@ from typing import NamedTuple
 import shapely
 
 from zzmap.palette import Look
-from zzmap.report.drawing import Drawing, Label, Shape
+from zzmap.report.drawing import INK, Drawing, Label, Shape
 
 WIDTH = 520.0
 _BAR, _STEP, _LEFT, _RIGHT, _TOP = 10.0, 16.0, 132.0, 34.0, 24.0
-_INK = "#26323A"
 
 
 class Part(NamedTuple):
@@ -52,18 +51,18 @@ def bars(
     x = _LEFT
     for part in parts:
         shapes.append(_box(x, height - 14, 8, 8, part.colour))
-        labels.append(Label(x + 11, height - 10, part.name, 8, _INK, "start"))
+        labels.append(Label(x + 11, height - 10, part.name, 8, INK, "start"))
         x += 26 + 8 * sum(0.55 if one.isascii() else 1.0 for one in part.name)
     for at, (name, values) in enumerate(rows):
         y = height - _TOP - _STEP * (at + 1) + (_STEP - _BAR) / 2
-        labels.append(Label(_LEFT - 6, y + _BAR / 2, name, 8, _INK, "end"))
+        labels.append(Label(_LEFT - 6, y + _BAR / 2, name, 8, INK, "end"))
         x = _LEFT
         for part in parts:
             wide = values.get(part.name, 0.0) * scale
             if wide > 0:
                 shapes.append(_box(x, y, wide, _BAR, part.colour))
             x += wide
-        labels.append(Label(x + 4, y + _BAR / 2, f"{sums[at]:,.10g}", 8, _INK, "start"))
+        labels.append(Label(x + 4, y + _BAR / 2, f"{sums[at]:,.10g}", 8, INK, "start"))
     return Drawing(WIDTH, height, shapes, labels, title)
 
 

@@ -23,7 +23,7 @@ from zzmap.report.document import (
     Section,
     Table,
 )
-from zzmap.report.drawing import Mark, map_of
+from zzmap.report.drawing import INK, Mark, map_of
 from zzmap.report.hosted import (
     by_relation,
     called,
@@ -33,7 +33,8 @@ from zzmap.report.hosted import (
     project_table,
     relation_parts,
 )
-from zzmap.report.words import Say, basis, level, tally_note, words
+from zzmap.report.said import said
+from zzmap.report.words import Say, basis, level, words
 from zzmap.statements import strongest_first
 from zzmap.structures import derive
 from zzmap.units import area_in_words
@@ -113,8 +114,8 @@ def _structures(say: Say, gazetteer: Gazetteer) -> Iterator[Block]:
         yield Heading(f"{called(say, structure)}（{number} {structure.locator}）")
         marks = [
             Mark(
-                shapes[row.id].located.geometry, row.name, _ink(row.kind),
-                look("elements", row.kind, shapes[row.id].located.basis)._replace(opacity=0.4),
+                shapes[row.id].located.geometry, row.name, ink=INK,
+                look=look("elements", row.kind, shapes[row.id].located.basis)._replace(opacity=0.4),
             )
             for row in catalogue.elements_of_structure.get(structure.id, ())
             if row.id in shapes
@@ -125,10 +126,6 @@ def _structures(say: Say, gazetteer: Gazetteer) -> Iterator[Block]:
             under = ("neighbours", "districts", "ground")
             yield Figure(map_of(gazetteer, marks, caption, layers=under), caption)
         yield _elements(say, catalogue, structure)
-
-
-def _ink(kind: str) -> str:
-    return look("elements", kind, "").stroke
 
 
 def _elements(say: Say, catalogue: Catalogue, structure: Structure) -> Table:
@@ -189,7 +186,7 @@ def _zones(say: Say, catalogue: Catalogue) -> Iterator[Block]:
                 "Statements of the plans by pillar, those of places inside included; what is "
                 "there already and what a planner denies is not counted.",
             ),
-            *(tally_note(say, row) for row in found.notes),
+            *(said(say, row) for row in found.notes),
         ]
     )
 

@@ -23,7 +23,10 @@ LAYERS = ("neighbours", "districts", "ground", "zones")
 _MARGIN = 1.35
 _LEAST_M = 3_000.0
 _STEPS_M = (100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000)
-_INK, _SOFT, _WATER = "#26323A", "#6B7785", "#4E86A8"
+INK = "#26323A"
+"""Colour of names and lines that stand out."""
+
+_SOFT, _WATER = "#6B7785", "#4E86A8"
 _MARK = "#B2182B"
 _TEXT_AWAY = 4.0
 
@@ -42,7 +45,7 @@ class Label(NamedTuple):
     y: float
     text: str
     size: float = 8.0
-    colour: str = _INK
+    colour: str = INK
     anchor: str = "middle"
     bold: bool = False
 
@@ -58,12 +61,19 @@ class Drawing(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """What a map is about: a WGS-84 geometry with its name and colour, or a look of its own."""
+    """What a map is about: a WGS-84 geometry with its name and colour, or a look of its own.
+
+    Attributes
+    ----------
+    ink
+        Colour of its name; '' for the mark's own.
+    """
 
     geometry: BaseGeometry
     name: str = ""
     colour: str = _MARK
     look: Look | None = None
+    ink: str = ""
 
 
 def map_of(
@@ -163,7 +173,8 @@ def _marks(view: _View, marks: Sequence[Mark]) -> Iterator[tuple[Shape, Label | 
             style = mark.look or Look(mark.colour, mark.colour, 2.2, "", 0.25)
         at = part.representative_point()
         top = at.y if mark.geometry.area else part.bounds[3] + _TEXT_AWAY + 2
-        label = Label(at.x, top, mark.name, 8.5, mark.colour, bold=True) if mark.name else None
+        ink = mark.ink or mark.colour
+        label = Label(at.x, top, mark.name, 8.5, ink, bold=True) if mark.name else None
         yield Shape(part, style), label
 
 
@@ -174,8 +185,8 @@ def _points(gazetteer: Gazetteer, view: _View) -> Iterator[tuple[Shape, Label]]:
         point = view.clipped(feature.geometry.representative_point())
         if not point.is_empty:
             dot = Shape(shapely.box(point.x - 2, point.y - 2, point.x + 2, point.y + 2),
-                        Look("#FFFFFF", _INK, 0.6, "", 1.0))  # fmt: skip
-            yield dot, Label(point.x, point.y + 6, feature.name, 7.0, _INK)
+                        Look("#FFFFFF", INK, 0.6, "", 1.0))  # fmt: skip
+            yield dot, Label(point.x, point.y + 6, feature.name, 7.0, INK)
 
 
 def _apart(labels: Sequence[Label]) -> list[Label]:
@@ -206,9 +217,9 @@ def _scale(points_per_m: float) -> tuple[list[Shape], list[Label]]:
     north = shapely.Polygon([(WIDTH - 16, HEIGHT - 28), (WIDTH - 12, HEIGHT - 14),
                              (WIDTH - 8, HEIGHT - 28), (WIDTH - 12, HEIGHT - 24)])  # fmt: skip
     return (
-        [Shape(line, Look(_INK, "", 1.2, "", 0)), Shape(north, Look("", _INK, 0, "", 1.0))],
+        [Shape(line, Look(INK, "", 1.2, "", 0)), Shape(north, Look("", INK, 0, "", 1.0))],
         [
-            Label(14 + long, 12, told, 8, _INK, "start"),
-            Label(WIDTH - 12, HEIGHT - 9, "N", 8, _INK),
+            Label(14 + long, 12, told, 8, INK, "start"),
+            Label(WIDTH - 12, HEIGHT - 9, "N", 8, INK),
         ],
     )

@@ -12,7 +12,7 @@ from zzmap.model import RELATION, RELATIONS, Indicator, Placement, Project
 from zzmap.palette import look
 from zzmap.report.chart import Part
 from zzmap.report.document import Cell, Figure, Table
-from zzmap.report.drawing import Mark, map_of
+from zzmap.report.drawing import INK, Mark, map_of
 from zzmap.report.words import Say, place_basis, relation
 from zzmap.statements import Statement, statements, strongest_first
 
@@ -52,7 +52,7 @@ def hosted_table(
             say("文件", "Document"), say("出处", "Locator"),
         ),
         _grouped(say, catalogue, statements(catalogue, placements)),
-        (3, 5.4, 1.6, 2.6, 3.6),
+        (2.8, 5.2, 1.7, 3.1, 3.6),
         empty,
     )  # fmt: skip
 
@@ -139,7 +139,7 @@ def hosts_map(
             missing.append(called(say, place))
             continue
         style = look("placements", related, located.basis)._replace(opacity=0.55)
-        marks.append(Mark(located.geometry, place.name, style.fill, style))
+        marks.append(Mark(located.geometry, place.name, style.fill, style, INK))
     if not marks:
         return None, missing
     caption = say(

@@ -11,7 +11,8 @@ from zzmap.geometry import Gazetteer
 from zzmap.model import Industry, Placement
 from zzmap.report.document import Block, Document, Facts, Notes, Section, Table
 from zzmap.report.hosted import called, hosted_table, hosts_map, listed, project_table
-from zzmap.report.words import Say, beside, level, reasons, words
+from zzmap.report.said import said
+from zzmap.report.words import Say, beside, level, words
 from zzmap.statements import strongest_first
 
 _CANDIDATES = 15
@@ -108,7 +109,7 @@ def _candidates(say: Say, catalogue: Catalogue, industry: Industry) -> Iterator[
     yield Table(
         (say("载体", "Place"), say("分值", "Points"), say("理由", "Reasons")),
         [
-            (called(say, catalogue.places[row.place_id]), row.points, reasons(say, row.reasons))
+            (called(say, catalogue.places[row.place_id]), row.points, said(say, row.reasons))
             for row in rows[:_CANDIDATES]
         ],
         (3, 1.2, 11),

@@ -8,7 +8,7 @@ from datetime import date
 from zzmap.analysis.layout import agreement
 from zzmap.analysis.tally import PLACE
 from zzmap.geometry import Gazetteer, Share
-from zzmap.model import Place, Placement
+from zzmap.model import Place, Placement, RegisteredZone
 from zzmap.report.document import Block, Document, Facts, Figure, Notes, Section, Table
 from zzmap.report.drawing import Mark, map_of
 from zzmap.report.hosted import called, hosted_table, listed, project_table
@@ -70,6 +70,7 @@ def _overview(say: Say, gazetteer: Gazetteer, place: Place) -> Iterator[Block]:
     if place.area_km2 is not None:
         told = f"{area_in_words(place.area_km2)}（{place.area_basis}）"
         rows.append((say("公布面积", "Area as stated"), told))
+    rows += _registered(say, catalogue.zone_register.get(place.id))
     shares: list[Share] = []
     if located is not None:
         shares = gazetteer.district_shares(located.geometry)
@@ -98,6 +99,29 @@ def _overview(say: Say, gazetteer: Gazetteer, place: Place) -> Iterator[Block]:
         yield Figure(map_of(gazetteer, marks, caption), caption)
     else:
         yield Notes([say("位置不明，不画图。", "Its position is not known: there is no map.")])
+
+
+_LEVELS = {
+    "national": ("国家级", "national"),
+    "provincial": ("省级", "provincial"),
+    "city": ("市级", "city"),
+}
+
+
+def _registered(say: Say, row: RegisteredZone | None) -> list[tuple[str, str]]:
+    """Return what is official of a zone, each with its source."""
+    if row is None:
+        return []
+    area = "" if row.area_km2 is None else f"{area_in_words(row.area_km2)}（{row.area_of}）"
+    told = (
+        (say("登记名称", "Registered name"), row.official_name, row.name_source),
+        (say("开发区代码", "Code"), row.code, row.code_source),
+        (say("级别", "Level"), say(*_LEVELS.get(row.level, (row.level, row.level))),
+         row.level_source),
+        (say("批准或规划面积", "Approved or planned area"), area, row.area_source),
+        (say("主导产业", "Leading industries"), listed(say, row.leading), row.leading_source),
+    )  # fmt: skip
+    return [(label, f"{value}　[{source}]") for label, value, source in told if value]
 
 
 def _shared(say: Say, gazetteer: Gazetteer, place: Place) -> list[Block]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from zzmap.model import RELATION
@@ -73,54 +72,6 @@ _LEVELS = {
 def level(say: Say, name: str) -> str:
     """Say a level of the taxonomy."""
     return say(*_LEVELS.get(name, (name, name)))
-
-
-_COUNTED = (
-    (r"are of a place that lies in no zone", "的载体不在任何开发区内"),
-    (r"are of a place that lies in no district", "的载体不在任何区县内"),
-    (r"are of what is there already, no plan", "是已有基础，不是规划"),
-    (r"are denied by a planner", "用户有异议"),
-    (r"are of a place in several districts and are counted in each", "的载体跨区县，各区县都计"),
-    (r"are of an industry above the level \w+", "的产业高于所选层级"),
-    (r"have no industry of the plans", "没有规划中的产业"),
-    (r"are of an enterprise that stands above", "是重复的企业"),
-    (r"have no place, or an industry above the level", "没有载体，或产业高于所选层级"),
-)
-
-
-def tally_note(say: Say, note: str) -> str:
-    """Say what a count leaves out, as `zzmap.analysis.tally` tells it.
-
-    Examples
-    --------
-    >>> tally_note(words(False), "3 statements are denied by a planner; they are not counted")
-    '3 条用户有异议；未计入'
-    """
-    told = note
-    for pattern, chinese in _COUNTED:
-        told = re.sub(rf"^([\d,]+) (statements|rows) {pattern}", rf"\1 条{chinese}", told)
-    return say(told.replace("; they are not counted", "；未计入"), note)
-
-
-_REASONS = (
-    (r"(\d+) plans agree", r"\1 个规划一致"),
-    (r"(\d+) projects: ", r"\1 个项目："),
-    (r"(\d+) beside it: ", r"\1 个同级产业："),
-)
-
-
-def reasons(say: Say, told: str) -> str:
-    """Say the reasons of a candidate, as `zzmap.analysis.layout.candidates` tells them.
-
-    Examples
-    --------
-    >>> reasons(words(False), "+5 布局重点 S·三; +1 2 plans agree")
-    '+5 布局重点 S·三；+1 2 个规划一致'
-    """
-    chinese = told
-    for pattern, words_ in _REASONS:
-        chinese = re.sub(pattern, words_, chinese)
-    return say(chinese.replace("; ", "；"), told)
 
 
 def metres(value: float) -> str:

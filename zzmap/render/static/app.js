@@ -12,13 +12,19 @@
   // numbered areas and the core.
   function opening(theme) {
     const structures = theme.structures.map((id) => zz.composition.of(id));
-    if (window.innerWidth > 600) {
-      const ends = structures.flatMap((one) => one.ends).map(({ feature }) => feature.shape.coords);
-      return ends.reduce((box, at) => box.extend(at), zz.zoom.home()); // what belts lead to beyond the city
-    }
+    const ends = structures.flatMap((one) => one.ends).map(({ feature }) => feature.shape.coords);
+    if (window.innerWidth > 600 || ends.length) return ends.reduce((box, at) => box.extend(at), zz.zoom.home()); // what belts lead to beyond the city
     const parts = structures.flatMap((one) => [...one.core, ...one.zone]);
     const box = L.latLngBounds(parts.filter(({ feature }) => feature.shape.type === "polygon").flatMap(({ feature }) => feature.shape.coords.flat(2)));
-    return box.isValid() ? box : zz.zoom.home();
+    return box.isValid() ? box : mostOf(theme) || zz.zoom.home();
+  }
+
+  // Where most marks of a page without a structure lie: all but the outermost tenths.
+  function mostOf({ layers }) {
+    const shapes = [...(layers.includes("projects") ? zz.projects.shown().lit : []), ...(layers.includes("carriers") ? zz.carriers.points() : [])].map(({ shape }) => shape.coords);
+    if (shapes.length < 10) return null;
+    const share = (axis, part) => shapes.map((at) => at[axis]).sort((a, b) => a - b)[Math.floor(part * (shapes.length - 1))];
+    return L.latLngBounds([[share(0, 0.1), share(1, 0.1)], [share(0, 0.9), share(1, 0.9)]]);
   }
 
   // Room for the cards that float over the map, and for names beside it.
@@ -218,7 +224,9 @@
       zz.sheet(parts.sheet, zz.state.selected);
       zz.legend(parts.legend);
     });
-    zz.state.on("stack", () => { zz.stack.apply(); zz.stack.draw(parts.stack); remember(); });
+    zz.state.on("stack", () => { zz.stack.draw(parts.stack); remember(); });
+    const near = () => document.getElementById("zz-app").classList.toggle("zz-near", zz.style.near());
+    zz.state.on("labels", near);
     zz.state.on("labels", () => { // what has a number and no name is another at each zoom
       const list = zz.labels.unnamed().map(({ number, name }) => `${number} ${name}`).join();
       if (list !== numbered && !zz.capture.busy()) zz.legend(parts.legend);
@@ -245,7 +253,7 @@
     if (title) title.focus({ preventScroll: true });
   };
 
-  zz.TABLES = { place: "places", industry: "industries", element: "elements", project: "projects", site: "sites", park: "parks" };
+  zz.TABLES = { place: "places", industry: "industries", element: "elements", project: "projects", site: "sites", park: "parks", enterprise: "enterprises", opened: "opened" };
 
   // Whether an address names something this page has.
   zz.known = function (selected) {
@@ -276,7 +284,6 @@
     if (view) map.setView([view.lat, view.lng], view.zoom, { animate: false });
     else zz.zoom.whole();
     zz.map.init(map);
-    zz.stack.apply();
     zz.style.defs(map.getContainer());
     L.control.zoom({ position: "topright", zoomInTitle: "+", zoomOutTitle: "−" }).addTo(map);
     L.control.scale({ imperial: false, position: "bottomleft" }).addTo(map);

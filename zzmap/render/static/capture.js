@@ -32,7 +32,11 @@
     return copy;
   }
 
-  const paperColours = () => Object.entries(zz.palette.light).map(([name, colour]) => `--zz-${name}:${colour}`).join(";");
+  function paperColours() {
+    const { light, near, near_percent: percent } = zz.palette;
+    const own = Object.entries(light).map(([name, colour]) => `--zz-${name}:${colour}`);
+    return [...own, ...near.map((name) => `--zz-near-${name}:color-mix(in srgb,${light[name]} ${percent}%,${light.land})`)].join(";");
+  }
 
   function drawing(container, width, height) {
     const origin = container.getBoundingClientRect();

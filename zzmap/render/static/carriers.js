@@ -27,7 +27,7 @@
   function pointStyle(feature) {
     const sure = feature.accuracy <= ABOUT_M;
     const told = zz.facts.isTold(feature) ? zz.style.told : {};
-    return { radius: 5.5, weight: 1.4, color: zz.style.ink("disc"), dashArray: sure ? null : "2 2.4", fillColor: inkOf(feature), fillOpacity: 1, opacity: 1, ...told };
+    return { radius: 5.5 * zz.map.symbolSize(), weight: 1.4, color: zz.style.ink("disc"), dashArray: sure ? null : "2 2.4", fillColor: inkOf(feature), fillOpacity: 1, opacity: 1, ...told };
   }
 
   // [{key, count, order}] of the groups that are drawn.

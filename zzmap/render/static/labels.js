@@ -16,7 +16,8 @@
   let unnamed = []; // {number, name, feature, type}: what has a number and, at this zoom, no name
 
   const meets = (a, b) => a[0] < b[2] && a[2] > b[0] && a[1] < b[3] && a[3] > b[1];
-  const free = (box, own) => !taken.some((other) => meets(box, other)) && !dots.some((dot) => !(own && dot.feature.id === own.id) && meets(box, dot.box));
+  const untaken = (box) => !taken.some((other) => meets(box, other));
+  const free = (box, own) => untaken(box) && !dots.some((dot) => !(own && dot.feature.id === own.id) && meets(box, dot.box));
   const extent = (box) => (box[2] - box[0]) * (box[3] - box[1]);
   const grown = (box, by) => [box[0] - by, box[1] - by, box[2] + by, box[3] + by];
   const pixel = (at) => { const { x, y } = map.latLngToContainerPoint(at); return [x, y]; };
@@ -98,7 +99,8 @@
   const holds = (box, [x, y]) => x > box[0] && x < box[2] && y > box[1] && y < box[3];
   // Whether an area lies below a box: a corner of the one in the other.
   const onArea = (box, area) => meets(box, area.box) && (corners(box).some(([x, y]) => inRings(area.parts, x, y)) || area.parts.some((rings) => rings.some((ring) => ring.some((point) => holds(box, point)))));
-  const onOthers = (box) => ribbons.some((other) => meets(box, other)) || areas.some((area) => onArea(box, area));
+  // What is drawn over the ground; where it lets the ground be seen, its belts alone.
+  const onOthers = (box) => ribbons.some((other) => meets(box, other)) || (!zz.style.near() && areas.some((area) => onArea(box, area)));
 
   // A box beside a mark, with a straight leader: the nearest that lies on nothing.
   function beside([x, y], width, height, size, middle, most = 460, own = null) {
@@ -183,7 +185,7 @@
       const left = anchor === "start" ? box[0] : anchor === "end" ? box[2] - wide : x - wide / 2;
       nodes.push(m().plate([left, box[1], left + wide, box[1] + 34], zz.style.ink("core")), m().text({ ...made.head, text: made.names[0], halo: null }, left + wide / 2, box[1] + 17, "middle"));
     } else made.names.forEach((text, at) => nodes.push(m().text({ ...made.head, text, halo: onFill }, x, box[1] + 11 + at * 18, anchor)));
-    made.rows.forEach((row, at) => nodes.push(m().text({ ...row, ink: onFill ? zz.style.ink(made.core ? "core-text" : "ink") : row.ink, halo: onFill }, x, box[1] + made.tall + 8 + at * 17, anchor)));
+    made.rows.forEach((row, at) => nodes.push(m().text({ ...row, ink: onFill ? zz.style.ink(made.core && !zz.style.near() ? "core-text" : "ink") : row.ink, halo: onFill }, x, box[1] + made.tall + 8 + at * 17, anchor)));
     return nodes;
   }
 
@@ -193,7 +195,7 @@
     const screen = areas.find((row) => row.part === part);
     const visible = clipped(screen.box, size);
     if (visible[2] - visible[0] < 4 || visible[3] - visible[1] < 4) return;
-    const fill = part.role === "zone" ? zz.style.zoneInk(part.order) : zz.style.ink("core");
+    const fill = zz.style.near() ? zz.style.ink("land") : part.role === "zone" ? zz.style.zoneInk(part.order) : zz.style.ink("core");
     const numbered = part.role === "zone" && !zz.state.lit;
     const disc = numbered ? 24 : 0;
     const inside = (full, short = false) => {
@@ -295,38 +297,56 @@
     return line;
   }
 
-  // The name on the belt's curve, where it bends least and is in view.
+  // The name on the belt's curve, where it bends least and is in view; its letters closer where it is long.
   function belt(part, line, size) {
-    const row = { text: zz.shortName(part.feature), size: 14, weight: 700, tracking: zz.state.lang === "en" ? 1 : 5, ink: zz.state.lit ? zz.style.ink("faded-text") : zz.style.ink("belt-text") };
-    const long = m().width(row.text, row.size, row.weight, row.tracking) + 16;
-    const points = dense(line);
-    const count = Math.round(long / 6);
+    const text = zz.shortName(part.feature);
+    const look = { text, size: 14, weight: 700, ink: zz.state.lit ? zz.style.ink("faded-text") : zz.style.ink("belt-text") };
+    const wide = zz.state.lang === "en" ? 1 : 5;
+    // A belt is named before its points are kept clear of: at the last over some of them.
+    for (const [tracking, overDots] of [[wide, false], [1, false], [0, false], [wide, true], [0, true]]) {
+      const row = { ...look, tracking };
+      const curve = curveFor(overDots, dense(line), m().width(text, row.size, row.weight, tracking) + (tracking > 1 ? 16 : 6), size);
+      if (!curve) continue;
+      put(m().along(curve, row), text, boxOf(curve), part.feature, "element");
+      taken.pop();
+      curve.forEach(([x, y], at) => at % 3 === 0 && taken.push([x - 9, y - 9, x + 9, y + 9]));
+      return;
+    }
+  }
+
+  // A piece of a line, so many pixels long, from left to right; null where none is free.
+  function curveFor(overDots, points, long, size) {
+    const count = Math.ceil(long / STEP);
+    const lit = areas.filter((one) => zz.map.litPlaces().includes(one.part)); // which cover the belt
     let best = [Infinity, null];
     for (let from = 0; from + count < points.length; from += Math.max(1, Math.round(count / 8))) {
-      const part_ = points.slice(from, from + count + 1);
-      const ends = [part_[0], part_[part_.length - 1], part_[count >> 1]];
+      const piece = points.slice(from, from + count + 1);
+      const ends = [piece[0], piece[piece.length - 1], piece[count >> 1]];
       if (ends.some(([x, y]) => x < 20 || y < 20 || x > size.x - 20 || y > size.y - 20)) continue;
-      if (part_.some(([x, y], at) => at % 3 === 0 && !free([x - 9, y - 9, x + 9, y + 9]))) continue;
+      if (piece.some(([x, y], at) => at % 3 === 0 && !(overDots ? untaken : free)([x - 9, y - 9, x + 9, y + 9]))) continue;
+      if (lit.length && piece.some(([x, y], at) => at % 3 === 0 && lit.some((one) => inRings(one.parts, x, y)))) continue;
       const chord = Math.hypot(ends[1][0] - ends[0][0], ends[1][1] - ends[0][1]);
       const cost = 1 - chord / long + Math.abs((from + count / 2) / points.length - 0.38) * 0.12;
-      if (cost < best[0]) best = [cost, part_];
+      if (cost < best[0]) best = [cost, piece];
     }
-    if (!best[1]) return;
-    const curve = best[1][0][0] > best[1][best[1].length - 1][0] ? best[1].slice().reverse() : best[1];
-    put(m().along(curve, row), row.text, boxOf(curve), part.feature, "element");
-    taken.pop();
-    curve.forEach(([x, y], at) => at % 3 === 0 && taken.push([x - 9, y - 9, x + 9, y + 9]));
+    const [, found] = best;
+    return found && found[0][0] > found[found.length - 1][0] ? found.slice().reverse() : found;
   }
 
   const boxOf = (points) => [Math.min(...points.map((p) => p[0])) - 10, Math.min(...points.map((p) => p[1])) - 10, Math.max(...points.map((p) => p[0])) + 10, Math.max(...points.map((p) => p[1])) + 10];
 
+  const STEP = 6; // pixels between the points of a line that a name may lie along
+
+  // The line at equal steps, however short its own pieces are.
   function dense(line) {
-    const points = [];
+    const points = line.slice(0, 1);
+    let left = STEP; // to go to the next point
     for (let at = 1; at < line.length; at += 1) {
       const [[x0, y0], [x1, y1]] = [line[at - 1], line[at]];
-      const length = Math.hypot(x1 - x0, y1 - y0);
-      const steps = Math.min(400, Math.max(1, Math.round(length / 6)));
-      for (let step = 0; step < steps; step += 1) points.push([x0 + ((x1 - x0) * step) / steps, y0 + ((y1 - y0) * step) / steps]);
+      const length = Math.min(40000, Math.hypot(x1 - x0, y1 - y0));
+      let gone = left;
+      for (; gone <= length; gone += STEP) points.push([x0 + ((x1 - x0) * gone) / length, y0 + ((y1 - y0) * gone) / length]);
+      left = gone - length;
     }
     return points;
   }
@@ -341,7 +361,7 @@
       return at ? [name.slice(0, at), name.slice(at + 1)] : [name];
     }
     const breaks = ["经济技术", "高新技术", "制造业", "服务业", "产业", "技术", "开发区", "园区", "示范区", "集聚区"].map((word) => name.lastIndexOf(word)).filter((at) => at >= 2 && name.length - at >= 2);
-    let at = breaks.sort((a, b) => Math.abs(a - name.length / 2) - Math.abs(b - name.length / 2))[0] || Math.ceil(name.length / 2);
+    let at = breaks.filter((one) => Math.abs(one - name.length / 2) <= name.length / 4).sort((a, b) => Math.abs(a - name.length / 2) - Math.abs(b - name.length / 2))[0] || Math.ceil(name.length / 2);
     while (at < name.length - 1 && /[0-9a-z]/i.test(name[at - 1]) && /[0-9a-z]/i.test(name[at])) at += 1;
     if (/[)）、，]/.test(name[at])) at += 1;
     return [name.slice(0, at), name.slice(at)];
@@ -378,7 +398,8 @@
     if (at[0] < -20 || at[1] < -20 || at[0] > size.x + 20 || at[1] > size.y + 20) return null;
     const boxAt = ([x, y]) => [x - 9, y - 9, x + 9, y + 9];
     const spots = AROUND.map(([x, y]) => [at[0] + x, at[1] + y]);
-    const spot = spots.find((one) => free(boxAt(one), row.feature)) || at;
+    const clear = (one) => free(boxAt(one), row.feature);
+    const spot = spots.find((one) => clear(one) && !onRibbons(grown(boxAt(one), one === spots[0] ? -6 : 0))) || spots.find(clear) || at;
     if (spot !== spots[0] && spot !== at) host.append(m().leader(at, spot));
     host.append(m().square(...spot, row.number));
     taken.push(boxAt(spot));
@@ -396,6 +417,7 @@
     const found = beside(at, wide, rows.length * 14.4, size, rows.length * 7.2, 90);
     if (!found) return void unnamed.push({ number: row.number, name, feature: row.feature, type: "place", mark: "square" });
     const x = found.anchor === "start" ? found.box[0] : found.anchor === "end" ? found.box[2] : (found.box[0] + found.box[2]) / 2;
+    taken.push(found.line);
     put([m().leader(at, found.end), m().square(...at, row.number), ...rows.map((one, number) => m().text(one, x, found.box[1] + 14.4 * (number + 0.5), found.anchor))], name, found.box, row.feature, "place");
   }
 
@@ -475,6 +497,7 @@
     const found = from && beside(from, m().width(look.text, look.size, look.weight, look.tracking), look.size * 1.35, size, look.size * 0.68, 140, row.feature);
     if (!found) return false;
     const x = found.anchor === "start" ? found.box[0] : found.anchor === "end" ? found.box[2] : (found.box[0] + found.box[2]) / 2;
+    taken.push(found.line);
     put([m().leader(from, found.end), m().text(look, x, (found.box[1] + found.box[3]) / 2, found.anchor)], look.text, found.box, row.feature, row.type);
     return true;
   }
@@ -513,7 +536,7 @@
   function line(row, look, width, size, said) {
     for (const part of row.feature.shape.coords) {
       const points = dense(part.map(pixel).filter(([x, y]) => x > -400 && y > -400 && x < size.x + 400 && y < size.y + 400));
-      const count = Math.ceil((width + 8) / 6);
+      const count = Math.ceil((width + 8) / STEP);
       for (let from = Math.max(0, points.length % 7); from + count < points.length; from += 6) {
         const piece = points.slice(from, from + count + 1);
         const [a, b] = [piece[0], piece[count]];
@@ -559,7 +582,9 @@
     const paintAt = (x, y) => [m().text(look, x, y, "start"), ...row.relations.map((relation, number) => m().badge(x + long + 14 + number * 19, y, relation))];
     if (at) return put(paintAt(at[0] - wide / 2, at[1]), name, [at[0] - wide / 2, at[1] - 10, at[0] + wide / 2, at[1] + 10], row.feature, "place"), true;
     const from = litSpot(row, size);
-    const found = from && beside(from, wide, 20, size, 10, 150, row.feature);
+    const near = from && beside(from, wide, 20, size, 10, 150, row.feature);
+    const found = near && near.cost < CROSSING ? near : null;
+    if (found) taken.push(found.line);
     if (found) put([m().leader(from, found.end), ...paintAt(found.box[0], found.box[1] + 10)], name, found.box, row.feature, "place");
     return Boolean(found);
   }
@@ -578,7 +603,7 @@
   function cards() {
     if (zz.capture.busy()) return [];
     const origin = map.getContainer().getBoundingClientRect();
-    return [...document.querySelectorAll("#zz-card, #zz-legendcard, #zz-furniture, .leaflet-control, #zz-tray:not([hidden])")].map((card) => {
+    return [...document.querySelectorAll("#zz-card, .zz-litchip, #zz-legendcard, #zz-furniture, .leaflet-control, #zz-tray:not([hidden])")].map((card) => {
       const box = card.getBoundingClientRect();
       return [box.left - origin.left - 6, box.top - origin.top - 6, box.right - origin.left + 6, box.bottom - origin.top + 6];
     });

@@ -25,7 +25,6 @@
     [/^gov_page/, () => "政府网页"],
     [/^position(?: in [\w ]+?)? not known/, () => "位置未知"],
     [/^outside this map/, () => "不在本图范围"],
-    [/^planned, no bounds given/, () => "规划中，未给范围"],
   ];
 
   // [words in Chinese, what is left in English]

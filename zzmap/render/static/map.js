@@ -2,7 +2,8 @@
 (function (zz) {
   "use strict";
 
-  const PANES = [["ground", 210], ["city", 220], ["theme", 300], ["zones", 390], ["elements", 400], ["parks", 430], ["points", 440], ["select", 460]];
+  const WAYS = "ways"; // water, roads, railways
+  const PANES = [["ground", 210], [WAYS, 215], ["city", 220], ["theme", 300], ["zones", 390], ["elements", 400], ["parks", 430], ["points", 440], ["select", 460]];
   const renderers = {};
   const groups = {};
   let map;
@@ -38,7 +39,7 @@
     for (const feature of zz.data.geo.ground || []) {
       const style = zz.style.GROUND[feature.kind];
       if (style && style.stroke !== false || style && style.fillColor) {
-        layers.push(draw(feature, Object.assign({ interactive: false }, style), "ground"));
+        layers.push(draw(feature, Object.assign({ interactive: false }, style), WAYS));
       }
     }
     return L.layerGroup(layers);
@@ -114,12 +115,22 @@
 
   const made = new Map();
 
+  // Marks are smaller where the whole city is small, so that they lie less on each other.
+  const SMALL_BELOW = 9;
+  const symbolSize = () => (map && map.getZoom() < SMALL_BELOW ? 0.65 : 1);
+  let sized = 1;
+  function resize() {
+    if (sized === symbolSize()) return;
+    sized = symbolSize();
+    for (const key of ["projects", "carriers"]) renew(key);
+  }
+
   // A group is made when it is first looked at: most are never switched on.
   function lazily(key, make) {
     Object.defineProperty(groups, key, { enumerable: true, get: () => made.get(key) || (made.set(key, make()), made.get(key)) });
   }
 
-  // Draw a group anew: what it shows follows what is lit.
+  // Draw a group anew: what it shows follows what is lit and filtered.
   function renew(key) {
     const was = drawn.has(key);
     toggle(key, false);
@@ -230,7 +241,15 @@
   function featuresOf({ type, id }) {
     if (type === "industry") return [];
     if (type === "project") return zz.projects.features(zz.data.byId.projects.get(id));
+    if (type === "enterprise") return [...new Set(zz.data.byId.enterprises.get(id).projects.flatMap(zz.projects.features))];
+    if (type === "opened") return zz.data.byId.opened.get(id).features;
     return [around(type, id)].filter(Boolean);
+  }
+
+  function tones() {
+    const areas = ["zones", "elements"].map((pane) => map.getPane(`zz-${pane}`));
+    areas.forEach(zz.style.tone);
+    map.getPane(`zz-${WAYS}`).style.zIndex = zz.style.near() ? Math.max(...areas.map((pane) => Number(pane.style.zIndex))) + 1 : 215;
   }
 
   function showSelected(selected) {
@@ -238,7 +257,7 @@
     highlight = null;
     litCounts = [];
     litPlaces = [];
-    for (const pane of ["zones", "elements"]) zz.style.fade(map.getPane(`zz-${pane}`), Boolean(zz.state.lit));
+    tones();
     syncCounts();
     if (zz.projects.alone()) renew("projects");
     if (!selected) return;
@@ -292,11 +311,18 @@
       makePanes();
       build();
       zz.state.on("layers", sync);
-      map.on("zoomend", syncCounts); // before the labels, which tell the numbers
+      sized = symbolSize();
+      zz.stack.apply();
+      tones();
+      map.on("zoomend", () => { resize(); tones(); syncCounts(); }); // before the labels, which tell the numbers
       zz.state.on("select", showSelected);
-      zz.state.on("filter", () => { renew("choropleth"); showSelected(zz.state.selected); });
+      zz.state.on("stack", () => { zz.stack.apply(); tones(); });
+      zz.state.on("filter", () => {
+        for (const key of ["choropleth", "projects"]) renew(key);
+        showSelected(zz.state.selected);
+      });
     },
-    has: (key) => Object.hasOwn(groups, key), groups, sync, flyTo, around, featureFor, counts, bounds, draw, renderers,
+    has: (key) => Object.hasOwn(groups, key), groups, sync, flyTo, around, featureFor, counts, bounds, draw, renderers, symbolSize,
     litPlaces: () => litPlaces, RIBBON: 22,
   };
 })((window.zzmap = window.zzmap || {}));

@@ -19,7 +19,7 @@
   function marks() {
     const points = new Map((zz.data.geo.places || []).map((row) => [row.id, row]));
     const at = new Map();
-    for (const project of zz.data.projects) {
+    for (const project of zz.data.projects.filter(zz.filter.keepsDocument)) {
       for (const number of project.place_ids) {
         const anchor = anchorOf(zz.data.places[number], points);
         if (anchor) at.set(anchor, new Set([...(at.get(anchor) || []), project]));
@@ -37,10 +37,11 @@
   }
 
   // An area in proportion to the number, above the least that can be clicked and read.
-  const radius = (count) => (count < 2 ? 6 : Math.max(9, 4.4 * Math.sqrt(count)));
+  const radius = (count) => (count < 2 ? 6 : Math.max(9, 4.4 * Math.sqrt(count))) * zz.map.symbolSize();
 
   let made = null;
   const all = () => (made = made || marks());
+  zz.state.on("filter", () => (made = null));
 
   // The lit industry's own, of those that a page of projects lights; null where it lights none.
   function lit() {
@@ -51,7 +52,7 @@
   // {lit, rest}: marks of what is lit, or of all; and where the others are.
   function shown() {
     const own = lit();
-    if (!own) return { lit: all(), rest: [] };
+    if (!own) return { lit: all().map((one) => ({ ...one, radius: radius(one.places.length) })), rest: [] };
     const split = all().map((one) => ({ one, kept: one.places.filter((row) => own.has(row)) }));
     return { lit: split.filter(({ kept }) => kept.length).map(({ one, kept }) => mark(one.over, kept)), rest: split.filter(({ kept }) => !kept.length).map(({ one }) => one) };
   }
@@ -63,7 +64,7 @@
 
   // Projects of an industry and of all below it, as its sheet lists them: what is the same thing in
   // another plan counts here as there.
-  const of = (industry) => new Set(zz.data.descendants(industry.number).flatMap((number) => zz.data.projectsOf.get(number) || []));
+  const of = (industry) => new Set(zz.data.descendants(industry.number).flatMap((number) => zz.data.projectsOf.get(number) || []).filter(zz.filter.keepsDocument));
 
   const lowestPillar = (row) => row.level === "pillar" && !(zz.data.childrenOf.get(row.number) || []).some((child) => child.level === "pillar");
 
@@ -73,7 +74,7 @@
     return rows.filter(({ count }) => count).sort((a, b) => b.count - a.count);
   }
 
-  const unplaced = () => zz.data.projects.filter((row) => !all().some((one) => one.places.includes(row))).length;
+  const unplaced = () => zz.data.projects.filter(zz.filter.keepsDocument).filter((row) => !all().some((one) => one.places.includes(row))).length;
 
   zz.projects = {
     alone,

@@ -54,7 +54,7 @@
 
   // Places that are listed and not drawn: of a basis, but what is no place to be missing.
   function listed(key, help, basis, hint) {
-    const hidden = new Set(["belt", "group", "region"]);
+    const hidden = new Set(zz.data.payload.not_one_place);
     const rows = zz.data.places.filter((row) => row.basis === basis && !hidden.has(row.kind) && !zz.data.isDistrict(row) && !zz.data.featureOf.has(row.id));
     if (!rows.length) return null;
     return el("details", { class: `zz-unlocated zz-basis-${basis}` },
