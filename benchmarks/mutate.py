@@ -1,12 +1,15 @@
 """Damage files of every format by seed, have every command take them, and count what breaks.
 
-    python benchmarks/mutate.py [--count 2000] [--seed 9] [--keep FOLDER]
+    python benchmarks/mutate.py [--count 2000] [--seed 9] [--keep FOLDER] [--bombs | --no-bombs]
 
 Each file starts as a sound one of a format that zzmap reads; then bytes are flipped, cut out,
 put in, doubled or zeroed, its end is cut off, or, in texts, a number or a word is exchanged.
 It is checked as parks, converted and added, through the command line's own entry.  A traceback, a
 crash, a store that a refused file has changed, or more than 10 s is a failure, and the exit status
 is 1.
+
+Then the bombs (``bombs.py``): each is checked, added and converted in a process of its own, within
+the limits of ``attack.py``: 10 s of processor time and 1 GB.
 """
 
 from __future__ import annotations
@@ -24,13 +27,19 @@ import time
 import traceback
 import zipfile
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+
+from attack import Outcome, run
+from bombs import BOMBS
 
 if TYPE_CHECKING:
     import geopandas
     from shapely import Polygon
+
+LONGEST = 30_000
+"""Letters of 200 findings, which are the most that are shown, and of a refusal many times."""
 
 SECONDS = 10.0
 """By the clock; a busy machine asks for more, see ``--seconds``."""
@@ -83,7 +92,78 @@ def seeds(folder: Path) -> list[Path]:
         path.unlink()
     order = (".geojson", ".json", ".gpkg", ".shp", ".fgb", ".dxf", ".kml", ".zip", ".kmz",
              ".txt", ".wkt", ".csv", ".xlsx")  # fmt: skip
-    return [*(folder / f"a{suffix}" for suffix in order), *_of_desks(folder, frame, squares)]
+    made = [folder / f"a{suffix}" for suffix in order]
+    return [*made, *_of_desks(folder, frame, squares), *_drawings(folder), _old_book(folder, rows)]
+
+
+def _old_book(folder: Path, rows: Sequence[Sequence[object]]) -> Path:
+    import xlwt
+
+    book = xlwt.Workbook(encoding="utf-8")
+    sheet = book.add_sheet("成果")
+    for at, row in enumerate(rows):
+        for column, value in enumerate(row):
+            sheet.write(at, column, value)
+    path = folder / "b.xls"
+    book.save(str(path))
+    return path
+
+
+def _drawings(folder: Path) -> list[Path]:
+    """Write drawings of two ages: lots, a hatch with a hole, names, a sheet, blocks, escapes."""
+    lot, hole = [(0, 0), (500, 0), (500, 500), (0, 500)], [(100, 100), (200, 100), (200, 200)]
+    placed = [[(462000 + x, 3841000 + y) for x, y in ring] for ring in (lot, hole)]
+    found = []
+    for name, version, encoding in (
+        ("gbk.dxf", "AC1015", "gb18030"),
+        ("new.dxf", "AC1021", "utf-8"),
+    ):
+        head = ["0", "SECTION", "2", "HEADER", "9", "$ACADVER", "1", version, "9", "$DWGCODEPAGE",
+                "3", "ANSI_936", "9", "$INSUNITS", "70", "6", "0", "ENDSEC"]  # fmt: skip
+        block = ["0", "SECTION", "2", "BLOCKS", "0", "BLOCK", "8", "0", "2", "B", "70", "0", "10",
+                 "0", "20", "0", *_outline(lot), "0", "ENDBLK", "8", "0", "0",
+                 "ENDSEC"]  # fmt: skip
+        text = ["0", "TEXT", "8", "注记", "10", "462300", "20", "3841300", "40", "5", "1",
+                r"试验园\U+7EA2\M+5BAEC"]  # fmt: skip
+        inserted = ["0", "INSERT", "8", "0", "2", "B", "10", "463000", "20", "3841000"]
+        rows = [*_outline(placed[0], "红线"), *_outline(placed[1]), *_hatch(placed), *text,
+                *inserted, *_outline(lot, "图框", ["67", "1"])]  # fmt: skip
+        entities = ["0", "SECTION", "2", "ENTITIES", *rows, "0", "ENDSEC", "0", "EOF", ""]
+        (folder / name).write_bytes("\n".join([*head, *block, *entities]).encode(encoding))
+        found.append(folder / name)
+    return found
+
+
+def _cells(ring: list[tuple[int, int]]) -> list[str]:
+    return [cell for x, y in ring for cell in ("10", str(x), "20", str(y))]
+
+
+def _outline(ring: list[tuple[int, int]], layer: str = "0", more: Sequence[str] = ()) -> list[str]:
+    return ["0", "LWPOLYLINE", "100", "AcDbEntity", *more, "8", layer, "100", "AcDbPolyline", "90",
+            str(len(ring)), "70", "1", *_cells(ring)]  # fmt: skip
+
+
+def _hatch(rings: list[list[tuple[int, int]]]) -> list[str]:
+    edges = [
+        cell
+        for ring in rings
+        for cell in (
+            "92",
+            "2",
+            "72",
+            "0",
+            "73",
+            "1",
+            "93",
+            str(len(ring)),
+            *_cells(ring),
+            "97",
+            "0",
+        )
+    ]
+    return ["0", "HATCH", "100", "AcDbEntity", "8", "0", "100", "AcDbHatch", "10", "0", "20", "0",
+            "30", "0", "210", "0", "220", "0", "230", "1", "2", "SOLID", "70", "1", "71", "0", "91",
+            str(len(rings)), *edges, "75", "0", "76", "1", "98", "0"]  # fmt: skip
 
 
 def _stored(folder: Path) -> None:
@@ -263,8 +343,8 @@ def _timed(row: Result, most: float) -> Result:
 
 _WGS84 = ("--crs", "EPSG:4326")
 _SYSTEM = {
-    **dict.fromkeys((".dxf", ".wkt", ".csv", ".xlsx"), _WGS84),
-    ".dat": ("--crs", "EPSG:4547"),
+    **dict.fromkeys((".wkt", ".csv", ".xlsx", ".xls"), _WGS84),
+    **dict.fromkeys((".dat", ".dxf", ".mif"), ("--crs", "EPSG:4547")),
 }
 """What is said of the files that say nothing of it, so that more of them is read."""
 
@@ -284,6 +364,32 @@ def _commands(path: Path, folder: Path, number: int) -> Iterator[Result]:
     yield _kept(done, Path(store), kept) if done.status else done
     if path.suffix == ".gpkg":
         yield _run(path, "store", ["parks", "list", "--store", str(path)])
+
+
+def exploded(folder: Path) -> Iterator[Outcome]:
+    """Have each bomb checked, added and converted; a store that has changed is a failure."""
+    _stored(folder)
+    store = folder / "parks.gpkg"
+    kept = store.read_bytes()
+    for name, build in BOMBS.items():
+        place = folder / name
+        place.mkdir()
+        path = build(place)
+        said = ["--accept", *_SYSTEM.get(path.suffix, ())]
+        system = _SYSTEM.get(path.suffix, _WGS84)[1]
+        for label, words in (
+            ("check", ["parks", "check", str(path), *said]),
+            ("add", ["parks", "add", str(path), "--fix", "--store", str(place / "s.gpkg"), *said]),
+            ("convert", ["convert", str(path), "--from", system, "--to", "gcj02", "-o", "o.gpkg"]),
+        ):
+            shutil.copyfile(store, place / "s.gpkg")
+            done = run(name, label, words, place)
+            if done.status and (place / "s.gpkg").read_bytes() != kept:
+                done = done._replace(status=-1, said=f"{done.said} (the store was changed)")
+            if done.status == 1 and label != "check" and len(done.said) > LONGEST:
+                done = done._replace(status=-1, said=f"{done.said} (longer than a sentence)")
+            yield done
+        shutil.rmtree(place)
 
 
 def _kept(row: Result, store: Path, before: bytes) -> Result:
@@ -320,20 +426,52 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=9)
     parser.add_argument("--keep", type=Path, help="folder for the files that fail")
     parser.add_argument("--seconds", type=float, default=SECONDS, help="most a command may take")
+    parser.add_argument(
+        "--bombs", action=argparse.BooleanOptionalAction, help="them only, or not them; else both"
+    )
     options = parser.parse_args()
     folder = options.keep or Path(tempfile.mkdtemp(prefix="mutate-"))
+    failed = 0
+    if not options.bombs:
+        failed += _damage(options.count, options.seed, folder / "damaged", options.seconds)
+    if options.bombs is not False:
+        (folder / "bombs").mkdir(parents=True)
+        failed += _bombs(folder / "bombs")
+    if options.keep is None and not failed:
+        shutil.rmtree(folder)
+    return 1 if failed else 0
+
+
+def _damage(count: int, seed: int, folder: Path, seconds: float) -> int:
     statuses: Counter[str] = Counter()
     slowest = 0.0
-    for row in attempts(options.count, options.seed, folder, options.seconds):
+    for row in attempts(count, seed, folder, seconds):
         slowest = max(slowest, row.seconds)
         statuses["failed" if row.fault else ("taken", "refused")[row.status]] += 1
         if row.fault:
             print(f"{row.name} {row.command}: {row.fault}", flush=True)
-    if options.keep is None and not statuses["failed"]:
-        shutil.rmtree(folder)
     told = ", ".join(f"{count} {what}" for what, count in sorted(statuses.items()))
-    print(f"{options.count} files, {statuses.total()} commands: {told}; slowest {slowest:.1f} s")
-    return 1 if statuses["failed"] else 0
+    print(
+        f"{count} files, {statuses.total()} commands: {told}; slowest {slowest:.1f} s", flush=True
+    )
+    return statuses["failed"]
+
+
+def _bombs(folder: Path) -> int:
+    statuses: Counter[str] = Counter()
+    seconds = memory = 0.0
+    for row in exploded(folder):
+        seconds, memory = max(seconds, row.seconds), max(memory, row.memory_mb)
+        statuses["failed" if row.fault else ("taken", "refused")[bool(row.status)]] += 1
+        if row.fault:
+            took = f"{row.seconds:.1f} s, {row.memory_mb:.0f} MB"
+            print(f"{row.attack} {row.command}: {row.fault}, {took}: {row.said[-300:]}", flush=True)
+    told = ", ".join(f"{count} {what}" for what, count in sorted(statuses.items()))
+    print(
+        f"{len(BOMBS)} bombs, {statuses.total()} commands: {told}; at most {seconds:.1f} s of "
+        f"processor time and {memory:.0f} MB"
+    )
+    return statuses["failed"]
 
 
 if __name__ == "__main__":

@@ -29,7 +29,7 @@ def environment_python() -> Path:
 def install() -> None:
     if not environment_python().exists():
         venv.create(ENVIRONMENT, with_pip=True)
-    pip = [str(environment_python()), "-m", "pip", "install", "--quiet", "-e", ".[test,make]"]
+    pip = [str(environment_python()), "-m", "pip", "install", "--quiet", "-e", ".[test,make,docs]"]
     subprocess.run(pip, cwd=ROOT, check=True)
 
 

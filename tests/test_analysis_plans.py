@@ -178,6 +178,27 @@ def test_an_indicator_in_another_unit_is_refused(analysis) -> None:
         analysis.indicators(actual)
 
 
+@pytest.mark.parametrize(("count", "sums"), [("enterprises", [1.0, 2.0]), ("investment", [8, 7])])
+def test_a_joined_frame_counts_as_its_file_does(
+    tmp_path: Path, count: str, sums: list[float]
+) -> None:
+    """One enterprise stands twice; the others' blank `duplicate_of` is no number of a row."""
+    city = zz.open(ROOT / "geodata", store=tmp_path / "parks.gpkg")
+    rows = pd.DataFrame(
+        [("示例甲公司", "盾构机制造", "经开区", 3), ("示例乙公司", "冷链物流", "航空港区", 8),
+         ("示例丙公司", "盾构机制造", "经开区", 4), ("示例甲公司", "盾构机制造", "经开区", 5)],
+        columns=["企业名称", "主营业务", "地址", "投资额(万元)"],
+    )  # fmt: skip
+    city.join(rows, tmp_path / "joined.csv")
+    said = [
+        city.analysis.counts(table=table, count=count, investment="投资额(万元)")
+        for table in (city.join(rows).frame, tmp_path / "joined.csv")
+    ]
+    assert sorted(said[0]["count"]) == sorted(sums)
+    pd.testing.assert_frame_equal(*said)
+    assert said[0].attrs["notes"] == said[1].attrs["notes"]
+
+
 # -- at the command line ----------------------------------------------------------------------
 
 

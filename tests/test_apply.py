@@ -7,11 +7,12 @@ import json
 import shutil
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from drafts import a_draft
 
 import zzmap as zz
-from zzmap.errors import FormatError, GeodataError, OutputError
+from zzmap.errors import FormatError, GeodataError, OutputError, ZzmapError
 from zzmap.extract.apply import apply, undo
 from zzmap.extract.decisions import MARK, OWN_COLUMNS, Decision, key_of, read_decisions, text_hash
 from zzmap.extract.draft import write_draft
@@ -220,3 +221,103 @@ def test_a_text_that_is_none_makes_no_draft(raw: bytes, tmp_path: Path) -> None:
     with pytest.raises(FormatError, match="no text in UTF-8"):
         drafts.blank(tmp_path / "plan.txt", tmp_path / "draft", geodata=CITY)
     assert not (tmp_path / "draft").exists()
+
+
+# -- indicators of other years than the columns are named after
+
+
+def an_indicator(**cells: object) -> list[Decision]:
+    """Return the decisions of a review that accepts all and edits the indicator."""
+    told = {name: str(cell) for name, cell in cells.items()}
+    return [
+        row._replace(decision="edit", cells=told) if row.table == "indicators" else row
+        for row in accepted()
+    ]
+
+
+def test_values_of_other_years_reach_geodata_and_what_reads_them(tmp_path: Path) -> None:
+    decisions = an_indicator(
+        years="2020|2024|2025|2030", values="10|20.5|30|50", value_2025="", comparator=">="
+    )
+    done = apply(DRAFT, decisions, CITY, tmp_path / "new")
+    row = rows(done.folder, "indicators")["in-c-1"]
+    assert (row["years"], row["values"], row["comparator"]) == (
+        "2020|2024|2025|2030", "10|20.5|30|50", ">=",
+    )  # fmt: skip
+    assert (row["value_2020"], row["value_2023"], row["value_2025"]) == ("10", "", "30")
+    city = zz.open(done.folder, store=tmp_path / "parks.gpkg")
+    assert city.check().findings == []
+    (told,) = [found for found in city.catalogue.indicators if found.id == "in-c-1"]
+    assert [str(figure) for figure in told.figures] == ["2020 10", "2024 20.5", "2025 30",
+                                                        "2030 ≥50"]  # fmt: skip
+    actual = pd.DataFrame([{"id": "in-c-1", "year": 2028, "value": 43, "unit": "亿元"}])
+    (stands,) = [
+        found for found in city.analysis.indicators(actual).to_dict("records")
+        if found["id"] == "in-c-1"
+    ]  # fmt: skip
+    assert stands["on_line"] == pytest.approx(30 + 20 * 3 / 5)
+    assert tuple(stands["values"])[-1] == "2030 ≥50"
+
+    later = tmp_path / "later"
+    shutil.copytree(done.folder, later)
+    path = later / "indicators.csv"
+    path.write_text(path.read_text("utf-8").replace("10|20.5|30|50", "10|20.5|30|60"), "utf-8")
+    (change,) = zz.diff(done.folder, later).changes
+    assert change.change == "changed" and "2030 ≥50" in change.old and "2030 ≥60" in change.new
+
+
+def test_values_of_the_columns_years_need_no_lists(tmp_path: Path) -> None:
+    decisions = an_indicator(years="2020|2025", values="10|50", value_2020="")
+    row = rows(apply(DRAFT, decisions, CITY, tmp_path / "new").folder, "indicators")["in-c-1"]
+    assert (row["value_2020"], row["value_2025"], row["comparator_2025"]) == ("10", "50.0", ">=")
+    assert (row["years"], row["values"], row["comparator"]) == ("", "", "")
+
+
+@pytest.mark.parametrize(
+    ("cells", "sentence"),
+    [
+        ({"value_2025": 60}, "value_2025 says 60, its values 50"),
+        ({"years": "2030", "values": "70"}, "value_2025 says 50.0, and its years lack 2025"),
+    ],
+)
+def test_two_values_of_a_year_stop_the_merge(
+    cells: dict[str, object], sentence: str, tmp_path: Path
+) -> None:
+    with pytest.raises(FormatError, match=sentence):
+        apply(DRAFT, an_indicator(**cells), CITY, tmp_path / "new")
+    assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize(
+    ("years", "values", "sentence"),
+    [
+        ("2025|2030", "50", "2 years and 1 values"),
+        ("2030|2025", "50|60", "no years in their order"),
+        ("2025|2030", "50|viel", "are no numbers"),
+    ],
+)
+def test_years_and_values_that_do_not_go_together_are_found(
+    years: str, values: str, sentence: str, tmp_path: Path
+) -> None:
+    decisions = an_indicator(years=years, values=values, value_2025="")
+    with pytest.raises(ZzmapError, match=sentence):
+        apply(DRAFT, decisions, CITY, tmp_path / "new")
+
+
+def test_check_finds_a_column_that_says_another_value(tmp_path: Path) -> None:
+    folder = tmp_path / "geodata"
+    shutil.copytree(CITY, folder)
+    path = folder / "indicators.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        told = list(csv.DictReader(file))
+    told[0] |= {"years": "2023|2025|2030", "values": "80|120|200"}
+    told[1] |= {"years": "2020|2025|2030", "values": "20|36|50"}
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, told[0], lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(told)
+    city = zz.open(folder, store=tmp_path / "parks.gpkg")
+    (finding,) = city.check().findings
+    assert finding.where == "indicators.csv row 3" and "value_2025" in finding.message
+    with pytest.raises(GeodataError, match="value_2025 is not what its values say"):
+        _ = city.catalogue.indicators

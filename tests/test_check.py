@@ -33,7 +33,7 @@ def edit(path: Path, old: str, new: str) -> None:
         ),
         ("placements.csv", ",key_park,", ",park,", "relation “park” is none of"),
         ("industries.csv", ",subindustry,", ",leaf,", "level “leaf” is none of"),
-        ("documents.csv", "2022-05-09", "9 May", "is not of the form"),
+        ("documents.csv", "2022-05-09", "9 May", "is no day, or not of the form"),
         ("places.csv", "郑州高新区,", "郑州经开区,", "also means"),
         ("structures.csv", ",industry,", ",,", "theme is empty"),
     ],

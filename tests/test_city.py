@@ -42,6 +42,9 @@ def test_the_shipped_city_is_read() -> None:
         "industry_layout.html",
         "services.html",
         "culture.html",
+        "projects.html",
+        "metropolitan.html",
+        "parks.html",
     ]
 
 

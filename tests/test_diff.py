@@ -16,6 +16,7 @@ from zzmap.edition.compare import Change
 from zzmap.extract.draft import write_draft
 
 CITY = Path(__file__).resolve().parent / "city2"
+ROOT = CITY.parent.parent
 
 
 @pytest.fixture
@@ -44,6 +45,20 @@ def told(later: Path, **options: object) -> list[Change]:
 
 def test_the_same_edition_has_not_changed(later: Path) -> None:
     assert told(later) == []
+
+
+@pytest.mark.parametrize("letter", ["D", "S", "V"])
+def test_a_document_has_not_changed_beside_itself(letter: str) -> None:
+    """It may place industries that another document has defined."""
+    assert zz.diff(letter, letter, geodata=ROOT / "geodata").changes == []
+
+
+def test_what_another_document_has_defined_is_paired() -> None:
+    """超级计算 is an industry of D, which S puts at the same place, as there already."""
+    found = zz.diff("D", "S", geodata=ROOT / "geodata").changes
+    (row,) = [row for row in found if row.subject == "placement" and row.change == "changed"]
+    assert row.old_places == row.new_places == ("campus-chaojijisuanzhongxin",)
+    assert row.new_locator == "S·一(一)·创新能力不断增强"
 
 
 def test_an_industry_that_left_one_place_for_another_has_moved(later: Path) -> None:

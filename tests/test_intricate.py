@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 
@@ -67,6 +68,17 @@ def test_what_counts_is_how_often_edges_meet(monkeypatch: pytest.MonkeyPatch) ->
     assert is_tangled(polygon(slanting, 200))
     assert not is_tangled(circle(100_000))
     assert not is_tangled(shapely.Polygon(holed(30)[0], holed(30)[1:]))
+
+
+def test_an_outline_drawn_over_and_over_takes_no_memory() -> None:
+    ring = [(113.5, 34.7), (113.51, 34.7), (113.51, 34.71), (113.5, 34.71)] * 20_000
+    shape = shapely.Polygon(ring)
+    tracemalloc.start()
+    try:
+        assert is_tangled(shape)
+        assert tracemalloc.get_traced_memory()[1] < 100e6  # the pairs of 256 edges take 200 MB
+    finally:
+        tracemalloc.stop()
 
 
 def test_pairs_are_counted_together(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -207,6 +207,6 @@ def test_the_command_prints_and_writes(zzmap, tmp_path: Path) -> None:
     assert "S·专栏6·重点园区" in done.stdout
     values = json.loads((tmp_path / "甲.json").read_text("utf-8"))
     assert values["constraints"][0]["answer"] == "unknown"
-    store = zzmap("site", path, "-o", "甲.pdf", "--geodata", ROOT / "geodata")
+    store = zzmap("site", path, "-o", "甲.txt", "--geodata", ROOT / "geodata")
     assert store.returncode == 1
     assert "is no sheet of a site" in store.stderr

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import tarfile
 import zipfile
 from pathlib import Path
 
@@ -53,3 +54,18 @@ def test_the_wheel_answers_from_another_folder(unpacked: Path, tmp_path: Path) -
     )  # fmt: skip
     assert str(unpacked) in done.stdout
     assert "郑州经开区" in done.stdout
+
+
+def test_the_source_archive_holds_all_that_is_kept(tmp_path: Path) -> None:
+    listed = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    if listed.returncode:
+        pytest.skip("this is no clone: nothing tells what is kept")
+    command = [sys.executable, "-m", "build", "--sdist", "--outdir", tmp_path, ROOT]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    with tarfile.open(next(tmp_path.glob("*.tar.gz"))) as archive:
+        packed = {name.partition("/")[2] for name in archive.getnames()}
+    kept = {name for name in listed.stdout.split("\0") if name}
+    assert sorted(kept - packed) == [".gitignore"]

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from zzmap._links import circles
+from zzmap._links import circles, odd_figures
 from zzmap.errors import GeodataError
 from zzmap.findings import Finding, fault
-from zzmap.model import LEVELS, TABLES
+from zzmap.model import LEVELS, TABLES, ZONE_KIND
 from zzmap.tables import iterate_table
 
 DICTIONARY = "datapackage.json"
@@ -19,6 +20,7 @@ DICTIONARY = "datapackage.json"
 
 class _Field(NamedTuple):
     name: str
+    type: str
     reference: str
     constraints: dict[str, Any]
 
@@ -60,8 +62,13 @@ def check_tables(folder: Path) -> tuple[list[Finding], dict[str, int]]:
     findings.extend(_check_placements(tables["placements"]))
     findings.extend(_check_taxonomy(tables["industries"]))
     findings.extend(_check_circles(tables["places"]))
+    findings.extend(
+        fault(tables["indicators"].file, tables["indicators"].rows[flaw.at][0], flaw.what)
+        for flaw in odd_figures([row for _, row in tables["indicators"].rows])
+    )
     findings.extend(_check_names(tables))
     findings.extend(_check_renamed(tables["renamed"], ids))
+    findings.extend(_check_register(tables["zone_register"], tables["places"]))
     return findings, {name: len(table.rows) for name, table in tables.items()}
 
 
@@ -71,8 +78,15 @@ def _load(folder: Path, resource: dict[str, Any]) -> _Table:
     if row_type is None:
         raise GeodataError(f"{name} is no table of the model", DICTIONARY, "Remove it.")
     schema = resource["schema"]
+    keys = _foreign_keys(name, schema)
     fields = [
-        _Field(field["name"], field.get("reference", ""), field.get("constraints", {}))
+        _Field(
+            field["name"],
+            field.get("type", "string"),
+            # A list of ids is no foreign key of the standard: its field says what it names.
+            keys.get(field["name"], field.get("reference", "")),
+            field.get("constraints", {}),
+        )
         for field in schema["fields"]
     ]
     columns = tuple(field.name for field in fields)
@@ -80,6 +94,14 @@ def _load(folder: Path, resource: dict[str, Any]) -> _Table:
         raise GeodataError(f"the columns of {name} are not the model's", DICTIONARY, "Align them.")
     rows: list[tuple[int, Any]] = list(iterate_table(folder / resource["path"], row_type))
     return _Table(name, tuple(schema["primaryKey"]), fields, rows)
+
+
+def _foreign_keys(name: str, schema: dict[str, Any]) -> dict[str, str]:
+    """Return the table that each column names a row of; one that names no other is its own."""
+    return {
+        key["fields"][0]: key["reference"].get("resource") or name
+        for key in schema.get("foreignKeys", ())
+    }
 
 
 def _check_fields(table: _Table, ids: dict[str, set[str]]) -> Iterator[Finding]:
@@ -122,11 +144,20 @@ def _check_constraints(field: _Field, item: Any) -> Iterator[str]:
             yield f"{field.name} “{item}” is none of {', '.join(rules['enum'])}"
         if "pattern" in rules and not re.fullmatch(rules["pattern"], item):
             yield f"{field.name} “{item}” is not of the form {rules['pattern']}"
+        if field.type == "date" and not _is_day(item):
+            yield f"{field.name} “{item}” is no day, or not of the form 2022-05-09"
         return
     if "minimum" in rules and not item >= rules["minimum"]:
         yield f"{field.name} {item} is below {rules['minimum']}"
     if "maximum" in rules and not item <= rules["maximum"]:
         yield f"{field.name} {item} is above {rules['maximum']}"
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def _check_order(table: _Table) -> Iterator[Finding]:
@@ -174,6 +205,30 @@ def _check_renamed(table: _Table, ids: dict[str, set[str]]) -> Iterator[Finding]
             yield fault(table.file, line, f"“{row.old_id}” is said to be gone and is a row")
         if row.new_id and row.new_id not in live:
             yield fault(table.file, line, f"“{row.new_id}” stands for it and is no row")
+
+
+_REGISTERED = (
+    ("official_name", "name_source"), ("code", "code_source"), ("level", "level_source"),
+    ("area_km2", "area_source"), ("area_km2", "area_of"), ("leading", "leading_source"),
+)  # fmt: skip
+"""Columns of the register and what must stand beside each."""
+
+
+def _check_register(table: _Table, places: _Table) -> Iterator[Finding]:
+    """Find what the register says without a source, sources of nothing, and no zones."""
+    kinds = {row.id: row.kind for _, row in places.rows}
+    codes: dict[str, int] = {}
+    for line, row in table.rows:
+        for column, beside in _REGISTERED:
+            has, told = getattr(row, column) not in ("", None, ()), bool(getattr(row, beside))
+            if has and not told:
+                yield fault(table.file, line, f"{column} has no {beside}")
+            if told and not has:
+                yield fault(table.file, line, f"{beside} is of no {column}")
+        if kinds.get(row.place_id, ZONE_KIND) != ZONE_KIND:
+            yield fault(table.file, line, f"“{row.place_id}” is no {ZONE_KIND}")
+        if row.code and codes.setdefault(row.code, line) != line:
+            yield fault(table.file, line, f"code “{row.code}” is already in row {codes[row.code]}")
 
 
 def _check_circles(table: _Table) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ nowhere, or walks in a circle; `zzmap.check` tells all faults, this the first.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -15,7 +16,7 @@ REFERENCES: dict[str, dict[str, str]] = {
     },
     "places": {"parent_id": "places", "district_ids": "places"},
     "structures": {"document_id": "documents"},
-    "elements": {"structure_id": "structures"},
+    "elements": {"structure_id": "structures", "place_id": "places"},
     "members": {"element_id": "elements", "place_id": "places"},
     "placements": {
         "industry_id": "industries", "place_id": "places", "document_id": "documents",
@@ -28,6 +29,7 @@ REFERENCES: dict[str, dict[str, str]] = {
     "crosswalk": {"industry_id": "industries", "code": "gbt4754"},
     "business_words": {"industry_id": "industries"},
     "streets": {"district_id": "places", "zone_id": "places"},
+    "zone_register": {"place_id": "places"},
 }  # fmt: skip
 """The columns of each table that hold ids, and whose."""
 
@@ -35,9 +37,10 @@ OPTIONAL = ("parent_id", "same_as", "district_ids", "place_ids", "zone_id")
 """Columns that may be empty."""
 
 _WITHOUT_ID = ("members", "pinyin", "crosswalk", "streets")
-_NONE = ("business_words", "industry_id")
-"""A word may be known to mean no industry of the plans."""
+_NONE = (("business_words", "industry_id"), ("elements", "place_id"))
+"""A word may be known to mean no industry of the plans; most elements are no place."""
 
+_YEAR, _NUMBER = re.compile(r"\d{4}"), re.compile(r"-?\d+(\.\d+)?")
 _POSITION = (("lon", 180.0), ("lat", 90.0))
 
 
@@ -71,7 +74,7 @@ def flaws(
             value = getattr(row, column)
             for item in value if isinstance(value, tuple) else (value,):
                 if item not in known and not (
-                    item == "" and (column in OPTIONAL or (table, column) == _NONE)
+                    item == "" and (column in OPTIONAL or (table, column) in _NONE)
                 ):
                     yield Flaw(
                         at,
@@ -82,6 +85,8 @@ def flaws(
         yield from circles(rows)
     if table == "places":
         yield from _off_the_globe(rows)
+    if table == "indicators":
+        yield from odd_figures(rows)
 
 
 def circles(rows: Sequence[Any]) -> Iterator[Flaw]:
@@ -103,6 +108,32 @@ def circles(rows: Sequence[Any]) -> Iterator[Flaw]:
             yield Flaw(
                 place[first], f"“{first}” is its own parent ({chain})", "Correct its parent_id."
             )
+
+
+def odd_figures(rows: Sequence[Any]) -> Iterator[Flaw]:
+    """Yield indicators whose years and values do not go together, or not with the columns."""
+    for at, row in enumerate(rows):
+        if not row.years and not row.values:
+            continue
+        if len(row.years) != len(row.values):
+            what = f"it has {len(row.years)} years and {len(row.values)} values"
+        elif not all(map(_YEAR.fullmatch, row.years)) or list(row.years) != sorted({*row.years}):
+            what = f"years “{'|'.join(row.years)}” are no years in their order"
+        elif not all(map(_NUMBER.fullmatch, row.values)):
+            what = f"values “{'|'.join(row.values)}” are no numbers"
+        elif column := _other_value(row):
+            what = f"{column} is not what its values say"
+        else:
+            continue
+        yield Flaw(at, f"“{row.name}”: {what}", "Correct its years, values and columns.")
+
+
+def _other_value(row: Any) -> str:
+    """Return the column of a year that says another value than the list of years."""
+    pairs = zip(row.years, row.values, strict=True)
+    told = {f"value_{year}": float(value) for year, value in pairs}
+    columns = ("value_2020", "value_2023", "value_2025")
+    return next((name for name in columns if getattr(row, name) != told.get(name)), "")
 
 
 def _twice(rows: Sequence[Any]) -> Iterator[Flaw]:

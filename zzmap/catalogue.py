@@ -165,6 +165,11 @@ class Catalogue:
         return self._read("streets", model.Street)
 
     @cached_property
+    def zone_register(self) -> dict[str, model.RegisteredZone]:
+        """What is official of development zones, by place id."""
+        return {row.place_id: row for row in self._read("zone_register", model.RegisteredZone)}
+
+    @cached_property
     def spoken(self) -> dict[str, str]:
         """Pinyin of all terms, that of short names too, which is read character by character.
 
@@ -223,6 +228,14 @@ class Catalogue:
                 groups[row.same_as].append(row.id)
         both = ([first, *others] for first, others in groups.items())
         return {one: [row for row in all_ if row != one] for all_ in both for one in all_}
+
+    def places_without_position(self, basis: str) -> list[model.Place]:
+        """Return the places of a basis, `model.UNLOCATED` or `model.WITHIN`, that lie somewhere.
+
+        What stands for more than one place, such as a belt, has no position to be missing.
+        """
+        rows = (row for row in self.places.values() if row.basis == basis)
+        return [row for row in rows if row.kind not in model.NOT_ONE_PLACE]
 
     def below(self, industry_id: str) -> Iterator[tuple[int, str]]:
         """Yield an industry and all that lies below it, each with its distance, once.

@@ -16,7 +16,14 @@ from zzmap.findings import Finding
 
 
 class Report(NamedTuple):
-    """What a check found, and how many rows each table has."""
+    """What a check found, and how many rows each table has.
+
+    Examples
+    --------
+    >>> import zzmap as zz
+    >>> zz.open().check().counts["documents"]
+    3
+    """
 
     findings: list[Finding]
     counts: dict[str, int]

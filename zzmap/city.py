@@ -26,7 +26,7 @@ FILE = "city.toml"
 
 PAGE_LAYERS = (
     "districts", "ground", "neighbours", "zones", "places", "sites", "parks", "choropleth",
-    "projects",
+    "projects", "carriers",
 )  # fmt: skip
 """Layers a page can switch on, beside the structures."""
 

@@ -14,6 +14,15 @@ class ZzmapError(Exception):
         File, row, vertex or feature the fault is at.
     hint
         What the reader can do about it.
+
+    Examples
+    --------
+    >>> import zzmap as zz
+    >>> try:
+    ...     zz.read("none.geojson")
+    ... except zz.ZzmapError as error:
+    ...     print(error)
+    none.geojson: there is no such file. Check the path.
     """
 
     def __init__(self, what: str, where: str = "", hint: str = "") -> None:
@@ -28,11 +37,31 @@ class ZzmapError(Exception):
 
 
 class GeodataError(ZzmapError):
-    """The geodata folder, one of its tables or one of its layers cannot be read."""
+    """The geodata folder, one of its tables or one of its layers cannot be read.
+
+    Examples
+    --------
+    >>> import zzmap as zz
+    >>> try:
+    ...     zz.open("no-folder")
+    ... except zz.GeodataError as error:
+    ...     print(error.what)
+    no geodata here (documents.csv is missing)
+    """
 
 
 class NotFoundError(ZzmapError):
-    """A name matches nothing; `near` holds names that come close."""
+    """A name matches nothing; `near` holds names that come close.
+
+    Examples
+    --------
+    >>> import zzmap as zz
+    >>> try:
+    ...     zz.open().place("龙湖西岸")
+    ... except zz.NotFoundError as error:
+    ...     print(error.near)
+    ('龙湖北部',)
+    """
 
     def __init__(self, what: str, near: tuple[str, ...] = (), hint: str = "") -> None:
         self.near = near
@@ -45,6 +74,15 @@ class CrsError(ZzmapError):
 
     `index` is the number, from 0, of the point at fault among all that were given; None
     where it is no single one.
+
+    Examples
+    --------
+    >>> import zzmap as zz
+    >>> try:
+    ...     zz.to_crs([[113.6, 34.7]], "EPSG:999999")
+    ... except zz.CrsError as error:
+    ...     print(error.what)
+    EPSG has no reference system 999999
     """
 
     def __init__(
@@ -64,8 +102,31 @@ class OldDatumError(CrsError):
 
 
 class FormatError(ZzmapError):
-    """A file is not what its name says, or holds something zzmap cannot use."""
+    """A file is not what its name says, or holds something zzmap cannot use.
+
+    Examples
+    --------
+    >>> import zzmap as zz
+    >>> from pathlib import Path
+    >>> Path("plan.docx").write_bytes(b"PK")
+    2
+    >>> try:
+    ...     zz.read("plan.docx")
+    ... except zz.FormatError as error:
+    ...     print(error.what)
+    “.docx” is a text document, which zzmap does not read
+    """
 
 
 class OutputError(ZzmapError):
-    """A result cannot be written where it was asked for."""
+    """A result cannot be written where it was asked for.
+
+    Examples
+    --------
+    >>> import zzmap as zz
+    >>> try:  # a park store is a planner's work, and nothing is written over it
+    ...     zz.open().export("zones", "my.gpkg")
+    ... except zz.OutputError as error:
+    ...     print(error.what)
+    this is a park store, which no export takes the place of; nothing was written
+    """

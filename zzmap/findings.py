@@ -14,6 +14,13 @@ class Finding(NamedTuple):
     `code` is a word for its kind, '' where its kind has none; `message` a clause without a
     final full stop; `feature` a parcel's number in its file, from 1, None for the whole file;
     `where` a file and row, a vertex or a WGS-84 position; `hint` tells what to do.
+
+    Examples
+    --------
+    >>> import zzmap as zz
+    >>> found = zz.open().parks.check("new.geojson", industries="智能传感器").findings
+    >>> [str(row) for row in found if row.severity == "error"]
+    []
     """
 
     code: str
@@ -37,7 +44,14 @@ class Finding(NamedTuple):
         return f"{self.severity} {self.code}{feature}{where}: {self.message}.{hint}"
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the finding as JSON-ready values."""
+        """Return the finding as JSON-ready values.
+
+        Examples
+        --------
+        >>> from zzmap.findings import fault
+        >>> fault("places.csv", 3, "name is empty").to_dict()["where"]
+        'places.csv row 3'
+        """
         return self._asdict()
 
 

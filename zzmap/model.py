@@ -158,8 +158,25 @@ class Site(NamedTuple):
     locator: str
 
 
+class Figure(NamedTuple):
+    """What an indicator is, or is to be, in a year."""
+
+    year: int
+    value: float
+    comparator: str
+
+    def __str__(self) -> str:
+        """Say it as 2030 ≥50."""
+        sign = {">=": "≥", "<=": "≤"}.get(self.comparator, self.comparator)
+        return f"{self.year} {sign}{self.value:g}"
+
+
 class Indicator(NamedTuple):
-    """A target value by year; a comparator such as ``>=`` belongs to the 2025 value."""
+    """A target value by year; a comparator such as ``>=`` belongs to the 2025 value.
+
+    A plan with other years has all of its years in `years` and `values`, side by side, and
+    `comparator` belongs to the last; those that have a column stand there too.
+    """
 
     id: str
     name: str
@@ -173,6 +190,24 @@ class Indicator(NamedTuple):
     note: str
     document_id: str
     locator: str
+    years: tuple[str, ...] = ()
+    values: tuple[str, ...] = ()
+    comparator: str = ""
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """Its values in the order of their years."""
+        if self.years:
+            last = len(self.years) - 1
+            return tuple(
+                Figure(int(year), float(value), self.comparator if at == last else "")
+                for at, (year, value) in enumerate(zip(self.years, self.values, strict=True))
+            )
+        cells = ((2020, self.value_2020), (2023, self.value_2023), (2025, self.value_2025))
+        return tuple(
+            Figure(year, value, self.comparator_2025 if year == 2025 else "")
+            for year, value in cells if value is not None
+        )  # fmt: skip
 
 
 class Renamed(NamedTuple):
@@ -232,6 +267,27 @@ class Street(NamedTuple):
     source: str
 
 
+class RegisteredZone(NamedTuple):
+    """What is official of a development zone (开发区): name, code, level, area, 主导产业.
+
+    Each has its source; what is not known is empty.  `area_of` says what the area is of:
+    approved or planned, and the year; `leading` are words of the source.
+    """
+
+    place_id: str
+    official_name: str
+    name_source: str
+    code: str
+    code_source: str
+    level: str
+    level_source: str
+    area_km2: float | None
+    area_of: str
+    area_source: str
+    leading: tuple[str, ...]
+    leading_source: str
+
+
 Row = (
     Document
     | Industry
@@ -249,6 +305,7 @@ Row = (
     | Crossing
     | BusinessWord
     | Street
+    | RegisteredZone
 )
 
 TABLES: dict[str, type] = {
@@ -268,7 +325,11 @@ TABLES: dict[str, type] = {
     "crosswalk": Crossing,
     "business_words": BusinessWord,
     "streets": Street,
+    "zone_register": RegisteredZone,
 }
+
+ZONE_KIND = "development_zone"
+"""The kind of a place that is a development zone."""
 
 LEVELS = ("pillar", "industry", "subindustry", "segment")
 """Levels of the taxonomy, highest first."""
@@ -287,6 +348,9 @@ USER = "user"
 
 PLAN = "plan"
 """Who says a row of the reviewed tables."""
+
+NOT_ONE_PLACE = ("belt", "group", "region")
+"""Kinds of places that stand for more than one, so that they have no position to be missing."""
 
 NO_POSITION = (WITHIN, DERIVED, UNLOCATED)
 """What is said of a place that has no position of its own."""

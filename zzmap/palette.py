@@ -52,8 +52,13 @@ def palette_css() -> str:
         "".join(f"--zz-{name}:{colour};" for name, colour in table[mode].items())
         for mode in ("light", "dark")
     )
+    percent = table["near_percent"]
+    near = "".join(
+        f"--zz-near-{name}:color-mix(in srgb,var(--zz-{name}) {percent}%,var(--zz-land));"
+        for name in table["near"]
+    )
     return (
-        f":root,#zz-print{{{light}}}"
+        f":root,#zz-print{{{light}{near}}}"
         f"@media screen and (prefers-color-scheme:dark){{:root{{{dark}color-scheme:dark}}}}"
     )
 

@@ -63,6 +63,13 @@ class Answer(NamedTuple):
         ``plan``, or ``user`` for what a planner has told.
     contested
         What a planner says against the row, '' for nothing.
+
+    Examples
+    --------
+    >>> import zzmap as zz
+    >>> row = zz.open().query("盾构装备")[0]
+    >>> row.place, row.relation, row.locator
+    ('郑州经开区', 'relies_on', 'S·五(四)2·盾构装备')
     """
 
     industry_id: str
@@ -124,6 +131,13 @@ class Answers(list[Answer]):
         The same in words.
     left_out
         How many rows were left out, the least relevant, as there are too many.
+
+    Examples
+    --------
+    >>> import zzmap as zz
+    >>> found = zz.open().query("荥阳 生物医药")
+    >>> found.understood, found.left_out
+    ('产业=生物医药, 载体=荥阳市', 0)
     """
 
     def __init__(self, rows: Iterable[Answer], reading: Reading, said: str, left_out: int) -> None:
@@ -132,7 +146,14 @@ class Answers(list[Answer]):
 
     @property
     def guesses(self) -> list[str]:
-        """Terms that were guessed to be meant, none where the text is one of them."""
+        """Terms that were guessed to be meant, none where the text is one of them.
+
+        Examples
+        --------
+        >>> import zzmap as zz
+        >>> zz.open().query("盾购装备").guesses
+        ['盾构装备']
+        """
         return self.reading.guesses
 
 

@@ -110,3 +110,24 @@ def unsplit_names(industries: Iterable[Industry]) -> frozenset[str]:
 
 def _folded(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def readable(name: str) -> str:
+    """Return a file's name as text: bytes that are no UTF-8 are read as GBK, or shown as escapes.
+
+    Windows of China has named files in GBK; on a disk of Linux such a name is no text, and what is
+    no text can be neither kept nor printed.
+
+    Examples
+    --------
+    >>> import os
+    >>> readable(os.fsdecode("红线.txt".encode("gbk"))), readable("红线.txt")
+    ('红线.txt', '红线.txt')
+    """
+    if not any("\udc80" <= letter <= "\udcff" for letter in name):
+        return name
+    raw = name.encode("utf-8", "surrogateescape")
+    try:
+        return raw.decode("gb18030")
+    except UnicodeDecodeError:
+        return raw.decode("utf-8", "backslashreplace")

@@ -12,11 +12,18 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from zzmap.catalogue import Catalogue
+from zzmap.model import UNLOCATED, WITHIN
+
 FOLDER = Path(__file__).resolve().parent.parent
 
 
 def describe(resource: dict[str, Any]) -> str:
     """Return one table of the dictionary as Markdown."""
+    keys = {
+        key["fields"][0]: key["reference"].get("resource", resource["name"])
+        for key in resource["schema"].get("foreignKeys", ())
+    }
     lines = [
         f"### {resource['path']}",
         "",
@@ -26,17 +33,22 @@ def describe(resource: dict[str, Any]) -> str:
         "| --- | --- | --- | --- |",
     ]
     for field in resource["schema"]["fields"]:
+        allowed = _allowed(field, keys.get(field["name"], ""))
         lines.append(
-            f"| {field['name']} | {field['type']} | {_allowed(field)} | {field['description']} |"
+            f"| {field['name']} | {field['type']} | {allowed} | {field['description']} |"
         )
     return "\n".join(lines)
 
 
-def _allowed(field: dict[str, Any]) -> str:
+def _allowed(field: dict[str, Any], table: str) -> str:
     rules = field.get("constraints", {})
     parts = ["required"] if rules.get("required") else []
+    if table:
+        parts.append(f"{'code' if table == 'gbt4754' else 'id'} of {table}")
     if "reference" in field:
-        parts.append(f"id of {field['reference']}")
+        parts.append(f"ids of {field['reference']}")
+    if field["type"] == "date":
+        parts.append("YYYY-MM-DD")
     if "enum" in rules:
         parts.append(", ".join(value or "empty" for value in rules["enum"]))
     if "minimum" in rules:
@@ -78,10 +90,19 @@ def counts(name: str) -> str:
         with (FOLDER / f"{table}.csv").open(encoding="utf-8", newline="") as file:
             rows = sum(1 for _ in csv.reader(file)) - 1
         lines.append(f"| {table} | {rows} | {titles[chinese]} |")
-    with (FOLDER / "places.csv").open(encoding="utf-8", newline="") as file:
-        unlocated = sum(row["basis"] == "unlocated" for row in csv.DictReader(file))
-    note = f"其中 {unlocated} 个载体未定位。" if chinese else f"{unlocated} places are not located."
-    return "\n".join([*lines, "", note])
+    return "\n".join([*lines, "", _without_position(chinese)])
+
+
+def _without_position(chinese: bool) -> str:
+    """Return how many places have no position, counted as the index and the maps count them."""
+    catalogue = Catalogue(FOLDER)
+    nowhere, within = (len(catalogue.places_without_position(row)) for row in (UNLOCATED, WITHIN))
+    if chinese:
+        return f"其中 {nowhere} 个载体未定位，另有 {within} 个已知在某区内、点位未知。"
+    return (
+        f"{nowhere} places are not located; {within} more are known to lie in a zone or district, "
+        "their position unknown."
+    )
 
 
 GENERATED: dict[Path, tuple[str, Callable[[str], str]]] = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import shutil
 import sqlite3
 import sys
@@ -172,6 +173,19 @@ def test_an_outline_that_runs_off_the_stack_is_refused(
     )
 
 
+def test_a_schema_that_is_no_text_is_refused_in_a_sentence(
+    store: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """SQLite quotes the bytes of a damaged schema, which are not to be taken for text."""
+    body = store.read_bytes()
+    assert b"CREATE TABLE parks_seen" in body
+    store.write_bytes(
+        body.replace(b"CREATE TABLE parks_seen", b"CREATE \xff\xfe\xfa\xff\xff parks_seen")
+    )
+    said = refused(["parks", "list", "--store", str(store)], capsys)
+    assert len(said.splitlines()) == 1
+
+
 # -- geodata -----------------------------------------------------------------------
 
 
@@ -279,9 +293,46 @@ def test_what_is_no_formula_stays(text: str) -> None:
     assert unguarded(text) == text
 
 
+sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
+from bombs import BOMBS  # noqa: E402
+
+
 def test_damaged_files_never_break_a_command(tmp_path: Path) -> None:
     """A slice; ``python benchmarks/mutate.py`` runs 2,000."""
-    sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
     from mutate import attempts
 
     assert [row for row in attempts(60, 9, tmp_path / "files") if row.fault] == []
+
+
+HARMLESS = ("kml-half-tags", "kml-table", "prj-long", "shp-index", "wkt-blanks")
+"""Bombs that turn out to be parcels."""
+
+LONG_TO_WRITE = ("zip-zeros", "zip-lying", "zip-dbf", "kmz-spaces", "xlsx-strings",
+                 "parquet-packed")  # fmt: skip
+LONG_TO_READ = ("dxf-array", "dxf-blocks", "dxf-circles", "dxf-escapes", "dxf-long-line",
+                "gml-columns", "shp-same", "txt-rings", "xls-rows", "xlsx-empty-rows",
+                "xlsx-many-strings", "xlsx-sheets", "csv-cell-brackets", "csv-cell-json",
+                "kmz-triples", "zip-below-the-limit", "zip-blanks", "prj-parameters",
+                "parquet-list", "xlsx-deep")  # fmt: skip
+SHORT = sorted(set(BOMBS) - {*LONG_TO_WRITE, *LONG_TO_READ, *HARMLESS})
+SLICE = sorted(random.Random(11).sample(SHORT, 40))
+
+
+@pytest.mark.parametrize("name", SLICE)
+def test_a_bomb_is_refused_in_a_sentence(
+    name: str, store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A slice; ``python benchmarks/mutate.py --bombs`` runs all, with limits."""
+    (tmp_path / "bomb").mkdir()
+    path = BOMBS[name](tmp_path / "bomb")
+    before = store.read_bytes()
+    metres = path.suffix in (".dat", ".dxf", ".mif")
+    system = ["--crs", "EPSG:4547" if metres else "EPSG:4326"]
+    system = system if path.suffix in (".csv", ".wkt", ".dxf", ".dat", ".mif", ".xlsx") else []
+    said = refused(
+        ["parks", "add", str(path), "--store", str(store), "--accept", "--fix", *system], capsys
+    )
+    told = said.splitlines()
+    assert told[-1].startswith("zzmap: ")
+    assert all(len(line) < 1000 for line in told)
+    assert store.read_bytes() == before

@@ -9,7 +9,14 @@ from opened_page import Opened
 
 pytestmark = pytest.mark.browser
 
-PAGES = ("industry_layout.html", "services.html", "culture.html")
+PAGES = (
+    "industry_layout.html",
+    "services.html",
+    "culture.html",
+    "projects.html",
+    "metropolitan.html",
+    "parks.html",
+)
 DISTRICTS = ("中原区", "二七区", "管城回族区", "金水区", "上街区",
              "惠济区", "中牟县", "巩义市", "荥阳市", "新密市", "新郑市", "登封市")  # fmt: skip
 FIVE_ZONES = ("郑东新区", "郑州航空港区", "郑州经开区", "郑州高新区", "金水科教园区")
@@ -194,7 +201,7 @@ def test_unlocated_places_are_listed_not_drawn(open_page: Callable) -> None:
     ],
 )
 def test_a_click_reaches_what_lies_below_other_layers(open_page: Callable, layers: str) -> None:
-    tab = open_page("industry_layout.html", f"#map=12/34.83/113.56&layers={layers}")
+    tab = open_page("industry_layout.html", f"#map=12/34.84/113.57&layers={layers}")
     box = tab.page.locator(".folium-map").bounding_box()
     tab.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     assert tab.page.inner_text(".zz-popup b") in {"郑州高新区", "中原区", "沿黄科创带"}

@@ -17,15 +17,15 @@ OUTPUTS = (".csv", ".xlsx", ".json")
 """Suffixes an analysis writes."""
 
 
-def read_rows(path: Path) -> Iterator[dict[str, Any]]:
-    """Yield the rows of a CSV or XLSX by column; its first row is the header.
+def read_rows(path: Path, sheet: str | None = None) -> Iterator[dict[str, Any]]:
+    """Yield the rows of a CSV, or of a sheet of a workbook, by column; a header is its first row.
 
     Raises
     ------
     FormatError
         If it cannot be read, has no header, or a column twice.
     """
-    with open_rows(path) as table:
+    with open_rows(path, sheet=sheet) as table:
         rows = table.read()
         header = [str(cell or "").strip() for cell in next(rows, (0, []))[1]]
         if not any(header) or len({*filter(None, header)}) < len([*filter(None, header)]):

@@ -10,9 +10,6 @@ from typing import Any, NamedTuple
 from zzmap.errors import FormatError
 from zzmap.model import Indicator
 
-YEARS = (2020, 2023, 2025)
-"""Years for which the table of indicators has a column."""
-
 _YEARLY = ("年均", "每年", "增长率")
 _TOLD = {"ahead": "at or past the line", "behind": "short of the line"}
 
@@ -21,7 +18,8 @@ class Progress(NamedTuple):
     """An indicator, an actual value and the value that a straight line would have that year.
 
     `progress` is (actual - first) / (target - first); `standing` says in words where it is,
-    or why that is not said.
+    or why that is not said; `values` are those of the plan by year, where it has other years
+    than the columns are named after.
     """
 
     id: str
@@ -30,6 +28,7 @@ class Progress(NamedTuple):
     value_2020: float | None
     value_2023: float | None
     value_2025: float | None
+    values: tuple[str, ...]
     year: int | None
     actual: float | None
     on_line: float | None
@@ -94,11 +93,7 @@ def _named(rows: list[Indicator], cells: Mapping[str, Any], number: int) -> Indi
 
 
 def _standing(row: Indicator, year: int, actual: float) -> Progress:
-    points = [
-        (at, value)
-        for at, value in zip(YEARS, (row.value_2020, row.value_2023, row.value_2025), strict=True)
-        if value is not None
-    ]
+    points = [(figure.year, figure.value) for figure in row.figures]
     if any(word in row.name for word in _YEARLY):
         return _progress(row, year, actual, None, None, "yearly or average: no line to stand on")
     last_year, target = points[-1]
@@ -110,7 +105,7 @@ def _standing(row: Indicator, year: int, actual: float) -> Progress:
     if line is None:
         why = "no first value: no line" if first is None else "the year is outside the plan's"
         return _progress(row, year, actual, None, share, why)
-    lower = row.comparator_2025 == "<="
+    lower = row.figures[-1].comparator == "<="
     if first is not None and target < first and not lower:
         return _progress(
             row, year, actual, line, share, "the plan does not say whether less is better"
@@ -131,8 +126,9 @@ def _progress(
     share: float | None, standing: str,
 ) -> Progress:  # fmt: skip
     return Progress(
-        row.id, row.name, row.unit, row.value_2020, row.value_2023, row.value_2025, year, actual,
-        line, share, standing, row.locator,
+        row.id, row.name, row.unit, row.value_2020, row.value_2023, row.value_2025,
+        tuple(map(str, row.figures)) if row.years else (), year, actual, line, share, standing,
+        row.locator,
     )  # fmt: skip
 
 

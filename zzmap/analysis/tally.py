@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from zzmap.catalogue import Catalogue
 from zzmap.errors import FormatError
-from zzmap.model import LEVELS, RELATION
+from zzmap.model import LEVELS, RELATION, ZONE_KIND
 from zzmap.words import split
 
 ZONE, DISTRICT, PLACE = "zone", "district", "place"
@@ -28,7 +28,6 @@ ENTERPRISES, INVESTMENT = "enterprises", "investment"
 COUNTS = (PLACES, STATEMENTS, ENTERPRISES, INVESTMENT)
 """What can be counted; the last two need a joined table."""
 
-_ZONE_KIND = "development_zone"
 _AMOUNT = re.compile(r"(\d[\d,]*\.?\d*)\s*(亿元?|万元?|元)?")
 _FACTOR = {"亿": 1e4, "万": 1.0, "元": 1e-4}
 _HEADER = re.compile(r"(亿|万)?元")
@@ -122,7 +121,7 @@ class Rolling:
             return (place_id,)
         way = (place_id, *self.catalogue.places_above(place_id))
         if self.by == ZONE:
-            zones = (row for row in way if self.catalogue.places[row].kind == _ZONE_KIND)
+            zones = (row for row in way if self.catalogue.places[row].kind == ZONE_KIND)
             return tuple(zones)[:1]
         for row in way:
             if row in self._districts:

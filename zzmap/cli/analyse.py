@@ -22,6 +22,7 @@ _RULED = {
     "neighbours": "What the plans put beside an industry.",
     "candidates": "Places for an industry, ranked, with the reasons.",
     "indicators": "Targets by year, and progress against them.",
+    "register": "The register of development zones beside what the plans place there.",
 }
 
 
@@ -49,6 +50,11 @@ def fill_analyse(below: Subparsers) -> None:
             command.add_argument("industry", help="name, alias or pinyin of an industry")
         if name == "candidates":
             command.add_argument("--by", default="zone", help="zone, district or place")
+        if name == "register":
+            command.add_argument(
+                "--register", dest="own", metavar="FILE",
+                help=".csv or .xlsx with 名称, 代码, 级别, 核准面积（公顷）, 主导产业, 来源",
+            )  # fmt: skip
         if name == "indicators":
             command.add_argument(
                 "--actual", metavar="FILE", help=".csv or .xlsx: id or name, year, value, unit"
@@ -69,7 +75,18 @@ def _rolled(command: Command) -> None:
     )
 
 
-_OWN = ("by", "level", "count", "table", "investment", "least", "place", "industry", "actual")
+_OWN = (
+    "by",
+    "level",
+    "count",
+    "table",
+    "investment",
+    "least",
+    "place",
+    "industry",
+    "actual",
+    "own",
+)
 
 
 def run_analyse(options: Namespace) -> int:

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from zzmap.cli.options import INCLUDED_STORE, OVERWRITE, Subparsers, add_command, city_of
+from zzmap.cli.options import (
+    INCLUDED_STORE,
+    OVERWRITE,
+    Subparsers,
+    add_command,
+    city_of,
+    columns_by_role,
+)
 from zzmap.cli.output import print_notes, progress_bar
-from zzmap.errors import FormatError
 
 
 def add_join(subparsers: Subparsers) -> None:
@@ -45,7 +51,7 @@ def run_join(options: Namespace) -> int:
     done = city_of(options).join(
         options.table,
         options.output,
-        columns=_columns(options.map),
+        columns=columns_by_role(options.map),
         crs=options.crs,
         sheet=options.sheet,
         encoding=options.encoding,
@@ -65,13 +71,3 @@ def run_join(options: Namespace) -> int:
     )
     print_notes(done.notes)
     return 0
-
-
-def _columns(given: list[str]) -> dict[str, str]:
-    columns = {}
-    for pair in given:
-        role, mark, column = pair.partition("=")
-        if not mark:
-            raise FormatError(f"--map {pair} names no column", hint="Write --map address=生产地址.")
-        columns[role.strip()] = column.strip()
-    return columns

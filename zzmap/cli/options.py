@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any, TypeAlias
 
 from zzmap.cli.output import FORMATS
+from zzmap.errors import FormatError
 from zzmap.workspace import City
 
 Subparsers: TypeAlias = "argparse._SubParsersAction[Command]"
@@ -39,6 +40,17 @@ def add_command(below: Subparsers, name: str, summary: str, run: Run, *parents: 
     )
     command.set_defaults(run=run)
     return command
+
+
+def columns_by_role(given: list[str]) -> dict[str, str]:
+    """Read what ``--map ROLE=COLUMN`` says; raises `FormatError`."""
+    columns = {}
+    for pair in given:
+        role, mark, column = pair.partition("=")
+        if not mark:
+            raise FormatError(f"--map {pair} names no column", hint="Write --map address=生产地址.")
+        columns[role.strip()] = column.strip()
+    return columns
 
 
 def empty() -> Command:

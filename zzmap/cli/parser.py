@@ -9,6 +9,7 @@ from zzmap.cli import commands
 from zzmap.cli.drafts import add_drafts
 from zzmap.cli.editions import add_diff, add_new
 from zzmap.cli.join import add_join
+from zzmap.cli.locate import add_locate
 from zzmap.cli.options import (
     FORMAT,
     INCLUDED_STORE,
@@ -18,6 +19,7 @@ from zzmap.cli.options import (
     Subparsers,
     add_command,
 )
+from zzmap.cli.report import add_report
 from zzmap.cli.site import add_site
 from zzmap.listing import LISTINGS
 from zzmap.workspace import READABLE, WRITABLE
@@ -42,8 +44,10 @@ def build_parser() -> argparse.ArgumentParser:
     _add_check(subparsers)
     _add_convert(subparsers)
     add_join(subparsers)
+    add_locate(subparsers)
     _add_group(subparsers, "analyse", "Measure the layout: specialisation, likeness, gaps …")
     add_site(subparsers)
+    add_report(subparsers)
     add_diff(subparsers)
     add_new(subparsers)
     add_drafts(subparsers)

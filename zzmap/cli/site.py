@@ -31,7 +31,7 @@ def add_site(subparsers: Subparsers) -> None:
         INCLUDED_STORE,
     )
     command.add_argument(
-        "-o", "--output", metavar="SHEET", help=".html, which prints on A4, or .json"
+        "-o", "--output", metavar="SHEET", help=".html (prints on A4), .pdf, .docx, .xlsx or .json"
     )
     command.add_argument("--name", default="", help="name of the site instead of the file's")
     command.add_argument(
@@ -89,8 +89,11 @@ def _print_document(document: Document) -> None:
 
 def lines_of(block: Block, most: int) -> Iterator[str]:
     """Yield a block as lines; a table has so many rows at most, and says what it leaves out."""
-    from zzmap.workspace import Figure, Notes, Table
+    from zzmap.workspace import Figure, Heading, Notes, Table
 
+    if isinstance(block, Heading):
+        yield block.text
+        return
     if isinstance(block, Notes):
         yield from block.lines
         return

@@ -56,6 +56,13 @@ class Change(NamedTuple):
         Ids of the places it is about, each of its own edition.
     old_locator, new_locator
         Where the plans say it.
+
+    Examples
+    --------
+    >>> import zzmap as zz
+    >>> row = next(row for row in zz.diff("D", "S").changes if row.change == "changed")
+    >>> row.old, row.new
+    ('超级计算 → 国家超级计算郑州中心 (依托)', '超级计算 → 国家超级计算郑州中心 (已有基础)')
     """
 
     subject: str
@@ -216,9 +223,7 @@ def _keys(row: Any) -> list[str]:
 
 
 def _check_told(told: Mapping[str, str], groups: Collection[_Pairs]) -> None:
-    made = {
-        (old.name, key) for group in groups for old, new in group.pairs for key in _keys(new)
-    }
+    made = {(old.name, key) for group in groups for old, new in group.pairs for key in _keys(new)}
     for old, new in told.items():
         if (old, normalise(new)) not in made:
             raise NotFoundError(
@@ -312,10 +317,11 @@ def _placements(
     An industry that left one place and came to one other has moved; of more, which one became
     which is not said, so they are dropped and added.
     """
+    own, others = new.catalogue, old.catalogue
     before = _strongest((row.industry_id, row.place_id, row) for row in old.placements)
     after = _strongest(
-        (industries.get(row.industry_id, f"new {row.industry_id}"),
-         places.get(row.place_id, f"new {row.place_id}"), row)
+        (_old_id(row.industry_id, industries, own.industries, others.industries),
+         _old_id(row.place_id, places, own.places, others.places), row)
         for row in new.placements
     )  # fmt: skip
     gone, come = defaultdict(list), defaultdict(list)
@@ -334,6 +340,20 @@ def _placements(
             continue
         yield from (_placement(old, new, DROPPED, row, None) for row in left)
         yield from (_placement(old, new, ADDED, None, row) for row in arrived)
+
+
+def _old_id(
+    row_id: str, paired: Mapping[str, str], new: Mapping[str, Any], old: Mapping[str, Any]
+) -> str:
+    """Return what the older edition calls a row.
+
+    A document may place an industry that another document has defined, and which is no row of
+    either side then: it is the same if both know it by one id and one name.
+    """
+    if row_id in paired:
+        return paired[row_id]
+    known = row_id in old and row_id in new and old[row_id].name == new[row_id].name
+    return row_id if known else f"new {row_id}"
 
 
 def _strongest(rows: Iterable[tuple[str, str, Any]]) -> dict[tuple[str, str], Any]:
@@ -400,11 +420,4 @@ def _values(rows: _Pairs) -> Iterator[Change]:
 
 
 def _figures(row: Indicator) -> str:
-    cells = (("2020", row.value_2020), ("2023", row.value_2023), ("2025", row.value_2025))
-    sign = {">=": "≥", "<=": "≤"}.get(row.comparator_2025, row.comparator_2025)
-    told = [
-        f"{year} {sign if year == '2025' else ''}{value:g}"
-        for year, value in cells
-        if value is not None
-    ]
-    return f"{', '.join(told)} {row.unit}".strip()
+    return f"{', '.join(map(str, row.figures))} {row.unit}".strip()

@@ -69,6 +69,13 @@ class NewCity(NamedTuple):
         Names of the neighbour cities.
     notes
         A sentence for each thing that is not as usual.
+
+    Examples
+    --------
+    >>> from zzmap.workspace.editions import new
+    >>> made = new("东莞市", "geodata-dongguan")
+    >>> made.notes
+    ('东莞市 has no districts: it stands for its own one',)
     """
 
     folder: Path
@@ -119,7 +126,7 @@ def new_city(name: str, out: Path | None = None) -> NewCity:
     outlines = _outlines(parts, raw, metric)
     around = _neighbours(city)
     notes = []
-    if parts == [city]:
+    if [unit.adcode for unit in parts] == [city.adcode]:
         notes.append(f"{city.name} has no districts: it stands for its own one")
     notes += [
         f"{row.unit.name}: the independent source has no such district, so its accuracy is a guess"
@@ -153,9 +160,7 @@ def _metric(city: Unit, whole: BaseGeometry) -> Metric:
 # -- outlines ------------------------------------------------------------------------------
 
 
-def _outlines(
-    parts: list[Unit], raw: Mapping[str, BaseGeometry], metric: Metric
-) -> list[_Outline]:
+def _outlines(parts: list[Unit], raw: Mapping[str, BaseGeometry], metric: Metric) -> list[_Outline]:
     simple = _simplified(raw, metric, SIMPLIFY_M)
     truth = reference("district") | (reference("city") if len(parts) == 1 else {})
     found, used = [], set[str]()
@@ -164,9 +169,7 @@ def _outlines(
         key = f"district-{_slug(unit.name)}"
         key = f"{key}-{unit.adcode}" if key in used else key
         used.add(key)
-        found.append(
-            _Outline(unit, key, _english(unit.name), simple[unit.adcode], error, median)
-        )
+        found.append(_Outline(unit, key, _english(unit.name), simple[unit.adcode], error, median))
     return sorted(found, key=lambda row: row.key)
 
 
@@ -226,9 +229,7 @@ def _neighbours(city: Unit) -> list[_Outline]:
         median, error = _measured(simple[unit.adcode], known.get(national_code(unit)), metric)
         error = max(error, int(NEIGHBOUR_SIMPLIFY_M))
         key = f"neighbour-{_slug(unit.name)}-{unit.adcode}"
-        found.append(
-            _Outline(unit, key, _english(unit.name), simple[unit.adcode], error, median)
-        )
+        found.append(_Outline(unit, key, _english(unit.name), simple[unit.adcode], error, median))
     return sorted(found, key=lambda row: row.key)
 
 

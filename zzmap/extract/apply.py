@@ -22,6 +22,7 @@ from zzmap.errors import FormatError, GeodataError, OutputError
 from zzmap.extract.decisions import ADD, EDIT, OWN_COLUMNS, TAKEN, Decision, key_of, text_hash
 from zzmap.extract.draft import ALIAS, KNOWN, NEW, Draft
 from zzmap.io.staging import write_texts
+from zzmap.io.target import new_folder
 from zzmap.model import TABLES
 from zzmap.readings import syllables
 from zzmap.settings import shipped_geodata
@@ -42,6 +43,9 @@ _REFERENCES = {
 _NUMBERED = {"placements": ("pl", 4), "projects": ("prj", 4), "indicators": ("in", 0)}
 _PREFIXES = {"documents": "doc", "industries": "ind", "structures": "st", "elements": "el"}
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTVWXYZ"
+
+_COLUMN_YEARS = ("2020", "2023", "2025")
+"""Years of indicators that have a column; lists hold all years where a plan has others."""
 
 Cells = dict[str, str]
 
@@ -147,9 +151,7 @@ def _target(base: Path, out: Path | None, *, in_place: bool) -> Path:
                 "Name a new folder with -o.",
             )  # fmt: skip
         return base
-    if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        raise OutputError("this folder is there already", str(out), "Name another with -o.")
-    return out
+    return new_folder(out)
 
 
 def _aside(path: Path) -> bool:
@@ -197,9 +199,7 @@ def _hash(text: str) -> str:
 class _Merge:
     """The rows that are taken, with the ids they have in the catalogue."""
 
-    def __init__(
-        self, catalogue: Catalogue, draft: Draft, decisions: Iterable[Decision]
-    ) -> None:
+    def __init__(self, catalogue: Catalogue, draft: Draft, decisions: Iterable[Decision]) -> None:
         self._catalogue, self._draft = catalogue, draft
         self.notes: list[str] = []
         self.added: dict[str, int] = {}
@@ -229,7 +229,7 @@ class _Merge:
         cells = {name: _cell(getattr(drafted, name, "")) for name in columns}
         if row.decision in (EDIT, ADD):
             cells |= {name: cell.strip() for name, cell in row.cells.items()}
-        return cells
+        return _by_year(row.key, cells) if row.table == "indicators" else cells
 
     def tables(self) -> dict[str, str]:
         """Return the text of every table that changes."""
@@ -403,6 +403,42 @@ class _Merge:
         for term in sorted(terms - held):
             if any("\u4e00" <= char <= "\u9fff" for char in term):
                 self._add("pinyin", {"term": term, "pinyin": syllables(term)})
+
+
+def _by_year(key: str, cells: Cells) -> Cells:
+    """Return an indicator with its values where geodata has them: in columns, or in lists.
+
+    Raises
+    ------
+    FormatError
+        If a column and the lists say two values of a year, or the lists are not as long.
+    """
+    years, values = (cells[name].split(SEPARATOR) for name in ("years", "values"))
+    if len(years) != len(values):
+        raise FormatError(
+            f"indicator {key}: it has {len(years)} years and {len(values)} values",
+            hint="Give each year its value in the review.",
+        )
+    told = dict(zip(years, values, strict=True)) if cells["years"] else {}
+    for year in _COLUMN_YEARS:
+        column = f"value_{year}"
+        if told.get(year) and cells[column] and float(told[year]) != float(cells[column]):
+            raise FormatError(
+                f"indicator {key}: {column} says {cells[column]}, its values {told[year]}",
+                hint="Make them one in the review.",
+            )
+        if told.get(year) or not told:
+            cells[column] = cells[column] or told.get(year, "")
+        elif cells[column]:
+            raise FormatError(
+                f"indicator {key}: {column} says {cells[column]}, and its years lack {year}",
+                hint="Add the year in the review, or empty the column.",
+            )
+    if told and years[-1] == _COLUMN_YEARS[-1]:
+        cells["comparator_2025"] = cells["comparator_2025"] or cells["comparator"]
+    if all(year in _COLUMN_YEARS for year in told):
+        cells |= dict.fromkeys(("years", "values", "comparator"), "")
+    return cells
 
 
 def _named(table: str, cells: Cells) -> Iterable[tuple[str, str, str]]:

@@ -30,7 +30,8 @@ OWN_COLUMNS: dict[str, tuple[str, ...]] = {
     "projects": ("id", "name", "industry_id", "enterprise", "place_ids", "place_basis",
                  "document_id", "box", "locator", "note"),
     "indicators": ("id", "name", "name_en", "unit", "value_2020", "value_2023", "value_2025",
-                   "comparator_2025", "kind", "note", "document_id", "locator"),
+                   "comparator_2025", "kind", "note", "document_id", "locator", "years",
+                   "values", "comparator"),
 }  # fmt: skip
 """Columns a reviewer sees and may edit, by table, in the order of review."""
 

@@ -99,7 +99,7 @@ def _runs(
     runs: list[list[int]] = [[]]
     number = date = ""
     for at in range(start, min(end, start + _LONGEST_FRONT)):
-        if parts[at].cells:
+        if parts[at].cells or (parts[at].level and any(runs)):
             break
         told = _NUMBER.fullmatch(plain(parts[at].text).strip())
         dated = _DATE.fullmatch(texts[at])

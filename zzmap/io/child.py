@@ -304,6 +304,8 @@ class _Warm:
         line: socket.socket | None = None,
     ) -> bool:
         """Send an order; False if the child is gone."""
+        if sys.platform == "win32":
+            return False
         given = [] if line is None else [line.fileno()]
         try:
             with self.lock:
@@ -324,6 +326,8 @@ class _Warm:
         A process that is ending lets go of its socket before it can be waited for, so the
         socket is asked too.
         """
+        if sys.platform == "win32":
+            return True
         if self.process is None or self.control is None or self.process.poll() is not None:
             return True
         try:
@@ -360,7 +364,7 @@ def _after_fork() -> None:
     _warm.lock = threading.Lock()
 
 
-if FORKS:
+if FORKS and sys.platform != "win32":
     os.register_at_fork(after_in_child=_after_fork)
     atexit.register(_warm.stop)
 

@@ -114,6 +114,47 @@ def model_space(drawing: Parsed) -> Parsed:
     return left.noted(f"{len(paper) - len(kept)} entities of paper space were left out")
 
 
+def shown(drawing: Parsed, path: Path, encoding: str) -> Parsed:
+    """Leave out what stands on layers that are off or frozen: nobody who looks sees it."""
+    hidden = _hidden_layers(path, encoding)
+    layers = next((row.values for row in drawing.columns if row.name == "Layer"), [])
+    gone = [at for at, name in enumerate(layers) if name in hidden]
+    if not gone:
+        return drawing
+    names = ", ".join(dict.fromkeys(str(layers[at]) for at in gone))
+    kept = sorted({*range(len(layers))} - {*gone})
+    columns = [
+        Column(row.name, [row.values[at] for at in kept], row.kind) for row in drawing.columns
+    ]
+    left = replace(drawing, geometries=[drawing.geometries[at] for at in kept], columns=columns)
+    return left.noted(
+        f"{len(gone)} entities were left out: their layers are off or frozen ({names}); "
+        "turn them on in the drawing if they are meant"
+    )
+
+
+def _hidden_layers(path: Path, encoding: str) -> set[str]:
+    """Return the layers of a drawing that its table says are off (colour below 0) or frozen."""
+    text = path.read_bytes().decode(encoding or "latin-1", "replace")
+    found = _LAYERS.search(text)
+    lines = [line.strip() for line in found[1].splitlines()] if found else []
+    pairs = list(zip(lines[::2], lines[1::2], strict=False))
+    hidden: set[str] = set()
+    name = ""
+    for code, value in pairs:
+        if code == "0":
+            name = ""
+        elif code == "2" and not name:
+            name = str(unescaped(value))
+        elif name and _NUMBER.fullmatch(value):
+            off = (code == "62" and int(value) < 0) or (code == "70" and int(value) & 1)
+            hidden |= {name} if off else set()
+    return hidden
+
+
+_LAYERS = re.compile(r"\n\s*2\s*\r?\n\s*LAYER\s*\r?\n(.*?)\n\s*0\s*\r?\n\s*ENDTAB", re.DOTALL)
+_NUMBER = re.compile(r"[-+]?\d{1,9}")
+
 _STATED_UNIT = re.compile(rb"\$INSUNITS\s+70\s+(\d+)")
 _UNITS = {1: "inches", 2: "feet", 4: "millimetres", 5: "centimetres", 7: "kilometres"}
 _BEYOND = 5e7

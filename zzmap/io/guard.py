@@ -128,9 +128,15 @@ def check_kind(path: Path, form: str) -> None:
     """
     head = _head(path)
     if form == "DXF":
+        if head.startswith(_BINARY_DXF):
+            raise FormatError(
+                "this is a binary DXF, which is not read",
+                where=path.name,
+                hint="In AutoCAD save it as ASCII (另存为 → 工具 → 选项 → DXF 选项 → ASCII).",
+            )
         if not _is_dxf(head):
             raise _other(path, form, head)
-        if not head.startswith(_BINARY_DXF) and b"EOF" not in _tail(path):
+        if b"EOF" not in _tail(path):
             # GDAL takes what is there of a drawing and does not say that the rest is missing.
             raise FormatError(
                 "the drawing is cut off: it does not end in EOF",
@@ -205,7 +211,7 @@ def _head(path: Path) -> bytes:
 def _is_dxf(head: bytes) -> bool:
     """Tell a DXF: pairs of a group code and a value, so that its first line is a number."""
     lines = head.removeprefix(b"\xef\xbb\xbf").split()
-    return head.startswith(_BINARY_DXF) or bool(lines and lines[0].isdigit())
+    return bool(lines and lines[0].isdigit())
 
 
 def _other(path: Path, form: str, head: bytes) -> FormatError:

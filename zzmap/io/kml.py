@@ -325,9 +325,12 @@ def _part(element: Element, where: str) -> BaseGeometry:
     if kind == "Polygon":
         return _polygon(element, where)
     if kind == "MultiTrack":
-        return _joined([_part(row, where) for row in element if _tag(row) == "Track"])
+        tracks = [_part(row, where) for row in element if _tag(row) == "Track"]
+        return _joined([part for track in tracks for part in getattr(track, "geoms", [track])])
+    if kind == "Track":
+        return _trail(_track(element, where), where)
     if kind in _LEAST_POINTS:
-        points = _track(element, where) if kind == "Track" else _points(element, where)
+        points = _points(element, where)
         if len(points) < _LEAST_POINTS[kind]:
             raise FormatError(
                 f"a {kind} has {len(points)} points", where=where, hint="Draw or drop it."
@@ -340,7 +343,23 @@ def _part(element: Element, where: str) -> BaseGeometry:
     )
 
 
-_LEAST_POINTS = {"Point": 1, "LineString": 2, "LinearRing": 3, "Track": 2}
+_LEAST_POINTS = {"Point": 1, "LineString": 2, "LinearRing": 3}
+
+
+def _trail(points: list[tuple[float, ...]], where: str) -> BaseGeometry:
+    """Return a way somebody went.
+
+    A receiver that was switched on and off leaves one point.  A way that ends where it began is
+    given in two halves: it is no outline.
+    """
+    if not points:
+        raise FormatError("a Track has no points", where=where, hint="Drop it.")
+    if len(points) == 1:
+        return Point(points[0])
+    half = len(points) // 2
+    if points[0] == points[-1] and half > 1:
+        return MultiLineString([points[: half + 1], points[half:]])
+    return LineString(points)
 
 
 def _track(element: Element, where: str) -> list[tuple[float, ...]]:

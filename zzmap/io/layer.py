@@ -38,6 +38,13 @@ class Layer:
         What else the file says of all features (GeoJSON members), JSON values.
     swapped
         Whether the columns were found in the order north, east and put right.
+
+    Examples
+    --------
+    >>> import zzmap as zz
+    >>> layer = zz.read("new.geojson")
+    >>> layer.form, layer.claim, len(layer.frame)
+    ('GeoJSON', 'EPSG:4326', 1)
     """
 
     frame: GeoDataFrame
@@ -50,7 +57,14 @@ class Layer:
     swapped: bool = False
 
     def records(self) -> list[dict[str, Any]]:
-        """Return each feature's attributes as plain Python values, blanks as None."""
+        """Return each feature's attributes as plain Python values, blanks as None.
+
+        Examples
+        --------
+        >>> import zzmap as zz
+        >>> zz.read("new.geojson").records()
+        [{'name': '乙园'}]
+        """
         columns = self.frame.drop(columns=self.frame.geometry.name)
         values = [_plain(columns[name]) for name in columns]
         if not values:

@@ -25,6 +25,7 @@ from zzmap.io.dxf import (
     in_metres,
     model_space,
     recoded,
+    shown,
     unescaped,
 )
 from zzmap.io.fgb import fgb_measured
@@ -46,6 +47,7 @@ from zzmap.io.parsed import Column, Kind, Parsed
 from zzmap.io.polygons import with_holes
 from zzmap.io.shapefile import check_parts, encoding_of, has_measures, known_encoding, sidecar
 from zzmap.io.vectors import copied_mapinfo, knows_letters, plain_gml, relettered
+from zzmap.words import readable
 
 ARC_STEP_DEGREES = "0.25"
 """Arcs become chords this long: 2.4 mm off a circle of 1 km radius (GDAL's 4° are 0.6 m off)."""
@@ -78,6 +80,12 @@ def read_ogr(
         If the file is not what its suffix says, is damaged or cut off, or there is no such
         layer; the message names the feature.
     """
+    if readable(str(path)) != str(path):
+        raise FormatError(
+            "a file of this kind is not opened where its path is not in UTF-8",
+            where=readable(path.name),
+            hint=f"Rename it, or the folder it is in: {readable(str(path.parent))}.",
+        )
     if form not in (GEODATABASE, MAPINFO_TAB, MAPINFO_MIF):
         check_kind(path, form.name)
     if form is DXF:
@@ -107,7 +115,7 @@ def _read_drawing(path: Path, layer: str | None, encoding: str | None) -> Parsed
         column.values[:] = [
             unescaped(recoded(value, bare) if bare else value) for value in column.values
         ]
-    return model_space(in_metres(found, path)).noted(note)
+    return shown(model_space(in_metres(found, path)), path, text).noted(note)
 
 
 def _read_shapefile(path: Path, layer: str | None, encoding: str | None) -> Parsed:

@@ -13,6 +13,9 @@ from zzmap.errors import CrsError, FormatError, ZzmapError
 
 _HEAD = struct.Struct("<4sQ")
 _SIGN = b"zzl1"
+_LONGEST = 250
+"""Letters kept of each end of what an error says."""
+
 _ERRORS = {kind.__name__: kind for kind in (FormatError, CrsError, ZzmapError)}
 
 
@@ -26,9 +29,13 @@ def encode_told(told: dict[str, Any]) -> bytes:
 
 
 def encode_error(error: ZzmapError) -> bytes:
-    """Return a reply that holds an error."""
+    """Return a reply that holds an error, which a file's own words cannot make endless."""
     kind = type(error).__name__
-    return framed({"error": [kind, error.what, error.where, error.hint]})
+    return framed({"error": [kind, *map(_shortened, (error.what, error.where, error.hint))]})
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= 2 * _LONGEST else f"{text[:_LONGEST]} … {text[-_LONGEST:]}"
 
 
 def framed(head: dict[str, Any], body: bytes = b"") -> bytes:

@@ -193,15 +193,20 @@ def _too_large(path: Path) -> FormatError:
     )
 
 
-def _csv_rows(path: Path, encoding: str | None, notes: list[str]) -> Iterator[list[Any]]:
+def csv_layout(path: Path, encoding: str | None = None) -> tuple[str, str]:
+    """Return the encoding of a CSV, and what separates its cells; raises `FormatError`."""
     found = _encoding(path, encoding)
+    with path.open(encoding=found, newline="") as file:
+        head = file.read(1 << 16).splitlines()[:20]
+    return found, max(_DELIMITERS, key=lambda mark: sum(line.count(mark) for line in head))
+
+
+def _csv_rows(path: Path, encoding: str | None, notes: list[str]) -> Iterator[list[Any]]:
+    found, delimiter = csv_layout(path, encoding)
     if not found.startswith("utf-8"):
         notes.append(f"read as {found}")
     csv.field_size_limit(_FIELD_CHARS)
     with path.open(encoding=found, newline="") as file:
-        head = file.read(1 << 16).splitlines()[:20]
-        delimiter = max(_DELIMITERS, key=lambda mark: sum(line.count(mark) for line in head))
-        file.seek(0)
         try:
             for cells in csv.reader(file, delimiter=delimiter):
                 yield [unguarded(cell) for cell in cells]

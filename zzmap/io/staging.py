@@ -14,6 +14,7 @@ import os
 import re
 import shutil
 import socket
+import sys
 import tempfile
 import threading
 import time
@@ -23,11 +24,6 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from zzmap.errors import OutputError
-
-try:
-    import fcntl
-except ImportError:  # Windows
-    fcntl = None  # type: ignore[assignment]
 
 _PART = re.compile(r"\.zzmap-([0-9a-f]{8})-(\d+)-\w+\.part")
 _OLD_S = 86_400.0
@@ -89,7 +85,11 @@ def write_text(target: Path, text: str, encoding: str = "utf-8") -> None:
     OutputError
         If it cannot be written.
     """
-    raw = text.encode(encoding)
+    write_raw(target, text.encode(encoding))
+
+
+def write_raw(target: Path, raw: bytes) -> None:
+    """Write one file of bytes; raises as `write_text`."""
     with staged(target, check=lambda path: _same_bytes(path, raw, target)) as path:
         path.write_bytes(raw)
 
@@ -256,12 +256,14 @@ def locked(folder: Path) -> Iterator[None]:
     """
     key = threading.get_ident(), folder.resolve()
     try:
-        handle = -1 if fcntl is None or key in _held else os.open(folder, os.O_RDONLY)
+        handle = -1 if sys.platform == "win32" or key in _held else os.open(folder, os.O_RDONLY)
     except OSError:  # what there is to say of it, writing will say
         handle = -1
-    if handle < 0:
+    if sys.platform == "win32" or handle < 0:
         yield
         return
+    import fcntl
+
     try:
         end = time.monotonic() + _LOCK_S
         while time.monotonic() < end:

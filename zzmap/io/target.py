@@ -13,6 +13,7 @@ from contextlib import closing
 from pathlib import Path
 
 from zzmap.errors import OutputError
+from zzmap.io.staging import settle
 
 EXPORT_MARK = "zzmap export"
 """How the description of a layer begins that zzmap wrote into a GeoPackage."""
@@ -36,6 +37,24 @@ _GEOJSON = {
     "MultiLineString", "Polygon", "MultiPolygon",
 }  # fmt: skip
 _ELSEWHERE = "Name another file."
+
+
+def new_folder(out: str | Path) -> Path:
+    """Return a folder that is to be made; one that a killed run left without a file will do.
+
+    Raises
+    ------
+    OutputError
+        If something is there.
+    """
+    folder = Path(out)
+    if folder.is_dir():
+        settle(folder)  # what a killed run had half done is undone
+    if folder.exists() and (
+        not folder.is_dir() or any(not path.is_dir() for path in folder.rglob("*"))
+    ):
+        raise OutputError("this folder is there already", str(folder), "Name another with -o.")
+    return folder
 
 
 def check_target(
@@ -69,7 +88,7 @@ def check_target(
     suffix = target.suffix.lower()
     if suffix == ".shp" and not target.exists():
         _check_no_table(target)
-    found = _ordinary(target, source)
+    found = ordinary(target, source)
     if found is None:
         return
     _check_store(target)
@@ -98,7 +117,7 @@ def check_table(target: Path, header: Sequence[str], *, source: Path | None = No
     OutputError
         As `check_target`.
     """
-    found = _ordinary(target, source)
+    found = ordinary(target, source)
     if found is None:
         return
     if found.st_size and not _is_ours(target, header):
@@ -111,7 +130,7 @@ def check_document(target: Path, *, source: Path | None = None) -> None:
     Parameters
     ----------
     target
-        File to be written; an older one of ours bears `EXPORT_MARK`.
+        File to be written; an older one of ours bears `EXPORT_MARK` and is as we wrote it.
     source
         File that is read, which is never written to.
 
@@ -120,24 +139,43 @@ def check_document(target: Path, *, source: Path | None = None) -> None:
     OutputError
         As `check_target`.
     """
-    found = _ordinary(target, source)
+    found = ordinary(target, source)
     if found is None:
         return
     _check_store(target)
-    marked = EXPORT_MARK.encode()
-    if zipfile.is_zipfile(target):
-        ours = _is_ours(target, ())
-    else:
-        raw = target.read_bytes()
-        ours = marked in raw[:_MARKED_WITHIN] or marked in raw[-_MARKED_WITHIN:]
-    if found.st_size and not ours:
-        raise _refusal(target, "what is here was not made by zzmap", _ELSEWHERE)
+    if found.st_size and not _is_our_document(target):
+        raise _refusal(
+            target, "what is here was not made by zzmap, or was changed since", _ELSEWHERE
+        )
 
 
 _MARKED_WITHIN = 65_536
+_UNTOUCHED = f">{STYLE_OWNER}</cp:lastModifiedBy>".encode()
+"""What a workbook or Word file says of itself until another program saves it."""
 
 
-def _ordinary(target: Path, source: Path | None) -> os.stat_result | None:
+def _is_our_document(target: Path) -> bool:
+    """Tell whether a document is ours, as we wrote it: what somebody added is not to be lost."""
+    marked = EXPORT_MARK.encode()
+    if zipfile.is_zipfile(target):
+        return _is_ours(target, ()) and _UNTOUCHED in _core_properties(target)
+    raw = target.read_bytes()
+    if raw.startswith(b"%PDF"):
+        # Who adds a remark to a PDF adds a second table to its end.
+        return b"/Creator (" + marked in raw and raw.count(b"startxref") == 1
+    return marked in raw[:_MARKED_WITHIN] or marked in raw[-_MARKED_WITHIN:]
+
+
+def _core_properties(target: Path) -> bytes:
+    """Return what a workbook or Word file says of itself; nothing of any other file."""
+    try:
+        with zipfile.ZipFile(target) as book:
+            return book.read("docProps/core.xml")
+    except (OSError, KeyError, zipfile.BadZipFile):
+        return b""
+
+
+def ordinary(target: Path, source: Path | None) -> os.stat_result | None:
     """Return what is at `target`, None for nothing; refuse what no output may replace."""
     found = _stat(target)
     if found is None:
@@ -171,11 +209,7 @@ def _is_ours(target: Path, header: Sequence[str]) -> bool:
     if target.suffix.lower() == ".json":
         with target.open("rb") as file:
             return f'"{ANALYSIS_MARK}"'.encode() in file.read(_HEAD_BYTES)
-    try:
-        with zipfile.ZipFile(target) as book:
-            return EXPORT_MARK.encode() in book.read("docProps/core.xml")
-    except (OSError, KeyError, zipfile.BadZipFile):
-        return False
+    return EXPORT_MARK.encode() in _core_properties(target)
 
 
 def sidecars(target: Path) -> list[Path]:

@@ -59,15 +59,20 @@ def encode_names(names: Sequence[str]) -> bytes:
 
 
 def _known_crs(claim: str) -> str:
-    """Return a claim as pyproj knows it; '' where it does not."""
+    """Return a claim as pyproj knows it; '' where it does not.
+
+    What pyproj writes of a WKT with thousands of parameters it does not itself read again.
+    """
     from pyproj import CRS
     from pyproj.exceptions import CRSError as ProjError
 
     try:
         crs = CRS.from_user_input(claim) if claim else None
+        if crs is None or claim.startswith("EPSG:"):
+            return "" if crs is None else claim
+        return str(CRS.from_wkt(crs.to_wkt()).to_wkt())
     except ProjError:
         return ""
-    return "" if crs is None else claim if claim.startswith("EPSG:") else str(crs.to_wkt())
 
 
 # In the parent

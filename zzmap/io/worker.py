@@ -3,7 +3,8 @@
 Where the system can fork, one warm process waits for files, its libraries loaded, and forks for
 each: no file sees what another left, and what breaks is the fork.  Elsewhere a process reads
 one file and ends.  A file's process has a limit of memory, a kernel alarm instead of a clock
-that a hung library would not look at, no core dump, and nowhere to write noise to.
+that a hung library would not look at, no core dump, and nowhere to write noise to.  What Windows
+lacks of that is in `zzmap.io.forks`.
 """
 
 from __future__ import annotations
@@ -11,12 +12,10 @@ from __future__ import annotations
 import gc
 import json
 import os
-import signal
 import socket
 import struct
 import sys
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -89,86 +88,14 @@ def too_large(path: Path, megabytes: float) -> FormatError:
     )
 
 
-def limit(job: dict[str, Any]) -> None:
-    """Take from this process what the job has no need of."""
-    import resource
-
-    for sign, clock, times in (
-        (signal.SIGPROF, signal.ITIMER_PROF, 1),
-        (signal.SIGALRM, signal.ITIMER_REAL, CLOCK_TIMES),
-    ):
-        signal.signal(sign, signal.SIG_DFL)
-        signal.setitimer(clock, job["seconds"] * times)
-    with suppress(OSError, ValueError, IndexError):  # no /proc: a system without this limit
-        pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
-        most = pages * os.sysconf("SC_PAGE_SIZE") + int(job["memory_mb"] * 1e6)
-        resource.setrlimit(resource.RLIMIT_AS, (most, most))
-
-
-def serve(control: socket.socket) -> None:
-    """Fork for every file asked for until the parent is gone; then nothing is left running."""
-    import resource
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent says what an interrupt ends
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    running: dict[int, int] = {}
-    with suppress(OSError):
-        while message := _order(control):
-            _reap(running)
-            (order, number), given = message
-            if order == KILL:
-                _kill(running.pop(number, None))
-            elif given is not None:
-                running[number] = _fork(control, given)
-    for process in running.values():
-        _kill(process)
-
-
-def _order(control: socket.socket) -> tuple[tuple[bytes, int], int | None] | None:
-    data, given, _, _ = socket.recv_fds(control, ORDER.size, 1)
-    while data and len(data) < ORDER.size:
-        more = control.recv(ORDER.size - len(data))
-        if not more:
-            return None
-        data += more
-    return (ORDER.unpack(data), given[0] if given else None) if data else None
-
-
-def _fork(control: socket.socket, given: int) -> int:
-    process = os.fork()
-    if process:
-        os.close(given)
-        return process
-    status = 1
-    try:
-        control.detach()
-        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)  # no file of the job becomes its input
-        with socket.socket(fileno=given) as line:
-            _one(line.makefile("rb").readline, line.sendall)
-        status = 0
-    finally:
-        os._exit(status)  # nothing of the parent's is flushed, closed or removed
-
-
 def _one(ask: Callable[[], bytes], reply: Callable[[bytes], Any]) -> None:
     gc.disable()  # a file is read once, and its process ends
     job = json.loads(ask())
     if sys.platform != "win32":
+        from zzmap.io.forks import limit
+
         limit(job)
     reply(answer(job))
-
-
-def _reap(running: dict[int, int]) -> None:
-    """Take leave of processes that have ended; until then their numbers are not used again."""
-    for number, process in list(running.items()):
-        if os.waitpid(process, os.WNOHANG)[0]:
-            del running[number]
-
-
-def _kill(process: int | None) -> None:
-    if process is not None:
-        os.kill(process, signal.SIGKILL)  # its number is its own until it is waited for
-        os.waitpid(process, 0)
 
 
 def main() -> None:
@@ -177,10 +104,12 @@ def main() -> None:
         import zzmap.io.parse
         import zzmap.io.wire  # noqa: F401  both loaded before the first file comes
 
-    if sys.argv[-1] == "serve":
+    if sys.platform != "win32" and sys.argv[-1] == "serve":
+        from zzmap.io.forks import serve
+
         for name in ("fiona", "pyproj", "zzmap.crs", "zzmap.io.ogr", "zzmap.io.kml"):
             __import__(name)
-        serve(socket.socket(fileno=0))
+        serve(socket.socket(fileno=0), _one)
     else:
         out = os.fdopen(os.dup(1), "wb")
         os.dup2(2, 1)  # what a library prints is no part of the reply

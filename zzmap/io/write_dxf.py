@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import shapely
 
 from zzmap.errors import FormatError
+from zzmap.io.columns import fold_column
 from zzmap.io.formats import HOLES
 from zzmap.io.table import Table
 
@@ -21,7 +22,10 @@ if TYPE_CHECKING:
 
 ENCODING = "gbk"
 
-_LABELS = ("name", "地块名称", "名称")
+_LABELS = (
+    "name", "地块名称", "名称", "园区名称", "项目名称", "宗地名称", "xmmc", "dkmc", "mc",
+)  # fmt: skip
+"""What a column of names is called, best first; `parks` reads the same."""
 _KINDS = ("kind", "类型", "Layer")
 _TEXTS = "_名称"
 _HEIGHT_SHARE, _HEIGHTS = 0.03, (2.0, 100.0)
@@ -36,7 +40,8 @@ def dxf_text(table: Table, file: str) -> tuple[str, tuple[str, ...]]:
         If a feature has no geometry.
     """
     columns = {column.name: column.values for column in table.columns}
-    names = next((key for key in _LABELS if key in columns), None)
+    folded = {fold_column(key): key for key in reversed(columns)}
+    names = next((folded[key] for key in _LABELS if key in folded), None)
     kinds = next((key for key in _KINDS if key in columns), None)
     lines, layers, many, holes = [], dict[str, None](), 0, 0
     for at, shape in enumerate(table.geometries):

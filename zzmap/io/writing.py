@@ -48,6 +48,13 @@ class Written(NamedTuple):
         The file.
     notes
         A sentence for each thing that is not in it as it was in the frame.
+
+    Examples
+    --------
+    >>> import zzmap as zz
+    >>> done = zz.write(zz.read("new.geojson"), "new.kml")
+    >>> done.path.name, done.notes
+    ('new.kml', ())
     """
 
     path: Path

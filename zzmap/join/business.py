@@ -26,6 +26,13 @@ _BOILERPLATE = re.compile(
     r"自营.*进出口.*|.*依法须经批准.*|.*经相关部门批准.*|.*营业执照.*|.*经营活动.*|.*开展经营.*|"
     r"以自有资金从事投资活动|自有资金投资.*|企业管理|信息咨询服务?|社会经济咨询服务|国内贸易代理|.*许可.*审批.*|其他|等)"
 )
+_FILLER = re.compile(
+    r"企业管理咨询|企业管理服务|社会经济咨询|经济信息咨询|商务信息咨询|商务咨询|市场营销策划|信息技术咨询服务?|"
+    r"会议及展览服务|国内贸易|信息系统集成服务|市场调查"
+)
+"""What many scopes add to their business: it is one only where nothing else is."""
+
+_MARKS = " .:：-—*\"'“”"
 _SALE = re.compile(r"销售|批发|零售|经销|代销|贸易|购销|买卖|专卖")
 _MAKE = re.compile(
     r"制造|生产|加工|组装|制作|冶炼|轧制|铸造|合成|整车|养殖|种植|开采|施工|炮制|繁育"
@@ -70,10 +77,10 @@ def _kept(found: re.Match[str]) -> str:
 
 
 def _segments(plain: str) -> Iterator[Segment]:
-    for part in _ENDS.split(plain):
-        piece = _NOT.sub("", _HEAD.sub("", part.strip(" .:：-—*\"'“”")))
-        if len(piece) < 2 or _BOILERPLATE.fullmatch(piece):
-            continue
+    parts = (_NOT.sub("", _HEAD.sub("", part.strip(_MARKS))) for part in _ENDS.split(plain))
+    pieces = [row for row in parts if len(row) >= 2 and not _BOILERPLATE.fullmatch(row)]
+    own = [row for row in pieces if not _FILLER.fullmatch(row)]
+    for piece in own or pieces:
         yield Segment(piece, _VERBS.sub("", piece) or piece, _verb(piece))
 
 

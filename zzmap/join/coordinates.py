@@ -47,6 +47,7 @@ _MISSING = frozenset(
 _NORTH = (3_300_000.0, 4_300_000.0)
 _EASTING = (100_000.0, 900_000.0)
 _SCALES = (1e4, 1e5, 1e6, 1e7, 1e8)
+_REMARK = 40
 _COARSE = 2
 """Degrees of so few decimals say a kilometre at best."""
 
@@ -55,7 +56,8 @@ class Raw(NamedTuple):
     """A position as read, not yet moved or judged.
 
     `crs` is what `x` (east) and `y` (north) are in, None where nothing could be read; `why`
-    says then what is wrong, '' for a row that says no position.
+    says then what is wrong, '' for a row that says no position.  `doubt` is why a position that
+    could be read is not to be believed.
     """
 
     x: float = math.nan
@@ -64,6 +66,7 @@ class Raw(NamedTuple):
     coord: str = NO
     why: str = ""
     coarse: bool = False
+    doubt: str = ""
 
 
 class Columns(NamedTuple):
@@ -75,6 +78,8 @@ class Columns(NamedTuple):
     north: int | None = None
     east: int | None = None
     crs: int | None = None
+    others: tuple[int, ...] = ()
+    """Columns without a role, in which a remark may name a system."""
 
 
 @lru_cache(1_000)
@@ -126,7 +131,16 @@ class PositionReader:
             found = self._metres(first, second, named, parsed)
             if found is not None:
                 return found
-        return self._degrees(first, second, named, parsed, given)
+        found = self._degrees(first, second, named, parsed, given)
+        return found if named or found.crs is None else found._replace(doubt=self._aside(cells))
+
+    def _aside(self, cells: Sequence[Cell]) -> str:
+        """Say which shifted system a remark names, where nothing else names one."""
+        for at in self.columns.others:
+            text = _text(cells, at)
+            if len(text) <= _REMARK and system_in(text) in ("gcj02", "bd09", "old"):
+                return f"a remark says “{text}”, no column does; --map crs=COLUMN takes it"
+        return ""
 
     # -- what is written -----------------------------------------------------------------
 

@@ -71,7 +71,8 @@ TOO_GENERAL = frozenset([
     "环保", "节能", "生命健康", "大健康", "公共服务", "健康服务", "品牌连锁", "舱门", "车体",
     "内装件", "气动", "执行器", "分析", "氢气系统", "空气系统", "齿轮箱", "地方特色", "会计服务",
     "创新平台", "科技信息", "专利", "数据库", "操作系统", "测评", "梯级利用", "热管理系统",
-    "联网汽车", "身份认证", "称重", "制冷", "面板行业", "5g网络", "网关", "第三方服务",
+    "联网汽车", "计算机", "储能电池", "身份认证", "称重", "制冷", "面板行业", "5g网络", "网关",
+    "第三方服务",
 ])  # fmt: skip
 """Terms of the plans that mean their industry only where they stand alone."""
 
@@ -79,7 +80,7 @@ TOO_GENERAL = frozenset([
 PLAIN_HEADS = frozenset([
     "软件开发", "软件", "批发", "零售", "贸易", "商贸", "检测服务", "检验检测", "专业设计服务",
     "数据处理", "系统集成服务", "信息系统集成", "计算机软件", "互联网销售", "网上销售", "成套设备",
-    "机械设备研发", "货物运输", "物流", "配送服务", "机器人", "钢材", "五金",
+    "机械设备研发", "装备制造", "货物运输", "物流", "配送服务", "机器人", "钢材", "五金",
 ])  # fmt: skip
 """Heads that say how and not what: a word before them in the segment says more."""
 
@@ -200,15 +201,17 @@ class IndustryReader:
             yield Record(INDUSTRY, row_id, rest[0], aliases=tuple(rest[1:]))
 
     def _of_code(self, code: str) -> tuple[str, float]:
-        """Return the industry of a code and what it counts: whole, in part, or none at all."""
+        """Return the industry of a code and what it counts: whole, in part, or none at all.
+
+        What is whole of an industry at a level above is so below it too, whatever narrower
+        industries the code holds in part.
+        """
         for length in range(len(code), 2, -1):
-            rows = self._codes.get(code[:length], ())
-            whole = [row for fit, row in rows if fit == "whole"]
+            whole = [row for fit, row in self._codes.get(code[:length], ()) if fit == "whole"]
             if whole:
                 return whole[0], _BY_CLASS
-            if rows and length == len(code):
-                return rows[0][1], _BY_PART
-        return NONE, _BY_CLASS
+        rows = self._codes.get(code, ())
+        return (rows[0][1], _BY_PART) if rows else (NONE, _BY_CLASS)
 
     # -- evidence ------------------------------------------------------------------------
 

@@ -29,6 +29,10 @@ _NOTE = re.compile(
     r"(?:注|备注|说明|附注|填表说明|填表人|制表人?|审核人?|填报人?|填报单位|数据来源|资料来源|单位负责人|"
     r"联系人|统计时间|截至|截止)\s*[:：].*|注[:：\d]?.*|以上(?:数据|内容|企业).*|单位[:：].*|.*（盖章）.*"
 )
+_LABELLED = re.compile(r".{1,12}[:：].*")
+"""A label with what it says, as 单位：万元, is the name of no column."""
+
+_PAGE = re.compile(r"第\s*\d+\s*页.*|[-—]\s*\d+\s*[-—]|共\s*\d+\s*页.*|\d+\s*/\s*\d+\s*页?")
 _NUMBERED = re.compile(
     r"[（(]?[一二三四五六七八九十]+[）)、.．]\s*\S+|第[一二三四五六七八九十]+部分.*"
 )
@@ -87,6 +91,7 @@ def find_layout(rows: Sequence[tuple[int, list[Cell]]], width: int, where: str) 
     elif (
         at > 0
         and len(_distinct(rows[at - 1][1])) > 1
+        and not any(_LABELLED.fullmatch(text) for text in _distinct(rows[at - 1][1]))
         and _continues([_text(cell) for cell in rows[at - 1][1]], rows[at][1])
     ):
         names = _two_rows([_text(cell) for cell in rows[at - 1][1]], names)
@@ -141,6 +146,8 @@ class Sorter:
             return "total"
         if len(texts) <= 2 and words and self._is_note(words[0], len(texts)):
             self.in_notes = True
+            return "note"
+        if len(texts) <= 2 and all(map(_PAGE.fullmatch, texts)):
             return "note"
         if len(texts) == 1 and self._is_heading(texts[0], cells):
             return "heading"

@@ -15,7 +15,7 @@ that contradict each other are both said.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -74,6 +74,15 @@ class _Named(NamedTuple):
 
 _BARE = 5
 """A name without its city has so many characters or more: 高新技术产业开发区."""
+
+_ZONE_FORMS = {
+    "高新技术产业开发区": ("高新开发区", "高新技术开发区", "高新产业开发区", "高新技术产业区"),
+    "经济技术开发区": ("经济开发区", "经济技术区", "经开发区"),
+}
+"""How addresses shorten the long names of zones."""
+
+_BARE_FORMS = ("高新开发区", "高新技术开发区")
+"""Of these the city's own zone is meant where no other name stands before."""
 
 _NO_ADDRESS_KINDS = ("region", "group", "belt", "neighbour_city")
 _ROAD = re.compile(r"(?:[东南西北中]{0,2}(?:路|街|大道|巷|桥|河|大厦|广场|国道|高速|站|立交))")
@@ -156,6 +165,7 @@ class PlaceReader:
             (key, row_id) for key, row_id in terms if key in own or not _is_two(key, full, own)
         ]
         yield from terms
+        yield from self._shortened(terms, own)
         for row in self.catalogue.places.values():
             if row.kind == "neighbour_city":
                 yield normalise(row.name), row.id
@@ -169,6 +179,24 @@ class PlaceReader:
             for home in homes:
                 if key.startswith(home) and key != home:
                     yield home[:-1] + key[len(home) :], row_id
+
+    def _shortened(
+        self, terms: Sequence[tuple[str, str]], own: set[str]
+    ) -> Iterator[tuple[str, str]]:
+        """Yield what addresses make of a zone's long name (高新开发区), where it is one's alone."""
+        made: dict[str, set[str]] = {}
+        for key, row_id in terms:
+            for long, shorts in _ZONE_FORMS.items():
+                if long in key:
+                    for short in shorts:
+                        made.setdefault(key.replace(long, short), set()).add(row_id)
+        for word, ids in made.items():
+            if len(ids) == 1 and word not in own:
+                yield word, next(iter(ids))
+                bare = next((word.removeprefix(city) for city in self.catalogue.called
+                             if word.startswith(city)), word)  # fmt: skip
+                if bare != word and bare in _BARE_FORMS:
+                    yield bare, next(iter(ids))
 
     def _by_street(self) -> dict[str, list[Street]]:
         streets: dict[str, list[Street]] = {}
@@ -191,8 +219,10 @@ class PlaceReader:
     def _key(self, text: str) -> str:
         """Return a text as names are compared, 郑州市 written 郑州, as names of places have it."""
         key = normalise(folded(text))
-        full = max(self.catalogue.called, key=len, default="")
-        return key.replace(full, full[:-1]) if full.endswith("市") else key
+        for full in self.catalogue.called:
+            if full.endswith("市"):
+                key = key.replace(full, full[:-1])
+        return key
 
     def _is_place(self, key: str, start: int, end: int) -> bool:
         """Tell whether a name in an address is a place's and not that of a road after it."""
@@ -262,18 +292,21 @@ class PlaceReader:
         if not named:
             why = "no place of the plans is named" if cells else "the row says no place"
             return PlaceFound(how=f"none: {why}", why=why)
-        return self._judged(list(dict.fromkeys(named)), stated)
+        own = {row.id for text in located.addresses for row in self._named(text)}
+        return self._judged(list(dict.fromkeys(named)), stated, own & self._districts)
 
     def _district_of(self, text: str) -> str:
         named = self._named(text) if text else ()
         return next((row.id for row in named if row.id in self._districts), "")
 
-    def _judged(self, named: Sequence[_Named], stated: str) -> PlaceFound:
+    def _judged(self, named: Sequence[_Named], stated: str, own: Set[str]) -> PlaceFound:
         places = [row for row in named if row.id not in self._districts]
         districts = [row for row in named if row.id in self._districts]
         said = stated or next((row.id for row in districts if row.rule == "name"), "")
         said = said or next((row.id for row in districts if row.rule != _SEVERAL), "")
         if not places:
+            # Where an address names one district and the column another, the address counts.
+            said = next(iter(own)) if len(own) == 1 else said
             return self._of_district(districts, said)
         best = max(
             places, key=lambda row: (row.rule != "street", self._depth(row.id), len(row.words))

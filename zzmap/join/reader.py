@@ -88,6 +88,8 @@ class TableReader:
         self.columns = Columns(
             roles.first("lon"), roles.first("lat"), roles.first("point"),
             roles.first("x"), roles.first("y"), roles.first("crs"),
+            tuple(at for at in range(len(layout.columns))
+                  if all(at != column.at for column in roles.columns)),
         )  # fmt: skip
         self.told = system or _system_of(layout, self.columns)
         self.positions = PositionReader(readers.catalogue.city, self.columns, self.told)
@@ -237,7 +239,8 @@ class TableReader:
             lon, lat = points[row].tolist()
             where = (inside.districts[order], inside.zones[order])
             if not (region.west <= lon <= region.east and region.south <= lat <= region.north):
-                found[row] = Position(NO, why=f"{lon:.5f}, {lat:.5f} lies outside the region")
+                why = f"{lon:.5f}, {lat:.5f} lies outside the region"
+                found[row] = Position(DOUBTFUL, None, None, why)
                 continue
             why = self._doubt(raws[row], places[row], where[0], beyond[row])
             if why:
@@ -264,6 +267,8 @@ class TableReader:
         return beyond
 
     def _doubt(self, raw: Raw, place: PlaceFound, district: str, beyond: float) -> str:
+        if raw.doubt:
+            return raw.doubt
         if place.outside and district:
             return "the address is in another city"
         if beyond > 0:

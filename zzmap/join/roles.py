@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from zzmap.errors import FormatError
 from zzmap.io.rows import Cell
+from zzmap.join.coordinates import system_in
 from zzmap.join.words import NOT_ROLE, ROLES, Role, folded
 
 SAMPLE = 400
@@ -17,10 +18,14 @@ _SEVERAL: tuple[Role, ...] = ("main", "scope", "industry", "address")
 """Roles that several columns may have; the first counts most."""
 
 _ENOUGH = 0.6
+_SHORT = 30
+"""What names a reference system is no longer: a business may be of GPS devices."""
+
 _GBT = re.compile(r"[A-Ta-t]?\d{2,4}(?:\.0)?")
 _USCC = re.compile(r"[0-9A-HJ-NPQRTUWXY]{18}")
 _PAIR = re.compile(r"\D{0,4}\d{2,3}\.\d+\D{1,6}\d{2,3}\.\d+\D{0,4}")
 _COMPANY = re.compile(r".{3,}(?:公司|厂|店|合作社|研究院|中心|医院|学校|集团|企业|经营部|商行)")
+_DIGITS = re.compile(r"\d{2,3}\D{0,3}\d")
 _PLACE = re.compile(r".*(?:区|县|市|路|街|镇|乡|大道|园)")
 
 
@@ -84,13 +89,15 @@ def find_roles(
             continue
         taken.add(at)
         found.append(Column(at, names[at], role, "by its name"))
+    found = _corrected(found, sample)
+    taken = {column.at for column in found}
     for role, test in _CONTENTS.items():
         if role not in closed and not any(row.role == role for row in found):
             by_content = _holding(names, sample, taken, test)
             if by_content is not None:
                 taken.add(by_content)
                 found.append(Column(by_content, names[by_content], role, "by what it holds"))
-    return Roles(tuple(_corrected(found, sample)))
+    return Roles(tuple(found))
 
 
 def _given(names: Sequence[str], given: Mapping[str, str], where: str) -> list[Column]:
@@ -113,11 +120,15 @@ def _scores(names: Sequence[str]) -> list[tuple[float, int, Role]]:
     scores: list[tuple[float, int, Role]] = []
     for at, name in enumerate(names):
         key = re.sub(r"[(（\[【].*?[)）\]】]|[*＊:：]", "", folded(name)) or folded(name)
+        # 所属县（市、区） is read with what its brackets hold.
+        whole = re.sub(r"[()（）\[\]【】、/*＊:：]", "", folded(name))
         for role, words in ROLES.items():
             if any(word in key and word not in words for word in NOT_ROLE.get(role, ())):
                 continue
-            fits = [(100.0 if word == key else float(len(word)), -order)
-                    for order, word in enumerate(words) if _stands(word, key)]  # fmt: skip
+            said = (key, whole) if role == "district" else (key,)
+            fits = [(100.0 if word == one else float(len(word)), -order)
+                    for order, word in enumerate(words) for one in said
+                    if _stands(word, one)]  # fmt: skip
             if fits:
                 score, order = max(fits)
                 scores.append((score + order / 100, at, role))
@@ -161,11 +172,16 @@ _CONTENTS: dict[Role, Callable[[str], bool]] = {
     "name": lambda text: _COMPANY.fullmatch(text) is not None and len(text) < 40,
     "address": lambda text: _PLACE.match(text) is not None and 6 <= len(text) < 80,
     "point": lambda text: _PAIR.fullmatch(text) is not None,
+    "crs": lambda text: len(text) < _SHORT and bool(system_in(text)),
 }
 
 
 def _corrected(found: list[Column], sample: Sequence[Sequence[Cell]]) -> list[Column]:
-    """Mend roles whose columns hold something else: an industry that is a code, a pair."""
+    """Mend roles whose columns hold something else.
+
+    An industry may be a code; a column called after coordinates may say their system, or what is
+    to be said of them.
+    """
     columns = []
     roles = {column.role for column in found}
     for column in found:
@@ -174,6 +190,12 @@ def _corrected(found: list[Column], sample: Sequence[Sequence[Cell]]) -> list[Co
             coded = sum(_GBT.fullmatch(text) is not None for text in texts) >= _ENOUGH * len(texts)
             if column.role == "industry" and coded and "gbt" not in roles:
                 columns.append(column._replace(role="gbt", how="by its name, and it holds codes"))
+                continue
+            if column.role == "point" and not any(map(_DIGITS.search, texts)):
+                named = sum(bool(system_in(text)) for text in texts)
+                if "crs" not in roles and named >= _ENOUGH * len(texts):
+                    how = "by its name, and it names systems"
+                    columns.append(column._replace(role="crs", how=how))
                 continue
         columns.append(column)
     return columns

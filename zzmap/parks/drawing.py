@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-import numpy as np
 import shapely
 from shapely import STRtree
-from shapely.geometry import Polygon
+from shapely.geometry import GeometryCollection, MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from zzmap.io import Layer
@@ -25,11 +25,15 @@ _SAME_M = 0.05
 _SYMBOL_M2 = 500.0
 """A circle smaller than any parcel marks a corner."""
 
+_CLOSED_M, _OPEN_M, _OPEN_SHARE = 0.05, 5.0, 0.02
+"""Ends this close were meant to meet; a gap up to the second, and to this share of the line's
+length, is said: it may be a parcel whose outline was never closed."""
+
 _FIGURES = re.compile(
-    r"[-+]?[\d.,]+\s*(?:㎡|m²|m2|m|平方米|公顷|ha|亩|万亩|米|km²)?|[XYHxyh]\s*[=:：].*",
+    r"[-+]?[\d.,]+\s*(?:㎡|m²|m2|m|平方米|公顷|ha|亩|万亩|米|km²)?|[XYHxyh]\s*[=:：].*|J\d+(?:-\d+)?",
     re.IGNORECASE,
 )
-"""Areas, heights and lengths stand in outlines too, and are no names."""
+"""Areas, heights, lengths and numbers of corners stand in outlines too, and are no names."""
 
 
 @dataclass
@@ -71,18 +75,22 @@ def read_drawing(layer: Layer) -> Drawing:
     """Return the parcels of a drawing.
 
     A hatch and the outline it fills are one parcel; an outline inside a hatch that leaves it
-    out is its hole.  A text that stands alone in an outline, and in no other, names it.
+    out is its hole.  A text names the innermost outline around it, if it is the only one there.
+    Filled arrows and bars (SOLID, TRACE, 3DFACE) are no parcels.
     """
     outlines: list[Outline] = []
     hatches: list[Outline] = []
     texts: list[tuple[BaseGeometry, str]] = []
-    passed = symbols = 0
+    passed = symbols = solids = 0
+    gaps = _Gaps()
     rows = zip(layer.frame.index, layer.frame.geometry, layer.records(), strict=True)
     for number, geometry, record in rows:
         kind = str(record.get("SubClasses") or "")
-        area = None if geometry is None else _area(geometry)
+        area = None if geometry is None else _area(geometry, str(record.get("Layer") or ""), gaps)
         if area is not None and "AcDbCircle" in kind and area.area < _SYMBOL_M2:
             symbols += 1
+        elif geometry is not None and geometry.geom_type == "Polygon" and not _FILLS.search(kind):
+            solids += 1
         elif area is not None:
             into = hatches if "AcDbHatch" in kind else outlines
             into.append(Outline(int(number), area, record))
@@ -93,13 +101,58 @@ def read_drawing(layer: Layer) -> Drawing:
     drawing = Drawing([], passed)
     if symbols:
         drawing.notes.append(f"{symbols} small circles, which mark corners, were passed over")
+    if solids:
+        drawing.notes.append(f"{solids} filled shapes (SOLID, TRACE, 3DFACE) were passed over")
+    drawing.notes += gaps.told()
     drawing.outlines = _cut(_filled(outlines, hatches, drawing.notes), drawing.notes)
     _name(drawing, texts)
     return drawing
 
 
-def _area(geometry: BaseGeometry) -> BaseGeometry | None:
-    return geometry if geometry.geom_type.endswith("Polygon") else enclosed(geometry)
+_FILLS = re.compile("Hatch|MPolygon")
+
+
+class _Gaps:
+    """Lines that nearly return to their start: which were closed, and which were not."""
+
+    def __init__(self) -> None:
+        self.closed: list[float] = []
+        self.left: list[str] = []
+
+    def told(self) -> list[str]:
+        """Say what was closed, and where a parcel may have been passed over."""
+        said = []
+        if self.closed:
+            apart = f"up to {max(self.closed) * 1000:.1f} mm apart"
+            said.append(f"{len(self.closed)} outlines whose ends lie {apart} were closed")
+        if self.left:
+            unnamed = len(self.left) - _GAPS_NAMED
+            more = f" and {unnamed} more" if unnamed > 0 else ""
+            said.append(
+                f"lines that nearly return were passed over: {'; '.join(self.left[:_GAPS_NAMED])}"
+                f"{more}; close those that are parcels"
+            )
+        return said
+
+
+_GAPS_NAMED = 5
+
+
+def _area(geometry: BaseGeometry, layer: str, gaps: _Gaps) -> BaseGeometry | None:
+    """Return what an entity encloses; ends that all but meet are joined, which is said."""
+    if geometry.geom_type.endswith("Polygon"):
+        return geometry
+    area = enclosed(geometry)
+    if area is not None or geometry.geom_type != "LineString" or len(geometry.coords) < 4:
+        return area
+    first, last = geometry.coords[0], geometry.coords[-1]
+    gap = math.dist(first[:2], last[:2])
+    if gap <= min(_CLOSED_M, _OPEN_SHARE * geometry.length):
+        gaps.closed.append(gap)
+        return Polygon([*geometry.coords[:-1], first])
+    if gap <= min(_OPEN_M, _OPEN_SHARE * geometry.length):
+        gaps.left.append(f"layer {layer} at {first[0]:.1f}, {first[1]:.1f}, {gap:.2f} m apart")
+    return None
 
 
 def _filled(outlines: list[Outline], hatches: list[Outline], notes: list[str]) -> list[Outline]:
@@ -113,18 +166,19 @@ def _filled(outlines: list[Outline], hatches: list[Outline], notes: list[str]) -
     joined = holes = 0
     kept = []
     for hatch in _unlike(hatches, notes):
-        matched, inner = [], []
-        for part in shapely.get_parts(hatch.area):
-            matched += _same(tree, rings, part.exterior)
-            for ring in part.interiors:
-                inner += _same(tree, rings, ring)
-        dropped.update(owners[at].number for at in (*matched, *inner))
-        if matched:
-            joined += 1
-            kept.append(replace(owners[matched[0]], area=hatch.area))
-        else:
-            kept.append(hatch)
-        holes += len(inner)
+        alone = []
+        for part in _pieces(hatch.area):
+            matched = _same(tree, rings, part.exterior)
+            inner = [at for ring in part.interiors for at in _same(tree, rings, ring)]
+            dropped.update(owners[at].number for at in (*matched, *inner))
+            holes += len(inner)
+            if matched:
+                joined += 1
+                kept.append(replace(owners[matched[0]], area=part))
+            else:
+                alone.append(part)
+        if alone:
+            kept.append(replace(hatch, area=alone[0] if len(alone) == 1 else MultiPolygon(alone)))
     if joined:
         notes.append(f"{joined} hatches fill an outline and are one parcel with it")
     if holes:
@@ -133,23 +187,60 @@ def _filled(outlines: list[Outline], hatches: list[Outline], notes: list[str]) -
     return sorted([*left, *kept], key=lambda row: row.number)
 
 
+def _pieces(area: BaseGeometry) -> list[Polygon]:
+    """Return the polygons of a hatch.
+
+    A hatch over several outlines comes as one shell with the others for its holes, wherever they
+    lie: its rings are sorted out by what lies within what.
+    """
+    parts = list(shapely.get_parts(area))
+    rings = [ring for part in parts for ring in (part.exterior, *part.interiors)]
+    if area.is_valid or len(rings) == 1 or not all(Polygon(ring).is_valid for ring in rings):
+        return parts
+    return list(shapely.get_parts(shapely.build_area(GeometryCollection(rings))))
+
+
 def _cut(outlines: list[Outline], notes: list[str]) -> list[Outline]:
     """Cut the outlines on layers of holes, which zzmap writes, out of those around them."""
     holes = [row for row in outlines if str(row.attributes.get("Layer", "")).endswith(HOLES)]
     if not holes:
         return outlines
     kept = [row for row in outlines if row not in holes]
-    tree = STRtree([row.area if row.area.is_valid else Polygon() for row in kept])
+    shells = [Polygon(row.area.exterior) if row.area.is_valid and isinstance(row.area, Polygon)
+              else Polygon() for row in kept]  # fmt: skip
+    tree = STRtree(shells)
     used = 0
     for hole in holes:
-        for at in tree.query(hole.area.representative_point(), predicate="within"):
-            around = kept[at]
-            if around.attributes.get("Layer") == str(hole.attributes["Layer"])[: -len(HOLES)]:
-                kept[at] = replace(around, area=around.area.difference(hole.area))
-                used += 1
-                break
+        layer = str(hole.attributes["Layer"])[: -len(HOLES)]
+        around = [
+            int(at)
+            for at in tree.query(hole.area, predicate="intersects")
+            if kept[at].attributes.get("Layer") == layer and _holds(shells[at], hole.area)
+        ]
+        if around:
+            # What lies inside the hole is another parcel, even one that fills it.
+            at = min(around, key=lambda at: shells[at].area)
+            own = kept[at].area
+            cut = Polygon(own.exterior, [*own.interiors, hole.area.exterior])
+            kept[at] = replace(kept[at], area=cut)
+            used += 1
     notes.append(f"{used} outlines on layers that end in {HOLES} are holes and no parcels")
+    if used < len(holes):
+        notes.append(f"{len(holes) - used} such outlines lie in no outline and were passed over")
     return kept
+
+
+def _holds(shell: Polygon, hole: BaseGeometry) -> bool:
+    """Tell whether a hole lies in an outline and leaves something of it."""
+    return bool(
+        isinstance(hole, Polygon)
+        and shell.area > hole.area * _LEFT
+        and shell.buffer(_SAME_M).covers(hole)
+    )
+
+
+_LEFT = 1.0001
+"""How much larger an outline is than its hole at least; less is the hole drawn once more."""
 
 
 def _same(tree: STRtree, rings: Sequence[BaseGeometry], ring: BaseGeometry) -> list[int]:
@@ -180,13 +271,17 @@ def _name(drawing: Drawing, texts: Sequence[tuple[BaseGeometry, str]]) -> None:
     if not texts or not drawing.outlines:
         return
     # A faulty outline contains nothing: the checks tell what is wrong with it.
-    tree = STRtree([row.area if row.area.is_valid else Polygon() for row in drawing.outlines])
+    areas = [row.area if row.area.is_valid else Polygon() for row in drawing.outlines]
+    tree = STRtree(areas)
     which, where = tree.query([point for point, _ in texts], predicate="within")
-    once = np.bincount(which, minlength=len(texts)) == 1
+    around: dict[int, list[int]] = {}
+    for text, outline in zip(which.tolist(), where.tolist(), strict=True):
+        around.setdefault(text, []).append(outline)
     inside: dict[int, list[str]] = {}
-    for text, outline in zip(which, where, strict=True):
-        if once[text]:
-            inside.setdefault(int(outline), []).append(" ".join(texts[text][1].split()))
+    for text, found in around.items():
+        inmost = min(found, key=lambda at: areas[at].area)
+        if all(areas[at].covers(areas[inmost]) for at in found):  # else it stands in an overlap
+            inside.setdefault(inmost, []).append(" ".join(texts[text][1].split()))
     named = {at: row[0] for at, row in inside.items() if len(row) == 1}
     for at, text in named.items():
         own = drawing.outlines[at]

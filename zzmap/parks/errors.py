@@ -11,7 +11,17 @@ from zzmap.errors import ZzmapError
 
 
 class StoreError(ZzmapError):
-    """The park store cannot be used, or a change to it cannot be made."""
+    """The park store cannot be used, or a change to it cannot be made.
+
+    Examples
+    --------
+    >>> import zzmap as zz
+    >>> try:
+    ...     zz.open(store="none.gpkg").parks.undo()
+    ... except zz.StoreError as error:
+    ...     print(error.what)
+    there are no parks in the store yet
+    """
 
 
 @contextmanager

@@ -135,7 +135,7 @@ INSERT INTO gpkg_geometry_columns VALUES ('parks', 'geom', 'MULTIPOLYGON', 4326,
 @contextmanager
 def opened(path: Path) -> Iterator[sqlite3.Connection]:
     """Open an existing store; what SQLite raises becomes a `StoreError`."""
-    uri = f"file:{quote(str(path.absolute()))}?mode=rw"
+    uri = f"file:{quote(os.fsencode(path.absolute()))}?mode=rw"
     with (
         plain_errors(path),
         closing(

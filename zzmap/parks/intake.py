@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from zzmap.findings import ERROR
 from zzmap.parks.merge import park_features
 from zzmap.parks.model import ACCURACY_M, BASIS, BOUNDARY, PARK, Park, sha256
+from zzmap.words import readable
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -46,7 +47,7 @@ class Reading(NamedTuple):
     @property
     def source(self) -> str:
         """The file's name and enough of its hash that no other can be taken for it."""
-        return f"{self.path.name} sha256:{sha256(self.path)[:_HASH_DIGITS]}"
+        return f"{readable(self.path.name)} sha256:{sha256(self.path)[:_HASH_DIGITS]}"
 
 
 def read(
@@ -82,7 +83,7 @@ def described(
         called = f"{name}{number}" if name else parcel.name
         return replace(
             parcel,
-            name=called or parcel.code or f"{reading.path.stem}{number}",
+            name=called or parcel.code or f"{readable(reading.path.stem)}{number}",
             industries=tuple(industries) or parcel.industries,
             status=status or parcel.status,
         )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zzmap.findings import ERROR, Finding
 from zzmap.kept import Fits, are_texts, is_number, kept_text, read_kept_text
+from zzmap.words import readable
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -116,7 +117,7 @@ class Note(NamedTuple):
         """Make a note; `who` defaults to the user's login name."""
         if file is None:
             return cls(who or _user(), why)
-        return cls(who or _user(), why, file.name, sha256(file))
+        return cls(who or _user(), why, readable(file.name), sha256(file))
 
 
 class Change(NamedTuple):

@@ -28,12 +28,14 @@ NOTEBOOK_HEIGHT = "640px"
 SCRIPTS = (
     "state.js", "i18n.js", "units.js", "codec.js", "facts.js", "containment.js", "data.js",
     "rollup.js", "filter.js", "style.js", "marks.js", "icons.js", "furniture.js", "capture.js",
-    "pick.js", "popup.js", "counts.js", "projects.js", "classes.js", "composition.js", "map.js",
-    "labels.js", "tree.js", "legend.js", "parksheet.js", "sheet.js", "names.js", "question.js",
-    "answer.js", "search.js", "parks.js", "trail.js", "app.js", "zoom.js", "toolbar.js", "view.js",
+    "pick.js", "popup.js", "counts.js", "projects.js", "carriers.js", "classes.js", "charts.js",
+    "composition.js", "stack.js", "map.js", "labels.js", "tree.js", "legend.js", "parksheet.js",
+    "sheet.js", "names.js", "question.js", "answer.js", "search.js", "parks.js", "trail.js",
+    "app.js", "locators.js", "lineage.js", "zoom.js", "toolbar.js", "view.js",
     "matrix.js", "compare.js", "png.js", "print.js", "zip.js", "tablefiles.js", "tables.js",
-    "table.js", "datum.js", "measure.js", "overlap.js", "coords.js", "chosen.js", "drafts.js",
-    "draw.js", "readfile.js", "georeference.js", "dropfile.js", "drawpanel.js",
+    "table.js", "datum.js", "measure.js", "overlap.js", "coords.js", "filerows.js", "chosen.js",
+    "drafts.js", "draw.js", "filetext.js", "faults.js", "readkml.js", "readshape.js", "readcsv.js",
+    "readfile.js", "georeference.js", "dropfile.js", "drawpanel.js",
 )  # fmt: skip
 """Our scripts in the order they build on each other."""
 
@@ -97,6 +99,14 @@ class AtlasMap(folium.Map):
         Title of the page.
     hosts
         Hosts of online basemaps the page may ask for tiles.
+
+    Examples
+    --------
+    >>> import folium
+    >>> import zzmap as zz
+    >>> board = zz.open().map()
+    >>> marker = folium.Marker((34.75, 113.62), tooltip="会场").add_to(board)
+    >>> board.save("with-a-marker.html")
     """
 
     def __init__(
@@ -122,6 +132,12 @@ class AtlasMap(folium.Map):
         ------
         OutputError
             If something that was added to the map can only be had from the network.
+
+        Examples
+        --------
+        >>> import zzmap as zz
+        >>> zz.open().map().page().startswith("<!DOCTYPE html>")
+        True
         """
         figure: Any = self.get_root()
         # What only our own page needs is told; what a planner's layer asks for is all kept.

@@ -21,10 +21,6 @@ TABLE_TITLES = {
 }
 
 
-NOT_ONE_PLACE = ("belt", "group", "region")
-"""Kinds that stand for more than one place, so have no position to be missing."""
-
-
 def index_page(catalogue: Catalogue, rows: dict[str, int], built: str) -> str:
     """Return the HTML of the index.
 
@@ -54,8 +50,9 @@ def index_page(catalogue: Catalogue, rows: dict[str, int], built: str) -> str:
         for name, title in TABLE_TITLES.items()
     )
     template = (files("zzmap.render") / "static" / "index.html").read_text("utf-8")
-    unlocated = [row for row in catalogue.places.values() if row.basis in (UNLOCATED, WITHIN)]
-    names = "、".join(escape(row.name) for row in unlocated if row.kind not in NOT_ONE_PLACE)
+    nowhere = catalogue.places_without_position(UNLOCATED)
+    within = catalogue.places_without_position(WITHIN)
+    names = "、".join(escape(row.name) for row in (*nowhere, *within))
     return (
         template.replace("{{title}}", escape(city.title))
         .replace("{{title_en}}", escape(city.title_en))
@@ -65,7 +62,7 @@ def index_page(catalogue: Catalogue, rows: dict[str, int], built: str) -> str:
         .replace("{{tables}}", tables)
         .replace("{{built}}", built)
         .replace("{{version}}", __version__)
-        .replace("{{unlocated}}", str(len(unlocated)))
-        .replace("{{within}}", str(sum(row.basis == WITHIN for row in unlocated)))
+        .replace("{{unlocated}}", str(len(nowhere)))
+        .replace("{{within}}", str(len(within)))
         .replace("{{names}}", names)
     )

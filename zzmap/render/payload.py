@@ -12,7 +12,7 @@ from zzmap.catalogue import Catalogue
 from zzmap.city import City, Theme
 from zzmap.crs import DEGREE_M
 from zzmap.layers import Layers
-from zzmap.model import RELATION, RELATIONS, STATUSES, USER_DOCUMENT
+from zzmap.model import NOT_ONE_PLACE, RELATION, RELATIONS, STATUSES, USER_DOCUMENT
 from zzmap.render.geometry_codec import encode, encode_all
 from zzmap.render.parks_payload import pack_parks
 from zzmap.render.pinyin_codec import pack_pinyin
@@ -91,6 +91,7 @@ def build_shared(layers: Layers) -> dict[str, Any]:
             if any(new in ids for ids in numbers.values())
         },
         "relations": [row._asdict() for row in RELATION.values()],
+        "not_one_place": NOT_ONE_PLACE,
         "statuses": [
             {"id": row.id, "name": row.name, "name_en": row.name_en} for row in STATUSES.values()
         ],

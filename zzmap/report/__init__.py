@@ -1,5 +1,5 @@
-"""Sheets: one document, written as a page that prints, or shown in a terminal.
+"""Reports: one document, written as a page, PDF, Word file or workbook, or shown in a terminal.
 
-`document` is what is said, `site` says it of a site, `drawing` makes its map, `svg` and `html`
-write it.
+`document` is what is said; `site`, `city`, `place`, `industry` and `table` say it; `drawing` and
+`chart` make its figures; `html`, `pdf`, `word` and `workbook` write it, and `write` chooses.
 """

@@ -50,7 +50,13 @@ class Figure(NamedTuple):
     caption: str
 
 
-Block = Facts | Table | Notes | Figure
+class Heading(NamedTuple):
+    """A heading within a section."""
+
+    text: str
+
+
+Block = Facts | Table | Notes | Figure | Heading
 
 
 class Section(NamedTuple):
@@ -92,3 +98,29 @@ def shown(cell: Cell) -> str:
     if isinstance(cell, float):
         return f"{cell:,.4g}" if abs(cell) < 1000 else f"{cell:,.0f}"
     return f"{cell:,}" if isinstance(cell, int) else cell
+
+
+def printable(text: str) -> str:
+    r"""Return a text with control characters, which no page shows, as their escapes.
+
+    Examples
+    --------
+    >>> printable("甲\x07乙")
+    '甲\\x07乙'
+    """
+    if text.isprintable():
+        return text
+    return "".join(
+        one if one.isprintable() or one in "\n\t\u3000\xa0" else repr(one)[1:-1] for one in text
+    )
+
+
+def table_rows(document: Document) -> int:
+    """Return how many rows the tables of a document have."""
+    blocks = (block for part in document.sections for block in part.blocks)
+    return sum(len(block.rows) for block in blocks if isinstance(block, Table))
+
+
+def has_figures(document: Document) -> bool:
+    """Tell whether a document has a drawing."""
+    return any(isinstance(row, Figure) for part in document.sections for row in part.blocks)

@@ -17,10 +17,16 @@ from zzmap.site.parts import valid
 WIDTH, HEIGHT = 520.0, 330.0
 """Of a map, in points: across an A4 page between its margins."""
 
+LAYERS = ("neighbours", "districts", "ground", "zones")
+"""What can lie below the marks, the lowest first."""
+
 _MARGIN = 1.35
 _LEAST_M = 3_000.0
 _STEPS_M = (100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000)
-_INK, _SOFT, _WATER = "#26323A", "#6B7785", "#4E86A8"
+INK = "#26323A"
+"""Colour of names and lines that stand out."""
+
+_SOFT, _WATER = "#6B7785", "#4E86A8"
 _MARK = "#B2182B"
 _TEXT_AWAY = 4.0
 
@@ -39,7 +45,7 @@ class Label(NamedTuple):
     y: float
     text: str
     size: float = 8.0
-    colour: str = _INK
+    colour: str = INK
     anchor: str = "middle"
     bold: bool = False
 
@@ -55,19 +61,48 @@ class Drawing(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """What a map is about: a WGS-84 geometry with its name and colour."""
+    """What a map is about: a WGS-84 geometry with its name and colour, or a look of its own.
+
+    Attributes
+    ----------
+    ink
+        Colour of its name; '' for the mark's own.
+    """
 
     geometry: BaseGeometry
     name: str = ""
     colour: str = _MARK
+    look: Look | None = None
+    ink: str = ""
 
 
-def map_of(gazetteer: Gazetteer, marks: Sequence[Mark], title: str = "") -> Drawing:
-    """Draw the ground, districts and zones about some marks, and the marks upon them."""
-    view = _View(gazetteer, marks)
+def map_of(
+    gazetteer: Gazetteer,
+    marks: Sequence[Mark],
+    title: str = "",
+    about: BaseGeometry | None = None,
+    layers: Sequence[str] = LAYERS,
+) -> Drawing:
+    """Draw the ground, districts and zones about some marks, and the marks upon them.
+
+    Parameters
+    ----------
+    gazetteer
+        Where everything lies.
+    marks
+        What it is about.
+    title
+        What it shows, for who cannot see it.
+    about
+        What the map shows as a whole, WGS-84; None takes the marks.
+    layers
+        Which of `LAYERS` are drawn.
+    """
+    wanted = [row.geometry for row in marks] if about is None else [about]
+    view = _View(gazetteer, wanted)
     shapes: list[Shape] = []
     labels: list[Label] = []
-    for layer in ("neighbours", "districts", "ground", "zones"):
+    for layer in (row for row in LAYERS if row in layers):
         for feature in _features(gazetteer, layer):
             part = view.clipped(feature.geometry)
             if part.is_empty or part.geom_type.endswith("Point"):
@@ -95,9 +130,9 @@ def map_of(gazetteer: Gazetteer, marks: Sequence[Mark], title: str = "") -> Draw
 class _View:
     """Where on the ground the page looks, and how ground becomes page."""
 
-    def __init__(self, gazetteer: Gazetteer, marks: Sequence[Mark]) -> None:
+    def __init__(self, gazetteer: Gazetteer, wanted: Sequence[BaseGeometry]) -> None:
         self._metric = gazetteer.metric
-        boxes = [self._metric.to_metric(row.geometry).bounds for row in marks]
+        boxes = [self._metric.to_metric(row).bounds for row in wanted]
         west, south = (min(box[at] for box in boxes) for at in (0, 1))
         east, north = (max(box[at] for box in boxes) for at in (2, 3))
         across = max((east - west) * _MARGIN, (north - south) * _MARGIN * WIDTH / HEIGHT)
@@ -135,10 +170,11 @@ def _marks(view: _View, marks: Sequence[Mark]) -> Iterator[tuple[Shape, Label | 
             part = shapely.union_all([row.buffer(3.2) for row in shapely.get_parts(part)])
             style = Look("#FFFFFF", mark.colour, 0.8, "", 1.0)
         else:
-            style = Look(mark.colour, mark.colour, 2.2, "", 0.25)
+            style = mark.look or Look(mark.colour, mark.colour, 2.2, "", 0.25)
         at = part.representative_point()
         top = at.y if mark.geometry.area else part.bounds[3] + _TEXT_AWAY + 2
-        label = Label(at.x, top, mark.name, 8.5, mark.colour, bold=True) if mark.name else None
+        ink = mark.ink or mark.colour
+        label = Label(at.x, top, mark.name, 8.5, ink, bold=True) if mark.name else None
         yield Shape(part, style), label
 
 
@@ -149,8 +185,8 @@ def _points(gazetteer: Gazetteer, view: _View) -> Iterator[tuple[Shape, Label]]:
         point = view.clipped(feature.geometry.representative_point())
         if not point.is_empty:
             dot = Shape(shapely.box(point.x - 2, point.y - 2, point.x + 2, point.y + 2),
-                        Look("#FFFFFF", _INK, 0.6, "", 1.0))  # fmt: skip
-            yield dot, Label(point.x, point.y + 6, feature.name, 7.0, _INK)
+                        Look("#FFFFFF", INK, 0.6, "", 1.0))  # fmt: skip
+            yield dot, Label(point.x, point.y + 6, feature.name, 7.0, INK)
 
 
 def _apart(labels: Sequence[Label]) -> list[Label]:
@@ -181,9 +217,9 @@ def _scale(points_per_m: float) -> tuple[list[Shape], list[Label]]:
     north = shapely.Polygon([(WIDTH - 16, HEIGHT - 28), (WIDTH - 12, HEIGHT - 14),
                              (WIDTH - 8, HEIGHT - 28), (WIDTH - 12, HEIGHT - 24)])  # fmt: skip
     return (
-        [Shape(line, Look(_INK, "", 1.2, "", 0)), Shape(north, Look("", _INK, 0, "", 1.0))],
+        [Shape(line, Look(INK, "", 1.2, "", 0)), Shape(north, Look("", INK, 0, "", 1.0))],
         [
-            Label(14 + long, 12, told, 8, _INK, "start"),
-            Label(WIDTH - 12, HEIGHT - 9, "N", 8, _INK),
+            Label(14 + long, 12, told, 8, INK, "start"),
+            Label(WIDTH - 12, HEIGHT - 9, "N", 8, INK),
         ],
     )

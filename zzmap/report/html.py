@@ -6,7 +6,7 @@ from html import escape
 
 from zzmap import __version__
 from zzmap.io.target import EXPORT_MARK
-from zzmap.report.document import Block, Document, Facts, Figure, Notes, Table, shown
+from zzmap.report.document import Block, Document, Facts, Figure, Heading, Notes, Table, shown
 from zzmap.report.svg import svg
 
 _STYLE = """
@@ -19,6 +19,7 @@ header{border-bottom:3px solid var(--mark);padding-bottom:10px;margin-bottom:18p
 h1{font-size:25px;margin:0 0 2px}header p{margin:0;color:var(--soft)}
 h2{font-size:17px;margin:26px 0 8px;padding-left:9px;border-left:4px solid var(--mark);
 break-after:avoid}
+h3{font-size:14px;margin:18px 0 6px;break-after:avoid}
 table{border-collapse:collapse;width:100%;margin:6px 0 12px;font-size:12.5px}
 thead{display:table-header-group}tr{break-inside:avoid}
 th,td{border:1px solid var(--line);padding:4px 7px;text-align:left;vertical-align:top;
@@ -33,7 +34,7 @@ p.none{color:var(--soft);margin:6px 0 12px}
 footer{margin-top:26px;border-top:1px solid var(--line);padding-top:8px;color:var(--soft);
 font-size:11.5px}
 @page{size:A4;margin:15mm 13mm 18mm;@bottom-right{content:counter(page) " / " counter(pages);
-font-size:9pt;color:#5d6b76}}
+font-size:9pt;color:#5d6b76}@bottom-left{content:SOURCE;font-size:8pt;color:#5d6b76}}
 @media print{body{max-width:none;padding:0;font-size:10.5pt}table{font-size:9pt}}
 """.strip()
 
@@ -47,23 +48,33 @@ def page(document: Document) -> str:
         for part in document.sections
     )
     title = escape(document.title)
+    source = f"{document.source} · {document.made}"
+    style = _STYLE.replace("SOURCE", _quoted(source))
     return (
         f'<!DOCTYPE html>\n<html lang="{"en" if document.english else "zh-CN"}"><head>'
         f'<meta charset="utf-8"><meta name="generator" content="{EXPORT_MARK} {__version__}">'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
         '<link rel="icon" href="data:,">'
-        f"<title>{title}</title><style>{_STYLE}</style></head><body>"
+        f"<title>{title}</title><style>{style}</style></head><body>"
         f"<header><h1>{title}</h1><p>{escape(document.subtitle)}</p></header>"
-        f"<main>{parts}</main><footer>{escape(document.source)} · {document.made}</footer>"
+        f"<main>{parts}</main><footer>{escape(source)}</footer>"
         "</body></html>\n"
     )
+
+
+def _quoted(text: str) -> str:
+    """Return a text as a string of CSS: what is no letter or figure as its number."""
+    told = (one if one.isalnum() or one in " ·：，；" else f"\\{ord(one):x} " for one in text)
+    return f'"{"".join(told)}"'
 
 
 def _block(block: Block) -> str:
     if isinstance(block, Facts):
         rows = "".join(f"<dt>{escape(a)}</dt><dd>{escape(b)}</dd>" for a, b in block.rows)
         return f"<dl>{rows}</dl>"
+    if isinstance(block, Heading):
+        return f"<h3>{escape(block.text)}</h3>"
     if isinstance(block, Notes):
         return f"<ul>{''.join(f'<li>{escape(line)}</li>' for line in block.lines)}</ul>"
     if isinstance(block, Figure):

@@ -37,6 +37,43 @@ def relation(say: Say, name: str) -> str:
     return say(found.name, found.name_en)
 
 
+_PLACE_BASES = {"stated": ("原文写明", "stated"), "in_name": ("名称写明", "in its name")}
+
+
+def place_basis(say: Say, name: str) -> str:
+    """Say how the place of a project is known; what it was inferred from stands as it is."""
+    if name.startswith("inferred"):
+        return say(f"推断{name.removeprefix('inferred')}", name)
+    return say(*_PLACE_BASES.get(name, (name, name)))
+
+
+_HOW = {
+    "above": ("上级", "above"),
+    "below": ("下级", "below"),
+    "beside": ("同级", "beside"),
+    "stated together": ("同段布局", "stated together"),
+    "the same in another plan": ("另一规划中的同一产业", "the same in another plan"),
+}
+
+
+def beside(say: Say, name: str) -> str:
+    """Say how an industry stands to another."""
+    return say(*_HOW.get(name, (name, name)))
+
+
+_LEVELS = {
+    "pillar": ("门类", "pillar"),
+    "industry": ("产业", "industry"),
+    "subindustry": ("子产业", "subindustry"),
+    "segment": ("细分领域", "segment"),
+}
+
+
+def level(say: Say, name: str) -> str:
+    """Say a level of the taxonomy."""
+    return say(*_LEVELS.get(name, (name, name)))
+
+
 def metres(value: float) -> str:
     """Say a distance: metres to a kilometre, then kilometres.
 

@@ -212,6 +212,13 @@ class Site(NamedTuple):
         What was found of the file, as ``zzmap parks check`` would.
     path
         The sheet that was written; None where none was asked for.
+
+    Examples
+    --------
+    >>> import zzmap as zz
+    >>> site = zz.open().site("new.geojson")
+    >>> site.parts[0].name, round(site.area_km2, 2)
+    ('新密市', 0.16)
     """
 
     name: str
@@ -237,22 +244,51 @@ class Site(NamedTuple):
     path: Path | None = None
 
     def of(self, layer: str) -> list[Part]:
-        """Return the parts of one layer: ``district``, ``zone``, ``element`` or ``park``."""
+        """Return the parts of one layer: ``district``, ``zone``, ``element`` or ``park``.
+
+        Examples
+        --------
+        >>> import zzmap as zz
+        >>> [part.name for part in zz.open().site("new.geojson").of("district")]
+        ['新密市']
+        """
         return [row for row in self.parts if row.layer == layer]
 
     @property
     def frame(self) -> GeoDataFrame:
-        """The parts that are drawn, as a GeoDataFrame in WGS-84, one row a part."""
+        """The parts that are drawn, as a GeoDataFrame in WGS-84, one row a part.
+
+        Examples
+        --------
+        >>> import zzmap as zz
+        >>> zz.open().site("new.geojson").frame.crs.to_string()
+        'EPSG:4326'
+        """
         return _frame([row._asdict() for row in self.parts if row.geometry is not None])
 
     @property
     def constraint_frame(self) -> GeoDataFrame:
-        """The parts of the site under a constraint, as a GeoDataFrame in WGS-84."""
+        """The parts of the site under a constraint, as a GeoDataFrame in WGS-84.
+
+        Examples
+        --------
+        >>> import zzmap as zz
+        >>> site = zz.open().site("new.geojson", constraints=["自己的面=new.geojson"])
+        >>> site.constraint_frame[["name", "answer"]].values.tolist()
+        [['自己的面', 'yes']]
+        """
         rows = [row._asdict() for row in self.constraints if row.geometry is not None]
         return _frame(rows)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return it as JSON-ready values, geometry as GeoJSON."""
+        """Return it as JSON-ready values, geometry as GeoJSON.
+
+        Examples
+        --------
+        >>> import zzmap as zz
+        >>> zz.open().site("new.geojson").to_dict()["geometry"]["type"]
+        'Polygon'
+        """
         return {key: _plain(value) for key, value in self._asdict().items() if key != "path"}
 
 

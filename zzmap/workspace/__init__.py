@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from zzmap.io.formats import READABLE, WRITABLE
     from zzmap.parks.intake import Reading
     from zzmap.query import GROUPS, Answers, group_of
-    from zzmap.report.document import Block, Document, Figure, Notes, Table
+    from zzmap.report.document import Block, Document, Figure, Heading, Notes, Table
     from zzmap.site.records import Site
     from zzmap.workspace.facts import Facts
     from zzmap.workspace.files import convert
@@ -37,6 +37,7 @@ __all__ = [
     "Facts",
     "Figure",
     "Finding",
+    "Heading",
     "Notes",
     "Parks",
     "Reading",
@@ -63,6 +64,7 @@ _HOMES = {
     "Block": "zzmap.report.document",
     "Document": "zzmap.report.document",
     "Figure": "zzmap.report.document",
+    "Heading": "zzmap.report.document",
     "Notes": "zzmap.report.document",
     "Table": "zzmap.report.document",
     "Site": "zzmap.site.records",

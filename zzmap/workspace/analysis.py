@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from zzmap.analysis import indicators, layout, measures, tally
+from zzmap.analysis import indicators, layout, measures, register, tally
 from zzmap.analysis.files import read_rows, write_analysis
 from zzmap.errors import FormatError, NotFoundError
 from zzmap.names import INDUSTRY, Names
@@ -37,6 +37,13 @@ class Counting:
         A joined table: a file, or the frame of `City.join`.
     investment
         Its column of investment.
+
+    Examples
+    --------
+    >>> import zzmap as zz
+    >>> counted = zz.open().analysis.counts(by="district", level="pillar")
+    >>> counted.columns.tolist()
+    ['place_id', 'place', 'industry_id', 'industry', 'count', 'of']
     """
 
     by: str = tally.ZONE
@@ -252,6 +259,34 @@ class Analysis:
         note = "the line between two values of a plan is straight: an assumption, no plan says it"
         return _frame(rows, indicators.Progress._fields, (note,))
 
+    def register(self, own: str | Path | DataFrame | None = None) -> DataFrame:
+        """Set the register of development zones beside what the plans place there.
+
+        Parameters
+        ----------
+        own
+            A bureau's register, with columns as ``zone_register.csv`` has or 名称, 代码, 级别,
+            核准面积（公顷）, 主导产业, 来源; its cells stand in the place of the shipped ones.
+
+        Raises
+        ------
+        FormatError
+            If a row names no one zone, or its level or area cannot be read.
+
+        Examples
+        --------
+        >>> import zzmap as zz
+        >>> found = zz.open().analysis.register()
+        >>> row = found[(found["place"] == "郑州经开区") & (found["about"] == "industry")].iloc[0]
+        >>> row["what"], row["register"].split(" ")[0]
+        ('agreement', '新能源汽车及零部件')
+        """
+        catalogue, gazetteer = self._city.catalogue, self._city.gazetteer
+        given = register.read_register(catalogue, () if own is None else _rows(own))
+        rows = register.compare(catalogue, gazetteer.area_km2, given.entries)
+        note = "a register says what is official, the plans what is meant: a gap is no mistake"
+        return _frame(rows, register.Compared._fields, (note, *given.notes))
+
     def write(self, frame: DataFrame, path: str | Path) -> None:
         """Write a result with its notes: ``.csv``, ``.xlsx`` or ``.json``.
 
@@ -315,8 +350,12 @@ def records(frame: DataFrame) -> list[dict[str, Any]]:
 
 
 def _plain(value: Any) -> Any:
+    from pandas import NA, NaT
+
+    # A whole number that is blank is NA, which is neither empty nor false.
     value = value.item() if hasattr(value, "item") else value
-    return None if isinstance(value, float) and math.isnan(value) else value
+    blank = value is NA or value is NaT or (isinstance(value, float) and math.isnan(value))
+    return None if blank else value
 
 
 def _rows(table: str | Path | DataFrame) -> Iterable[Mapping[str, Any]]:

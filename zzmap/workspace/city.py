@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from zzmap.join.reader import Readers
     from zzmap.join.records import Joined
     from zzmap.layers import Layers
+    from zzmap.locate.records import Locations
     from zzmap.model import Place
     from zzmap.parks.store import ParkStore
     from zzmap.query import Answers
@@ -579,6 +580,75 @@ class City:
             )
         return join_frame(readers, table, target, options, overwrite=overwrite, progress=progress)
 
+    def locate(  # noqa: PLR0913 - each is a word a planner may say of a table
+        self,
+        points: str | Path | DataFrame,
+        out: str | Path | None = None,
+        *,
+        crs: str = "",
+        zones: str | Path | None = None,
+        zones_crs: str | None = None,
+        columns: Mapping[str, str] | None = None,
+        sheet: str | None = None,
+        layer: str | None = None,
+        encoding: str | None = None,
+        workers: int = 0,
+        progress: Callable[[int, int | None], object] = lambda done, total: None,
+    ) -> Locations | DataFrame:
+        """Say for each of many points which district, zone, element and park it lies in.
+
+        Parameters
+        ----------
+        points
+            A table (CSV, XLSX, Parquet, GeoParquet, GeoPackage, GeoJSON or a line each), a folder
+            of Parquet files, or a DataFrame.
+        out
+            File to write, by its suffix, or a folder (no suffix) of parts in Parquet, which goes
+            on where a killed run has ended; needed for a file of points.
+        crs
+            System of the positions; '' takes what the file says, and is refused where it says
+            nothing.
+        zones, zones_crs
+            File of polygons to look into instead of the city's, and their system where the file
+            does not say it.
+        columns
+            Column by role: ``lon`` and ``lat``, or ``x`` (east) and ``y`` (north), ``geometry``;
+            ``crs`` where each row says its own system.
+        sheet, layer, encoding
+            Sheet of a workbook, layer of a GeoPackage, encoding of a CSV; None finds them.
+        workers
+            Threads; 0 is one for each core.
+        progress
+            Told how many rows are done, and of how many where that is known.
+
+        Returns
+        -------
+        Locations or DataFrame
+            What became of a file; or the frame with the columns added, in WGS-84 degrees.
+
+        Raises
+        ------
+        FormatError
+            If the table cannot be read or has no positions, or pyarrow is not installed.
+        CrsError
+            If nobody says which system the positions are in.
+        OutputError
+            If `out` may not be replaced, or cannot be written.
+
+        Examples
+        --------
+        >>> import pandas as pd
+        >>> import zzmap as zz
+        >>> rows = pd.DataFrame({"lon": [113.565, 110.0], "lat": [34.816, 30.0]})
+        >>> zz.open().locate(rows, crs="wgs84")[["district", "zone", "located"]].values.tolist()
+        [['中原区', '郑州高新区', 'inside'], ['', '', 'outside']]
+        """
+        from zzmap.locate.records import Options
+        from zzmap.workspace.locate import locate
+
+        options = Options(columns or {}, crs, sheet, layer, encoding, workers)
+        return locate(self, points, out, options, zones, zones_crs, progress)
+
     @property
     def analysis(self) -> Analysis:
         """Measures of the layout, as DataFrames; see `Analysis`.
@@ -617,7 +687,8 @@ class City:
             A file of polygons (any that `zzmap.read` takes, one drawn on the map too), or a
             polygon in WGS-84 degrees, or a GeoDataFrame; several parcels are one site.
         out
-            Sheet to write: ``.html`` (it prints on A4) or ``.json``; None for none.
+            Sheet to write: ``.html`` (it prints on A4), ``.pdf``, ``.docx``, ``.xlsx`` or
+            ``.json``; None for none.
         name
             What to call the site instead of what the file says.
         constraints
@@ -697,6 +768,71 @@ class City:
         from zzmap.report.site import site_document
 
         return site_document(site, None, self.plans.city, english=english)
+
+    def report(
+        self,
+        out: str | Path | None = None,
+        *,
+        place: str = "",
+        industry: str = "",
+        table: str | Path | DataFrame | None = None,
+        columns: Mapping[str, str] | None = None,
+        crs: str = "",
+        english: bool = False,
+        font: str | Path | None = None,
+    ) -> Document:
+        """Report on the city, a place, an industry or a table: facts, map, tables, figures.
+
+        Parameters
+        ----------
+        out
+            File to write: ``.pdf``, ``.docx``, ``.xlsx`` or ``.html``; None for none.
+        place, industry
+            What the report is of, by name, alias or pinyin; none, and no table, is the city.
+        table
+            A planner's table, joined before (`join`) or joined on the way: what the plans want,
+            what fits, what is missing.
+        columns, crs
+            As for `join`, for a table that is joined on the way.
+        english
+            Whether its words are English.
+        font
+            Font file that a PDF, and pictures in a workbook or Word file, are set in; None
+            takes the one that the extra ``report`` brings.
+
+        Returns
+        -------
+        Document
+            What was written: sections of facts, tables, notes and figures.
+
+        Raises
+        ------
+        NotFoundError
+            If a name matches nothing, or several can be meant.
+        FormatError
+            If the suffix is another, packages or a font are missing, or the table cannot be
+            read.
+        OutputError
+            If it cannot be written there.
+
+        Examples
+        --------
+        >>> import zzmap as zz
+        >>> document = zz.open().report("高新区.html", place="高新区")
+        >>> document.title, document.sections[0].title
+        ('郑州高新区产业布局', '一、概况')
+        """
+        from zzmap.workspace.reports import About, check_report, report_of
+
+        about = About(place, industry, table, columns, crs)
+        if out is not None:
+            check_report(Path(out), font, about.source)
+        document = report_of(self, about, english=english)
+        if out is not None:
+            from zzmap.report.write import write_document
+
+            write_document(document, Path(out), font)
+        return document
 
     def check(self) -> Report:
         """Validate every table and layer of the geodata.

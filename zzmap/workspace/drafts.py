@@ -48,22 +48,14 @@ def extract(
     from zzmap import __version__
     from zzmap.extract.draft import write_draft
     from zzmap.extract.plan import draft_plan
+    from zzmap.io.target import new_folder
 
-    folder = _new(out)
+    folder = new_folder(out)
     draft = draft_plan(
         file, Catalogue(geodata), cold=cold, version=__version__, progress=progress
     )  # fmt: skip
     write_draft(draft, folder)
     return draft
-
-
-def _new(out: str | Path) -> Path:
-    from zzmap.errors import OutputError
-
-    folder = Path(out)
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise OutputError("this folder is there already", str(folder), "Name another with -o.")
-    return folder
 
 
 def review(draft: str | Path, out: str | Path, geodata: str | Path | None = None) -> Path:
@@ -84,6 +76,15 @@ def review(draft: str | Path, out: str | Path, geodata: str | Path | None = None
         If the folder is no draft.
     OutputError
         If the page cannot be written there.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from zzmap.workspace import drafts
+    >>> Path("plan.txt").write_text("低空经济行动方案（虚构）", "utf-8")
+    12
+    >>> drafts.review(drafts.blank("plan.txt", "draft"), "review.html").name
+    'review.html'
     """
     from zzmap.extract.draft import read_draft
     from zzmap.io.staging import write_text
@@ -101,18 +102,41 @@ def blank(
     text: str | Path, out: str | Path, document: dict[str, str] | None = None,
     geodata: str | Path | None = None,
 ) -> Path:  # fmt: skip
-    """Make a draft without rows of a text; see `zzmap.extract.blank.blank_draft`.
+    """Make a draft without rows of a text: all of them are taken from it on the review page.
+
+    Parameters
+    ----------
+    text
+        The plan, plain text in UTF-8.
+    out
+        Draft folder to make.
+    document
+        Cells of documents.csv; what is not given can be filled in on the page.
+    geodata
+        The geodata it is to be added to; None takes the one `zzmap.open` takes.
 
     Raises
     ------
+    FormatError
+        If it is no text in UTF-8, holds nothing, or is too long.
     OutputError
         If the folder is there already.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from zzmap.workspace import drafts
+    >>> Path("plan.txt").write_text("低空经济行动方案（虚构）", "utf-8")
+    12
+    >>> drafts.blank("plan.txt", "draft", {"number": "虚构〔2026〕1号"}).name
+    'draft'
     """
     from zzmap import __version__
     from zzmap.extract.blank import blank_draft
     from zzmap.extract.draft import write_draft
+    from zzmap.io.target import new_folder
 
-    folder = _new(out)
+    folder = new_folder(out)
     city = Catalogue(geodata).city.name
     write_draft(blank_draft(Path(text), document or {}, city, __version__), folder)
     return folder
@@ -126,7 +150,56 @@ def apply(
     *,
     in_place: bool = False,
 ) -> Applied:
-    """Merge what a review accepted into a geodata folder; see `zzmap.extract.apply.apply`."""
+    """Merge what a review accepted into a geodata folder.
+
+    Parameters
+    ----------
+    draft
+        Draft folder.
+    decisions
+        What its review page saved.
+    geodata
+        The geodata that is added to; None takes the one `zzmap.open` takes.
+    out
+        New folder to write the whole to; None writes into `geodata`, which `in_place` must say.
+    in_place
+        Whether `geodata` itself may be changed; never the folder that came with zzmap.
+
+    Returns
+    -------
+    Applied
+        The folder, the rows each table gained, and notes.
+
+    Raises
+    ------
+    FormatError
+        If nothing is accepted, an accepted row rests on one that is not, or the decisions are
+        of another draft.
+    GeodataError
+        If the result would not pass the check; nothing is written.
+    OutputError
+        If the folder may not be written to.
+
+    Examples
+    --------
+    >>> import json
+    >>> from pathlib import Path
+    >>> from zzmap.workspace import drafts
+    >>> Path("plan.txt").write_text("低空经济行动方案（虚构）", "utf-8")
+    12
+    >>> told = {"number": "虚构〔2026〕1号", "date": "2026-01-01"}
+    >>> drafts.blank("plan.txt", "draft", {**told, "issuer": "虚构", "gazette": "虚构"}).name
+    'draft'
+    >>> from zzmap.extract.decisions import MARK, text_hash
+    >>> from zzmap.extract.draft import read_draft
+    >>> accepted = {"table": "documents", "key": "doc-plan", "decision": "accept"}
+    >>> mark = text_hash(read_draft(Path("draft")))
+    >>> saved = {"kind": MARK, "draft": mark, "decisions": [accepted]}
+    >>> Path("decisions.json").write_text(json.dumps(saved), "utf-8") > 0
+    True
+    >>> drafts.apply("draft", "decisions.json", out="geodata-new").added
+    {'documents': 1}
+    """
     from zzmap.extract.apply import apply
     from zzmap.extract.decisions import read_decisions
     from zzmap.extract.draft import read_draft
@@ -142,7 +215,33 @@ def apply(
 
 
 def undo(geodata: str | Path | None = None) -> tuple[Path, list[str]]:
-    """Take back the last merge into a folder; see `zzmap.extract.apply.undo`."""
+    """Take back the last merge into a folder.
+
+    Parameters
+    ----------
+    geodata
+        The folder; None takes the one `zzmap.open` takes.
+
+    Returns
+    -------
+    tuple of Path and list of str
+        The record of the merge, and the tables put back.
+
+    Raises
+    ------
+    OutputError
+        If there is none, or a table has been changed since.
+
+    Examples
+    --------
+    >>> from zzmap.errors import OutputError
+    >>> from zzmap.workspace import drafts
+    >>> try:
+    ...     drafts.undo()
+    ... except OutputError as error:
+    ...     print(error.what)
+    no merge is left to undo here
+    """
     from zzmap.extract.apply import undo
 
     return undo(geodata_folder(geodata))

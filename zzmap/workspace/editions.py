@@ -32,6 +32,13 @@ class Difference:
         The editions.
     changes
         Every change; see `zzmap.edition.compare.Change`.
+
+    Examples
+    --------
+    >>> import zzmap as zz
+    >>> found = zz.diff("D", "S")
+    >>> len(found.changes) == sum(found.counts.values()) > 0
+    True
     """
 
     def __init__(self, old: Edition, new: Edition, changes: list[Change]) -> None:
@@ -39,23 +46,50 @@ class Difference:
 
     @property
     def counts(self) -> dict[tuple[str, str], int]:
-        """How many changes there are of each subject and kind."""
+        """How many changes there are of each subject and kind.
+
+        Examples
+        --------
+        >>> import zzmap as zz
+        >>> zz.diff("D", "S").counts["place", "added"] > 0
+        True
+        """
         return counts(self.changes)
 
     @property
     def rows(self) -> list[dict[str, Any]]:
-        """The changes as JSON-ready values."""
+        """The changes as JSON-ready values.
+
+        Examples
+        --------
+        >>> import zzmap as zz
+        >>> zz.diff("D", "S").rows[0]["subject"]
+        'industry'
+        """
         return [row._asdict() for row in self.changes]
 
     @property
     def frame(self) -> DataFrame:
-        """The changes as a DataFrame, one row a change."""
+        """The changes as a DataFrame, one row a change.
+
+        Examples
+        --------
+        >>> import zzmap as zz
+        >>> zz.diff("D", "S").frame.columns.tolist()[:4]
+        ['subject', 'change', 'old', 'new']
+        """
         import pandas as pd
 
         return pd.DataFrame(self.changes, columns=list(Change._fields))
 
     def map(self) -> ChangeMap:
-        """Return a `folium.Map` that colours each place by its changes."""
+        """Return a `folium.Map` that colours each place by its changes.
+
+        Examples
+        --------
+        >>> import zzmap as zz
+        >>> zz.diff("D", "S").map().save("changes.html")
+        """
         from zzmap.render.change_map import ChangeMap
 
         return ChangeMap(self.old, self.new, self.changes)
@@ -69,6 +103,12 @@ class Difference:
             If the suffix is none of them.
         OutputError
             If the file cannot be written there, or is not one zzmap wrote.
+
+        Examples
+        --------
+        >>> import zzmap as zz
+        >>> zz.diff("D", "S").write("changes.csv").name
+        'changes.csv'
         """
         target = Path(path)
         write = {
@@ -224,7 +264,36 @@ def _edition(name: str | Path, geodata: str | Path | None) -> Edition:
 
 
 def new(city: str, out: str | Path | None = None) -> NewCity:
-    """Make a geodata folder for another city of China; see `zzmap.edition.new_city.new_city`."""
+    """Make a geodata folder for another city of China; needs the extra `new`.
+
+    Parameters
+    ----------
+    city
+        Name of a prefecture-level city, prefecture, league or municipality, or its six digits.
+    out
+        Folder to make; None takes ``geodata-`` and the city's pinyin, here.
+
+    Returns
+    -------
+    NewCity
+        The folder, and how far each of its boundaries may be off, in metres.
+
+    Raises
+    ------
+    NotFoundError
+        If the name is no such city's, or more than one unit's.
+    GeodataError
+        If the boundary packages are not installed, or the city cannot be measured in one zone.
+    OutputError
+        If the folder exists and is not empty, or cannot be written.
+
+    Examples
+    --------
+    >>> from zzmap.workspace.editions import new
+    >>> made = new("洛阳市", "geodata-luoyang")
+    >>> made.name, len(made.districts)
+    ('洛阳市', 14)
+    """
     from zzmap.edition.new_city import new_city
 
     return new_city(city, None if out is None else Path(out))

@@ -44,6 +44,12 @@ class Facts:
     ----------
     city
         The city the facts are about.
+
+    Examples
+    --------
+    >>> import zzmap as zz
+    >>> zz.open(store="my.gpkg").facts.list()
+    []
     """
 
     def __init__(self, city: City) -> None:

@@ -24,6 +24,13 @@ def convert(  # noqa: PLR0913  one for each option of the command
     """Write a file's features to another file, in another reference system.
 
     Parameters and errors are those of `zzmap.convert.convert_file`.
+
+    Examples
+    --------
+    >>> from zzmap.workspace import convert
+    >>> done = convert("new.geojson", "new.shp", "wgs84", "EPSG:4547")
+    >>> done.path.name
+    'new.shp'
     """
     from zzmap.convert import convert_file
 

@@ -82,6 +82,12 @@ class Parks:
     ----------
     city
         The city the parks belong to.
+
+    Examples
+    --------
+    >>> import zzmap as zz
+    >>> [park.name for park in zz.open(store="my.gpkg").parks.list()]
+    ['甲园']
     """
 
     def __init__(self, city: City) -> None:

@@ -25,6 +25,13 @@ class Exported(NamedTuple):
         A sentence for each thing that is not in it as it is in the layer.
     datum
         What its coordinates are in.
+
+    Examples
+    --------
+    >>> import zzmap as zz
+    >>> done = zz.open().export("districts", "districts.geojson")
+    >>> done.features, done.datum
+    ({'districts': 12}, 'WGS-84')
     """
 
     path: Path
@@ -45,6 +52,13 @@ class Told(NamedTuple):
         What is doubtful of it.
     stopped
         Whether a warning nobody accepted stopped it.
+
+    Examples
+    --------
+    >>> import zzmap as zz
+    >>> told = zz.open().facts.add_alias("郑州高新区", "西北新城")
+    >>> told.ids, told.stopped
+    (('fact-0001',), False)
     """
 
     facts: tuple[Fact, ...]
@@ -53,7 +67,14 @@ class Told(NamedTuple):
 
     @property
     def ids(self) -> tuple[str, ...]:
-        """Ids of the facts."""
+        """Ids of the facts.
+
+        Examples
+        --------
+        >>> import zzmap as zz
+        >>> zz.open().facts.add_alias("郑州高新区", "西北新城").ids
+        ('fact-0001',)
+        """
         return tuple(fact.id for fact in self.facts)
 
 
@@ -69,6 +90,13 @@ class Addition(NamedTuple):
         stored whole or not at all.
     stopped
         Whether an error, or a warning nobody accepted, stopped it.
+
+    Examples
+    --------
+    >>> import zzmap as zz
+    >>> done = zz.open().parks.add("new.geojson", industries="智能传感器", accept=True)
+    >>> print(done)
+    new.geojson: 1 parks added
     """
 
     reading: Reading
@@ -77,12 +105,27 @@ class Addition(NamedTuple):
 
     @property
     def ids(self) -> tuple[str, ...]:
-        """Ids of the parks added."""
+        """Ids of the parks added.
+
+        Examples
+        --------
+        >>> import zzmap as zz
+        >>> zz.open().parks.add("new.geojson", industries="智能传感器", accept=True).ids
+        ('park-user-0001',)
+        """
         return tuple(park.id for park in self.parks)
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """All that was found, errors first."""
+        """All that was found, errors first.
+
+        Examples
+        --------
+        >>> import zzmap as zz
+        >>> done = zz.open().parks.add("new.geojson", industries="智能传感器", accept=True)
+        >>> [str(row) for row in done.findings if row.severity == "error"]
+        []
+        """
         return tuple(self.reading.findings)
 
     def __str__(self) -> str:
@@ -104,6 +147,13 @@ class Replacement(NamedTuple):
     before, after
         The park as it was and as it is; `before` is None for a place that had its shipped
         boundary, `after` is None if the findings stopped it.
+
+    Examples
+    --------
+    >>> import zzmap as zz
+    >>> done = zz.open(store="my.gpkg").parks.replace("甲园", "new.geojson", accept=True)
+    >>> print(done)
+    甲园: the boundary of new.geojson is in place
     """
 
     reading: Reading
@@ -113,12 +163,27 @@ class Replacement(NamedTuple):
 
     @property
     def stopped(self) -> bool:
-        """Whether an error, or a warning nobody accepted, stopped it."""
+        """Whether an error, or a warning nobody accepted, stopped it.
+
+        Examples
+        --------
+        >>> import zzmap as zz
+        >>> zz.open(store="my.gpkg").parks.replace("甲园", "new.geojson", accept=True).stopped
+        False
+        """
         return self.after is None
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """All that was found, errors first."""
+        """All that was found, errors first.
+
+        Examples
+        --------
+        >>> import zzmap as zz
+        >>> done = zz.open(store="my.gpkg").parks.replace("甲园", "new.geojson", accept=True)
+        >>> [str(row) for row in done.findings if row.severity == "error"]
+        []
+        """
         return tuple(self.reading.findings)
 
     def __str__(self) -> str:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from zzmap.site.sheet import Outline
     from zzmap.workspace.city import City
 
-SHEETS = (".html", ".json")
+SHEETS = (".html", ".pdf", ".docx", ".xlsx", ".json")
 """Suffixes a site's sheet is written in."""
 
 _DATUM = "datum-suspected"
@@ -250,7 +250,7 @@ def check_sheet(path: Path, source: object) -> None:
 
 def write_sheet(site: Site, gazetteer: Gazetteer, path: Path, *, english: bool) -> Site:
     """Write a site's sheet, whole or not at all."""
-    from zzmap.report.write import write_json, write_page
+    from zzmap.report.write import write_document, write_json
 
     if path.suffix.lower() == ".json":
         write_json(site.to_dict(), path)
@@ -259,5 +259,5 @@ def write_sheet(site: Site, gazetteer: Gazetteer, path: Path, *, english: bool) 
 
     city = gazetteer.catalogue.city
     document = site_document(site, gazetteer, city, english=english)
-    write_page(document, path)
+    write_document(document, path)
     return site._replace(path=path)

@@ -26,6 +26,12 @@ class Zones:
     ----------
     city
         The city whose places they bound.
+
+    Examples
+    --------
+    >>> import zzmap as zz
+    >>> zz.open(store="my.gpkg").zones.list()  # all boundaries are the shipped ones
+    []
     """
 
     def __init__(self, city: City) -> None:

@@ -97,14 +97,16 @@ class Joiner:
         """Return the paragraphs of some lines that follow one another."""
         parts: list[Part] = []
         rows: list[Line] = []
+        text = ""
         for at, line in enumerate(lines):
             rows.append(line)
+            text += normal(line.text)
             after = lines[at + 1] if at + 1 < len(lines) else None
-            if after is None or not self.goes_on(rows, after):
-                text, measure = joined([row.text for row in rows]), round(self._measure(rows))
+            if after is None or not self._goes_on(rows, text, after):
+                whole, measure = joined([row.text for row in rows]), round(self._measure(rows))
                 lead = round(rows[0].indent, 1)
-                parts.append(Part(text, frame=line.frame, measure=measure, lead=lead))
-                rows = []
+                parts.append(Part(whole, frame=line.frame, measure=measure, lead=lead))
+                rows, text = [], ""
         return parts
 
     def _measure(self, rows: Sequence[Line]) -> float:
@@ -115,15 +117,17 @@ class Joiner:
         most = sizes[-2] if len(sizes) > 3 else sizes[-1]
         return next((row for row in self._wide if most <= row + _OVER), 0.0)
 
-    def goes_on(self, rows: Sequence[Line], after: Line) -> bool:
-        """Tell whether the paragraph that these lines begin goes on in the one after them."""
+    def _goes_on(self, rows: Sequence[Line], text: str, after: Line) -> bool:
+        """Tell whether the paragraph that these lines begin goes on in the one after them.
+
+        `text` is what they say, made normal.
+        """
         last = rows[-1]
         if self._starts(after) or box(rows[0].text) or after.frame != last.frame:
             return False
         measure = self._measure([*rows, after])
         if not measure or (self._paged and abs(measure - last.measure) > _OVER):
             return False
-        text = normal("".join(row.text for row in rows))
         lead = (last.indent if self._indented else max(last.indent, _INDENT)) if (
             self._paged or len(rows) == 1
         ) else 0  # fmt: skip

@@ -41,7 +41,9 @@ def read_pdf(path: Path, scratch: Path) -> tuple[list[Part], list[str]]:
         raise _refused(path, str(error)) from None
     with document:
         pages = list(_pages(path, document, scratch))
-    return flow(laid_out(pages)), _judged(path, pages)
+    notes = _judged(path, pages)
+    layout = laid_out(pages)
+    return flow(layout), [*notes, *layout.notes]
 
 
 def _check(path: Path) -> None:

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections import Counter
 from collections.abc import Sequence
 from statistics import median
 from typing import NamedTuple
 
 from zzmap.io.documents.characters import normal
-from zzmap.io.documents.furniture import is_page_number
+from zzmap.io.documents.furniture import alike, is_page_number, left_out, running
 from zzmap.io.documents.lines import joined
 from zzmap.io.documents.pdf_grid import Grid, grids
 from zzmap.io.documents.pdf_page import Char, Page
@@ -24,7 +23,6 @@ from zzmap.io.documents.pdf_rows import Stretch, rows, stretches, words
 _MARGIN = 0.13
 """Share of a page's height, at its top and foot, in which running heads and numbers stand."""
 
-_LEAST_PAGES = 2
 _LEAST_PAIRS, _PAIRS_SHARE = 4, 0.2
 _MIDDLE = (0.3, 0.7)
 _COLUMN = 0.2
@@ -86,10 +84,11 @@ class Frame(NamedTuple):
 
 
 class Layout(NamedTuple):
-    """A document in reading order."""
+    """A document in reading order, and what to note of it."""
 
     items: list[PageLine | PageTable]
     frames: dict[int, Frame]
+    notes: list[str]
 
 
 class _Sheet(NamedTuple):
@@ -105,14 +104,12 @@ class _Sheet(NamedTuple):
 
 def laid_out(pages: Sequence[Page]) -> Layout:
     """Return the lines and tables of pages in reading order."""
-    sheets = [
-        _sheet(page, chars)
-        for page, chars in zip(pages, _without_furniture(pages), strict=True)
-    ]
+    kept, notes = _without_furniture(pages)
+    sheets = [_sheet(page, chars) for page, chars in zip(pages, kept, strict=True)]
     gutters = [_gutter(sheet) for sheet in sheets]
     known = [gutter for gutter in gutters if gutter is not None]
     common = median(known) if known else None
-    layout = Layout([], {})
+    layout = Layout([], {}, notes)
     for number, (sheet, own) in enumerate(zip(sheets, gutters, strict=True)):
         layout.items.extend(_page(sheet, own if own is not None else common, number, layout))
     return layout
@@ -143,18 +140,26 @@ def _sheet(page: Page, chars: list[Char]) -> _Sheet:
 # Running heads and page numbers
 
 
-def _without_furniture(pages: Sequence[Page]) -> list[list[Char]]:
-    """Return the characters of each page that are no running head, foot or number."""
+def _without_furniture(pages: Sequence[Page]) -> tuple[list[list[Char]], list[str]]:
+    """Return the characters of each page that are no running head, foot or number; a note."""
     margins = [_margin_rows(page) for page in pages]
-    counts = Counter(key for page in margins for key in {_key(row) for row in page})
+    heights: dict[int, list[str]] = {}
+    for edge in margins:
+        for row in edge:
+            heights.setdefault(_height(row), []).append(words(row))
+    heads = {height: running(texts) for height, texts in heights.items()}
     kept = []
+    told: dict[str, str] = {}
     for page, found in zip(pages, margins, strict=True):
-        gone = {
-            id(char) for row in found for char in row
-            if counts[_key(row)] >= _LEAST_PAGES or _is_number(row)
-        }  # fmt: skip
+        gone = set()
+        for row in found:
+            is_head = alike(words(row)) in heads[_height(row)]
+            if is_head or _is_number(row):
+                gone |= {id(char) for char in row}
+            if is_head and not _is_number(row):
+                told.setdefault(alike(words(row)), normal(words(row)))
         kept.append([char for char in page.chars if id(char) not in gone])
-    return kept
+    return kept, left_out(told.values())
 
 
 def _margin_rows(page: Page) -> list[list[Char]]:
@@ -165,8 +170,9 @@ def _margin_rows(page: Page) -> list[list[Char]]:
     return top[:2] + foot[-2:]
 
 
-def _key(row: list[Char]) -> tuple[str, int]:
-    return re.sub(r"\d+", "0", normal(words(row))), round(row[0].y / 4)
+def _height(row: list[Char]) -> int:
+    """Return where a row stands on its page, so that heads at one height are told together."""
+    return round(row[0].y / 4)
 
 
 def _is_number(row: list[Char]) -> bool:

@@ -22,7 +22,8 @@ def read_plain(path: Path) -> tuple[list[Part], list[str]]:
     """
     check_plain(path)
     text, encoding = read_text(path)
-    lines = without_furniture(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+    raw = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines, notes = without_furniture(raw)
     parts: list[Part] = []
     tables = 0
     told = [Line.of(line) for line in lines if line.strip()]
@@ -33,5 +34,6 @@ def read_plain(path: Path) -> tuple[list[Part], list[str]]:
         else:
             tables += 1
             parts += [Part("", cells=tuple(row), table=tables) for row in piece]
-    notes = [] if encoding == "utf-8" else [f"the text is in {encoding.upper()}"]
+    if encoding != "utf-8":
+        notes.insert(0, f"the text is in {encoding.upper()}")
     return parts, notes

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from zzmap.io.scratch import put
+
 _NAME = "progress"
 
 
 def write_progress(scratch: Path, done: int, total: int) -> None:
     """Say how many pages are done."""
-    (scratch / _NAME).write_text(f"{done} {total}", "ascii")
+    put(scratch / _NAME, f"{done} {total}".encode())
 
 
 def read_progress(scratch: Path) -> tuple[int, int] | None:

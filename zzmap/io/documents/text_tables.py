@@ -21,6 +21,8 @@ _HEAD_WORD = re.compile(
 _SENTENCE = re.compile(r"[。；，,;]")
 _NUMBER = re.compile(r"[-−<>≤≥≈＞＜曒约]*\d[\d,.]*[%％]?(?:左右|以上|以内)?|[—-]+")
 _STRAY = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[（(“《])|(?<=[”》])\s+(?=[\u4e00-\u9fff])")
+_YEAR = re.compile(r"\d{4}年")
+_COLUMNS = ("指标", "属性", "指标属性", "性质", "单位", "备注")
 _MOST_LINES = 400
 
 Rows = list[tuple[str, ...]]
@@ -132,8 +134,9 @@ def _head(lines: list[list[str]]) -> list[str]:
     """Return the words of a head; what stands alone on a line belongs to the word before."""
     head = list(lines[0])
     for row in lines[1:]:
+        ends = head[-1].endswith("）") or (_YEAR.fullmatch(head[-1]) and row[0] in _COLUMNS)
         goes_on = len(row) == 1 and not row[0][0].isdigit() and (
-            row[0].startswith("（") or not head[-1].endswith("）")
+            row[0].startswith("（") or not ends
         )
         if goes_on:
             head[-1] += row[0]
@@ -155,7 +158,7 @@ class _Dealer:
 
     def take(self, row: list[str]) -> None:
         """Take a line."""
-        if self.upright and _is_upright(row):
+        if self.upright and _is_upright(row) and not self._pending:
             self._close()
             self._group = self._group + row[0] if self._last_upright else row[0]
             self._last_upright = True

@@ -324,17 +324,18 @@
     return new Set([...new Set([...first.values(), ...rows.keys()])].slice(0, most));
   }
 
-  // {reading, rows, leftOut, refused}: `refused` is "unknown" where words name nothing, "nothing" where
-  // the plans say nothing of what is asked.
-  function answer(text, index) {
+  // {reading, rows, leftOut, hidden, refused}: `refused` is "unknown" where words name nothing, "nothing"
+  // where the plans say nothing of what is asked; `hidden` counts the rows that `keeps` leaves out.
+  function answer(text, index, keeps = () => true) {
     const reading = zz.question.read(text, index);
-    const refuse = (refused) => ({ reading, rows: [], leftOut: 0, refused });
+    const refuse = (refused) => ({ reading, rows: [], leftOut: 0, hidden: 0, refused });
     if (!zz.question.hits(reading).length || reading.unknown.length) return refuse("unknown");
     const found = asked(reading, (said, kinds) => zz.names.exact(index, said, kinds));
     const order = zz.data.payload.question.groups;
-    const rows = [...new Map(found.rows.map((row) => [JSON.stringify(told(row)), row])).values()]
+    const all = [...new Map(found.rows.map((row) => [JSON.stringify(told(row)), row])).values()]
       .sort((one, two) => order.indexOf(groupOf(one)) - order.indexOf(groupOf(two)));
-    if (!rows.length) return refuse("nothing");
+    if (!all.length) return refuse("nothing");
+    const rows = all.filter(keeps);
     const { most, most_of_both: mostOfBoth, own_relation: own } = zz.data.payload.question;
     // A planner's own parks come last; they and other facts of theirs are never left out.
     const isPark = (row) => row.relation === own;
@@ -342,7 +343,7 @@
     const shown = Math.max(0, (found.both ? mostOfBoth : most) - parks.length);
     const telling = mostTelling(plans, shown);
     const kept = plans.filter((row, at) => telling.has(at) || saidBy(row) === "user" || row.contested);
-    return { reading, rows: [...kept, ...parks], leftOut: plans.length - kept.length, refused: "" };
+    return { reading, rows: [...kept, ...parks], leftOut: plans.length - kept.length, hidden: all.length - rows.length, refused: "" };
   }
 
   zz.answer = { ask: answer, told, groupOf, saidBy };

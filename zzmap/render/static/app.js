@@ -11,10 +11,20 @@
   // What the map shows at first: the city; on a phone, where it would be too small to read, the
   // numbered areas and the core.
   function opening(theme) {
-    if (window.innerWidth > 600) return zz.zoom.home();
-    const parts = theme.structures.map((id) => zz.composition.of(id)).flatMap((one) => [...one.core, ...one.zone]);
+    const structures = theme.structures.map((id) => zz.composition.of(id));
+    const ends = structures.flatMap((one) => one.ends).map(({ feature }) => feature.shape.coords);
+    if (window.innerWidth > 600 || ends.length) return ends.reduce((box, at) => box.extend(at), zz.zoom.home()); // what belts lead to beyond the city
+    const parts = structures.flatMap((one) => [...one.core, ...one.zone]);
     const box = L.latLngBounds(parts.filter(({ feature }) => feature.shape.type === "polygon").flatMap(({ feature }) => feature.shape.coords.flat(2)));
-    return box.isValid() ? box : zz.zoom.home();
+    return box.isValid() ? box : mostOf(theme) || zz.zoom.home();
+  }
+
+  // Where most marks of a page without a structure lie: all but the outermost tenths.
+  function mostOf({ layers }) {
+    const shapes = [...(layers.includes("projects") ? zz.projects.shown().lit : []), ...(layers.includes("carriers") ? zz.carriers.points() : [])].map(({ shape }) => shape.coords);
+    if (shapes.length < 10) return null;
+    const share = (axis, part) => shapes.map((at) => at[axis]).sort((a, b) => a - b)[Math.floor(part * (shapes.length - 1))];
+    return L.latLngBounds([[share(0, 0.1), share(1, 0.1)], [share(0, 0.9), share(1, 0.9)]]);
   }
 
   // Room for the cards that float over the map, and for names beside it.
@@ -36,9 +46,10 @@
     parts.tree = el("nav", { id: "zz-tree" });
     parts.legend = el("div", { id: "zz-legend" });
     parts.treeTitle = el("h2", {});
+    parts.stack = el("div", { id: "zz-stack" });
     parts.legendTitle = el("summary", {});
     parts.side = el("aside", { id: "zz-side" }, parts.treeTitle, parts.tree);
-    parts.legendCard = el("details", { id: "zz-legendcard", open: window.innerWidth > 860 }, parts.legendTitle, parts.legend);
+    parts.legendCard = el("details", { id: "zz-legendcard", open: window.innerWidth > 1100 }, parts.legendTitle, parts.legend, parts.stack);
     parts.close = el("button", { type: "button", class: "zz-button zz-close", onclick: () => zz.state.select(null) }, "×");
     parts.sheet = el("article", { id: "zz-sheet", tabindex: "0" });
     parts.panel = el("aside", { id: "zz-panel", hidden: true }, parts.close, parts.sheet);
@@ -73,7 +84,7 @@
   function tabName(page) {
     const { city } = zz.data.payload;
     if (zz.state.lang === "en") return page.title_en.replace(` of ${city.name_en}`, "").replace(`${city.name_en}'s `, "").replace(`${city.name_en} `, "");
-    return page.title.replace(city.name, "").replace(/(的)?(空间)?(布局|分布)?(图)?$/, "") || page.title;
+    return zz.briefName(page.title).replace(/(的)?(空间)?(布局|分布)?(图)?$/, "") || page.title;
   }
 
   // The plan's own name for what is drawn, above the page's title; of several structures the page's.
@@ -81,8 +92,39 @@
     const english = zz.state.lang === "en";
     const own = english ? theme.title_en : theme.title;
     const structures = theme.structures.map((id) => zz.data.byId.structures.get(id)).filter(Boolean).map(zz.nameOf);
-    return structures.length === 1 ? [structures[0], own] : [own, structures.join(" · ")];
+    return structures.length === 1 ? [structures[0], [own, shared(theme)].filter(Boolean).join(english ? ": " : "：")] : [own, ""];
   }
+
+  // What every belt of a structure of belts alone is for, in the page's language.
+  function shared(theme) {
+    const parts = zz.composition.of(theme.structures[0]);
+    if (!parts.ends.length) return "";
+    const lists = parts.belt.map(({ element }) => element.functions);
+    const named = (text) => zz.data.industries.find((row) => row.name === text || row.aliases.includes(text) || row.name === `${text}产业`);
+    const words = lists[0].filter((text) => lists.every((list) => list.includes(text))).map((text) => [text, named(text)]);
+    return zz.state.lang === "en" ? words.map(([, row]) => row && zz.nameOf(row)).filter(Boolean).join(", ") : words.map(([text]) => text).join("、");
+  }
+
+  // Of a page with several structures: one is drawn at a time, each of these shows its own.
+  function structureChoice(theme) {
+    const { el } = zz.dom;
+    const { state, data } = zz;
+    const rows = theme.structures.map((id) => data.byId.structures.get(id)).filter(Boolean);
+    if (rows.length < 2) return [];
+    return [el("span", { class: "zz-choices", role: "group", "aria-label": zz.t("structureChoice") }, rows.map((row) => el("button", {
+      type: "button", class: "zz-toggle", "data-structure": row.id, "aria-pressed": String(state.layers.has(`st:${row.id}`)), onclick: () => show(row),
+    }, zz.nameOf(row))))];
+
+    function show(row) {
+      for (const other of rows) state.setLayer(`st:${other.id}`, other === row);
+      if (theme.layers.includes("sites")) state.setLayer("sites", hasSites(row.id));
+    }
+  }
+
+  const hasSites = (id) => zz.data.sites.some((site) => zz.data.structures[zz.data.elements[site.element_id].structure_id].id === id);
+
+  // What a page shows at first: its layers and the first of its structures.
+  const firstLayers = ({ layers, structures }) => [...layers, ...structures.slice(0, 1).map((id) => `st:${id}`)];
 
   function copyLink() {
     const text = location.href;
@@ -118,6 +160,7 @@
     const english = zz.state.lang === "en";
     document.documentElement.lang = english ? "en" : "zh-CN";
     [parts.title.textContent, parts.subtitle.textContent] = headings(parts.theme);
+    choices(parts);
     document.title = english ? parts.theme.title_en : parts.theme.title;
     parts.tabs.setAttribute("aria-label", zz.t("tabs"));
     parts.tabs.replaceChildren(...tabs());
@@ -137,7 +180,17 @@
     parts.search.replaceChildren(zz.search.box());
     zz.tree(parts.tree);
     zz.legend(parts.legend);
+    zz.stack.draw(parts.stack);
     zz.sheet(parts.sheet, zz.state.selected);
+  }
+
+  function choices(parts) {
+    const made = structureChoice(parts.theme);
+    if (made.length) parts.subtitle.replaceChildren(...made);
+  }
+
+  function markChoices(parts) {
+    for (const node of parts.subtitle.querySelectorAll("[data-structure]")) node.setAttribute("aria-pressed", String(zz.state.layers.has(`st:${node.dataset.structure}`)));
   }
 
   // The lit industry beside the search, with the way to put it out.
@@ -149,9 +202,12 @@
   }
 
   function connect(map, parts) {
+    let numbered = null;
     const remember = () => !ADDRESSED || zz.capture.busy() || zz.trail.note();
     zz.state.on("layers", (key) => {
       zz.legend(parts.legend);
+      zz.stack.draw(parts.stack);
+      markChoices(parts);
       const box = parts.tree.querySelector(`[data-layer="${key}"]`);
       if (box) box.checked = zz.state.layers.has(key);
       remember();
@@ -167,6 +223,14 @@
     zz.state.on("filter", () => {
       zz.sheet(parts.sheet, zz.state.selected);
       zz.legend(parts.legend);
+    });
+    zz.state.on("stack", () => { zz.stack.draw(parts.stack); remember(); });
+    const near = () => document.getElementById("zz-app").classList.toggle("zz-near", zz.style.near());
+    zz.state.on("labels", near);
+    zz.state.on("labels", () => { // what has a number and no name is another at each zoom
+      const list = zz.labels.unnamed().map(({ number, name }) => `${number} ${name}`).join();
+      if (list !== numbered && !zz.capture.busy()) zz.legend(parts.legend);
+      numbered = list;
     });
     for (const event of ["filter", "view", "table", "matrix", "compare"]) zz.state.on(event, remember);
     zz.state.on("lang", () => { words(parts); remember(); });
@@ -189,7 +253,7 @@
     if (title) title.focus({ preventScroll: true });
   };
 
-  zz.TABLES = { place: "places", industry: "industries", element: "elements", project: "projects", site: "sites", park: "parks" };
+  zz.TABLES = { place: "places", industry: "industries", element: "elements", project: "projects", site: "sites", park: "parks", enterprise: "enterprises", opened: "opened" };
 
   // Whether an address names something this page has.
   zz.known = function (selected) {
@@ -210,6 +274,7 @@
     zz.state.table = wanted.table || null;
     zz.state.compare = zz.compare.known(wanted.compare || []);
     Object.assign(zz.state.matrix, wanted.matrix);
+    zz.state.stack = wanted.stack || zz.stack.usual();
     const parts = shell(map.getContainer());
     zz.zoom.prepare(map);
     const view = zz.zoom.mended(wanted.view);
@@ -222,7 +287,7 @@
     zz.style.defs(map.getContainer());
     L.control.zoom({ position: "topright", zoomInTitle: "+", zoomOutTitle: "−" }).addTo(map);
     L.control.scale({ imperial: false, position: "bottomleft" }).addTo(map);
-    const first = wanted.layers || [...theme.layers, ...theme.structures.map((id) => `st:${id}`)];
+    const first = wanted.layers || firstLayers(theme);
     if (zz.data.geo.parks.length && !wanted.layers) first.push("parks");
     for (const key of first.filter(zz.map.has)) {
       zz.state.layers.add(key);

@@ -23,15 +23,20 @@
   function copied(one, origin) {
     const box = one.getBoundingClientRect();
     const place = { x: box.left - origin.left, y: box.top - origin.top, width: box.width, height: box.height };
-    if (one.tagName === "CANVAS") return node("image", { ...place, href: one.toDataURL("image/png") });
     const { style } = one.closest(".leaflet-pane");
+    const opacity = style.opacity || null;
+    if (one.tagName === "CANVAS") return node("image", { ...place, opacity, href: one.toDataURL("image/png") });
     const own = [...style].filter((name) => name.startsWith("--zz-")).map((name) => `${name}:${style.getPropertyValue(name)}`).join(";");
-    const copy = node("svg", { ...place, style: own || null, viewBox: one.getAttribute("viewBox") || `0 0 ${box.width} ${box.height}` });
+    const copy = node("svg", { ...place, opacity, style: own || null, viewBox: one.getAttribute("viewBox") || `0 0 ${box.width} ${box.height}` });
     copy.innerHTML = renamed(one.innerHTML);
     return copy;
   }
 
-  const paperColours = () => Object.entries(zz.palette.light).map(([name, colour]) => `--zz-${name}:${colour}`).join(";");
+  function paperColours() {
+    const { light, near, near_percent: percent } = zz.palette;
+    const own = Object.entries(light).map(([name, colour]) => `--zz-${name}:${colour}`);
+    return [...own, ...near.map((name) => `--zz-near-${name}:color-mix(in srgb,${light[name]} ${percent}%,${light.land})`)].join(";");
+  }
 
   function drawing(container, width, height) {
     const origin = container.getBoundingClientRect();
@@ -73,7 +78,7 @@
       do await frame();
       while (zz.map.groups.parks.busy());
       const metres = metresAPixel(map);
-      return { svg: drawing(container, width, height), width, height, metres, scale: Math.round((metres * 1000) / PIXEL_MM) };
+      return { svg: drawing(container, width, height), unnamed: zz.labels.unnamed(), width, height, metres, scale: Math.round((metres * 1000) / PIXEL_MM) };
     } finally {
       L.Browser.retina = before.retina;
       container.style.removeProperty("width");

@@ -44,6 +44,13 @@
     return found;
   }
 
+  // How many statements of one side the filters hide.
+  function hiddenOf(item) {
+    const row = rowOf(item);
+    if (item.type === "industry") return zz.hostsOf(row).hidden;
+    return (zz.data.placementsAt.get(row.number) || []).filter((placement) => !zz.filter.keeps(placement)).length;
+  }
+
   function facts(items) {
     const places = items[0].type === "place";
     const rows = items.map(rowOf);
@@ -54,7 +61,7 @@
       return [
         line("level", (row) => zz.levelName(row.level)),
         line("pillar", (row) => zz.nameOf(zz.data.pillar(row))),
-        line("projects", (row) => String(zz.data.descendants(row.number).flatMap((number) => zz.data.projectsOf.get(number) || []).length)),
+        line("projects", (row) => String(zz.data.descendants(row.number).flatMap((number) => zz.data.projectsOf.get(number) || []).filter(zz.filter.keepsDocument).length)),
       ];
     }
     return [
@@ -64,14 +71,14 @@
       line("official", (row) => km2(row.area_km2)),
       line("basis", (row, at) => zz.basisName(features[at] ? features[at].basis : row.basis)),
       line("accuracy", (row, at) => { const metres = features[at] ? features[at].accuracy : row.accuracy_m; return metres ? `± ${metres.toLocaleString("en")} m` : "–"; }),
-      line("projects", (row) => String((zz.data.projectsAt.get(row.number) || []).length)),
+      line("projects", (row) => String((zz.data.projectsAt.get(row.number) || []).filter(zz.filter.keepsDocument).length)),
     ];
   }
 
   function statement(entry, name) {
     const { el } = zz.dom;
     if (!entry) return el("td", {}, el("span", { class: "zz-hidden" }, "–"));
-    const sources = [...new Set(entry.placements.map((row) => row.locator))].join("；");
+    const sources = [...new Set(entry.placements.map((row) => row.locator))].flatMap((locator, at) => [at ? "；" : "", zz.locators.node(locator)]);
     return el("td", {}, el("span", { class: "zz-tag", style: `--c:${zz.style.relation(entry.relation)}` }, zz.relationName(entry.relation)), zz.facts.marksOfAll(entry.placements), el("small", { title: name }, sources));
   }
 
@@ -110,6 +117,7 @@
     const { el } = zz.dom;
     const items = zz.state.compare;
     host.replaceChildren(...[zz.view.heading(zz.t("compare"), items.length ? el("button", { type: "button", class: "zz-button zz-totable", onclick: () => zz.table.over("compare") }, zz.t("toTable")) : null), el("div", { class: "zz-filters" }, zz.filter.bar()),
+      zz.filter.note(items.reduce((sum, item) => sum + hiddenOf(item), 0)),
       items.length < 2 && el("p", { class: "zz-note" }, zz.t("compareHelp")),
       items.length && el("div", { class: "zz-scroll", tabindex: "0", role: "region", "aria-label": zz.t("compare") }, grid(items))].filter(Boolean));
   }

@@ -23,8 +23,8 @@
     const broad = (number, list) => list.some((other) => other !== number && data.above(data.industries[other]).some((row) => row.number === number));
     return new Map(elements.map((element) => {
       const list = lists.get(element);
-      const kept = list.filter((number) => (elements.length < 3 || !shared(number)) && !broad(number, list)).map((number) => data.industries[number]);
-      const words = () => (kept.length > 1 ? kept.map(zz.nameOf) : zz.state.lang === "en" ? [] : element.functions).slice(0, CAPTION);
+      const kept = list.filter((number) => (elements.length < 3 || !shared(number)) && !broad(number, list)).map((number) => data.industries[number]).filter((row) => row.level !== "pillar" && row.parent_id !== null);
+      const words = () => (kept.length > 1 || zz.state.lang === "en" ? kept.map(zz.nameOf) : element.functions).slice(0, CAPTION);
       return [element, words];
     }));
   }
@@ -34,6 +34,16 @@
     const points = elements.filter((row) => roleOf(row) === "points");
     const numbers = points.flatMap((row) => data.membersOf.get(row.number) || []).map((row) => row.place_id);
     return [...new Set(numbers)].map((number, at) => ({ number: at + 1, place: data.places[number], feature: data.featureOf.get(data.places[number].id) })).filter((row) => row.feature);
+  }
+
+  // What belts lead to, where a structure is belts alone: cities and districts as points, zones as areas.
+  function endsOf(elements) {
+    const { data } = zz;
+    const numbers = [...new Set(elements.flatMap((row) => data.membersOf.get(row.number) || []).map((row) => row.place_id))];
+    const rows = numbers.map((number) => ({ place: data.places[number], feature: data.featureOf.get(data.places[number].id), role: "end" })).filter((row) => row.feature);
+    const district = ({ place }) => data.isDistrict(place);
+    const point = (row) => ({ ...row, feature: { ...row.feature, shape: { type: "point", coords: (data.geo.places.find(({ id }) => id === row.place.id) || row.feature).shape.coords } } });
+    return { ends: rows.filter((row) => district(row) || row.feature.shape.type === "point").map(point), joined: rows.filter((row) => !district(row) && row.feature.shape.type === "polygon") };
   }
 
   // {structure, cores, belts, zones: [{element, feature, order, number, caption}], points}
@@ -53,6 +63,7 @@
       parts[role].push({ element, feature, role, order: parts[role].length, number: parts[role].length + 1, caption, spine: spineOf(element) });
     }
     parts.points = pointsOf(elements);
+    Object.assign(parts, parts.belt.length === elements.length ? endsOf(elements) : { ends: [], joined: [] });
     made.set(id, parts);
     return parts;
   }

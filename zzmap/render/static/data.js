@@ -45,6 +45,12 @@
     return new Map([...groups.values()].flatMap((group) => group.map((one) => [one, group.filter((other) => other !== one)])));
   }
 
+  // Who has projects, with all its names, in the order of the projects.
+  function enterprises(projects) {
+    const found = group(projects.filter((row) => row.enterprise), "enterprise");
+    return [...found].map(([name, rows]) => ({ id: name, name, aliases: [...new Set(rows.flatMap((row) => row.enterprise_aliases))], projects: rows }));
+  }
+
   zz.load = function (payload) {
     const data = { payload };
     for (const name of Object.keys(payload.tables)) data[name] = objects(payload.tables[name]);
@@ -66,6 +72,9 @@
     data.elementsAt = group(data.elements, "place_id"); // the elements that a place is itself
     data.holds = new Map(Object.entries(payload.holds).map(([over, held]) => [Number(over), held.map((number) => data.places[number])]));
     data.containerOf = new Map([...data.holds].flatMap(([over, held]) => held.map((row) => [row.number, data.places[over]])));
+    data.enterprises = enterprises(data.projects);
+    data.byId.enterprises = new Map(data.enterprises.map((row) => [row.id, row]));
+    data.byId.opened = zz.filerows.rows;
     data.sitesAt = group(data.sites, "place_id");
     data.geo = {};
     for (const name of Object.keys(payload.geo)) data.geo[name] = features(payload.geo[name], data);

@@ -3,49 +3,85 @@
   "use strict";
 
   const KEY = "zzmap-drafts";
+  const PARTS = `${KEY}-unfinished`;
+  const DAMAGED = `${KEY}-damaged`;
   let drafts = [];
+  let parts = []; // shapes that are not finished: {id, ring, of, open}, `of` the draft that is reshaped
   let kept = true;
+  let damaged = false;
+  const unsaved = new Set(); // ids of what only this page holds
+
+  const isPoint = (at) => Array.isArray(at) && at.length === 2 && at.every(Number.isFinite);
+  const isRing = (ring) => Array.isArray(ring) && ring.every(isPoint);
+  const isDraft = (row) => row && typeof row.id === "string" && typeof row.name === "string" && isRing(row.ring) && row.ring.length > 2;
+  const isPart = (row) => row && typeof row.id === "string" && isRing(row.ring);
+
+  // What the browser keeps under a key; what cannot be read is put aside, never written over.
+  function stored(key, fits) {
+    let text = null;
+    try {
+      text = localStorage.getItem(key);
+      const rows = JSON.parse(text || "[]");
+      if (!Array.isArray(rows) || !rows.every(fits)) throw new Error("damaged");
+      return rows;
+    } catch {
+      if (text === null) kept = false;
+      else aside(key, text);
+      return [];
+    }
+  }
+
+  function aside(key, text) {
+    damaged = true;
+    try {
+      localStorage.setItem(`${DAMAGED}-${key}-${text.length}`, text);
+      localStorage.removeItem(key);
+    } catch {
+      kept = false;
+    }
+  }
+
+  function store(key, rows) {
+    try {
+      localStorage.setItem(key, JSON.stringify(rows));
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  // Other pages keep drafts in the same place: theirs stay, whatever this page changes of its own.
+  function change(key, rows, fits, id, row) {
+    const there = stored(key, fits);
+    const own = rows.filter((one) => unsaved.has(one.id));
+    const all = [...there.map((one) => own.find((other) => other.id === one.id) || one), ...own.filter((one) => !there.some((other) => other.id === one.id))];
+    const at = all.findIndex((one) => one.id === id);
+    const next = row ? (at < 0 ? [...all, row] : all.map((one, number) => (number === at ? row : one))) : all.filter((one) => one.id !== id);
+    kept = store(key, next);
+    if (!row) unsaved.delete(id);
+    else if (!kept) unsaved.add(id);
+    if (kept) for (const one of next) unsaved.delete(one.id);
+    return next;
+  }
 
   function load() {
-    try {
-      drafts = JSON.parse(localStorage.getItem(KEY) || "[]");
-    } catch {
-      kept = false;
-    }
-  }
-
-  function store() {
-    try {
-      localStorage.setItem(KEY, JSON.stringify(drafts));
-    } catch {
-      kept = false;
-    }
-    zz.state.emit("drafts", drafts);
-  }
-
-  // The points of a shape that is not finished, for the next opening of the page; null forgets them.
-  function unfinished(ring) {
-    try {
-      if (ring) localStorage.setItem(`${KEY}-unfinished`, JSON.stringify(ring));
-      else localStorage.removeItem(`${KEY}-unfinished`);
-    } catch {
-      kept = false;
-    }
-  }
-
-  function left() {
-    try {
-      return JSON.parse(localStorage.getItem(`${KEY}-unfinished`) || "null");
-    } catch {
-      return null;
-    }
+    drafts = stored(KEY, isDraft);
+    parts = stored(PARTS, isPart);
   }
 
   function put(draft) {
-    const at = drafts.findIndex((row) => row.id === draft.id);
-    if (at < 0) drafts.push(draft);
-    else drafts[at] = draft;
-    store();
+    drafts = change(KEY, drafts, isDraft, draft.id, { ...draft });
+    zz.state.emit("drafts", drafts);
+  }
+
+  function remove(id) {
+    drafts = change(KEY, drafts, isDraft, id, null);
+    zz.state.emit("drafts", drafts);
+  }
+
+  // The points of a shape that is not finished; an empty one is forgotten.
+  function part(row) {
+    parts = change(PARTS, parts, isPart, row.id, row.ring.length ? { ...row } : null);
   }
 
   // 草稿 1, 草稿 2 …: the first number that no draft has.
@@ -54,11 +90,6 @@
     let number = 1;
     while (own.has(`${zz.t("drafts")} ${number}`)) number += 1;
     return `${zz.t("drafts")} ${number}`;
-  }
-
-  function remove(id) {
-    drafts = drafts.filter((row) => row.id !== id);
-    store();
   }
 
   const round = (value) => Math.round(value * 1e7) / 1e7;
@@ -87,7 +118,16 @@
     link.click();
     link.remove();
     setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+    for (const { id } of list) unsaved.delete(id);
   }
 
-  zz.drafts = { nextName, unfinished, left, load, put, remove, download, all: () => drafts, kept: () => kept };
+  // Leaving the page would lose what no storage has and no file holds: the browser asks first.
+  window.addEventListener("beforeunload", (event) => unsaved.size && event.preventDefault());
+  window.addEventListener("storage", ({ key }) => {
+    if (key !== KEY || !kept) return;
+    drafts = [...stored(KEY, isDraft), ...drafts.filter((row) => unsaved.has(row.id))];
+    zz.state.emit("drafts", drafts);
+  });
+
+  zz.drafts = { nextName, part, parts: () => parts, load, put, remove, download, all: () => drafts, kept: () => kept, damaged: () => damaged };
 })((window.zzmap = window.zzmap || {}));

@@ -10,6 +10,11 @@
   let shape = null;
   let handles = [];
   let finish = null;
+  let own = null; // {id, of} of the shape that is kept while it is not finished, null for a measure
+  let past = []; // outlines before each change of a vertex
+
+  const DOUBLE_PX = 6; // as far as the pointer may move within a double click
+  const DOUBLE_MS = 500;
 
   // Vertices and edges of what is drawn near the pointer.
   function snap(latlng) {
@@ -68,26 +73,32 @@
     if (mode === "line" && ring.length > 1) return end();
     if (ring.length < 3 || zz.measure.area(ring) < 1) return zz.drawpanel.status(zz.t("drawFew"));
     if (zz.measure.crossesItself(ring)) {
-      edit(ring, finish);
+      if (mode !== "edit") edit(ring, finish, own);
       return zz.drawpanel.status(zz.t("drawCrosses"));
     }
     return end();
   }
 
   function end() {
-    const [result, tell] = [ring, finish];
+    const [result, tell, done_] = [ring, finish, own];
     stop();
-    keep();
+    if (done_) zz.drafts.part({ ...done_, ring: [] });
     return tell(result);
+  }
+
+  // Leave a shape without finishing it: it waits in the panel.
+  function leave() {
+    const waiting = own && ring.length > 1;
+    if (own) zz.drafts.part({ ...own, ring: waiting ? ring : [], open: false });
+    stop();
+    zz.drawpanel.status(waiting ? zz.t("leftUnfinished") : "");
+    zz.drawpanel.list();
   }
 
   function key(event) {
     if (/INPUT|TEXTAREA|SELECT/.test(document.activeElement.tagName)) return;
-    if (event.key === "Escape") {
-      stop();
-      keep();
-      zz.drawpanel.status("");
-    } else if (event.key === "Enter" && document.activeElement.tagName !== "BUTTON") done();
+    if (event.key === "Escape") leave();
+    else if (event.key === "Enter" && document.activeElement.tagName !== "BUTTON") done();
     else if (event.key === "Backspace" || (event.key === "z" && (event.ctrlKey || event.metaKey))) back();
     else return;
     event.preventDefault();
@@ -95,9 +106,13 @@
   }
 
   function back() {
-    if (mode === "edit") return;
-    ring.pop();
-    redraw();
+    if (mode === "edit") {
+      ring = past.pop() || ring;
+      refresh();
+    } else {
+      ring.pop();
+      redraw();
+    }
     keep();
   }
 
@@ -105,15 +120,22 @@
   // The double click that ends a shape does nothing else: not even zoom, or choose what lies there.
   const twice = (event) => {
     L.DomEvent.stop(event.originalEvent);
-    if (mode === "polygon" || mode === "line") done();
+    if (mode !== "polygon" && mode !== "line") return;
+    // Its second click lies where the first did, but for a tremble of the hand.
+    const [a, b] = ring.slice(-2).map((at) => map.latLngToContainerPoint(at));
+    if (b && a.distanceTo(b) < DOUBLE_PX) ring.pop();
+    done();
   };
 
   // What is being drawn outlives the page: it is taken up again where it was left.
-  const keep = () => zz.drafts.unfinished(mode === "polygon" && ring.length ? ring : null);
+  const keep = () => own && mode !== "rectangle" && zz.drafts.part({ ...own, ring, open: true });
 
-  function begin(kind, tell, points = []) {
-    stop();
-    [mode, ring, finish] = [kind, points.map((point) => point.slice()), tell];
+  const copied = (points) => points.map((point) => point.slice());
+
+  // `kept` is what a shape is kept as while it is not finished: {id, of}.
+  function begin(kind, tell, points = [], kept = null) {
+    if (mode) leave();
+    [mode, ring, finish, own] = [kind, copied(points), tell, kept];
     zz.pick.blocked = () => true;
     map.closePopup();
     map.doubleClickZoom.disable();
@@ -124,9 +146,10 @@
     if (ring.length) redraw();
   }
 
-  function edit(points, tell) {
-    stop();
-    [mode, ring, finish] = ["edit", points.map((point) => point.slice()), tell];
+  function edit(points, tell, kept = null) {
+    if (mode && mode !== "edit") stop();
+    else if (mode) leave();
+    [mode, ring, finish, own, past] = ["edit", copied(points), tell, kept, []];
     zz.pick.blocked = () => true;
     document.addEventListener("keydown", key, true);
     refresh();
@@ -148,6 +171,7 @@
   function handle(point, name, moved, dropped) {
     const mark = L.marker(point, { draggable: true, keyboard: Boolean(dropped), icon: L.divIcon({ className: name, iconSize: [14, 14] }) }).addTo(map);
     let first = true;
+    mark.on("dragstart", () => past.push(copied(ring)));
     mark.on("drag", (event) => {
       const to = snap(event.latlng);
       mark.setLatLng(to);
@@ -155,7 +179,7 @@
       first = false;
       redraw();
     });
-    mark.on("dragend", refresh);
+    mark.on("dragend", () => { refresh(); keep(); });
     if (dropped) {
       mark.on("contextmenu", dropped);
       mark.getElement().addEventListener("keydown", (event) => event.key === "Delete" && dropped());
@@ -164,8 +188,12 @@
   }
 
   function drop(at) {
-    if (ring.length > 3) ring.splice(at, 1);
+    if (ring.length > 3) {
+      past.push(copied(ring));
+      ring.splice(at, 1);
+    }
     refresh();
+    keep();
   }
 
   function stop() {
@@ -176,12 +204,12 @@
       if (mode) return;
       map.doubleClickZoom.enable();
       zz.pick.blocked = null;
-    }, 350);
+    }, DOUBLE_MS);
     handles.forEach((mark) => mark.remove());
     if (shape) shape.remove();
-    [mode, ring, shape, handles] = [null, [], null, []];
+    [mode, ring, shape, handles, own, past] = [null, [], null, [], null, []];
     map.getContainer().classList.remove("zz-drawing");
   }
 
-  zz.draw = { init: (leaflet) => { map = leaflet; }, begin, edit, back, done, stop, active: () => Boolean(mode) };
+  zz.draw = { init: (leaflet) => { map = leaflet; }, begin, edit, back, done, leave, active: () => Boolean(mode) };
 })((window.zzmap = window.zzmap || {}));

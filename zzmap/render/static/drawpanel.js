@@ -7,6 +7,7 @@
   let panel;
   let line;
   let body;
+  let warning;
 
   function status(text) {
     if (line) line.textContent = text;
@@ -23,23 +24,55 @@
       button(zz.t("choose"), chooseInside, "zz-choose"),
       button(zz.t("undoVertex"), () => zz.draw.back()),
       button(zz.t("finish"), () => zz.draw.done(), "zz-finish"),
-      button(zz.t("cancel"), () => { zz.draw.stop(); zz.drafts.unfinished(null); list(); }),
+      button(zz.t("cancel"), () => zz.draw.leave()),
       zz.dropfile.button());
   }
 
   // A finished shape is a draft at once, under a name of its own: nothing drawn waits for a click.
-  function start(kind, points) {
-    body.replaceChildren();
+  function start(kind, part = { id: `p${Date.now()}`, ring: [] }) {
+    clear();
     zz.draw.begin(kind, (ring) => {
       const draft = { id: `d${Date.now()}`, ring, name: zz.drafts.nextName(), industries: [], status: "", note: "", at: new Date().toISOString() };
       zz.drafts.put(draft);
       form(draft);
-    }, points);
+    }, part.ring, { id: part.id });
+  }
+
+  // Leave what is being drawn, for something else to be shown.
+  function clear() {
+    if (zz.draw.active()) zz.draw.leave();
+    body.replaceChildren();
+  }
+
+  function reshape(draft, part = { id: `p${Date.now()}`, ring: draft.ring, of: draft.id }) {
+    const done = (ring) => {
+      zz.drafts.put({ ...draft, ring });
+      form({ ...draft, ring });
+    };
+    zz.draw.edit(part.ring, done, { id: part.id, of: draft.id });
+  }
+
+  // Take up a shape that was left: of a draft's outline, or one that is new.
+  function resume(part) {
+    const draft = zz.drafts.all().find((row) => row.id === part.of);
+    if (part.ring.length > 1) zz.zoom.fit(part.ring, { padding: [30, 30], maxZoom: 15 });
+    if (!draft) return start("polygon", part);
+    form({ ...draft });
+    return reshape(draft, part);
+  }
+
+  function waiting() {
+    const { el } = zz.dom;
+    const rows = zz.drafts.parts();
+    const name = (part) => (zz.drafts.all().find((row) => row.id === part.of) || { name: zz.t("unfinished") }).name;
+    const item = (part) => el("li", {}, `${name(part)} `, el("small", {}, `${part.of ? `${zz.t("unfinished")} · ` : ""}${zz.counted(part.ring.length, "points")} `),
+      button(zz.t("goOn"), () => resume(part), "zz-resume"), button(zz.t("discard"), () => { zz.drafts.part({ ...part, ring: [] }); list(); }, "zz-discardpart"));
+    return rows.length ? el("ul", { class: "zz-rows zz-unfinished" }, rows.map(item)) : null;
   }
 
   // Measure and keep nothing: a distance, or an area with its perimeter.
   function gauge(kind) {
-    body.replaceChildren();
+    clear();
     zz.draw.begin(kind, (ring) => {
       const closed = kind !== "line";
       const look = { color: "#0b4f7d", weight: 2.4, interactive: false, pane: "zz-select", fillOpacity: 0.08 };
@@ -49,7 +82,7 @@
   }
 
   function chooseInside() {
-    body.replaceChildren();
+    clear();
     zz.draw.begin("polygon", (ring) => {
       zz.chosen.choose(ring);
       list();
@@ -97,7 +130,6 @@
     const take = () => {
       Object.assign(draft, { name: name.value.trim() || draft.name, status: state.value, note: note.value.trim() });
       zz.drafts.put(draft);
-      if (!zz.drafts.kept()) status(zz.t("notKept"));
     };
     for (const field of [name, state, note]) field.addEventListener("input", take);
     const keep = () => {
@@ -111,13 +143,13 @@
     };
     body.replaceChildren(
       below(draft.ring),
-      el("form", { class: "zz-form", onsubmit: (event) => { event.preventDefault(); if (keep()) { zz.drafts.download([draft], draft.name); list(); } } },
+      el("form", { class: "zz-form", onsubmit: (event) => { event.preventDefault(); if (keep()) list(); } },
         el("label", { for: "zz-draft-name" }, zz.t("parkName")), name, industries(draft),
         el("label", { for: "zz-draft-status" }, zz.t("status")), state,
         el("label", { for: "zz-draft-note" }, zz.t("note")), note,
-        el("div", { class: "zz-drawtools" }, el("button", { type: "submit", class: "zz-button zz-save" }, zz.t("saveFile")),
-          button(zz.t("keepDraft"), () => keep() && list(), "zz-keep"),
-          button(zz.t("editShape"), () => zz.draw.edit(draft.ring, (ring) => { zz.drafts.put({ ...draft, ring }); form({ ...draft, ring }); }), "zz-reshape"),
+        el("div", { class: "zz-drawtools" }, el("button", { type: "submit", class: "zz-button zz-keep" }, zz.t("keepDraft")),
+          button(zz.t("saveFile"), () => { if (keep()) { zz.drafts.download([draft], draft.name); list(); } }, "zz-save"),
+          button(zz.t("editShape"), () => reshape(draft), "zz-reshape"),
           button(zz.t("discard"), () => { zz.drafts.remove(draft.id); list(); undoable(draft); }, "zz-discard"))));
     name.focus({ preventScroll: true });
     name.select(); // what is typed takes the place of the name it was given
@@ -133,7 +165,7 @@
     const draft = zz.drafts.all().find((row) => row.id === id);
     if (!draft) return;
     if (panel.hidden) toggle();
-    zz.draw.stop();
+    clear();
     zz.zoom.fit(draft.ring, { padding: [30, 30], maxZoom: 15 });
     form({ ...draft });
   }
@@ -141,7 +173,8 @@
   function outline(draft) {
     sketches.splice(0).forEach((layer) => layer.remove());
     for (const row of [...zz.drafts.all().filter((other) => other.id !== draft.id), ...(draft.ring ? [draft] : [])]) {
-      sketches.push(L.polygon(row.ring, { color: "#B2182B", weight: 2, dashArray: "2 4", fillOpacity: 0.1, interactive: false, pane: "zz-select" }).addTo(map));
+      const shape = L.polygon(row.ring, { color: "#B2182B", weight: 2, dashArray: "2 4", fillOpacity: 0.1, pane: "zz-select", interactive: false }).addTo(map);
+      sketches.push(zz.pick.mark(shape, { id: row.id, name: row.name, kind: "draft", basis: "", accuracy: 0, shape: { type: "polygon", coords: [[row.ring]] } }, "draft"));
     }
   }
 
@@ -151,9 +184,10 @@
     outline({});
     body.replaceChildren(
       rows.length ? el("h3", {}, `${zz.t("drafts")} (${rows.length})`) : el("p", { class: "zz-note" }, zz.t("drawIntro")),
-      el("ul", { class: "zz-rows" }, rows.map((row) => el("li", {},
+      el("ul", { class: "zz-rows zz-draftlist" }, rows.map((row) => el("li", {},
         el("button", { type: "button", class: "zz-link", onclick: () => open(row.id) }, row.name),
         el("small", {}, zz.measure.words(row.ring, true))))),
+      ...[waiting()].filter(Boolean),
       ...(rows.length ? [button(zz.t("saveAll"), () => zz.drafts.download(rows, "parks"), "zz-saveall")] : []),
       ...[zz.chosen.section()].filter(Boolean),
       zz.dropfile.list());
@@ -161,18 +195,28 @@
 
   function toggle() {
     panel.hidden = !panel.hidden;
-    if (panel.hidden) zz.draw.stop();
-    else words();
+    if (!panel.hidden) words();
+    else if (zz.draw.active()) zz.draw.leave();
   }
 
   function words() {
     const { el } = zz.dom;
     line = el("p", { class: "zz-measure", role: "status", "aria-live": "polite" });
     body = el("div", {});
-    panel.replaceChildren(el("header", {}, el("h2", {}, zz.t("draw")), button("×", toggle, "zz-drawclose")), tools(), line, body);
+    warning = el("p", { class: "zz-note zz-warning", role: "alert", hidden: true });
+    panel.replaceChildren(el("header", {}, el("h2", {}, zz.t("draw")), button("×", toggle, "zz-drawclose")), tools(), warning, line, body);
     panel.querySelector(".zz-drawclose").setAttribute("aria-label", zz.t("close"));
     panel.setAttribute("aria-label", zz.t("draw"));
     list();
+    warn();
+  }
+
+  // That drafts are not kept is said as long as it is so.
+  function warn() {
+    const said = [zz.drafts.kept() ? "" : zz.t("notKept"), zz.drafts.damaged() ? zz.t("draftsDamaged") : ""].filter(Boolean);
+    if (!warning) return;
+    warning.hidden = !said.length;
+    warning.textContent = said.join(" ");
   }
 
   zz.drawpanel = { status, list, open, show: () => panel.hidden && toggle() };
@@ -187,8 +231,12 @@
     zz.draw.init(leaflet);
     zz.toolbar.add("draw", toggle, () => !panel.hidden);
     zz.state.on("lang", () => !panel.hidden && words());
-    const left = zz.drafts.left();
-    if (zz.drafts.all().length || left) toggle();
-    if (left) start("polygon", left);
+    zz.state.on("drafts", () => {
+      warn();
+      if (!panel.hidden && body.querySelector(".zz-draftlist")) list();
+    });
+    const left = zz.drafts.parts().find((part) => part.open);
+    if (zz.drafts.all().length || zz.drafts.parts().length) toggle();
+    if (left) resume(left);
   });
 })((window.zzmap = window.zzmap || {}));

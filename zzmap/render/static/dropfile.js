@@ -4,65 +4,66 @@
 
   const MOST_BYTES = 50e6;
   const MOST_NAMES = 200;
-  const NAMES = ["名称", "name", "园区名称", "项目名称", "地块名称", "企业名称", "title"];
-  const DATUM = { wgs84: "WGS-84 / CGCS2000", gcj02: "GCJ-02", bd09: "BD-09" };
   const opened = [];
+  let count = 0; // of all files opened so far
   let told = null; // the file whose table is asked for
 
-  function nameOf(properties) {
-    const keys = Object.keys(properties || {});
-    const key = NAMES.map((wanted) => keys.find((one) => one.toLowerCase() === wanted)).find((one) => one && properties[one]);
-    return key ? String(properties[key]) : "";
+  // The name is shown beside the row's first shape; of many rows the rest are named under the pointer.
+  function label(row, shape) {
+    const { type } = row.features[0].shape;
+    shape.bindTooltip(zz.dom.el("span", {}, row.name), { permanent: true, direction: type === "point" ? "right" : "center", className: "zz-filename" });
   }
 
-  function describe(properties) {
-    const { el } = zz.dom;
-    return el("dl", { class: "zz-popup zz-fileproperties" }, Object.entries(properties || {}).map(([key, value]) => [el("dt", {}, key), el("dd", {}, typeof value === "object" ? JSON.stringify(value) : String(value))]));
-  }
+  const LOOK = { color: "#6A3D9A", weight: 2.2, fillColor: "#6A3D9A", fillOpacity: 0.12, radius: 5 };
 
-  function draw(row) {
-    if (row.layer) row.layer.remove();
-    row.shown = zz.georeference.shift(row.features, row.datum);
-    let names = 0;
-    row.layer = L.geoJSON({ type: "FeatureCollection", features: row.shown.filter((one) => one.geometry) }, {
-      pane: "zz-select", style: { color: "#6A3D9A", weight: 2.2, fillOpacity: 0.12 },
-      pointToLayer: (feature, at) => L.circleMarker(at, { radius: 5, pane: "zz-select" }),
-      onEachFeature(feature, own) {
-        own.bindPopup(() => describe(feature.properties));
-        const name = nameOf(feature.properties);
-        names += 1;
-        if (name) own.bindTooltip(zz.dom.el("span", {}, name), { permanent: names <= MOST_NAMES, direction: feature.geometry.type === "Point" ? "right" : "center", className: "zz-filename" });
-      },
-      renderer: L.svg({ pane: "zz-select" }),
-    }).addTo(zz.leaflet);
+  function draw(file) {
+    if (file.layer) file.layer.remove();
+    file.shown = zz.georeference.shift(file.features, file.datum);
+    zz.filerows.take(file);
+    const layers = file.rows.flatMap((row) => row.features.map((feature, at) => {
+      const shape = zz.pick.mark(zz.map.draw(feature, { ...LOOK, fill: feature.shape.type !== "line" }, "select"), feature, "opened");
+      if (!at && row.named && row.number <= MOST_NAMES) label(row, shape);
+      return shape;
+    }));
+    file.layer = L.featureGroup(layers).addTo(zz.leaflet);
+    const { selected } = zz.state;
+    if (selected && selected.type === "opened" && file.rows.some((row) => row.id === selected.id)) zz.state.select("opened", selected.id, zz.state.lit);
   }
 
   function show(name, file) {
-    const row = { name, datum: "wgs84", ...zz.georeference(file) };
+    const row = { name, number: (count += 1), ...zz.georeference(file) };
     row.notes = [...file.notes, ...row.notes];
-    const [x, y] = zz.georeference.points(row.features)[0];
-    if (Math.abs(x) > 180 || Math.abs(y) > 90) throw new zz.readfile.Refused(zz.t("fileProjected"));
     draw(row);
     opened.push(row);
-    zz.zoom.fit(row.layer.getBounds(), { padding: [30, 30], maxZoom: 15 });
-    if (!zz.zoom.home().intersects(row.layer.getBounds())) row.notes.push(zz.t("outsideCity"));
+    return row;
   }
 
-  // Files that were dropped together: a Shapefile's parts may come one by one.
+  // Files that were dropped together, each by itself: one that is not read keeps no other from being shown.
   async function take(list) {
     const files = [...list];
-    if (files.some((file) => file.size > MOST_BYTES)) return zz.drawpanel.status(zz.t("fileLarge"));
-    const names = files.map((file) => file.name).join("、");
-    try {
-      const bytes = new Map(await Promise.all(files.map(async (file) => [file.name, new Uint8Array(await file.arrayBuffer())])));
-      for (const [name, file] of await zz.readfile.read(bytes)) show(name, file);
-    } catch (error) {
-      const why = error instanceof zz.readfile.Refused ? error.message : zz.t("fileBad");
-      zz.drawpanel.list();
-      return zz.drawpanel.status(`${names}：${why}`);
+    const large = files.filter((file) => file.size > MOST_BYTES);
+    const bytes = new Map(await Promise.all(files.filter((file) => !large.includes(file)).map(async (file) => [file.name, new Uint8Array(await file.arrayBuffer())])));
+    const [shown, refused] = [[], large.map((file) => `${file.name}：${zz.t("fileLarge")}`)];
+    const trying = async (name, act) => {
+      try {
+        await act();
+      } catch (error) {
+        refused.push(`${name}：${error instanceof zz.readfile.Refused ? error.message : zz.t("fileBad")}`);
+      }
+    };
+    if (bytes.size) {
+      await trying([...bytes.keys()].join("、"), async () => {
+        for (const name of zz.readfile.wholes(bytes)) {
+          await trying(name, async () => {
+            for (const [inside, file] of await zz.readfile.read(bytes, name)) await trying(inside, async () => shown.push(show(inside, file)));
+          });
+        }
+      });
     }
+    const box = shown.reduce((all, row) => all.extend(row.layer.getBounds()), L.latLngBounds([]));
+    if (box.isValid()) zz.zoom.fit(box, { padding: [30, 30], maxZoom: 15 });
     zz.drawpanel.list();
-    return zz.drawpanel.status("");
+    zz.drawpanel.status(refused.join("\n"));
   }
 
   function item(row) {
@@ -72,10 +73,15 @@
       draw(row);
     };
     const choice = row.degrees ? el("label", { class: "zz-field" }, zz.t("datum"), " ",
-      el("select", { class: "zz-datum", onchange: again }, zz.georeference.DATUMS.map((key) => el("option", { value: key, selected: key === row.datum }, DATUM[key])))) : null;
+      el("select", { class: "zz-datum", onchange: again }, Object.entries(zz.georeference.NAMES).map(([key, name]) => el("option", { value: key, selected: key === row.datum }, name)))) : null;
     const drop = () => {
       row.layer.remove();
       opened.splice(opened.indexOf(row), 1);
+      zz.filerows.drop(row);
+      if (told === row) {
+        told = null;
+        if (zz.state.table === "file") zz.state.setTable(null);
+      }
       zz.drawpanel.list();
     };
     return el("li", {}, `${row.name} (${row.features.length}) `,
@@ -88,11 +94,11 @@
 
   zz.dropfile = {
     opened: () => opened.map(({ name, shown, notes }) => ({ name, features: shown, notes })),
-    table() {
-      if (!told) return null;
-      const keys = [...new Set(told.features.flatMap((row) => Object.keys(row.properties)))];
-      const cell = (value) => (value !== null && typeof value === "object" ? JSON.stringify(value) : value);
-      return { title: told.name, columns: keys, rows: told.features.map(({ properties }) => ({ cells: keys.map((key) => cell(properties[key])) })) };
+    table(file = told) {
+      if (!file) return null;
+      const keys = [...new Set(file.rows.flatMap((row) => Object.keys(row.properties)))];
+      const cell = (value) => (value !== null && typeof value === "object" ? zz.filerows.words(value) : value);
+      return { title: file.name, columns: keys, rows: file.rows.map((row) => ({ cells: keys.map((key) => cell(row.properties[key])), to: { type: "opened", id: row.id } })) };
     },
     button() {
       const input = zz.dom.el("input", { type: "file", multiple: true, accept: ".geojson,.json,.kml,.kmz,.zip,.csv,.shp,.dbf,.prj,.cpg", class: "zz-hidden", tabindex: "-1", "aria-hidden": "true" });

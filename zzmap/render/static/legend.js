@@ -8,7 +8,8 @@
   const stroke = (colour, weight) => `<line x1="1" y1="8" x2="33" y2="8" stroke="${colour}" stroke-width="${weight}"/>`;
   const ribbon = () => `<line x1="7" y1="8" x2="27" y2="8" stroke="${ink("belt")}" stroke-width="11" stroke-linecap="round"/>`;
   const dot = (fill, colour, weight = 1.6) => `<circle cx="17" cy="8" r="5" fill="${fill}" stroke="${colour}" stroke-width="${weight}"/>`;
-  const strip = (count) => Array.from({ length: count }, (_, at) => `<rect x="${1 + (at * 32) / count}" y="2" width="${32 / count}" height="12" fill="${zz.style.zoneInk(at)}"/>`).join("");
+  const strip = (orders) => orders.map((order, at) => `<rect x="${1 + (at * 32) / orders.length}" y="2" width="${32 / orders.length}" height="12" fill="${zz.style.zoneInk(order)}"/>`).join("");
+  const bar = (share, full) => `<rect x="1" y="4" width="${Math.max(2, 32 * share)}" height="8" fill="${ink(full ? "zone-1" : "area-line")}"/>`;
   const square = () => `<rect x="9.5" y="1" width="14" height="14" rx="3" fill="${ink("card")}" stroke="${ink("disc")}" stroke-width="1.4"/><text x="16.5" y="12" text-anchor="middle" font-size="10" font-weight="700" fill="${ink("ink")}">1</text>`;
   const letter = (number) => `<rect x="1.5" y="1" width="31" height="14" rx="3" fill="${zz.style.relationFill(number)}"/><rect x="10" y="1.5" width="14" height="13" rx="2.5" fill="${zz.style.relationInk(number)}"/><text x="17" y="12" text-anchor="middle" font-size="10.5" font-weight="700" fill="${zz.style.letterInk(number)}">${zz.relationLetter(number)}</text>`;
 
@@ -18,33 +19,73 @@
     return node;
   }
 
-  const SIGNS = { core: "核心", belt: "带廊", zone: "区极", points: "点" };
+  const SIGNS = { core: ["核心", "core", "centre"], belt: ["带廊", "belt", "corridor"], pole: ["极", "pole"], area: ["区", "area", "zone"], zone: ["区", "zone"], centre: ["心", "centre"], points: ["点", "points"] };
 
-  // What a structure's name calls a group of its elements (两带), or the elements' own, else their kind.
-  function groupName(parts, role) {
-    const called = zz.state.lang === "en" ? null : parts.structure.name.match(new RegExp(`[一二两三四五六七八九十多][${SIGNS[role]}]`));
-    if (called && new Set(parts[role].map(({ element }) => element && element.kind)).size < 2) return called[0];
-    if (role === "points") return zz.kindName(role);
-    const names = parts[role].map(({ element }) => (zz.state.lang === "en" ? element.name_en : element.name));
-    const heads = names.map((name) => (name.match(/^([^：:]{1,8})[：:]/) || [])[1]);
-    const own = heads[0] && heads.every((head) => head === heads[0]) ? heads[0] : "";
-    return own || (parts[role].length === 1 ? zz.shortName(parts[role][0].feature) : zz.kindName(parts[role][0].element.kind));
+  // What a structure's name calls its elements of one kind (两带), or the elements' own, else the kind's.
+  function groupName(parts, kind, rows) {
+    const english = zz.state.lang === "en";
+    const [signs] = SIGNS[kind] || [""];
+    const called = !english && signs && parts.structure.name.match(new RegExp(`[一二两三四五六七八九十多][${signs}]`));
+    if (called) return called[0];
+    const heads = rows.map(({ element }) => ((english ? element.name_en : element.name).match(/^([^：:]{1,8})[：:]/) || [])[1]);
+    if (heads[0] && heads.every((head) => head === heads[0])) return heads[0];
+    if (rows.length === 1) return zz.shortName(rows[0].feature);
+    return parts.belt.length === parts.elements.length ? zz.briefName(zz.nameOf(parts.structure)) : zz.kindName(kind);
   }
 
+  // Rows of one kind, kind after kind in the structure's own order: [kind, rows].
+  const byKind = (rows) => [...new Set(rows.map(({ element }) => element.kind))].map((kind) => [kind, rows.filter(({ element }) => element.kind === kind)]);
+  const numbered = (rows) => (rows.length > 1 ? ` ${rows[0].number}–${rows[rows.length - 1].number}` : ` ${rows[0].number}`);
+
   function structureItems(parts, add) {
-    if (parts.core.length) add(area(ink("core"), ink("core")), groupName(parts, "core"));
-    if (parts.belt.length) add(ribbon(), groupName(parts, "belt"));
-    if (parts.zone.length) add(strip(parts.zone.length), `${groupName(parts, "zone")} 1–${parts.zone.length}`.replace(" 1–1", ""));
-    if (parts.points.length) add(square(), `${groupName(parts, "points")} 1–${parts.points.length}`);
+    for (const [kind, rows] of byKind(parts.core)) add(area(ink("core"), ink("core")), groupName(parts, kind, rows));
+    for (const [kind, rows] of byKind(parts.belt)) add(ribbon(), groupName(parts, kind, rows));
+    for (const [kind, rows] of byKind(parts.zone)) add(strip(rows.map(({ order }) => order)), `${groupName(parts, kind, rows)}${parts.zone.length > 1 ? numbered(rows) : ""}`);
+    if (parts.points.length) add(square(), `${groupName(parts, "points", [])} 1–${parts.points.length}`);
     if (parts.belt.some((part) => zz.composition.ties(part).length)) add(stroke(ink("belt"), 1.25), zz.t("ties"));
+    if (parts.ends.length) add(dot(ink("disc"), ink("casing"), 2), zz.t("ends"));
+    if (parts.joined.length) add(area(ink("zone-2"), ink("area-line")), zz.t("joined"));
+  }
+
+  // On a page of projects: how many there are at a place, and of each pillar, which can be lit.
+  function projectItems(list, add) {
+    const lit = zz.projects.lit();
+    const words = lit ? `${zz.t("projects")}：${zz.nameOf(zz.data.byId.industries.get(zz.state.lit))} (${lit.size})` : `${zz.t("projects")} (${zz.data.projects.length})`;
+    add(dot(ink("zone-1"), ink("disc")), zz.projects.alone() ? words : zz.t("projects"));
+    if (zz.projects.counted().length) add(`<circle cx="17" cy="8" r="7" fill="${ink("zone-1")}" stroke="${ink("disc")}" stroke-width="1.4"/><text x="17" y="11.6" text-anchor="middle" font-size="9.5" font-weight="700" fill="${ink("ink")}">3</text>`, zz.t("projectCount"));
+    if (lit) add(dot(ink("area-line"), ink("casing")), zz.t("otherProjects"));
+    if (!zz.projects.alone()) return;
+    const pillars = zz.projects.pillars();
+    const most = Math.max(...pillars.map(({ count }) => count));
+    for (const { industry, count } of pillars) list.push({ mark: bar(count / most, !zz.state.lit || zz.state.lit === industry.id), label: `${zz.nameOf(industry)} ${count}`, to: { type: "industry", id: industry.id }, pressed: zz.state.lit === industry.id });
+    if (pillars.reduce((sum, { count }) => sum + count, 0) > zz.data.projects.length) list.push({ note: zz.t("countedTwice") });
+    const nowhere = zz.projects.unplaced();
+    if (nowhere) list.push({ note: `${nowhere} ${zz.t("projectsNowhere")}` });
+  }
+
+  // Zones and parks by kind, and whether users have brought any.
+  function carrierItems(list, add) {
+    for (const { key, count, order } of zz.carriers.counts()) add(area(zz.style.zoneInk(order), ink("casing")) + `<circle cx="26" cy="8" r="4" fill="${zz.style.zoneInk(order)}" stroke="${ink("disc")}" stroke-width="1.2"/>`, `${zz.t(`carrier_${key}`)} (${count})`);
+    add(`<circle cx="17" cy="8" r="5.5" fill="none" stroke="${ink("disc")}" stroke-width="1.4" stroke-dasharray="2 2.4"/>`, zz.t("aboutPoint"));
+    if (!zz.data.geo.parks.length) list.push({ note: zz.t("noParks") });
   }
 
   function litItems(add) {
     const lit = zz.data.byId.industries.get(zz.state.lit);
     if (!lit) return;
+    if (zz.projects.alone()) return;
     const shown = new Set(zz.hostsOf(lit).rows.map((row) => row.relation));
     zz.state.allRelations().forEach((number) => shown.has(number) && add(letter(number), zz.relationName(number)));
     if (zz.composition.shown().length) add(area(ink("faded-2"), ink("faded-3")), zz.t("restOfPlan"));
+  }
+
+  // Points of places and sites: their kinds in their colours, and those known less surely.
+  function pointItems(has, add) {
+    const rows = ["places", "sites"].filter(has).flatMap((key) => zz.data.geo[key]).filter((row) => row.shape.type === "point" && !zz.data.isDistrict(row));
+    const byColour = new Map();
+    for (const { kind } of rows) byColour.set(zz.style.colour(kind), (byColour.get(zz.style.colour(kind)) || new Set()).add(zz.kindName(kind)));
+    for (const [colour, kinds] of byColour) add(dot(colour, "#fff"), [...kinds].slice(0, 4).join(zz.state.lang === "en" ? ", " : "、") + (kinds.size > 4 ? "…" : ""));
+    if (rows.some(({ accuracy }) => accuracy > 2000)) add(dot("#fff", zz.style.colour("place")), zz.t("roughPoint"));
   }
 
   // [{mark, label}] of what is drawn, lit first, then in drawing order; then {note} lines.
@@ -56,22 +97,27 @@
     const english = zz.state.lang === "en";
     const has = (key) => on.has(key) && (geo[key] || []).length;
     litItems(add);
+    if (on.has("projects") && zz.projects.alone()) projectItems(list, add);
     const structures = zz.composition.shown();
     if (!zz.state.lit) for (const parts of structures) structureItems(parts, add);
     const bases = new Set(structures.flatMap((one) => [...one.core, ...one.belt, ...one.zone]).map(({ feature }) => feature.basis));
     if (has("zones")) {
-      add(area(ink("area"), ink("area-line")), zz.kindName("development_zone"));
+      add(area(ink("area"), ink("area-line")), zz.t(structures.length ? "otherZones" : "zonesAndAreas"));
       geo.zones.forEach((row) => bases.add(row.basis));
     }
+    if (on.has("carriers")) carrierItems(list, add);
     if (has("parks")) add(area("rgba(178,24,43,.22)", zz.style.colour("user_park")), zz.t("parks"));
-    if (has("places") || has("sites")) {
-      add(dot("#37474F", "#fff"), english ? "point, within 2 km" : "点位，误差 2 km 内");
-      add(dot("#fff", "#37474F"), english ? "point, beyond 2 km" : "点位，误差超过 2 km");
-    }
-    if (zz.map.counts().length) add(dot(ink("card"), ink("soft")), zz.t("countMark"));
+    pointItems(has, add);
+    if (zz.map.counts().some((mark) => mark.kind !== "project")) add(dot(ink("card"), ink("soft")), zz.t("countMark"));
     if (["places", "sites"].some((key) => on.has(key) && (geo[key] || []).some(zz.facts.isTold))) add(dot(zz.style.colour("place"), zz.style.told.color), zz.t("toldPoint"));
-    if (on.has("choropleth")) for (const [number, [low, high]] of zz.classes.placements().ranges) add(area(ink(`class-${number}`)), `${zz.t("choropleth")} ${low === high ? low : `${low}–${high}`}`);
-    if (on.has("projects")) add(dot(ink("zone-1"), ink("disc")), zz.t("projects"));
+    if (on.has("choropleth")) {
+      list.push({ note: zz.t("choropleth"), head: true });
+      for (const [number, [low, high]] of zz.classes.placements().ranges) add(area(ink(`class-${number}`)), low === high ? `${low}` : `${low}–${high}`);
+      const { pillars } = zz.classes.placements();
+      list.push({ note: zz.t("rolledUp") });
+      add(pillars.map((_, at) => `<rect x="${1 + at * 4}" y="${4 + ((at * 5) % 9)}" width="3" height="${11 - ((at * 5) % 9)}" fill="${ink("ink")}"/>`).join(""), `${zz.t("barsAre")}${pillars.map(zz.nameOf).join(zz.state.lang === "en" ? ", " : "、")}`);
+    }
+    if (on.has("projects") && !zz.projects.alone()) projectItems(list, add);
     if (on.has("districts")) {
       if ((geo.city || []).length) add(stroke(ink("city"), 1.6), zz.t("cityLine"));
       add(stroke(ink("district"), 1.2), zz.t("districtLine"));
@@ -87,10 +133,23 @@
     return list;
   }
 
-  zz.legend = function (host) {
+  // What has a number on the map and no name there: the names, each the way to its sheet.
+  function names(unnamed) {
     const { el } = zz.dom;
-    host.replaceChildren(el("ul", {}, items().map((item) =>
-      item.note ? el("li", { class: "zz-bases" }, item.note) : el("li", {}, svg(item.mark), item.label))));
+    if (!unnamed.length) return null;
+    const row = ({ number, name, feature, type }) => el("button", { type: "button", class: "zz-link", onclick: () => zz.go(type, feature.id, zz.state.lit) }, `${number} ${name}`);
+    return el("div", { class: "zz-numbered" }, el("b", {}, zz.t("numbersOnMap")), unnamed.map(row));
+  }
+
+  function line(item) {
+    const { el } = zz.dom;
+    if (item.note) return el("li", { class: item.head ? "zz-legendhead" : "zz-bases" }, item.note);
+    const toggle = () => (item.pressed ? zz.state.select(null) : zz.go(item.to.type, item.to.id));
+    return el("li", {}, svg(item.mark), item.to ? el("button", { type: "button", class: "zz-link", "aria-pressed": String(item.pressed), onclick: toggle }, item.label) : item.label);
+  }
+
+  zz.legend = function (host, unnamed = zz.labels.unnamed()) {
+    host.replaceChildren(...[names(unnamed), zz.dom.el("ul", {}, items().map(line))].filter(Boolean));
   };
   zz.legend.items = items;
 })((window.zzmap = window.zzmap || {}));

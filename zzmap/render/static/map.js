@@ -2,7 +2,8 @@
 (function (zz) {
   "use strict";
 
-  const PANES = [["ground", 210], ["city", 220], ["theme", 300], ["zones", 390], ["elements", 400], ["parks", 430], ["points", 440], ["select", 460]];
+  const WAYS = "ways"; // water, roads, railways
+  const PANES = [["ground", 210], [WAYS, 215], ["city", 220], ["theme", 300], ["zones", 390], ["elements", 400], ["parks", 430], ["points", 440], ["select", 460]];
   const renderers = {};
   const groups = {};
   let map;
@@ -38,7 +39,7 @@
     for (const feature of zz.data.geo.ground || []) {
       const style = zz.style.GROUND[feature.kind];
       if (style && style.stroke !== false || style && style.fillColor) {
-        layers.push(draw(feature, Object.assign({ interactive: false }, style), "ground"));
+        layers.push(draw(feature, Object.assign({ interactive: false }, style), WAYS));
       }
     }
     return L.layerGroup(layers);
@@ -51,20 +52,29 @@
     }));
   }
 
-  const countMark = (mark, style, pane, type = "within") => zz.pick.mark(draw(mark, { ...zz.style.count, ...style, radius: zz.counts.RADIUS }, pane), mark, type);
+  const countMark = (mark, style, pane, type = "within") => zz.pick.mark(draw(mark, { ...zz.style.count, radius: zz.counts.RADIUS, ...style }, pane), mark, type);
 
   // Districts in five classes of equal numbers of statements; the number is told on hover.
   function choropleth() {
-    const { of, classOf } = zz.classes.placements();
-    return shapes((zz.data.geo.districts || []).map((row) => ({ ...row, name: `${row.name}：${of(row.id)} 条`, name_en: `${row.name_en}: ${of(row.id)}` })), (feature) => ({
-      color: zz.style.ink("card"), weight: 1, fillColor: zz.style.ink(`class-${classOf(feature.id)}`), fillOpacity: 1,
-    }), "theme", "place");
+    const { classOf } = zz.classes.placements();
+    return shapes(zz.data.geo.districts || [], (feature) => ({ color: zz.style.ink("card"), weight: 1, fillColor: zz.style.ink(`class-${classOf(feature.id)}`), fillOpacity: 1 }), "theme", "place");
   }
 
+  // Large below small, so that none is out of reach; what is not lit is grey, below all, and counts nothing.
   function projectPoints() {
-    const group = shapes(zz.projects.single(), () => ({ radius: 6, color: zz.style.ink("disc"), weight: 1.5, fillColor: zz.style.ink("zone-1"), fillOpacity: 1 }), "points", "project");
-    for (const mark of zz.projects.counted()) group.addLayer(countMark(mark, { fillColor: zz.style.ink("zone-1") }, "points", "projects"));
-    return group;
+    const { ink } = zz.style;
+    const { lit, rest } = zz.projects.shown();
+    const look = { color: ink("disc"), weight: 1.5, fillColor: ink("zone-1"), fillOpacity: 1 };
+    const grey = rest.map((mark) => draw(mark, { radius: 4, color: ink("casing"), weight: 1, fillColor: ink("area-line"), fillOpacity: 1, interactive: false }, "points"));
+    const one = (mark) => (mark.places.length === 1 ? zz.pick.mark(draw(mark, { ...look, radius: mark.radius }, "points"), mark, "project") : countMark(mark, { ...look, radius: mark.radius }, "points", "projects"));
+    return L.layerGroup([...grey, ...lit.slice().sort((a, b) => b.radius - a.radius).map(one)]);
+  }
+
+  // Zones and parks in the colours of what they are, large below small, points over areas.
+  function carriers() {
+    const { areas, points, areaStyle, pointStyle } = zz.carriers;
+    const large = areas().slice().sort((a, b) => extent(b) - extent(a));
+    return L.layerGroup([...large.map((row) => zz.pick.mark(draw(row, areaStyle(row), "zones"), row, "place")), ...points().map((row) => zz.pick.mark(draw(row, pointStyle(row), "points"), row, "place"))]);
   }
 
   // The numbers that are on the map now: what is lit before all that is known.
@@ -93,18 +103,39 @@
     };
     const zones = parts.zone.slice().sort((a, b) => extent(b.feature) - extent(a.feature));
     return L.layerGroup([
+      ...parts.joined.map((row) => zz.pick.mark(draw(row.feature, { ...casing, color: ink("area-line"), weight: 1.4, dashArray: zz.style.DASHED[row.feature.basis] || null, fillColor: ink("zone-2") }, "elements"), row.feature, "place")),
       ...zones.map((part) => area(part, zz.style.zoneInk(part.order), 2)),
       ...parts.belt.flatMap((part) => zz.composition.ties(part).map(tie)),
       ...parts.belt.flatMap(ribbon),
       ...parts.core.map((part) => area(part, ink("core"), 3)),
+      ...parts.ends.map((row) => zz.pick.mark(draw(row.feature, { radius: 6, color: ink("casing"), weight: 2, fillColor: ink("disc"), fillOpacity: 1 }, "elements"), row.feature, "place")),
       ...parts.points.filter((row) => row.feature.shape.type === "point").map((row) => zz.pick.mark(draw(row.feature, { radius: 9, stroke: false, fill: false }, "elements"), row.feature, "place")),
     ]);
   }
 
+  const made = new Map();
+
+  // Marks are smaller where the whole city is small, so that they lie less on each other.
+  const SMALL_BELOW = 9;
+  const symbolSize = () => (map && map.getZoom() < SMALL_BELOW ? 0.65 : 1);
+  let sized = 1;
+  function resize() {
+    if (sized === symbolSize()) return;
+    sized = symbolSize();
+    for (const key of ["projects", "carriers"]) renew(key);
+  }
+
   // A group is made when it is first looked at: most are never switched on.
   function lazily(key, make) {
-    let made = null;
-    Object.defineProperty(groups, key, { enumerable: true, get: () => (made = made || make()) });
+    Object.defineProperty(groups, key, { enumerable: true, get: () => made.get(key) || (made.set(key, make()), made.get(key)) });
+  }
+
+  // Draw a group anew: what it shows follows what is lit and filtered.
+  function renew(key) {
+    const was = drawn.has(key);
+    toggle(key, false);
+    made.delete(key);
+    toggle(key, was);
   }
 
   function build() {
@@ -125,19 +156,21 @@
     lazily("sites", () => shapes(geo.sites || [], pointStyle, "points", "site"));
     lazily("choropleth", choropleth);
     lazily("projects", projectPoints);
+    lazily("carriers", carriers);
     lazily("parks", () => zz.parks.layer(geo.parks || []));
   }
 
+  const COUNTING = ["zones", "places", "carriers"]; // layers that tell of what zones hold
   const drawn = new Set();
   function sync(key) {
     toggle(key, zz.state.layers.has(key) && key in groups);
-    if (key === "zones" || key === "places") syncCounts();
+    if (COUNTING.includes(key)) syncCounts();
   }
 
   // Zones are drawn with the number of what they hold, and so is the layer of all carriers; from
   // farther away the numbers would lie on each other.
   function syncCounts() {
-    toggle("counts", !zz.state.lit && map.getZoom() >= zz.counts.FROM_ZOOM && (zz.state.layers.has("zones") || zz.state.layers.has("places")));
+    toggle("counts", !zz.state.lit && map.getZoom() >= zz.counts.FROM_ZOOM && !zz.projects.alone() && COUNTING.some((key) => zz.state.layers.has(key)));
   }
 
   function toggle(key, visible) {
@@ -181,7 +214,7 @@
   // small; those known only to lie in a zone or district as a number there.
   function lightUp(industry) {
     const found = new Map();
-    for (const row of industry ? zz.hostsOf(industry).rows : []) found.set(row.place_id, [...(found.get(row.place_id) || []), row]);
+    for (const row of industry && !zz.projects.alone() ? zz.hostsOf(industry).rows : []) found.set(row.place_id, [...(found.get(row.place_id) || []), row]);
     const unknown = [];
     litPlaces = [];
     for (const [number, rows] of found) {
@@ -208,7 +241,15 @@
   function featuresOf({ type, id }) {
     if (type === "industry") return [];
     if (type === "project") return zz.projects.features(zz.data.byId.projects.get(id));
+    if (type === "enterprise") return [...new Set(zz.data.byId.enterprises.get(id).projects.flatMap(zz.projects.features))];
+    if (type === "opened") return zz.data.byId.opened.get(id).features;
     return [around(type, id)].filter(Boolean);
+  }
+
+  function tones() {
+    const areas = ["zones", "elements"].map((pane) => map.getPane(`zz-${pane}`));
+    areas.forEach(zz.style.tone);
+    map.getPane(`zz-${WAYS}`).style.zIndex = zz.style.near() ? Math.max(...areas.map((pane) => Number(pane.style.zIndex))) + 1 : 215;
   }
 
   function showSelected(selected) {
@@ -216,8 +257,9 @@
     highlight = null;
     litCounts = [];
     litPlaces = [];
-    for (const pane of ["zones", "elements"]) zz.style.fade(map.getPane(`zz-${pane}`), Boolean(zz.state.lit));
+    tones();
     syncCounts();
+    if (zz.projects.alone()) renew("projects");
     if (!selected) return;
     const layers = lightUp(zz.data.byId.industries.get(zz.state.lit));
     for (const feature of featuresOf(selected)) {
@@ -226,12 +268,40 @@
     highlight = L.featureGroup(layers).addTo(map);
   }
 
+  const CARDS = 76; // height of what floats over the map's upper edge
+  const MARGIN = 40;
+  const LEAST_ROOM = 200; // pixels of the map that must be left beside a legend
+
+  // How far up what is lit must move to be clear of the open legend, in pixels.
+  function belowLegend() {
+    const card = document.getElementById("zz-legendcard");
+    const size = map.getSize();
+    if (!card.open || size.x < 2.6 * card.offsetWidth) return 0;
+    const [left, top] = [size.x - card.offsetWidth - 30, size.y - card.offsetHeight - 30];
+    const lit = zz.projects.alone() ? zz.projects.shown().lit.map((mark) => ({ feature: mark })) : litPlaces;
+    const points = lit.flatMap(({ feature }) => (feature.shape.type === "point" ? [feature.shape.coords] : feature.shape.coords.flat(2))).map((at) => map.latLngToContainerPoint(at));
+    return Math.max(0, ...points.filter(({ x }) => x > left).map(({ y }) => y - top));
+  }
+
+  // What is lit, as large as can be with none of it below the legend: moved up, else aside.
+  function fitLit(area) {
+    const room = (right, bottom) => ({ paddingTopLeft: [MARGIN, CARDS], paddingBottomRight: [MARGIN + right, MARGIN + bottom], maxZoom: 13 });
+    zz.zoom.fit(area, room(0, 0));
+    const up = belowLegend();
+    if (!up) return;
+    const card = document.getElementById("zz-legendcard");
+    const left = (right, bottom) => map.getSize().subtract([2 * MARGIN + right, MARGIN + CARDS + bottom]);
+    const zoomed = (...room_) => (Math.min(left(...room_).x, left(...room_).y) < LEAST_ROOM ? -1 : map.getBoundsZoom(area, false, map.getSize().subtract(left(...room_))));
+    zz.zoom.fit(area, zoomed(0, 2 * up) >= zoomed(card.offsetWidth, 0) ? room(0, 2 * up) : room(card.offsetWidth, 0));
+  }
+
   function flyTo(selected) {
     if (!selected) return;
     const own = featuresOf(selected);
-    let area = own.length ? own.map(bounds).reduce((all, one) => all.extend(one)) : null;
-    if (!area && zz.state.lit && highlight && highlight.getLayers().length) area = highlight.getBounds();
-    if (area && area.isValid()) zz.zoom.fit(area, { padding: [40, 40], maxZoom: 13 });
+    const area = own.length ? own.map(bounds).reduce((all, one) => all.extend(one)) : null;
+    if (area && area.isValid()) zz.zoom.fit(area, { padding: [MARGIN, MARGIN], maxZoom: 13 });
+    else if (zz.projects.lit() && zz.projects.shown().lit.length) fitLit(L.latLngBounds(zz.projects.shown().lit.map(({ shape }) => shape.coords)));
+    else if (zz.state.lit && highlight && highlight.getLayers().length) fitLit(highlight.getBounds());
   }
 
   zz.map = {
@@ -241,11 +311,18 @@
       makePanes();
       build();
       zz.state.on("layers", sync);
-      map.on("zoomend", syncCounts); // before the labels, which tell the numbers
+      sized = symbolSize();
+      zz.stack.apply();
+      tones();
+      map.on("zoomend", () => { resize(); tones(); syncCounts(); }); // before the labels, which tell the numbers
       zz.state.on("select", showSelected);
-      zz.state.on("filter", () => showSelected(zz.state.selected));
+      zz.state.on("stack", () => { zz.stack.apply(); tones(); });
+      zz.state.on("filter", () => {
+        for (const key of ["choropleth", "projects"]) renew(key);
+        showSelected(zz.state.selected);
+      });
     },
-    has: (key) => Object.hasOwn(groups, key), groups, sync, flyTo, around, featureFor, counts, bounds, draw, renderers,
+    has: (key) => Object.hasOwn(groups, key), groups, sync, flyTo, around, featureFor, counts, bounds, draw, renderers, symbolSize,
     litPlaces: () => litPlaces, RIBBON: 22,
   };
 })((window.zzmap = window.zzmap || {}));

@@ -4,15 +4,20 @@
 
   let sort = { row: null, column: null }; // industry number, place number, or null for the default
 
-  // {rows, columns, cell(row, column)} under the present filters.
+  // {rows, columns, at(row, column), totals} under the present filters; `hidden` statements are not in it.
   function table() {
     const { level, pillar } = zz.state.matrix;
     const cells = new Map();
     const rows = new Map();
     const columns = new Map();
+    let hidden = 0;
     for (const placement of zz.data.placements) {
       const industry = zz.rollup.rollUp(placement.industry_id, level);
-      if (!zz.filter.keeps(placement) || (pillar && !zz.data.above(industry).some((row) => row.id === pillar))) continue;
+      if (pillar && !zz.data.above(industry).some((row) => row.id === pillar)) continue;
+      if (!zz.filter.keeps(placement)) {
+        hidden += 1;
+        continue;
+      }
       const key = `${industry.number}/${placement.place_id}`;
       const cell = cells.get(key) || { count: 0, relation: 9 };
       cell.count += 1;
@@ -23,7 +28,7 @@
       columns.set(placement.place_id, (columns.get(placement.place_id) || 0) + 1);
     }
     const at = (row, column) => cells.get(`${row}/${column}`);
-    return { at, totals: { rows, columns }, rows: orderRows(rows, at), columns: orderColumns(columns, at) };
+    return { at, hidden, totals: { rows, columns }, rows: orderRows(rows, at), columns: orderColumns(columns, at) };
   }
 
   // Strongest relation first, then the most statements, then what the default order says.
@@ -128,9 +133,10 @@
   function draw(host) {
     const { el } = zz.dom;
     const pillars = zz.data.industries.filter((row) => row.level === "pillar");
+    const found = table();
     const old = host.querySelector(".zz-scroll");
     const at = old ? [old.scrollLeft, old.scrollTop] : [0, 0];
-    const scroll = el("div", { class: "zz-scroll", tabindex: "0", role: "region", "aria-label": zz.t("matrixTitle") }, grid(table()));
+    const scroll = el("div", { class: "zz-scroll", tabindex: "0", role: "region", "aria-label": zz.t("matrixTitle") }, grid(found));
     host.replaceChildren(
       zz.view.heading(zz.t("matrixTitle"), el("button", { type: "button", class: "zz-button zz-totable", onclick: () => zz.table.over("matrix") }, zz.t("toTable"))),
       el("div", { class: "zz-filters" },
@@ -138,7 +144,8 @@
         choice(zz.t("pillar"), "pillar", [["", zz.t("all")], ...pillars.map((row) => [row.id, zz.nameOf(row)])]),
         zz.filter.bar(),
         sort.row === null && sort.column === null ? null : el("button", { type: "button", class: "zz-button", onclick: () => { sort = { row: null, column: null }; zz.view.redraw(); } }, zz.t("reset"))),
-      el("p", { class: "zz-note" }, zz.t("matrixHelp")),
+      el("p", { class: "zz-note" }, `${zz.counted([...found.totals.rows.values()].reduce((sum, count) => sum + count, 0), "statements")} · ${zz.t("matrixHelp")}`),
+      ...[zz.filter.note(found.hidden)].filter(Boolean),
       scroll);
     [scroll.scrollLeft, scroll.scrollTop] = at;
   }

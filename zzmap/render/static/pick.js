@@ -66,6 +66,15 @@
     return Boolean(place) && !zz.data.placementsAt.has(place.number);
   }
 
+  // Pixels from a point of the map to lines.
+  function lineDistance(lines, here) {
+    const all = lines.flatMap((line) => {
+      const pixels = line.map((at) => map.latLngToContainerPoint(at));
+      return pixels.slice(1).map((point, at) => L.LineUtil.pointToSegmentDistance(here, pixels[at], point));
+    });
+    return Math.min(Infinity, ...all);
+  }
+
   const ORDER = { projects: -2, within: -1 };
 
   // What lies at a place, each once: what is named there, the nearest point, a number before the dot
@@ -80,10 +89,16 @@
         const distance = map.latLngToContainerPoint(found.feature.shape.coords).distanceTo(here);
         if (distance > (path.options.radius || 5) + reach) return;
         points.push({ ...found, distance });
+      } else if (found.feature.shape.type === "line") {
+        const distance = lineDistance(found.feature.shape.coords, here);
+        if (distance <= reach + 3) points.push({ ...found, distance });
       } else if (found.feature.shape.type === "polygon" && covers(found.feature, latlng)) areas.push(found);
     });
     points.sort((a, b) => a.distance - b.distance || (ORDER[a.type] || 0) - (ORDER[b.type] || 0));
     areas.sort((a, b) => silent(a) - silent(b) || extent(a) - extent(b));
+    // What a planner has brought is meant before what lies below it.
+    const brought = ({ type }) => type === "opened" || type === "draft";
+    areas.sort((a, b) => brought(b) - brought(a));
     const park = zz.state.layers.has("parks") ? zz.map.groups.parks.at(latlng) : null;
     const all = [named(here), ...points, park && { feature: park, type: "park" }, ...areas].filter(Boolean);
     return all.filter((found) => !seen.has(identity(found)) && seen.add(identity(found)));
@@ -103,6 +118,7 @@
     }
     const centre = map.getCenter();
     const metres = (40075016.686 * Math.cos((centre.lat * Math.PI) / 180)) / (256 * 2 ** map.getZoom());
+    if (feature.shape.type === "line") return L.polyline(feature.shape.coords, { ...look, weight: 7, opacity: 0.16 });
     const band = Math.min(80, Math.max(5, (2 * feature.accuracy) / metres));
     return L.polygon(feature.shape.coords, { ...look, weight: band, opacity: 0.16, fill: false });
   }
@@ -117,6 +133,15 @@
     map.getContainer().style.cursor = "";
   }
 
+  // A name; of a district while districts are coloured by number, that number and what it is the sum of.
+  function tip(feature) {
+    const { el } = zz.dom;
+    const place = zz.state.layers.has("choropleth") && zz.data.byId.places.get(feature.id);
+    if (!place || !zz.data.isDistrict(place)) return el("span", {}, zz.shortName(feature));
+    const rows = zz.charts.told(feature.id);
+    return el("span", {}, `${zz.nameOf(place)} · ${zz.t("statements")} ${zz.classes.placements().of(feature.id)}`, el("span", { class: "zz-tiprows" }, rows.map(([name, count]) => [el("span", {}, name), el("span", {}, String(count))])));
+  }
+
   function hover(latlng) {
     const found = at(latlng, REACH.mouse)[0];
     if (!found) return clear();
@@ -124,7 +149,7 @@
       clear();
       current = found.feature;
       marks = halo(current.area || current).addTo(map); // of a count, the zone it stands for
-      tooltip = L.tooltip({ direction: "top", offset: [0, -8], className: "zz-tip" }).setLatLng(latlng).setContent(zz.dom.el("span", {}, zz.shortName(current))).addTo(map);
+      tooltip = L.tooltip({ direction: "top", offset: [0, -8], className: "zz-tip" }).setLatLng(latlng).setContent(tip(current)).addTo(map);
       map.getContainer().style.cursor = "pointer";
     }
     return tooltip.setLatLng(latlng);

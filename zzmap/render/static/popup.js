@@ -28,10 +28,12 @@
 
   function open({ type, id }, lit = zz.state.lit) {
     zz.leaflet.closePopup();
+    if (type === "draft") return zz.drawpanel.open(id);
     const to = zz.data.entity(type, id);
     zz.state.select(to.type, to.id, lit);
     const title = document.querySelector("#zz-sheet h2");
     if (title) title.focus({ preventScroll: true });
+    return undefined;
   }
 
   function body(first, others) {
@@ -39,12 +41,14 @@
     const { feature } = first;
     if (first.type === "within") return counted(feature, others);
     if (first.type === "projects") return listed(feature, others);
+    if (first.type === "opened") return ofFile(feature, others);
+    if (first.type === "draft") return ofDraft(feature, others);
     const to = target(first);
     const rows = hosted(to);
     return el("div", { class: "zz-popup" },
       el("b", {}, zz.shortName(feature)),
       el("p", {}, `${zz.kindName(feature.kind)} · ${zz.basisName(feature.basis)} ± ${feature.accuracy.toLocaleString("en")} m`),
-      rows.length ? el("ul", {}, rows.map((item) => el("li", {}, `${zz.facts.short(item)}${zz.nameOf(zz.data.industries[item.industry_id])} `, el("small", {}, item.locator)))) : null,
+      rows.length ? el("ul", {}, rows.map((item) => el("li", {}, `${zz.facts.short(item)}${zz.nameOf(zz.data.industries[item.industry_id])} `, el("small", {}, zz.locators.node(item.locator))))) : null,
       el("button", { type: "button", class: "zz-button", onclick: () => open(to) }, zz.t("openSheet")),
       also(others));
   }
@@ -53,6 +57,23 @@
     const { el } = zz.dom;
     const link = (other) => el("button", { type: "button", class: "zz-link", onclick: () => open(target(other)) }, zz.shortName(other.feature));
     return others.length ? el("p", { class: "zz-also" }, zz.t("alsoHere"), others.map(link)) : null;
+  }
+
+  function ofDraft({ id, name, shape }, others) {
+    const { el } = zz.dom;
+    return el("div", { class: "zz-popup" }, el("b", {}, name), el("p", {}, `${zz.t("draft")} · ${zz.measure.words(shape.coords[0][0], true)}`),
+      el("button", { type: "button", class: "zz-button", onclick: () => open({ type: "draft", id }) }, zz.t("openSheet")),
+      also(others));
+  }
+
+  // A row of an opened file: its first cells.
+  function ofFile({ id }, others) {
+    const { el } = zz.dom;
+    const row = zz.data.byId.opened.get(id);
+    return el("div", { class: "zz-popup" }, el("b", {}, row.name), el("p", {}, row.file.name),
+      el("ul", {}, zz.filerows.brief(row).map((words) => el("li", {}, words))),
+      el("button", { type: "button", class: "zz-button", onclick: () => open({ type: "opened", id }) }, zz.t("openSheet")),
+      also(others));
   }
 
   // A number of projects: each with the way to its sheet.

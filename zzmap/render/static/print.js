@@ -34,7 +34,7 @@
     const taken = await zz.capture.capture(Math.round(width * PIXELS_PER_MM), Math.round(height * PIXELS_PER_MM), true);
     for (const [name, value] of Object.entries({ role: "img", "aria-label": title, width: `${width}mm`, height: `${height}mm` })) taken.svg.setAttribute(name, value);
     const legend = el("div", { class: "zz-printlegend" });
-    zz.legend(legend);
+    zz.legend(legend, taken.unnamed);
     legend.prepend(el("h2", {}, zz.t("legend")));
     legend.innerHTML = legend.innerHTML.replace(/zz-hatch-/g, "zz-paper-hatch-");
     return el("section", { id: "zz-print", class: paper.endsWith("portrait") ? "zz-upright" : "" }, el("h1", {}, title),

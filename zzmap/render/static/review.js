@@ -64,7 +64,10 @@ function zzReview(map, data) {
     }
     if (row.table === "members") return `${nameOf("elements", cells.element_id)} ∋ ${nameOf("places", cells.place_id)}`;
     const places = split(cells.place_ids).map((id) => nameOf("places", id)).join("、");
-    const value = row.table === "indicators" ? `${cells.comparator_2025}${cells.value_2025} ${cells.unit}` : "";
+    const told = cells.values
+      ? `${split(cells.years).pop()} ${cells.comparator}${split(cells.values).pop()}`
+      : `${cells.comparator_2025}${cells.value_2025}`;
+    const value = row.table === "indicators" ? `${told} ${cells.unit}` : "";
     return [cells.name || cells.title, places, value.trim()].filter(Boolean).join(" · ");
   }
 

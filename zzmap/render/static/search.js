@@ -4,7 +4,7 @@
 
   const PER_GROUP = 6;
   const [ANSWERS, FEW] = [8, 4]; // rows of each group of an answer: to a question, below a name's hits
-  const TYPES = { site: "place", enterprise: "project" }; // what a hit of another kind is told as
+  const TYPES = { site: "place" }; // what a hit of another kind is told as
   let index = null;
   let active = -1;
   let options = []; // what can be chosen, in order
@@ -12,7 +12,7 @@
 
   // In the order of the catalogue, as zzmap/names.py has them; each record carries its row.
   function* records() {
-    const { industries, places, sitesAt, elements, projects } = zz.data;
+    const { industries, places, sitesAt, elements, projects, enterprises } = zz.data;
     const record = (kind, row, otherIds) => ({ kind, id: row.id, name: row.name, name_en: row.name_en, aliases: row.aliases, otherIds, row });
     for (const row of industries) yield record("industry", row);
     const short = zz.data.payload.question.short_names; // of places, as zzmap/_short_names.py makes them
@@ -24,9 +24,7 @@
     }
     for (const row of elements) yield { kind: "element", id: row.id, name: row.name, name_en: row.name_en, row };
     for (const row of projects) yield { kind: "project", id: row.id, name: row.name, row };
-    const of = new Map();
-    for (const row of projects) if (row.enterprise) of.set(row.enterprise, [...(of.get(row.enterprise) || []), row]);
-    for (const [name, rows] of of) yield { kind: "enterprise", id: name, name, aliases: [...new Set(rows.flatMap((row) => row.enterprise_aliases))], rows };
+    for (const row of enterprises) yield { kind: "enterprise", id: row.id, name: row.name, aliases: row.aliases, row, rows: row.projects };
   }
 
   function find(text, kinds) {
@@ -39,16 +37,15 @@
     return zz.names.exact(index, text, kinds);
   }
 
-  // What `zzmap query` answers: {reading, rows, leftOut, refused}.
-  function ask(text) {
+  // What `zzmap query` answers, less what `keeps` leaves out: {reading, rows, leftOut, hidden, refused}.
+  function ask(text, keeps) {
     prepare();
-    return zz.answer.ask(text, index);
+    return zz.answer.ask(text, index, keeps);
   }
 
   const groupOf = ({ kind, record }) => (kind === "industry" && record.row.level === "segment" ? "segment" : kind);
 
-  // An enterprise has no sheet of its own: its projects are offered.
-  const entriesOf = (hit) => (hit.record.rows || [hit.record.row]).map((row) => ({ ...zz.data.entity(TYPES[hit.kind] || hit.kind, row.id), row, text: hit.term }));
+  const entryOf = ({ kind, record, term }) => ({ ...zz.data.entity(TYPES[kind] || kind, record.row.id), row: record.row, text: term });
 
   // Hits by kind; an element and the place of its name are one.
   function grouped(hits) {
@@ -58,12 +55,11 @@
       const group = groupOf(hit);
       if (!groups.has(group)) groups.set(group, []);
       const rows = groups.get(group);
-      for (const entry of entriesOf(hit)) {
-        const key = `${entry.type}:${entry.id}`;
-        if (rows.length >= PER_GROUP || seen.has(key)) continue;
-        seen.add(key);
-        rows.push(entry);
-      }
+      const entry = entryOf(hit);
+      const key = `${entry.type}:${entry.id}`;
+      if (rows.length >= PER_GROUP || seen.has(key)) continue;
+      seen.add(key);
+      rows.push(entry);
     }
     return groups;
   }
@@ -96,7 +92,21 @@
     if (row.kind === "where") return [el("span", { class: "zz-answer" }, zz.nameOf(row.place)), el("small", { class: "zz-said" }, zz.t("lies"))];
     const parts = [row.project ? zz.nameOf(row.project) : said, row.project && row.project.enterprise, place ? zz.nameOf(place) : row.project ? zz.t("nowhere") : ""];
     return [el("span", { class: "zz-answer" }, parts.filter(Boolean).join(" · ")),
-      el("small", { class: "zz-said" }, [relationOf(row), zz.answer.saidBy(row) === "user" ? zz.t("ownRow") : "", row.contested ? `${zz.t("contested")}: ${row.contested}` : "", row.project && row.place ? zz.placeBasis(row.project.place_basis) : "", zz.t(`scope_${row.scope}`), `${row.document.letter ? row.document.number : ""} ${[...row.locators].join("；")}`.trim()].filter(Boolean).join(" · "))];
+      el("small", { class: "zz-said", title: [...row.locators].filter(Boolean).map(zz.locators.words).join("\n") || null }, [relationOf(row), zz.answer.saidBy(row) === "user" ? zz.t("ownRow") : "", row.contested ? `${zz.t("contested")}: ${row.contested}` : "", row.project && row.place ? zz.placeBasis(row.project.place_basis) : "", zz.t(`scope_${row.scope}`), `${row.document.letter ? row.document.number : ""} ${[...row.locators].join("；")}`.trim()].filter(Boolean).join(" · "))];
+  }
+
+  // What a planner has drawn or opened, as lines: what is called just so, and what has it in its name.
+  function own(text) {
+    const wanted = text.trim().toLowerCase();
+    const groups = [
+      [zz.t("drafts"), zz.drafts.all(), (draft) => ({ draft })],
+      [zz.t("openedRows"), [...zz.filerows.rows.values()].filter((row) => row.named), (row) => ({ entry: { type: "opened", id: row.id, row, text: row.file.name } })],
+    ];
+    const lines_ = (fits) => groups.flatMap(([title, rows, line]) => {
+      const found = rows.filter((row) => fits(row.name.trim().toLowerCase()));
+      return found.length ? [{ title: `${title} (${found.length})` }, ...found.slice(0, PER_GROUP).map(line)] : [];
+    });
+    return [lines_((name) => name === wanted), lines_((name) => name !== wanted && name.includes(wanted))];
   }
 
   // The list as [{title}, {note}, {entry}, {more}] in the order it is read.
@@ -107,26 +117,26 @@
       for (const spot of spots) yield { spot };
       return;
     }
-    const drafts = zz.drafts.all().filter((row) => row.name.toLowerCase().includes(text.trim().toLowerCase()));
-    if (drafts.length) yield { title: zz.t("drafts") };
-    for (const draft of drafts.slice(0, PER_GROUP)) yield { draft };
-    const { reading, rows, leftOut, refused } = ask(text);
+    const [called, alike] = own(text);
+    yield* called;
+    const { reading, rows, leftOut, hidden, refused } = ask(text, zz.filter.keepsAnswer);
     const understood = zz.question.understood(reading);
     if (!reading.plain && understood) {
       yield { note: `${zz.t("understood")}${understood}` };
       if (refused === "unknown") yield { note: `${zz.t("unknownWords")}${reading.unknown.join("、")}` };
       if (refused === "nothing") yield { note: zz.t("saysNothing") };
-      yield* answers(rows, leftOut, ANSWERS);
+      yield* answers(rows, leftOut, hidden, ANSWERS);
     }
     const hits = reading.plain || !understood ? find(text) : zz.question.hits(reading);
     for (const [kind, entries] of grouped(hits)) {
       if (entries.length) yield { title: zz.t(kind) };
       for (const entry of entries) yield { entry };
     }
-    if (reading.plain) yield* answers(rows, leftOut, FEW);
+    yield* alike;
+    if (reading.plain) yield* answers(rows, leftOut, hidden, FEW);
   }
 
-  function* answers(rows, leftOut, most) {
+  function* answers(rows, leftOut, hidden, most) {
     const groups = new Map(zz.data.payload.question.groups.map((name) => [name, []]));
     for (const row of rows) groups.get(zz.answer.groupOf(row)).push(row);
     for (const [name, all] of groups) {
@@ -138,6 +148,7 @@
       if (own.length > shown.length) yield { more: name, count: own.length - shown.length };
     }
     if (leftOut) yield { note: `${leftOut} ${zz.t("leftOut")}` };
+    if (hidden) yield { note: `${hidden} ${zz.t("filteredOut")}` };
   }
 
   function option(line, number, pick) {
@@ -151,7 +162,8 @@
     if (line.spot) return el("li", { ...attributes, "data-type": "coordinate" }, zz.coords.describe(line.spot), el("small", {}, line.spot.at.map((value) => value.toFixed(6)).join(", ")));
     if (line.draft) return el("li", { ...attributes, "data-type": "draft" }, line.draft.name, el("small", {}, zz.measure.words(line.draft.ring, true)));
     const { entry } = line;
-    const hint = entry.text !== zz.nameOf(entry.row) ? entry.text : entry.row.enterprise || "";
+    const about = entry.row.projects ? entry.row.projects.map(zz.nameOf).join("、") : entry.row.enterprise || "";
+    const hint = [entry.text !== zz.nameOf(entry.row) ? entry.text : "", about].filter(Boolean).join(" · ");
     return el("li", { ...attributes, "data-type": entry.type, "data-id": entry.id }, zz.nameOf(entry.row), hint ? el("small", {}, hint) : null);
   }
 

@@ -13,9 +13,10 @@
     return el("dl", {}, rows.filter((row) => row[1]).map(([name, value]) => [el("dt", {}, name), el("dd", {}, value)]));
   }
 
+  // `count` says what it counts: 12 条, 8 个载体.
   function section(title, count, body) {
     const { el } = zz.dom;
-    return el("section", {}, el("h3", {}, title, el("span", { class: "zz-count" }, count ? String(count) : "")), body);
+    return el("section", {}, el("h3", {}, title, el("span", { class: "zz-count" }, count || "")), body);
   }
 
   function byDocument(rows, item) {
@@ -47,20 +48,22 @@
       [zz.t("official"), row.area_km2 ? zz.units.area(row.area_km2) : ""],
       [zz.t("basis"), zz.basisName(basis)],
       [zz.t("accuracy"), accuracy ? `± ${accuracy.toLocaleString("en")} m` : ""],
-      [zz.t("lineage"), feature ? feature.source : row.source],
+      [zz.t("lineage"), zz.lineage.node(feature ? feature.source : row.source)],
     ]);
   }
 
-  // A list of a section: rows that are there, else no section.
-  function listed(key, rows, item) {
+  // A list of a section: rows that are there, or how many the filters hide, else no section.
+  function listed(key, rows, item, unit, hidden = 0) {
     const { el } = zz.dom;
-    return rows.length ? section(zz.t(key), rows.length, el("ul", { class: "zz-rows" }, rows.map((row) => el("li", {}, item(row))))) : null;
+    const list = el("ul", { class: "zz-rows" }, rows.map((row) => el("li", {}, item(row))));
+    return rows.length || hidden ? section(zz.t(key), zz.counted(rows.length, unit), [zz.filter.note(hidden), list]) : null;
   }
 
-  const projectsOf = (rows) => listed("projects", rows, (item) => [link("project", item), zz.dom.el("small", {}, [item.enterprise, inferred(item), item.locator].filter(Boolean).join(" · "))]);
-
-  // How many rows the filters hide: a short list must not pass for a whole one.
-  const hiddenNote = (hidden) => (hidden ? zz.dom.el("p", { class: "zz-note" }, `${hidden} ${zz.t("filteredOut")}`) : null);
+  function projectsOf(all) {
+    const rows = all.filter(zz.filter.keepsDocument);
+    const item = (row) => [link("project", row), zz.dom.el("small", {}, [row.enterprise, inferred(row)].filter(Boolean).map((text) => `${text} · `).join(""), zz.locators.node(row.locator))];
+    return listed("projects", rows, item, "projects", all.length - rows.length);
+  }
 
   // What is said of a place, whether its sheet is a place's or that of the element it is.
   function saidOf(row) {
@@ -70,36 +73,38 @@
     const placements = all.filter(zz.filter.keeps).sort((a, b) => data.contestedLast(a, b) || a.relation - b.relation);
     const structures = (data.elementsWith.get(row.number) || []).map((member) => data.elements[member.element_id]);
     const hosts = (item) => el("li", {}, tag(item.relation), zz.facts.marks(item), link("industry", data.industries[item.industry_id]),
-      el("small", {}, item.locator), zz.facts.against(item));
+      el("small", {}, zz.locators.node(item.locator)), zz.facts.against(item));
     return [
-      all.length ? section(zz.t("hosts"), placements.length, [hiddenNote(all.length - placements.length), byDocument(placements, hosts)]) : null,
+      all.length ? section(zz.t("hosts"), zz.counted(placements.length, "statements"), [zz.filter.note(all.length - placements.length), byDocument(placements, hosts)]) : null,
       projectsOf(data.projectsAt.get(row.number) || []),
-      listed("heldHere", data.holds.get(row.number) || [], (item) => [link("place", item), held(item)]),
-      listed("structures", structures, (item) => [link("element", item), el("small", {}, `${zz.nameOf(data.structures[item.structure_id])} · ${item.locator}`)]),
+      listed("heldHere", data.holds.get(row.number) || [], (item) => [link("place", item), held(item)], "places"),
+      listed("structures", structures, (item) => [link("element", item), el("small", {}, `${zz.nameOf(data.structures[item.structure_id])} · `, zz.locators.node(item.locator))], "elements"),
       sites(row),
-      listed("same", same(row, placements), ([other, count]) => [link("place", other), el("small", {}, `× ${count}`)]),
+      listed("same", same(row, placements), ([other, count]) => [link("place", other), el("small", {}, zz.counted(count, "statements"))], "places"),
     ];
   }
 
   // How much is said of a place that is known to lie in the one told of.
   function held(row) {
-    const count = (zz.data.placementsAt.get(row.number) || []).length;
-    return count ? zz.dom.el("small", {}, `${zz.t("hosts")} ${count}`) : null;
+    const count = (zz.data.placementsAt.get(row.number) || []).filter(zz.filter.keeps).length;
+    return count ? zz.dom.el("small", {}, `${zz.t("hosts")} ${zz.counted(count, "statements")}`) : null;
   }
 
   function sites(row) {
     const { el } = zz.dom;
     const roles = zz.data.sitesAt.get(row.number) || [];
-    const item = (role) => el("li", {}, zz.roleName(role.role), " · ", link("element", zz.data.elements[role.element_id]), el("small", {}, role.locator));
-    return roles.length ? section(zz.t("site"), 0, el("ul", { class: "zz-rows" }, roles.map(item))) : null;
+    const item = (role) => el("li", {}, zz.roleName(role.role), " · ", link("element", zz.data.elements[role.element_id]), el("small", {}, zz.locators.node(role.locator)));
+    return roles.length ? section(zz.t("site"), "", el("ul", { class: "zz-rows" }, roles.map(item))) : null;
   }
 
   function placeSheet(row) {
+    const { el } = zz.dom;
     const elements = zz.data.elementsAt.get(row.number) || [];
     return [
       heading(row, zz.kindName(row.kind)),
       position(row, zz.map.featureFor("place", row.id)),
       elements.map((element) => facts(elementFacts(element))),
+      zz.data.isDistrict(row) && zz.classes.placements().of(row.id) ? section(zz.t("byPillar"), zz.classes.placements().of(row.id), [el("p", { class: "zz-note" }, zz.t("rolledUp")), zz.charts.table(row.id)]) : null,
       saidOf(row),
     ];
   }
@@ -107,12 +112,15 @@
   function same(row, placements) {
     const counts = new Map();
     for (const item of placements) {
-      for (const other of zz.data.placementsOf.get(item.industry_id) || []) {
+      for (const other of (zz.data.placementsOf.get(item.industry_id) || []).filter(zz.filter.keeps)) {
         if (other.place_id !== row.number) counts.set(other.place_id, (counts.get(other.place_id) || 0) + 1);
       }
     }
     return [...counts].sort((a, b) => b[1] - a[1]).slice(0, 8).map(([number, count]) => [zz.data.places[number], count]);
   }
+
+  // Places and statements are not the same number: a place may be named by several.
+  const hostCount = (rows) => `${zz.counted(new Set(rows.map((row) => row.place_id)).size, "places")} · ${zz.counted(rows.length, "statements")}`;
 
   function industrySheet(row) {
     const { el } = zz.dom;
@@ -121,22 +129,21 @@
     const children = data.childrenOf.get(row.number) || [];
     const parent = row.parent_id !== null && row.parent_id !== undefined ? data.industries[row.parent_id] : null;
     const projects = data.descendants(row.number).flatMap((number) => data.projectsOf.get(number) || []);
-    return [
-      heading(row, zz.t("industry")),
-      facts([...aliasFacts(row), [zz.t("above"), parent ? link("industry", parent) : ""]]),
-      section(zz.t("hostedBy"), rows.length, [zz.filter.bar(), hidden ? el("p", { class: "zz-note" }, `${hidden} ${zz.t("filteredOut")}`) : null, rows.length
+    const head = [heading(row, zz.t("industry")), facts([...aliasFacts(row), [zz.t("above"), parent ? link("industry", parent) : ""]])];
+    const said = [
+      section(zz.t("hostedBy"), hostCount(rows), [zz.filter.bar(), zz.filter.note(hidden), rows.length
         ? [broader ? el("p", { class: "zz-note" }, zz.t("broader")) : null, byDocument(rows, (item) => el("li", {}, tag(item.relation), zz.facts.marks(item), link("place", data.places[item.place_id]),
-          item.industry_id !== row.number ? el("em", {}, zz.nameOf(data.industries[item.industry_id])) : null, el("small", {}, item.locator), zz.facts.against(item)))]
+          item.industry_id !== row.number ? el("em", {}, zz.nameOf(data.industries[item.industry_id])) : null, el("small", {}, zz.locators.node(item.locator)), zz.facts.against(item)))]
         : hidden ? null : el("p", { class: "zz-note" }, zz.t("nowhere"))]),
-      children.length ? section(zz.t("below"), children.length, el("p", { class: "zz-chips" }, children.map((item) => link("industry", item)))) : null,
-      projectsOf(projects),
+      children.length ? section(zz.t("below"), zz.counted(children.length, "industries"), el("p", { class: "zz-chips" }, children.map((item) => link("industry", item)))) : null,
     ];
+    return zz.projects.alone() ? [...head, projectsOf(projects), ...said] : [...head, ...said, projectsOf(projects)];
   }
 
   const elementFacts = (row) => [
     [zz.t("structures"), zz.nameOf(zz.data.structures[row.structure_id])],
     [zz.t("functions"), row.functions.join("、")],
-    [zz.t("locator"), row.locator],
+    [zz.t("locator"), zz.locators.node(row.locator)],
   ];
 
   // An element and the place of its name are one: the sheet tells of both.
@@ -151,9 +158,9 @@
         ...(place ? aliasFacts(place) : []),
         [zz.t("basis"), feature ? zz.basisName(feature.basis) : zz.basisName("unlocated")],
         [zz.t("accuracy"), feature ? `± ${feature.accuracy.toLocaleString("en")} m` : ""],
-        [zz.t("lineage"), feature ? feature.source : ""],
+        [zz.t("lineage"), zz.lineage.node(feature ? feature.source : "")],
       ]),
-      listed("members", data.membersOf.get(row.number) || [], memberLine),
+      listed("members", data.membersOf.get(row.number) || [], memberLine, "places"),
       place ? saidOf(place) : null,
     ];
   }
@@ -173,14 +180,31 @@
     return [
       heading(row, zz.t("project")),
       facts([
-        [zz.t("enterprise"), row.enterprise],
+        [zz.t("enterprise"), row.enterprise ? link("enterprise", data.byId.enterprises.get(row.enterprise)) : ""],
         [zz.t("industry"), link("industry", data.industries[row.industry_id])],
         [zz.t("place"), places.length ? zz.dom.el("span", { class: "zz-chips" }, places) : zz.t("nowhere")],
         [zz.t("placeBasis"), zz.placeBasis(row.place_basis)],
-        [zz.t("locator"), `${data.documents[row.document_id].number} · ${row.locator}`],
+        [zz.t("locator"), zz.locators.node(row.locator, `${data.documents[row.document_id].number} · `)],
       ]),
     ];
   }
+
+  function enterpriseSheet(row) {
+    const of = (key) => [...new Set(row.projects.flatMap((project) => project[key]))];
+    const chips = (type, table, numbers) => (numbers.length ? zz.dom.el("span", { class: "zz-chips" }, numbers.map((number) => link(type, zz.data[table][number]))) : "");
+    return [
+      heading(row, zz.t("enterprise")),
+      facts([
+        [zz.t("aliases"), row.aliases.join("、")],
+        [zz.t("industry"), chips("industry", "industries", of("industry_id"))],
+        [zz.t("place"), chips("place", "places", of("place_ids")) || zz.t("nowhere")],
+      ]),
+      projectsOf(row.projects),
+    ];
+  }
+
+  // A row of a file that was opened.
+  const openedSheet = (row) => [heading(row, `${row.file.name} · ${zz.t("rowNumber").replace("{n}", row.number)}`), facts(zz.filerows.facts(row))];
 
   const parkSheet = (row) => [heading(row, zz.t("park")), facts(zz.parkFacts(row, link))];
 
@@ -217,7 +241,7 @@
     return type === "site" ? { type: "place", id: zz.data.places[zz.data.byId.sites.get(id).place_id].id } : { type, id };
   }
 
-  const SHEETS = { place: ["places", placeSheet], industry: ["industries", industrySheet], element: ["elements", elementSheet], project: ["projects", projectSheet], park: ["parks", parkSheet] };
+  const SHEETS = { place: ["places", placeSheet], industry: ["industries", industrySheet], element: ["elements", elementSheet], project: ["projects", projectSheet], enterprise: ["enterprises", enterpriseSheet], opened: ["opened", openedSheet], park: ["parks", parkSheet] };
 
   zz.sheet = function (host, selected) {
     if (!selected) {

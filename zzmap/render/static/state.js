@@ -16,6 +16,7 @@
     table: null, // key of the attribute table that is open, see tables.js
     compare: [], // up to three {type, id}, all of one type
     matrix: { level: "industry", pillar: "" },
+    stack: [], // {pane, opacity} from the top down, see stack.js
   };
 
   function on(event, listener) {
@@ -67,6 +68,11 @@
     emit("compare");
   }
 
+  function setStack(stack) {
+    state.stack = stack;
+    emit("stack");
+  }
+
   function setLang(lang) {
     state.lang = lang;
     emit("lang", lang);
@@ -91,7 +97,7 @@
     }
   }
 
-  // #map=zoom/lat/lon&layers=a,b&sel=place:zone-hkg&lit=…&view=matrix&mx=level:pillar&cmp=…&rel=0,1&doc=…&lang=en
+  // #map=zoom/lat/lon&layers=a,b&sel=place:zone-hkg&lit=…&view=matrix&mx=level:pillar&cmp=…&stack=…&rel=0,1&doc=…&lang=en
   function toHash(map) {
     const centre = map.getCenter();
     const parts = [`map=${Number(map.getZoom().toFixed(3))}/${centre.lat.toFixed(5)}/${centre.lng.toFixed(5)}`];
@@ -101,6 +107,7 @@
     if (state.view) parts.push(`view=${state.view}`);
     if (state.view === "matrix") parts.push(`mx=${state.matrix.level}:${state.matrix.pillar}`);
     if (state.table) parts.push(`table=${state.table}`);
+    if (!zz.stack.isUsual(state.stack)) parts.push(`stack=${zz.stack.toText(state.stack)}`);
     if (state.compare.length) parts.push(`cmp=${state.compare.map(pair).join(",")}`);
     if (state.relations.size < allRelations().length) parts.push(`rel=${[...state.relations].sort().join(",")}`);
     if (state.document) parts.push(`doc=${state.document}`);
@@ -125,6 +132,8 @@
         found.page = value;
       } else if (key === "table" && zz.tables.keys().includes(value)) {
         found.table = value;
+      } else if (key === "stack") {
+        found.stack = zz.stack.fromText(value);
       } else if (key === "mx") {
         const [level, pillar] = value.split(":");
         if (["industry", "subindustry", "segment"].includes(level)) found.matrix = { level, pillar: current(pillar || "") };
@@ -141,5 +150,5 @@
     return found;
   }
 
-  zz.state = Object.assign(state, { on, emit, allRelations, setLayer, select, setLang, setFilter, setView, setTable, setMatrix, setCompare, toHash, fromHash });
+  zz.state = Object.assign(state, { on, emit, allRelations, setLayer, select, setLang, setFilter, setView, setTable, setMatrix, setCompare, setStack, toHash, fromHash });
 })((window.zzmap = window.zzmap || {}));

@@ -35,12 +35,21 @@
   const FADED = { core: "faded-3", belt: "faded-2", area: "faded-1", "area-line": "faded-3" };
   for (let number = 1; number <= ZONES; number += 1) FADED[`zone-${number}`] = "faded-1";
 
-  function fade(pane, on) {
-    for (const [name, grey] of Object.entries(FADED)) pane.style[on ? "setProperty" : "removeProperty"](`--zz-${name}`, ink(grey));
+  // Near the ground fills are pale and roads and water lie over them: they are what one looks for there.
+  const NEAR_ZOOM = 12.5;
+  const near = () => !zz.state.lit && zz.leaflet.getZoom() >= NEAR_ZOOM;
+
+  function tone(pane) {
+    for (const [name, grey] of Object.entries(FADED)) {
+      if (zz.state.lit) pane.style.setProperty(`--zz-${name}`, ink(grey));
+      else if (near() && zz.palette.near.includes(name)) pane.style.setProperty(`--zz-${name}`, ink(`near-${name}`));
+      else pane.style.removeProperty(`--zz-${name}`);
+    }
   }
 
   zz.style = {
-    fade,
+    tone,
+    near,
     defsText,
     defs: (host) => host.insertAdjacentHTML("afterbegin", defsText()),
     colour,

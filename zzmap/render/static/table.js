@@ -63,7 +63,8 @@
   }
 
   function count(rows) {
-    const parts = [rows.length === table.rows.length ? `${rows.length} ${zz.t("rows")}` : `${rows.length} / ${table.rows.length} ${zz.t("rows")}`];
+    const shown = rows.length === table.rows.length ? rows.length : `${rows.length} / ${table.rows.length}`;
+    const parts = [zz.counted(shown, "rows")];
     if (table.hidden) parts.push(`${table.hidden} ${zz.t("filteredOut")}`);
     return parts.join(" · ");
   }
@@ -84,7 +85,7 @@
     const name = `${table.title}.${kind}`;
     if (kind === "csv") zz.tablefiles.save(new Blob([zz.tablefiles.csv(titles, rows)], { type: "text/csv" }), name);
     else zz.tablefiles.save(zz.tablefiles.xlsx(table.title, titles, rows), name);
-    zz.say(`${name}: ${rows.length} ${zz.t("rows")}`);
+    zz.say(`${name}: ${zz.counted(rows.length, "rows")}${table.hidden ? ` · ${table.hidden} ${zz.t("filteredOut")}` : ""}`);
   }
 
   function picker() {

@@ -26,7 +26,7 @@
     const point = feature && feature.shape.type === "point" ? feature.shape.coords : null;
     const said = (zz.data.placementsAt.get(row.number) || []).filter(zz.filter.keeps).length;
     return {
-      cells: [zz.nameOf(row), zz.kindName(row.kind), names(row.district_ids), said, (zz.data.projectsAt.get(row.number) || []).length,
+      cells: [zz.nameOf(row), zz.kindName(row.kind), names(row.district_ids), said, (zz.data.projectsAt.get(row.number) || []).filter(zz.filter.keepsDocument).length,
         row.area_km2 || (feature && feature.area_km2) || null, zz.basisName(feature ? feature.basis : row.basis), (feature ? feature.accuracy : row.accuracy_m) || null, point ? point[1] : null, point ? point[0] : null],
       to: { type: "place", id: row.id },
     };
@@ -44,10 +44,11 @@
     return { title, columns: ["project", "enterprise", "industry", "place", "placeBasis", "document", "locator"], rows: rows.map(project), hidden: all.length - rows.length };
   };
 
-  function elements(title, rows) {
+  function elements(title, all) {
+    const rows = all.filter(zz.filter.keepsElement);
     const cells = (row) => [zz.nameOf(row), zz.nameOf(zz.data.structures[row.structure_id]), zz.kindName(row.kind), row.functions.join("、"),
       names((zz.data.membersOf.get(row.number) || []).map((member) => member.place_id)), documentOf(zz.data.structures[row.structure_id]), row.locator];
-    return { title, columns: ["element", "structures", "kind", "functions", "members", "document", "locator"], rows: rows.map((row) => ({ cells: cells(row), to: { type: "element", id: row.id } })) };
+    return { title, columns: ["element", "structures", "kind", "functions", "members", "document", "locator"], rows: rows.map((row) => ({ cells: cells(row), to: { type: "element", id: row.id } })), hidden: all.length - rows.length };
   }
 
   function parks(title, rows) {
@@ -55,10 +56,11 @@
     return { title, columns: ["name", "industry", "status", "areaKm2", "basis", "accuracyM", "lineage"], rows: rows.map((row) => ({ cells: cells(row), to: { type: "park", id: row.id } })) };
   }
 
-  function sites(title, rows) {
+  function sites(title, all) {
+    const rows = all.filter(zz.filter.keepsSite);
     const at = (row) => zz.data.places[row.place_id];
     const cells = (row) => [zz.nameOf(at(row)), zz.roleName(row.role), zz.nameOf(zz.data.elements[row.element_id]), names(at(row).district_ids), zz.basisName(at(row).basis), row.locator];
-    return { title, columns: ["name", "role", "element", "districts", "basis", "locator"], rows: rows.map((row) => ({ cells: cells(row), to: { type: "site", id: row.id } })) };
+    return { title, columns: ["name", "role", "element", "districts", "basis", "locator"], rows: rows.map((row) => ({ cells: cells(row), to: { type: "site", id: row.id } })), hidden: all.length - rows.length };
   }
 
   const themed = () => {
@@ -77,18 +79,20 @@
     const title = zz.nameOf(row);
     if (selected.type === "industry") return { ...statements(title, zz.hostsOf(row).all) };
     if (selected.type === "project") return projects(title, [row]);
+    if (selected.type === "enterprise") return projects(title, row.projects);
+    if (selected.type === "opened") return zz.dropfile.table(row.file);
     if (selected.type === "park") return parks(title, [row]);
     const number = selected.type === "place" ? row.number : row.place_id;
     return statements(title, (number !== null && zz.data.placementsAt.get(number)) || []);
   }
 
   function ofMatrix() {
-    const { rows, columns, at } = zz.matrix.table();
+    const { rows, columns, at, hidden } = zz.matrix.table();
     const line = (industry, number) => {
       const cell = at(industry.number, number);
       return cell && { cells: [zz.nameOf(industry), zz.nameOf(zz.data.places[number]), zz.relationName(cell.relation), cell.count], to: { type: "place", id: zz.data.places[number].id, lit: industry.id } };
     };
-    return { title: zz.t("matrixTitle"), columns: ["industry", "place", "relation", "count"], rows: rows.flatMap((industry) => columns.map((number) => line(industry, number))).filter(Boolean) };
+    return { title: zz.t("matrixTitle"), columns: ["industry", "place", "relation", "count"], rows: rows.flatMap((industry) => columns.map((number) => line(industry, number))).filter(Boolean), hidden };
   }
 
   function ofCompare() {

@@ -71,6 +71,7 @@
     const layers = new Set((wanted.layers || []).filter(zz.map.has));
     if (wanted.layers) for (const key of [...state.layers, ...layers]) state.setLayer(key, layers.has(key));
     state.setFilter(relations, wanted.document);
+    state.setStack(wanted.stack || zz.stack.usual());
     state.setMatrix(wanted.matrix || {});
     state.setCompare(zz.compare.known(wanted.compare || []));
     state.setView(wanted.page || null);

@@ -32,7 +32,7 @@
     return zz.data.documents.filter((row) => row.date).map((document_) => {
       const own = zz.data.structures.filter((row) => row.document_id === document_.number_);
       const title = zz.state.lang === "en" ? document_.title_en : `${document_.number}`;
-      return section(title, own.map((row) => box(`st:${row.id}`, zz.nameOf(row), row.locator)));
+      return section(title, own.map((row) => box(`st:${row.id}`, zz.nameOf(row), zz.locators.words(row.locator))));
     });
   }
 
@@ -54,7 +54,7 @@
 
   // Places that are listed and not drawn: of a basis, but what is no place to be missing.
   function listed(key, help, basis, hint) {
-    const hidden = new Set(["belt", "group", "region"]);
+    const hidden = new Set(zz.data.payload.not_one_place);
     const rows = zz.data.places.filter((row) => row.basis === basis && !hidden.has(row.kind) && !zz.data.isDistrict(row) && !zz.data.featureOf.has(row.id));
     if (!rows.length) return null;
     return el("details", { class: `zz-unlocated zz-basis-${basis}` },
@@ -74,7 +74,7 @@
     host.replaceChildren(...[
       section(zz.t("base"), ["districts", "ground", "neighbours"].filter((key) => geo[key]).map((key) => box(key, zz.t(key)))),
       ...structures(),
-      section(zz.t("carriers"), ["zones", "places", "sites", "parks"].filter((key) => (geo[key] || []).length).map((key) => box(key, zz.t(key)))),
+      section(zz.t("carriers"), ["zones", "places", "sites", "parks"].filter((key) => (geo[key] || []).length).map((key) => box(key, zz.t(key))).concat(zz.carriers.counts().length ? box("carriers", zz.t("carriersByKind")) : [])),
       section(zz.t("themes"), ["choropleth", "projects"].map((key) => box(key, zz.t(key)))),
       online(),
       listed("unlocated", "unlocatedHelp", "unlocated", () => null),

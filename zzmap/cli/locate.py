@@ -1,0 +1,107 @@
+"""``zzmap locate``: many points, and what each lies in."""
+
+from __future__ import annotations
+
+import sys
+import time
+from argparse import Namespace
+from collections.abc import Callable
+
+from zzmap.cli.options import (
+    INCLUDED_STORE,
+    Subparsers,
+    add_command,
+    city_of,
+    columns_by_role,
+)
+from zzmap.cli.output import print_notes
+
+_SHOWN = 10
+
+
+def add_locate(subparsers: Subparsers) -> None:
+    """Add the command."""
+    command = add_command(
+        subparsers,
+        "locate",
+        "Say for each of many points which district, zone, element and park it lies in.",
+        run_locate,
+        INCLUDED_STORE,
+    )
+    command.add_argument(
+        "points", help=".csv .xlsx .parquet .gpkg .geojson .geojsonl, or a folder of Parquet files"
+    )
+    command.add_argument(
+        "-o",
+        "--output",
+        required=True,
+        metavar="OUT",
+        help="file, by its suffix, or a folder of parts that goes on after a kill",
+    )
+    command.add_argument(
+        "--map",
+        action="append",
+        default=[],
+        metavar="ROLE=COLUMN",
+        help="say which column is lon, lat, x (east), y (north), geometry or crs of each row",
+    )
+    command.add_argument("--crs", default="", help="reference system of the points: gcj02 …")
+    command.add_argument("--zones", metavar="FILE", help="polygons to look into instead")
+    command.add_argument("--zones-crs", metavar="CRS", help="their system, where FILE is silent")
+    command.add_argument("--sheet", help="sheet of a workbook")
+    command.add_argument("--layer", help="layer of a GeoPackage")
+    command.add_argument("--encoding", help="encoding of a CSV; default: told from it")
+    command.add_argument(
+        "--workers", type=int, default=0, metavar="N", help="threads; default: one for each core"
+    )
+
+
+def run_locate(options: Namespace) -> int:
+    """Locate a table and say what became of it."""
+    done = city_of(options).locate(
+        options.points,
+        options.output,
+        crs=options.crs,
+        zones=options.zones,
+        zones_crs=options.zones_crs,
+        columns=columns_by_role(options.map),
+        sheet=options.sheet,
+        layer=options.layer,
+        encoding=options.encoding,
+        workers=options.workers,
+        progress=_progress(),
+    )
+    print(f"{done.path}: {done.rows:,} rows")
+    print(", ".join(f"{count:,} {state}" for state, count in done.states.items()))
+    kind = ""
+    for row in done.summary:
+        if not row.points:
+            continue
+        if row.kind != kind:
+            kind, shown = row.kind, 0
+            print(f"{kind}:")
+        shown += 1
+        if shown <= _SHOWN:
+            print(f"  {row.points:>12,}  {row.name}")
+    if done.industries:
+        print("where the plans place:")
+        for name, points in done.industries[:_SHOWN]:
+            print(f"  {points:>12,}  {name}")
+    print_notes(done.notes)
+    return 0
+
+
+def _progress() -> Callable[[int, int | None], object]:
+    """Return what shows rate and time left on a terminal, and nothing elsewhere."""
+    if not sys.stderr.isatty():
+        return lambda done, total: None
+    started = time.monotonic()
+
+    def show(done: int, total: int | None) -> None:
+        speed = done / max(time.monotonic() - started, 1e-9)
+        left = f", {(total - done) / speed:,.0f} s left" if total and speed else ""
+        of = f" of {total:,}" if total else ""
+        line = f"{done:,}{of} points, {speed:,.0f} a second{left}"
+        print(f"\r{line:<78}", end="", file=sys.stderr, flush=True)
+
+    return show

@@ -1,0 +1,321 @@
+"""The positions of a batch of rows: which columns say them, in which system, what is none.
+
+No number tells WGS-84 from GCJ-02 or BD-09, some 600 m apart here: where neither the file nor
+the one who asks says the system, nothing is located.  A row whose position cannot be read keeps
+its place in the table, and says why it has none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zzmap.crs import WGS84, Crs, parse_dms, resolve, to_wgs84
+from zzmap.crs.transform import in_range
+from zzmap.errors import CrsError, FormatError
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+Floats = NDArray[np.float64]
+
+INSIDE, OUTSIDE = "inside", "outside"
+NONE, UNREADABLE, BEYOND, UNKNOWN_CRS, NO_POINT = (
+    "no position", "not a number", "not in this system", "unknown system", "not a point",
+)  # fmt: skip
+STATES = (INSIDE, OUTSIDE, NONE, UNREADABLE, BEYOND, UNKNOWN_CRS, NO_POINT)
+"""What is said of a row: in some polygon, in none, or why it has no position."""
+
+GEOMETRY = "geometry"
+_BLANK = frozenset(["", "-", "—", "--", "/", "无", "null", "none", "nan", "n/a", "未知", "暂无"])
+
+
+class Positions(NamedTuple):
+    """Longitude and latitude in WGS-84 degrees, NaN where there is none, and each row's state."""
+
+    lon: Floats
+    lat: Floats
+    state: NDArray[np.int8]
+
+
+class Where(NamedTuple):
+    """Which columns say a position.
+
+    Either `x` and `y` (longitude and latitude, or easting and northing), or `geometry` (WKB).
+    `crs` is the system of all rows, None where the column `crs_column` says each row's own.
+    """
+
+    x: str = ""
+    y: str = ""
+    geometry: str = ""
+    crs: Crs | None = None
+    crs_column: str = ""
+
+    def told(self) -> str:
+        """Say in a line what is read as a position."""
+        columns = self.geometry or f"{self.x}, {self.y}"
+        system = self.crs.label_en if self.crs else f"as the column {self.crs_column} says"
+        return f"position: {columns} ({system})"
+
+
+def positions(batch: pa.RecordBatch, where: Where) -> Positions:
+    """Read the positions of a batch and bring them to WGS-84.
+
+    Examples
+    --------
+    >>> import pyarrow as pa
+    >>> rows = pa.RecordBatch.from_pydict({"lon": ["113.6", "x", ""], "lat": ["34.7", "34", ""]})
+    >>> found = positions(rows, Where("lon", "lat", crs=resolve("wgs84")))
+    >>> found.lon.tolist(), [STATES[state] for state in found.state]
+    ([113.6, nan, nan], ['outside', 'not a number', 'no position'])
+    """
+    state = np.full(batch.num_rows, STATES.index(OUTSIDE), dtype=np.int8)
+    if where.geometry:
+        x, y = _of_geometry(batch.column(where.geometry), state)
+    else:
+        x, blank_x = _numbers(batch.column(where.x), state)
+        y, blank_y = _numbers(batch.column(where.y), state)
+        state[blank_x | blank_y] = STATES.index(NONE)
+    lon, lat = np.full(len(x), np.nan), np.full(len(x), np.nan)
+    for crs, rows in _systems(batch, where, state):
+        _move(crs, rows, (x, y), (lon, lat), state)
+    lost = (state != STATES.index(OUTSIDE)) | np.isnan(lon) | np.isnan(lat)
+    lon[lost] = lat[lost] = np.nan
+    return Positions(lon, lat, state)
+
+
+def _move(
+    crs: Crs,
+    rows: slice | NDArray[np.int64],
+    given: tuple[Floats, Floats],
+    found: tuple[Floats, Floats],
+    state: NDArray[np.int8],
+) -> None:
+    """Bring some rows from their system; what it cannot have is said of the row."""
+    x, y = given[0][rows], given[1][rows]
+    wrong = ~(in_range(crs, x, y) & ~np.isinf(x) & ~np.isinf(y))
+    if wrong.any():
+        own = state[rows]
+        own[wrong & (own == STATES.index(OUTSIDE))] = STATES.index(BEYOND)
+        state[rows] = own
+        x, y = np.where(wrong, np.nan, x), np.where(wrong, np.nan, y)
+    found[0][rows], found[1][rows] = (x, y) if crs == WGS84 else to_wgs84(crs, x, y)
+
+
+def _systems(
+    batch: pa.RecordBatch, where: Where, state: NDArray[np.int8]
+) -> list[tuple[Crs, slice | NDArray[np.int64]]]:
+    """Return each system of a batch with the rows that are in it."""
+    if where.crs is not None:
+        return [(where.crs, slice(None))]
+    import pyarrow.compute as pc
+
+    said = pc.dictionary_encode(batch.column(where.crs_column).cast("string").fill_null(""))
+    which = np.asarray(said.indices)
+    found: list[tuple[Crs, slice | NDArray[np.int64]]] = []
+    for number, name in enumerate(said.dictionary.to_pylist()):
+        rows = np.flatnonzero(which == number)
+        try:
+            found.append((resolve(name), rows))
+        except CrsError:
+            state[rows[state[rows] == STATES.index(OUTSIDE)]] = STATES.index(UNKNOWN_CRS)
+    return found
+
+
+def _numbers(column: pa.Array, state: NDArray[np.int8]) -> tuple[Floats, NDArray[np.bool_]]:
+    """Return a column as numbers, NaN for what is none, and which cells are blank."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    if pa.types.is_dictionary(column.type):
+        column = column.dictionary_decode()
+    if pa.types.is_floating(column.type) or pa.types.is_integer(column.type):
+        blank = np.asarray(column.is_null())
+        values = np.asarray(column.cast("float64").fill_null(np.nan), dtype=np.float64)
+        nan = np.isnan(values) & ~blank
+        state[nan] = STATES.index(UNREADABLE)
+        return values.copy(), blank
+    text = pc.utf8_trim_whitespace(column.cast("string").fill_null(""))
+    try:
+        values = np.asarray(text.cast("float64"), dtype=np.float64).copy()
+        blank = np.zeros(len(values), dtype=bool)
+    except pa.ArrowInvalid:
+        return _read_each(text.to_pylist(), state)
+    state[np.isnan(values)] = STATES.index(UNREADABLE)
+    return values, blank
+
+
+def _read_each(cells: Sequence[str], state: NDArray[np.int8]) -> tuple[Floats, NDArray[np.bool_]]:
+    values = np.full(len(cells), np.nan)
+    blank = np.zeros(len(cells), dtype=bool)
+    for row, cell in enumerate(cells):
+        if cell.lower() in _BLANK:
+            blank[row] = True
+            continue
+        try:
+            values[row] = float(cell.replace(",", "").replace("，", ""))
+        except ValueError:
+            values[row] = _degrees(cell)
+        if values[row] != values[row]:
+            state[row] = STATES.index(UNREADABLE)
+    return values, blank
+
+
+def _degrees(cell: str) -> float:
+    try:
+        return parse_dms(cell)
+    except CrsError:
+        return float("nan")
+
+
+def _of_geometry(column: pa.Array, state: NDArray[np.int8]) -> tuple[Floats, Floats]:
+    import shapely
+
+    raw = column.to_numpy(zero_copy_only=False)
+    shapes = shapely.from_wkb(raw, on_invalid="ignore")
+    missing = shapely.is_missing(shapes)
+    blank = np.array([cell is None for cell in raw], dtype=bool) if missing.any() else missing
+    state[missing] = STATES.index(UNREADABLE)
+    state[blank] = STATES.index(NONE)
+    kinds = shapely.get_type_id(shapes)
+    state[~missing & (kinds != 0)] = STATES.index(NO_POINT)
+    x, y = shapely.get_x(shapes), shapely.get_y(shapes)
+    state[(kinds == 0) & (np.isnan(x) | np.isnan(y))] = STATES.index(NONE)
+    return np.array(x, dtype=np.float64), np.array(y, dtype=np.float64)
+
+
+def find_where(
+    names: Sequence[str],
+    given: Mapping[str, str],
+    crs: str = "",
+    *,
+    geometry: str = "",
+    claim: str = "",
+    table: str = "",
+) -> Where:
+    """Say which columns are the position, and in which system it is.
+
+    Parameters
+    ----------
+    names
+        Of the table's columns.
+    given
+        Column by role (``x``, ``y``, ``lon``, ``lat``, ``geometry``, ``crs``) as a planner says.
+    crs
+        The system as a planner says it.
+    geometry, claim
+        Column of geometry and system that the file itself states.
+    table
+        The file, for an error.
+
+    Raises
+    ------
+    FormatError
+        If there are no such columns.
+    CrsError
+        If nobody says the system, or it is none.
+    """
+    columns = _columns(names, given, geometry, table)
+    if given.get("crs"):
+        return columns._replace(crs_column=given["crs"])
+    said = crs or claim or _said_by(columns)
+    if not said:
+        raise CrsError(
+            "nothing says in which reference system these positions are",
+            table,
+            "Name it with --crs (wgs84, gcj02, bd09, EPSG:4547 …): WGS-84 and GCJ-02 are "
+            "some 600 m apart, and no number tells them apart.",
+        )
+    return columns._replace(crs=resolve(said))
+
+
+def _said_by(where: Where) -> str:
+    """Return the system that the names of columns state, such as 经度（高德）."""
+    from zzmap.join.coordinates import system_in
+
+    said = {system_in(name) for name in (where.x, where.y) if name} - {""}
+    return said.pop() if len(said) == 1 else ""
+
+
+def _columns(names: Sequence[str], given: Mapping[str, str], geometry: str, table: str) -> Where:
+    for role, name in given.items():
+        if role not in _ROLES:
+            raise FormatError(f"“{role}” is no role", table, f"Roles are {', '.join(_ROLES)}.")
+        if name not in names:
+            raise FormatError(
+                f"the table has no column “{name}”", table, f"It has {', '.join(names)[:400]}."
+            )
+    x, y = given.get("x") or given.get("lon", ""), given.get("y") or given.get("lat", "")
+    if bool(x) != bool(y):
+        raise FormatError("one column is no position", table, "Name both: --map lon=… --map lat=….")
+    if x:
+        return Where(x, y)
+    if given.get(GEOMETRY) or geometry:
+        return Where(geometry=given.get(GEOMETRY) or geometry)
+    found = _guessed(names)
+    if found is None:
+        raise FormatError(
+            f"none of the columns {', '.join(names)[:400]} is known to be a position",
+            table,
+            "Name them: --map lon=COLUMN --map lat=COLUMN.",
+        )
+    return found
+
+
+_ROLES = ("x", "y", "lon", "lat", GEOMETRY, "crs")
+
+
+def _guessed(names: Sequence[str]) -> Where | None:
+    from zzmap.join.roles import find_roles
+
+    roles = find_roles(names, [])
+    for first, second in (("lon", "lat"), ("y", "x")):
+        east, north = roles.first(first), roles.first(second)  # type: ignore[arg-type]
+        if east is not None and north is not None:
+            # What survey tables call X is the northing; `in_order` looks at the numbers.
+            return Where(names[east], names[north])
+    return None
+
+
+def in_order(where: Where, batch: pa.RecordBatch, table: str = "") -> Where:
+    """Return where positions stand, east first, by the numbers of the first rows.
+
+    Columns called X and Y are either, so the numbers decide; columns that say longitude and
+    latitude and hold the other are refused.
+
+    Raises
+    ------
+    FormatError
+        If the numbers contradict the names, or fit neither order.
+    """
+    if where.geometry or where.crs is None:
+        return where
+    state = np.zeros(batch.num_rows, dtype=np.int8)
+    x, y = (_numbers(batch.column(name), state)[0] for name in (where.x, where.y))
+    as_named, turned = _fits(where.crs, x, y), _fits(where.crs, y, x)
+    if as_named >= turned:
+        return where
+    if where.x.strip().lower() in _EITHER and where.y.strip().lower() in _EITHER:
+        return where._replace(x=where.y, y=where.x)
+    raise FormatError(
+        f"“{where.x}” holds what is north and “{where.y}” what is east: they are exchanged",
+        table,
+        f"If the numbers are right, say --map lon={where.y} --map lat={where.x}.",
+    )
+
+
+_EITHER = ("x", "y", "x坐标", "y坐标", "coord_x", "coord_y", "point_x", "point_y")
+_CHINA = (73.0, 136.0, 3.0, 54.5)
+_NORTHINGS = (300_000.0, 6_000_000.0)
+
+
+def _fits(crs: Crs, x: Floats, y: Floats) -> int:
+    """Count the points that are in China where x is east."""
+    if crs.projected:
+        north = (y > _NORTHINGS[0]) & (y < _NORTHINGS[1])
+        return int((in_range(crs, x, y) & north & ~np.isnan(x)).sum())
+    west, east, south, top = _CHINA
+    return int(((x > west) & (x < east) & (y > south) & (y < top)).sum())

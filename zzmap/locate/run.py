@@ -1,0 +1,303 @@
+"""A whole table of points: read, located on all cores, written; parts go on after a kill.
+
+Parts of a folder are finished one by one, each beside a line of the manifest.  Whoever was killed
+begins again with the first part that is not there, and the bytes are those of a run that was not.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from zzmap.errors import OutputError
+from zzmap.io.staging import staged, write_text
+from zzmap.locate.answer import Located, Locator, Tally
+from zzmap.locate.coordinates import Where, find_where, in_order
+from zzmap.locate.polygons import Polygon
+from zzmap.locate.records import SUMMARY, Locations, Options
+from zzmap.locate.sinks import MARK, check_sink, write_parquet, write_sink
+from zzmap.locate.sources import Source, open_source
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+    from pandas import DataFrame
+
+Progress = Callable[[int, int | None], object]
+"""Told how many rows are done, and of how many where that is known."""
+
+MANIFEST = "zzmap-located.json"
+_FIRST = 4_096
+_T = TypeVar("_T")
+_R = TypeVar("_R")
+
+
+def locate_table(
+    path: Path,
+    out: Path,
+    polygons: list[Polygon],
+    options: Options,
+    progress: Progress = lambda done, total: None,
+) -> Locations:
+    """Locate a table of points and write it with what each point lies in.
+
+    Raises
+    ------
+    FormatError
+        If the table is none, or has no positions.
+    CrsError
+        If nobody says which system the positions are in.
+    OutputError
+        If `out` may not be replaced, or cannot be written.
+    """
+    with open_source(
+        path, sheet=options.sheet, encoding=options.encoding, layer=options.layer
+    ) as source:
+        where, note = _where(source, options, path)
+        locator = Locator(polygons, source.rows or _guessed_rows(path), where, source.schema.names)
+        schema = _schema(source, locator)
+        work = _Work(source, locator, schema, progress, options.workers or os.cpu_count() or 1)
+        if out.suffix:
+            check_sink(out, schema.names, path)
+            _to_file(work, out, path)
+        else:
+            _to_folder(work, out, path)
+        notes = (where.told(), *note, *source.notes, *_renamed(locator), *_coarse(polygons))
+        return Locations(
+            out,
+            work.tally.rows,
+            dict(work.tally.states.most_common()),
+            tuple(locator.summary(work.tally)),
+            tuple(locator.by_industry(work.tally)),
+            notes,
+        )
+
+
+def locate_frame(frame: DataFrame, polygons: list[Polygon], options: Options) -> DataFrame:
+    """Return a frame with the columns that say what each row lies in; raises as `locate_table`."""
+    import pyarrow as pa
+
+    names = [str(name) for name in frame.columns]
+    table = pa.Table.from_pandas(frame.set_axis(names, axis=1), preserve_index=False)
+    source = Source(table.schema, len(frame), "", "", lambda first: iter(table.to_batches()))
+    where, _ = _where(source, options, Path("frame"))
+    locator = Locator(polygons, len(frame), where, names)
+    done = [locator.locate(batch) for batch in table.to_batches()]
+    columns = {
+        name: [cell for part in done for cell in part.columns[at].to_pylist()]
+        for at, name in enumerate(locator.names)
+    }
+    return frame.assign(**columns)
+
+
+class _Work:
+    """A table being located."""
+
+    def __init__(
+        self, source: Source, locator: Locator, schema: pa.Schema, progress: Progress, workers: int
+    ) -> None:
+        self.source, self.locator, self.schema = source, locator, schema
+        self.progress, self.workers = progress, workers
+        self.tally = Tally()
+
+    def with_answer(self, batch: pa.RecordBatch) -> tuple[pa.RecordBatch, Located]:
+        """Return a batch with its new columns."""
+        import pyarrow as pa
+
+        found = self.locator.locate(batch)
+        columns = [*batch.columns, *found.columns]
+        return pa.RecordBatch.from_arrays(columns, schema=self.schema), found
+
+    def count(self, found: Located) -> None:
+        """Count a batch whose turn it is."""
+        self.tally.add(found.states, found.combinations)
+        self.progress(self.tally.rows, self.source.rows)
+
+
+def _to_file(work: _Work, out: Path, source: Path) -> None:
+    def rows() -> Iterator[pa.RecordBatch]:
+        for batch, found in _in_turn(work.with_answer, work.source.batches(0), work.workers):
+            yield batch
+            work.count(found)
+
+    def summary() -> Iterator[tuple[object, ...]]:
+        yield from work.locator.summary(work.tally)
+
+    write_sink(
+        out, work.schema, rows(), (SUMMARY, summary), geometry=work.source.geometry, source=source
+    )
+
+
+# -- a folder of parts -------------------------------------------------------------------------
+
+
+def _to_folder(work: _Work, out: Path, source: Path) -> None:
+    """Write parts of Parquet into a folder, or go on with those that a killed run has left."""
+    told = _stamp(work, source)
+    done = _manifest(out, told)
+    for part in done:
+        work.tally.add(
+            Counter(part["states"]),
+            Counter({tuple(map(int, key.split())): n for key, n in part["combinations"].items()}),
+        )
+    first = work.tally.rows
+
+    def one(numbered: tuple[int, pa.RecordBatch]) -> tuple[Path, Located]:
+        number, batch = numbered
+        rows, found = work.with_answer(batch)
+        path = out / f"part-{number:05d}.parquet"
+        with staged(path) as file:
+            write_parquet(file, work.schema, [rows])
+        return path, found
+
+    batches = enumerate(work.source.batches(first), len(done))
+    for path, found in _in_turn(one, batches, work.workers):
+        work.count(found)
+        combinations = {
+            " ".join(map(str, key)): points for key, points in sorted(found.combinations.items())
+        }
+        states = dict(sorted(found.states.items()))
+        done.append({"file": path.name, "states": states, "combinations": combinations})
+        _keep(out, {**told, "whole": False, "parts": done})
+    _keep(out, {**told, "whole": True, "parts": done})
+
+
+def _manifest(out: Path, told: dict[str, str]) -> list[dict[str, Any]]:
+    """Return the parts that a run of the same task has finished; make the folder if need be.
+
+    Raises
+    ------
+    OutputError
+        If the folder holds something else, or the parts of another task.
+    """
+    if out.exists() and not out.is_dir():
+        raise OutputError("this is no folder", str(out), "Name a folder, or a file with a suffix.")
+    out.mkdir(parents=True, exist_ok=True)
+    held = sorted(path.name for path in out.iterdir() if not path.name.startswith("."))
+    if not held:
+        return []
+    try:
+        kept = json.loads((out / MANIFEST).read_text("utf-8"))
+        parts = list(kept["parts"])
+        same = all(kept[key] == value for key, value in told.items())
+    except (OSError, ValueError, KeyError, TypeError):
+        raise OutputError(
+            "this folder holds files and no manifest of located points",
+            str(out),
+            "Name a new folder.",
+        ) from None
+    if not same:
+        raise OutputError(
+            "this folder holds the parts of another table, or of other polygons",
+            str(out),
+            "Name a new folder, or remove this one.",
+        )
+    return [part for part in parts if (out / str(part["file"])).is_file()][: _whole(parts, out)]
+
+
+def _whole(parts: list[dict[str, Any]], out: Path) -> int:
+    """Count the parts before the first whose file is not there."""
+    return next(
+        (at for at, part in enumerate(parts) if not (out / str(part["file"])).is_file()), len(parts)
+    )
+
+
+def _keep(out: Path, manifest: dict[str, Any]) -> None:
+    write_text(out / MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1) + "\n")
+
+
+def _stamp(work: _Work, source: Path) -> dict[str, str]:
+    """Say what makes two runs the same task: the table, the columns, the polygons."""
+    import shapely
+
+    files = sorted(source.glob("*.parquet")) if source.is_dir() else [source]
+    state = "".join(f"{f.name} {f.stat().st_size} {f.stat().st_mtime_ns}\n" for f in files)
+    shapes = sha256()
+    for row in work.locator.polygons:
+        shapes.update(f"{row.kind} {row.id} {row.name} {row.planned}".encode())
+        shapes.update(shapely.to_wkb(row.geometry))
+    return {
+        "source": sha256(state.encode()).hexdigest(),
+        "where": repr(work.locator.where),
+        "polygons": shapes.hexdigest(),
+    }
+
+
+# -- in order ----------------------------------------------------------------------------------
+
+
+def _in_turn(do: Callable[[_T], _R], items: Iterable[_T], workers: int) -> Iterator[_R]:
+    """Do something to items on several threads; results come in their order, few are kept."""
+    if workers == 1:
+        yield from map(do, items)
+        return
+    waiting: deque[Future[_R]] = deque()
+    with ThreadPoolExecutor(workers) as pool:
+        try:
+            for item in items:
+                waiting.append(pool.submit(do, item))
+                if len(waiting) > workers:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        finally:
+            for future in waiting:
+                future.cancel()
+
+
+def _where(source: Source, options: Options, path: Path) -> tuple[Where, list[str]]:
+    """Find the columns of the position, and look at the first rows for their order."""
+    where = find_where(
+        source.schema.names,
+        options.columns,
+        options.crs,
+        geometry=source.geometry,
+        claim=source.claim,
+        table=path.name,
+    )
+    head = next(source.batches(0), None)
+    if head is None:
+        return where, []
+    ordered = in_order(where, head.slice(0, _FIRST), path.name)
+    if ordered == where:
+        return where, []
+    return ordered, [f"{ordered.x} is east and {ordered.y} north, by their numbers"]
+
+
+def _schema(source: Source, locator: Locator) -> pa.Schema:
+    import pyarrow as pa
+
+    text = pa.dictionary(pa.int32(), pa.string())
+    kinds = [text] * (len(locator.names) - 2) + [pa.float64()] * 2
+    added = [pa.field(name, kind) for name, kind in zip(locator.names, kinds, strict=True)]
+    metadata = {**(source.schema.metadata or {}), MARK: b"1"}
+    metadata.pop(b"pandas", None)  # says nothing of our columns
+    return pa.schema([*source.schema, *added], metadata=metadata)
+
+
+_BYTES_A_ROW = 60
+
+
+def _guessed_rows(path: Path) -> int:
+    return path.stat().st_size // _BYTES_A_ROW
+
+
+def _renamed(locator: Locator) -> list[str]:
+    renamed = [name for name in locator.names if name.startswith("zzmap_")]
+    return [f"the table has columns of our names; ours are {', '.join(renamed)}"] if renamed else []
+
+
+def _coarse(polygons: list[Polygon]) -> list[str]:
+    """Say how far edges are to be trusted, where that is known."""
+    known = [row.accuracy_m for row in polygons if row.accuracy_m is not None]
+    if not known:
+        return []
+    return [
+        f"edges are known to {min(known):,.0f} to {max(known):,.0f} m (see the summary): a point "
+        "nearer to an edge than that may lie on its other side"
+    ]

@@ -1,0 +1,368 @@
+"""Tables of points as batches of Arrow: the same rows in the same order, whatever the format.
+
+A batch has `BATCH_ROWS` rows but for the last, so that what is read again after a kill is cut as
+before.  Cells of a CSV stay text, to be written as they were.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from zzmap.errors import FormatError
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+BATCH_ROWS = 1 << 20
+"""Rows of a batch, and of a part of the result; some 100 MB."""
+
+PARQUET, CSV, XLSX, GPKG = (".parquet", ".geoparquet"), (".csv", ".txt"), (".xlsx",), (".gpkg",)
+GEOJSON = (".geojson", ".json", ".geojsonl", ".geojsons", ".ndjson", ".jsonl")
+READABLE = (*PARQUET, *CSV, *XLSX, *GPKG, *GEOJSON, ".shp", ".fgb")
+"""Suffixes of tables of points."""
+
+_BLOCK = 1 << 24
+
+
+class Source(NamedTuple):
+    """An opened table.
+
+    Attributes
+    ----------
+    schema
+        Its columns.
+    rows
+        How many rows it has, about; None where only reading tells.
+    geometry, claim
+        Its column of geometries (WKB) and the system that it states, '' for none.
+    batches
+        Reads it from its beginning, or from a row on.
+    notes
+        What was done to read it.
+    """
+
+    schema: pa.Schema
+    rows: int | None
+    geometry: str
+    claim: str
+    batches: Callable[[int], Iterator[pa.RecordBatch]]
+    notes: tuple[str, ...] = ()
+
+
+@contextmanager
+def open_source(
+    path: str | Path,
+    *,
+    sheet: str | None = None,
+    encoding: str | None = None,
+    layer: str | None = None,
+) -> Iterator[Source]:
+    """Open a table of points.
+
+    Parameters
+    ----------
+    path
+        A file of `READABLE`, or a folder of Parquet files.
+    sheet, layer
+        Sheet of a workbook, layer of a GeoPackage; None takes the first.
+    encoding
+        Encoding of a CSV; None tells it.
+
+    Raises
+    ------
+    FormatError
+        If it is no such table, or is damaged.
+    """
+    import pyarrow as pa
+
+    path = Path(path)
+    if not path.exists():
+        raise FormatError("there is no such file", str(path), "Check its name.")
+    suffix = path.suffix.lower()
+    with ExitStack() as stack:
+        try:
+            if path.is_dir() or suffix in PARQUET:
+                yield _parquet(path)
+            elif suffix in CSV:
+                yield _csv(path, encoding)
+            elif suffix in XLSX:
+                yield _xlsx(path, sheet, stack)
+            elif suffix in READABLE:
+                yield _of_gdal(path, layer)
+            else:
+                raise FormatError(
+                    f"“{suffix or path.name}” is no table of points that is read",
+                    path.name,
+                    f"Save it as one of {', '.join(READABLE)}.",
+                )
+        except pa.ArrowInvalid as error:
+            raise _damaged(path, error) from None
+        except OSError as error:
+            if isinstance(error, FileNotFoundError):
+                raise
+            raise _damaged(path, error) from None
+
+
+def _damaged(path: Path, error: Exception) -> FormatError:
+    told = (str(error).splitlines() or [type(error).__name__])[0][:200]
+    return FormatError(f"this table cannot be read ({told})", path.name, "Export it again.")
+
+
+def cut(batches: Iterator[pa.RecordBatch], schema: pa.Schema) -> Iterator[pa.RecordBatch]:
+    """Cut a stream of batches into batches of `BATCH_ROWS` rows."""
+    held: list[pa.RecordBatch] = []
+    rows = 0
+    for batch in batches:
+        rest = batch
+        while rows + rest.num_rows >= BATCH_ROWS:
+            head = rest.slice(0, BATCH_ROWS - rows)
+            yield _one([*held, head], schema)
+            rest, held, rows = rest.slice(BATCH_ROWS - rows), [], 0
+        if rest.num_rows:
+            held.append(rest)
+            rows += rest.num_rows
+    if held:
+        yield _one(held, schema)
+
+
+def _one(batches: Sequence[pa.RecordBatch], schema: pa.Schema) -> pa.RecordBatch:
+    import pyarrow as pa
+
+    if len(batches) == 1:
+        return batches[0]
+    table = pa.Table.from_batches(list(batches), schema).combine_chunks()
+    return table.to_batches(max_chunksize=None)[0]
+
+
+# -- Parquet ---------------------------------------------------------------------------------
+
+
+def _parquet(path: Path) -> Source:
+    import pyarrow.parquet as pq
+
+    files = sorted(path.glob("*.parquet")) if path.is_dir() else [path]
+    if not files:
+        raise FormatError("this folder holds no Parquet file", path.name, "Name a file.")
+    opened = [pq.ParquetFile(file) for file in files]
+    schema = opened[0].schema_arrow
+    for file, other in zip(files, opened, strict=True):
+        if not other.schema_arrow.equals(schema):
+            raise FormatError(
+                f"its columns are not those of {files[0].name}", file.name, "Locate it by itself."
+            )
+    rows = sum(file.metadata.num_rows for file in opened)
+    geometry, claim, notes = _geo(schema, path)
+
+    def batches(first: int) -> Iterator[pa.RecordBatch]:
+        yield from cut(_row_groups(opened, first), schema)
+
+    return Source(schema, rows, geometry, claim, batches, notes)
+
+
+def _row_groups(files: Sequence[Any], first: int) -> Iterator[pa.RecordBatch]:
+    """Read row groups one after the other, without those that lie before a row."""
+    passed = 0
+    for file in files:
+        groups = [file.metadata.row_group(at).num_rows for at in range(file.num_row_groups)]
+        wanted: list[int] = []
+        for at, rows in enumerate(groups):
+            if passed + rows <= first and not wanted:
+                passed += rows
+            else:
+                wanted.append(at)
+        if not wanted:
+            continue
+        for batch in file.iter_batches(BATCH_ROWS, row_groups=wanted):
+            skip = min(max(first - passed, 0), batch.num_rows)
+            passed += batch.num_rows
+            if skip < batch.num_rows:
+                yield batch.slice(skip)
+
+
+def _geo(schema: pa.Schema, path: Path) -> tuple[str, str, tuple[str, ...]]:
+    """Return the column of points of a GeoParquet file, its system, and what is to be said."""
+    import json
+
+    raw = (schema.metadata or {}).get(b"geo")
+    if raw is None:
+        return "", "", ()
+    try:
+        told = json.loads(raw)
+        name = str(told["primary_column"])
+        column = told["columns"][name]
+        encoding = str(column.get("encoding", "WKB"))
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return "", "", ("its GeoParquet metadata is damaged and was not used",)
+    if name not in schema.names or encoding != "WKB":
+        raise FormatError(
+            f"its geometry is written as {encoding}", path.name, "Write it as WKB GeoParquet."
+        )
+    return name, _system(column.get("crs", "OGC:CRS84")), ()
+
+
+def _system(crs: Any) -> str:
+    """Return what GeoParquet says of its system as a name; '' where it says that it is unknown."""
+    if crs is None:
+        return ""
+    if isinstance(crs, str):
+        return "EPSG:4326" if crs == "OGC:CRS84" else crs
+    found = crs.get("id") if isinstance(crs, dict) else None
+    if isinstance(found, dict) and found.get("authority") == "OGC":
+        return "EPSG:4326"
+    if isinstance(found, dict) and found.get("code") is not None:
+        return f"{found.get('authority', 'EPSG')}:{found['code']}"
+    from pyproj import CRS
+
+    return str(CRS.from_json_dict(crs).to_wkt())
+
+
+# -- text and workbooks ----------------------------------------------------------------------
+
+
+def _csv(path: Path, encoding: str | None) -> Source:
+    import pyarrow as pa
+    from pyarrow import csv as arrow
+
+    from zzmap.io.rows import csv_layout
+
+    found, delimiter = csv_layout(path, encoding)
+    with path.open(encoding=found, newline="") as file:
+        header = next(csv.reader(file, delimiter=delimiter), [])
+    if not header:
+        raise FormatError("this table is empty", path.name, "It needs a row of column names.")
+    names, notes = distinct(header)
+    schema = pa.schema([(name, pa.string()) for name in names])
+    wrong: list[str] = []
+
+    def ragged(row: Any) -> str:
+        where = "" if row.number is None else f"row {row.number}: "
+        wrong.append(f"{where}{row.actual_columns} cells for {row.expected_columns} columns")
+        return "error"
+
+    def batches(first: int) -> Iterator[pa.RecordBatch]:
+        read = arrow.ReadOptions(
+            block_size=_BLOCK,
+            column_names=names,
+            skip_rows=1,
+            encoding="utf8" if found.startswith("utf-8") else found,
+        )
+        parse = arrow.ParseOptions(
+            delimiter=delimiter, newlines_in_values=True, invalid_row_handler=ragged
+        )
+        convert = arrow.ConvertOptions(column_types=schema, strings_can_be_null=False)
+        try:
+            reader = arrow.open_csv(path, read, parse, convert)
+            yield from cut(_after(iter(reader), first), schema)
+        except pa.ArrowInvalid:
+            if wrong:
+                raise FormatError(
+                    f"this is no sound CSV ({wrong[0]})", path.name, "Mend that row."
+                ) from None
+            raise
+
+    notes = [*notes, *([] if found.startswith("utf-8") else [f"read as {found}"])]
+    return Source(schema, None, "", "", batches, tuple(notes))
+
+
+def distinct(header: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return names of columns that are none of them blank or the same, and what was changed."""
+    names: list[str] = []
+    notes = []
+    for number, cell in enumerate(header, 1):
+        name = own = cell.strip() or f"column_{number}"
+        count = 1
+        while name in names:
+            count += 1
+            name = f"{own}_{count}"
+        if name != cell:
+            notes.append(f"column {number}, “{cell}”, is called {name}")
+        names.append(name)
+    return names, notes
+
+
+def _after(batches: Iterator[pa.RecordBatch], first: int) -> Iterator[pa.RecordBatch]:
+    for batch in batches:
+        skip = min(first, batch.num_rows)
+        first -= skip
+        if skip < batch.num_rows:
+            yield batch.slice(skip)
+
+
+def _xlsx(path: Path, sheet: str | None, stack: ExitStack) -> Source:
+    import pyarrow as pa
+
+    from zzmap.io.rows import open_rows
+
+    table = stack.enter_context(open_rows(path, sheet=sheet))
+    head = next((cells for _, cells in table.read()), None)
+    if head is None:
+        raise FormatError("this sheet is empty", path.name, "It needs a row of column names.")
+    names, notes = distinct(["" if cell is None else str(cell) for cell in head])
+    schema = pa.schema([(name, pa.string()) for name in names])
+
+    def batches(first: int) -> Iterator[pa.RecordBatch]:
+        rows: list[list[str]] = []
+        for number, (_, cells) in enumerate(table.read()):
+            if number <= first:
+                continue
+            rows.append(_texts(cells, len(names), number, path))
+            if len(rows) == 65_536:
+                yield _of_rows(rows, schema)
+                rows = []
+        if rows:
+            yield _of_rows(rows, schema)
+
+    return Source(
+        schema, max(table.rows - 1, 0), "", "",
+        lambda first: cut(batches(first), schema), (*notes, *table.notes),
+    )  # fmt: skip
+
+
+def _texts(cells: Sequence[Any], width: int, number: int, path: Path) -> list[str]:
+    texts = ["" if cell is None else str(cell) for cell in cells]
+    if len(texts) > width and any(texts[width:]):
+        raise FormatError(
+            f"row {number + 1} has more cells than there are names of columns",
+            path.name,
+            "Name every column.",
+        )
+    return [*texts[:width], *[""] * (width - len(texts))]
+
+
+def _of_rows(rows: Sequence[Sequence[str]], schema: pa.Schema) -> pa.RecordBatch:
+    import pyarrow as pa
+
+    columns = [pa.array(column, pa.string()) for column in zip(*rows, strict=True)]
+    return pa.RecordBatch.from_arrays(columns, schema=schema)
+
+
+# -- GDAL ------------------------------------------------------------------------------------
+
+
+def _of_gdal(path: Path, layer: str | None) -> Source:
+    """Open a GeoPackage, GeoJSON or other file of points by GDAL, which gives it as Arrow."""
+    import pyarrow as pa
+    import pyogrio
+    from pyogrio.errors import DataLayerError, DataSourceError
+
+    try:
+        meta = pyogrio.read_info(path, layer=layer)
+        with pyogrio.open_arrow(path, layer=layer, batch_size=1) as (_, stream):
+            schema = pa.RecordBatchReader.from_stream(stream).schema
+    except (DataSourceError, DataLayerError) as error:
+        raise _damaged(path, error) from None
+    geometry = str(meta["geometry_name"] or "wkb_geometry")
+
+    def batches(first: int) -> Iterator[pa.RecordBatch]:
+        with pyogrio.open_arrow(path, layer=layer, batch_size=65_536, skip_features=first) as (
+            _,
+            stream,
+        ):
+            yield from cut(iter(pa.RecordBatchReader.from_stream(stream)), schema)
+
+    rows = meta["features"] if meta["features"] >= 0 else None
+    return Source(schema, rows, geometry, str(meta["crs"] or ""), batches)

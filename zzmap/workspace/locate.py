@@ -1,0 +1,59 @@
+"""Many points located: in the city's polygons or a file's, from a file or a frame."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from zzmap.errors import FormatError
+from zzmap.locate.polygons import Polygon, of_city, of_outlines
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+    from zzmap.locate.records import Locations, Options
+    from zzmap.workspace.city import City
+
+
+def locate(
+    city: City,
+    points: str | Path | DataFrame,
+    out: str | Path | None,
+    options: Options,
+    zones: str | Path | None,
+    zones_crs: str | None,
+    progress: Callable[[int, int | None], object],
+) -> Locations | DataFrame:
+    """Locate points; see `City.locate`."""
+    try:
+        import pyarrow  # noqa: F401  what follows would say it less well
+    except ImportError:
+        raise FormatError(
+            "locating points needs pyarrow, which is not installed",
+            hint='Install it: pip install "zzmap[locate]".',
+        ) from None
+    from zzmap.locate.run import locate_frame, locate_table
+
+    polygons = _polygons(city, zones, zones_crs)
+    if not isinstance(points, (str, Path)):
+        return locate_frame(points, polygons, options)
+    if out is None:
+        raise FormatError("a file of points is located into a file", hint="Say -o OUT.")
+    return locate_table(Path(points), Path(out), polygons, options, progress)
+
+
+def _polygons(city: City, zones: str | Path | None, crs: str | None) -> list[Polygon]:
+    if zones is None:
+        return of_city(city._now.layers)
+    from zzmap.parks.georeference import read_parcels
+
+    file = read_parcels(zones, crs)
+    wrong = next((row for row in file.parcels if not row.geometry.is_valid), None)
+    if wrong is not None:
+        raise FormatError(
+            f"the outline “{wrong.name}” crosses itself",
+            Path(zones).name,
+            "`zzmap parks check FILE` shows where; mend it, or let `parks check --fix` do it.",
+        )
+    return of_outlines([row.name for row in file.parcels], [row.geometry for row in file.parcels])
