@@ -14,6 +14,7 @@ from shapely import box
 from shapely.geometry import mapping
 
 from zzmap.cli import main
+from zzmap.cli.drafts import spelled
 from zzmap.cli.parser import build_parser
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -114,11 +115,8 @@ def test_a_command_that_is_shown_is_understood(path: Path) -> None:
 
 
 def parsed(words: list[str]) -> bool:
-    # ``extract review`` is a command of its own inside.
-    if words[0] == "extract":
-        words = [f"extract-{words[1]}", *words[2:]]
     try:
-        build_parser().parse_args(words)
+        build_parser().parse_args(spelled(words))
     except SystemExit:
         return False
     return True

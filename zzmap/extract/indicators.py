@@ -177,7 +177,7 @@ def _of_passage(text: str, plain: str, passage: Passage, last: str) -> Iterator[
     if words("past").search(titles):
         return
     aims = bool(re.search("目标", titles))
-    for sentence in sentences(text, passage.start, passage.end):
+    for sentence in sentences(text, *passage.whole):
         said = text[slice(*sentence)]
         if not (aims or _FUTURE.search(said)) or words("reached_before").search(said):
             continue

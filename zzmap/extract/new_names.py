@@ -32,7 +32,7 @@ _REACH = 24
 _INNER = re.compile(r"(?<=[一-龥]{2})[(][^()]{2,6}[)](?=[一-龥])")
 
 _BREAK = re.compile(
-    r"即|搭建|设立|建立|争取|做好|抓好|办好|谋求|实现|依托|支持|鼓励|推动|推进|引导|扶持|发挥|"
+    r"即|盘活|巩固|擦亮|配套|引育|升级|改造|搭建|设立|建立|争取|做好|抓好|办好|谋求|实现|依托|支持|鼓励|推动|推进|引导|扶持|发挥|"
     r"强化|建设|打造|建成|做强|做优|做大|做精|围绕|立足|"
     r"加快|串联|包括|辐射|联动|提升|利用|位于|落户|选址|落地|重点(?!实验室)|主要|大力|积极|"
     r"高水平|高标准|高质量|规划|部署|布局|谋划|形成|成为|构建|以|在|将|把|由|向|从|于|是|(?<!华)为|"
@@ -42,6 +42,7 @@ _BREAK = re.compile(
 _CORE_END = re.compile(
     "(?:产业|示范|试点|综合|创新|培育|集聚|应用|功能|高技术|服务|研发|生产|品牌)+$"
 )
+_TOWNS, _LONGEST_TOWN = ("镇", "乡", "街道"), 5
 _JOINS = ("以及", "及", "与", "和", "或")
 _JOINED = re.compile(r"[+\-/]")
 _NONE = {"城乡", "乡镇", "城镇", "老城镇", "特色小镇", "街道", "村镇", "建制镇"}
@@ -103,6 +104,9 @@ def _named(
     if not told and not _PLAIN.sub("", rest):
         return None
     nation = _NATION.match(name)
+    begins = begin in (0, start) or text[begin - 1] in "、,;。:"
+    if stop.group() in _TOWNS and len(name) <= _LONGEST_TOWN and begins:
+        return Mention(begin, stop.end(), name, (), 0.8)
     sure = 0.85 if told else 0.8 if _PARK.search(stop.group()) else 0.7 if nation else 0.6
     return Mention(begin, stop.end(), name, (), sure)
 
@@ -111,7 +115,7 @@ def _begin(text: str, start: int, end: int, joined: bool) -> int:
     """Return where a name that ends here begins: after a mark or a word that no name holds."""
     # A bracket inside a name, such as 中国(甲市)丙谷, is part of it.
     part = _INNER.sub(lambda row: "某" * len(row[0]), text[start:end])
-    cut = max((part.rfind(mark) + 1 for mark in "、,;:。“”《》()"), default=0)
+    cut = max((part.rfind(mark) + 1 for mark in "、,;:。“”《》()\t\n"), default=0)
     for word in _BREAK.finditer(part, cut):
         if word.end() < len(part) - 1 and not (joined and word[0] in _JOINS):
             cut = word.end()

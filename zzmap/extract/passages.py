@@ -12,6 +12,9 @@ _NUMBER = re.compile(
     r"\s*(?:第[一二三四五六七八九十]+[章节]|[一二三四五六七八九十]+[、]|[（(][一二三四五六七八九十\d]+[）)]|"
     r"\d+(?:\.\d+)*[.．、]?|(?:专栏|专项工程|附?表)\s*[\d一二三四五六七八九十]+)?[\s：:]*"
 )
+_NEAR = 2
+"""Marks that may part a head from what it heads."""
+
 _CLOSING = re.compile(r"[。：:”“]*$")
 
 
@@ -52,6 +55,12 @@ class Passage(NamedTuple):
     headed: bool = False
     cells: tuple[str, ...] = ()
     table: int = 0
+
+    @property
+    def whole(self) -> Span:
+        """The passage with the head it begins with, for a short sentence may look like one."""
+        begins = self.head is not None and 0 <= self.start - self.head.end <= _NEAR
+        return Span(self.head.start if self.head and begins else self.start, self.end)
 
     @property
     def above(self) -> tuple[Span, ...]:

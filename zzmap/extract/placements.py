@@ -78,10 +78,13 @@ class Reader:
         if _KEY_HEAD.fullmatch(label):
             yield from self._key_parks(passage, Span(passage.start, passage.end), passage.head)
             return
-        context = self._context(passage, titles)
+        says = passage.head is not None and self._says(passage.head)
+        context = self._context(passage._replace(head=None) if says else passage, titles)
         inherited: Event | None = None
         before: list[Mention] = []
-        for sentence in sentences(self._text, passage.start, passage.end):
+        # A short sentence that says something begins the paragraph, and heads nothing.
+        whole = passage.whole if says else Span(passage.start, passage.end)
+        for sentence in sentences(self._text, *whole):
             key = _LABEL.match(self._text, *sentence)
             if key:
                 rest = Span(key.end(), sentence.end)
@@ -111,9 +114,11 @@ class Reader:
 
     def _is_head(self, sentence: Span) -> bool:
         """Tell a short sentence that heads those behind it from one that says something."""
-        if not _HEAD.fullmatch(self._text, *sentence):
-            return False
-        return not events(mark(self._text, sentence, self._find.places(sentence)))
+        return _HEAD.fullmatch(self._text, *sentence) is not None and not self._says(sentence)
+
+    def _says(self, span: Span) -> bool:
+        """Tell whether a form of the table is in a part of the text."""
+        return bool(events(mark(self._text, span, self._find.places(span))))
 
     def _labelled(self, passage: Passage, marked: Marked) -> tuple[Mention, ...]:
         """Return the places that a labelled part is of: of 一带 the first that is called a belt."""

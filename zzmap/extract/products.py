@@ -34,6 +34,9 @@ _MODIFIES = re.compile(
 )
 _GOES_ON = re.compile(r"[^,;。等]*")
 _BELOW = 0.85
+_TOWARDS = re.compile(
+    r"向(?P<what>[^,;。向]{2,40}?)(?:等)?(?:延伸|拓展|转型|升级|迈进)(?=[,;。]|$)"
+)
 _FORMED = re.compile(r"的(?P<what>[^,;。的]{2,12}产业)(?:格局|体系|集群|基地|链|带)")
 
 
@@ -91,7 +94,7 @@ def listed(text: str, span: Span, skip: Sequence[Span]) -> Iterator[Listed]:
 
 def _lists(text: str, span: Span) -> Iterator[tuple[Span, bool]]:
     """Yield what verbs lead to, and whether the verb is a sure one."""
-    for form in (_MEANT, _FORMED):
+    for form in (_MEANT, _FORMED, _TOWARDS):
         for part in form.finditer(text, *span):
             yield Span(*part.span("what")), True
     for part in LIST.finditer(text, *span):

@@ -47,12 +47,13 @@ _ENDS = re.compile(
 _STARTS = re.compile(r".{2,24}?(?:公司|集团|研究院|研究所|药业|大学)|年产")
 _ALL_LIST = re.compile(r"(?:项目|工程)(?:谋划|规划)?(?:建设|实施)?。?$")
 _LIST_SAID = re.compile(
-    r"(?:推进|推动|建设|抓好|做好|加快|实施|谋划)(?P<list>[^,;。]*?、[^;。]*?)等(?:重大|重点|"
-    r"一批)?项目"
+    r"(?:推进|推动|建设|抓好|做好|加快|实施|谋划)(?P<list>[^,;。]*?、[^;。]*?)等(?:\d+个)?"
+    r"(?:重大|重点|一批)?项目"
 )
 _ONE_SAID = re.compile(
     r"(?:加快|推进|推动)(?P<one>[^,;。、]{4,30}项目)建设|"
-    r"实施(?P<work>[^,;。、]{6,30}工程)(?=[,;。])"
+    r"实施(?P<work>[^,;。、]{6,30}工程)(?=[,;。])|"
+    r"(?:其中)?(?P<sum>[^,;。、]{4,30}?项目)(?=总?投资)"
 )
 _TELLING = 6
 """A name without its enterprise still tells what it is if it has so many characters."""

@@ -29,7 +29,7 @@ _LABEL = re.compile(
     rf"^(?:[^,;。:“]{{0,6}})?“?(?P<part>{_PART})”?(?:[^,;。:]{{0,8}})?(?P<mark>[:,。]|$)"
 )
 _LISTED = re.compile(r"^(?:即|包括|为|:)*")
-_OWN_NAME = re.compile(r"P(?P<name>[^,;。:P“”]{1,5}[核极心轴带])(?=[,;。:])")
+_OWN_NAME = re.compile(r"P(?P<name>[^,;。:P“”]{1,5}[核极心轴带])(?=[,;。:]|$)")
 _MEMBERS = re.compile(
     r"(?:包括|串联|覆盖|辐射|联动|聚合|统筹|依托|利用|涵盖|整合|起|经|至|连接|贯通|支撑|结合|"
     r"以|由|将|即|为核心,)"
@@ -98,7 +98,7 @@ def read_structures(finder: NameFinder, plain: str, own: Sequence[Passage]) -> l
     rows = [row for row in own if row.kind != ROW]
     found = list(reader.parted(rows))
     for passage in rows:
-        for sentence in sentences(finder.text, passage.start, passage.end):
+        for sentence in sentences(finder.text, *passage.whole):
             found += reader.said(passage, sentence)
     return found
 

@@ -42,15 +42,33 @@ class Taxonomy:
         self._below: defaultdict[str, list[Industry]] = defaultdict(list)
         for row in self._rows.values():
             self._below[row.parent_id].append(row)
+        self._same: defaultdict[str, list[str]] = defaultdict(list)
+        for row in self._rows.values():
+            self._same[row.same_as or row.id].append(row.id)
         self._tails: dict[str, list[tuple[str, str]]] = {}
 
     def choose(self, ids: tuple[str, ...], context: Iterable[str]) -> str:
         """Return which of several ids is meant below these; the plan's own come first."""
-        if len(ids) == 1:
-            return ids[0]
         lines = [self._line(row) for row in context]
-        return max(ids, key=lambda row: (self._near(row, lines), self._rows[row].document_id
-                                         == self._document, -ids.index(row)))  # fmt: skip
+        meant = max(
+            ids,
+            key=lambda row: (
+                self._rows[row].document_id == self._document, self._near(row, lines),
+                -ids.index(row),
+            ),
+        ) if len(ids) > 1 else ids[0]  # fmt: skip
+        return self._twin(meant)
+
+    def _twin(self, row_id: str) -> str:
+        """Return the node of the plan that is read which is the same thing, else the node."""
+        own = self._rows.get(row_id)
+        if own is None or own.document_id == self._document:
+            return row_id
+        first = own.same_as or row_id
+        for twin in self._same.get(first, ()):
+            if self._rows[twin].document_id == self._document:
+                return twin
+        return row_id
 
     def below(self, word: str, context: Iterable[str]) -> str:
         """Return the one industry below these whose name ends in a word, '' if none or several."""
