@@ -64,8 +64,9 @@ def test_a_table_over_two_pages_is_one_with_one_head(tmp_path: Path) -> None:
 
 def test_characters_set_twice_to_look_bold_are_read_once(tmp_path: Path) -> None:
     page = canvas(tmp_path / "a.pdf")
-    for shift in (0.0, 0.4):
-        page.drawString(100 + shift, 600, "一、发展基础多多")
+    page.drawString(100, 600, "一、发展基础多多")
+    for start in (0, 4):  # in other pieces than before
+        page.drawString(100.4 + start * SIZE, 600, "一、发展基础多多"[start : start + 4])
     page.save()
     assert [part.text for part in read_document(tmp_path / "a.pdf").parts] == ["一、发展基础多多"]
 
