@@ -350,7 +350,7 @@ def parts(folder: Path) -> dict[str, bytes]:
 def test_a_killed_run_goes_on_and_gives_the_same_bytes(city, tmp_path) -> None:
     source = as_file(made(12_000), tmp_path / "a.parquet")
     code = (
-        "import sys, zzmap as zz\nfrom zzmap.io import batches as sources\nsources.BATCH_ROWS = 1000\n"
+        "import sys, zzmap as zz\nfrom zzmap.io import batches\nbatches.BATCH_ROWS = 1000\n"
         "print('on', flush=True)\n"
         "def slowly(done, total):\n    import time; time.sleep(0.05)\n"
         "zz.open(store=None).locate(sys.argv[1], sys.argv[2], crs='wgs84', workers=2, "

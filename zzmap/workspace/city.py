@@ -641,7 +641,7 @@ class City:
         >>> import zzmap as zz
         >>> rows = pd.DataFrame({"lon": [113.565, 110.0], "lat": [34.816, 30.0]})
         >>> zz.open().locate(rows, crs="wgs84")[["district", "zone", "located"]].values.tolist()
-        [['中原区', '郑州高新区', 'inside'], ['', '', 'outside']]
+        [['中原区', '中心城区|郑州高新区', 'inside'], ['', '', 'outside']]
         """
         from zzmap.locate.records import Options
         from zzmap.workspace.locate import locate

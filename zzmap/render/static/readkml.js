@@ -21,7 +21,7 @@
     let cells = text.trim().split(/\s+/).filter(Boolean);
     if (!cells.every(isCorner)) {
       told.odd += 1;
-      const plain = text.normalize("NFKC").trim();
+      const plain = zz.names.folded(text).trim(); // full-width digits and commas
       cells = plain.split(/\s+/).map((cell) => cell.replace(/^,+|,+$/g, "")).filter(Boolean);
       if (!cells.every(isCorner)) cells = grouped(plain);
     }
