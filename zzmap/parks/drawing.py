@@ -80,7 +80,8 @@ def read_drawing(layer: Layer) -> Drawing:
     rows = zip(layer.frame.index, layer.frame.geometry, layer.records(), strict=True)
     for number, geometry, record in rows:
         kind = str(record.get("SubClasses") or "")
-        area = None if geometry is None else _area(geometry)
+        # A solid is a filled arrow or the bar of a scale.
+        area = None if geometry is None or "AcDbTrace" in kind else _area(geometry)
         if area is not None and "AcDbCircle" in kind and area.area < _SYMBOL_M2:
             symbols += 1
         elif area is not None:
