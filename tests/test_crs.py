@@ -285,7 +285,7 @@ def test_proj_has_nothing_better_for_the_old_datums_here() -> None:
     ("text", "reason"),
     [
         ("", "no reference system"),
-        ("郑州城建坐标系", "names no reference system"),
+        ("郑州城建坐标系", "local system"),
         ("EPSG:99999", "no reference system 99999"),
         ("EPSG:4258", "no system of metres or degrees on WGS-84"),
         ("38带", "without a datum"),

@@ -92,7 +92,11 @@ class CrsError(ZzmapError):
         super().__init__(what, where, hint)
 
 
-class OldDatumError(CrsError):
+class UnfitCrsError(CrsError):
+    """A system is understood, and is none whose coordinates can be brought to WGS-84 here."""
+
+
+class OldDatumError(UnfitCrsError):
     """Coordinates are in 西安80 or 北京54, which no name and no option makes CGCS2000."""
 
     @property

@@ -289,6 +289,13 @@ def test_a_hatch_alone_and_an_outline_alone_are_parcels(tmp_path: Path) -> None:
     judged(drawn(tmp_path, outline(ONE.exterior.coords), hatch(EDGE, HOLE)), ONE, TWO)
 
 
+def test_a_solid_is_an_arrow_and_no_parcel(tmp_path: Path) -> None:
+    solid = ["0", "SOLID", "100", "AcDbEntity", "8", "0", "100", "AcDbTrace", "10", "463000", "20",
+             "3852000", "11", "463100", "21", "3852000", "12", "463000", "22", "3852100", "13",
+             "463100", "23", "3852100"]  # fmt: skip
+    judged(drawn(tmp_path, outline(ONE.exterior.coords), solid), ONE)
+
+
 def test_the_sheets_of_a_drawing_are_left_out(tmp_path: Path) -> None:
     frame = outline([(0, 0), (420, 0), (420, 297), (0, 297), (0, 0)], "图框", paper=True)
     file = drawn(tmp_path, frame, outline(ONE.exterior.coords))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Literal, NoReturn
 
-from zzmap.errors import CrsError, OldDatumError
+from zzmap.errors import CrsError, OldDatumError, UnfitCrsError
 
 if TYPE_CHECKING:
     from pyproj import CRS
@@ -105,7 +105,7 @@ def gauss_kruger(width: int, zone: int, *, prefix: bool) -> Crs:
     """
     family = _FAMILIES.get((width, prefix))
     if family is None or zone not in family[1]:
-        raise CrsError(
+        raise UnfitCrsError(
             f"CGCS2000 has no {width}-degree zone {zone}",
             hint="3-degree zones are 25 to 45, 6-degree zones 13 to 23.",
         )
@@ -200,12 +200,11 @@ def _from_wkt(wkt: str) -> Crs:
         raise CrsError("this WKT cannot be read", hint=_KNOWN_MEND) from None
     if crs.type_name == "Engineering CRS":  # what zzmap writes for systems without a code
         return _from_words(crs.name, _plain(crs.name))
-    code = crs.to_epsg(min_confidence=70)
-    if code is not None:
-        return from_epsg(code)
-    from zzmap.crs.stated import stated
+    from zzmap.crs.stated import check_greenwich, stated
 
-    return stated(crs)
+    check_greenwich(crs)
+    code = crs.to_epsg(min_confidence=70)
+    return stated(crs) if code is None else from_epsg(code)
 
 
 def zones_of() -> Iterator[tuple[int, int, bool]]:
@@ -237,7 +236,7 @@ def _from_pyproj(code: int) -> Crs:
     refuse_old(crs.name)
     datum = _datum_of(crs)
     if datum is None or not crs.is_projected or _unit(crs) != "metre":
-        raise CrsError(
+        raise UnfitCrsError(
             f"EPSG:{code} ({crs.name}) is no system of metres or degrees on WGS-84 or CGCS2000",
             hint="Bring the data to EPSG:4326 or CGCS2000 with a tool that knows it.",
         )
@@ -303,8 +302,19 @@ def refuse_old(name: str) -> None:
             )
 
 
+_LOCAL = (
+    r"(?:独立|地方|城建|假定|假设|任意|自定义|自由|相对|施工|建筑|工程)\s*(?:平面|直角|城市)?\s*坐标"
+    r"|(?:独立|地方|城建)\s*(?:系|网)|\blocal (?:coordinate|grid|system|datum)"
+)
+
+
 def _from_words(text: str, plain: str) -> Crs:
     refuse_old(plain)
+    if re.search(_LOCAL, plain):
+        raise UnfitCrsError(
+            f"“{text.strip()[:60]}” is a local system, whose way to CGCS2000 is not public",
+            hint="Ask the surveying office for the data in CGCS2000.",
+        )
     if re.search(r"bd-?\s*09\s*mc|百度墨卡托|baidu mercator", plain):
         _fail(text, "Baidu's metres (BD09MC) are a projection of its own", "Export BD09LL degrees.")
     found = [crs for pattern, crs in _NAMES if re.search(pattern, plain)]
@@ -325,7 +335,9 @@ def _from_words(text: str, plain: str) -> Crs:
                 "a zone without a datum may be CGCS2000, Xi'an 80 or Beijing 54",
                 "Write for example “CGCS2000 3-degree zone 40”.",
             )
-        raise CrsError(f"“{text.strip()}” names no reference system zzmap knows", hint=_KNOWN_MEND)
+        raise CrsError(
+            f"“{text.strip()[:200]}” names no reference system zzmap knows", hint=_KNOWN_MEND
+        )
     if zone and found[0] != CGCS2000:
         _fail(text, "it has no Gauss-Kruger zones", "Name the CGCS2000 zone, or leave it out.")
     return zone or found[0]
@@ -342,6 +354,22 @@ _MERIDIAN = (
     r"(?:\s*[°度]\s*(\d{1,2})\s*['′分])?"
 )
 _NO_PREFIX = r"(?:不含|不加|不带|无|去)\s*带号|(?:no|without)\s*(?:the\s*)?(?:zone\s*)?prefix"
+
+
+def zone_in(text: str) -> Crs | None:
+    """Return the zone of CGCS2000 that words name, whatever they say of a datum; None for none.
+
+    Raises
+    ------
+    CrsError
+        If there is no such zone, or the words contradict each other.
+
+    Examples
+    --------
+    >>> zone_in("中央子午线：111°").meridian, zone_in("1985国家高程基准")
+    (111.0, None)
+    """
+    return _zone_in(text, _plain(text))
 
 
 def _zone_in(text: str, plain: str) -> Crs | None:
@@ -378,8 +406,8 @@ def _by_meridian(text: str, width: int, meridian: float) -> Crs:
         for zone in _FAMILIES[option, False][1]:
             if meridian_of(option, zone) == meridian:
                 return gauss_kruger(option, zone, prefix=False)
-    _fail(
-        text,
-        f"no zone{f' of {width} degrees' if width else ''} has the central meridian {meridian:g}",
-        "A local meridian needs the city's own transformation to CGCS2000.",
+    what = f"no zone{f' of {width} degrees' if width else ''} has the central meridian"
+    raise UnfitCrsError(
+        f"“{text.strip()}” cannot be used: {what} {meridian:g}",
+        hint="A local meridian needs the city's own transformation to CGCS2000.",
     )

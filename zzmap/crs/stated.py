@@ -20,7 +20,7 @@ from zzmap.crs.codes import (
     refuse_old,
     zones_of,
 )
-from zzmap.errors import CrsError
+from zzmap.errors import UnfitCrsError
 
 if TYPE_CHECKING:
     from pyproj import CRS
@@ -63,7 +63,7 @@ def stated(crs: CRS) -> Crs:
 
     Raises
     ------
-    CrsError
+    UnfitCrsError
         If its datum is another than WGS-84 and CGCS2000 or contradicts itself, its unit is not
         degrees or metres, or its projection is none whose coordinates can be trusted.
     """
@@ -72,15 +72,17 @@ def stated(crs: CRS) -> Crs:
         code = crs.to_epsg(min_confidence=70)
         if code is not None:
             return from_epsg(code)
+    if crs.is_compound:  # heights are not read
+        return _level(crs)
     refuse_old(crs.name)
     datum = _datum(crs)
     if crs.is_geographic:
         return _degrees(crs, datum)
     if not crs.is_projected:
-        raise CrsError(f"“{crs.name}” is no system of degrees or metres", hint=_OWN)
+        raise UnfitCrsError(f"“{crs.name}” is no system of degrees or metres", hint=_OWN)
     unit = crs.axis_info[0]
     if unit.unit_conversion_factor != 1.0:
-        raise CrsError(
+        raise UnfitCrsError(
             f"“{crs.name}” counts in {unit.unit_name}, not in metres",
             hint="Export it in metres.",
         )
@@ -89,7 +91,28 @@ def stated(crs: CRS) -> Crs:
         return _transverse(crs)
     if method in _KEPT:
         return _kept(crs, datum)
-    raise CrsError(f"the projection of “{crs.name}” ({method or 'none'}) is not read", hint=_OWN)
+    raise UnfitCrsError(
+        f"the projection of “{crs.name}” ({method or 'none'}) is not read", hint=_OWN
+    )
+
+
+def check_greenwich(crs: CRS) -> None:
+    """Refuse a system whose longitudes are not counted from Greenwich, whatever its code.
+
+    Raises
+    ------
+    UnfitCrsError
+        That names the system.
+    """
+    if crs.prime_meridian is not None and crs.prime_meridian.longitude:
+        raise UnfitCrsError(f"“{crs.name}” is not in degrees from Greenwich", hint=_OWN)
+
+
+def _level(crs: CRS) -> Crs:
+    """Return the system of the plane in one that has heights beside it."""
+    plane = crs.sub_crs_list[0]
+    code = plane.to_epsg(min_confidence=70)
+    return stated(plane) if code is None else from_epsg(code)
 
 
 def _unbound(crs: CRS) -> CRS:
@@ -101,7 +124,7 @@ def _unbound(crs: CRS) -> CRS:
     moved = [row.value for row in way.params if row.value] if way else []
     if moved:
         told = ", ".join(f"{value:g}" for value in moved)
-        raise CrsError(
+        raise UnfitCrsError(
             f"“{source.name}” has a transformation of its own to WGS-84 ({told})",
             hint="Transform it to CGCS2000 with a program that applies it, and name that.",
         )
@@ -111,7 +134,7 @@ def _unbound(crs: CRS) -> CRS:
 def _datum(crs: CRS) -> Datum:
     base = crs.geodetic_crs
     if base is None or base.datum is None or base.ellipsoid is None:
-        raise CrsError(f"“{crs.name}” states no datum", hint=_OWN)
+        raise UnfitCrsError(f"“{crs.name}” states no datum", hint=_OWN)
     refuse_old(base.name)
     refuse_old(base.datum.name)
     size = base.ellipsoid.semi_major_metre, base.ellipsoid.inverse_flattening
@@ -130,11 +153,11 @@ def _datum(crs: CRS) -> Datum:
     said = f"datum “{base.datum.name}”, ellipsoid {size[0]:.10g} / {size[1]:.10g}"
     if named and by_size and by_size not in named:
         other = {"cgcs2000": "CGCS2000 or GRS 80", "wgs84": "WGS-84"}.get(by_size, by_size)
-        raise CrsError(
+        raise UnfitCrsError(
             f"“{crs.name}” contradicts itself: {said}, which is that of {other}",
             hint="Ask for the datum, and correct the .prj.",
         )
-    raise CrsError(f"“{crs.name}” is on a datum that is not known ({said})", hint=_OWN)
+    raise UnfitCrsError(f"“{crs.name}” is on a datum that is not known ({said})", hint=_OWN)
 
 
 def _folded(name: str) -> str:
@@ -143,9 +166,8 @@ def _folded(name: str) -> str:
 
 def _degrees(crs: CRS, datum: Datum) -> Crs:
     units = {round(row.unit_conversion_factor, 12) for row in crs.axis_info[:2]}
-    meridian = crs.prime_meridian.longitude if crs.prime_meridian else 0.0
-    if units != {_DEGREE} or meridian:
-        raise CrsError(f"“{crs.name}” is not in degrees from Greenwich", hint=_OWN)
+    if units != {_DEGREE}:
+        raise UnfitCrsError(f"“{crs.name}” is not in degrees", hint=_OWN)
     return WGS84 if datum == "wgs84" else CGCS2000
 
 
@@ -162,12 +184,12 @@ def _transverse(crs: CRS) -> Crs:
     given = _parameters(crs)
     scale = given.get("Scale factor at natural origin", 1.0)
     if scale != 1.0:
-        raise CrsError(
+        raise UnfitCrsError(
             f"“{crs.name}” has the scale {scale:g} on its meridian, Gauss-Kruger has 1",
             hint="Ask which is meant, and correct the .prj.",
         )
     if given.get("False northing") or given.get("Latitude of natural origin"):
-        raise CrsError(f"“{crs.name}” does not count northings from the equator", hint=_OWN)
+        raise UnfitCrsError(f"“{crs.name}” does not count northings from the equator", hint=_OWN)
     meridian, easting = (
         round(given.get(name, 0.0), 9) for name in ("Longitude of natural origin", "False easting")
     )
@@ -175,7 +197,7 @@ def _transverse(crs: CRS) -> Crs:
         known = gauss_kruger(width, zone, prefix=prefix)
         if (known.meridian, known.false_easting) == (meridian, easting):
             return known
-    raise CrsError(
+    raise UnfitCrsError(
         f"the WKT “{crs.name}” matches no EPSG code: no zone has the meridian {meridian:g} and the "
         f"false easting {easting:,.0f}",
         hint=_OWN,

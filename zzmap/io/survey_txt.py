@@ -27,7 +27,7 @@ from shapely.geometry import MultiPolygon, Polygon
 from zzmap import settings
 from zzmap.crs.codes import meridian_of
 from zzmap.crs.dms import unpack_dms
-from zzmap.errors import CrsError, FormatError
+from zzmap.errors import CrsError, FormatError, OldDatumError, UnfitCrsError
 from zzmap.io.corners.words import measure_of
 from zzmap.io.formats import SURVEY_TXT
 from zzmap.io.guard import too_many
@@ -342,6 +342,8 @@ def _area(cell: str) -> float | None:
 def _crs(header: dict[str, str], shape: Polygon | MultiPolygon) -> str:
     """Put what the header says into words `zzmap.crs.resolve` takes."""
     named = header.get("坐标系", "")
+    if _known(named) == named != "":
+        return named  # a local system, whatever else it is called
     datum = next((key for sign, key in _DATUMS.items() if sign in named), "")
     number = re.search(r"\d+(?:\.\d+)?", header.get("带号", ""))
     zone = float(number[0]) if number else 0.0
@@ -363,10 +365,17 @@ _LAST_ZONE = 60
 
 
 def _known(named: str) -> str:
-    """Return a name of a system outside the format's own list, such as WGS84, if it is one."""
+    """Return a name of a system outside the format's own list, such as WGS84, if it is one.
+
+    A local one keeps its name, for the planner to be told.
+    """
     from zzmap.crs import resolve
 
     try:
         return resolve(named).key if named else ""
+    except OldDatumError:
+        return ""
+    except UnfitCrsError:
+        return named
     except CrsError:
         return ""

@@ -15,7 +15,7 @@ from zzmap.crs import DEGREE_M, Box, Candidate, Crs, Detection, detect, resolve
 from zzmap.crs.detection import PACKED_CHANCE
 from zzmap.crs.readings import chance_of_packed
 from zzmap.crs.transform import same_place
-from zzmap.errors import CrsError, OldDatumError, ZzmapError
+from zzmap.errors import CrsError, UnfitCrsError, ZzmapError
 from zzmap.parks.attributes import check_mapping, mapped
 from zzmap.parks.parcel import ParcelFile
 from zzmap.parks.parcels import read_parcel_file
@@ -83,7 +83,8 @@ def read_parcels(
     notes = (*file.notes, f"coordinates are {candidate.crs.label_en}")
     for label in labels:
         notes += (f"though the file is labelled {label.label_en}, as it was told",)
-    if crs and not candidate.packed and chance_of_packed(coords) <= PACKED_CHANCE:
+    degrees = not candidate.crs.projected
+    if crs and degrees and not candidate.packed and chance_of_packed(coords) <= PACKED_CHANCE:
         notes += (
             "read as decimal degrees, though every number could be degrees, minutes, seconds",
         )
@@ -174,7 +175,7 @@ def _where(error: ZzmapError, file: str) -> str:
 
 
 def _ask(error: ZzmapError, asked: str | None) -> str:
-    if error.hint == _ELSEWHERE or isinstance(error, OldDatumError) or "--trust-crs" in error.hint:
+    if error.hint == _ELSEWHERE or isinstance(error, UnfitCrsError) or "--trust-crs" in error.hint:
         return error.hint
     hint = "Give another with --crs." if asked else "Give it with --crs."
     return f"{error.hint} {hint}".strip()

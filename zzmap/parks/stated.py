@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from zzmap.crs import Crs, resolve
+from zzmap.crs.codes import zone_in
 from zzmap.crs.transform import same_place
-from zzmap.errors import CrsError, OldDatumError
+from zzmap.errors import CrsError, OldDatumError, UnfitCrsError
 from zzmap.io.columns import fold_column
 from zzmap.io.formats import GEOJSON, GEOJSON_LINES, GEOPARQUET, KML
 from zzmap.parks.parcel import ParcelFile
@@ -19,15 +20,25 @@ COLUMNS = (
 )  # fmt: skip
 """Columns that say what a feature's coordinates are in."""
 
+ZONES = ("带号", "投影带", "投影带号", "分带号", "中央子午线", "中央经线")
+"""Columns that say of a zone and nothing of a datum, in numbers that need the column's name."""
+
 _TRUST = "Leave --crs out, or overrule the file with --trust-crs."
-_WRONG_LABEL = "If its label is wrong, overrule it with --trust-crs."
+_WRONG_LABEL = "If its label is wrong, overrule it with --crs and --trust-crs."
 
 
 class Statement(NamedTuple):
-    """A system that a file states, and where."""
+    """A system that a file states, and where; `zone_only` where no datum is named."""
 
     crs: Crs
     where: str
+    zone_only: bool = False
+
+    def allows(self, other: Crs) -> bool:
+        """Tell whether coordinates in another system can be what is stated."""
+        if not self.zone_only:
+            return compatible(other, self.crs)
+        return other.meridian is None or other.meridian == self.crs.meridian
 
 
 def stated(file: ParcelFile) -> Iterator[Statement]:
@@ -37,23 +48,39 @@ def stated(file: ParcelFile) -> Iterator[Statement]:
 
     Raises
     ------
-    OldDatumError
-        If it states 西安80 or 北京54.
+    UnfitCrsError
+        If it states what cannot be brought to WGS-84: 西安80, a local system, another ellipsoid.
     """
     said = {"": [file.crs]} if file.crs else {}
     names = dict.fromkeys(name for parcel in file.parcels for name in parcel.attributes)
     for name in names:
-        if fold_column(str(name)) in COLUMNS:
+        folded = fold_column(str(name))
+        if folded in (*COLUMNS, *ZONES):
             values = [str(parcel.attributes.get(name) or "") for parcel in file.parcels]
-            said[f"column {name}"] = list(filter(None, values))
+            before = f"{folded} " if folded in ZONES else ""
+            said[f"column {name}"] = [f"{before}{value}" for value in values if value]
     for where, values in said.items():
         for value in dict.fromkeys(values):
-            try:
-                yield Statement(resolve(value), where)
-            except OldDatumError as error:
-                raise OldDatumError(error.what, where, error.hint) from None
-            except CrsError:
-                continue
+            found = _read(value, where)
+            if found is not None:
+                yield found
+
+
+def _read(text: str, where: str) -> Statement | None:
+    try:
+        return Statement(resolve(text), where)
+    except UnfitCrsError as error:
+        raise type(error)(error.what, where, error.hint) from None
+    except CrsError:
+        if "[" in text:
+            return None
+    try:
+        zone = zone_in(text)
+    except UnfitCrsError as error:
+        raise UnfitCrsError(error.what, where, error.hint) from None
+    except CrsError:
+        return None
+    return None if zone is None else Statement(zone, where, zone_only=True)
 
 
 def check_stated(file: ParcelFile, asked: str | None, *, trust: bool) -> tuple[str, list[Crs]]:
@@ -68,7 +95,8 @@ def check_stated(file: ParcelFile, asked: str | None, *, trust: bool) -> tuple[s
     Raises
     ------
     CrsError
-        If the file states another system than is asked, or two, and `asked` is not to be trusted.
+        If the file states another system than is asked, or two, or one that cannot be brought to
+        WGS-84, and `asked` is not to be trusted.
     """
     if asked and trust:
         return asked, _others(file, asked)
@@ -83,24 +111,39 @@ def check_stated(file: ParcelFile, asked: str | None, *, trust: bool) -> tuple[s
             error.where,
             f"{error.hint} {_WRONG_LABEL}",
         ) from None
+    except UnfitCrsError as error:
+        told = f"it was told to be {resolve(asked).label_en}, but it states: " if asked else ""
+        hint = f"{error.hint} {_WRONG_LABEL}"
+        raise UnfitCrsError(f"{told}{error.what}", error.where, hint) from None
     if asked:
         for row in found:
-            if not compatible(resolve(asked), row.crs) and _denies(asked, row, file):
+            if not row.allows(resolve(asked)) and _denies(asked, row, file):
                 raise CrsError(
                     f"it was told to be {resolve(asked).label_en}, but the file itself states "
-                    f"{row.crs.label_en}",
+                    f"{_called(row)}",
                     row.where,
                     _TRUST,
                 )
         return asked, _others(file, asked)
     for row in found[1:]:
-        if not compatible(found[0].crs, row.crs):
+        if not row.allows(found[0].crs):
             raise CrsError(
-                f"it states {found[0].crs.label_en} and {row.crs.label_en}",
+                f"it states {_called(found[0])} and {_called(row)}",
                 row.where,
                 "Split the file, or say which is right with --crs and --trust-crs.",
             )
-    return file.crs or next((row.crs.key for row in found), ""), []
+    whole = [row for row in found if not row.zone_only]
+    if found and not whole:
+        raise CrsError(
+            f"it states {_called(found[0])} and no datum, which may be CGCS2000 or 西安80",
+            found[0].where,
+            f"Ask for the datum; if it is CGCS2000, say so with --crs {found[0].crs.key}.",
+        )
+    return file.crs or next((row.crs.key for row in whole), ""), []
+
+
+def _called(row: Statement) -> str:
+    return f"the central meridian {row.crs.meridian:g}" if row.zone_only else row.crs.label_en
 
 
 def _is_old(asked: str) -> bool:
@@ -113,10 +156,10 @@ def _is_old(asked: str) -> bool:
 
 def _others(file: ParcelFile, asked: str) -> list[Crs]:
     try:
-        found = [row.crs for row in stated(file)]
-    except OldDatumError:
+        found = list(stated(file))
+    except UnfitCrsError:
         return []
-    return [crs for crs in found if not compatible(resolve(asked), crs)][:1]
+    return [row.crs for row in found if not row.allows(resolve(asked))][:1]
 
 
 _BY_DEFINITION = tuple(row.name for row in (KML, GEOJSON, GEOJSON_LINES, GEOPARQUET))

@@ -127,7 +127,7 @@ def _header(sheet: Sheet, at: int, file: str) -> Header:
         pair.north,
         start,
         titles,
-        _measure(pair, sheet.where(file, at + 1)),
+        _measure(pair, titles, sheet.where(file, at + 1)),
         tuple(own),
         (*notes, *chosen),
     )
@@ -250,7 +250,7 @@ def _two(headings: Sequence[Heading], where: str) -> FormatError:
     )
 
 
-def _measure(pair: _Pair, where: str) -> Measure:
+def _measure(pair: _Pair, titles: list[list[str]], where: str) -> Measure:
     north, east = measure_of(pair.north.full), measure_of(pair.east.full)
     if north[:2] != east[:2] and "" not in (north.unit, east.unit):
         raise FormatError(
@@ -259,6 +259,10 @@ def _measure(pair: _Pair, where: str) -> Measure:
             hint="Give both in one unit.",
         )
     found = north if north.unit else east
+    if not found.unit and pair.kind != "metres":
+        # Of titles only this is believed: 米 and 公顷 in them may be of an area.
+        above = [measure_of(cell) for row in titles for cell in row]
+        found = next((row for row in above if row.unit == "dms"), found)
     if found.unit == "unknown":
         raise FormatError(
             f"coordinates in “{found.word}” are not read",

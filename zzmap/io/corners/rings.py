@@ -19,7 +19,7 @@ from shapely.geometry import MultiPolygon, Polygon
 from zzmap.errors import FormatError
 from zzmap.io.corners.roles import Roles, number_in
 from zzmap.io.corners.rows import Corner
-from zzmap.io.corners.words import role_of
+from zzmap.io.corners.words import names_corner, role_of
 from zzmap.io.polygons import assemble, nest, polygon_of
 
 _LEAST = 3
@@ -98,6 +98,15 @@ class Rings:
             yield f"{self.parted} rings begin at a blank line or where corner names begin again"
         if self.by_closing:
             yield f"{self.by_closing} rings begin where the one before has come back to its start"
+
+    def numbers(self) -> tuple[int, int] | None:
+        """Return the numbers of the first and the last corner, if the last outline is open."""
+        numbers = [number_in(name) for name in self.names]
+        if not numbers or numbers[0] is None or numbers[-1] is None:
+            return None
+        if near(self.corners[0], self.corners[-1]) or self.by_closing:
+            return None
+        return numbers[0], numbers[-1]
 
     def _names(self) -> list[str]:
         """Return the corners' names: the column of names rather than one of numbers in order."""
@@ -192,7 +201,10 @@ class Rings:
         """
         if not self.names:
             return
-        last = state.loops[-1][-1]
+        last, corner = state.loops[-1][-1], self.corners[at]
+        after = range(at + _LEAST, min(len(self.corners), at + _AHEAD))
+        if any(self.names[k] == self.names[at] and near(self.corners[k], corner) for k in after):
+            return  # the next comes back to this corner
         one, two = number_in(self._name(last)), number_in(self.names[at])
         if (
             one is not None
@@ -235,13 +247,7 @@ class Rings:
             self._check_one(loop, ring)
             self._check_once(loop)
             self._check_order(loop)
-            if self.bare and not self._closed(loop) and not self._lettered(loop):
-                raise FormatError(
-                    "a list of points without header that does not come back to its start can be "
-                    "an outline, or points of a survey",
-                    where=f"{self.file} row {loop[0].row}",
-                    hint="Close it with its first point, or write a header: 点号,X,Y.",
-                )
+            self._check_points(loop)
         if self.by_closing and not self.names and not self._closed(loops[-1]):
             raise FormatError(
                 "the first outline comes back to its start, the last does not: where one ends and "
@@ -257,14 +263,42 @@ class Rings:
             held = [row for at in (part.shell, *part.holes) for row in loops[at]]
             yield Outline(key, held, polygon_of(rings, part))
 
+    def _check_points(self, loop: Loop) -> None:
+        """Refuse an open list whose rows may be points, each of its own: firms, stations, a survey.
+
+        What has come back to its start is an outline, whatever its corners are called.
+        """
+        if self._closed(loop) or self.roles.ring is not None:
+            return
+        where = f"{self.file} row {loop[0].row}"
+        if self.bare and not self._lettered(loop):
+            raise FormatError(
+                "a list of points without header that does not come back to its start can be "
+                "an outline, or points of a survey",
+                where=where,
+                hint="Close it with its first point, or write a header: 点号,X,Y.",
+            )
+        own = [*self.roles.corners, *self.roles.attributes.values()]
+        for column in dict.fromkeys(own):
+            cells = [row.cell(column) for row in loop]
+            if len(set(cells)) == len(cells) and all(cells) and strange(cells):
+                raise FormatError(
+                    f"each row has a name of its own ({'、'.join(cells[:3])[:60]} …) that no "
+                    "corner has, and the list does not come back to its start: these can be points",
+                    where=where,
+                    hint="Close the outline with its first corner, or name its corners J1, J2 …",
+                )
+
     def _check_one(self, loop: Loop, ring: Sequence[tuple[float, float]]) -> None:
         """Refuse rows that are one outline as they stand and two where they are parted once.
 
-        Names and numbers of corners, a closing point and a column of rings are evidence of one.
+        A closing point and a column of rings are evidence of one; numbers of corners are little,
+        for surveyors number on from lot to lot.
         """
-        if self.names or self.roles.orders or self.roles.ring is not None or self._closed(loop):
+        if self.roles.ring is not None or self._closed(loop):
             return
-        at = parted_at(ring)
+        numbered = bool(self.names or self.roles.orders)
+        at = parted_at(ring, _HELD_NUMBERED if numbered else _HELD)
         if at:
             raise FormatError(
                 f"{len(ring)} corners can be one outline, or two of which the second begins here: "
@@ -326,6 +360,11 @@ class Rings:
         return points
 
 
+def strange(names: Sequence[str]) -> bool:
+    """Tell names of which two or more are such as no corner has."""
+    return sum(not names_corner(name) for name in names) > 1
+
+
 def _names_one(title: str) -> bool:
     """Tell a title of one parcel from one of a project, which may have several."""
     return role_of(title) == "parcel" and "项目" not in title
@@ -338,12 +377,16 @@ def _runs(keys: Sequence[Key]) -> dict[Key, list[int]]:
     return runs
 
 
-_HELD, _SHORTER = 0.4, 0.8
-"""Least share of a ring's land that two outlines in it hold, for the ends of a strip hold less; and
-how much shorter the edges that close them are than those that join them."""
+_AHEAD = 2000
+"""Corners after which an outline is no longer looked for the place where it has come back."""
+
+_HELD, _HELD_NUMBERED, _SHORTER = 0.4, 0.85, 0.8
+"""Least share of a ring's land that two outlines in it hold, for the ends of a strip hold less, and
+where the corners are numbered on, for the arms of a U hold less; and how much shorter the edges
+that close them are than those that join them."""
 
 
-def parted_at(ring: Sequence[tuple[float, float]]) -> int:
+def parted_at(ring: Sequence[tuple[float, float]], held: float = _HELD) -> int:
     """Return where the second of two outlines begins that one open list of corners may hold.
 
     Then the list's own last edge, and one other, only lead from one outline to the other: they
@@ -361,7 +404,7 @@ def parted_at(ring: Sequence[tuple[float, float]]) -> int:
     whole = Polygon(points)
     for start in starts[closing < _SHORTER * joining]:
         one, two = Polygon(points[:start]), Polygon(points[start:])
-        if one.area + two.area < _HELD * whole.area or not (one.is_valid and two.is_valid):
+        if one.area + two.area < held * whole.area or not (one.is_valid and two.is_valid):
             continue
         if whole.is_valid and not one.intersection(two).area:
             return int(start)

@@ -13,7 +13,15 @@ from zzmap.errors import CrsError, FormatError
 from zzmap.io.columns import fold_width
 from zzmap.io.corners.header import Header, is_blank
 from zzmap.io.corners.sheets import Sheet
-from zzmap.io.corners.words import Measure, is_footer, names_parcel, role_of, said_in
+from zzmap.io.corners.words import (
+    Measure,
+    is_footer,
+    is_total,
+    measure_of,
+    names_parcel,
+    role_of,
+    said_in,
+)
 from zzmap.io.parsed import HUGE
 
 Gap = Literal["", "blank", "header", "title"]
@@ -62,7 +70,7 @@ class Corners:
         if self.between:
             yield f"{self.between} rows between the corners hold no coordinates (side lengths …)"
         if self.passed:
-            told = ", ".join(f"“{text}”" for text in self.passed[:5])
+            told = ", ".join(f"“{text[:40]}”" for text in self.passed[:5])
             yield f"rows that are no corners were passed over: {told}"
 
 
@@ -100,7 +108,7 @@ def read_corners(sheet: Sheet, header: Header, file: str) -> Corners:
         if kind == "between":
             out.between += 1
         elif kind == "footer":
-            out.passed.append(" ".join(cell for cell in cells if cell.strip())[:40])
+            out.passed.append(" ".join(cell for cell in cells if cell.strip()))
     return _first_titled(out, header)
 
 
@@ -120,6 +128,9 @@ def _first_titled(out: Corners, header: Header) -> Corners:
                      for row in out.found]  # fmt: skip
     return out
 
+
+_OF_A_TOTAL = 2
+"""An area stands beside its words, and its unit beside it."""
 
 _TITLED = "地块"
 """What a title is called that is a parcel's name and nothing else."""
@@ -170,6 +181,9 @@ class _Beside(NamedTuple):
     def _is_footer(self, cells: list[str], first: str) -> bool:
         """Tell 面积, 制表人, 日期 below the corners, unless the row names a corner."""
         names = {row.at: row.name for row in self.header.headings}
+        rest = [cell for cell in cells if cell and cell != first]
+        if is_total(first) and all(_is_number(cell) or measure_of(cell).unit for cell in rest[:1]):
+            return len(rest) <= _OF_A_TOTAL
         corner = any(
             cell and cell != first and role_of(names.get(at, "")) in ("corner", "order")
             for at, cell in enumerate(cells)

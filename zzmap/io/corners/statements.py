@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from zzmap.io.corners.header import Header
 from zzmap.io.corners.sheets import Sheet
@@ -13,14 +14,31 @@ _SAYS = re.compile(
     re.IGNORECASE,
 )
 _OLD = ((r"西安|1980|\b80\b|xi'?an", "xian80"), (r"北京|1954|\b54\b|beijing", "beijing54"))
+_YEAR = re.compile(
+    r"(?:西安|北京|国家|坐标系\D{0,6}|datum\D{0,3})\s*(?:19)?(?:80|54)"
+    r"|(?:19)?(?:80|54)\s*年?\s*(?:西安|北京|国家|坐标|大地)|xi'?an|beijing",
+    re.IGNORECASE,
+)
+"""How a title says an older datum, and not when something was built."""
 
 
-def claim_of(sheet: Sheet, header: Header) -> str:
+_BELOW = re.compile(r"坐标|投影|大地|子午线|中央经线|度带|带号|datum|crs|epsg", re.IGNORECASE)
+"""Words of a note below the corners that speaks of their system, and not of a year or a person."""
+
+
+def claim_of(sheet: Sheet, header: Header, below: Sequence[str] = ()) -> str:
     """Return what a table states, in words `zzmap.crs.resolve` takes; '' for nothing.
 
-    An older datum goes before all else that is said: nothing takes it back.
+    An older datum goes before all else that is said: nothing takes it back.  A zone without a
+    datum is stated where nothing more is.
+
+    Parameters
+    ----------
+    below
+        Rows that stand below the corners, or between them, and are none.
     """
     cells = [cell for row in header.titles for cell in row if cell.strip()]
+    cells += [text for text in below if _BELOW.search(text)]
     cells += [sheet.name, header.north.full, header.east.full]
     said = list(dict.fromkeys(cell.strip() for cell in cells if _SAYS.search(cell)))
     if not said:
@@ -29,20 +47,42 @@ def claim_of(sheet: Sheet, header: Header) -> str:
     coordinates = " ".join(
         cell for cell in said if re.search(r"坐标|系|datum|crs", cell, re.I) or cell in cells[-3:]
     )
+    dated = " ".join(cell for cell in said if cell in cells[-3:] or _YEAR.search(cell))
     for pattern, datum in _OLD:
-        if re.search(pattern, coordinates, re.IGNORECASE):
+        if re.search(pattern, dated, re.IGNORECASE):
             return datum
-    return known(text) or ("CGCS2000" if "2000" in coordinates else "")
+    return known(text) or ("CGCS2000" if "2000" in coordinates else "") or _zone(said)
 
 
 def known(text: str) -> str:
-    """Return the first of a text, and of its parts, that names a system; '' if none does."""
+    """Return the first of a text, and of its parts, that names a system; '' if none does.
+
+    A local system keeps its name, for the planner to be told.
+    """
     from zzmap.crs import resolve
-    from zzmap.errors import CrsError
+    from zzmap.errors import CrsError, UnfitCrsError
 
     for part in (text, *re.split(r"[\s,，;；]+", text)):
         try:
             return resolve(part).key
+        except UnfitCrsError:
+            return part
+        except CrsError:
+            continue
+    return ""
+
+
+def _zone(said: Sequence[str]) -> str:
+    """Return the first cell that names a zone; one that is none counts too."""
+    from zzmap.crs.codes import zone_in
+    from zzmap.errors import CrsError, UnfitCrsError
+
+    for cell in said:
+        try:
+            if zone_in(cell) is not None:
+                return cell
+        except UnfitCrsError:
+            return cell
         except CrsError:
             continue
     return ""

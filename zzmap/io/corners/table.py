@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import chain
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from shapely.geometry import MultiPolygon, Polygon
@@ -21,12 +21,19 @@ _SCALED = {"dms": "degrees, minutes and seconds", "degrees": "decimal degrees"}
 
 
 class Parcels(NamedTuple):
-    """What one sheet holds."""
+    """What one sheet holds.
+
+    Attributes
+    ----------
+    numbers
+        Of the first corner and the last, where nothing but the sheet parts its outlines.
+    """
 
     shapes: list[Polygon | MultiPolygon]
     attributes: list[dict[str, str]]
     claim: str
     notes: tuple[str, ...]
+    numbers: tuple[int, int] | None = None
 
 
 def read_sheet(sheet: Sheet, file: str) -> Parcels | None:
@@ -61,8 +68,10 @@ def read_sheet(sheet: Sheet, file: str) -> Parcels | None:
     return Parcels(
         [row.shape for row in outlines],
         [_attributes(row, roles) for row in outlines],
-        claim_of(sheet, header),
+        claim_of(sheet, header, corners.passed),
         tuple(filter(None, notes)),
+        rings.numbers() if not any(row.corners[0].section or any(row.key) for row in outlines)
+        else None,
     )
 
 
@@ -143,6 +152,7 @@ def joined(found: Sequence[tuple[Sheet, Parcels]], file: str) -> Parcels:
             hint="Name one sheet with --layer.",
         )
     _check_twice(found, file)
+    _check_run_on(found, file)
     attributes = []
     for sheet, part in found:
         attributes += [row if row else {"地块": sheet.name} for row in part.attributes]
@@ -156,6 +166,18 @@ def joined(found: Sequence[tuple[Sheet, Parcels]], file: str) -> Parcels:
         claims.pop(),
         (f"parcels of {len(found)} sheets were read: {names}", *notes),
     )
+
+
+def _check_run_on(found: Sequence[tuple[Sheet, Parcels]], file: str) -> None:
+    """Refuse an outline that may go on from sheet to sheet: its numbers do, and nothing ends it."""
+    for (sheet, one), (after, two) in pairwise(found):
+        if one.numbers and two.numbers and two.numbers[0] == one.numbers[1] + 1:
+            raise FormatError(
+                f"the corners of “{after.name}” are numbered on from those of “{sheet.name}”: one "
+                "outline over two sheets, or two, can be read",
+                where=file,
+                hint="Put the corners of an outline on one sheet, and close it with its first.",
+            )
 
 
 def _check_twice(found: Sequence[tuple[Sheet, Parcels]], file: str) -> None:

@@ -48,13 +48,13 @@ _NOISE = re.compile(
 _NORTH: tuple[tuple[str, Kind], ...] = (
     (r"x?纵[xy]?|纵x", "metres"),
     (r"x?北向?x?|north|northing", "metres"),
-    (r"b?纬度?b?|lat|latitude", "degrees"),
+    (r"b?北?纬度?b?|lat|latitude", "degrees"),
     (r"x", "open"),
 )
 _EAST: tuple[tuple[str, Kind], ...] = (
     (r"y?横[xy]?|横y", "metres"),
     (r"y?东向?y?|east|easting", "metres"),
-    (r"l?经度?l?|lon|lng|long|longitude", "degrees"),
+    (r"l?东?经度?l?|lon|lng|long|longitude", "degrees"),
     (r"y", "open"),
 )
 _LETTERS: dict[str, Axis] = {
@@ -106,7 +106,7 @@ _FOREIGN = (
     r"英尺|市尺|弧度|\bfeet\b|\bfoot\b|\bft\b|\brad(?:ians?)?\b|\bgons?\b"
     r"|度\.?分(?!\.?秒)|\bd+\.?m+\b"
 )
-_DMS = r"度\W?分\W?秒|\bd+\W?m+\W?s+\b|\bdms\b|°\s*[′']\s*[″\"]"
+_DMS = r"度\W?分\W?秒|\bd+\W?m+\W?s+\b|\bdms\b|°\W*[′']\W*[″\"]|°\W*′\W*′′"
 _DEGREES = r"十进制|\bdecimal\b|度|°|\bdegrees?\b|\bdeg\b|\bdd(?:\.d+)?\b"
 
 
@@ -196,11 +196,14 @@ def role_of(header: str) -> Role:
 
 _SAYS = re.compile(r"\s*([^:=]{1,16}?)\s*[:=]\s*(\S.*)")
 _FOOTER = re.compile(
-    r"(?:本?页?(?:总|合|小|共)计|总?面积|周长|备注|说明|注|制表|填表|填报|审核|校核|审批|检查|复核|测量|测绘|绘图"
+    r"(?:本?页?(?:总|合|小|共)计|(?:宗地|地块|用地|占地|实测|总)?面积|周长|备注|说明|注|制表|填表|填报|审核|校核|审批|检查|复核|测量|测绘|绘图"
     r"|计算|单位|日期|时间|坐标系统?|投影|中央|负责|以下空白|第\s*\d+\s*页|共\s*\d+\s*页|签[字名章]|盖章"
     r"|total|area|notes?|date|page|end)"
     r"(?:人|员|者|单位|日期|时间|部门|方式|子午线|数)*\s*(?:[:(\[/\d.,]|$|\s)"
 )
+
+
+_DATE = re.compile(r"(?:19|20)\d\d\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}\s*日?")
 
 
 def said_in(cell: str) -> tuple[str, str] | None:
@@ -211,7 +214,35 @@ def said_in(cell: str) -> tuple[str, str] | None:
 
 def is_footer(cell: str) -> bool:
     """Tell the words that stand above and below the corners of a form, of whom nothing is one."""
-    return bool(_FOOTER.match(fold_width(cell).strip().lower()))
+    text = fold_width(cell).strip().lower()
+    return bool(_FOOTER.match(text) or _DATE.fullmatch(text))
+
+
+_CORNER_NAME = re.compile(
+    r".*[a-z_#.-]\d{1,6}['′#号]?|[-+.\d]+['′#号]?|[a-z]{1,2}['′]?|[甲乙丙丁戊己庚辛壬癸]"
+    r"|.*(?:界址|拐|角|顶|折|界|桩|控制|节|边界|第|^)(?:点|桩|号)?\d{0,6}号?[点桩]?"
+    r"|[东南西北中正偏左右上下前后内外起终始末止]{1,4}(?:角|侧|端|边|界)?[点桩]?",
+    re.IGNORECASE,
+)
+
+
+def names_corner(cell: str) -> bool:
+    """Tell what a corner may be called: J1, 界址点3, DK1-A05, 12, 东北角, A.
+
+    Examples
+    --------
+    >>> [names_corner(text) for text in ("J1", "1-2", "西北角", "B", "3852000.5")]
+    [True, True, True, True, True]
+    >>> [names_corner(text) for text in ("富士康", "企业3", "郑州东站")]
+    [False, False, False]
+    """
+    text = fold_width(cell).strip()
+    return bool(_CORNER_NAME.fullmatch(text))
+
+
+def is_total(cell: str) -> bool:
+    """Tell the words before the area or the length of a whole outline."""
+    return is_footer(cell) and bool(re.search(r"面积|周长|area", cell.lower()))
 
 
 def names_parcel(cell: str) -> bool:

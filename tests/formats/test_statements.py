@@ -1,0 +1,202 @@
+"""What a file states and cannot be used denies what it is told to be; points are no outline."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import shapely
+
+from zzmap.errors import CrsError, FormatError
+from zzmap.io.corners.rings import parted_at
+from zzmap.parks.georeference import read_parcels
+
+from .corner_tables import write_csv, write_xlsx
+from .test_desk import CGCS, GEOGCS, ONE, OURS, TM, TWO, judged, shapefile
+
+HEAD = ("点号", "X", "Y")
+LOT = [("J1", 3852400, 463400), ("J2", 3852420, 463980), ("J3", 3852810, 464020),
+       ("J4", 3852790, 463380)]  # fmt: skip
+CM_114 = "EPSG:4547"
+
+
+def table(tmp_path: Path, *rows: tuple[object, ...]) -> Path:
+    return write_csv(tmp_path / "a.csv", [tuple(map(str, row)) for row in rows])
+
+
+def prj(meridian: float = 114, scale: float = 1, datum: str = OURS) -> str:
+    return TM.format("郑州", datum, "Gauss_Kruger", 500000, meridian, scale)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        prj(meridian=113.666667),
+        prj(scale=0.9996),
+        prj(datum=GEOGCS.format("GCS_K", "D_Krasovsky_1940", "K", "6378245.0,298.3", "")),
+        prj(datum=GEOGCS.format("a", "D_CGCS_2000", "c", CGCS, ",TOWGS84[100,-50,30,0,0,0,0]")),
+        prj(datum=OURS.replace('"Greenwich",0.0', '"Paris",2.337229')),
+    ],
+    ids=["meridian", "scale", "ellipsoid", "towgs84", "paris"],
+)
+def test_a_prj_that_cannot_be_used_denies_what_it_is_told(text: str, tmp_path: Path) -> None:
+    path = shapefile(tmp_path, text)
+    with pytest.raises(CrsError, match=r"told to be .*114E, but it states: .*--trust-crs"):
+        read_parcels(path, CM_114)
+    with pytest.raises(CrsError) as caught:
+        read_parcels(path)
+    assert "Give it with --crs" not in str(caught.value)
+    judged(read_parcels(path, CM_114, trust_crs=True), ONE, TWO)
+
+
+def test_heights_beside_the_plane_of_a_prj_are_let_be(tmp_path: Path) -> None:
+    heights = 'VERTCS["Yellow_Sea_1985",VDATUM["Yellow_Sea_1985"],PARAMETER["Vertical_Shift",0.0],'
+    heights += 'PARAMETER["Direction",1.0],UNIT["Meter",1.0]]'
+    judged(read_parcels(shapefile(tmp_path, f"{prj()},{heights}")), ONE, TWO)
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        ("坐标系统：郑州市独立坐标系（城建坐标系）", ""),
+        ("坐标系：假定坐标系", ""),
+        ("中央子午线：111°", ""),
+        ("", "注：坐标系统采用1980西安坐标系"),
+        ("", "备注：中央子午线117度"),
+    ],
+)
+def test_what_stands_around_a_table_denies_what_it_is_told(
+    above: str, below: str, tmp_path: Path
+) -> None:
+    rows = [(above,), HEAD, *LOT, (below,)]
+    with pytest.raises(CrsError, match="--trust-crs"):
+        read_parcels(table(tmp_path, *rows), CM_114)
+    assert len(read_parcels(table(tmp_path, *rows), CM_114, trust_crs=True).parcels) == 1
+
+
+def test_a_zone_without_a_datum_is_asked_for_its_datum(tmp_path: Path) -> None:
+    path = table(tmp_path, ("中央子午线：114°",), HEAD, *LOT)
+    with pytest.raises(CrsError, match=r"meridian 114 and no datum.*--crs EPSG:4547"):
+        read_parcels(path)
+    assert len(read_parcels(path, CM_114).parcels) == 1
+
+
+@pytest.mark.parametrize(("zone", "denies"), [("37", True), ("38", False)])
+def test_a_column_of_zones_is_a_statement(zone: str, denies: bool, tmp_path: Path) -> None:
+    path = table(tmp_path, (*HEAD, "带号"), *((*row, zone) for row in LOT))
+    if denies:
+        with pytest.raises(CrsError, match=r"column 带号.* meridian 111.*--trust-crs"):
+            read_parcels(path, CM_114)
+    else:
+        assert len(read_parcels(path, CM_114).parcels) == 1
+
+
+def test_a_year_in_a_title_is_no_datum(tmp_path: Path) -> None:
+    path = table(tmp_path, ("1980年代厂房改造界址点坐标表",), HEAD, *LOT)
+    assert len(read_parcels(path, CM_114).parcels) == 1
+
+
+def test_a_local_system_of_a_survey_text_is_named(tmp_path: Path) -> None:
+    lines = ["[属性描述]", "坐标系=郑州地方坐标系", "计量单位=米", "[地块坐标]", "4,1,1,甲,面,,,,@"]
+    lines += [f"{name},1,{x},{y}" for name, x, y in LOT]
+    (tmp_path / "a.txt").write_text("\n".join(lines), "utf-8")
+    for asked in (None, CM_114):
+        with pytest.raises(CrsError, match=r"郑州地方坐标系.* local system"):
+            read_parcels(tmp_path / "a.txt", asked)
+
+
+@pytest.mark.parametrize(
+    ("title", "north", "east"),
+    [("", "纬度B(°.′″)", "经度L(°.′″)"), ("坐标表（度.分秒格式）", "纬度", "经度")],
+)
+def test_degrees_minutes_and_seconds_said_in_signs_or_above(
+    title: str, north: str, east: str, tmp_path: Path
+) -> None:
+    points = [("J1", "34.4757", "113.3600"), ("J2", "34.4757", "113.3630"),
+              ("J3", "34.4820", "113.3630")]  # fmt: skip
+    path = table(tmp_path, (title,), ("点号", north, east), *points)
+    (parcel,) = read_parcels(path, "EPSG:4490").parcels
+    assert parcel.geometry.bounds == pytest.approx((113.6, 34.799167, 113.608333, 34.805556))
+
+
+@pytest.mark.parametrize(
+    ("header", "names"),
+    [
+        ("企业名称", ("宇通客车", "富士康", "安图生物", "郑煤机")),
+        ("名称", ("企业1", "企业2", "企业3", "企业4")),
+        ("站点", ("紫荆山", "二七广场", "郑州火车站", "大石桥")),
+        ("点名", ("GPS01", "GPS02", "郑大", "惠济")),
+    ],
+)
+def test_points_with_names_of_their_own_are_no_outline(
+    header: str, names: tuple[str, ...], tmp_path: Path
+) -> None:
+    rows = [(name, *row[1:]) for name, row in zip(names, LOT, strict=True)]
+    with pytest.raises(FormatError, match="these can be points"):
+        read_parcels(table(tmp_path, (header, "X", "Y"), *rows), CM_114)
+    closed = table(tmp_path, (header, "X", "Y"), *rows, rows[0])
+    assert len(read_parcels(closed, CM_114).parcels) == 1
+
+
+@pytest.mark.parametrize("names", [("东北角", "东南角", "西南角", "西北角"), ("A", "B", "C", "D")])
+def test_names_that_corners_have_are_let_be(names: tuple[str, ...], tmp_path: Path) -> None:
+    rows = [(name, *row[1:]) for name, row in zip(names, LOT, strict=True)]
+    assert len(read_parcels(table(tmp_path, ("名称", "X", "Y"), *rows), CM_114).parcels) == 1
+
+
+def numbered(points: list[tuple[float, float]], first: int = 1) -> list[tuple[object, ...]]:
+    return [(f"J{n}", 3852000 + y, 463000 + x) for n, (x, y) in enumerate(points, first)]
+
+
+SQUARE = [(0.0, 10.0), (10.0, 310.0), (300.0, 320.0), (290.0, 30.0)]
+SECOND = [(600.0, 40.0), (610.0, 310.0), (900.0, 320.0), (890.0, 0.0)]
+ARMS = [(0.0, 0.0), (0.0, 300.0), (100.0, 300.0), (100.0, 100.0), (200.0, 100.0), (200.0, 300.0),
+        (300.0, 300.0), (300.0, 0.0)]  # fmt: skip
+
+
+def test_numbers_that_run_on_do_not_join_two_outlines(tmp_path: Path) -> None:
+    assert shapely.Polygon(SQUARE + SECOND).is_valid
+    path = table(tmp_path, HEAD, *numbered(SQUARE + SECOND))
+    with pytest.raises(FormatError, match="one outline, or two"):
+        read_parcels(path, CM_114)
+    # The same rows are two where each comes back to its start; the arms of a U are one.
+    ends = [*numbered(SQUARE), numbered(SQUARE)[0], *numbered(SECOND, 5), numbered(SECOND, 5)[0]]
+    assert len(read_parcels(table(tmp_path, HEAD, *ends), CM_114).parcels) == 2
+    assert parted_at(ARMS)
+    assert len(read_parcels(table(tmp_path, HEAD, *numbered(ARMS)), CM_114).parcels) == 1
+
+
+def test_an_outline_that_goes_on_from_sheet_to_sheet_is_not_two(tmp_path: Path) -> None:
+    rows = [tuple(map(str, row)) for row in numbered([*ARMS, (280.0, -50.0), (20.0, -50.0)])]
+    pages = {"第1页": [HEAD, *rows[:5]], "第2页": [HEAD, *rows[5:]]}
+    with pytest.raises(FormatError, match="numbered on from those"):
+        read_parcels(write_xlsx(tmp_path / "a.xlsx", pages), CM_114)
+    again = [(f"J{n}", *row[1:]) for n, row in enumerate(rows[5:], 1)]
+    path = write_xlsx(tmp_path / "b.xlsx", {**pages, "第2页": [HEAD, *again]})
+    assert len(read_parcels(path, CM_114).parcels) == 2
+
+
+def test_neighbours_that_share_corners_and_are_closed_are_two(tmp_path: Path) -> None:
+    corner = {1: (0, 0), 2: (300, 0), 3: (300, 300), 4: (0, 300), 5: (600, 0), 6: (600, 300)}
+    rows = [
+        (f"J{n}", 3852000 + corner[n][1], 463000 + corner[n][0])
+        for n in (1, 2, 3, 4, 1, 2, 5, 6, 3, 2)
+    ]
+    parcels = read_parcels(table(tmp_path, HEAD, *rows), CM_114).parcels
+    assert [len(row.geometry.exterior.coords) for row in parcels] == [5, 5]
+
+
+def test_totals_and_dates_below_a_table_are_passed_over(tmp_path: Path) -> None:
+    rows = [HEAD, *LOT, ("宗地面积（平方米）", "", "269523.1"), ("面积", "269523.12"),
+            ("", "2024年5月6日")]  # fmt: skip
+    file = read_parcels(table(tmp_path, *rows), CM_114)
+    assert len(file.parcels) == 1
+    assert any("宗地面积" in note for note in file.notes)
+
+
+def test_north_and_east_in_one_word_with_degrees(tmp_path: Path) -> None:
+    points = [("J1", "34°47′57″", "113°36′00″"), ("J2", "34°47′57″", "113°36′30″"),
+              ("J3", "34°48′20″", "113°36′30″")]  # fmt: skip
+    path = table(tmp_path, ("点号", "北纬", "东经"), *points)
+    (parcel,) = read_parcels(path, "EPSG:4490").parcels
+    assert parcel.geometry.bounds[0] == pytest.approx(113.6)
