@@ -36,6 +36,16 @@ class _Pairs(NamedTuple):
     polygon: Ints
 
 
+class _Sides(NamedTuple):
+    """Sides of rings from `x0`, `y0` to `x1`, `y1`, counted in cells, and whose they are."""
+
+    x0: Floats
+    x1: Floats
+    y0: Floats
+    y1: Floats
+    polygon: Ints
+
+
 class Grid:
     """Polygons, ready to be asked of arrays of points.
 
@@ -104,8 +114,9 @@ class Grid:
 
     def _fill(self) -> None:
         """Say for each cell its code, or, below zero, the state whose edges are to be tested."""
-        edges = self._edges()
-        whole = self._whole(edges)
+        sides = self._sides()
+        edges = self._edges(sides)
+        whole = self._whole(sides, edges)
         cell = np.concatenate((edges.cell, whole.cell))
         meaning = np.concatenate((edges.polygon * 2 + 1, whole.polygon * 2))
         order = np.lexsort((meaning, cell))
@@ -139,8 +150,8 @@ class Grid:
                 code = self._codes[polygons]
         return code
 
-    def _edges(self) -> _Pairs:
-        """Find the cells an edge may run through; one too many costs a test, none is missed."""
+    def _sides(self) -> _Sides:
+        """Return every side of every ring, in cells."""
         points, owner = shapely.get_coordinates(self.polygons, return_index=True)
         rings = _ring_of(self.polygons)
         joined = rings[1:] == rings[:-1]
@@ -148,6 +159,11 @@ class Grid:
         y = (points[:, 1] - self.bottom) * self.up
         x0, x1, y0, y1 = x[:-1][joined], x[1:][joined], y[:-1][joined], y[1:][joined]
         polygon = owner[:-1][joined]
+        return _Sides(x0, x1, y0, y1, polygon)
+
+    def _edges(self, sides: _Sides) -> _Pairs:
+        """Find the cells an edge may run through; one too many costs a test, none is missed."""
+        x0, x1, y0, y1, polygon = sides
         # Pieces no longer than half a cell: each lies in the 2 by 2 cells about its ends.
         pieces = np.maximum(1, np.ceil(2 * np.maximum(abs(x1 - x0), abs(y1 - y0)))).astype(np.int64)
         edge = np.repeat(np.arange(len(x0)), pieces)
@@ -172,20 +188,14 @@ class Grid:
         keys = np.unique(cell * count + polygon)
         return _Pairs(keys // count, keys % count)
 
-    def _whole(self, edges: _Pairs) -> _Pairs:
+    def _whole(self, sides: _Sides, edges: _Pairs) -> _Pairs:
         """Find the cells that a polygon holds whole: those between its edges, row by row.
 
         A line through the middles of a row's cells crosses a polygon's edges an even number of
         times; the cells between the first and second crossing lie in it, and so on.  Where an
         edge runs through a cell the answer is not used.
         """
-        points, owner = shapely.get_coordinates(self.polygons, return_index=True)
-        rings = _ring_of(self.polygons)
-        joined = rings[1:] == rings[:-1]
-        x = (points[:, 0] - self.left) * self.across
-        y = (points[:, 1] - self.bottom) * self.up
-        x0, x1, y0, y1 = x[:-1][joined], x[1:][joined], y[:-1][joined], y[1:][joined]
-        polygon = owner[:-1][joined]
+        x0, x1, y0, y1, polygon = sides
         low, high = np.minimum(y0, y1), np.maximum(y0, y1)
         first = np.ceil(low - 0.5).astype(np.int64)
         crossed = np.maximum(0, np.ceil(high - 0.5).astype(np.int64) - first)
