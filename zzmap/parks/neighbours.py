@@ -185,12 +185,16 @@ def _gaps(first: Shapes, second: Shapes) -> tuple[NDArray[np.float64], Callable[
     window = shapely.box(low[long, 0], low[long, 1], high[long, 0], high[long, 1])
     edge = shapely.intersection(shapely.boundary(first[long]), window)
     other = shapely.intersection(shapely.boundary(second[long]), window)
-    near = shapely.intersection(edge, shapely.buffer(other, GAP_M, quad_segs=2))
-    apart = near.copy()
-    # Most neighbours share their edge to the last digit: the second buffer is for the others.
-    open_ = shapely.length(near) - shapely.length(shapely.intersection(edge, other)) >= FACING_M
+    # Most neighbours share their edge to the last digit; what is left of it is too short to be
+    # a gap, and only the others are buffered.
+    shared = shapely.length(shapely.intersection(edge, other))
+    left = np.nonzero(shapely.length(edge) - shared >= FACING_M)[0]
+    near = shapely.intersection(edge[left], shapely.buffer(other[left], GAP_M, quad_segs=2))
+    wide = shapely.length(near) - shared[left] >= FACING_M
+    open_ = left[wide]
+    apart = np.full(len(edge), None, dtype=object)
     common = shapely.buffer(other[open_], _COMMON_M, quad_segs=1)
-    apart[open_] = shapely.difference(near[open_], common)
+    apart[open_] = shapely.difference(near[wide], common)
     facing[long[open_]] = shapely.length(apart[open_])
     place = {int(row): at for at, row in enumerate(long)}
 
