@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -15,6 +14,7 @@ import pypdf
 import pypdfium2
 import pytest
 from docx.oxml.ns import qn
+from playwright.sync_api import Browser
 from shapely import box
 
 import zzmap as zz
@@ -166,20 +166,16 @@ def test_workbook_has_every_row_as_it_is(sample: Document, tmp_path: Path) -> No
 
 
 @pytest.mark.browser
-def test_page_says_its_source_on_each_sheet_of_paper(sample: Document, tmp_path: Path) -> None:
-    sync = pytest.importorskip("playwright.sync_api")
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        pytest.skip("no Chromium")
+def test_page_says_its_source_on_each_sheet_of_paper(
+    browser: Browser, sample: Document, tmp_path: Path
+) -> None:
     path = written(sample, tmp_path / "甲.html")
-    with sync.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium)
-        page = browser.new_page()
-        page.goto(path.as_uri())
-        assert page.locator("tbody tr").count() == 302
-        assert page.locator("h3").inner_text() == "小标题"
-        raw = page.pdf(prefer_css_page_size=True)
-        browser.close()
+    page = browser.new_page()
+    page.goto(path.as_uri())
+    assert page.locator("tbody tr").count() == 302
+    assert page.locator("h3").inner_text() == "小标题"
+    raw = page.pdf(prefer_css_page_size=True)
+    page.close()
     pages = [page.extract_text() for page in pypdf.PdfReader(BytesIO(raw)).pages]
     assert len(pages) > 4
     assert all(squeezed(SOURCE) in squeezed(page) for page in pages)

@@ -282,7 +282,7 @@ Case = tuple[dict[str, Any], list[Any], str, str]
         ({"a": [float("inf")]}, [SQUARE], ".geojson", "infinite"),
         ({"a": ["x\x00y"]}, [SQUARE], ".gpkg", "control sign"),
         ({"a": ["x\x0by"]}, [SQUARE], ".kml", "control sign"),
-        ({"a": ["\ud800"]}, [SQUARE], ".geojson", "control sign"),
+        ({"a": pd.Series(["\ud800"], dtype=object)}, [SQUARE], ".geojson", "control sign"),
         ({"a": [1], "A": [2]}, [SQUARE], ".shp", "one column"),
         ({"产业园区名称": [1]}, [SQUARE], ".shp", "cuts column names"),
         ({"a": ["x "]}, [SQUARE], ".shp", "'x ' became 'x'"),

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from opened_page import Opened, pages_of
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 from vectors_city import CITY, store_of_parks
 
 from zzmap.catalogue import Catalogue
@@ -20,26 +18,6 @@ from zzmap.parks.merge import park_features, with_parks
 from zzmap.render.build import build
 
 NAME_VECTORS = Path(__file__).resolve().parent.parent / "vectors" / "names.json"
-NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
-QUIET = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    path = os.environ.get("ZZMAP_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
-    if path is None:
-        pytest.skip("NO CHROMIUM: the built maps are not looked at; see tests/run.py")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=list(QUIET))
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="session")

@@ -226,7 +226,7 @@ def find_where(
         raise CrsError(
             "nothing says in which reference system these positions are",
             table,
-            "Name it with --crs (wgs84, gcj02, bd09, EPSG:4547 …): WGS-84 and GCJ-02 are "
+            "Name it with --crs (wgs84, gcj02, bd09, cgcs2000 …): WGS-84 and GCJ-02 are "
             "some 600 m apart, and no number tells them apart.",
         )
     return columns._replace(crs=resolve(said))
