@@ -63,6 +63,11 @@ def test_heights_beside_the_plane_of_a_prj_are_let_be(tmp_path: Path) -> None:
         ("中央子午线：111°", ""),
         ("", "注：坐标系统采用1980西安坐标系"),
         ("", "备注：中央子午线117度"),
+        ("L0=111°", ""),
+        ("抵偿坐标系，投影面高程110m", ""),
+        ("郑州市城建坐标", ""),
+        ("54坐标", ""),
+        ("80坐标系", ""),
     ],
 )
 def test_what_stands_around_a_table_denies_what_it_is_told(
@@ -91,9 +96,31 @@ def test_a_column_of_zones_is_a_statement(zone: str, denies: bool, tmp_path: Pat
         assert len(read_parcels(path, CM_114).parcels) == 1
 
 
-def test_a_year_in_a_title_is_no_datum(tmp_path: Path) -> None:
-    path = table(tmp_path, ("1980年代厂房改造界址点坐标表",), HEAD, *LOT)
+@pytest.mark.parametrize(
+    "title",
+    [
+        "1980年代厂房改造界址点坐标表",
+        "某厂1980年建成厂区红线坐标",
+        "1980年坐标表",
+        "厂区80亩用地坐标",
+        "西安路80号界址点坐标",
+        "L0=114°",
+        "CGCS2000（由西安80转换）",
+    ],
+)
+def test_a_number_in_a_title_is_no_datum(title: str, tmp_path: Path) -> None:
+    path = table(tmp_path, (title,), HEAD, *LOT)
     assert len(read_parcels(path, CM_114).parcels) == 1
+
+
+@pytest.mark.parametrize(
+    "axes", [("X80", "Y80"), ("80X", "80Y"), ("X54", "Y54"), ("X_80", "Y_80"), ("X坐标80", "Y坐标80")]
+)
+def test_a_year_beside_an_axis_is_a_datum(axes: tuple[str, str], tmp_path: Path) -> None:
+    path = table(tmp_path, ("点号", *axes), *LOT)
+    with pytest.raises(CrsError, match=r"the file itself states .*(西安80|北京54).*--trust-crs"):
+        read_parcels(path, CM_114)
+    assert len(read_parcels(path, CM_114, trust_crs=True).parcels) == 1
 
 
 def test_a_local_system_of_a_survey_text_is_named(tmp_path: Path) -> None:
