@@ -114,13 +114,25 @@ def test_a_number_in_a_title_is_no_datum(title: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "axes", [("X80", "Y80"), ("80X", "80Y"), ("X54", "Y54"), ("X_80", "Y_80"), ("X坐标80", "Y坐标80")]
+    "axes",
+    [("X80", "Y80"), ("80X", "80Y"), ("X54", "Y54"), ("X_80", "Y_80"), ("X坐标80", "Y坐标80")],
 )
 def test_a_year_beside_an_axis_is_a_datum(axes: tuple[str, str], tmp_path: Path) -> None:
     path = table(tmp_path, ("点号", *axes), *LOT)
     with pytest.raises(CrsError, match=r"the file itself states .*(西安80|北京54).*--trust-crs"):
         read_parcels(path, CM_114)
     assert len(read_parcels(path, CM_114, trust_crs=True).parcels) == 1
+
+
+@pytest.mark.parametrize("words", ["本表坐标为1980西安坐标系，共2宗", "坐标系：郑州独立坐标系"])
+def test_a_sheet_of_words_states_the_system_of_the_others(words: str, tmp_path: Path) -> None:
+    rows = [tuple(map(str, row)) for row in (HEAD, *LOT)]
+    path = write_xlsx(tmp_path / "a.xlsx", {"说明": [(words,)], "坐标": rows})
+    with pytest.raises(CrsError, match="--trust-crs"):
+        read_parcels(path, CM_114)
+    plain = [("1980年建厂，面积以实测为准",)]
+    path = write_xlsx(tmp_path / "b.xlsx", {"说明": plain, "坐标": rows})
+    assert len(read_parcels(path, CM_114).parcels) == 1
 
 
 def test_a_local_system_of_a_survey_text_is_named(tmp_path: Path) -> None:

@@ -304,7 +304,8 @@ def refuse_old(name: str) -> None:
 
 _LOCAL = (
     r"(?:独立|地方|城建|假定|假设|任意|自定义|自由|相对|施工|建筑|工程)\s*(?:平面|直角|城市)?\s*坐标"
-    r"|(?:独立|地方|城建)\s*(?:系|网)|抵偿\s*(?:坐标|高程面|投影面)|\blocal (?:coordinate|grid|system|datum)"
+    r"|(?:独立|地方|城建)\s*(?:系|网)|抵偿\s*(?:坐标|高程面|投影面)"
+    r"|\blocal (?:coordinate|grid|system|datum)"
 )
 
 

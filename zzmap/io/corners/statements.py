@@ -47,20 +47,36 @@ def claim_of(sheet: Sheet, header: Header, below: Sequence[str] = ()) -> str:
     """
     cells = [cell for row in header.titles for cell in row if cell.strip()]
     cells += [text for text in below if _BELOW.search(text)]
-    cells += [sheet.name, header.north.full, header.east.full]
+    return _claim(cells, [sheet.name, header.north.full, header.east.full])
+
+
+def claim_beside(sheet: Sheet) -> str:
+    """Return what a sheet without coordinates states of those on the others; '' for nothing."""
+    cells = [cell for row in sheet.rows for cell in row]
+    return _claim([text for text in (*cells, sheet.name) if _BELOW.search(text)], [])
+
+
+def _claim(around: Sequence[str], own: Sequence[str]) -> str:
+    """Read what is said around coordinates, and in the names of their sheet and columns."""
+    cells = [*around, *own]
     cells = [_BROUGHT.sub("", cell) if "2000" in cell else cell for cell in cells]
     said = list(dict.fromkeys(cell.strip() for cell in cells if _SAYS.search(cell)))
     if not said:
         return ""
     text = " ".join(said)
     coordinates = " ".join(
-        cell for cell in said if re.search(r"坐标|系|datum|crs", cell, re.I) or cell in cells[-3:]
+        cell for cell in said if re.search(r"坐标|系|datum|crs", cell, re.I) or cell in own
     )
-    dated = " ".join(cell for cell in said if cell in cells[-3:] or _YEAR.search(cell))
+    dated = " ".join(cell for cell in said if cell in own or _YEAR.search(cell))
     for pattern, datum in _OLD:
         if re.search(pattern, dated, re.IGNORECASE):
             return datum
     return known(text) or ("CGCS2000" if "2000" in coordinates else "") or _zone(said)
+
+
+def is_old(claim: str) -> bool:
+    """Tell an older datum among claims: nothing takes it back."""
+    return claim in [datum for _, datum in _OLD]
 
 
 def known(text: str) -> str:
