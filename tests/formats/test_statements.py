@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import geopandas
 import pytest
 import shapely
 
+from zzmap.convert import convert_file
 from zzmap.errors import CrsError, FormatError
 from zzmap.io.corners.rings import parted_at
 from zzmap.parks.georeference import read_parcels
@@ -239,3 +241,34 @@ def test_north_and_east_in_one_word_with_degrees(tmp_path: Path) -> None:
     path = table(tmp_path, ("点号", "北纬", "东经"), *points)
     (parcel,) = read_parcels(path, "EPSG:4490").parcels
     assert parcel.geometry.bounds[0] == pytest.approx(113.6)
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        (prj(), "EPSG:4546"),
+        (prj(datum=GEOGCS.format("G", "D_Xian_1980", "X", "6378140.0,298.257", "")), CM_114),
+        (prj(meridian=113.666667), CM_114),
+    ],
+    ids=["meridian", "xian80", "local"],
+)
+def test_a_conversion_is_denied_by_what_the_file_states(
+    text: str, asked: str, tmp_path: Path
+) -> None:
+    path, made = shapefile(tmp_path, text), tmp_path / "made.geojson"
+    with pytest.raises(CrsError, match="--trust-crs"):
+        convert_file(path, made, asked, "wgs84")
+    assert not made.exists()
+    done = convert_file(path, made, asked, "wgs84", trust_crs=True)
+    assert len(geopandas.read_file(done.path)) == 2
+
+
+def test_a_conversion_is_denied_by_titles_and_labels(tmp_path: Path) -> None:
+    path = table(tmp_path, ("1980西安坐标系",), HEAD, *LOT)
+    with pytest.raises(CrsError, match=r"西安80.*--trust-crs"):
+        convert_file(path, tmp_path / "a.geojson", CM_114, "wgs84")
+    plain = shapefile(tmp_path, prj())
+    shifted = convert_file(plain, tmp_path / "b.geojson", CM_114, "gcj02").path
+    with pytest.raises(CrsError, match=r"GCJ-02.*--trust-crs"):
+        convert_file(shifted, tmp_path / "c.geojson", "wgs84", "EPSG:4547")
+    assert convert_file(shifted, tmp_path / "d.geojson", "gcj02", "wgs84").path.exists()
