@@ -15,12 +15,13 @@ from shapely.geometry import Polygon
 
 from zzmap.crs import Crs, resolve, transform_geometry
 from zzmap.errors import CrsError
+from zzmap.io.columns import fold_column
 from zzmap.io.layer import Layer
 from zzmap.io.reading import read
 from zzmap.io.target import check_target
 from zzmap.io.writing import Written, check_writable, write
 from zzmap.parks.parcel import Parcel, ParcelFile
-from zzmap.parks.stated import check_stated
+from zzmap.parks.stated import COLUMNS, ZONES, check_stated
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -97,7 +98,9 @@ def _known(crs: Crs | str) -> Crs:
 
 def _checked(found: Layer, src: Crs, name: str, *, trust: bool) -> list[str]:
     """Compare what a file states with what it was told to be, as parks are; tell what was not."""
-    said = [Parcel(n, _NOWHERE, row) for n, row in enumerate(found.records(), 1)]
+    speaks = any(fold_column(str(column)) in (*COLUMNS, *ZONES) for column in found.frame.columns)
+    rows = found.records() if speaks else []
+    said = [Parcel(n, _NOWHERE, row) for n, row in enumerate(rows, 1)]
     file = ParcelFile(said, found.claim, found.form)
     try:
         labels = check_stated(file, src.key, trust=trust)[1]

@@ -272,3 +272,32 @@ def test_a_conversion_is_denied_by_titles_and_labels(tmp_path: Path) -> None:
     with pytest.raises(CrsError, match=r"GCJ-02.*--trust-crs"):
         convert_file(shifted, tmp_path / "c.geojson", "wgs84", "EPSG:4547")
     assert convert_file(shifted, tmp_path / "d.geojson", "gcj02", "wgs84").path.exists()
+
+
+def test_a_column_of_another_system_denies_a_conversion(tmp_path: Path) -> None:
+    path = table(tmp_path, (*HEAD, "坐标系"), *((*row, "西安80") for row in LOT))
+    with pytest.raises(CrsError, match=r"column 坐标系.*西安80.*--trust-crs"):
+        convert_file(path, tmp_path / "a.geojson", CM_114, "wgs84")
+
+
+@pytest.mark.parametrize(
+    ("system", "asked", "points"),
+    [
+        ('8, 1001, "m", 114, 0, 1, 500000, 0', CM_114, [(y, x) for _, x, y in LOT]),
+        ("1, 1001", "EPSG:4490", [(113.6, 34.8), (113.61, 34.8), (113.61, 34.81)]),
+        ('8, 999, 3, 0, 0, 0, "m", 114, 0, 1, 500000, 0', CM_114, [(y, x) for _, x, y in LOT]),
+    ],
+)
+def test_a_mapinfo_table_on_krasovsky_is_no_cgcs2000(
+    system: str, asked: str, points: list[tuple[float, float]], tmp_path: Path
+) -> None:
+    path = tmp_path / "a.mif"
+    ring = "\n".join(f"{x} {y}" for x, y in [*points, points[0]])
+    head = f'Version 300\nCharset "Neutral"\nDelimiter ","\nCoordSys Earth Projection {system}\n'
+    path.write_text(
+        f"{head}Columns 1\n  MC Char(20)\nData\n\nRegion 1\n  {len(points) + 1}\n{ring}\n"
+    )
+    path.with_suffix(".mid").write_text('"A"\n')
+    with pytest.raises(CrsError, match=r"(北京54|Pulkovo 1942).*--trust-crs"):
+        read_parcels(path, asked)
+    assert len(read_parcels(path, asked, trust_crs=True).parcels) == 1
