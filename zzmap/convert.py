@@ -11,12 +11,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from shapely.geometry import Polygon
+
 from zzmap.crs import Crs, resolve, transform_geometry
 from zzmap.errors import CrsError
+from zzmap.io.columns import fold_column
 from zzmap.io.layer import Layer
 from zzmap.io.reading import read
 from zzmap.io.target import check_target
 from zzmap.io.writing import Written, check_writable, write
+from zzmap.parks.parcel import Parcel, ParcelFile
+from zzmap.parks.stated import COLUMNS, ZONES, check_stated
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -33,14 +38,14 @@ def convert_file(  # noqa: PLR0913  one for each option of the command
     overwrite: bool = False,
     zone: int | None = None,
     gbk: bool = False,
+    trust_crs: bool = False,
 ) -> Written:
     """Write the features of one file to another, in another reference system.
 
     Parameters
     ----------
     src_path
-        Any file `zzmap.io.read` takes.  What it claims of its reference system is ignored:
-        `from_crs` says what the coordinates are.
+        Any file `zzmap.io.read` takes.
     dst_path
         File to write; its suffix, one of `zzmap.io.WRITABLE`, chooses the format.  An older
         file there is replaced only when the new one is whole.
@@ -57,6 +62,8 @@ def convert_file(  # noqa: PLR0913  one for each option of the command
         3-degree zone of 勘测定界 TXT.
     gbk
         Whether 勘测定界 TXT is written in GBK with CRLF.
+    trust_crs
+        Whether `from_crs` overrules what the file itself states of its coordinates.
 
     Returns
     -------
@@ -66,8 +73,8 @@ def convert_file(  # noqa: PLR0913  one for each option of the command
     Raises
     ------
     CrsError
-        If a system is unknown or the coordinates cannot be in it, or the format cannot
-        say what they are in.
+        If a system is unknown or the coordinates cannot be in it, the format cannot say what
+        they are in, or the file states another than `from_crs` and that is not to be trusted.
     FormatError
         If the source cannot be read, or the target format would lose attributes.
     OutputError
@@ -79,13 +86,33 @@ def convert_file(  # noqa: PLR0913  one for each option of the command
     check_writable(target, dst)
     check_target(target, source=source, overwrite=True)  # again, with its layers, in `write`
     found = read(source, layer, encoding=encoding)
+    notes = _checked(found, src, source.name, trust=trust_crs)
     moved = replace(found, frame=_moved(found, src, dst, source), claim="")
     done = write(moved, target, crs=dst, overwrite=overwrite, source=source, zone=zone, gbk=gbk)
-    return Written(done.path, (*found.notes, *done.notes))
+    return Written(done.path, (*found.notes, *notes, *done.notes))
 
 
 def _known(crs: Crs | str) -> Crs:
     return resolve(crs) if isinstance(crs, str) else crs
+
+
+def _checked(found: Layer, src: Crs, name: str, *, trust: bool) -> list[str]:
+    """Compare what a file states with what it was told to be, as parks are; tell what was not."""
+    speaks = any(fold_column(str(column)) in (*COLUMNS, *ZONES) for column in found.frame.columns)
+    rows = found.records() if speaks else []
+    said = [Parcel(n, _NOWHERE, row) for n, row in enumerate(rows, 1)]
+    file = ParcelFile(said, found.claim, found.form)
+    try:
+        labels = check_stated(file, src.key, trust=trust)[1]
+    except CrsError as error:
+        hint = "Name what it is in with --from; if its label is wrong, overrule it: --trust-crs."
+        where = f"{name} {error.where}".strip()
+        raise type(error)(error.what, where, hint) from None
+    return [f"though the file is labelled {row.label_en}, as it was told" for row in labels]
+
+
+_NOWHERE = Polygon()
+"""The place of a feature of which only the columns are asked."""
 
 
 def _moved(found: Layer, src: Crs, dst: Crs, source: Path) -> GeoDataFrame:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import geopandas
 import pytest
 import shapely
 
+from zzmap.convert import convert_file
 from zzmap.errors import CrsError, FormatError
 from zzmap.io.corners.rings import parted_at
 from zzmap.parks.georeference import read_parcels
@@ -63,6 +65,11 @@ def test_heights_beside_the_plane_of_a_prj_are_let_be(tmp_path: Path) -> None:
         ("中央子午线：111°", ""),
         ("", "注：坐标系统采用1980西安坐标系"),
         ("", "备注：中央子午线117度"),
+        ("L0=111°", ""),
+        ("抵偿坐标系，投影面高程110m", ""),
+        ("郑州市城建坐标", ""),
+        ("54坐标", ""),
+        ("80坐标系", ""),
     ],
 )
 def test_what_stands_around_a_table_denies_what_it_is_told(
@@ -91,8 +98,42 @@ def test_a_column_of_zones_is_a_statement(zone: str, denies: bool, tmp_path: Pat
         assert len(read_parcels(path, CM_114).parcels) == 1
 
 
-def test_a_year_in_a_title_is_no_datum(tmp_path: Path) -> None:
-    path = table(tmp_path, ("1980年代厂房改造界址点坐标表",), HEAD, *LOT)
+@pytest.mark.parametrize(
+    "title",
+    [
+        "1980年代厂房改造界址点坐标表",
+        "某厂1980年建成厂区红线坐标",
+        "1980年坐标表",
+        "厂区80亩用地坐标",
+        "西安路80号界址点坐标",
+        "L0=114°",
+        "CGCS2000（由西安80转换）",
+    ],
+)
+def test_a_number_in_a_title_is_no_datum(title: str, tmp_path: Path) -> None:
+    path = table(tmp_path, (title,), HEAD, *LOT)
+    assert len(read_parcels(path, CM_114).parcels) == 1
+
+
+@pytest.mark.parametrize(
+    "axes",
+    [("X80", "Y80"), ("80X", "80Y"), ("X54", "Y54"), ("X_80", "Y_80"), ("X坐标80", "Y坐标80")],
+)
+def test_a_year_beside_an_axis_is_a_datum(axes: tuple[str, str], tmp_path: Path) -> None:
+    path = table(tmp_path, ("点号", *axes), *LOT)
+    with pytest.raises(CrsError, match=r"the file itself states .*(西安80|北京54).*--trust-crs"):
+        read_parcels(path, CM_114)
+    assert len(read_parcels(path, CM_114, trust_crs=True).parcels) == 1
+
+
+@pytest.mark.parametrize("words", ["本表坐标为1980西安坐标系，共2宗", "坐标系：郑州独立坐标系"])
+def test_a_sheet_of_words_states_the_system_of_the_others(words: str, tmp_path: Path) -> None:
+    rows = [tuple(map(str, row)) for row in (HEAD, *LOT)]
+    path = write_xlsx(tmp_path / "a.xlsx", {"说明": [(words,)], "坐标": rows})
+    with pytest.raises(CrsError, match="--trust-crs"):
+        read_parcels(path, CM_114)
+    plain = [("1980年建厂，面积以实测为准",)]
+    path = write_xlsx(tmp_path / "b.xlsx", {"说明": plain, "坐标": rows})
     assert len(read_parcels(path, CM_114).parcels) == 1
 
 
@@ -200,3 +241,63 @@ def test_north_and_east_in_one_word_with_degrees(tmp_path: Path) -> None:
     path = table(tmp_path, ("点号", "北纬", "东经"), *points)
     (parcel,) = read_parcels(path, "EPSG:4490").parcels
     assert parcel.geometry.bounds[0] == pytest.approx(113.6)
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        (prj(), "EPSG:4546"),
+        (prj(datum=GEOGCS.format("G", "D_Xian_1980", "X", "6378140.0,298.257", "")), CM_114),
+        (prj(meridian=113.666667), CM_114),
+    ],
+    ids=["meridian", "xian80", "local"],
+)
+def test_a_conversion_is_denied_by_what_the_file_states(
+    text: str, asked: str, tmp_path: Path
+) -> None:
+    path, made = shapefile(tmp_path, text), tmp_path / "made.geojson"
+    with pytest.raises(CrsError, match="--trust-crs"):
+        convert_file(path, made, asked, "wgs84")
+    assert not made.exists()
+    done = convert_file(path, made, asked, "wgs84", trust_crs=True)
+    assert len(geopandas.read_file(done.path)) == 2
+
+
+def test_a_conversion_is_denied_by_titles_and_labels(tmp_path: Path) -> None:
+    path = table(tmp_path, ("1980西安坐标系",), HEAD, *LOT)
+    with pytest.raises(CrsError, match=r"西安80.*--trust-crs"):
+        convert_file(path, tmp_path / "a.geojson", CM_114, "wgs84")
+    plain = shapefile(tmp_path, prj())
+    shifted = convert_file(plain, tmp_path / "b.geojson", CM_114, "gcj02").path
+    with pytest.raises(CrsError, match=r"GCJ-02.*--trust-crs"):
+        convert_file(shifted, tmp_path / "c.geojson", "wgs84", "EPSG:4547")
+    assert convert_file(shifted, tmp_path / "d.geojson", "gcj02", "wgs84").path.exists()
+
+
+def test_a_column_of_another_system_denies_a_conversion(tmp_path: Path) -> None:
+    path = table(tmp_path, (*HEAD, "坐标系"), *((*row, "西安80") for row in LOT))
+    with pytest.raises(CrsError, match=r"column 坐标系.*西安80.*--trust-crs"):
+        convert_file(path, tmp_path / "a.geojson", CM_114, "wgs84")
+
+
+@pytest.mark.parametrize(
+    ("system", "asked", "points"),
+    [
+        ('8, 1001, "m", 114, 0, 1, 500000, 0', CM_114, [(y, x) for _, x, y in LOT]),
+        ("1, 1001", "EPSG:4490", [(113.6, 34.8), (113.61, 34.8), (113.61, 34.81)]),
+        ('8, 999, 3, 0, 0, 0, "m", 114, 0, 1, 500000, 0', CM_114, [(y, x) for _, x, y in LOT]),
+    ],
+)
+def test_a_mapinfo_table_on_krasovsky_is_no_cgcs2000(
+    system: str, asked: str, points: list[tuple[float, float]], tmp_path: Path
+) -> None:
+    path = tmp_path / "a.mif"
+    ring = "\n".join(f"{x} {y}" for x, y in [*points, points[0]])
+    head = f'Version 300\nCharset "Neutral"\nDelimiter ","\nCoordSys Earth Projection {system}\n'
+    path.write_text(
+        f"{head}Columns 1\n  MC Char(20)\nData\n\nRegion 1\n  {len(points) + 1}\n{ring}\n"
+    )
+    path.with_suffix(".mid").write_text('"A"\n')
+    with pytest.raises(CrsError, match=r"(北京54|Pulkovo 1942).*--trust-crs"):
+        read_parcels(path, asked)
+    assert len(read_parcels(path, asked, trust_crs=True).parcels) == 1

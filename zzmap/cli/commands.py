@@ -101,6 +101,7 @@ def run_convert(options: Namespace) -> int:
         overwrite=options.overwrite,
         zone=options.zone,
         gbk=options.gbk,
+        trust_crs=options.trust_crs,
     )
     print(f"{done.path}: {options.source} to {options.target}")
     print_notes(done.notes)

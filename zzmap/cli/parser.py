@@ -178,6 +178,9 @@ def _add_convert(subparsers: Subparsers) -> None:
     command.add_argument("file", help=f"one of {', '.join(READABLE)}")
     systems = "EPSG code, 'CGCS2000 3-degree zone 40', wgs84, gcj02, bd09 …"
     command.add_argument("--from", dest="source", required=True, metavar="CRS", help=systems)
+    command.add_argument(
+        "--trust-crs", action="store_true", help="believe --from even where the file states another"
+    )
     command.add_argument("--to", dest="target", required=True, metavar="CRS", help=systems)
     command.add_argument("-o", "--output", required=True, metavar="FILE", help=", ".join(WRITABLE))
     command.add_argument("--layer", help="layer of a file that has several")

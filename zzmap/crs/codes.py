@@ -304,7 +304,8 @@ def refuse_old(name: str) -> None:
 
 _LOCAL = (
     r"(?:独立|地方|城建|假定|假设|任意|自定义|自由|相对|施工|建筑|工程)\s*(?:平面|直角|城市)?\s*坐标"
-    r"|(?:独立|地方|城建)\s*(?:系|网)|\blocal (?:coordinate|grid|system|datum)"
+    r"|(?:独立|地方|城建)\s*(?:系|网)|抵偿\s*(?:坐标|高程面|投影面)"
+    r"|\blocal (?:coordinate|grid|system|datum)"
 )
 
 
@@ -350,7 +351,7 @@ def _fail(text: str, why: str, hint: str) -> NoReturn:
 _WIDTH = r"(?<![\d.])([36三六])\s*-?\s*(?:度|°|deg)(?!\s*\d)"
 _ZONE = r"(?<!\d)(\d{2})\s*号?\s*带|(?:带号|zone)\s*[:=号为]?\s*(\d{2})(?!\d)"
 _MERIDIAN = (
-    r"(?:中央子午线|中央经线|central meridian|\bcm)\D{0,3}(\d{2,3}(?:\.\d+)?)"
+    r"(?:中央子午线|中央经线|central meridian|\bcm|\bl ?0(?=\D))\D{0,3}(\d{2,3}(?:\.\d+)?)"
     r"(?:\s*[°度]\s*(\d{1,2})\s*['′分])?"
 )
 _NO_PREFIX = r"(?:不含|不加|不带|无|去)\s*带号|(?:no|without)\s*(?:the\s*)?(?:zone\s*)?prefix"

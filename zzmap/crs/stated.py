@@ -157,6 +157,8 @@ def _datum(crs: CRS) -> Datum:
             f"“{crs.name}” contradicts itself: {said}, which is that of {other}",
             hint="Ask for the datum, and correct the .prj.",
         )
+    if by_size not in ("", *_NAMED):
+        said += f", which is that of {by_size}"
     raise UnfitCrsError(f"“{crs.name}” is on a datum that is not known ({said})", hint=_OWN)
 
 

@@ -20,6 +20,7 @@ def convert(  # noqa: PLR0913  one for each option of the command
     overwrite: bool = False,
     zone: int | None = None,
     gbk: bool = False,
+    trust_crs: bool = False,
 ) -> Written:
     """Write a file's features to another file, in another reference system.
 
@@ -44,4 +45,5 @@ def convert(  # noqa: PLR0913  one for each option of the command
         overwrite=overwrite,
         zone=zone,
         gbk=gbk,
+        trust_crs=trust_crs,
     )

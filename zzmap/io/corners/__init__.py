@@ -14,6 +14,7 @@ from zzmap import settings
 from zzmap.errors import FormatError
 from zzmap.io.corners.header import is_blank
 from zzmap.io.corners.sheets import Sheet, csv_sheet, xls_sheets, xlsx_sheets
+from zzmap.io.corners.statements import claim_beside, is_old
 from zzmap.io.corners.table import Parcels, joined, read_sheet
 from zzmap.io.formats import CELLS, CORNER_CSV, CORNER_XLS, CORNER_XLSX
 from zzmap.io.geometry_cells import Cells, read_geometries
@@ -106,11 +107,19 @@ def _workbook(
     if not read:
         first = next(row for row in filled[0].rows if not is_blank(row))
         raise _no_columns(filled[0].where(path.name, 1), first)
-    passed = [sheet.name for sheet, parcels in found if parcels is None]
-    return _parsed(path, form, joined(read, path.name)).noted(
+    others = [sheet for sheet, parcels in found if parcels is None]
+    passed = [sheet.name for sheet in others]
+    return _parsed(path, form, _as_said(joined(read, path.name), others)).noted(
         f"sheets without coordinates were passed over: {', '.join(passed)}" if passed else "",
         f"hidden sheets were not read: {', '.join(hidden)}" if hidden and layer is None else "",
     )
+
+
+def _as_said(parcels: Parcels, others: list[Sheet]) -> Parcels:
+    """Let a sheet of words state what the coordinates' own sheets leave open, or an older datum."""
+    said = [claim for claim in map(claim_beside, others) if claim]
+    claim = next(filter(is_old, said), "") or parcels.claim or next(iter(said), "")
+    return parcels._replace(claim=claim)
 
 
 def _of_cells(path: Path, cells: Cells) -> Parsed:

@@ -9,17 +9,25 @@ from zzmap.io.corners.header import Header
 from zzmap.io.corners.sheets import Sheet
 
 _SAYS = re.compile(
-    r"cgcs|2000|wgs|gcj|bd-?09|火星|百度|高德|西安|北京|1980|1954|\b(?:80|54)\b|beijing|xi'?an"
-    r"|中央子午线|中央经线|带号|度带|\d{2}\s*带|epsg|坐标系",
+    r"cgcs|2000|wgs|gcj|bd-?09|火星|百度|高德|西安|北京|1980|1954|(?<!\d)(?:80|54)(?!\d)|beijing"
+    r"|xi'?an|中央子午线|中央经线|\bl0\b|带号|度带|\d{2}\s*带|epsg|坐标系|抵偿"
+    r"|(?:独立|地方|城建|假定|假设|施工)\s*(?:平面|直角|城市)?\s*坐标",
     re.IGNORECASE,
 )
-_OLD = ((r"西安|1980|\b80\b|xi'?an", "xian80"), (r"北京|1954|\b54\b|beijing", "beijing54"))
+_OLD = (
+    (r"西安|1980|(?<!\d)80(?!\d)|xi'?an", "xian80"),
+    (r"北京|1954|(?<!\d)54(?!\d)|beijing", "beijing54"),
+)
 _YEAR = re.compile(
-    r"(?:西安|北京|国家|坐标系\D{0,6}|datum\D{0,3})\s*(?:19)?(?:80|54)"
-    r"|(?:19)?(?:80|54)\s*年?\s*(?:西安|北京|国家|坐标|大地)|xi'?an|beijing",
+    r"(?:西安|北京|国家|坐标系\D{0,6}|datum\D{0,3})\s*(?:19)?(?:80|54)(?!\d)"
+    r"|(?<!\d)(?:19)?(?:80|54)\s*年?\s*(?:西安|北京|国家|大地)|xi'?an|beijing"
+    r"|(?<!\d)(?:19)?(?:80|54)\s*坐标|(?<!\d)(?:19)?(?:80|54)\s*年\s*坐标系",
     re.IGNORECASE,
 )
 """How a title says an older datum, and not when something was built."""
+
+_BROUGHT = re.compile(r"由\s*(?:西安|北京)\s*(?:19)?(?:80|54)\s*(?:坐标系?)?\s*(?:转换|换算)")
+"""What coordinates were before they were brought to what is said beside it."""
 
 
 _BELOW = re.compile(r"坐标|投影|大地|子午线|中央经线|度带|带号|datum|crs|epsg", re.IGNORECASE)
@@ -39,19 +47,36 @@ def claim_of(sheet: Sheet, header: Header, below: Sequence[str] = ()) -> str:
     """
     cells = [cell for row in header.titles for cell in row if cell.strip()]
     cells += [text for text in below if _BELOW.search(text)]
-    cells += [sheet.name, header.north.full, header.east.full]
+    return _claim(cells, [sheet.name, header.north.full, header.east.full])
+
+
+def claim_beside(sheet: Sheet) -> str:
+    """Return what a sheet without coordinates states of those on the others; '' for nothing."""
+    cells = [cell for row in sheet.rows for cell in row]
+    return _claim([text for text in (*cells, sheet.name) if _BELOW.search(text)], [])
+
+
+def _claim(around: Sequence[str], own: Sequence[str]) -> str:
+    """Read what is said around coordinates, and in the names of their sheet and columns."""
+    cells = [*around, *own]
+    cells = [_BROUGHT.sub("", cell) if "2000" in cell else cell for cell in cells]
     said = list(dict.fromkeys(cell.strip() for cell in cells if _SAYS.search(cell)))
     if not said:
         return ""
     text = " ".join(said)
     coordinates = " ".join(
-        cell for cell in said if re.search(r"坐标|系|datum|crs", cell, re.I) or cell in cells[-3:]
+        cell for cell in said if re.search(r"坐标|系|datum|crs", cell, re.I) or cell in own
     )
-    dated = " ".join(cell for cell in said if cell in cells[-3:] or _YEAR.search(cell))
+    dated = " ".join(cell for cell in said if cell in own or _YEAR.search(cell))
     for pattern, datum in _OLD:
         if re.search(pattern, dated, re.IGNORECASE):
             return datum
     return known(text) or ("CGCS2000" if "2000" in coordinates else "") or _zone(said)
+
+
+def is_old(claim: str) -> bool:
+    """Tell an older datum among claims: nothing takes it back."""
+    return claim in [datum for _, datum in _OLD]
 
 
 def known(text: str) -> str:

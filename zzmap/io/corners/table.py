@@ -70,7 +70,8 @@ def read_sheet(sheet: Sheet, file: str) -> Parcels | None:
         [_attributes(row, roles) for row in outlines],
         claim_of(sheet, header, corners.passed),
         tuple(filter(None, notes)),
-        rings.numbers() if not any(row.corners[0].section or any(row.key) for row in outlines)
+        rings.numbers()
+        if not any(row.corners[0].section or any(row.key) for row in outlines)
         else None,
     )
 
