@@ -140,7 +140,8 @@ _TOWNS = frozenset(
     re.split(
         r"\s+",
         "乡镇 镇 乡 乡镇名称 镇街 乡镇街道 街道 街道办 办事处 村 村名 行政村 村庄 社区 村组 "
-        "区 区县 县区 县 市 区划 行政区 行政区划 所在乡镇 所在村 坐落 town township village district county",
+        "区 区县 县区 县 市 区划 行政区 行政区划 所在乡镇 所在村 "
+        "坐落 town township village district county",
     )
 )
 """Columns of where a parcel lies, in which a name need not be unique."""
