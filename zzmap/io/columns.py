@@ -18,5 +18,11 @@ def fold_column(column: str) -> str:
 
 
 def fold_width(text: str) -> str:
-    """Write full-width letters, digits and brackets in ordinary ones."""
-    return unicodedata.normalize("NFKC", text)
+    """Write full-width letters, digits and brackets in ordinary ones, without what nobody sees.
+
+    Excel and web pages leave byte-order marks and zero-width spaces in cells.
+    """
+    return _UNSEEN.sub("", unicodedata.normalize("NFKC", text))
+
+
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")

@@ -26,7 +26,7 @@ from shapely.geometry import MultiPolygon, Polygon
 
 from zzmap import settings
 from zzmap.crs.codes import meridian_of
-from zzmap.crs.dms import unpack_dms
+from zzmap.crs.dms import parse_dms, unpack_dms
 from zzmap.errors import CrsError, FormatError, OldDatumError, UnfitCrsError
 from zzmap.io.corners.words import measure_of
 from zzmap.io.formats import SURVEY_TXT
@@ -51,7 +51,7 @@ _DATUMS = {
 _NORTH = (1_000_000.0, 6_200_000.0)
 """Northings of China in metres; no easting without a zone prefix reaches into them."""
 
-_CLOSE_M = 1e-4
+_CLOSE_M, _NAMED_M = 1e-4, 0.02
 
 
 class _Point(NamedTuple):
@@ -60,6 +60,8 @@ class _Point(NamedTuple):
     ring: str
     first: float
     second: float
+    angle: bool = False
+    """Whether it is written with signs: 113°45′30″."""
 
 
 class _Block(NamedTuple):
@@ -73,7 +75,8 @@ class _Block(NamedTuple):
         The word 面 tells where the name ends, which may hold commas; without it the cells count.
         """
         cells = self.cells
-        at = next((at for at, cell in enumerate(cells) if at > 1 and cell in _SHAPES), 4)
+        # The last of them is the kind: a code or a name may be such a word too.
+        at = max((at for at, cell in enumerate(cells) if at > 1 and cell in _SHAPES), default=4)
         before = dict(zip(_BEFORE, cells[: min(3, at)], strict=False))
         if at == 3:  # no code
             before = {"points": cells[0], "area_ha": cells[1], "name": cells[2]}
@@ -165,6 +168,8 @@ def _measured(path: Path, header: dict[str, str], blocks: list[_Block]) -> tuple
                 point._replace(
                     first=one(point.first, point.line), second=one(point.second, point.line)
                 )
+                if not point.angle
+                else point
                 for point in row.points
             ]
         )
@@ -195,10 +200,10 @@ def _blocks(path: Path, lines: list[str], start: int) -> Iterator[_Block]:
             continue
         # Some programs write full-width commas; beside ordinary ones they belong to a name.
         cells = [cell.strip() for cell in line.split("," if "," in line else "，")]
-        if line.endswith("@"):
+        if line.endswith(("@", "＠")):
             if block is not None:
                 yield block
-            cells[-1] = cells[-1].removesuffix("@")
+            cells[-1] = cells[-1].rstrip("@＠")
             block = _Block(number, cells, [])
         elif block is None:
             raise FormatError(
@@ -221,12 +226,12 @@ def _point(path: Path, line: int, cells: list[str]) -> _Point:
             hint="Give point name, ring number, X and Y.",
         )
     try:
-        first, second = _number(cells[2]), _number(cells[3])
+        first, second = _coordinate(cells[2]), _coordinate(cells[3])
     except ValueError:
         raise FormatError(
             f"“{cells[2]}, {cells[3]}” is no pair of coordinates",
             where=where,
-            hint="Write both as plain numbers in metres.",
+            hint="Write both as plain numbers in metres, or as degrees such as 113°45′30″.",
         ) from None
     if not (abs(first) < 1e9 and abs(second) < 1e9):
         raise FormatError(
@@ -234,7 +239,32 @@ def _point(path: Path, line: int, cells: list[str]) -> _Point:
             where=where,
             hint="Correct the coordinates.",
         )
-    return _Point(line, cells[0], cells[1], first, second)
+    angle = not _is_number(cells[2])
+    if angle == _is_number(cells[3]):
+        raise FormatError(
+            f"“{cells[2]}, {cells[3]}” is a number beside an angle",
+            where=where,
+            hint="Write both alike.",
+        )
+    return _Point(line, cells[0], cells[1], first, second, angle)
+
+
+def _coordinate(cell: str) -> float:
+    """Read a number, or an angle with its signs."""
+    if _is_number(cell):
+        return _number(cell)
+    try:
+        return parse_dms(cell)
+    except CrsError:
+        raise ValueError(cell) from None
+
+
+def _is_number(cell: str) -> bool:
+    try:
+        _number(cell)
+    except ValueError:
+        return False
+    return True
 
 
 def _number(cell: str) -> float:
@@ -300,9 +330,13 @@ def _rings(block: _Block) -> Iterator[list[_Point]]:
     Of two outlines that nobody has closed, the second begins where the first's name comes again.
     """
     ring: list[_Point] = []
-    for point in block.points:
-        closed = len(ring) > 3 and _same(ring[0], ring[-1])
-        again = len(ring) > 2 and point.name == ring[0].name and not _same(ring[0], point)
+    for at, point in enumerate(block.points):
+        closed = len(ring) > 3 and _returns(ring[0], ring[-1])
+        rest = block.points[at + 1 : at + 2]
+        ends = not rest or rest[0].ring != point.ring
+        if closed and ends and _repeats(ring[0], point):
+            continue  # the closing point stands twice
+        again = len(ring) > 2 and point.name == ring[0].name and not _returns(ring[0], point)
         named = again and len({row.name for row in ring}) == len(ring)
         if ring and (point.ring != ring[-1].ring or closed or named):
             yield ring
@@ -312,6 +346,18 @@ def _rings(block: _Block) -> Iterator[list[_Point]]:
         yield ring
 
 
+def _repeats(first: _Point, point: _Point) -> bool:
+    return (point.name, point.ring) == (first.name, first.ring) and _same(first, point)
+
+
+def _returns(first: _Point, point: _Point) -> bool:
+    """Tell a closing point; one that carries the first one's name may differ by rounding."""
+    named = bool(first.name) and first.name == point.name and first.ring == point.ring
+    metres = max(abs(first.first), abs(first.second)) > 1000
+    gap = math.dist((first.first, first.second), (point.first, point.second))
+    return _same(first, point) or (named and gap <= (_NAMED_M if metres else _NAMED_M / 1e5))
+
+
 def _same(a: _Point, b: _Point) -> bool:
     # A tenth of a millimetre, in metres or in degrees.
     close = _CLOSE_M if max(abs(a.first), abs(a.second)) > 1000 else _CLOSE_M / 1e5
@@ -319,7 +365,7 @@ def _same(a: _Point, b: _Point) -> bool:
 
 
 def _ring(path: Path, points: list[_Point], swapped: bool) -> list[tuple[float, float]]:
-    ring = points[:-1] if len(points) > 1 and _same(points[0], points[-1]) else points
+    ring = points[:-1] if len(points) > 1 and _returns(points[0], points[-1]) else points
     if len(ring) < 3:
         raise FormatError(
             f"ring {points[0].ring} has {len(ring)} points",
@@ -352,6 +398,9 @@ def _crs(header: dict[str, str], shape: Polygon | MultiPolygon) -> str:
         return _known(named)
     if datum != "CGCS2000" or not zone:
         return datum
+    if header.get("几度分带", "").strip().startswith(("1.5", "一点五")):
+        # Such a zone has its number times 1.5 as central meridian.
+        zone = zone if zone > _LAST_MERIDIAN_ZONE else zone * 1.5
     if zone > _LAST_ZONE:  # the central meridian itself
         return f"CGCS2000 {width}-degree CM {zone:g}E"
     east = shapely.get_coordinates(shape)[0][0]
@@ -359,6 +408,9 @@ def _crs(header: dict[str, str], shape: Polygon | MultiPolygon) -> str:
         return f"CGCS2000 {width}-degree zone {zone:g}"
     return f"CGCS2000 {width}-degree CM {meridian_of(width, int(zone))}E"
 
+
+_LAST_MERIDIAN_ZONE = 91
+"""No zone of 1.5 degrees of China has a larger number: 136.5 degrees east is beyond it."""
 
 _LAST_ZONE = 60
 """No zone of China has a larger number, and no meridian of China a smaller one."""

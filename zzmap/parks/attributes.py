@@ -34,6 +34,11 @@ GUESSES: dict[str, tuple[str, ...]] = {
         "地块",
         "宗地",
         "文件夹",
+        # As a Shapefile cuts them: ten bytes hold three letters of UTF-8.
+        "园区名",
+        "地块名",
+        "项目名",
+        "宗地名",
     ),
     "code": (
         "code",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import chain, pairwise
 from typing import NamedTuple
@@ -9,6 +10,7 @@ from typing import NamedTuple
 from shapely.geometry import MultiPolygon, Polygon
 
 from zzmap.errors import FormatError
+from zzmap.io.columns import fold_column
 from zzmap.io.corners.header import Header, find_header, guess_header
 from zzmap.io.corners.rings import Outline, Rings
 from zzmap.io.corners.roles import Roles, roles_of
@@ -56,6 +58,7 @@ def read_sheet(sheet: Sheet, file: str) -> Parcels | None:
     roles = roles_of(header, corners.found, sheet.where(file, max(header.start, 1)))
     rings = Rings(corners.found, roles, _place(sheet, file), bare=not header.headings)
     outlines = rings.outlines()
+    _check_towns(outlines, roles, _place(sheet, file))
     notes = (
         *header.notes,
         *roles.notes,
@@ -132,6 +135,36 @@ def _varying(outlines: Sequence[Outline], roles: Roles) -> str:
         )
     ]
     return f"of each parcel the first value was taken of {', '.join(several)}" if several else ""
+
+
+_TOWNS = frozenset(
+    re.split(
+        r"\s+",
+        "乡镇 镇 乡 乡镇名称 镇街 乡镇街道 街道 街道办 办事处 村 村名 行政村 村庄 社区 村组 "
+        "区 区县 县区 县 市 区划 行政区 行政区划 所在乡镇 所在村 "
+        "坐落 town township village district county",
+    )
+)
+"""Columns of where a parcel lies, in which a name need not be unique."""
+
+
+def _check_towns(outlines: Sequence[Outline], roles: Roles, place: str) -> None:
+    """Refuse a name that comes in two towns: one parcel of parts, or two of one name."""
+    for name, column in roles.attributes.items():
+        if column in roles.parcels or fold_column(name) not in _TOWNS:
+            continue
+        for outline in outlines:
+            rows = {row.cell(column): row for row in reversed(outline.corners) if row.cell(column)}
+            if len(rows) > 1:
+                one, two = sorted(rows.values(), key=lambda row: row.row)[:2]
+                parcel = " ".join(dict.fromkeys(filter(None, outline.key))) or "one outline"
+                raise FormatError(
+                    f"“{parcel}” stands under {name} {one.cell(column)} (row {one.row}) and "
+                    f"{two.cell(column)} (row {two.row}): one parcel that lies in both, or two of "
+                    "one name, can be read",
+                    where=place,
+                    hint=f"Give each parcel a name of its own, or one {name} to all its rows.",
+                )
 
 
 def joined(found: Sequence[tuple[Sheet, Parcels]], file: str) -> Parcels:
