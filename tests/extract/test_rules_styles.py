@@ -11,7 +11,8 @@ FOCUS = "白沙区重点发展激光器、光模块，东岗区突出工业母�
 @pytest.mark.parametrize("section", ["第二节 空间格局", "第二节 优化产业布局"])
 def test_a_layout_within_a_chapter_of_aims_is_read(section: str) -> None:
     assert placed("第二章 总体思路", section, FOCUS) == (
-        spread("zone_focus", "激光器、光模块", "白沙区") | spread("zone_focus", "工业母机", "东岗区")
+        spread("zone_focus", "激光器、光模块", "白沙区")
+        | spread("zone_focus", "工业母机", "东岗区")
     )
 
 
@@ -38,3 +39,15 @@ def test_words_that_no_known_plan_tells_are_read_beside_those_known() -> None:
     names = known(["甲园"], ["丙"])
     found = draft("一、重点任务", "支持甲园发展丙、云冠。", names=names).placements
     assert {(row.industry, row.place) for row in found} == {("丙", "甲园"), ("云冠", "甲园")}
+
+
+def test_a_layout_that_says_which_places_its_quoted_parts_are() -> None:
+    told = (
+        "“一主”为白沙区，重点发展激光器；“两翼”分别为柳河市和青石县，"
+        "其中柳河市聚焦光模块，青石县重点发展工业母机。"
+    )
+    assert placed("二、空间布局", told) == (
+        spread("zone_focus", "激光器", "白沙区")
+        | spread("zone_focus", "光模块", "柳河市")
+        | spread("zone_focus", "工业母机", "青石县")
+    )
