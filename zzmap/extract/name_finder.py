@@ -222,7 +222,7 @@ class NameFinder:
         drafted = list(
             products.drafted(
                 self.text, span, rest, self.names.industries, self._taxonomy, ids,
-                weak=self.names.cold,
+                weak=not self._taxonomy.has_document,
             )
         )  # fmt: skip
         rest += [Span(row.start, row.end) for row in drafted]

@@ -73,7 +73,7 @@ class Reader:
         """Yield what a passage places."""
         titles = [self._text[slice(*row)] for row in passage.above]
         label = self._text[slice(*passage.head)] if passage.head else ""
-        if any(map(words("elsewhere").search, titles)) or _PROJECTS.search(label):
+        if _places_nothing(titles) or _PROJECTS.search(label):
             return
         if _KEY_HEAD.fullmatch(label):
             yield from self._key_parks(passage, Span(passage.start, passage.end), passage.head)
@@ -307,3 +307,10 @@ class Reader:
                     yield Statement(
                         industry, place, RELIES_ON, sentence, "layout-rests", 0.7, passage
                     )
+
+
+def _places_nothing(titles: Sequence[str]) -> bool:
+    """Tell a chapter that places nothing, but for what a section of it on the layout says."""
+    last = max((at for at, row in enumerate(titles) if words("layout").search(row)), default=-1)
+    outer = [at for at, row in enumerate(titles) if words("elsewhere").search(row)]
+    return any(at >= last for at in outer)

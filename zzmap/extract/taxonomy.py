@@ -47,6 +47,13 @@ class Taxonomy:
             self._same[row.same_as or row.id].append(row.id)
         self._tails: dict[str, list[tuple[str, str]]] = {}
 
+    @property
+    def has_document(self) -> bool:
+        """Whether geodata has industries of the plan that is read: then it knows its words."""
+        return bool(self._document) and any(
+            row.document_id == self._document for row in self._rows.values()
+        )
+
     def choose(self, ids: tuple[str, ...], context: Iterable[str]) -> str:
         """Return which of several ids is meant below these; the plan's own come first."""
         lines = [self._line(row) for row in context]
