@@ -8,10 +8,17 @@ from plan_file import PLANS, read_plan
 from zzmap.model import RELATIONS
 
 SHORT = {"智能机器人", "封丘县应举镇", "长垣市满村镇", "郑州中兴产业园", "郑州唐达机器人产业园",
-         "郑州宇通客车节能与新能源客车生产基地"}  # fmt: skip
+         "郑州宇通客车节能与新能源客车生产基地", "金融业", "郑州经开区"}  # fmt: skip
 """Names that the texts have in parts or in another form."""
 
-COUNTS = {"next_plan": (149, 46, 11, 10), "other_city": (97, 75, 10, 5)}
+COUNTS = {
+    "action_plan": (96, 28, 7, 4),
+    "bigdata_next": (51, 20, 5, 0),
+    "next_plan": (149, 46, 11, 10),
+    "opinions": (35, 86, 5, 3),
+    "other_city": (97, 75, 10, 5),
+    "services_next": (82, 64, 7, 6),
+}
 
 
 @pytest.mark.parametrize("name", sorted(COUNTS))
