@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from zzmap.locate.coordinates import INSIDE, OUTSIDE, STATES, Where, positions
+from zzmap.locate.coordinates import INSIDE, STATES, Where, positions
 from zzmap.locate.grid import Grid
 from zzmap.locate.polygons import Polygon
 from zzmap.locate.records import Counted
@@ -148,10 +148,6 @@ class Locator:
             for name in {name for number in combination for name in self.polygons[number].planned}:
                 counts[name] += points
         return sorted(counts.items(), key=lambda row: (-row[1], row[0]))
-
-    def outside(self, tally: Tally) -> int:
-        """Return how many rows have a position that is in no polygon."""
-        return tally.states[OUTSIDE]
 
 
 def _counted(codes: NDArray[np.integer]) -> tuple[NDArray[np.int64], list[int]]:

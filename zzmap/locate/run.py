@@ -197,7 +197,7 @@ def _manifest(out: Path, told: dict[str, str]) -> list[dict[str, Any]]:
             str(out),
             "Name a new folder, or remove this one.",
         )
-    return [part for part in parts if (out / str(part["file"])).is_file()][: _whole(parts, out)]
+    return parts[: _whole(parts, out)]
 
 
 def _whole(parts: list[dict[str, Any]], out: Path) -> int:
@@ -260,6 +260,8 @@ def _where(source: Source, options: Options, path: Path) -> tuple[Where, list[st
         claim=source.claim,
         table=path.name,
     )
+    if where.geometry or where.crs is None:
+        return where, []  # nothing of it is told by numbers: no row is read for it
     head = next(source.batches(0), None)
     if head is None:
         return where, []
