@@ -19,7 +19,7 @@ _ENDS = (
     "研究院", "研究所", "研究中心", "创新中心", "计算中心", "工程中心", "测评中心", "数据中心",
     "生产基地", "产业基地", "基地", "物流港", "航空港", "陆港", "港区", "智慧岛", "科学谷",
     "传感谷", "测试场", "试验场", "街道", "镇", "乡", "大学", "学院", "火炬园", "城区", "旅游区",
-    "文化区", "会展城", "实验场", "封闭测试场地",
+    "文化区", "景区", "商圈", "街区", "综合体", "会展城", "实验场", "封闭测试场地",
 )  # fmt: skip
 _END = re.compile("|".join(sorted(map(re.escape, _ENDS), key=len, reverse=True)))
 _LOOSE = (
@@ -45,8 +45,11 @@ _CORE_END = re.compile(
 _TOWNS, _LONGEST_TOWN = ("镇", "乡", "街道"), 5
 _JOINS = ("以及", "及", "与", "和", "或")
 _JOINED = re.compile(r"[+\-/]")
+_AND_SO_ON = re.compile("等.{0,2}$")
+"""甲区等园区: a list that goes on, and no place of its own."""
+
 _NONE = {"城乡", "乡镇", "城镇", "老城镇", "特色小镇", "街道", "村镇", "建制镇"}
-_PARK = re.compile("园|开发区|小镇|新区|[高经]..?区|科.城|新城|物流港|陆港|板块|片区|带$")
+_PARK = re.compile("组团|集聚区|度假区|旅游区|功能区|街区|景区|商圈|综合体|园|开发区|小镇|新区|[高经]..?区|科.城|新城|物流港|陆港|板块|片区|带$")
 BELT = re.compile(
     r"(?P<a>[一-龥])[(](?P<one>[^()]{2,10})[)](?P<b>[一-龥])[(](?P<two>[^()]{2,10})[)]"
     r"(?P<tail>[^,;。、()]{0,3}带|走廊|发展轴)"
@@ -96,7 +99,7 @@ def _named(
     begin = _begin(text, max(start, stop.end() - _REACH), stop.end(), joined)
     name = text[begin : stop.end()]
     if (stop.start() <= begin and len(name) <= len(stop.group())) or (
-        _JOINED.search(name) or name in _NONE
+        _JOINED.search(name) or _AND_SO_ON.search(name) or name in _NONE
     ):
         return None
     told = regions.match(name)

@@ -95,7 +95,7 @@ class Reader:
                 context = self._below(context, Span(sentence.start, sentence.end - 1))
                 inherited = None
             elif context.layout:
-                marked = mark(self._text, sentence, self._find.places(sentence))
+                marked = self._marked(sentence, before)
                 part = _MARKED_PART.match(marked.text) or (passage.head and not context.subject)
                 if part and marked.groups:
                     context = context._replace(subject=self._labelled(passage, marked))

@@ -37,6 +37,9 @@ _BELOW = 0.85
 _TOWARDS = re.compile(
     r"向(?P<what>[^,;。向]{2,40}?)(?:等)?(?:延伸|拓展|转型|升级|迈进)(?=[,;。]|$)"
 )
+_FIELD_IS = re.compile(
+    r"(?:主导|首位|重点|特色)产业(?:为|是|包括)(?P<what>[^,;。:]{2,60})(?=[,;。]|$)"
+)
 _FORMED = re.compile(r"的(?P<what>[^,;。的]{2,12}产业)(?:格局|体系|集群|基地|链|带)")
 
 
@@ -94,7 +97,7 @@ def listed(text: str, span: Span, skip: Sequence[Span]) -> Iterator[Listed]:
 
 def _lists(text: str, span: Span) -> Iterator[tuple[Span, bool]]:
     """Yield what verbs lead to, and whether the verb is a sure one."""
-    for form in (_MEANT, _FORMED, _TOWARDS):
+    for form in (_MEANT, _FORMED, _TOWARDS, _FIELD_IS):
         for part in form.finditer(text, *span):
             yield Span(*part.span("what")), True
     for part in LIST.finditer(text, *span):
