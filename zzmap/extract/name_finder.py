@@ -293,7 +293,7 @@ class NameFinder:
         """Return the industries that a head names; `above` are those of the heads above it."""
         places = [Span(row.start, row.end) for row in self.places(span)]
         ids = [row.ids[0] for row in above if row.ids]
-        found = self.known(span, places, ids)
+        found = [row for row in self.known(span, places, ids) if not words("does").match(row.name)]
         skip = [*places, *(Span(row.start, row.end) for row in found)]
         for item, _, _ in products.listed(self.text, span, skip):
             row_id = self._taxonomy.below(item.name, ids)
@@ -308,6 +308,8 @@ class NameFinder:
         if row_id:
             return (whole._replace(ids=(row_id,), sure=0.9),)
         told = whole.sure > item_words.BY_VERB and item_words.is_word(whole.name)
+        if words("does").match(whole.name):
+            return ()
         return (whole,) if item_words.is_product(whole.name) or told else ()
 
     def above(self, heads: tuple[Span, ...]) -> tuple[Mention, ...]:

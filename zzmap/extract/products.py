@@ -34,6 +34,7 @@ _MODIFIES = re.compile(
 )
 _GOES_ON = re.compile(r"[^,;。等]*")
 _BELOW = 0.85
+_LONGEST = 10
 _TOWARDS = re.compile(
     r"向(?P<what>[^,;。向]{2,40}?)(?:等)?(?:延伸|拓展|转型|升级|迈进)(?=[,;。]|$)"
 )
@@ -128,12 +129,13 @@ def drafted(
     for row in found:
         mention = row.mention
         inside = [other for other in held if _meet(other, mention)]
-        if _is_known(mention, inside) or _is_step(mention):
+        longer = weak and _is_longer(text, mention, inside)
+        if _is_step(mention) or (_is_known(mention, inside) and not longer):
             continue
         row_id = "" if inside else taxonomy.below(mention.name, context)
         if row_id:
             yield mention._replace(ids=(row_id,), sure=_BELOW)
-        elif not _FIRMS.match(text, _end_of_list(text, mention.end, span.end)) and (
+        elif longer or not _FIRMS.match(text, _end_of_list(text, mention.end, span.end)) and (
             _is_likely(row, likely, weak=weak)
         ):
             yield mention
@@ -149,6 +151,24 @@ def _is_known(mention: Mention, inside: Sequence[Mention]) -> bool:
         inside[-1].end > mention.end
         or not (goes_on(mention, inside[-1]) or comes_before(mention, inside))
     )
+
+
+def _is_longer(text: str, mention: Mention, inside: Sequence[Mention]) -> bool:
+    """Tell an item of which a known name is but a part: 密码 of 密码应用, 大数据 of 农业大数据.
+
+    That a plan whose words geodata does not know says more than geodata is the plan's own word;
+    what stands about the known name must say what the thing is, not of which quality.
+    """
+    held = [row for row in inside if row.start >= mention.start and row.end <= mention.end]
+    if len(held) != len(inside) or not held:
+        return False
+    before = text[mention.start : held[0].start]
+    after = text[held[-1].end : mention.end]
+    telling = (len(before) > 1 and not words("of_any").fullmatch(before)) or (
+        len(after) > 1 and not _SAME_THING.fullmatch(after)
+    )
+    good = mention.sure > WEAKLY or is_product(mention.name)
+    return telling and good and is_word(mention.name) and len(mention.name) <= _LONGEST
 
 
 def _is_step(mention: Mention) -> bool:
