@@ -294,6 +294,9 @@ class NameFinder:
         places = [Span(row.start, row.end) for row in self.places(span)]
         ids = [row.ids[0] for row in above if row.ids]
         found = [row for row in self.known(span, places, ids) if not words("does").match(row.name)]
+        whole = None if places else self._own_head(span, found)
+        if whole:
+            return (whole,)
         skip = [*places, *(Span(row.start, row.end) for row in found)]
         for item, _, _ in products.listed(self.text, span, skip):
             row_id = self._taxonomy.below(item.name, ids)
@@ -311,6 +314,16 @@ class NameFinder:
         if words("does").match(whole.name):
             return ()
         return (whole,) if item_words.is_product(whole.name) or told else ()
+
+    def _own_head(self, span: Span, found: Sequence[Mention]) -> Mention | None:
+        """Return a head that is a longer name than the one known name in it: 研发设计 of 设计."""
+        if self._taxonomy.has_document or len(found) != 1:
+            return None
+        whole = item_words.title(self.text, span)
+        if whole is None or whole.sure <= item_words.BY_VERB:
+            return None
+        longer = products.is_longer(self.text, whole, found)
+        return whole if longer and item_words.is_product(whole.name) else None
 
     def above(self, heads: tuple[Span, ...]) -> tuple[Mention, ...]:
         """Return the industries of headings, nearest first."""

@@ -129,7 +129,7 @@ def drafted(
     for row in found:
         mention = row.mention
         inside = [other for other in held if _meet(other, mention)]
-        longer = weak and _is_longer(text, mention, inside)
+        longer = weak and is_longer(text, mention, inside)
         if _is_step(mention) or (_is_known(mention, inside) and not longer):
             continue
         row_id = "" if inside else taxonomy.below(mention.name, context)
@@ -153,7 +153,7 @@ def _is_known(mention: Mention, inside: Sequence[Mention]) -> bool:
     )
 
 
-def _is_longer(text: str, mention: Mention, inside: Sequence[Mention]) -> bool:
+def is_longer(text: str, mention: Mention, inside: Sequence[Mention]) -> bool:
     """Tell an item of which a known name is but a part: 密码 of 密码应用, 大数据 of 农业大数据.
 
     That a plan whose words geodata does not know says more than geodata is the plan's own word;
@@ -164,7 +164,7 @@ def _is_longer(text: str, mention: Mention, inside: Sequence[Mention]) -> bool:
         return False
     before = text[mention.start : held[0].start]
     after = text[held[-1].end : mention.end]
-    telling = (len(before) > 1 and not words("of_any").fullmatch(before)) or (
+    telling = len(held) > 1 or (len(before) > 1 and not words("of_any").fullmatch(before)) or (
         len(after) > 1 and not _SAME_THING.fullmatch(after)
     )
     good = mention.sure > WEAKLY or is_product(mention.name)
