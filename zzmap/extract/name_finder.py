@@ -112,11 +112,23 @@ class NameFinder:
         ):
             # What geodata knows ends the name: what stands before it is no part of it.
             return True
+        if any(
+            other.end == row.end and self._in_district(Span(row.start, other.start))
+            for other in known
+        ):
+            return True
         first = next((other for other in known if other.start == row.start), None)
         if first and _COUNT.match(self.text, first.end, row.end):
             return True
         lists = any(other.end <= row.start for other in known)
         return lists and not local and _CLASS.search(before) is not None
+
+    def _in_district(self, before: Span) -> bool:
+        """Tell whether what stands before a name says but where it is: 甲区甲 of 甲区甲丙园."""
+        at = before.start
+        while at < before.end and (told := self._regions.match(self.text, at, before.end)):
+            at = told.end()
+        return before.start < at == before.end
 
     def _joined(self, span: Span, known: Sequence[Mention]) -> Iterator[Mention]:
         """Yield names of geodata that hold 与 or the like and stand here without their start."""

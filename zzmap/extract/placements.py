@@ -20,6 +20,8 @@ from zzmap.model import KEY_PARK, RELIES_ON, ZONE_FOCUS
 _HEAD = re.compile(r"(?:[^,;。:]{1,4}:)?[^,;。:]{2,28}[。:]")
 _KEY = r"重点(?:园区|载体|区域|基地|布局区域)(?:包括|为)?"
 _KEY_HEAD = re.compile(r"[^,;。:]{0,20}?" + _KEY)
+_KEY_TITLE = re.compile(r"[^,;。]*(?:重点|主要)(?:园区|载体|基地|区域)(?:名单|布局)?")
+_PLACES_ALONE = re.compile(r"P(?:[、,]?P)*(?:等)?[。;]?")
 _LABEL = re.compile(_KEY_HEAD.pattern + ":")
 _PROJECTS = re.compile(r"(?:重点|重大|标志性)(?:建设)?(?:项目|工程)")
 _LISTED = re.compile(
@@ -76,6 +78,9 @@ class Reader:
         if _places_nothing(titles) or _PROJECTS.search(label):
             return
         if _KEY_HEAD.fullmatch(label):
+            yield from self._key_parks(passage, Span(passage.start, passage.end), passage.head)
+            return
+        if passage.box and passage.title and passage.head and self._is_of_parks(passage):
             yield from self._key_parks(passage, Span(passage.start, passage.end), passage.head)
             return
         says = passage.head is not None and self._says(passage.head)
@@ -174,6 +179,15 @@ class Reader:
         return bool(
             passage.box and labelled and not context.layout and _PROJECT_LIST.match(text)
         )
+
+    def _is_of_parks(self, passage: Passage) -> bool:
+        """Tell a box of key parks whose paragraphs begin with an industry: 丙：甲园、乙园。"""
+        assert passage.title is not None and passage.head is not None
+        if not _KEY_TITLE.fullmatch(self._text, *passage.title) or self._find.places(passage.head):
+            return False
+        found = mark(self._text, Span(passage.start, passage.end),
+                     self._find.places(Span(passage.start, passage.end)))  # fmt: skip
+        return _PLACES_ALONE.fullmatch(found.text) is not None
 
     def _key_parks(self, passage: Passage, rest: Span, label: Span | None) -> Iterator[Statement]:
         above = self._find.above(passage.above)
