@@ -242,6 +242,8 @@ def drafted_parts(draft: Draft, city: str) -> list[Part]:
     for row in draft.elements:
         place = places.get(row.place_id)
         names = [row.name, *([place.name, *place.aliases] if place else [])]
+        # 一核：甲区 is called by either.
+        names += row.name.split("：") if row.name.startswith("一") else []
         told = tuple(members.get(row.id, ()))
         found.append(Part(row.structure_id, place_words(names, city), told, row.name))
     return found

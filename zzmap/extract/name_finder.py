@@ -100,6 +100,9 @@ class NameFinder:
         local = row.sure >= _LOCAL or any(other.start == row.start for other in known)
         if _AIM.search(before) and not local:
             return True
+        if any(row.start < other.start < row.end < other.end for other in known):
+            # It would cut in two what geodata knows.
+            return True
         core = new_names.core(row.name)
         if not local and (
             self.names.industries.get(core)

@@ -19,8 +19,8 @@ _NUMERAL = {"一": 1, "二": 2, "两": 2, "双": 2, "三": 3, "四": 4, "五": 5
 _MANY = 99
 _KINDS = {"核": "core", "带": "belt", "区": "zone", "极": "pole", "心": "centre", "点": "points",
           "轴": "corridor", "廊": "corridor", "园": "zone", "翼": "zone", "片": "area",
-          "圈": "area", "城": "zone", "群": "zone", "链": "corridor"}  # fmt: skip
-_PART = rf"[{''.join(_NUMERAL)}多][{''.join(_KINDS)}]"
+          "圈": "area", "主": "core", "城": "zone", "群": "zone", "链": "corridor"}  # fmt: skip
+_PART = rf"(?:[{''.join(_NUMERAL)}多][{''.join(_KINDS)}]|多[支节]点)"
 _DECLARED = re.compile(
     rf"“?(?P<parts>{_PART}[^“”、,;。:一二两双三四五六七八九多]{{0,4}}(?:[、,·]?{_PART}[^“”、,;。:]{{0,4}}?)+)”?"
     r"(?=的?(?:[^,;。“”]{0,12})(?:布局|格局|结构|框架|体系)|[(（”]|建设)"
@@ -28,8 +28,14 @@ _DECLARED = re.compile(
 _LABEL = re.compile(
     rf"^(?:[^,;。:“]{{0,6}})?“?(?P<part>{_PART})”?(?:[^,;。:]{{0,8}})?(?P<mark>[:,。]|$)"
 )
+_SPOKEN = re.compile(
+    rf"(?:^|(?<=[,;]))(?:(?P<open>“)?(?P<part>{_PART}))(?(open)[^“”,;。:]{{0,4}}”)"
+    r"(?=(?:分别)?(?:即|为|是|指|包括|依托|以|由|[东西南北]翼))"
+)
+"""Parts that a sentence tells of one after the other: “一核”为…；“两翼”分别为…"""
+
 _LISTED = re.compile(r"^(?:即|包括|为|:)*")
-_OWN_NAME = re.compile(r"P(?P<name>[^,;。:P“”]{1,5}[核极心轴带])(?=[,;。:]|$)")
+_OWN_NAME = re.compile(r"P(?P<name>[^,;。:P“”]{1,5}[核极心轴带])(?=[,;。:]|$)(?<!为核)(?<!核心)")
 _MEMBERS = re.compile(
     r"(?:包括|串联|覆盖|辐射|联动|聚合|统筹|依托|利用|涵盖|整合|起|经|至|连接|贯通|支撑|结合|"
     r"以|由|将|即|为核心,)"
@@ -49,6 +55,9 @@ _THEMES = (("culture", "文化|文旅|旅游"), ("health", "健康|康养|养老
 _INDUSTRY = "industry"
 _ENDS = {"带": ("带", "走廊", "廊道"), "轴": ("轴", "走廊"), "廊": ("走廊", "廊道"), "区": ("区",)}
 """How the name of an element may end, by the word for its part."""
+
+_ONE_OF_A_KIND = ("core", "centre")
+"""Kinds whose one element is called by its part as well, as in geodata: 一核：甲区."""
 
 _LONGEST_PART = 24
 
@@ -169,6 +178,13 @@ class _Reader:
             yield (told["part"] if told else ""), head
         for sentence in sentences(self._text, passage.start, passage.end):
             said = self._text[slice(*sentence)]
+            spoken = list(_SPOKEN.finditer(said))
+            if spoken:
+                stops = [*(row.start() for row in spoken[1:]), len(said)]
+                for row, stop in zip(spoken, stops, strict=True):
+                    at = sentence.start
+                    yield row["part"], Span(at + row.end(), at + stop)
+                continue
             told = _LABEL.match(said)
             yield (told["part"] if told and told.end() < len(said) else ""), sentence
 
@@ -177,13 +193,15 @@ class _Reader:
     def _elements(self, region: _Region) -> Iterator[FoundElement]:
         """Yield the elements of a part, as many as its numeral says."""
         wanted = _NUMERAL.get(region.part[0], _MANY)
-        kind = _KINDS[region.part[1]]
+        kind = _KINDS[region.part[-1]]
         if region.part[0] == "多":
             yield self._group(region, kind)
             return
         names = self._names(region)[:wanted]
         for number, (name, place) in enumerate(names):
-            yield self._element(region, kind, name, place, names, number)
+            found = self._element(region, kind, name, place, names, number)
+            one = wanted == 1 and kind in _ONE_OF_A_KIND and place is not None
+            yield found._replace(name=f"{region.part}：{name}") if one else found
 
     def _names(self, region: _Region) -> list[tuple[str, Mention | None]]:
         """Return the names of a part's elements with the places they are, in their order."""
