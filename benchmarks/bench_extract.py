@@ -233,6 +233,7 @@ class Part(NamedTuple):
 
 def drafted_parts(draft: Draft, city: str) -> list[Part]:
     places = {row.id: row for row in draft.places}
+    structures = {row.id: row.name for row in draft.structures}
     members: dict[str, list[frozenset[str]]] = {}
     for row in draft.members:
         place = places.get(row.place_id)
@@ -242,11 +243,16 @@ def drafted_parts(draft: Draft, city: str) -> list[Part]:
     for row in draft.elements:
         place = places.get(row.place_id)
         names = [row.name, *([place.name, *place.aliases] if place else [])]
-        # 一核：甲区 is called by either.
-        names += row.name.split("：") if row.name.startswith("一") else []
+        names += _label(row.kind, structures.get(row.structure_id, ""))
         told = tuple(members.get(row.id, ()))
         found.append(Part(row.structure_id, place_words(names, city), told, row.name))
     return found
+
+
+def _label(kind: str, structure: str) -> list[str]:
+    """Return what the one core of a structure is called by as well: 一核 of 一核两带."""
+    told = re.search("一[核主心]", structure)
+    return [told[0]] if told and kind in ("core", "centre") else []
 
 
 def catalogue_parts(catalogue: Catalogue) -> list[Part]:

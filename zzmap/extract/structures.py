@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -55,9 +56,6 @@ _THEMES = (("culture", "文化|文旅|旅游"), ("health", "健康|康养|养老
 _INDUSTRY = "industry"
 _ENDS = {"带": ("带", "走廊", "廊道"), "轴": ("轴", "走廊"), "廊": ("走廊", "廊道"), "区": ("区",)}
 """How the name of an element may end, by the word for its part."""
-
-_ONE_OF_A_KIND = ("core", "centre")
-"""Kinds whose one element is called by its part as well, as in geodata: 一核：甲区."""
 
 _LONGEST_PART = 24
 
@@ -199,9 +197,7 @@ class _Reader:
             return
         names = self._names(region)[:wanted]
         for number, (name, place) in enumerate(names):
-            found = self._element(region, kind, name, place, names, number)
-            one = wanted == 1 and kind in _ONE_OF_A_KIND and place is not None
-            yield found._replace(name=f"{region.part}：{name}") if one else found
+            yield self._element(region, kind, name, place, names, number)
 
     def _names(self, region: _Region) -> list[tuple[str, Mention | None]]:
         """Return the names of a part's elements with the places they are, in their order."""
@@ -257,13 +253,25 @@ class _Reader:
         """Yield the parts of a region that are of one of its elements."""
         current = names[0][0] if len(names) == 1 else ""
         for passage, span in region.stretches:
-            for clause in clauses(self._text, span):
+            for clause in self._told(span, [row for row, _ in names]):
                 said = self._plain[slice(*clause)]
                 begun = [row for row, _ in names if row in said[: len(row) + 12]]
                 if len(begun) == 1:
                     current = begun[0]
                 if current == name:
                     yield passage, clause
+
+    def _told(self, span: Span, names: Sequence[str]) -> Iterator[Span]:
+        """Yield the clauses of a part, cut where one of these names opens a segment."""
+        for clause in clauses(self._text, span):
+            said = self._plain[slice(*clause)]
+            cuts = {
+                clause.start + row.end()
+                for name in names
+                for row in re.finditer(rf"[,，](?={re.escape(name)}(?!和|与|[、,，]))", said)
+            }
+            bounds = [clause.start, *sorted(cuts), clause.end]
+            yield from (Span(a, b) for a, b in itertools.pairwise(bounds))
 
     def _members(self, span: Span) -> Iterator[Mention]:
         marked = mark(self._text, span, self._find.places(span, beyond=True))
