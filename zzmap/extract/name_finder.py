@@ -308,7 +308,8 @@ class NameFinder:
         """Return the industries that a head names; `above` are those of the heads above it."""
         places = [Span(row.start, row.end) for row in self.places(span)]
         ids = [row.ids[0] for row in above if row.ids]
-        found = [row for row in self.known(span, places, ids) if not words("does").match(row.name)]
+        named = self.known(span, places, ids)
+        found = [row for row in named if not words("no_head").fullmatch(row.name)]
         whole = None if places else self._own_head(span, found)
         if whole:
             return (whole,)
@@ -326,7 +327,7 @@ class NameFinder:
         if row_id:
             return (whole._replace(ids=(row_id,), sure=0.9),)
         told = whole.sure > item_words.BY_VERB and item_words.is_word(whole.name)
-        if words("does").match(whole.name):
+        if words("acts").match(whole.name):
             return ()
         return (whole,) if item_words.is_product(whole.name) or told else ()
 

@@ -180,6 +180,8 @@ def _is_step(mention: Mention) -> bool:
 def _is_likely(row: Listed, likely: Collection[int], *, weak: bool) -> bool:
     """Tell whether an item's form makes it an industry: its end, its verb, those beside it."""
     name, sure = row.mention.name, row.mention.sure > WEAKLY
+    if words("any_part").fullmatch(name):
+        return False
     if is_product(name):
         return weak or sure
     return weak and is_word(name) and (sure or (row.many and row.line in likely))
