@@ -15,6 +15,8 @@ COUNTS = {
     "action_plan": (96, 28, 7, 4),
     "bigdata_next": (51, 20, 5, 0),
     "emerging_next": (49, 108, 5, 3),
+    "energy_next": (40, 56, 5, 3),
+    "lake_cold": (35, 30, 4, 3),
     "mountain_cold": (37, 69, 6, 3),
     "next_plan": (149, 46, 11, 10),
     "opinions": (35, 86, 5, 3),
