@@ -20,6 +20,7 @@ from zzmap.model import KEY_PARK, RELIES_ON, ZONE_FOCUS
 _HEAD = re.compile(r"(?:[^,;。:]{1,4}:)?[^,;。:]{2,28}[。:]")
 _KEY = r"重点(?:园区|载体|区域|基地|布局区域)(?:包括|为)?"
 _KEY_HEAD = re.compile(r"[^,;。:]{0,20}?" + _KEY)
+_OWN_INDUSTRY = re.compile(r"(?:主导|首位|重点|特色|优势)产业|产业定位|主攻方向|发展方向")
 _KEY_TITLE = re.compile(r"[^,;。]*(?:重点|主要)(?:园区|载体|基地|区域)(?:名单|布局)?")
 _PLACES_ALONE = re.compile(r"P(?:[、,]?P)*(?:等)?[。;]?")
 _LABEL = re.compile(_KEY_HEAD.pattern + ":")
@@ -77,6 +78,12 @@ class Reader:
         label = self._text[slice(*passage.head)] if passage.head else ""
         if _places_nothing(titles) or _PROJECTS.search(label):
             return
+        if passage.head and _OWN_INDUSTRY.fullmatch(label):
+            own = self._below_a_place(passage)
+            if own:
+                yield from self._own_industries(passage, own)
+                passage = passage._replace(head=None)
+                label = ""
         if _KEY_HEAD.fullmatch(label):
             yield from self._key_parks(passage, Span(passage.start, passage.end), passage.head)
             return
@@ -179,6 +186,23 @@ class Reader:
         return bool(
             passage.box and labelled and not context.layout and _PROJECT_LIST.match(text)
         )
+
+    def _below_a_place(self, passage: Passage) -> list[Mention]:
+        """Return the place that the heading of a passage is, if it is one."""
+        above = passage.heads[-1:]
+        return self._find.places(above[0]) if above and self._is_place(above[0]) else []
+
+    def _own_industries(self, passage: Passage, own: Sequence[Mention]) -> Iterator[Statement]:
+        """Yield the main industries of the place whose heading stands above: 主导产业：丙、丁。"""
+        first = sentences(self._text, passage.start, passage.end)[:1]
+        for sentence in first if len(own) == 1 else ():
+            end = sentence.end - (self._text[sentence.end - 1] in "。;")
+            for item in items(self._text, Span(sentence.start, end)):
+                for industry in self._find.item(item, ()):
+                    yield Statement(
+                        industry, own[0], ZONE_FOCUS, sentence, "own-industry",
+                        round(0.95 * own[0].sure * industry.sure, 2), passage,
+                    )  # fmt: skip
 
     def _is_of_parks(self, passage: Passage) -> bool:
         """Tell a box of key parks whose paragraphs begin with an industry: 丙：甲园、乙园。"""

@@ -20,8 +20,11 @@ _NUMERAL = {"一": 1, "二": 2, "两": 2, "双": 2, "三": 3, "四": 4, "五": 5
 _MANY = 99
 _KINDS = {"核": "core", "带": "belt", "区": "zone", "极": "pole", "心": "centre", "点": "points",
           "轴": "corridor", "廊": "corridor", "园": "zone", "翼": "zone", "片": "area",
-          "圈": "area", "主": "core", "城": "zone", "群": "zone", "链": "corridor"}  # fmt: skip
-_PART = rf"(?:[{''.join(_NUMERAL)}多][{''.join(_KINDS)}]|多[支节]点)"
+          "圈": "area", "主": "core", "环": "corridor", "镇": "points", "团": "zone",
+          "城": "zone", "群": "zone", "链": "corridor"}  # fmt: skip
+_PART = (
+    rf"(?:[{''.join(_NUMERAL)}多](?:{'|'.join(_KINDS.keys() - {'团'})}|组团)|多[支节]点)"
+)
 _DECLARED = re.compile(
     rf"“?(?P<parts>{_PART}[^“”、,;。:一二两双三四五六七八九多]{{0,4}}(?:[、,·]?{_PART}[^“”、,;。:]{{0,4}}?)+)”?"
     r"(?=的?(?:[^,;。“”]{0,12})(?:布局|格局|结构|框架|体系)|[(（”]|建设)"
