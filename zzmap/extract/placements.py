@@ -82,8 +82,8 @@ class Reader:
             own = self._below_a_place(passage)
             if own:
                 yield from self._own_industries(passage, own)
-                passage = passage._replace(head=None)
-                label = ""
+                first = sentences(self._text, passage.start, passage.end)[0]
+                passage, label = passage._replace(head=None, start=first.end), ""
         if _KEY_HEAD.fullmatch(label):
             yield from self._key_parks(passage, Span(passage.start, passage.end), passage.head)
             return
@@ -315,6 +315,8 @@ class Reader:
         owns = False
         for part in layout.parts(marked):
             own = layout.opening(marked, part.start)
+            if not own and layout.opens_another(marked, part.start):
+                subject = ()
             subject, owns = own or subject, owns or bool(own)
             span = Span(marked.at(part.start), marked.at(part.end))
             main = next((row for row in events(marked) if row.parts and own

@@ -28,6 +28,7 @@ _SEGMENT = re.compile(r"[^,;。]+")
 _BEFORE = re.compile(r"(?:[、,;:]|及|和|以及|发展|布局|培育|推动|突出|主攻|壮大|做强|聚焦|以|^)$")
 _AFTER = re.compile(r"[、,;。]|及|和|以及|等|产业|为主|为辅|$")
 _SAME_THING = re.compile(r"(?:全?系列|配套|新)?(?:产品|制造|生产|研发|加工|服务|装备|设备)")
+_SAME_WORK = re.compile(r"(?:全?系列|配套|新)?(?:产品|制造|生产|研发|加工|服务)")
 _FIRMS = re.compile(r"等(?:本地|骨干|重点|龙头|优质|知名|领军|行业|优势|一批)+企业")
 _MODIFIES = re.compile(
     r"[^、,;。和及等()]{0,8}用(?![户于品途])[^、,;。]{2}|型|场景|景点|优势|(?:\([^()]*\))?用(?![户品])"
@@ -135,8 +136,9 @@ def drafted(
         row_id = "" if inside else taxonomy.below(mention.name, context)
         if row_id:
             yield mention._replace(ids=(row_id,), sure=_BELOW)
-        elif longer or not _FIRMS.match(text, _end_of_list(text, mention.end, span.end)) and (
-            _is_likely(row, likely, weak=weak)
+        elif longer or (
+            not _FIRMS.match(text, _end_of_list(text, mention.end, span.end))
+            and _is_likely(row, likely, weak=weak)
         ):
             yield mention
 
@@ -165,7 +167,7 @@ def is_longer(text: str, mention: Mention, inside: Sequence[Mention]) -> bool:
     before = text[mention.start : held[0].start]
     after = text[held[-1].end : mention.end]
     telling = len(held) > 1 or (len(before) > 1 and not words("of_any").fullmatch(before)) or (
-        len(after) > 1 and not _SAME_THING.fullmatch(after)
+        len(after) > 1 and not _SAME_WORK.fullmatch(after)
     )
     good = mention.sure > WEAKLY or is_product(mention.name)
     return telling and good and is_word(mention.name) and len(mention.name) <= _LONGEST

@@ -38,7 +38,7 @@ _SPOKEN = re.compile(
 )
 """Parts that a sentence tells of one after the other: “一核”为…；“两翼”分别为…"""
 
-_LISTED = re.compile(r"^(?:即|包括|为|:)*")
+_LISTED = re.compile(r"^(?:即|包括|分别|是指|为|是|:)*")
 _OWN_NAME = re.compile(r"P(?P<name>[^,;。:P“”]{1,5}[核极心轴带])(?=[,;。:]|$)(?<!为核)(?<!核心)")
 _MEMBERS = re.compile(
     r"(?:包括|串联|覆盖|辐射|联动|聚合|统筹|依托|利用|涵盖|整合|起|经|至|连接|贯通|支撑|结合|"
