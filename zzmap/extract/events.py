@@ -77,12 +77,11 @@ def _of_clause(marked: Marked, part: Span, *, first: bool) -> Iterator[Event]:
     told = _SUBJECT.match(text, begin)
     subject = Span(part.start + told.start("name"), part.start + told.end("name")) if told else None
     supports = False
-    for order, (hit, _, pattern, lists) in enumerate(hits):
-        if supports and _GOES_ON.fullmatch(text, *hit):
-            # 支持甲发展丙,乙发展丁: what is supported goes on.
-            pattern = pattern._replace(relation=_SUPPORTING)
-        else:
-            supports = pattern.id in _SUPPORTS
+    for order, (hit, _, form, lists) in enumerate(hits):
+        # 支持甲发展丙,乙发展丁: what is supported goes on.
+        goes_on = supports and _GOES_ON.fullmatch(text, *hit) is not None
+        pattern = form._replace(relation=_SUPPORTING) if goes_on else form
+        supports = goes_on or form.id in _SUPPORTS
         segment = _segment(text, *hit)
         if refuses(segment) and not words("partners").search(segment):
             continue

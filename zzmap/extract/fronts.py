@@ -66,7 +66,8 @@ def _first(texts: list[str], at: int) -> int:
 
 def _is_title(text: str) -> bool:
     return (
-        bool(text) and len(text) <= _LONGEST_TITLE and not _MASTHEAD.fullmatch(text) and not text.endswith(tuple("。；：，"))
+        bool(text) and len(text) <= _LONGEST_TITLE and not _MASTHEAD.fullmatch(text)
+        and not text.endswith(tuple("。；：，"))
         and not mark(text) and not box(text, whole=True) and not re.match(r"\d{1,2}[^\d年月]", text)
     )  # fmt: skip
 

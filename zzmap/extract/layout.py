@@ -10,7 +10,10 @@ from zzmap.extract.events import NUMBER
 from zzmap.extract.known_names import Mention
 from zzmap.extract.marked import Marked
 
-_QUOTED = r"“[一二三四五六七八九两双多][一-龥]{1,3}”(?:分别)?(?:是指|为|是|指|即|包括|由|依托|以|(?=[东西南北中][翼部区片极]))"
+_QUOTED = (
+    r"“[一二三四五六七八九两双多][一-龥]{1,3}”(?:分别)?"
+    r"(?:是指|为|是|指|即|包括|由|依托|以|(?=[东西南北中][翼部区片极]))"
+)
 """What tells which places a part of the layout is: “两翼”分别为."""
 
 _OTHER = re.compile(rf"(?:其中,?)?{_QUOTED}")
@@ -20,7 +23,8 @@ _SIDE = r"[东西南北中](?:翼|部|区|片区?|极)(?:为|是|即)"
 _LEAD = re.compile(rf"(?:其中,?|即|:|做强|做优|提升|{_QUOTED}|{_SIDE})*")
 _OPENS = re.compile(
     rf"[,;]{_SIDE}P|"
-    r"(?:^|[,;])(?:其中,?)?P(?=要?(?:重点|主要|主攻|突出|聚焦|侧重|瞄准|着力|大力|做[强优大]|培育|壮大|布局|发展|打造|巩固|建设|覆盖|串联|涵盖|包括|以))"
+    r"(?:^|[,;])(?:其中,?)?P(?=要?(?:重点|主要|主攻|突出|聚焦|侧重|瞄准|着力|大力|做[强优大]|"
+    r"培育|壮大|布局|发展|打造|巩固|建设|覆盖|串联|涵盖|包括|以))"
 )
 
 

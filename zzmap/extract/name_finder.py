@@ -100,8 +100,7 @@ class NameFinder:
         local = row.sure >= _LOCAL or any(other.start == row.start for other in known)
         if _AIM.search(before) and not local:
             return True
-        if any(row.start < other.start < row.end < other.end for other in known):
-            # It would cut in two what geodata knows.
+        if any(self._is_known_better(row, other, local=local) for other in known):
             return True
         core = new_names.core(row.name)
         if not local and (
@@ -110,21 +109,21 @@ class NameFinder:
         ):
             # 数据中心, 大数据试验场: what is done there, not what it is called.
             return True
-        if not local and any(
-            other.end == row.end and row.start < other.start for other in known
-        ):
-            # What geodata knows ends the name: what stands before it is no part of it.
-            return True
-        if any(
-            other.end == row.end and self._in_district(Span(row.start, other.start))
-            for other in known
-        ):
-            return True
         first = next((other for other in known if other.start == row.start), None)
         if first and _COUNT.match(self.text, first.end, row.end):
             return True
         lists = any(other.end <= row.start for other in known)
         return lists and not local and _CLASS.search(before) is not None
+
+    def _is_known_better(self, row: Mention, other: Mention, *, local: bool) -> bool:
+        """Tell whether a known name says where a new one begins or ends."""
+        if row.start < other.start < row.end < other.end:
+            # It would cut in two what geodata knows.
+            return True
+        if other.end != row.end or other.start <= row.start:
+            return False
+        # What geodata knows ends the name: what stands before it is no part of it.
+        return not local or self._in_district(Span(row.start, other.start))
 
     def _in_district(self, before: Span) -> bool:
         """Tell whether what stands before a name says but where it is: 甲区甲 of 甲区甲丙园."""

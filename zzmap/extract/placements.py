@@ -78,16 +78,12 @@ class Reader:
         label = self._text[slice(*passage.head)] if passage.head else ""
         if _places_nothing(titles) or _PROJECTS.search(label):
             return
-        if passage.head and _OWN_INDUSTRY.fullmatch(label):
-            own = self._below_a_place(passage)
-            if own:
-                yield from self._own_industries(passage, own)
-                first = sentences(self._text, passage.start, passage.end)[0]
-                passage, label = passage._replace(head=None, start=first.end), ""
-        if _KEY_HEAD.fullmatch(label):
-            yield from self._key_parks(passage, Span(passage.start, passage.end), passage.head)
-            return
-        if passage.box and passage.title and passage.head and self._is_of_parks(passage):
+        own = self._below_a_place(passage) if _OWN_INDUSTRY.fullmatch(label) else []
+        if own:
+            yield from self._own_industries(passage, own)
+            first = sentences(self._text, passage.start, passage.end)[0]
+            passage, label = passage._replace(head=None, start=first.end), ""
+        if _KEY_HEAD.fullmatch(label) or self._is_of_parks(passage):
             yield from self._key_parks(passage, Span(passage.start, passage.end), passage.head)
             return
         says = passage.head is not None and self._says(passage.head)
@@ -193,7 +189,7 @@ class Reader:
         return self._find.places(above[0]) if above and self._is_place(above[0]) else []
 
     def _own_industries(self, passage: Passage, own: Sequence[Mention]) -> Iterator[Statement]:
-        """Yield the main industries of the place whose heading stands above: 主导产业：丙、丁。"""
+        """Yield the main industries of the place headed above, 主导产业：丙、丁."""
         first = sentences(self._text, passage.start, passage.end)[:1]
         for sentence in first if len(own) == 1 else ():
             end = sentence.end - (self._text[sentence.end - 1] in "。;")
@@ -205,8 +201,9 @@ class Reader:
                     )  # fmt: skip
 
     def _is_of_parks(self, passage: Passage) -> bool:
-        """Tell a box of key parks whose paragraphs begin with an industry: 丙：甲园、乙园。"""
-        assert passage.title is not None and passage.head is not None
+        """Tell a box of key parks whose paragraphs begin with an industry, 丙：甲园、乙园."""
+        if not (passage.box and passage.title and passage.head):
+            return False
         if not _KEY_TITLE.fullmatch(self._text, *passage.title) or self._find.places(passage.head):
             return False
         found = mark(self._text, Span(passage.start, passage.end),
