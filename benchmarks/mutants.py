@@ -35,6 +35,7 @@ from cosmic_ray.plugins import get_operator
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 8
+TOO_LONG = "too long"
 LEAST_SECONDS = 120.0
 
 SOURCES = {
@@ -143,6 +144,16 @@ def sample(count: int, seed: int, packages: list[str]) -> list[Mutant]:
     return [dice.choice(by_line[line]) for line in drawn]
 
 
+def files(package: str) -> list[str]:
+    """The test files of a package; a folder stands for those in it."""
+    tests = ROOT / "tests"
+    return [
+        path.relative_to(tests).as_posix()
+        for name in TESTS[package]
+        for path in sorted((tests / name).glob("test_*.py")) or [tests / name]
+    ]
+
+
 def project(folder: Path) -> Path:
     """Copy what git keeps."""
     listed = subprocess.run(
@@ -156,7 +167,7 @@ def project(folder: Path) -> Path:
 
 
 def fails(copy: Path, test: str, seconds: float) -> str:
-    """Run one test file, or folder of them, in a copy: '', 'failed', or 'too long'."""
+    """Run one test file in a copy: "" where it passes, else what it printed or TOO_LONG."""
     words = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", f"tests/{test}"]
     variables = {**os.environ, "PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1"}
     try:
@@ -164,8 +175,8 @@ def fails(copy: Path, test: str, seconds: float) -> str:
             words, cwd=copy, env=variables, capture_output=True, timeout=seconds, check=False
         )
     except subprocess.TimeoutExpired:
-        return "too long"
-    return "failed" if done.returncode not in (0, 5) else ""
+        return TOO_LONG
+    return "" if done.returncode in (0, 5) else done.stdout.decode("utf-8", "replace") or "failed"
 
 
 def timed(copy: Path, tests: set[str]) -> dict[str, float]:
@@ -173,7 +184,8 @@ def timed(copy: Path, tests: set[str]) -> dict[str, float]:
     seconds = {}
     for test in sorted(tests):
         start = time.monotonic()
-        if fails(copy, test, 3600):
+        if said := fails(copy, test, 3600):
+            print(said[-3000:], file=sys.stderr)
             raise SystemExit(f"tests/{test} fails on the code as it is, and can judge nothing")
         seconds[test] = time.monotonic() - start
     return seconds
@@ -190,9 +202,9 @@ def judge(copy: Path, mutant: Mutant, seconds: dict[str, float]) -> Verdict | No
     start, noticed = time.monotonic(), ""
     (copy / mutant.path).write_text(text, "utf-8")
     try:
-        for test in sorted(TESTS[mutant.package], key=seconds.__getitem__):
+        for test in sorted(files(mutant.package), key=seconds.__getitem__):
             if how := fails(copy, test, max(LEAST_SECONDS, PATIENCE * seconds[test])):
-                noticed = f"{test}: {how}"
+                noticed = f"{test}: {TOO_LONG}" if how == TOO_LONG else test
                 break
     finally:
         (copy / mutant.path).write_text(sound, "utf-8")
@@ -206,7 +218,7 @@ def run(drawn: list[Mutant], jobs: int) -> Iterator[Verdict]:
         for number in range(jobs):
             copies.put(project(Path(folder) / str(number)))
         first = copies.get()
-        seconds = timed(first, {test for mutant in drawn for test in TESTS[mutant.package]})
+        seconds = timed(first, {test for mutant in drawn for test in files(mutant.package)})
         copies.put(first)
 
         def one(mutant: Mutant) -> Verdict | None:
@@ -226,7 +238,7 @@ def told(verdicts: list[Verdict]) -> Iterator[str]:
     noticed = Counter(verdict.mutant.package for verdict in verdicts if verdict.noticed_by)
     for package in sorted(tried):
         yield f"{package}: {noticed[package]} of {tried[package]} noticed"
-    slow = sum(verdict.noticed_by.endswith("too long") for verdict in verdicts)
+    slow = sum(verdict.noticed_by.endswith(TOO_LONG) for verdict in verdicts)
     share = noticed.total() / tried.total()
     yield f"{noticed.total()} of {tried.total()} noticed: {share:.1%}, {slow} of them by the clock"
 

@@ -197,7 +197,7 @@
     const screen = areas.find((row) => row.part === part);
     const visible = clipped(screen.box, size);
     if (visible[2] - visible[0] < 4 || visible[3] - visible[1] < 4) return;
-    const fill = zz.style.near() ? zz.style.ink("land") : part.role === "zone" ? zz.style.zoneInk(part.order) : zz.style.ink("core");
+    const fill = zz.style.near() || zz.state.lit ? zz.style.ink("land") : part.role === "zone" ? zz.style.zoneInk(part.order) : zz.style.ink("core");
     const numbered = part.role === "zone" && !zz.state.lit;
     const disc = numbered ? 24 : 0;
     const inside = (full, short = false) => {
@@ -442,7 +442,7 @@
     add("carriers", zz.state.layers.has("carriers") ? zz.carriers.points() : [], 6, 0, { size: 11.5, weight: 400, ink: ink("ink") }, "place");
     add("neighbours", (geo.ground || []).filter((row) => row.kind === "city"), 5, 0, { size: 12, weight: 400, ink: ink("soft"), tracking: 3, halo: ink("outside") });
     if (zz.state.layers.has("parks") && map.getZoom() >= 12) add("parks", zz.map.groups.parks.visible(MOST_PARKS), 6, 12, { size: 12, weight: 600, ink: ink("ink") }, "park");
-    add("sites", geo.sites || [], 7, 0, { size: 11.5, weight: 400, ink: ink("ink") }, "site");
+    if (!zz.state.lit) add("sites", geo.sites || [], 7, 0, { size: 11.5, weight: 400, ink: ink("ink") }, "site");
     if (zz.state.layers.has("projects")) add("projects", zz.projects.single(), 7, zz.projects.alone() ? 0 : 10.5, { size: 11.5, weight: 400, ink: ink("ink") }, "project");
     add("places", (geo.places || []).filter((row) => !zz.data.isDistrict(row)), 8, 12, { size: 11.5, weight: 400, ink: ink("ink") }, "place");
     const water = { size: 11, weight: 400, ink: ink("water-name"), tracking: 1 };
@@ -488,9 +488,16 @@
     const screen = own || onScreen(row.feature);
     if (screen.box[2] < 0 || screen.box[3] < 0 || screen.box[0] > size.x || screen.box[1] > size.y) return;
     if (row.chart) return void charted(row, look, screen, width, height, size, said);
-    const at = own ? spotWithin(own, width, height, size) : spotClear(screen, width, height, size);
+    const spot = (wide, high) => (own ? spotWithin(own, wide, high, size) : spotClear(screen, wide, high, size));
+    const rows = name.length > 9 ? wrap(name) : [name];
+    const wide = Math.max(...rows.map((text) => m().width(text, look.size, look.weight, look.tracking))) + 4;
+    const one = spot(width, height);
+    const at = one || (rows.length > 1 && spot(wide, rows.length * height));
     if (!at) return void (own && led(row, look, spotWithin(own, 6, 6, size, true), size) && said.add(name));
-    put(m().text(look, ...at, "middle"), name, [at[0] - width / 2, at[1] - height / 2, at[0] + width / 2, at[1] + height / 2], row.feature, row.type);
+    const said_ = one ? [name] : rows;
+    const [w, h] = one ? [width, height] : [wide, rows.length * height];
+    const texts = said_.map((text, number) => m().text({ ...look, text }, at[0], at[1] - h / 2 + height * (number + 0.5), "middle"));
+    put(texts, name, [at[0] - w / 2, at[1] - h / 2, at[0] + w / 2, at[1] + h / 2], row.feature, row.type);
     said.add(name);
   }
 
@@ -519,6 +526,7 @@
   // For a plain name: clear of all that is drawn over the ground, its middle within its area.
   function spotClear(area_, width, height, size) {
     const inside = spotOnGrid(area_, width, height, size, false, 18);
+    const within = (spot) => spot[0] >= 4 && spot[1] >= 4 && spot[2] <= size.x - 4 && spot[3] <= size.y - 4;
     const clear = (at) => at && !onOthers([at[0] - width / 2, at[1] - height / 2, at[0] + width / 2, at[1] + height / 2]);
     if (clear(inside)) return inside;
     const box = clipped(area_.box, size);
@@ -528,7 +536,7 @@
       for (let x = box[0] + 6; x < box[2] - 6; x += Math.max(6, (box[2] - box[0]) / 16)) {
         const far = Math.hypot(x - cx, y - cy);
         const spot = [x - width / 2, y - height / 2, x + width / 2, y + height / 2];
-        if (far < best[0] && free(spot) && inRings(area_.parts, x, y) && clear([x, y])) best = [far, [x, y]];
+        if (far < best[0] && within(spot) && free(spot) && inRings(area_.parts, x, y) && clear([x, y])) best = [far, [x, y]];
       }
     }
     return best[1];
@@ -596,8 +604,9 @@
       const [x, y] = pixel(mark.shape.coords);
       const reach = (mark.radius || zz.counts.RADIUS) + 1;
       taken.push([x - reach, y - reach, x + reach, y + reach]);
+      const text = (mark.kind === "project" ? "" : "+") + mark.places.length;
       const shift = [[0, 0], [-reach / 2, 0], [0, -reach / 2], [0, reach / 2], [reach / 2, 0]].find(([dx, dy]) => !dots.some((dot) => dot.feature.id !== mark.id && meets([x + dx - 8, y + dy - 6, x + dx + 8, y + dy + 6], dot.box))) || [0, 0];
-      host.append(m().text({ text: String(mark.places.length), size: reach > 16 ? 14 : 11, weight: 700, ink: zz.style.ink("ink"), halo: null }, x + shift[0], y + shift[1], "middle"));
+      host.append(m().text({ text, size: reach > 16 ? 14 : text.length > 2 ? 9.5 : 11, weight: 700, ink: zz.style.ink("ink"), halo: null }, x + shift[0], y + shift[1], "middle"));
     }
   }
 
