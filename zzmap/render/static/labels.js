@@ -168,7 +168,8 @@
     const core = part.role === "core" && !zz.state.lit;
     const lit = Boolean(zz.state.lit);
     const whole = zz.shortName(part.feature);
-    const name = short ? zz.briefName(whole) : whole;
+    const said = short ? zz.briefName(whole) : whole;
+    const name = said[0].toUpperCase() + said.slice(1);
     const caption = full && !lit ? lines(part.caption(), full) : [];
     const head = { size: core ? 19 : lit ? 12 : 15, weight: lit ? 400 : 700, ink: core ? ink("core-text") : lit ? ink("faded-text") : ink("ink") };
     const names = core ? [name] : broken(name, head.size, head.weight);
@@ -438,8 +439,8 @@
     const strong = (feature) => ({ size: feature.kind === "development_zone" ? 13 : 12, weight: feature.kind === "development_zone" ? 700 : 500, ink: ink("ink") });
     if (zz.state.layers.has("projects")) for (const mark of zz.projects.counted()) rows.push({ feature: { ...mark.over, shape: mark.shape }, rank: 2 - mark.places.length / 1000, zoom: 0, look: { size: 12.5, weight: 600, ink: ink("ink"), reach: mark.radius + 4 }, type: "place" });
     for (const feature of geo.zones || []) if (!said.has(feature.name)) add("zones", [feature], 4, bare && feature.kind === "development_zone" ? 0 : 10.5, bare ? strong(feature) : { size: 12, weight: 500, ink: ink("ink") }, "place");
-    for (const feature of zz.state.layers.has("carriers") ? zz.carriers.areas() : []) add("carriers", [feature], feature.kind === "development_zone" ? 1 : 4, 0, { ...strong(feature), weight: 700 }, "place");
-    add("carriers", zz.state.layers.has("carriers") ? zz.carriers.points() : [], 6, 0, { size: 11.5, weight: 400, ink: ink("ink") }, "place");
+    for (const feature of zz.state.layers.has("carriers") ? zz.carriers.areas() : []) add("carriers", [feature], feature.kind === "development_zone" ? 1 : 4, 0, zz.state.lit ? { size: 12, weight: 400, ink: ink("faded-text") } : { ...strong(feature), weight: 700 }, "place");
+    if (!zz.state.lit) add("carriers", zz.state.layers.has("carriers") ? zz.carriers.points() : [], 6, 0, { size: 11.5, weight: 400, ink: ink("ink") }, "place");
     add("neighbours", (geo.ground || []).filter((row) => row.kind === "city"), 5, 0, { size: 12, weight: 400, ink: ink("soft"), tracking: 3, halo: ink("outside") });
     if (zz.state.layers.has("parks") && map.getZoom() >= 12) add("parks", zz.map.groups.parks.visible(MOST_PARKS), 6, 12, { size: 12, weight: 600, ink: ink("ink") }, "park");
     if (!zz.state.lit) add("sites", geo.sites || [], 7, 0, { size: 11.5, weight: 400, ink: ink("ink") }, "site");
