@@ -91,6 +91,9 @@ function toRound(map) {
   });
 }
 
+// Leaflet reads it when it draws, and means it to be read alone.
+const setRetina = (whether) => Object.assign(L.Browser, { retina: whether });
+
 // {svg, width, height, metres, scale}: metres a pixel of `width`, at the middle of the map.
 async function capture(width, height, round = false) {
   const map = board.leaflet;
@@ -102,7 +105,7 @@ async function capture(width, height, round = false) {
     container.style.setProperty("width", `${width}px`, "important");
     container.style.setProperty("height", `${height}px`, "important");
     Object.assign(map.options, { zoomSnap: 0, minZoom: 0 }); // a paper's zoom lies between two of the screen's
-    L.Browser.retina = true; // parks are drawn in twice the points
+    setRetina(true); // parks are drawn in twice the points
     map.invalidateSize({ animate: false, pan: false });
     map.fitBounds(before.bounds, { animate: false });
     if (round) toRound(map);
@@ -118,7 +121,7 @@ async function capture(width, height, round = false) {
       scale: Math.round((metres * 1000) / PIXEL_MM),
     };
   } finally {
-    L.Browser.retina = before.retina;
+    setRetina(before.retina);
     container.style.removeProperty("width");
     container.style.removeProperty("height");
     map.invalidateSize({ animate: false, pan: false });

@@ -113,7 +113,7 @@ export function start(map, data) {
         if (!off.delete(kind)) off.add(kind);
         list();
         draw();
-        document.querySelectorAll("#zz-keys button")[kinds.indexOf(kind)].focus();
+        /** @type {HTMLElement} */ (document.querySelectorAll("#zz-keys button")[kinds.indexOf(kind)]).focus();
       });
     });
     const several = zzElement("p", "", side);

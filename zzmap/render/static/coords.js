@@ -48,6 +48,7 @@ function numbers(text) {
   return found.length === 2 && both ? found.map(Number) : null;
 }
 
+/** @param {number[]} at */
 function inside([lng, lat]) {
   const [west, south, east, north] = data.payload.city.region;
   return lng >= west && lng <= east && lat >= south && lat <= north;
@@ -55,6 +56,7 @@ function inside([lng, lat]) {
 
 // What a pair of metres may be: the larger zone number before the easting, or the city's own zone.
 function metric(pair) {
+  /** @type {Reading[]} */
   const found = [];
   for (const [north, [y, x]] of [pair, pair.slice().reverse()].entries()) {
     if (!(y > 1e6 && y < 6.5e6)) continue;
@@ -74,16 +76,24 @@ function metric(pair) {
   return found;
 }
 
+/**
+ * @param {number[]} pair
+ * @returns {Reading[]}
+ */
 function angular(pair) {
   const orders = [pair, pair.slice().reverse()].filter(([lng, lat]) => lng > 70 && lng < 140 && lat > 0 && lat < 60);
   return orders.flatMap(([lng, lat]) => [
-    { system: "WGS-84 / CGCS2000", at: [lng, lat] },
+    { system: "WGS-84 / CGCS2000", at: /** @type {At} */ ([lng, lat]) },
     { system: "GCJ-02", at: datum.fromGcj(lng, lat) },
   ]);
 }
 
 // [{system, at: [lng, lat], outside}]: each way to read a text as a coordinate; those that lie in the
 // city where there are any.
+/**
+ * @param {string} text
+ * @returns {Reading[]}
+ */
 function readings(text) {
   const pair = numbers(text);
   if (!pair || pair.some((value) => !Number.isFinite(value))) return [];

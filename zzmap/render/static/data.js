@@ -4,7 +4,9 @@ import * as codec from "./codec.js";
 import * as containment from "./containment.js";
 import * as parkrows from "./parkrows.js";
 
-const data = {}; // filled once, when the page starts
+// Filled once, when the page starts.
+/** @type {Data} */
+const data = /** @type {any} */ ({});
 
 function objects(table) {
   return table.r.map((cells, number) => {
@@ -72,7 +74,7 @@ function enterprises(projects) {
 // Puts what is said against a row on the row: the payload has it by the row's number.
 function contest(data) {
   for (const [number, text] of Object.entries(data.payload.contested)) data.placements[number].contested = text;
-  data.contestedLast = (a, b) => Boolean(a.contested) - Boolean(b.contested);
+  data.contestedLast = (a, b) => Number(Boolean(a.contested)) - Number(Boolean(b.contested));
 }
 
 export function load(payload) {
@@ -83,7 +85,7 @@ export function load(payload) {
       for (const key of payload.shared) if (key in row) row[key] = payload.strings[row[key]];
   }
   contest(data);
-  data.byId = {};
+  data.byId = /** @type {any} */ ({});
   for (const name of ["industries", "places", "elements", "structures", "projects", "sites"]) {
     data.byId[name] = new Map(data[name].map((row) => [row.id, row]));
   }

@@ -37,6 +37,12 @@ const series = (factors, north, east) =>
   );
 
 // Degrees to metres [easting, northing]; the easting of the meridian is 500 km.
+/**
+ * @param {number} lng
+ * @param {number} lat
+ * @param {number} meridian
+ * @returns {[number, number]}
+ */
 function project(lng, lat, meridian) {
   const [angle, sine] = [(lng - meridian) * RAD, Math.sin(lat * RAD)];
   const t = Math.sinh(Math.atanh(sine) - E * Math.atanh(E * sine));
@@ -46,6 +52,12 @@ function project(lng, lat, meridian) {
   return [EASTING + RADIUS * (east + de), RADIUS * (north + dn)];
 }
 
+/**
+ * @param {number} x
+ * @param {number} y
+ * @param {number} meridian
+ * @returns {[number, number]}
+ */
 function unproject(x, y, meridian) {
   const [north, east] = [y / RADIUS, (x - EASTING) / RADIUS];
   const [dn, de] = series(INVERSE, north, east);
@@ -58,8 +70,13 @@ function unproject(x, y, meridian) {
 
 const [WEST, SOUTH, EAST, NORTH] = [72.004, 0.8293, 137.8347, 55.8271];
 const shifted = (lng, lat) => lng >= WEST && lng <= EAST && lat >= SOUTH && lat <= NORTH;
-const [KRASOVSKY_A, KRASOVSKY_EE] = [6378245, 0.00669342162296594323];
+const [KRASOVSKY_A, KRASOVSKY_EE] = [6378245, 0.006693421622965943];
 
+/**
+ * @param {number} lng
+ * @param {number} lat
+ * @returns {[number, number]}
+ */
 function toGcj(lng, lat) {
   if (!shifted(lng, lat)) return [lng, lat];
   const [x, y, sin] = [lng - 105, lat - 35, (value) => Math.sin(value * Math.PI)];
@@ -93,6 +110,7 @@ function toGcj(lng, lat) {
 
 const BAIDU = (Math.PI * 3000) / 180;
 
+/** @returns {[number, number]} */
 function gcjToBaidu(lng, lat) {
   if (!shifted(lng, lat)) return [lng, lat];
   const radius = Math.hypot(lng, lat) + 2e-5 * Math.sin(lat * BAIDU);
@@ -101,6 +119,7 @@ function gcjToBaidu(lng, lat) {
 }
 
 // What a conversion takes to (lng, lat): it moves points so little that a few corrections find it.
+/** @returns {[number, number]} */
 function undo(convert, lng, lat) {
   if (!shifted(lng, lat)) return [lng, lat];
   let [x, y] = [lng, lat];
@@ -111,8 +130,11 @@ function undo(convert, lng, lat) {
   return [x, y];
 }
 
+/** @type {(lng: number, lat: number) => [number, number]} */
 const fromGcj = (lng, lat) => undo(toGcj, lng, lat);
+/** @type {(lng: number, lat: number) => [number, number]} */
 const fromBaidu = (lng, lat) => fromGcj(...undo(gcjToBaidu, lng, lat));
+/** @type {(lng: number, lat: number) => [number, number]} */
 const toBaidu = (lng, lat) => gcjToBaidu(...toGcj(lng, lat));
 
 // A Gauss-Kruger zone: three degrees wide have numbers 24 to 45 in China, six degrees 13 to 23.

@@ -60,7 +60,7 @@ function lines() {
 
 function redraw(hover) {
   const points = hover && mode !== "edit" ? [...ring, hover] : ring;
-  const shown = mode === "rectangle" && points.length === 2 ? corners(points) : points;
+  const shown = mode === "rectangle" && points.length === 2 ? corners(/** @type {any} */ (points)) : points;
   if (shape) shape.remove();
   const closed = mode !== "line" && shown.length > 2;
   shape = (
@@ -89,7 +89,7 @@ function click(event) {
 }
 
 function done() {
-  if (mode === "rectangle" && ring.length === 2) ring = corners(ring);
+  if (mode === "rectangle" && ring.length === 2) ring = corners(/** @type {any} */ (ring));
   // A double click leaves its second click behind.
   ring = ring.filter((point, at) => !at || Math.hypot(point[0] - ring[at - 1][0], point[1] - ring[at - 1][1]) > 1e-9);
   if (mode === "line" && ring.length > 1) return end();
@@ -219,7 +219,7 @@ function handle(point, name, moved, dropped) {
   }).addTo(map);
   let first = true;
   mark.on("dragstart", () => past.push(copied(ring)));
-  mark.on("drag", (event) => {
+  mark.on("drag", (/** @type {any} */ event) => {
     const to = snap(event.latlng);
     mark.setLatLng(to);
     moved(pair(to), first);

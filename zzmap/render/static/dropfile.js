@@ -68,7 +68,7 @@ async function take(list) {
     await Promise.all(
       files
         .filter((file) => !large.includes(file))
-        .map(async (file) => [file.name, new Uint8Array(await file.arrayBuffer())]),
+        .map(async (file) => /** @type {const} */ ([file.name, new Uint8Array(await file.arrayBuffer())])),
     ),
   );
   const [shown, refused] = [[], large.map((file) => `${file.name}：${t("fileLarge")}`)];

@@ -41,6 +41,7 @@ function crossing(rings) {
 const corners = (ring) => new Set(ring.map(([x, y]) => `${x},${y}`)).size;
 
 // The middle of a ring's first edge that has a length: a corner may stand on another ring, a middle hardly.
+/** @returns {[number, number]} */
 function middle(ring) {
   const at = ring.findIndex(([x, y], number) => {
     const [a, b] = ring[(number + 1) % ring.length];

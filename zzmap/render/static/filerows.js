@@ -69,6 +69,7 @@ function drop(file) {
 }
 
 // Districts, zones and parks a row's first shape lies in: of an area its shares, of a point what covers it.
+/** @returns {[string, string, string, string][]} */
 function below(row) {
   const [feature] = row.features;
   if (!feature || feature.shape.type === "line") return [];
@@ -80,7 +81,7 @@ function below(row) {
   return ["districts", "zones", "parks"].flatMap((kind) =>
     (data.geo[kind] || [])
       .filter((one) => one.shape.type === "polygon" && picked.covers(one, at))
-      .map((one) => [kind, one.id, nameIn(one), ""]),
+      .map((one) => /** @type {[string, string, string, string]} */ ([kind, one.id, nameIn(one), ""])),
   );
 }
 

@@ -9,6 +9,7 @@ const refuse = (key, more = "") => {
 };
 
 const strict = (label, bytes) => new TextDecoder(label, { fatal: true }).decode(bytes);
+/** @type {[number[], string][]} */
 const MARKS = [
   [[0xff, 0xfe], "utf-16le"],
   [[0xfe, 0xff], "utf-16be"],

@@ -88,6 +88,7 @@ function points(features) {
   return found;
 }
 
+/** @param {number[]} at */
 function inCity([x, y]) {
   const [west, south, east, north] = data.payload.city.region;
   return x >= west && x <= east && y >= south && y <= north;
@@ -117,6 +118,7 @@ function assumed(all) {
 }
 
 // What tables call the systems, as zzmap/join/coordinates.py has them; null for none of them.
+/** @type {[string, RegExp][]} */
 const SYSTEMS = [
   ["bd09", /百度|bd[-_]?09|baidu|bdmap|(^|[^a-z])bd[-_ ]/i],
   ["gcj02", /高德|gcj|火星|国测局|腾讯|amap|加密坐标|谷歌/i],

@@ -10,6 +10,6 @@ export function go(type, id, lit) {
   state.setView(null);
   state.select(to.type, to.id, lit);
   map.flyTo(state.selected);
-  const title = document.querySelector("#zz-sheet h2");
+  const title = /** @type {HTMLElement} */ (document.querySelector("#zz-sheet h2"));
   if (title) title.focus({ preventScroll: true });
 }

@@ -18,7 +18,9 @@ const GAP = 8; // between a label and the edge of its area
 const RIBBON = 15; // half a belt and its casing
 const m = () => markup;
 let map;
-let host; // the svg
+/** @type {SVGSVGElement} */
+let host;
+/** @type {{ label: string, box: Box, feature: Feature, type: string }[]} */
 let shown = []; // {label, box, feature, type}
 let taken = [];
 let ribbons = [];
@@ -31,7 +33,9 @@ const untaken = (box) => !taken.some((other) => meets(box, other));
 const free = (box, own) =>
   untaken(box) && !dots.some((dot) => !(own && dot.feature.id === own.id) && meets(box, dot.box));
 const extent = (box) => (box[2] - box[0]) * (box[3] - box[1]);
+/** @type {(box: number[], by: number) => Box} */
 const grown = (box, by) => [box[0] - by, box[1] - by, box[2] + by, box[3] + by];
+/** @type {(at: At) => Pixel} */
 const pixel = (at) => {
   const { x, y } = map.latLngToContainerPoint(at);
   return [x, y];
@@ -79,6 +83,7 @@ const clipped = (box, size) => [
   Math.min(box[3], size.y - 4),
 ];
 
+/** @type {(box: number[]) => Pixel[]} */
 const corners = ([x0, y0, x1, y1]) => [
   [x0, y0],
   [x1, y0],
@@ -103,6 +108,7 @@ function spotOnGrid(area, width, height, size, loose, parts) {
   const [cx, cy] = [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2];
   const [dx, dy] = [Math.max(2, (box[2] - box[0]) / parts), Math.max(2, (box[3] - box[1]) / parts)];
   const over = areas.filter((other) => other !== area && other.above > (area.above || 0) && meets(other.box, box));
+  /** @type {[number, any]} */
   let best = [Infinity, null];
   for (let y = box[1] + (loose ? 2 : h); y <= box[3] - (loose ? 2 : h); y += dy) {
     for (let x = box[0] + (loose ? 2 : w); x <= box[2] - (loose ? 2 : w); x += dx) {
@@ -166,8 +172,10 @@ const onOthers = (box) =>
 
 // A box beside a mark, with a straight leader: the nearest that lies on nothing.
 function beside([x, y], width, height, size, middle, most = 460, own = null) {
+  /** @type {[number, any]} */
   let best = [Infinity, null];
   for (let reach = 18; reach < most; reach += 14) {
+    /** @type {[Box, Pixel, string, number][]} */
     const options = [
       [[x + reach, y - middle, x + reach + width, y - middle + height], [x + reach - 5, y], "start", 1],
       [[x - reach - width, y - middle, x - reach, y - middle + height], [x - reach + 5, y], "end", 1.05],
@@ -467,13 +475,13 @@ function belt(part, line, size) {
   const look = { text, size: 14, weight: 700, ink: state.lit ? style.ink("faded-text") : style.ink("belt-text") };
   const wide = state.lang === "en" ? 1 : 5;
   // A belt is named before its points are kept clear of: at the last over some of them.
-  for (const [tracking, overDots] of [
+  for (const [tracking, overDots] of /** @type {[number, boolean][]} */ ([
     [wide, false],
     [1, false],
     [0, false],
     [wide, true],
     [0, true],
-  ]) {
+  ])) {
     const row = { ...look, tracking };
     const curve = curveFor(
       overDots,
@@ -493,6 +501,7 @@ function belt(part, line, size) {
 function curveFor(overDots, points, long, size) {
   const count = Math.ceil(long / STEP);
   const lit = areas.filter((one) => atlas.litPlaces().includes(one.part)); // which cover the belt
+  /** @type {[number, any]} */
   let best = [Infinity, null];
   for (let from = 0; from + count < points.length; from += Math.max(1, Math.round(count / 8))) {
     const piece = points.slice(from, from + count + 1);
@@ -606,8 +615,9 @@ const AROUND = [
 function point(row, size) {
   const at = pixel(row.feature.shape.type === "point" ? row.feature.shape.coords : centre(row.feature));
   if (at[0] < -20 || at[1] < -20 || at[0] > size.x + 20 || at[1] > size.y + 20) return null;
+  /** @type {(at: number[]) => Box} */
   const boxAt = ([x, y]) => [x - 9, y - 9, x + 9, y + 9];
-  const spots = AROUND.map(([x, y]) => [at[0] + x, at[1] + y]);
+  const spots = AROUND.map(([x, y]) => /** @type {Pixel} */ ([at[0] + x, at[1] + y]));
   const clear = (one) => free(boxAt(one), row.feature);
   const spot =
     spots.find((one) => clear(one) && !onRibbons(grown(boxAt(one), one === spots[0] ? -6 : 0))) ||
@@ -870,6 +880,7 @@ function spotClear(area_, width, height, size) {
   const clear = (at) => at && !onOthers([at[0] - width / 2, at[1] - height / 2, at[0] + width / 2, at[1] + height / 2]);
   if (clear(inside)) return inside;
   const box = clipped(area_.box, size);
+  /** @type {[number, any]} */
   let best = [Infinity, null];
   const [cx, cy] = [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2];
   for (let y = box[1] + 6; y < box[3] - 6; y += Math.max(6, (box[3] - box[1]) / 16)) {
@@ -1045,7 +1056,7 @@ function cards() {
 function draw() {
   if (!host) return;
   const size = map.getSize();
-  L.DomUtil.setPosition(host, map.containerPointToLayerPoint([0, 0]));
+  L.DomUtil.setPosition(/** @type {any} */ (host), map.containerPointToLayerPoint([0, 0]));
   host.setAttribute("width", size.x);
   host.setAttribute("height", size.y);
   host.replaceChildren();

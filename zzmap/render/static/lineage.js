@@ -4,6 +4,7 @@
 import { el } from "./dom.js";
 import { state } from "./state.js";
 
+/** @type {[RegExp, (found: RegExpMatchArray) => string][]} */
 const RULES = [
   [/^derived by rule: union of (\d+) members?/, ([, count]) => `规则推导：${count} 个成员的并集`],
   [

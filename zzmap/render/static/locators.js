@@ -11,6 +11,7 @@ function number(text) {
   return (tens === "" ? 1 : tens === "0" ? 0 : DIGITS.indexOf(tens)) * 10 + (ones ? DIGITS.indexOf(ones) : 0);
 }
 
+/** @type {[RegExp, (found: RegExpMatchArray) => string[]][]} */
 const RULES = [
   [/^专栏(\d+)$/, ([, box]) => [`专栏${box}`, `box ${box}`]],
   [/^专项工程(\d+)$/, ([, at]) => [`专项工程${at}`, `special project ${at}`]],
@@ -52,7 +53,8 @@ function node(locator, before = "") {
 }
 
 export function setUp() {
-  document.getElementById("zz-sheet").addEventListener("click", ({ target }) => {
+  document.getElementById("zz-sheet").addEventListener("click", (event) => {
+    const target = /** @type {HTMLElement} */ (event.target);
     if (!target.classList.contains("zz-locator")) return;
     const { title, textContent } = target;
     target.textContent = title;

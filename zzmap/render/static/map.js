@@ -34,6 +34,7 @@ const groups = {};
 let map;
 let highlight;
 let litCounts = [];
+/** @type {{ place: Place, feature: any, row: Placement, relations: number[], above?: number }[]} */
 let litPlaces = [];
 
 function makePanes() {
@@ -281,7 +282,7 @@ function build() {
   lazily("zones", () => shapes(geo.zones || [], styles.zone, "zones", "place"));
   // Where a zone's count stands its own dot would lie below.
   const points = (geo.places || []).filter(
-    (row) => !data.isDistrict(row) && !data.holds.has((data.byId.places.get(row.id) || {}).number),
+    (row) => !data.isDistrict(row) && !data.holds.has(data.byId.places.get(row.id)?.number),
   );
   lazily("counts", () => L.layerGroup(countMarks.all().map((mark) => countMark(mark, {}, "points"))));
   lazily("places", () => shapes(points, pointStyle, "points", "place"));
@@ -369,7 +370,9 @@ function lightUp(industry) {
     else unknown.push(place);
   }
   const isPoint = ({ feature }) => feature.shape.type === "point";
-  litPlaces.sort((a, b) => isPoint(a) - isPoint(b) || (isPoint(a) ? 0 : extent(b.feature) - extent(a.feature)));
+  litPlaces.sort(
+    (a, b) => Number(isPoint(a)) - Number(isPoint(b)) || (isPoint(a) ? 0 : extent(b.feature) - extent(a.feature)),
+  );
   litPlaces.forEach((one, at) => (one.above = at + 1));
   const areas = litPlaces.map(({ feature, row }) => {
     const look = {
@@ -445,7 +448,7 @@ const LEAST_ROOM = 200; // pixels of the map that must be left beside a legend
 
 // How far up what is lit must move to be clear of the open legend, in pixels.
 function belowLegend() {
-  const card = document.getElementById("zz-legendcard");
+  const card = /** @type {HTMLDetailsElement} */ (document.getElementById("zz-legendcard"));
   const size = map.getSize();
   if (!card.open || size.x < 2.6 * card.offsetWidth) return 0;
   const [left, top] = [size.x - card.offsetWidth - 30, size.y - card.offsetHeight - 30];
@@ -459,6 +462,7 @@ function belowLegend() {
 // What is lit, as large as can be with none of it below the legend: moved aside; up, which leaves
 // the lower half empty, only where that shows much more.
 function fitLit(area) {
+  /** @type {(right: number, bottom: number) => L.FitBoundsOptions} */
   const room = (right, bottom) => ({
     paddingTopLeft: [MARGIN, CARDS],
     paddingBottomRight: [MARGIN + right, MARGIN + bottom],
@@ -467,7 +471,7 @@ function fitLit(area) {
   zoom.fit(area, room(0, 0));
   const up = belowLegend();
   if (!up) return;
-  const card = document.getElementById("zz-legendcard");
+  const card = /** @type {HTMLDetailsElement} */ (document.getElementById("zz-legendcard"));
   const left = (right, bottom) => map.getSize().subtract([2 * MARGIN + right, MARGIN + CARDS + bottom]);
   const zoomed = (...room_) =>
     Math.min(left(...room_).x, left(...room_).y) < LEAST_ROOM

@@ -125,8 +125,8 @@ function build(records, pinyin, words) {
         index.sounds.push({ term, syllables, word: syllables.join(""), initials: initials(syllables, text) });
     }
   });
-  index.lengths = [...index.lengths].sort((a, b) => a - b);
-  return index;
+  const lengths = [...index.lengths].sort((a, b) => a - b);
+  return { ...index, lengths };
 }
 
 // -- the rules, in their order; each calls found(way, order, size, term) --------------------

@@ -70,6 +70,7 @@ function mostOf({ layers }) {
 }
 
 // Room for the cards that float over the map, and for names beside it.
+/** @type {() => L.FitBoundsOptions} */
 const margins = () =>
   window.innerWidth > 860
     ? { paddingTopLeft: [24, 84], paddingBottomRight: [90, 40] }

@@ -4,11 +4,26 @@ import * as codec from "./codec.js";
 
 // A park as the sheet and the search want it.
 class Park {
+  id = "";
+  name = "";
+  name_en = "";
+  /** @type {string | string[][]} */
+  packed = "";
+  accuracy = 0;
+  /** @type {number | null} */
+  area_km2 = null;
+  industries = "";
+  status = "";
+  kind = "";
+  basis = "";
+  source = "";
+
   get shape() {
     return codec.decode({ p: parts(this.packed) });
   }
 }
 
+/** @type {(packed: string | string[][]) => string[][]} */
 const parts = (packed) => (typeof packed === "string" ? [[packed]] : packed);
 
 function unpack(payload) {

@@ -235,4 +235,5 @@ const Layer = L.Layer.extend({
   },
 });
 
-export const layer = (features) => new Layer(features);
+/** @param {any[]} features */
+export const layer = (features) => new /** @type {any} */ (Layer)(features);

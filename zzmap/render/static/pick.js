@@ -65,10 +65,10 @@ function at(latlng, reach) {
     } else if (found.feature.shape.type === "polygon" && picked.covers(found.feature, latlng)) areas.push(found);
   });
   points.sort((a, b) => a.distance - b.distance || (ORDER[a.type] || 0) - (ORDER[b.type] || 0));
-  areas.sort((a, b) => silent(a) - silent(b) || extent(a) - extent(b));
+  areas.sort((a, b) => Number(silent(a)) - Number(silent(b)) || extent(a) - extent(b));
   // What a planner has brought is meant before what lies below it.
   const brought = ({ type }) => type === "opened" || type === "draft";
-  areas.sort((a, b) => brought(b) - brought(a));
+  areas.sort((a, b) => Number(brought(b)) - Number(brought(a)));
   const park = state.layers.has("parks") ? atlas.groups.parks.at(latlng) : null;
   const all = [named(here), ...points, park && { feature: park, type: "park" }, ...areas].filter(Boolean);
   return all.filter((found) => !seen.has(identity(found)) && seen.add(identity(found)));

@@ -24,6 +24,7 @@ const box = (x, y, width, height) =>
   node("rect", { x, y, width, height, rx: 6, fill: ink("card"), "fill-opacity": 0.95, stroke: ink("line") });
 
 function legend(bottom) {
+  /** @type {any[]} */
   const items = legendCard.items();
   const words = (item) => item.note || item.label;
   const width = Math.max(90, ...items.map((item) => marks.width(words(item), 12, 400) + (item.note ? 0 : 42))) + 24;

@@ -33,7 +33,7 @@ function hosted(to) {
   const row = placeOf(to);
   const order = (a, b) => data.contestedLast(a, b) || a.relation - b.relation;
   const rows = row ? (data.placementsAt.get(row.number) || []).filter(filter.keeps).sort(order) : [];
-  const kept = new Map(rows.map((item) => [item.industry_id, item]).reverse());
+  const kept = new Map(rows.map((item) => /** @type {const} */ ([item.industry_id, item])).reverse());
   return [...kept.values()].sort(order).slice(0, HOSTED);
 }
 
@@ -42,7 +42,7 @@ function open({ type, id }, lit = state.lit) {
   if (type === "draft") return drawpanel.open(id);
   const to = data.entity(type, id);
   state.select(to.type, to.id, lit);
-  const title = document.querySelector("#zz-sheet h2");
+  const title = /** @type {HTMLElement} */ (document.querySelector("#zz-sheet h2"));
   if (title) title.focus({ preventScroll: true });
   return undefined;
 }

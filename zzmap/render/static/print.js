@@ -131,7 +131,10 @@ function ask() {
     event.preventDefault();
     const paper = dialog.querySelector("[name=zz-paper]:checked").value;
     const said = Object.fromEntries(
-      BLOCK.map((name) => [name, document.getElementById(`zz-print-${name}`).value.trim()]),
+      BLOCK.map((name) => [
+        name,
+        /** @type {HTMLInputElement} */ (document.getElementById(`zz-print-${name}`)).value.trim(),
+      ]),
     );
     dialog.close();
     printMap(paper, title.value, said);

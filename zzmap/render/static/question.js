@@ -44,12 +44,12 @@ function tables() {
     free: new Set([...called, ...soft]),
   };
   Object.assign(words, {
+    isPassed: (text) => [passed, relationOf, project, little, called].some((all) => all.has(text)),
     kindred: Object.entries(table.kindred),
     looks: new Map(Object.entries(table.looks)),
     around: table.around,
     called: table.called,
   });
-  words.isPassed = (text) => [passed, relationOf, project, little, called].some((all) => all.has(text));
   return words;
 }
 

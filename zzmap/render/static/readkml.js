@@ -22,6 +22,7 @@ const childText = (node, name) => {
 };
 
 const isCorner = (cell) => /^[^,]+,[^,]+(,[^,]+)?$/.test(cell);
+/** @type {(value: number, ends: number[]) => boolean} */
 const within = (value, [low, high]) => value >= low && value <= high;
 
 // Corners as lists of numbers, however they are parted; null where they have no single meaning.
@@ -156,6 +157,7 @@ function joined(found) {
   return { type: "GeometryCollection", geometries: found };
 }
 
+/** @type {[string[], string][]} */
 const LEFT = [
   [["NetworkLink"], "kmlLinks"],
   [["GroundOverlay", "ScreenOverlay", "PhotoOverlay"], "kmlPictures"],

@@ -254,7 +254,7 @@ export function start(map, data) {
     fields.addEventListener("submit", () => {
       const found = {};
       data.columns[table].forEach((column) => {
-        const input = document.getElementById(`zz-cell-${column}`);
+        const input = /** @type {HTMLInputElement | null} */ (document.getElementById(`zz-cell-${column}`));
         found[column] = input ? named(column, table, input.value.trim()) : cells[column] || "";
       });
       keep(row, table, found);
@@ -469,7 +469,7 @@ export function start(map, data) {
   }
 
   function drawMarks() {
-    document.querySelectorAll("#zz-text mark").forEach((mark) => {
+    document.querySelectorAll("#zz-text mark").forEach((/** @type {any} */ mark) => {
       mark.classList.toggle(
         "zz-done",
         mark.rowIds.every((id) => stateOf(byId.get(id)) !== "open"),
@@ -593,7 +593,7 @@ export function start(map, data) {
   }
 
   document.addEventListener("keydown", (event) => {
-    const typing = event.target.closest("input, select, textarea, dialog");
+    const typing = /** @type {HTMLElement} */ (event.target).closest("input, select, textarea, dialog");
     if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
     const keys = {
       a: () => decide("accept"),
@@ -608,7 +608,7 @@ export function start(map, data) {
       s: save,
     };
     const run = keys[event.key];
-    if (!run || (event.key.startsWith("Arrow") && event.target.id === "zz-text")) return;
+    if (!run || (event.key.startsWith("Arrow") && /** @type {HTMLElement} */ (event.target).id === "zz-text")) return;
     event.preventDefault();
     say("");
     run();

@@ -20,7 +20,7 @@ const HEIGHTS = [440, 430, 400, 390, 300]; // of panes, from the top down
 function apply() {
   state.stack.forEach(({ pane, opacity }, at) => {
     const { style } = board.leaflet.getPane(`zz-${pane}`);
-    style.zIndex = HEIGHTS[at];
+    style.zIndex = String(HEIGHTS[at]);
     style.opacity = opacity === 1 ? "" : String(opacity);
   });
 }
@@ -67,7 +67,7 @@ function rowOf({ pane, opacity }, at, rows) {
     value: Math.round(opacity * 100),
     "data-opacity": pane,
     "aria-label": `${t("opacity")}：${name}`,
-    oninput: (event) => (board.leaflet.getPane(`zz-${pane}`).style.opacity = slide(event)),
+    oninput: (event) => (board.leaflet.getPane(`zz-${pane}`).style.opacity = String(slide(event))),
     onchange: (event) => state.setStack(changed(pane, slide(event))),
   });
   return el("li", {}, el("span", {}, name), range, step(-1, "↑", "moveUp"), step(1, "↓", "moveDown"));
@@ -75,8 +75,8 @@ function rowOf({ pane, opacity }, at, rows) {
 
 // The control; it is made anew at each change, so the keyboard is kept where it was.
 function draw(host) {
-  const focus =
-    document.activeElement && host.contains(document.activeElement) ? { ...document.activeElement.dataset } : null;
+  const active = /** @type {HTMLElement | null} */ (document.activeElement);
+  const focus = active && host.contains(active) ? { ...active.dataset } : null;
   const rows = state.stack.filter(inUse);
   const open = host.querySelector("details") ? host.querySelector("details").open : false;
   host.replaceChildren(

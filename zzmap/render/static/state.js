@@ -4,10 +4,12 @@ import { data } from "./data.js";
 import * as panes from "./panes.js";
 import * as tablekeys from "./tablekeys.js";
 
+/** @type {Record<string, ((detail?: any) => unknown)[]>} */
 const listeners = {};
 // Numbers of all relations, strongest first; addresses name them so.
 const allRelations = () => data.payload.relations.map((_, number) => number);
-const state = {
+/** @type {Choice} */
+const chosen = {
   lang: "zh",
   layers: new Set(),
   selected: null,
@@ -30,33 +32,33 @@ function emit(event, detail) {
 }
 
 function setLayer(key, visible) {
-  if (state.layers.has(key) === visible) return;
-  if (visible) state.layers.add(key);
-  else state.layers.delete(key);
+  if (chosen.layers.has(key) === visible) return;
+  if (visible) chosen.layers.add(key);
+  else chosen.layers.delete(key);
   emit("layers", key);
 }
 
 function select(type, id, lit) {
-  state.selected = type ? { type, id } : null;
-  state.lit = type === "industry" ? id : (state.selected && lit) || null;
-  emit("select", state.selected);
+  chosen.selected = type ? { type, id } : null;
+  chosen.lit = type === "industry" ? id : (chosen.selected && lit) || null;
+  emit("select", chosen.selected);
 }
 
 function setFilter(relations, document_) {
-  state.relations = new Set(relations.length ? relations : allRelations());
-  state.document = document_ || null;
+  chosen.relations = new Set(relations.length ? relations : allRelations());
+  chosen.document = document_ || null;
   emit("filter");
 }
 
 function setView(view) {
-  if (state.view === view) return;
-  state.view = view;
+  if (chosen.view === view) return;
+  chosen.view = view;
   emit("view", view);
 }
 
 function setTable(table) {
-  if (state.table === table) return;
-  state.table = table;
+  if (chosen.table === table) return;
+  chosen.table = table;
   emit("table", table);
 }
 
@@ -67,22 +69,22 @@ function overTable(key) {
 }
 
 function setMatrix(choice) {
-  Object.assign(state.matrix, choice);
+  Object.assign(chosen.matrix, choice);
   emit("matrix");
 }
 
 function setCompare(list) {
-  state.compare = list;
+  chosen.compare = list;
   emit("compare");
 }
 
 function setStack(stack) {
-  state.stack = stack;
+  chosen.stack = stack;
   emit("stack");
 }
 
 function setLang(lang) {
-  state.lang = lang;
+  chosen.lang = lang;
   emit("lang", lang);
 }
 
@@ -110,16 +112,16 @@ function toHash(map) {
   const centre = map.getCenter();
   const parts = [`map=${Number(map.getZoom().toFixed(3))}/${centre.lat.toFixed(5)}/${centre.lng.toFixed(5)}`];
   parts.push(`layers=${[...state.layers].sort().join(",")}`);
-  if (state.selected) parts.push(`sel=${pair(state.selected)}`);
-  if (state.lit && state.selected.type !== "industry") parts.push(`lit=${encodeURIComponent(state.lit)}`);
-  if (state.view) parts.push(`view=${state.view}`);
-  if (state.view === "matrix") parts.push(`mx=${state.matrix.level}:${state.matrix.pillar}`);
-  if (state.table) parts.push(`table=${state.table}`);
-  if (!panes.isUsual(state.stack)) parts.push(`stack=${panes.toText(state.stack)}`);
-  if (state.compare.length) parts.push(`cmp=${state.compare.map(pair).join(",")}`);
-  if (state.relations.size < allRelations().length) parts.push(`rel=${[...state.relations].sort().join(",")}`);
-  if (state.document) parts.push(`doc=${state.document}`);
-  if (state.lang !== "zh") parts.push(`lang=${state.lang}`);
+  if (chosen.selected) parts.push(`sel=${pair(chosen.selected)}`);
+  if (chosen.lit && chosen.selected.type !== "industry") parts.push(`lit=${encodeURIComponent(chosen.lit)}`);
+  if (chosen.view) parts.push(`view=${chosen.view}`);
+  if (chosen.view === "matrix") parts.push(`mx=${chosen.matrix.level}:${chosen.matrix.pillar}`);
+  if (chosen.table) parts.push(`table=${chosen.table}`);
+  if (!panes.isUsual(chosen.stack)) parts.push(`stack=${panes.toText(chosen.stack)}`);
+  if (chosen.compare.length) parts.push(`cmp=${chosen.compare.map(pair).join(",")}`);
+  if (chosen.relations.size < allRelations().length) parts.push(`rel=${[...state.relations].sort().join(",")}`);
+  if (chosen.document) parts.push(`doc=${chosen.document}`);
+  if (chosen.lang !== "zh") parts.push(`lang=${chosen.lang}`);
   return "#" + parts.join("&");
 }
 
@@ -162,7 +164,7 @@ function fromHash(hash) {
   return found;
 }
 
-Object.assign(state, {
+const state = Object.assign(chosen, {
   on,
   emit,
   allRelations,

@@ -25,7 +25,6 @@ const escaped = (value) =>
   value
     .replace(/_(?=x[0-9A-Fa-f]{4}_)/g, "_x005F_")
     .replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`)
-    // eslint-disable-next-line no-control-regex
     .replace(
       /[\u0000-\u0008\u000b\u000c\u000d\u000e-\u001f\ufffe\uffff]/g,
       (sign) => `_x${sign.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}_`,

@@ -13,6 +13,7 @@ const STEP = 0.5;
 const WHEEL_PX = 200; // so that one notch (100 to 120 px in all browsers) is half a level
 const PAD = 0.5; // of the city's extent, on each side
 let map;
+/** @type {(() => [L.LatLngBounds, L.FitBoundsOptions & { snap?: number }]) | null} */
 let opening = null; // what the page shows at first
 let least = USUAL;
 let reach; // where the middle of the map may be
@@ -71,11 +72,16 @@ function covered() {
 }
 
 // Bring an area into view; `snap` 0 fills the screen, between two steps of the zoom if need be.
+/**
+ * @param {any} area
+ * @param {L.FitBoundsOptions & { snap?: number }} [wanted]
+ */
 function fit(area, { snap = SNAP, ...options } = {}) {
   const bounds = L.latLngBounds(area);
   const { left, top, bottom } = covered();
-  const [x, y] = options.padding || [0, 0];
-  const { paddingTopLeft: [west, north] = [x, y + top], paddingBottomRight: [east, south] = [x, y] } = options;
+  const [x, y] = /** @type {At} */ (options.padding || [0, 0]);
+  const [west, north] = /** @type {At} */ (options.paddingTopLeft || [x, y + top]);
+  const [east, south] = /** @type {At} */ (options.paddingBottomRight || [x, y]);
   reach.extend(bounds.pad(PAD));
   map.options.zoomSnap = snap;
   map.fitBounds(bounds, {
@@ -124,6 +130,7 @@ function button() {
   return new Control({ position: "topright" });
 }
 
+/** @param {() => [L.LatLngBounds, L.FitBoundsOptions & { snap?: number }]} shown */
 const setOpening = (shown) => {
   opening = shown;
 };
