@@ -2,6 +2,7 @@
 
 import { data } from "./data.js";
 import * as facts from "./facts.js";
+import { state } from "./state.js";
 import * as style from "./style.js";
 
 // {key, kinds, order}: a group of kinds and the numbered area whose colour it has.
@@ -33,6 +34,7 @@ const areaStyle = (feature) => ({
 });
 
 function pointStyle(feature) {
+  if (state.lit) return style.unlit;
   const sure = feature.accuracy <= ABOUT_M;
   const told = facts.isTold(feature) ? style.told : {};
   return {

@@ -41,14 +41,23 @@ const pixel = (at) => {
   return [x, y];
 };
 
+// Most points lie outside a part's box, which is told at once.
 function inRings(parts, x, y) {
-  return parts.some((rings) => rings.reduce((inside, ring) => inside !== inRing(ring, x, y), false));
+  for (const rings of parts) {
+    const { box } = rings;
+    if (x < box[0] || x > box[2] || y < box[1] || y > box[3]) continue;
+    let inside = false;
+    for (const ring of rings) if (inRing(ring, x, y)) inside = !inside;
+    if (inside) return true;
+  }
+  return false;
 }
 
 function inRing(ring, x, y) {
   let inside = false;
   for (let i = 0, j = ring.length - 1; i < ring.length; j = i, i += 1) {
-    const [a, b] = [ring[i], ring[j]];
+    const a = ring[i];
+    const b = ring[j];
     if (a[1] > y !== b[1] > y && x < ((b[0] - a[0]) * (y - a[1])) / (b[1] - a[1]) + a[0]) inside = !inside;
   }
   return inside;
@@ -57,23 +66,30 @@ function inRing(ring, x, y) {
 // An area's rings in pixels, as fine as can be seen, and its box.
 function onScreen(feature) {
   const box = [Infinity, Infinity, -Infinity, -Infinity];
-  const parts = feature.shape.coords.map((rings) =>
-    rings.map((ring) => {
-      const kept = [];
-      for (const at of ring) {
-        const point = pixel(at);
-        const last = kept[kept.length - 1];
-        if (last && Math.abs(last[0] - point[0]) + Math.abs(last[1] - point[1]) < 3) continue;
-        kept.push(point);
-        box[0] = Math.min(box[0], point[0]);
-        box[1] = Math.min(box[1], point[1]);
-        box[2] = Math.max(box[2], point[0]);
-        box[3] = Math.max(box[3], point[1]);
-      }
-      return kept;
-    }),
-  );
+  const parts = feature.shape.coords.map((rings) => {
+    const own = rings.map(thinned);
+    const ends = (axis, most) =>
+      own[0].reduce((end, point) => most(end, point[axis]), most === Math.min ? Infinity : -Infinity);
+    own.box = [ends(0, Math.min), ends(1, Math.min), ends(0, Math.max), ends(1, Math.max)];
+    for (const side of [0, 1]) {
+      box[side] = Math.min(box[side], own.box[side]);
+      box[side + 2] = Math.max(box[side + 2], own.box[side + 2]);
+    }
+    return own;
+  });
   return { parts, box };
+}
+
+// A ring in pixels without the points that nobody could tell apart.
+function thinned(ring) {
+  const kept = [];
+  for (const at of ring) {
+    const point = pixel(at);
+    const last = kept[kept.length - 1];
+    if (last && Math.abs(last[0] - point[0]) + Math.abs(last[1] - point[1]) < 3) continue;
+    kept.push(point);
+  }
+  return kept;
 }
 
 const clipped = (box, size) => [
@@ -247,7 +263,8 @@ function block(part, full, short) {
   const core = part.role === "core" && !state.lit;
   const lit = Boolean(state.lit);
   const whole = shortName(part.feature);
-  const name = short ? briefName(whole) : whole;
+  const said = short ? briefName(whole) : whole;
+  const name = said[0].toUpperCase() + said.slice(1);
   const caption = full && !lit ? lines(part.caption(), full) : [];
   const head = {
     size: core ? 19 : lit ? 12 : 15,
@@ -715,17 +732,18 @@ function sources(said) {
       [feature],
       feature.kind === "development_zone" ? 1 : 4,
       0,
-      { ...strong(feature), weight: 700 },
+      state.lit ? { size: 12, weight: 400, ink: ink("faded-text") } : { ...strong(feature), weight: 700 },
       "place",
     );
-  add(
-    "carriers",
-    state.layers.has("carriers") ? carriers.points() : [],
-    6,
-    0,
-    { size: 11.5, weight: 400, ink: ink("ink") },
-    "place",
-  );
+  if (!state.lit)
+    add(
+      "carriers",
+      state.layers.has("carriers") ? carriers.points() : [],
+      6,
+      0,
+      { size: 11.5, weight: 400, ink: ink("ink") },
+      "place",
+    );
   add(
     "neighbours",
     (geo.ground || []).filter((row) => row.kind === "city"),

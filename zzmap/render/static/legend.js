@@ -129,6 +129,7 @@ function projectItems(list, add) {
 
 // Zones and parks by kind, and whether users have brought any.
 function carrierItems(list, add) {
+  if (state.lit) return; // they are grey
   for (const { key, count, order } of carriers.counts())
     add(
       area(style.zoneInk(order), ink("casing")) +
@@ -149,7 +150,7 @@ function litItems(add) {
   const shown = new Set(hostsOf(lit).rows.map((row) => row.relation));
   state.allRelations().forEach((number) => shown.has(number) && add(letter(number), relationName(number)));
   if (composition.shown().length) add(area(ink("faded-2"), ink("faded-3")), t("restOfPlan"));
-  else if (["places", "sites"].some((key) => state.layers.has(key)))
+  else if (["places", "sites", "carriers"].some((key) => state.layers.has(key)))
     add(dot(ink("faded-3"), ink("casing")), t("restOfPlan"));
 }
 

@@ -51,17 +51,8 @@ function draw(feature, style, pane) {
   return L.circleMarker(feature.shape.coords, Object.assign({ radius: 5 }, options));
 }
 
-// A point of the plan; while an industry is lit, one that is not meant is grey and small.
 function pointStyle(feature) {
-  if (state.lit)
-    return {
-      radius: 3,
-      weight: 1,
-      color: styles.ink("casing"),
-      fillColor: styles.ink("faded-3"),
-      fillOpacity: 1,
-      opacity: 1,
-    };
+  if (state.lit) return styles.unlit;
   const hollow = feature.accuracy > 2000;
   const told = facts.isTold(feature) ? styles.told : {};
   return Object.assign(
@@ -423,7 +414,7 @@ function showSelected(selected) {
   if (highlight) highlight.remove();
   if (greyed !== Boolean(state.lit)) {
     greyed = Boolean(state.lit);
-    for (const key of ["places", "sites"]) renew(key);
+    for (const key of ["places", "sites", "carriers"]) renew(key);
   }
   highlight = null;
   litCounts = [];

@@ -88,6 +88,16 @@ export const neighbour = { ...layers.neighbours, color: ink("line"), fillColor: 
 
 export const leader = { ...layers.leaders, color: ink("belt") };
 
+// A point of the plan that is not meant while an industry is lit: grey and small.
+export const unlit = {
+  radius: 3,
+  weight: 1,
+  color: ink("casing"),
+  fillColor: ink("faded-3"),
+  fillOpacity: 1,
+  opacity: 1,
+};
+
 const countNow = { ...count, color: ink("soft"), fillColor: ink("card") };
 
 const selectedNow = { ...selected, color: ink("ink") };
