@@ -288,6 +288,14 @@ def test_columns_can_be_told_and_an_unknown_one_is_refused(city: City) -> None:
         city.join(frame, columns={"x坐标": "乙"})
 
 
+def test_a_table_that_says_no_business_or_place_is_told_so(city: City) -> None:
+    silent = city.join(pd.DataFrame({"a": ["1"], "b": ["2"]})).notes
+    assert [note for note in silent if "--map main=" in note]
+    assert [note for note in silent if "--map address=" in note]
+    told = city.join(pd.DataFrame({"行业代码": ["C3099"], "经度": ["113.6"], "纬度": ["34.7"]}))
+    assert not [note for note in told.notes if note.startswith("no column says")]
+
+
 def test_a_column_called_as_ours_keeps_its_values(city: City) -> None:
     done = city.join(pd.DataFrame({"企业名称": ["某公司"], "district": ["金水区"]}))
     assert done.frame is not None

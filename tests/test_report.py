@@ -401,9 +401,21 @@ def test_a_report_never_takes_the_place_of_the_table_it_is_of(city: City, tmp_pa
 @pytest.mark.parametrize("english", [False, True])
 def test_a_report_is_of_one_language(city: City, english: bool) -> None:
     text = str(city.report(table=OWN, english=english).sections)
-    for told, chinese in (("none: “白酒”", "无：“白酒”"), ("by its name", "按列名")):
+    for told, chinese in (
+        ("none: “白酒”", "无：“白酒”"),
+        ("by its name", "按列名"),
+        ("main: 主营业务", "主营业务（main）：主营业务"),
+        ("no industry or no place is known", "产业或载体未判断出，未比对"),
+    ):
         assert (told in text) == english
         assert (chinese in text) != english
+
+
+def test_a_report_of_a_table_of_nothing_known_says_why(city: City) -> None:
+    document = city.report(table=pd.DataFrame({"a": ["1"], "b": ["2"]}))
+    notes = str(document.sections[-1].blocks)
+    assert "没有一列说明经营什么，未判断产业；用 --map main=列名 指明" in notes
+    assert "没有一列说明在哪里，未判断载体；用 --map address=列名 指明" in notes
 
 
 def test_a_report_is_of_one_thing(city: City) -> None:
