@@ -132,6 +132,36 @@ def test_pdf_brings_its_letters_and_none_is_a_box(sample: Document, tmp_path: Pa
     assert len(set(marks)) == 3
 
 
+def test_a_very_long_title_is_written_everywhere(sample: Document, tmp_path: Path) -> None:
+    long = sample._replace(title="长" * 300)
+    for suffix in (".pdf", ".docx", ".xlsx", ".html"):
+        assert written(long, tmp_path / f"长{suffix}").stat().st_size > 1_000
+    assert docx.Document(str(tmp_path / "长.docx")).core_properties.title == "长" * 255
+    file = pypdfium2.PdfDocument(tmp_path / "长.pdf")
+    try:
+        wide, high = file[1].get_size()
+        text = file[1].get_textpage()
+        boxes = [text.get_charbox(at) for at in range(text.count_chars())]
+        foot = [box for box in boxes if box[3] < 54]
+        assert max(box[2] for box in foot) <= wide - 39
+    finally:
+        file.close()
+
+
+def test_a_head_stands_once_on_a_page_and_no_row_is_parted(
+    sample: Document, tmp_path: Path
+) -> None:
+    rows = [(f"第{at}行", "很长的说明" * 30 + f"完{at}") for at in range(60)]
+    table = Table(("名称", "表头说明"), rows, (1, 1))
+    many = sample._replace(sections=[Section("一、表", [table])])
+    pages = [squeezed(text) for text in pdf_texts(written(many, tmp_path / "多.pdf"))]
+    assert len(pages) > 3
+    assert [page.count("表头说明") for page in pages] == [1] * len(pages)
+    for page in pages:
+        first = re.findall(r"第(\d+)行", page)
+        assert sorted(first) == sorted(re.findall(r"完(\d+)", page))
+
+
 def test_word_has_every_row_and_its_source_on_each_page(sample: Document, tmp_path: Path) -> None:
     book = docx.Document(str(written(sample, tmp_path / "甲.docx")))
     cells = [cell.text for table in book.tables for row in table.rows for cell in row.cells]

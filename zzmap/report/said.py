@@ -117,6 +117,14 @@ _SENTENCES = (
         "用 --crs 说明",
     ),
     (r"^coordinates are in ", "坐标系："),
+    # the outline of a site
+    (
+        r"^warning coarse: coordinates are given to ([\d,]+ m) only\. .*",
+        r"注意：坐标只写到 \1，请索取写全的坐标。",
+    ),
+    (r"^coordinates are WGS 84 longitude/latitude$", "坐标为 WGS-84 经纬度"),
+    (r"^coordinates are CGCS2000 longitude/latitude$", "坐标为 2000国家大地坐标系经纬度"),
+    (r"^coordinates are ", "坐标为 "),
     (r"; ", "；"),
 )
 
