@@ -78,8 +78,12 @@
     const { el } = zz.dom;
     const { tabs: pages, theme } = zz.data.payload;
     if (!pages || pages.length < 2 || !ADDRESSED) return [];
-    return pages.map((page) => el("a", { href: page.file, class: "zz-tab", "aria-current": page.file === theme.file ? "page" : null }, zz.icons.of(page), el("span", {}, tabName(page))));
+    return pages.map((page) => el("a", { href: page.file, class: "zz-tab", "aria-current": page.file === theme.file ? "page" : null }, zz.icons.of(page), wordwise(tabName(page))));
   }
+
+  // Chinese that may break between words alone, where the browser knows words.
+  const segmenter = Intl.Segmenter ? new Intl.Segmenter("zh", { granularity: "word" }) : null;
+  const wordwise = (text) => (segmenter ? zz.dom.el("span", { class: "zz-wordwise" }, [...segmenter.segment(text)].flatMap(({ segment }, at) => (at ? [zz.dom.el("wbr", {}), segment] : [segment]))) : zz.dom.el("span", {}, text));
 
   // A page's title without the city's name and what all maps are called.
   function tabName(page) {
@@ -168,7 +172,7 @@
     parts.language.replaceChildren(zz.icons.icon("language"), zz.dom.el("span", {}, zz.t("language")));
     parts.language.lang = english ? "zh-CN" : "en";
     parts.copy.replaceChildren(zz.icons.icon("copy"), zz.dom.el("span", {}, zz.t("copy")));
-    parts.menu.replaceChildren(zz.icons.icon("menu"), zz.dom.el("span", {}, zz.t("menu")));
+    parts.menu.replaceChildren(zz.icons.icon("menu"), wordwise(zz.t("menu")));
     parts.skip.textContent = zz.t("skip");
     parts.treeTitle.textContent = zz.t("layers");
     parts.legendTitle.textContent = zz.t("legend");

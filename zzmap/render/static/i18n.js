@@ -28,7 +28,7 @@
     heldHere: ["已知在此、点位未知的载体", "Known to lie here, position unknown"],
     within: ["在区内，点位未知", "Within a zone, position unknown"],
     withinHelp: ["已知在所列开发区或区县内，点位未知；图上在该区计数，不画点", "Known to lie in the zone or district named; counted there on the map, never drawn as a point"],
-    countMark: ["数字：区内点位未知的载体数", "number: places in the zone, position unknown"],
+    countMark: ["+数字：区内点位未知的载体", "+ number: places in it, position unknown"],
     derivedMember: ["推导成员", "derived member"],
     whole: ["全图", "Whole city"],
     wholeShort: ["全图", "Whole"],

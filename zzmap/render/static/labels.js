@@ -22,14 +22,23 @@
   const grown = (box, by) => [box[0] - by, box[1] - by, box[2] + by, box[3] + by];
   const pixel = (at) => { const { x, y } = map.latLngToContainerPoint(at); return [x, y]; };
 
+  // Most points lie outside a part's box, which is told at once.
   function inRings(parts, x, y) {
-    return parts.some((rings) => rings.reduce((inside, ring) => inside !== inRing(ring, x, y), false));
+    for (const rings of parts) {
+      const { box } = rings;
+      if (x < box[0] || x > box[2] || y < box[1] || y > box[3]) continue;
+      let inside = false;
+      for (const ring of rings) if (inRing(ring, x, y)) inside = !inside;
+      if (inside) return true;
+    }
+    return false;
   }
 
   function inRing(ring, x, y) {
     let inside = false;
     for (let i = 0, j = ring.length - 1; i < ring.length; j = i, i += 1) {
-      const [a, b] = [ring[i], ring[j]];
+      const a = ring[i];
+      const b = ring[j];
       if (a[1] > y !== b[1] > y && x < ((b[0] - a[0]) * (y - a[1])) / (b[1] - a[1]) + a[0]) inside = !inside;
     }
     return inside;
@@ -38,21 +47,29 @@
   // An area's rings in pixels, as fine as can be seen, and its box.
   function onScreen(feature) {
     const box = [Infinity, Infinity, -Infinity, -Infinity];
-    const parts = feature.shape.coords.map((rings) => rings.map((ring) => {
-      const kept = [];
-      for (const at of ring) {
-        const point = pixel(at);
-        const last = kept[kept.length - 1];
-        if (last && Math.abs(last[0] - point[0]) + Math.abs(last[1] - point[1]) < 3) continue;
-        kept.push(point);
-        box[0] = Math.min(box[0], point[0]);
-        box[1] = Math.min(box[1], point[1]);
-        box[2] = Math.max(box[2], point[0]);
-        box[3] = Math.max(box[3], point[1]);
+    const parts = feature.shape.coords.map((rings) => {
+      const own = rings.map(thinned);
+      const ends = (axis, most) => own[0].reduce((end, point) => most(end, point[axis]), most === Math.min ? Infinity : -Infinity);
+      own.box = [ends(0, Math.min), ends(1, Math.min), ends(0, Math.max), ends(1, Math.max)];
+      for (const side of [0, 1]) {
+        box[side] = Math.min(box[side], own.box[side]);
+        box[side + 2] = Math.max(box[side + 2], own.box[side + 2]);
       }
-      return kept;
-    }));
+      return own;
+    });
     return { parts, box };
+  }
+
+  // A ring in pixels without the points that nobody could tell apart.
+  function thinned(ring) {
+    const kept = [];
+    for (const at of ring) {
+      const point = pixel(at);
+      const last = kept[kept.length - 1];
+      if (last && Math.abs(last[0] - point[0]) + Math.abs(last[1] - point[1]) < 3) continue;
+      kept.push(point);
+    }
+    return kept;
   }
 
   const clipped = (box, size) => [Math.max(box[0], 4), Math.max(box[1], 4), Math.min(box[2], size.x - 4), Math.min(box[3], size.y - 4)];
@@ -168,7 +185,8 @@
     const core = part.role === "core" && !zz.state.lit;
     const lit = Boolean(zz.state.lit);
     const whole = zz.shortName(part.feature);
-    const name = short ? zz.briefName(whole) : whole;
+    const said = short ? zz.briefName(whole) : whole;
+    const name = said[0].toUpperCase() + said.slice(1);
     const caption = full && !lit ? lines(part.caption(), full) : [];
     const head = { size: core ? 19 : lit ? 12 : 15, weight: lit ? 400 : 700, ink: core ? ink("core-text") : lit ? ink("faded-text") : ink("ink") };
     const names = core ? [name] : broken(name, head.size, head.weight);
@@ -197,7 +215,7 @@
     const screen = areas.find((row) => row.part === part);
     const visible = clipped(screen.box, size);
     if (visible[2] - visible[0] < 4 || visible[3] - visible[1] < 4) return;
-    const fill = zz.style.near() ? zz.style.ink("land") : part.role === "zone" ? zz.style.zoneInk(part.order) : zz.style.ink("core");
+    const fill = zz.style.near() || zz.state.lit ? zz.style.ink("land") : part.role === "zone" ? zz.style.zoneInk(part.order) : zz.style.ink("core");
     const numbered = part.role === "zone" && !zz.state.lit;
     const disc = numbered ? 24 : 0;
     const inside = (full, short = false) => {
@@ -438,11 +456,11 @@
     const strong = (feature) => ({ size: feature.kind === "development_zone" ? 13 : 12, weight: feature.kind === "development_zone" ? 700 : 500, ink: ink("ink") });
     if (zz.state.layers.has("projects")) for (const mark of zz.projects.counted()) rows.push({ feature: { ...mark.over, shape: mark.shape }, rank: 2 - mark.places.length / 1000, zoom: 0, look: { size: 12.5, weight: 600, ink: ink("ink"), reach: mark.radius + 4 }, type: "place" });
     for (const feature of geo.zones || []) if (!said.has(feature.name)) add("zones", [feature], 4, bare && feature.kind === "development_zone" ? 0 : 10.5, bare ? strong(feature) : { size: 12, weight: 500, ink: ink("ink") }, "place");
-    for (const feature of zz.state.layers.has("carriers") ? zz.carriers.areas() : []) add("carriers", [feature], feature.kind === "development_zone" ? 1 : 4, 0, { ...strong(feature), weight: 700 }, "place");
-    add("carriers", zz.state.layers.has("carriers") ? zz.carriers.points() : [], 6, 0, { size: 11.5, weight: 400, ink: ink("ink") }, "place");
+    for (const feature of zz.state.layers.has("carriers") ? zz.carriers.areas() : []) add("carriers", [feature], feature.kind === "development_zone" ? 1 : 4, 0, zz.state.lit ? { size: 12, weight: 400, ink: ink("faded-text") } : { ...strong(feature), weight: 700 }, "place");
+    if (!zz.state.lit) add("carriers", zz.state.layers.has("carriers") ? zz.carriers.points() : [], 6, 0, { size: 11.5, weight: 400, ink: ink("ink") }, "place");
     add("neighbours", (geo.ground || []).filter((row) => row.kind === "city"), 5, 0, { size: 12, weight: 400, ink: ink("soft"), tracking: 3, halo: ink("outside") });
     if (zz.state.layers.has("parks") && map.getZoom() >= 12) add("parks", zz.map.groups.parks.visible(MOST_PARKS), 6, 12, { size: 12, weight: 600, ink: ink("ink") }, "park");
-    add("sites", geo.sites || [], 7, 0, { size: 11.5, weight: 400, ink: ink("ink") }, "site");
+    if (!zz.state.lit) add("sites", geo.sites || [], 7, 0, { size: 11.5, weight: 400, ink: ink("ink") }, "site");
     if (zz.state.layers.has("projects")) add("projects", zz.projects.single(), 7, zz.projects.alone() ? 0 : 10.5, { size: 11.5, weight: 400, ink: ink("ink") }, "project");
     add("places", (geo.places || []).filter((row) => !zz.data.isDistrict(row)), 8, 12, { size: 11.5, weight: 400, ink: ink("ink") }, "place");
     const water = { size: 11, weight: 400, ink: ink("water-name"), tracking: 1 };
@@ -488,9 +506,16 @@
     const screen = own || onScreen(row.feature);
     if (screen.box[2] < 0 || screen.box[3] < 0 || screen.box[0] > size.x || screen.box[1] > size.y) return;
     if (row.chart) return void charted(row, look, screen, width, height, size, said);
-    const at = own ? spotWithin(own, width, height, size) : spotClear(screen, width, height, size);
+    const spot = (wide, high) => (own ? spotWithin(own, wide, high, size) : spotClear(screen, wide, high, size));
+    const rows = name.length > 9 ? wrap(name) : [name];
+    const wide = Math.max(...rows.map((text) => m().width(text, look.size, look.weight, look.tracking))) + 4;
+    const one = spot(width, height);
+    const at = one || (rows.length > 1 && spot(wide, rows.length * height));
     if (!at) return void (own && led(row, look, spotWithin(own, 6, 6, size, true), size) && said.add(name));
-    put(m().text(look, ...at, "middle"), name, [at[0] - width / 2, at[1] - height / 2, at[0] + width / 2, at[1] + height / 2], row.feature, row.type);
+    const said_ = one ? [name] : rows;
+    const [w, h] = one ? [width, height] : [wide, rows.length * height];
+    const texts = said_.map((text, number) => m().text({ ...look, text }, at[0], at[1] - h / 2 + height * (number + 0.5), "middle"));
+    put(texts, name, [at[0] - w / 2, at[1] - h / 2, at[0] + w / 2, at[1] + h / 2], row.feature, row.type);
     said.add(name);
   }
 
@@ -519,6 +544,7 @@
   // For a plain name: clear of all that is drawn over the ground, its middle within its area.
   function spotClear(area_, width, height, size) {
     const inside = spotOnGrid(area_, width, height, size, false, 18);
+    const within = (spot) => spot[0] >= 4 && spot[1] >= 4 && spot[2] <= size.x - 4 && spot[3] <= size.y - 4;
     const clear = (at) => at && !onOthers([at[0] - width / 2, at[1] - height / 2, at[0] + width / 2, at[1] + height / 2]);
     if (clear(inside)) return inside;
     const box = clipped(area_.box, size);
@@ -528,7 +554,7 @@
       for (let x = box[0] + 6; x < box[2] - 6; x += Math.max(6, (box[2] - box[0]) / 16)) {
         const far = Math.hypot(x - cx, y - cy);
         const spot = [x - width / 2, y - height / 2, x + width / 2, y + height / 2];
-        if (far < best[0] && free(spot) && inRings(area_.parts, x, y) && clear([x, y])) best = [far, [x, y]];
+        if (far < best[0] && within(spot) && free(spot) && inRings(area_.parts, x, y) && clear([x, y])) best = [far, [x, y]];
       }
     }
     return best[1];
@@ -596,8 +622,9 @@
       const [x, y] = pixel(mark.shape.coords);
       const reach = (mark.radius || zz.counts.RADIUS) + 1;
       taken.push([x - reach, y - reach, x + reach, y + reach]);
+      const text = (mark.kind === "project" ? "" : "+") + mark.places.length;
       const shift = [[0, 0], [-reach / 2, 0], [0, -reach / 2], [0, reach / 2], [reach / 2, 0]].find(([dx, dy]) => !dots.some((dot) => dot.feature.id !== mark.id && meets([x + dx - 8, y + dy - 6, x + dx + 8, y + dy + 6], dot.box))) || [0, 0];
-      host.append(m().text({ text: String(mark.places.length), size: reach > 16 ? 14 : 11, weight: 700, ink: zz.style.ink("ink"), halo: null }, x + shift[0], y + shift[1], "middle"));
+      host.append(m().text({ text, size: reach > 16 ? 14 : text.length > 2 ? 9.5 : 11, weight: 700, ink: zz.style.ink("ink"), halo: null }, x + shift[0], y + shift[1], "middle"));
     }
   }
 

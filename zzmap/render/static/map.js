@@ -26,6 +26,7 @@
   }
 
   function pointStyle(feature) {
+    if (zz.state.lit) return zz.style.unlit;
     const hollow = feature.accuracy > 2000;
     const told = zz.facts.isTold(feature) ? zz.style.told : {};
     return Object.assign({
@@ -252,8 +253,14 @@
     map.getPane(`zz-${WAYS}`).style.zIndex = zz.style.near() ? Math.max(...areas.map((pane) => Number(pane.style.zIndex))) + 1 : 215;
   }
 
+  let greyed = false; // whether points are drawn for a lit industry
+
   function showSelected(selected) {
     if (highlight) highlight.remove();
+    if (greyed !== Boolean(zz.state.lit)) {
+      greyed = Boolean(zz.state.lit);
+      for (const key of ["places", "sites", "carriers"]) renew(key);
+    }
     highlight = null;
     litCounts = [];
     litPlaces = [];
@@ -270,6 +277,7 @@
 
   const CARDS = 76; // height of what floats over the map's upper edge
   const MARGIN = 40;
+  const WORTH = 0.25; // levels of zoom
   const LEAST_ROOM = 200; // pixels of the map that must be left beside a legend
 
   // How far up what is lit must move to be clear of the open legend, in pixels.
@@ -283,7 +291,7 @@
     return Math.max(0, ...points.filter(({ x }) => x > left).map(({ y }) => y - top));
   }
 
-  // What is lit, as large as can be with none of it below the legend: moved up, else aside.
+  // What is lit, as large as can be with none of it below the legend: moved aside; up, which leaves the lower half empty, only where that shows much more.
   function fitLit(area) {
     const room = (right, bottom) => ({ paddingTopLeft: [MARGIN, CARDS], paddingBottomRight: [MARGIN + right, MARGIN + bottom], maxZoom: 13 });
     zz.zoom.fit(area, room(0, 0));
@@ -292,7 +300,7 @@
     const card = document.getElementById("zz-legendcard");
     const left = (right, bottom) => map.getSize().subtract([2 * MARGIN + right, MARGIN + CARDS + bottom]);
     const zoomed = (...room_) => (Math.min(left(...room_).x, left(...room_).y) < LEAST_ROOM ? -1 : map.getBoundsZoom(area, false, map.getSize().subtract(left(...room_))));
-    zz.zoom.fit(area, zoomed(0, 2 * up) >= zoomed(card.offsetWidth, 0) ? room(0, 2 * up) : room(card.offsetWidth, 0));
+    zz.zoom.fit(area, zoomed(0, 2 * up) > zoomed(card.offsetWidth, 0) + WORTH ? room(0, 2 * up) : room(card.offsetWidth, 0));
   }
 
   function flyTo(selected) {
