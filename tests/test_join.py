@@ -296,6 +296,26 @@ def test_a_table_that_says_no_business_or_place_is_told_so(city: City) -> None:
     assert not [note for note in told.notes if note.startswith("no column says")]
 
 
+def test_projects_of_one_name_or_one_enterprise_are_not_doubles(city: City) -> None:
+    table = pd.DataFrame(
+        {
+            "序号": ["1", "2", "3", "4", "5"],
+            "项目名称": ["标准化厂房建设项目", "标准化厂房建设项目", "二期项目", "二期扩建项目",
+                     "标准化厂房建设项目"],
+            "建设单位": ["甲公司", "乙公司", "丙公司", "丙公司", "甲公司"],
+            "统一社会信用代码": ["91410100MA0000001X", "91410100MA0000002X", "91410100MA0000003X",
+                         "91410100MA0000003X", "91410100MA0000001X"],
+            "总投资": ["1亿元", "2亿元", "3亿元", "4亿元", "1亿元"],
+        }
+    )  # fmt: skip
+    done = city.join(table)
+    assert done.frame is not None
+    assert done.review is not None
+    assert done.frame["duplicate_of"].fillna(0).tolist() == [0, 0, 0, 0, 1]
+    why = done.review[done.review["what"] == "duplicate"]["why"].tolist()
+    assert why == ["the project of row 1"]
+
+
 def test_a_column_called_as_ours_keeps_its_values(city: City) -> None:
     done = city.join(pd.DataFrame({"企业名称": ["某公司"], "district": ["金水区"]}))
     assert done.frame is not None

@@ -86,6 +86,7 @@ _SENTENCES = (
     ),
     # a table
     (r"the enterprise of row (\d+)", r"与第 \1 行是同一企业"),
+    (r"the project of row (\d+)", r"与第 \1 行是同一项目"),
     (r"no row of the table but a heading", "不是数据行，是小标题"),
     (r"no row of the table but a header", "不是数据行，是重复的表头"),
     (r"no row of the table but a total", "不是数据行，是合计"),
