@@ -23,8 +23,8 @@ from zzmap.report.paint import picture
 _LATIN, _CHINESE = "Calibri", "微软雅黑"
 """Fonts that Word and WPS have; where they are not, the reader takes another."""
 
-_TITLE = 255
-"""Letters that the title in a file's properties may have."""
+_TITLE = 250
+"""Letters of a title that stand in a file's properties, which hold a few more."""
 
 _WIDE_CM = 17.4
 _HEAD = "EEF2F5"
