@@ -65,7 +65,9 @@ def make_polygons(path: Path) -> None:
     for kind, layer in KINDS.items():
         frame = city.layer(layer)
         area = frame.geometry.geom_type.isin(["Polygon", "MultiPolygon"])
-        rows += [(kind, *row) for row in frame.loc[area, ["id", "geometry"]].itertuples(index=False)]
+        rows += [
+            (kind, *row) for row in frame.loc[area, ["id", "geometry"]].itertuples(index=False)
+        ]
     kinds, ids, shapes = zip(*rows, strict=True)
     table = {"polygon": range(len(ids)), "kind": kinds, "id": ids}
     gpd.GeoDataFrame(table, geometry=list(shapes), crs="EPSG:4326").to_parquet(path)
@@ -197,12 +199,20 @@ def pairs_of_shapely(points: Path, areas: gpd.GeoDataFrame) -> np.ndarray:
 def measure(name: str, points: Path, polygons: Path, out: Path) -> Run:
     start = time.perf_counter()
     command = [sys.executable, __file__, "--one", name, str(points), str(polygons), str(out)]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    assert process.stdout
+    told = process.stdout.read()
     _, status, usage = os.wait4(process.pid, 0)
     if status:
         raise SystemExit(f"{name} failed")
     worked = usage.ru_utime + usage.ru_stime
-    return Run(time.perf_counter() - start, worked, usage.ru_maxrss / 1024)
+    return Run(time.perf_counter() - start, worked, float(told.split()[-1]))
+
+
+def largest() -> float:
+    """Return this process's largest memory; that of ``wait4`` counts what started it as well."""
+    status = Path("/proc/self/status").read_text()
+    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
 
 
 def line(name: str, count: int, run: Run, told: str) -> None:
@@ -263,6 +273,7 @@ def main() -> None:
     if options.one:
         name, *paths = options.one
         {**CONTENDERS, "zones": by_zones}[name](*map(Path, paths))
+        print(largest())
         return
     sizes = [int(count) for count in options.points]
     with tempfile.TemporaryDirectory(dir=options.folder) as name:

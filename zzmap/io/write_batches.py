@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from zzmap.errors import FormatError, OutputError
 from zzmap.io.batches import CSV, PARQUET, XLSX
@@ -27,9 +27,7 @@ WRITABLE = (".parquet", ".csv", ".xlsx", ".gpkg", ".geojson", *GEOJSON_LINES, ".
 """Suffixes of a result; a name without a suffix is a folder of Parquet files."""
 
 _DRIVERS = {
-    suffix: form.driver
-    for form in (GEOPACKAGE, GEOJSON, FLATGEOBUF)
-    for suffix in form.suffixes
+    suffix: form.driver for form in (GEOPACKAGE, GEOJSON, FLATGEOBUF) for suffix in form.suffixes
 } | dict.fromkeys(GEOJSON_LINES, "GeoJSONSeq")
 _BOM = b"\xef\xbb\xbf"
 
@@ -65,7 +63,7 @@ def check_sink(target: Path, names: Sequence[str], source: Path | None) -> None:
         check_target(target, layers=(target.stem,), source=source)
 
 
-def is_located(path: Path) -> bool:
+def is_located(path: Path | BinaryIO) -> bool:
     """Tell whether a Parquet file is an older result."""
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -76,7 +74,9 @@ def is_located(path: Path) -> bool:
         return False
 
 
-def write_parquet(path: Path, schema: pa.Schema, batches: Iterable[pa.RecordBatch]) -> None:
+def write_parquet(
+    path: Path | BinaryIO, schema: pa.Schema, batches: Iterable[pa.RecordBatch]
+) -> None:
     """Write batches as Parquet, a row group each; texts that repeat cost little."""
     import pyarrow.parquet as pq
 

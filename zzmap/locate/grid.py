@@ -287,15 +287,14 @@ class Grid:
         """Return codes where few edges are near: every answer has its place in a table."""
         inside, _, place, starts = self._inside(state, x, y)
         key = self._offset[state] + np.add.reduceat(inside.astype(np.int64) << place, starts)
-        codes = self._known[key]
-        new = codes < 0
+        new = self._known[key] < 0
         if new.any():
             first = np.unique(key[new], return_index=True)[1]
             for at in np.flatnonzero(new)[first].tolist():
                 own = int(state[at])
                 self._known[key[at]] = self._of_mask(own, int(key[at] - self._offset[own]))
-            codes = self._known[key]
-        return codes
+        found: NDArray[np.int32] = self._known[key]
+        return found
 
     def _of_many(self, state: NDArray[np.int32], x: Floats, y: Floats) -> NDArray[np.int32]:
         """Return codes where many edges are near, told apart by sets of bits."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from hashlib import sha256
 from pathlib import Path
@@ -58,24 +58,33 @@ def locate_table(
     with open_source(
         path, sheet=options.sheet, encoding=options.encoding, layer=options.layer
     ) as source:
-        where, note = _where(source, options, path)
+        where, note = find_position(source, options, path.name)
         locator = Locator(polygons, source.rows or _guessed_rows(path), where, source.schema.names)
-        schema = _schema(source, locator)
+        schema = added_schema(source, locator)
         work = _Work(source, locator, schema, progress, options.workers or os.cpu_count() or 1)
         if out.suffix:
             check_sink(out, schema.names, path)
             _to_file(work, out, path)
         else:
             _to_folder(work, out, path)
-        notes = (where.told(), *note, *source.notes, *_renamed(locator), *_coarse(polygons))
-        return Locations(
-            out,
-            work.tally.rows,
-            dict(work.tally.states.most_common()),
-            tuple(locator.summary(work.tally)),
-            tuple(locator.by_industry(work.tally)),
-            notes,
-        )
+        return located(out, work.tally, locator, notes_of(locator, (*note, *source.notes)))
+
+
+def located(out: Path | str, tally: Tally, locator: Locator, notes: tuple[str, ...]) -> Locations:
+    """Return what became of a table that was counted."""
+    return Locations(
+        out,
+        tally.rows,
+        dict(tally.states.most_common()),
+        tuple(locator.summary(tally)),
+        tuple(locator.by_industry(tally)),
+        notes,
+    )
+
+
+def notes_of(locator: Locator, notes: Sequence[str]) -> tuple[str, ...]:
+    """Return what is to be said of a table, beside what was said when it was opened."""
+    return (locator.where.told(), *notes, *_renamed(locator), *_coarse(locator.polygons))
 
 
 def locate_frame(frame: DataFrame, polygons: list[Polygon], options: Options) -> DataFrame:
@@ -85,7 +94,7 @@ def locate_frame(frame: DataFrame, polygons: list[Polygon], options: Options) ->
     names = [str(name) for name in frame.columns]
     table = pa.Table.from_pandas(frame.set_axis(names, axis=1), preserve_index=False)
     source = Source(table.schema, len(frame), "", "", lambda first: iter(table.to_batches()))
-    where, _ = _where(source, options, Path("frame"))
+    where, _ = find_position(source, options, "frame")
     locator = Locator(polygons, len(frame), where, names)
     done = [locator.locate(batch) for batch in table.to_batches()]
     columns = {
@@ -250,7 +259,7 @@ def _in_turn(do: Callable[[_T], _R], items: Iterable[_T], workers: int) -> Itera
                 future.cancel()
 
 
-def _where(source: Source, options: Options, path: Path) -> tuple[Where, list[str]]:
+def find_position(source: Source, options: Options, table: str) -> tuple[Where, list[str]]:
     """Find the columns of the position, and look at the first rows for their order."""
     where = find_where(
         source.schema.names,
@@ -258,20 +267,21 @@ def _where(source: Source, options: Options, path: Path) -> tuple[Where, list[st
         options.crs,
         geometry=source.geometry,
         claim=source.claim,
-        table=path.name,
+        table=table,
     )
     if where.geometry or where.crs is None:
         return where, []  # nothing of it is told by numbers: no row is read for it
     head = next(source.batches(0), None)
     if head is None:
         return where, []
-    ordered = in_order(where, head.slice(0, _FIRST), path.name)
+    ordered = in_order(where, head.slice(0, _FIRST), table)
     if ordered == where:
         return where, []
     return ordered, [f"{ordered.x} is east and {ordered.y} north, by their numbers"]
 
 
-def _schema(source: Source, locator: Locator) -> pa.Schema:
+def added_schema(source: Source, locator: Locator) -> pa.Schema:
+    """Return a table's columns with those that are added."""
     import pyarrow as pa
 
     text = pa.dictionary(pa.int32(), pa.string())
