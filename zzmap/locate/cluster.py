@@ -14,11 +14,10 @@ from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, NamedTuple
-from uuid import uuid4
 
 from zzmap.errors import FormatError, OutputError, ZzmapError
 from zzmap.io.batches import Source, parquet_source
-from zzmap.io.write_batches import is_located, write_parquet
+from zzmap.io.write_batches import HALF, is_located, write_remote
 from zzmap.locate.answer import Locator, Tally
 from zzmap.locate.coordinates import Where
 from zzmap.locate.polygons import Polygon
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _RETRIES = 3
-_HALF = ".zzmap-half."
 
 
 class _Job(NamedTuple):
@@ -114,27 +112,19 @@ def _locate_file(shared: bytes, file: str) -> _Part:
     tally = Tally()
     fs, folder = url_to_fs(job.out)
     name = PurePosixPath(file).name
-    half = f"{folder}/.{name}{_HALF}{uuid4().hex}"
-    try:
-        with _opened([file]) as table:
-            if not table.schema.equals(job.schema):
-                raise FormatError("its columns are not those of the others", name, "Mend it.")
-            schema = added_schema(table, locator)
+    with _opened([file]) as table:
+        if not table.schema.equals(job.schema):
+            raise FormatError("its columns are not those of the others", name, "Mend it.")
+        schema = added_schema(table, locator)
 
-            def rows() -> Iterator[pa.RecordBatch]:
-                for batch in table.batches(0):
-                    found = locator.locate(batch)
-                    tally.add(found.states, found.combinations)
-                    columns = [*batch.columns, *found.columns]
-                    yield pa.RecordBatch.from_arrays(columns, schema=schema)
+        def rows() -> Iterator[pa.RecordBatch]:
+            for batch in table.batches(0):
+                found = locator.locate(batch)
+                tally.add(found.states, found.combinations)
+                columns = [*batch.columns, *found.columns]
+                yield pa.RecordBatch.from_arrays(columns, schema=schema)
 
-            with fs.open(half, "wb") as sink:
-                write_parquet(sink, schema, rows())
-        fs.mv(half, f"{folder}/{name}")
-    except BaseException:
-        if fs.exists(half):
-            fs.rm(half)
-        raise
+        write_remote(fs, PurePosixPath(folder, name), schema, rows())
     return _Part(tally.states, tally.combinations)
 
 
@@ -180,7 +170,7 @@ def _check_out(out: str, files: Sequence[str]) -> None:
     ours = {PurePosixPath(file).name for file in files}
     for held in fs.ls(folder, detail=False):
         name = PurePosixPath(held).name
-        if name.startswith(".") and _HALF in name:
+        if name.startswith(".") and HALF in name:
             continue  # left by a worker that was lost
         if fs.unstrip_protocol(str(held)) in files:
             raise OutputError("this is the folder of the points themselves", out, "Name another.")
@@ -202,7 +192,7 @@ def _tidy(out: str) -> None:
     fs, folder = url_to_fs(out)
     for held in fs.ls(folder, detail=False):
         name = PurePosixPath(held).name
-        if name.startswith(".") and _HALF in name:
+        if name.startswith(".") and HALF in name:
             fs.rm(held)
 
 

@@ -9,6 +9,9 @@ from typing import NamedTuple
 SUMMARY = ("kind", "id", "name", "points", "basis", "accuracy_m")
 """Columns of a summary: those of `Counted`."""
 
+INDUSTRY = "industry"
+"""Kind of a summary's rows that count the points where the plans place an industry."""
+
 
 class Counted(NamedTuple):
     """How many points lie in a polygon."""

@@ -18,11 +18,18 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from zzmap.errors import OutputError
 from zzmap.io.batches import Source, open_source
 from zzmap.io.staging import staged, write_text
-from zzmap.io.write_batches import MARK, check_sink, write_parquet, write_sink
+from zzmap.io.write_batches import (
+    MARK,
+    Summary,
+    check_sink,
+    write_parquet,
+    write_sink,
+    write_summary,
+)
 from zzmap.locate.answer import Located, Locator, Tally
 from zzmap.locate.coordinates import Where, find_where, in_order
 from zzmap.locate.polygons import Polygon
-from zzmap.locate.records import SUMMARY, Locations, Options
+from zzmap.locate.records import INDUSTRY, SUMMARY, Counted, Locations, Options
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -62,8 +69,8 @@ def locate_table(
         locator = Locator(polygons, source.rows or _guessed_rows(path), where, source.schema.names)
         schema = added_schema(source, locator)
         work = _Work(source, locator, schema, progress, options.workers or os.cpu_count() or 1)
+        check_sink(out, schema.names, SUMMARY, path)
         if out.suffix:
-            check_sink(out, schema.names, path)
             _to_file(work, out, path)
         else:
             _to_folder(work, out, path)
@@ -122,6 +129,16 @@ class _Work:
         columns = [*batch.columns, *found.columns]
         return pa.RecordBatch.from_arrays(columns, schema=self.schema), found
 
+    def summary(self) -> Summary:
+        """Return the summary by polygon and by industry, for when all rows are counted."""
+
+        def rows() -> Iterator[tuple[object, ...]]:
+            yield from self.locator.summary(self.tally)
+            for name, points in self.locator.by_industry(self.tally):
+                yield Counted(INDUSTRY, "", name, points, "", None)
+
+        return SUMMARY, rows
+
     def count(self, found: Located) -> None:
         """Count a batch whose turn it is."""
         self.tally.add(found.states, found.combinations)
@@ -134,12 +151,8 @@ def _to_file(work: _Work, out: Path, source: Path) -> None:
             yield batch
             work.count(found)
 
-    def summary() -> Iterator[tuple[object, ...]]:
-        yield from work.locator.summary(work.tally)
-
-    write_sink(
-        out, work.schema, rows(), (SUMMARY, summary), geometry=work.source.geometry, source=source
-    )
+    geometry = work.source.geometry
+    write_sink(out, work.schema, rows(), work.summary(), geometry=geometry, source=source)
 
 
 # -- a folder of parts -------------------------------------------------------------------------
@@ -174,6 +187,7 @@ def _to_folder(work: _Work, out: Path, source: Path) -> None:
         done.append({"file": path.name, "states": states, "combinations": combinations})
         _keep(out, {**told, "whole": False, "parts": done})
     _keep(out, {**told, "whole": True, "parts": done})
+    write_summary(out, work.summary())
 
 
 def _manifest(out: Path, told: dict[str, str]) -> list[dict[str, Any]]:
