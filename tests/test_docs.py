@@ -46,16 +46,43 @@ def test_pinyin_is_up_to_date(catalogue) -> None:
     assert terms == catalogue.pinyin.keys()
 
 
+READMES = (ROOT / "README.md", ROOT / "README.zh-CN.md")
+
+
+def asked(path: Path) -> list[tuple[str, list[str]]]:
+    """The commands whose answers a page shows, each with the lines of the answer."""
+    text = path.read_text("utf-8")
+    blocks = re.findall(r"^```console\n\$ (.*)\n((?:.*\n)*?)```", text, re.M)
+    return [(command, answer.splitlines()) for command, answer in blocks]
+
+
+def in_tables(path: Path) -> list[str]:
+    return re.findall(r"^\| `(zzmap [^`]*)` \|", path.read_text("utf-8"), re.M)
+
+
 def test_both_readmes_show_the_same_commands() -> None:
-    blocks = [
-        [line.split("#")[0].strip() for line in re.findall(r"^(?:zzmap|python3).*$", text, re.M)]
-        for text in (
-            (ROOT / "README.md").read_text("utf-8"),
-            (ROOT / "README.zh-CN.md").read_text("utf-8"),
-        )
-    ]
-    assert blocks[0] == blocks[1]
-    assert len(blocks[0]) > 8
+    for shown in (shell, asked, in_tables):
+        english, chinese = map(shown, READMES)
+        assert english == chinese
+    assert len(asked(READMES[0])) == 3
+    assert len(in_tables(READMES[0])) > 15
+
+
+@pytest.mark.parametrize("words", in_tables(READMES[0]))
+def test_a_command_of_the_table_is_understood(words: str) -> None:
+    assert parsed(shlex.split(words)[1:])
+
+
+@pytest.mark.parametrize(
+    ("command", "answer"), asked(READMES[0]), ids=[command for command, _ in asked(READMES[0])]
+)
+def test_an_answer_that_is_shown_is_the_one_given(
+    command: str, answer: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A line … stands for lines left out; all others are there, one after the other."""
+    assert main([*shlex.split(command)[1:], "--store", str(tmp_path / "none.gpkg")]) == 0
+    lines = (r"(?:.*\n)+" if line == "…" else re.escape(f"{line}\n") for line in answer)
+    assert re.fullmatch("".join(lines), capsys.readouterr().out)
 
 
 def test_every_command_is_in_the_readme() -> None:
