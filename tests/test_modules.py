@@ -138,3 +138,12 @@ def test_no_line_of_script_is_longer_than_a_screen() -> None:
         if len(line) > 120
     ]
     assert not long
+
+
+def test_no_word_of_the_page_is_written_twice() -> None:
+    """Of two, the page would silently show the later."""
+    text = (STATIC / "i18n.js").read_text("utf-8")
+    for table in re.findall(r"^const [A-Z_]+ = \{\n(.*?)^\};", text, re.MULTILINE | re.DOTALL):
+        keys = re.findall(r"^  (\w+):", table, re.MULTILINE)
+        assert keys
+        assert len(keys) == len(set(keys))
