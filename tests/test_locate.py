@@ -166,6 +166,21 @@ def test_what_cannot_be_read_keeps_its_row_and_says_why(city) -> None:
     assert done["district"].tolist() == ["中原区", *[""] * 4, "中原区", *[""] * 3]
 
 
+def test_numbers_that_are_none_mark_their_row_of_a_parquet_file(city, tmp_path) -> None:
+    lon = pa.array([113.62, float("nan"), float("inf"), None, 113.62, -float("inf")])
+    lat = pa.array([34.75, 34.75, 34.75, 34.75, float("nan"), None])
+    pq.write_table(pa.table({"lon": lon, "lat": lat, "n": range(6)}), tmp_path / "a.parquet")
+    done = city.locate(tmp_path / "a.parquet", tmp_path / "o.parquet", crs="wgs84")
+    rows = pq.read_table(tmp_path / "o.parquet").to_pydict()
+    assert rows["n"] == list(range(6))
+    assert rows["located"] == [
+        "inside", "not a number", "not in this system", "no position", "not a number",
+        "no position",
+    ]  # fmt: skip
+    assert rows["lon_wgs84"] == [113.62, *[None] * 5]
+    assert done.rows == 6
+
+
 def test_every_row_may_be_in_its_own_system(city) -> None:
     here = np.array([113.62]), np.array([34.75])
     systems = ["wgs84", "gcj02", "bd09", "EPSG:4547", "什么", ""]
@@ -337,6 +352,21 @@ def test_a_damaged_table_is_a_sentence_and_leaves_nothing(
         assert name in ("a.csv", "a.geojson")
         assert pq.read_metadata(out).num_rows == done.rows
     assert {child.name for child in tmp_path.iterdir()} <= {name, "out.parquet", "out.summary.csv"}
+
+
+@pytest.mark.parametrize("rows", [0, 40, 1_000])
+def test_a_table_looked_at_for_its_order_is_read_once(city, tmp_path, monkeypatch, rows) -> None:
+    from pyarrow import csv as arrow
+
+    monkeypatch.setattr(sources, "BATCH_ROWS", 400)
+    opened, open_csv = [], arrow.open_csv
+    monkeypatch.setattr(arrow, "open_csv", lambda *words: opened.append(words) or open_csv(*words))
+    source = as_file(made(rows), tmp_path / "a.csv")
+    city.locate(source, tmp_path / "o.parquet", crs="wgs84")
+    assert len(opened) == 1
+    assert pq.read_table(tmp_path / "o.parquet")["编号"].to_pylist() == [
+        f"{number:06d}" for number in range(rows)
+    ]
 
 
 def test_a_ragged_row_is_named(city, tmp_path) -> None:

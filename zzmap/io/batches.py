@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -43,6 +44,8 @@ class Source(NamedTuple):
         Reads it from its beginning, or from a row on.
     notes
         What was done to read it.
+    head
+        Gives its first batch, None where it is empty, which `batches` then reads no second time.
     """
 
     schema: pa.Schema
@@ -51,6 +54,26 @@ class Source(NamedTuple):
     claim: str
     batches: Callable[[int], Iterator[pa.RecordBatch]]
     notes: tuple[str, ...] = ()
+    head: Callable[[], pa.RecordBatch | None] | None = None
+
+
+def with_head(source: Source) -> Source:
+    """Return a table whose first batch may be looked at before all are read, and is read once."""
+    begun: list[tuple[pa.RecordBatch | None, Iterator[pa.RecordBatch]]] = []
+
+    def head() -> pa.RecordBatch | None:
+        if not begun:
+            stream = source.batches(0)
+            begun.append((next(stream, None), stream))
+        return begun[0][0]
+
+    def batches(first: int) -> Iterator[pa.RecordBatch]:
+        if first or not begun:
+            return source.batches(first)
+        batch, stream = begun.pop()
+        return stream if batch is None else chain([batch], stream)
+
+    return source._replace(head=head, batches=batches)
 
 
 @contextmanager
@@ -86,13 +109,13 @@ def open_source(
     with ExitStack() as stack:
         try:
             if path.is_dir() or suffix in PARQUET:
-                yield _parquet(path)
+                yield with_head(_parquet(path))
             elif suffix in CSV:
-                yield _csv(path, encoding)
+                yield with_head(_csv(path, encoding))
             elif suffix in XLSX:
-                yield _xlsx(path, sheet, stack)
+                yield with_head(_xlsx(path, sheet, stack))
             elif suffix in READABLE:
-                yield _of_gdal(path, layer)
+                yield with_head(_of_gdal(path, layer))
             else:
                 raise FormatError(
                     f"“{suffix or path.name}” is no table of points that is read",

@@ -285,7 +285,7 @@ def find_position(source: Source, options: Options, table: str) -> tuple[Where, 
     )
     if where.geometry or where.crs is None:
         return where, []  # nothing of it is told by numbers: no row is read for it
-    head = next(source.batches(0), None)
+    head = source.head() if source.head else next(source.batches(0), None)
     if head is None:
         return where, []
     ordered = in_order(where, head.slice(0, _FIRST), table)
