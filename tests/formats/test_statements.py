@@ -330,9 +330,7 @@ def test_a_meridian_in_the_head_of_a_txt_is_read(tmp_path: Path) -> None:
         read_parcels(other, region=HERE)
     judged(read_parcels(other, CM_114, trust_crs=True), LOT_SHAPE)
     with pytest.raises(CrsError, match=r"cannot be .*CM 111E"):
-        read_parcels(
-            other, "CGCS2000", region=HERE
-        )
+        read_parcels(other, "CGCS2000", region=HERE)
     alone = survey(tmp_path / "c.txt", "中央经线=111\n")
     with pytest.raises(CrsError, match="central meridian 111 and no datum"):
         read_parcels(alone)
@@ -346,11 +344,14 @@ def test_a_meridian_in_the_head_of_a_txt_is_read(tmp_path: Path) -> None:
         read_parcels(words)
 
 
-def test_a_zone_that_the_numbers_deny_leads_to_no_dead_end(tmp_path: Path) -> None:
+@pytest.mark.parametrize("told", [None, "CGCS2000"])
+def test_a_zone_that_the_numbers_deny_leads_to_no_dead_end(
+    told: str | None, tmp_path: Path
+) -> None:
     path = survey(tmp_path / "a.txt", "坐标系=2000国家大地坐标系\n带号=37\n", prefix="38")
     with pytest.raises(CrsError, match=r"--crs EPSG:4526 --trust-crs") as caught:
-        read_parcels(path)
-    assert "Give it with --crs" not in str(caught.value)
+        read_parcels(path, told, region=HERE)
+    assert "with --crs." not in str(caught.value)
     judged(read_parcels(path, "EPSG:4526", trust_crs=True), LOT_SHAPE)
 
 

@@ -68,7 +68,7 @@ def read_parcels(
     coords = shapely.get_coordinates([parcel.geometry for parcel in file.parcels])
     try:
         said, labels = check_stated(file, crs, trust=trust_crs)
-        candidate = _settle(coords, said if crs else None, said, region)
+        candidate = _settle(coords, crs, said, region)
     except ZzmapError as error:
         raise CrsError(error.what, _where(error, Path(path).name), _ask(error, crs)) from None
     places = candidate.locate(coords)
@@ -130,16 +130,19 @@ def _resolution(coords: NDArray[np.float64]) -> float:
 
 
 def _settle(
-    coords: NDArray[np.float64], asked: str | None, stated: str, region: Box | None
+    coords: NDArray[np.float64], told: str | None, said: str, region: Box | None
 ) -> Candidate:
-    detection = detect(coords, asked or stated or None, region=region)
+    """Choose the reading by what was told, which `said` narrows, or by what the file says."""
+    asked = said if told else None
+    detection = detect(coords, said or None, region=region)
     if not detection.candidates:
         raise CrsError(detection.reason.en.rstrip("."), hint=_ELSEWHERE)
     if asked and detection.contradicts_claim:
-        raise _contradiction(detection, asked)
+        # A zone that comes from the file is not cured by another --crs: the file denies that.
+        raise _contradiction(detection, asked, _either(detection) if asked != told else "")
     if asked and (plain := _as_asked(detection, resolve(asked))):
         return plain
-    if stated and not asked and detection.contradicts_claim:
+    if said and not asked and detection.contradicts_claim:
         raise CrsError(detection.reason.en.rstrip("."), hint=_either(detection))
     return detection.settled()
 
@@ -170,11 +173,11 @@ _ELSEWHERE = (
 )
 
 
-def _contradiction(detection: Detection, asked: str) -> CrsError:
+def _contradiction(detection: Detection, asked: str, hint: str) -> CrsError:
     label = resolve(asked).label_en
     best = detection.best
     seems = f"; they look like {best.crs.label_en}" if best else ""
-    return CrsError(f"the coordinates cannot be {label}{seems}")
+    return CrsError(f"the coordinates cannot be {label}{seems}", hint=hint)
 
 
 def _where(error: ZzmapError, file: str) -> str:
