@@ -15,7 +15,7 @@ from pathlib import Path
 from zzmap.errors import OutputError
 
 STATIC = Path(__file__).parent / "static"
-"""Folder of the modules of the maps; `zzmap.desk` has its own, which imports from this one."""
+"""Folder of the modules of the maps; pages of another package may import from it."""
 
 _FROM = r'"(?P<path>\.{1,2}/[\w./-]+\.js)";$'
 _WHOLE = re.compile(rf"^import \* as (?P<name>\w+) from {_FROM}", re.MULTILINE)
