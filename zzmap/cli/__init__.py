@@ -17,6 +17,7 @@ from types import FrameType
 from zzmap.cli.output import visible_controls
 from zzmap.cli.streams import Stream, guarded_streams
 from zzmap.errors import ZzmapError
+from zzmap.messages import say
 
 FAILED = 1
 _SIGNALLED = 128
@@ -63,23 +64,36 @@ def _told(options: Namespace, status: int, out: Stream) -> int:
     """Say what of the output could not be shown; return the exit status."""
     if out.replaced:
         print(
-            f"zzmap: characters that {out.encoding} does not have are shown as \\u…; "
-            "PYTHONIOENCODING=utf-8 shows them",
+            say(
+                "zzmap: characters that {encoding} does not have are shown as \\u…; "
+                "PYTHONIOENCODING=utf-8 shows them",
+                encoding=out.encoding,
+            ),
             file=sys.stderr,
         )
     if out.fault is None or isinstance(out.fault, BrokenPipeError):
         # The reader of a pipe (head, less) may have had enough; that is no failure of ours.
         return status
     made = any(hasattr(options, name) for name in _MAKES)
-    done = "; what the command did is done" if made and status == 0 else ""
-    print(f"zzmap: the output cannot be written ({out.fault.strerror}){done}", file=sys.stderr)
+    done = say("; what the command did is done") if made and status == 0 else ""
+    print(
+        say(
+            "zzmap: the output cannot be written ({reason}){done}",
+            reason=out.fault.strerror,
+            done=done,
+        ),
+        file=sys.stderr,
+    )
     return status if made else status or FAILED
 
 
 def _interrupted(caught: list[int]) -> int:
     number = caught[-1] if caught else signal.SIGINT
     word = "stopped" if number == signal.SIGTERM else "interrupted"
-    print(f"zzmap: {word}; what was being done is done whole or not at all", file=sys.stderr)
+    print(
+        say("zzmap: {word}; what was being done is done whole or not at all", word=word),
+        file=sys.stderr,
+    )
     return _SIGNALLED + number
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from zzmap.cli.options import city_of
 from zzmap.cli.output import emit, emit_csv, print_notes
 from zzmap.listing import TEXT_COLUMNS
+from zzmap.messages import say
 from zzmap.units import area_in_words
 
 if TYPE_CHECKING:
@@ -31,8 +32,10 @@ def run_query(options: Namespace) -> int:
     else:
         emit([row._asdict() for row in answers], options.format)
     if answers.left_out:
-        told = f"zzmap: {answers.left_out} more rows, less relevant, are left out"
-        print(f"{told}: ask more narrowly", file=sys.stderr)
+        told = say(
+            "zzmap: {left_out} more rows, less relevant, are left out", left_out=answers.left_out
+        )
+        print(say("{told}: ask more narrowly", told=told), file=sys.stderr)
     return 0
 
 
@@ -41,7 +44,13 @@ def _print_answers(text: str, answers: Answers) -> None:
     from zzmap.workspace import GROUPS, group_of
 
     if answers.guesses:
-        print(f"“{text}” is understood as {'、'.join(answers.guesses)}:")
+        print(
+            say(
+                "“{text}” is understood as {guesses}:",
+                text=text,
+                guesses="、".join(answers.guesses),
+            )
+        )
     print(answers.understood)
     groups: dict[str, list[dict[str, Any]]] = {}
     for row in answers:
@@ -81,7 +90,10 @@ def run_export(options: Namespace) -> int:
     """Write layers to a file."""
     city = city_of(options)
     done = city.export(options.layer, options.output, overwrite=options.overwrite)
-    told = ", ".join(f"{count} features of layer {name}" for name, count in done.features.items())
+    told = ", ".join(
+        say("{count} features of layer {name}", count=count, name=name)
+        for name, count in done.features.items()
+    )
     print(f"{done.path}: {told}, {done.datum}")
     print_notes(done.notes)
     return 0
@@ -115,10 +127,15 @@ def run_check(options: Namespace) -> int:
     for finding in report.findings[:_TOP_ROWS]:
         print(finding, file=sys.stderr)
     if report.findings:
-        print(f"zzmap: {len(report.findings)} errors in {city.folder}", file=sys.stderr)
+        print(
+            say(
+                "zzmap: {count} errors in {folder}", count=len(report.findings), folder=city.folder
+            ),
+            file=sys.stderr,
+        )
         return 1
     counts = ", ".join(f"{count} {table}" for table, count in report.counts.items())
-    print(f"geodata is sound: {counts}")
+    print(say("geodata is sound: {counts}", counts=counts))
     return 0
 
 
@@ -134,8 +151,8 @@ def run_build(options: Namespace) -> int:
     )
     idle = [row for row in city.facts.findings() if row.severity == "warning"]
     if idle:
-        told = f"zzmap: {len(idle)} of your facts do not fit the plans of today"
-        print(f"{told}: “zzmap facts list” says how to mend them", file=sys.stderr)
+        told = say("zzmap: {count} of your facts do not fit the plans of today", count=len(idle))
+        print(say("{told}: “zzmap facts list” says how to mend them", told=told), file=sys.stderr)
     print(f"open {written[0]}")
     return 0
 

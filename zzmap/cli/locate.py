@@ -15,6 +15,7 @@ from zzmap.cli.options import (
     columns_by_role,
 )
 from zzmap.cli.output import print_notes
+from zzmap.messages import say
 
 _SHOWN = 10
 
@@ -24,35 +25,42 @@ def add_locate(subparsers: Subparsers) -> None:
     command = add_command(
         subparsers,
         "locate",
-        "Say for each of many points which district, zone, element and park it lies in.",
+        say("Say for each of many points which district, zone, element and park it lies in."),
         run_locate,
         INCLUDED_STORE,
     )
     command.add_argument(
-        "points", help=".csv .xlsx .parquet .gpkg .geojson .geojsonl, or a folder of Parquet files"
+        "points",
+        help=say(".csv .xlsx .parquet .gpkg .geojson .geojsonl, or a folder of Parquet files"),
     )
     command.add_argument(
         "-o",
         "--output",
         required=True,
         metavar="OUT",
-        help="file, by its suffix, or a folder of parts that goes on after a kill",
+        help=say("file, by its suffix, or a folder of parts that goes on after a kill"),
     )
     command.add_argument(
         "--map",
         action="append",
         default=[],
         metavar="ROLE=COLUMN",
-        help="say which column is lon, lat, x (east), y (north), geometry or crs of each row",
+        help=say("say which column is lon, lat, x (east), y (north), geometry or crs of each row"),
     )
-    command.add_argument("--crs", default="", help="reference system of the points: gcj02 …")
-    command.add_argument("--zones", metavar="FILE", help="polygons to look into instead")
-    command.add_argument("--zones-crs", metavar="CRS", help="their system, where FILE is silent")
-    command.add_argument("--sheet", help="sheet of a workbook")
-    command.add_argument("--layer", help="layer of a GeoPackage")
-    command.add_argument("--encoding", help="encoding of a CSV; default: told from it")
+    command.add_argument("--crs", default="", help=say("reference system of the points: gcj02 …"))
+    command.add_argument("--zones", metavar="FILE", help=say("polygons to look into instead"))
     command.add_argument(
-        "--workers", type=int, default=0, metavar="N", help="threads; default: one for each core"
+        "--zones-crs", metavar="CRS", help=say("their system, where FILE is silent")
+    )
+    command.add_argument("--sheet", help=say("sheet of a workbook"))
+    command.add_argument("--layer", help=say("layer of a GeoPackage"))
+    command.add_argument("--encoding", help=say("encoding of a CSV; default: told from it"))
+    command.add_argument(
+        "--workers",
+        type=int,
+        default=0,
+        metavar="N",
+        help=say("threads; default: one for each core"),
     )
 
 
@@ -84,7 +92,7 @@ def run_locate(options: Namespace) -> int:
         if shown <= _SHOWN:
             print(f"  {row.points:>12,}  {row.name}")
     if done.industries:
-        print("where the plans place:")
+        print(say("where the plans place:"))
         for name, points in done.industries[:_SHOWN]:
             print(f"  {points:>12,}  {name}")
     print_notes(done.notes)
@@ -101,7 +109,13 @@ def _progress() -> Callable[[int, int | None], object]:
         speed = done / max(time.monotonic() - started, 1e-9)
         left = f", {(total - done) / speed:,.0f} s left" if total and speed else ""
         of = f" of {total:,}" if total else ""
-        line = f"{done:,}{of} points, {speed:,.0f} a second{left}"
+        line = say(
+            "{done:,}{of} points, {speed:,.0f} a second{left}",
+            done=done,
+            of=of,
+            speed=speed,
+            left=left,
+        )
         print(f"\r{line:<78}", end="", file=sys.stderr, flush=True)
 
     return show

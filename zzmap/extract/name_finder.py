@@ -107,9 +107,7 @@ class NameFinder:
         ):
             # 数据中心, 大数据试验场: what is done there, not what it is called.
             return True
-        if not local and any(
-            other.end == row.end and row.start < other.start for other in known
-        ):
+        if not local and any(other.end == row.end and row.start < other.start for other in known):
             # What geodata knows ends the name: what stands before it is no part of it.
             return True
         first = next((other for other in known if other.start == row.start), None)

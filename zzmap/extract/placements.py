@@ -171,9 +171,7 @@ class Reader:
         if _LISTED.match(text) or _FACTS.search(text):
             return True
         labelled = ":" in text or passage.head is not None
-        return bool(
-            passage.box and labelled and not context.layout and _PROJECT_LIST.match(text)
-        )
+        return bool(passage.box and labelled and not context.layout and _PROJECT_LIST.match(text))
 
     def _key_parks(self, passage: Passage, rest: Span, label: Span | None) -> Iterator[Statement]:
         above = self._find.above(passage.above)

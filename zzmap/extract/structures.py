@@ -127,18 +127,14 @@ class _Reader:
             first = regions[0].stretches[0]
             told = next((row for row in declared if set(row[0]) >= set(parts)), None)
             spoken = "".join(told[0]) if told else name
-            elements = [
-                element for region in regions for element in self._elements(region)
-            ]
+            elements = [element for region in regions for element in self._elements(region)]
             span = told[2] if told else first[1]
             passage = told[1] if told else first[0]
             yield FoundStructure(
                 spoken, self._theme(passage), tuple(elements), passage, span, "structure-parts"
             )
 
-    def _declared(
-        self, own: Iterable[Passage]
-    ) -> Iterator[tuple[tuple[str, ...], Passage, Span]]:
+    def _declared(self, own: Iterable[Passage]) -> Iterator[tuple[tuple[str, ...], Passage, Span]]:
         for passage in own:
             for match in _DECLARED.finditer(self._text, passage.start, passage.end):
                 parts = tuple(re.findall(_PART, match["parts"]))

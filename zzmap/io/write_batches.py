@@ -15,6 +15,7 @@ from zzmap.io.formats import FLATGEOBUF, GEOJSON, GEOPACKAGE
 from zzmap.io.staging import staged
 from zzmap.io.target import check_table, check_target, ordinary
 from zzmap.io.write_table import writing_pair
+from zzmap.messages import say
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -27,9 +28,7 @@ WRITABLE = (".parquet", ".csv", ".xlsx", ".gpkg", ".geojson", *GEOJSON_LINES, ".
 """Suffixes of a result; a name without a suffix is a folder of Parquet files."""
 
 _DRIVERS = {
-    suffix: form.driver
-    for form in (GEOPACKAGE, GEOJSON, FLATGEOBUF)
-    for suffix in form.suffixes
+    suffix: form.driver for form in (GEOPACKAGE, GEOJSON, FLATGEOBUF) for suffix in form.suffixes
 } | dict.fromkeys(GEOJSON_LINES, "GeoJSONSeq")
 _BOM = b"\xef\xbb\xbf"
 
@@ -50,16 +49,19 @@ def check_sink(target: Path, names: Sequence[str], source: Path | None) -> None:
     suffix = target.suffix.lower()
     if suffix not in WRITABLE:
         raise FormatError(
-            f"“{suffix}” is no file of located points",
+            say("“{suffix}” is no file of located points", suffix=suffix),
             str(target),
-            f"Write {', '.join(WRITABLE)}, or name a folder for parts in Parquet.",
+            say(
+                "Write {writable}, or name a folder for parts in Parquet.",
+                writable=", ".join(WRITABLE),
+            ),
         )
     if suffix in (*CSV, *XLSX):
         check_table(target, names, source=source)
     elif suffix in PARQUET:
         if ordinary(target, source) is not None and not is_located(target):
             raise OutputError(
-                "what is here was not made by zzmap", str(target), "Name another file."
+                say("what is here was not made by zzmap"), str(target), say("Name another file.")
             )
     else:
         check_target(target, layers=(target.stem,), source=source)
