@@ -85,7 +85,8 @@ class NotFoundError(ZzmapError):
     def __init__(self, what: str, near: tuple[str, ...] = (), hint: str = "") -> None:
         self.near = near
         close = say("Near names: {near}.", near=", ".join(near)) if near else ""
-        super().__init__(what, hint=" ".join(part for part in (close, hint) if part))
+        both = say("{told} {hint}", told=close, hint=hint) if close and hint else close or hint
+        super().__init__(what, hint=both)
 
 
 class CrsError(ZzmapError):

@@ -82,7 +82,7 @@ def _no_geojson(path: Path, reason: str) -> GeodataError:
 
 
 def _feature(path: Path, number: int, item: dict[str, Any]) -> Feature:
-    where = f"{path.name} feature {number}"
+    where = say("{name} feature {number}", name=path.name, number=number)
     try:
         properties: dict[str, Any] = item["properties"]
         return Feature(

@@ -258,13 +258,21 @@ def unlocated_told(frame: GeoDataFrame) -> tuple[str, ...]:
     told = []
     if within:
         told.append(
-            f"{within} of {len(frame)} rows are known only to lie in a zone or district and have "
-            "its geometry (basis within)"
+            say(
+                "{within} of {count} rows are known only to lie in a zone or district and have "
+                "its geometry (basis within)",
+                within=within,
+                count=len(frame),
+            )
         )
     if nowhere:
         told.append(
-            f"{nowhere} of {len(frame)} rows have no known position and no geometry "
-            "(basis unlocated)"
+            say(
+                "{nowhere} of {count} rows have no known position and no geometry "
+                "(basis unlocated)",
+                nowhere=nowhere,
+                count=len(frame),
+            )
         )
     return tuple(told)
 

@@ -95,7 +95,7 @@ def read_register(catalogue: Catalogue, rows: Iterable[Mapping[str, Any]]) -> Ow
         unread |= dict.fromkeys(other)
         if not any(_text(known[name][1]) for name in known):
             continue
-        entry = _entry(catalogue, known, f"row {number}")
+        entry = _entry(catalogue, known, say("row {number}", number=number))
         if entry.place_id in entries:
             name = catalogue.places[entry.place_id].name
             raise FormatError(
@@ -104,7 +104,9 @@ def read_register(catalogue: Catalogue, rows: Iterable[Mapping[str, Any]]) -> Ow
                 say("Leave one."),
             )
         entries[entry.place_id] = entry
-    notes = [f"columns that say nothing of a register were not read: {join(unread)}"] * bool(unread)
+    notes = [
+        say("columns that say nothing of a register were not read: {unread}", unread=join(unread))
+    ] * bool(unread)
     return OwnRegister(tuple(entries.values()), tuple(notes))
 
 

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from types import FrameType
 
+from zzmap.cli.language import command_line_in, language_of, taken
 from zzmap.cli.output import visible_controls
 from zzmap.cli.streams import Stream, guarded_streams
 from zzmap.errors import ZzmapError
@@ -33,22 +34,33 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # a fifth of what ``zzmap zone`` takes.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     with guarded_streams() as out, _signals() as caught, visible_controls():
+        asked, words = taken(sys.argv[1:] if arguments is None else arguments)
         try:
-            return _run(arguments, out, caught)
-        except KeyboardInterrupt:
+            language = language_of(asked, os.environ)
+        except ZzmapError as error:
+            print(f"zzmap: {error}", file=sys.stderr)
+            return FAILED
+        with command_line_in(language):
+            return _guarded(words, out, caught)
+
+
+def _guarded(words: Sequence[str], out: Stream, caught: list[int]) -> int:
+    try:
+        return _run(words, out, caught)
+    except KeyboardInterrupt:
+        return _interrupted(caught)
+    except Exception:
+        # A library may turn the interrupt of a callback into an error of its own.
+        if caught:
             return _interrupted(caught)
-        except Exception:
-            # A library may turn the interrupt of a callback into an error of its own.
-            if caught:
-                return _interrupted(caught)
-            raise
+        raise
 
 
-def _run(arguments: Sequence[str] | None, out: Stream, caught: list[int]) -> int:
+def _run(words: Sequence[str], out: Stream, caught: list[int]) -> int:
     from zzmap.cli.drafts import spelled
     from zzmap.cli.parser import build_parser
 
-    options = build_parser().parse_args(spelled(sys.argv[1:] if arguments is None else arguments))
+    options = build_parser().parse_args(spelled(words))
     try:
         status: int = options.run(options)
     except ZzmapError as error:
@@ -89,7 +101,7 @@ def _told(options: Namespace, status: int, out: Stream) -> int:
 
 def _interrupted(caught: list[int]) -> int:
     number = caught[-1] if caught else signal.SIGINT
-    word = "stopped" if number == signal.SIGTERM else "interrupted"
+    word = say("stopped") if number == signal.SIGTERM else say("interrupted")
     print(
         say("zzmap: {word}; what was being done is done whole or not at all", word=word),
         file=sys.stderr,

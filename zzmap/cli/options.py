@@ -25,7 +25,7 @@ class Command(ArgumentParser):
         """Add the commands below, if there are any, then parse."""
         fill, self.fill = self.fill, None
         if fill is not None:
-            fill(self.add_subparsers(title="commands", required=True, metavar="COMMAND"))
+            fill(self.add_subparsers(title=say("commands"), required=True, metavar="COMMAND"))
         return super().parse_known_args(args, namespace)
 
 

@@ -22,7 +22,7 @@ from zzmap.cli.options import (
 from zzmap.cli.report import add_report
 from zzmap.cli.site import add_site
 from zzmap.listing import LISTINGS
-from zzmap.messages import say
+from zzmap.messages import LANGUAGES, say
 from zzmap.workspace import READABLE, WRITABLE
 
 
@@ -32,12 +32,20 @@ def build_parser() -> argparse.ArgumentParser:
         prog="zzmap",
         description=say("The spatial industry layout of a city's plans: maps, queries, layers."),
     )
-    parser.add_argument("--version", action="version", version=f"zzmap {__version__}")
+    parser.add_argument(
+        "--version",
+        action="version",
+        version=f"zzmap {__version__}",
+        help=say("show program's version number and exit"),
+    )
     parser.add_argument(
         "--geodata", help=say("folder of tables and layers to use"), metavar="FOLDER"
     )
+    parser.add_argument(
+        "--lang", choices=LANGUAGES, help=say("language of messages; default: by the locale")
+    )
     subparsers = parser.add_subparsers(
-        title="commands", required=True, metavar="COMMAND", parser_class=Command
+        title=say("commands"), required=True, metavar="COMMAND", parser_class=Command
     )
     _add_build(subparsers)
     _add_query(subparsers)

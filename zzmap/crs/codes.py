@@ -20,7 +20,9 @@ Datum = Literal["wgs84", "cgcs2000", "gcj02", "bd09"]
 GEOGRAPHIC_EPSG = {"wgs84": 4326, "cgcs2000": 4490}
 """Longitude and latitude of the two datums that EPSG knows."""
 
-_KNOWN_MEND = "Name one of: wgs84, CGCS2000, EPSG:4549, CGCS2000 3-degree CM 120E, gcj02, bd09."
+_KNOWN_MEND = say(
+    "Name one of: wgs84, CGCS2000, EPSG:4549, CGCS2000 3-degree CM 120E, gcj02, bd09."
+)
 
 _THREE, _SIX = 3, 6
 _FAMILIES = {

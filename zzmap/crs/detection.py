@@ -21,7 +21,7 @@ from zzmap.crs.datum import Box, Floats
 from zzmap.crs.readings import Reading, chance_of_packed, readings
 from zzmap.crs.transform import same_place
 from zzmap.errors import CrsError
-from zzmap.messages import say
+from zzmap.messages import both, say
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -156,15 +156,15 @@ class Detection:
         if self.certain:
             return self.candidates[0]
         plain = dict.fromkeys(row.crs.key for row in self.candidates if row.under is None)
-        hint = "Name the system, or check the region."
+        hint = say("Name the system, or check the region.")
         if plain:
             few = len(plain) <= _NAMED
             hint = (
-                f"Name the system: {', '.join(plain)}."
+                say("Name the system: {systems}.", systems=", ".join(plain))
                 if few
-                else "Name the system, with its zone."
+                else say("Name the system, with its zone.")
             )
-        raise CrsError(self.reason.en.rstrip("."), hint=hint)
+        raise CrsError(both(self.reason.zh.rstrip("。"), self.reason.en.rstrip(".")), hint=hint)
 
 
 def detect(

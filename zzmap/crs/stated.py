@@ -51,7 +51,7 @@ _KEPT = {
 }  # fmt: skip
 """Conic projections of whole countries, which are what they say and nothing else."""
 
-_OWN = "A local or hand-made projection needs its own transformation to CGCS2000 first."
+_OWN = say("A local or hand-made projection needs its own transformation to CGCS2000 first.")
 
 
 def stated(crs: CRS) -> Crs:

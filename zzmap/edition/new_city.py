@@ -130,9 +130,12 @@ def new_city(name: str, out: Path | None = None) -> NewCity:
     around = _neighbours(city)
     notes = []
     if [unit.adcode for unit in parts] == [city.adcode]:
-        notes.append(f"{city.name} has no districts: it stands for its own one")
+        notes.append(say("{name} has no districts: it stands for its own one", name=city.name))
     notes += [
-        f"{row.unit.name}: the independent source has no such district, so its accuracy is a guess"
+        say(
+            "{name}: the independent source has no such district, so its accuracy is a guess",
+            name=row.unit.name,
+        )
         for row in outlines
         if row.median_m is None
     ]

@@ -136,7 +136,7 @@ _DRAWING = say("In AutoCAD save it as DXF (另存为 → *.dxf, 2007 or later)."
 
 NOT_READ: dict[str, tuple[str, str]] = {
     ".dwg": (say("an AutoCAD drawing in its own format"), _DRAWING),
-    ".dgn": ("a MicroStation drawing", say("Export it as DXF.")),
+    ".dgn": (say("a MicroStation drawing"), say("Export it as DXF.")),
     ".mdb": (say("a personal geodatabase or other Access file"), _ARCGIS),
     ".accdb": (say("an Access file"), _ARCGIS),
     ".vct": (
@@ -171,10 +171,10 @@ NOT_READ: dict[str, tuple[str, str]] = {
     ".pdf": ("a PDF", _TYPED),
     ".et": (say("a workbook of WPS"), say("Save it as .xlsx.")),
     ".ods": ("a workbook", say("Save it as .xlsx.")),
-    ".jpg": ("a picture", _TYPED),
-    ".jpeg": ("a picture", _TYPED),
-    ".png": ("a picture", _TYPED),
-    ".tif": ("a picture", say("Draw its outlines in QGIS and save them as GeoPackage.")),
+    ".jpg": (say("a picture"), _TYPED),
+    ".jpeg": (say("a picture"), _TYPED),
+    ".png": (say("a picture"), _TYPED),
+    ".tif": (say("a picture"), say("Draw its outlines in QGIS and save them as GeoPackage.")),
     ".dbf": (say("the table of a Shapefile"), say("Name the .shp beside it.")),
     ".shx": (say("the index of a Shapefile"), say("Name the .shp beside it.")),
     ".prj": (say("the reference system of a Shapefile"), say("Name the .shp beside it.")),

@@ -222,7 +222,7 @@ def _parsed(path: Path, features: list[Any], members: dict[str, Any]) -> Parsed:
     rows, geometries, ids, more, flat = [], [], [], set(), 0
     for number in range(len(features)):
         feature, features[number] = features[number], None  # a large file is not held twice
-        where = f"{path.name} feature {number + 1}"
+        where = say("{name} feature {number}", name=path.name, number=number + 1)
         row = _properties(feature, where)
         rows.append(row)
         ids.append(feature.get("id"))

@@ -20,15 +20,15 @@ _SIGNS: tuple[tuple[bytes, str], ...] = (
     (b"PK\x03\x04", say("a zip archive (or .xlsx, .kmz)")),
     (b"PK\x05\x06", say("an empty zip archive")),
     (b"\xd0\xcf\x11\xe0", say("an old Office file, or an Office file with a password")),
-    (b"\x00\x00\x27\x0a", "a Shapefile (.shp)"),
-    (b"fgb\x03", "a FlatGeobuf file"),
-    (b"%PDF", "a PDF"),
-    (b"Rar!", "a RAR archive"),
-    (b"7z\xbc\xaf", "a 7z archive"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
+    (b"\x00\x00\x27\x0a", say("a Shapefile (.shp)")),
+    (b"fgb\x03", say("a FlatGeobuf file")),
+    (b"%PDF", say("a PDF")),
+    (b"Rar!", say("a RAR archive")),
+    (b"7z\xbc\xaf", say("a 7z archive")),
+    (b"\x89PNG", say("a picture")),
+    (b"\xff\xd8\xff", say("a picture")),
     (b"AC10", say("an AutoCAD DWG drawing")),
-    (b"PAR1", "a Parquet file"),
+    (b"PAR1", say("a Parquet file")),
 )
 _WEB = say("a page of the web")
 _MARKUPS = ((b"{\\rtf", "RTF"), (b"<html", _WEB), (b"<!DOCTYPE", _WEB), (b"<?xml", "XML"))

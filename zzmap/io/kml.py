@@ -65,7 +65,9 @@ def read_kml(path: Path, layer: str | None = None) -> Parsed:
     geometries: list[BaseGeometry | None] = []
     rows: list[dict[str, str]] = []
     for number, (mark, folder) in enumerate(placed, 1):
-        geometries.append(_drawn(mark, f"{path.name} feature {number}"))
+        geometries.append(
+            _drawn(mark, say("{name} feature {number}", name=path.name, number=number))
+        )
         rows.append(_attributes(mark, folder if many else ""))
     columns = _typed(columns_of(rows), root)
     name = layer or _title(root) or path.stem

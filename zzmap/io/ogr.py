@@ -347,7 +347,11 @@ def _features(path: Path, source: Any) -> tuple[list[BaseGeometry | None], list[
     for number, record in enumerate(source, 1):
         if number > settings.MAX_FEATURES:
             raise too_many(path)
-        geometries.append(_geometry(record.geometry, f"{path.name} feature {number}"))
+        geometries.append(
+            _geometry(
+                record.geometry, say("{name} feature {number}", name=path.name, number=number)
+            )
+        )
         for column in columns:
             value = record.properties.get(column.name)
             if isinstance(value, bytes):

@@ -53,7 +53,10 @@ def read_parquet(path: Path) -> Parsed:
     frame = source.to_pandas(index=False)
     frame = frame.drop(columns=[name for name in frame if str(name).startswith("__index_level_")])
     others = [name for name in geo["columns"] if name != main and name in frame]
-    shapes = [_shape(value, f"{path.name} feature {at}") for at, value in enumerate(frame[main], 1)]
+    shapes = [
+        _shape(value, say("{name} feature {number}", name=path.name, number=at))
+        for at, value in enumerate(frame[main], 1)
+    ]
     columns = [
         _column(str(name), frame[name]) for name in frame if name != main and name not in others
     ]

@@ -419,7 +419,7 @@ def _crs(header: dict[str, str], shape: Polygon | MultiPolygon) -> str:
         return f"CGCS2000 {width}-degree CM {zone:g}E"
     east = shapely.get_coordinates(shape)[0][0]
     if east > 1_000_000:
-        return say("CGCS2000 {width}-degree zone {zone:g}", width=width, zone=zone)
+        return f"CGCS2000 {width}-degree zone {zone:g}"
     return f"CGCS2000 {width}-degree CM {meridian_of(width, int(zone))}E"
 
 

@@ -278,8 +278,10 @@ def _check_range(table: Table, crs: Crs, target: Path) -> None:
     try:
         check_range(crs, points[:, 0], points[:, 1])
     except CrsError as error:
-        feature = "" if error.index is None else f": feature {owners[error.index] + 1}"
-        raise CrsError(error.what, f"{target.name}{feature}", error.hint) from None
+        where = target.name
+        if error.index is not None:
+            where = say("{name}: feature {number}", name=where, number=owners[error.index] + 1)
+        raise CrsError(error.what, where, error.hint) from None
 
 
 def _layer_name(name: str, crs: Crs) -> str:

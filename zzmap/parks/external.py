@@ -29,7 +29,7 @@ from zzmap.words import split
 if TYPE_CHECKING:
     from zzmap.crs import Metric
 
-_WHY = say("edited in the store itself")
+_WHY = "edited in the store itself"
 
 
 Unsplit = Callable[[], Collection[str]]

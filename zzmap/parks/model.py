@@ -25,7 +25,7 @@ BASIS = "surveyed"
 ACCURACY_M = 5
 """Positional error of an official boundary nobody stated one for, in metres."""
 
-EXTERNAL = say("外部编辑 external edit")
+EXTERNAL = "外部编辑 external edit"
 """Who made a change that was found in the file rather than made by zzmap."""
 
 

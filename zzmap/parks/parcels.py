@@ -90,7 +90,7 @@ def _take(layer: Layer, file: str, offset: int) -> _Taken:
     rows = zip(layer.frame.index, layer.frame.geometry, layer.records(), strict=True)
     for index, geometry, record in rows:
         number = offset + int(index)
-        where = f"{file} feature {number}"
+        where = say("{name} feature {number}", name=file, number=number)
         if geometry is None:
             raise FormatError(
                 say("this feature has no geometry"), where=where, hint=say("Draw or drop it.")
@@ -109,7 +109,9 @@ def _take_drawing(layer: Layer, file: str, offset: int) -> _Taken:
     parcels = [
         Parcel(
             offset + row.number,
-            polygonal(row.area, f"{file} feature {offset + row.number}"),
+            polygonal(
+                row.area, say("{name} feature {number}", name=file, number=offset + row.number)
+            ),
             row.attributes,
         )
         for row in drawing.outlines

@@ -155,10 +155,12 @@ def _stop(reading: Reading, how: _How) -> None:
     errors = reading.of(ERROR)
     if errors:
         more = say(" ({count} more errors)", count=len(errors) - 1) if len(errors) > 1 else ""
-        number = f" feature {errors[0].feature}" if errors[0].feature else ""
+        where = reading.path.name
+        if errors[0].feature:
+            where = say("{name} feature {number}", name=where, number=errors[0].feature)
         raise FormatError(
             f"{errors[0].message}{more}",
-            f"{reading.path.name}{number}",
+            where,
             say("{hint} “zzmap parks check” tells all.", hint=errors[0].hint).strip(),
         )
     suspected = [row for row in reading.of(WARNING) if row.code == _DATUM]

@@ -283,7 +283,7 @@ class Rings:
         """
         if self._closed(loop) or self.roles.ring is not None:
             return
-        where = f"{self.file} row {loop[0].row}"
+        where = say("{name} row {line}", name=self.file, line=loop[0].row)
         if self.bare and not self._lettered(loop):
             raise FormatError(
                 say(

@@ -176,7 +176,7 @@ class _Beside(NamedTuple):
             for text in (*self.texts, "")
             if _number(text, self.header.measure) is None or text == ""
         )
-        what = "coordinate"
+        what = say("coordinate")
         if self.header.measure.unit == "dms":
             what = say("angle in {word}, as the header says", word=self.header.measure.word)
         raise FormatError(

@@ -39,8 +39,9 @@ class Sheet(NamedTuple):
 
     def where(self, file: str, row: int) -> str:
         """Name a row, from 1, of a file."""
-        sheet = f" sheet “{self.name}”" if self.name else ""
-        return f"{file}{sheet} row {row}"
+        if self.name:
+            return say("{file} sheet “{name}” row {row}", file=file, name=self.name, row=row)
+        return say("{name} row {line}", name=file, line=row)
 
 
 _SAMPLE = 30

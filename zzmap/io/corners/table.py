@@ -93,7 +93,7 @@ def _check_names(sheet: Sheet, header: Header, corners: Sequence[Corner], file: 
 
 
 def _place(sheet: Sheet, file: str) -> str:
-    return f"{file} sheet “{sheet.name}”" if sheet.name else file
+    return say("{file} sheet “{name}”", file=file, name=sheet.name) if sheet.name else file
 
 
 def _measured(header: Header) -> list[str]:

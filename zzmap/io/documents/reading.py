@@ -19,7 +19,7 @@ _SAVE = say("Open it and save it as .docx.")
 _NOT_READ = {
     ".docm": (say("a Word document with macros"), say("Save it as .docx, which holds none.")),
     ".dotm": (say("a Word template with macros"), say("Save it as .docx, which holds none.")),
-    ".dotx": ("a Word template", _SAVE),
+    ".dotx": (say("a Word template"), _SAVE),
     ".doc": (say("a document of old Word"), _SAVE),
     ".wps": (say("a document of WPS"), _SAVE),
     ".rtf": (say("a document in RTF"), _SAVE),
@@ -30,10 +30,10 @@ _NOT_READ = {
     ".html": (say("a page of the web"), say("Copy its text into a .docx or .txt.")),
     ".htm": (say("a page of the web"), say("Copy its text into a .docx or .txt.")),
     ".md": (say("a text in Markdown"), say("Save it as .txt.")),
-    ".xlsx": ("a workbook", say("Extract reads documents: name the plan itself.")),
-    ".pptx": ("slides", say("Extract reads documents: name the plan itself.")),
-    ".jpg": ("a picture", _SCAN), ".jpeg": ("a picture", _SCAN), ".png": ("a picture", _SCAN),
-    ".tif": ("a picture", _SCAN), ".tiff": ("a picture", _SCAN),
+    ".xlsx": (say("a workbook"), say("Extract reads documents: name the plan itself.")),
+    ".pptx": (say("slides"), say("Extract reads documents: name the plan itself.")),
+    ".jpg": (say("a picture"), _SCAN), ".jpeg": (say("a picture"), _SCAN), ".png": (say("a picture"), _SCAN),
+    ".tif": (say("a picture"), _SCAN), ".tiff": (say("a picture"), _SCAN),
     ".zip": (say("an archive"), say("Unpack it and name the document.")),
 }  # fmt: skip
 
@@ -101,7 +101,7 @@ def _checked(path: Path) -> Path:
             say("this is a folder"), where=str(path), hint=say("Name the plan's file.")
         )
     if suffix not in SUFFIXES:
-        what, hint = _NOT_READ.get(suffix, ("no document zzmap reads", ""))
+        what, hint = _NOT_READ.get(suffix, (say("no document zzmap reads"), ""))
         told = say("{what}, which is not read", what=what) if hint else what
         raise FormatError(
             say("“{suffix}” is {told}", suffix=suffix or path.name, told=told), where=path.name,
