@@ -57,7 +57,7 @@ TESTS = {
     "names": ("test_names.py", "test_words.py", "test_query.py", "test_questions.py"),
     "query": ("test_query.py", "test_questions.py", "test_question_vectors.py"),
     "parks": ("test_parks_checks.py", "test_parks_store.py", "test_parks_machine.py",
-              "test_intricate.py", "test_edits_elsewhere.py", "test_parks_cli.py", "formats"),
+              "test_intricate.py", "test_edits_elsewhere.py", "test_parks_cli.py"),
     "corridor": ("test_corridor.py", "test_layers.py"),
     "join": ("test_join.py", "test_join_registry.py", "test_tables.py"),
     "extract": ("extract", "test_extract_draft.py", "test_apply.py"),

@@ -34,7 +34,12 @@ GUIDE = {
     "map-parks": ("parks", "", DESKTOP, False),
     "map-districts": ("industry_layout", "#layers=districts,choropleth", DESKTOP, False),
     "map-phone": ("industry_layout", "", PHONE, False),
+    "map-question": ("industry_layout", "", DESKTOP, False),
+    "map-matrix": ("industry_layout", "#view=matrix", DESKTOP, False),
 }
+ASKED = {"map-question": "荥阳 生物医药"}
+PAPER = "map-print-a3"
+PAPER_PX = 1400
 
 
 class Shot(NamedTuple):
@@ -83,8 +88,23 @@ def opened(browser: Browser, folder: Path, shot: Shot) -> Page:
 def take(browser: Browser, folder: Path, shot: Shot, out: Path) -> None:
     """Take a picture of a screen."""
     page = opened(browser, folder, shot)
+    if shot.name in ASKED:
+        page.fill("#zz-search", ASKED[shot.name])
+        page.wait_for_timeout(500)
     page.screenshot(path=str(out / f"{shot.name}.png"))
     page.close()
+
+
+def on_paper(browser: Browser, folder: Path, out: Path) -> None:
+    """Take a picture of the first theme's A3 sheet, as another program draws it."""
+    import pypdfium2
+
+    with tempfile.TemporaryDirectory() as printed:
+        theme = GUIDE["map-desktop"][0]
+        print_out(browser, folder, theme, Path(printed))
+        with pypdfium2.PdfDocument(Path(printed) / f"{theme}-print.pdf") as sheets:
+            picture = sheets[0].render(scale=PAPER_PX / sheets[0].get_width()).to_pil()
+            picture.save(out / f"{PAPER}.png")
 
 
 def lighten(path: Path) -> None:
@@ -123,6 +143,8 @@ def main() -> None:
             for name, (theme, address, size, dark) in GUIDE.items():
                 take(browser, Path(built), Shot(name, theme, address, size, dark), out)
                 lighten(out / f"{name}.png")
+            on_paper(browser, Path(built), out)
+            lighten(out / f"{PAPER}.png")
             return
         themes = [theme.stem for theme in city.plans.city.themes]
         for shot in shots(themes):

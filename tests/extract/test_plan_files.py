@@ -14,6 +14,8 @@ SHORT = {"智能机器人", "封丘县应举镇", "长垣市满村镇", "郑州�
 COUNTS = {
     "action_plan": (96, 28, 7, 4),
     "bigdata_next": (51, 20, 5, 0),
+    "counties": (69, 70, 15, 4),
+    "digital_next": (59, 35, 15, 3),
     "next_plan": (149, 46, 11, 10),
     "opinions": (35, 86, 5, 3),
     "other_city": (97, 75, 10, 5),

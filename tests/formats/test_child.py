@@ -245,7 +245,8 @@ def test_a_fork_of_the_parent_reads_by_a_child_of_its_own(tmp_path: Path) -> Non
 
 
 WAITING = (
-    "import sys\n"
+    "import signal, sys\n"
+    "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a job behind & ignores it
     "from zzmap import settings\n"
     "from zzmap.io import read\n"
     "settings.READ_SECONDS = 600.0\n"

@@ -25,6 +25,7 @@
   const areaStyle = (feature) => ({ color: zz.style.ink("casing"), weight: 1.6, opacity: 1, fillColor: inkOf(feature), fillOpacity: 1 });
 
   function pointStyle(feature) {
+    if (zz.state.lit) return zz.style.unlit;
     const sure = feature.accuracy <= ABOUT_M;
     const told = zz.facts.isTold(feature) ? zz.style.told : {};
     return { radius: 5.5 * zz.map.symbolSize(), weight: 1.4, color: zz.style.ink("disc"), dashArray: sure ? null : "2 2.4", fillColor: inkOf(feature), fillOpacity: 1, opacity: 1, ...told };

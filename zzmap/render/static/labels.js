@@ -22,14 +22,23 @@
   const grown = (box, by) => [box[0] - by, box[1] - by, box[2] + by, box[3] + by];
   const pixel = (at) => { const { x, y } = map.latLngToContainerPoint(at); return [x, y]; };
 
+  // Most points lie outside a part's box, which is told at once.
   function inRings(parts, x, y) {
-    return parts.some((rings) => rings.reduce((inside, ring) => inside !== inRing(ring, x, y), false));
+    for (const rings of parts) {
+      const { box } = rings;
+      if (x < box[0] || x > box[2] || y < box[1] || y > box[3]) continue;
+      let inside = false;
+      for (const ring of rings) if (inRing(ring, x, y)) inside = !inside;
+      if (inside) return true;
+    }
+    return false;
   }
 
   function inRing(ring, x, y) {
     let inside = false;
     for (let i = 0, j = ring.length - 1; i < ring.length; j = i, i += 1) {
-      const [a, b] = [ring[i], ring[j]];
+      const a = ring[i];
+      const b = ring[j];
       if (a[1] > y !== b[1] > y && x < ((b[0] - a[0]) * (y - a[1])) / (b[1] - a[1]) + a[0]) inside = !inside;
     }
     return inside;
@@ -38,21 +47,29 @@
   // An area's rings in pixels, as fine as can be seen, and its box.
   function onScreen(feature) {
     const box = [Infinity, Infinity, -Infinity, -Infinity];
-    const parts = feature.shape.coords.map((rings) => rings.map((ring) => {
-      const kept = [];
-      for (const at of ring) {
-        const point = pixel(at);
-        const last = kept[kept.length - 1];
-        if (last && Math.abs(last[0] - point[0]) + Math.abs(last[1] - point[1]) < 3) continue;
-        kept.push(point);
-        box[0] = Math.min(box[0], point[0]);
-        box[1] = Math.min(box[1], point[1]);
-        box[2] = Math.max(box[2], point[0]);
-        box[3] = Math.max(box[3], point[1]);
+    const parts = feature.shape.coords.map((rings) => {
+      const own = rings.map(thinned);
+      const ends = (axis, most) => own[0].reduce((end, point) => most(end, point[axis]), most === Math.min ? Infinity : -Infinity);
+      own.box = [ends(0, Math.min), ends(1, Math.min), ends(0, Math.max), ends(1, Math.max)];
+      for (const side of [0, 1]) {
+        box[side] = Math.min(box[side], own.box[side]);
+        box[side + 2] = Math.max(box[side + 2], own.box[side + 2]);
       }
-      return kept;
-    }));
+      return own;
+    });
     return { parts, box };
+  }
+
+  // A ring in pixels without the points that nobody could tell apart.
+  function thinned(ring) {
+    const kept = [];
+    for (const at of ring) {
+      const point = pixel(at);
+      const last = kept[kept.length - 1];
+      if (last && Math.abs(last[0] - point[0]) + Math.abs(last[1] - point[1]) < 3) continue;
+      kept.push(point);
+    }
+    return kept;
   }
 
   const clipped = (box, size) => [Math.max(box[0], 4), Math.max(box[1], 4), Math.min(box[2], size.x - 4), Math.min(box[3], size.y - 4)];
@@ -168,7 +185,8 @@
     const core = part.role === "core" && !zz.state.lit;
     const lit = Boolean(zz.state.lit);
     const whole = zz.shortName(part.feature);
-    const name = short ? zz.briefName(whole) : whole;
+    const said = short ? zz.briefName(whole) : whole;
+    const name = said[0].toUpperCase() + said.slice(1);
     const caption = full && !lit ? lines(part.caption(), full) : [];
     const head = { size: core ? 19 : lit ? 12 : 15, weight: lit ? 400 : 700, ink: core ? ink("core-text") : lit ? ink("faded-text") : ink("ink") };
     const names = core ? [name] : broken(name, head.size, head.weight);
@@ -438,8 +456,8 @@
     const strong = (feature) => ({ size: feature.kind === "development_zone" ? 13 : 12, weight: feature.kind === "development_zone" ? 700 : 500, ink: ink("ink") });
     if (zz.state.layers.has("projects")) for (const mark of zz.projects.counted()) rows.push({ feature: { ...mark.over, shape: mark.shape }, rank: 2 - mark.places.length / 1000, zoom: 0, look: { size: 12.5, weight: 600, ink: ink("ink"), reach: mark.radius + 4 }, type: "place" });
     for (const feature of geo.zones || []) if (!said.has(feature.name)) add("zones", [feature], 4, bare && feature.kind === "development_zone" ? 0 : 10.5, bare ? strong(feature) : { size: 12, weight: 500, ink: ink("ink") }, "place");
-    for (const feature of zz.state.layers.has("carriers") ? zz.carriers.areas() : []) add("carriers", [feature], feature.kind === "development_zone" ? 1 : 4, 0, { ...strong(feature), weight: 700 }, "place");
-    add("carriers", zz.state.layers.has("carriers") ? zz.carriers.points() : [], 6, 0, { size: 11.5, weight: 400, ink: ink("ink") }, "place");
+    for (const feature of zz.state.layers.has("carriers") ? zz.carriers.areas() : []) add("carriers", [feature], feature.kind === "development_zone" ? 1 : 4, 0, zz.state.lit ? { size: 12, weight: 400, ink: ink("faded-text") } : { ...strong(feature), weight: 700 }, "place");
+    if (!zz.state.lit) add("carriers", zz.state.layers.has("carriers") ? zz.carriers.points() : [], 6, 0, { size: 11.5, weight: 400, ink: ink("ink") }, "place");
     add("neighbours", (geo.ground || []).filter((row) => row.kind === "city"), 5, 0, { size: 12, weight: 400, ink: ink("soft"), tracking: 3, halo: ink("outside") });
     if (zz.state.layers.has("parks") && map.getZoom() >= 12) add("parks", zz.map.groups.parks.visible(MOST_PARKS), 6, 12, { size: 12, weight: 600, ink: ink("ink") }, "park");
     if (!zz.state.lit) add("sites", geo.sites || [], 7, 0, { size: 11.5, weight: 400, ink: ink("ink") }, "site");

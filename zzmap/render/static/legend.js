@@ -65,6 +65,7 @@
 
   // Zones and parks by kind, and whether users have brought any.
   function carrierItems(list, add) {
+    if (zz.state.lit) return; // they are grey
     for (const { key, count, order } of zz.carriers.counts()) add(area(zz.style.zoneInk(order), ink("casing")) + `<circle cx="26" cy="8" r="4" fill="${zz.style.zoneInk(order)}" stroke="${ink("disc")}" stroke-width="1.2"/>`, `${zz.t(`carrier_${key}`)} (${count})`);
     add(`<circle cx="17" cy="8" r="5.5" fill="none" stroke="${ink("disc")}" stroke-width="1.4" stroke-dasharray="2 2.4"/>`, zz.t("aboutPoint"));
     if (!zz.data.geo.parks.length) list.push({ note: zz.t("noParks") });
@@ -77,7 +78,7 @@
     const shown = new Set(zz.hostsOf(lit).rows.map((row) => row.relation));
     zz.state.allRelations().forEach((number) => shown.has(number) && add(letter(number), zz.relationName(number)));
     if (zz.composition.shown().length) add(area(ink("faded-2"), ink("faded-3")), zz.t("restOfPlan"));
-    else if (["places", "sites"].some((key) => zz.state.layers.has(key))) add(dot(ink("faded-3"), ink("casing")), zz.t("restOfPlan"));
+    else if (["places", "sites", "carriers"].some((key) => zz.state.layers.has(key))) add(dot(ink("faded-3"), ink("casing")), zz.t("restOfPlan"));
   }
 
   // Points of places and sites: their kinds in their colours, and those known less surely.

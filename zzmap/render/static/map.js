@@ -25,9 +25,8 @@
     return L.circleMarker(feature.shape.coords, Object.assign({ radius: 5 }, options));
   }
 
-  // A point of the plan; while an industry is lit, one that is not meant is grey and small.
   function pointStyle(feature) {
-    if (zz.state.lit) return { radius: 3, weight: 1, color: zz.style.ink("casing"), fillColor: zz.style.ink("faded-3"), fillOpacity: 1, opacity: 1 };
+    if (zz.state.lit) return zz.style.unlit;
     const hollow = feature.accuracy > 2000;
     const told = zz.facts.isTold(feature) ? zz.style.told : {};
     return Object.assign({
@@ -260,7 +259,7 @@
     if (highlight) highlight.remove();
     if (greyed !== Boolean(zz.state.lit)) {
       greyed = Boolean(zz.state.lit);
-      for (const key of ["places", "sites"]) renew(key);
+      for (const key of ["places", "sites", "carriers"]) renew(key);
     }
     highlight = null;
     litCounts = [];

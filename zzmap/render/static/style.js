@@ -69,6 +69,8 @@
     city: { ...layers.city, color: ink("city") },
     neighbour: { ...layers.neighbours, color: ink("line"), fillColor: ink("outside") },
     leader: { ...layers.leaders, color: ink("belt") },
+    // A point of the plan that is not meant while an industry is lit: grey and small.
+    unlit: { radius: 3, weight: 1, color: ink("casing"), fillColor: ink("faded-3"), fillOpacity: 1, opacity: 1 },
     count: { ...count, color: ink("soft"), fillColor: ink("card") },
     selected: { ...selected, color: ink("ink") },
     told,
