@@ -97,7 +97,7 @@ CONTESTED = "contested"
 GROUPS = {
     OWN: "",
     INSIDE: "inside",
-    BROADER: say("the plans place {terms} nowhere by name; what it belongs to"),
+    BROADER: say("the plans place {terms} nowhere by name; what it belongs to", terms="{terms}"),
     PROJECT: "projects",
     "existing": say("there already"),
     CONTESTED: say("denied by a planner's own facts"),

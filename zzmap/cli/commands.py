@@ -60,7 +60,9 @@ def _print_answers(text: str, answers: Answers) -> None:
         if not rows:
             continue
         if title:
-            print(f"{title.format(terms='、'.join(dict.fromkeys(row['term'] for row in rows)))}:")
+            print(
+                f"{str(title).format(terms='、'.join(dict.fromkeys(row['term'] for row in rows)))}:"
+            )
         own: tuple[str, ...] = ("industry", "place", "relation")
         if group == "project":
             own = ("project", "enterprise", "industry", "place", "place_basis")

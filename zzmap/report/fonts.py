@@ -53,8 +53,11 @@ def find_font(named: str | Path | None = None) -> Font:
     if not files:
         raise FormatError(
             say("there is no font with Chinese characters to print with"),
-            hint=f"{INSTALL} Or name a font file: --font C:\\Windows\\Fonts\\simhei.ttf, "
-            "--font /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc.",
+            hint=say(
+                "{install} Or name a font file: --font C:\\Windows\\Fonts\\simhei.ttf, "
+                "--font /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc.",
+                install=INSTALL,
+            ),
         )
     return Font(files[0])
 

@@ -32,7 +32,8 @@ _NOT_READ = {
     ".md": (say("a text in Markdown"), say("Save it as .txt.")),
     ".xlsx": (say("a workbook"), say("Extract reads documents: name the plan itself.")),
     ".pptx": (say("slides"), say("Extract reads documents: name the plan itself.")),
-    ".jpg": (say("a picture"), _SCAN), ".jpeg": (say("a picture"), _SCAN), ".png": (say("a picture"), _SCAN),
+    ".jpg": (say("a picture"), _SCAN), ".jpeg": (say("a picture"), _SCAN),
+    ".png": (say("a picture"), _SCAN),
     ".tif": (say("a picture"), _SCAN), ".tiff": (say("a picture"), _SCAN),
     ".zip": (say("an archive"), say("Unpack it and name the document.")),
 }  # fmt: skip
