@@ -163,26 +163,29 @@ def _print_sheet(sheet: dict[str, Any]) -> None:
     print(f"{sheet['name']}  {sheet['name_en']}  ({sheet['kind']})")
     if sheet["aliases"]:
         own = "、".join(sheet["user_aliases"])
-        print(f"  also: {'、'.join(sheet['aliases'])}" + (f" ({own}: yours)" if own else ""))
-    print(f"  area: {_area(sheet)}")
+        print(
+            say("  also: {aliases}", aliases="、".join(sheet["aliases"]))
+            + (say(" ({own}: yours)", own=own) if own else "")
+        )
+    print(say("  area: {area}", area=_area(sheet)))
     accuracy = f", ±{sheet['accuracy_m']} m" if sheet["accuracy_m"] is not None else ""
     within = f" {sheet['within']['name']}" if sheet["within"] else ""
-    print(f"  basis: {sheet['basis']}{within}{accuracy}")
+    print(say("  basis: {basis}{told}", basis=sheet["basis"], told=f"{within}{accuracy}"))
     shares = [
         row["name"] + (f" {row['share']:.0%}" if row["share"] is not None else "")
         for row in sheet["districts"]
     ]
-    print(f"  districts: {'、'.join(shares) or 'none'}")
+    print(say("  districts: {told}", told="、".join(shares) or say("none")))
     hosted = ("industry", "relation", "document", "locator", "contested")
     for title, rows, columns in (
-        ("structures", sheet["structures"], ("structure", "element", "locator")),
-        ("is", sheet["elements"], ("structure", "element", "functions", "members", "locator")),
-        ("hosts", sheet["placements"], hosted),
-        ("projects", sheet["projects"], ("name", "enterprise", "place_basis", "locator")),
-        ("sites", sheet["sites"], ("element", "role", "locator")),
+        (say("structures"), sheet["structures"], ("structure", "element", "locator")),
+        (say("is"), sheet["elements"], ("structure", "element", "functions", "members", "locator")),
+        (say("hosts"), sheet["placements"], hosted),
+        (say("projects"), sheet["projects"], ("name", "enterprise", "place_basis", "locator")),
+        (say("sites"), sheet["sites"], ("element", "role", "locator")),
     ):
         if rows:
-            print(f"{title} ({len(rows)}):")
+            print(say("{title} ({count}):", title=title, count=len(rows)))
             emit([{"": "", **row} for row in rows], "text", ("", *columns))
 
 
@@ -190,7 +193,13 @@ def _area(sheet: dict[str, Any]) -> str:
     measured, official = sheet["area_km2"], sheet["official_area_km2"]
     parts = []
     if measured is not None:
-        parts.append(f"{area_in_words(measured)} measured")
+        parts.append(say("{area} measured", area=area_in_words(measured)))
     if official is not None:
-        parts.append(f"{area_in_words(official)} stated ({sheet['official_area_basis']})")
-    return ", ".join(parts) or "unknown"
+        parts.append(
+            say(
+                "{area} stated ({basis})",
+                area=area_in_words(official),
+                basis=sheet["official_area_basis"],
+            )
+        )
+    return ", ".join(map(str, parts)) or say("unknown")

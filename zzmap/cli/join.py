@@ -66,8 +66,8 @@ def run_join(options: Namespace) -> int:
         progress=progress_bar(),
     )
     counts = done.counts
-    print(f"{done.path}: {done.rows:,} rows")
-    print("columns:")
+    print(say("{path}: {count:,} rows", path=done.path, count=done.rows))
+    print(say("columns:"))
     print_notes(done.columns)
     told = ", ".join(f"{count:,} {kind}" for kind, count in done.left_out.items())
     print(say("left out: {told}", told=told or say("nothing")))

@@ -325,7 +325,9 @@ def _print_outcome(done: Addition | Replacement, *, fix: bool) -> bool:
     _print_notes(done.reading)
     print_findings(done.findings, aside=True)
     if done.stopped:
-        print(f"zzmap: {done}. {_way_on(done.reading, fix=fix)}", file=sys.stderr)
+        told = say("{what}.", what=str(done))
+        hint = _way_on(done.reading, fix=fix)
+        print(f"zzmap: {say('{told} {hint}', told=told, hint=hint)}", file=sys.stderr)
     return not done.stopped
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from zzmap.cli.options import INCLUDED_STORE, Subparsers, add_command, city_of
 from zzmap.cli.output import in_columns
 from zzmap.cli.park_options import READING
-from zzmap.messages import say
+from zzmap.messages import say, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,7 +77,7 @@ def run_site(options: Namespace) -> int:
     if options.format == "json":
         print(json.dumps(site.to_dict(), ensure_ascii=False, indent=1))
     else:
-        _print_document(city.site_document(site, english=True))
+        _print_document(city.site_document(site, english=spoken() == "en"))
     if site.path is not None:
         print(f"{site.path} written", file=sys.stderr)
     return 0

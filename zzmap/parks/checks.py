@@ -292,7 +292,11 @@ def _share(catalogue: Catalogue, code: str, feature: Any, share: float) -> str:
         if RELATION[row.relation].strong and row.id not in catalogue.contested
     ]
     first = list(dict.fromkeys(hosted))[:_HOSTED]
-    return f"{text} (hosts {'、'.join(first)})" if first else text
+    return (
+        say("{text} (hosts {industries})", text=text, industries="、".join(first))
+        if first
+        else text
+    )
 
 
 def _check_area(parcel: Parcel, area: float) -> Iterator[Finding]:

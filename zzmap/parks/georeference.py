@@ -185,7 +185,7 @@ def _ask(error: ZzmapError, asked: str | None) -> str:
     if error.hint == _ELSEWHERE or isinstance(error, UnfitCrsError) or "--trust-crs" in error.hint:
         return error.hint
     hint = say("Give another with --crs.") if asked else say("Give it with --crs.")
-    return f"{error.hint} {hint}".strip()
+    return say("{told} {hint}", told=error.hint, hint=hint) if error.hint else hint
 
 
 def _polygon(geometry: object) -> Polygon | MultiPolygon:

@@ -114,7 +114,7 @@ def check_stated(file: ParcelFile, asked: str | None, *, trust: bool) -> tuple[s
                 system=resolve(asked).label,
             ),
             error.where,
-            f"{error.hint} {_WRONG_LABEL}",
+            say("{told} {hint}", told=error.hint, hint=_WRONG_LABEL),
         ) from None
     except UnfitCrsError as error:
         told = (
@@ -122,7 +122,7 @@ def check_stated(file: ParcelFile, asked: str | None, *, trust: bool) -> tuple[s
             if asked
             else ""
         )
-        hint = f"{error.hint} {_WRONG_LABEL}"
+        hint = say("{told} {hint}", told=error.hint, hint=_WRONG_LABEL)
         raise UnfitCrsError(f"{told}{error.what}", error.where, hint) from None
     if asked:
         for row in found:
