@@ -213,6 +213,13 @@ def test_a_result_is_written_with_its_notes(city: City, tmp_path: Path) -> None:
         city.analysis.write(found, tmp_path / "mine.json")
 
 
+def test_a_table_without_rows_is_not_counted_as_nothing(city: City) -> None:
+    rows = pd.DataFrame([joined()])
+    for empty in (rows[:0], pd.DataFrame({"企业名称": []})):
+        with pytest.raises(FormatError, match="has no rows"):
+            city.analysis.counts(table=empty)
+
+
 def test_the_command_prints_a_table(zzmap) -> None:
     done = zzmap("analyse", "candidates", "智能传感器")
     assert done.returncode == 0

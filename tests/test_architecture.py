@@ -193,7 +193,7 @@ IDEAS = (
     Idea(
         "a user's park on the page: its word, mark in the legend, group in the search",
         r"user_park",
-        tuple(f"render/static/{name}.js" for name in ("i18n", "legend", "search")),
+        tuple(f"render/static/{name}.js" for name in ("i18n", "legend", "search", "find")),
         (),
         ".js",
     ),

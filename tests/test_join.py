@@ -130,6 +130,14 @@ def test_a_geopackage_has_points_where_they_are_known(city: City, tmp_path: Path
         ("技术服务、技术开发、技术咨询；货物进出口", ""),
         ("煤矿液压支架制造", "ind-eq-roof-support"),
         ("铝合金门窗安装", ""),
+        ("盾构机及配件制造、维修、再制造", "ind-shield-machine"),
+        ("多式联运和运输代理业务", "ind-logistics"),
+        ("充电控制设备租赁", "ind-nev-charging"),
+        ("信息安全设备制造", "ind-security-terminal"),
+        ("单晶硅抛光片", "ind-ic-material"),
+        ("光伏组件边框", "ind-solar-aux"),
+        ("自费出国留学中介服务", ""),
+        ("化妆品生产", ""),
     ],
 )
 def test_the_industry_of_a_text(city: City, text: str, industry: str) -> None:
@@ -157,6 +165,30 @@ def test_a_code_that_is_an_industry_in_part_is_reviewed_and_not_guessed(city: Ci
     assert "not sure enough" in row["why"]
 
 
+@pytest.mark.parametrize("code", ["C382", "C38", "C30"])
+def test_a_group_whose_classes_are_known_is_not_said_to_be_none(city: City, code: str) -> None:
+    row = one(city, name="某公司", code=code)
+    assert not row["industry_id"]
+    assert row["industry_how"].startswith("review")
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("无人机吊舱云台制造", "weak evidence"),  # a gimbal is no drone
+        ("汽车装饰用品制造", "weak evidence"),
+        ("铸造机械销售", "weak evidence"),  # the selling is the verb, casting the thing
+        ("动力锂电池模组及PACK制造", ""),
+        ("无人机整机制造", ""),
+    ],
+)
+def test_a_head_that_nothing_knows_is_reviewed(city: City, text: str, what: str) -> None:
+    done = city.join(pd.DataFrame({"企业名称": ["某公司"], "经营范围": [text]}))
+    assert done.review is not None
+    why = done.review[done.review["what"] == "industry"]["why"].tolist()
+    assert why == ([what] if what else [])
+
+
 @pytest.mark.parametrize(
     ("address", "place", "district"),
     [
@@ -170,6 +202,8 @@ def test_a_code_that_is_an_industry_in_part_is_reviewed_and_not_guessed(city: Ci
         ("洛阳市高新区丰华路", "city-luoyangshi", ""),
         ("钢材市场路18号，金水区", "district-jinshui", "金水区"),
         ("中牟县白沙镇", "zone-zhengdong", "中牟县"),
+        ("新密市曲梁镇产业集聚区", "zone-xinmishixianjinzhizaoye", "新密市"),
+        ("新密市曲梁镇大樊庄村", "district-xinmi", "新密市"),
     ],
 )
 def test_the_place_of_an_address(city: City, address: str, place: str, district: str) -> None:
@@ -252,6 +286,34 @@ def test_columns_can_be_told_and_an_unknown_one_is_refused(city: City) -> None:
         city.join(frame, columns={"main": "丙"})
     with pytest.raises(FormatError, match="no role"):
         city.join(frame, columns={"x坐标": "乙"})
+
+
+def test_a_table_that_says_no_business_or_place_is_told_so(city: City) -> None:
+    silent = city.join(pd.DataFrame({"a": ["1"], "b": ["2"]})).notes
+    assert [note for note in silent if "--map main=" in note]
+    assert [note for note in silent if "--map address=" in note]
+    told = city.join(pd.DataFrame({"行业代码": ["C3099"], "经度": ["113.6"], "纬度": ["34.7"]}))
+    assert not [note for note in told.notes if note.startswith("no column says")]
+
+
+def test_projects_of_one_name_or_one_enterprise_are_not_doubles(city: City) -> None:
+    table = pd.DataFrame(
+        {
+            "序号": ["1", "2", "3", "4", "5"],
+            "项目名称": ["标准化厂房建设项目", "标准化厂房建设项目", "二期项目", "二期扩建项目",
+                     "标准化厂房建设项目"],
+            "建设单位": ["甲公司", "乙公司", "丙公司", "丙公司", "甲公司"],
+            "统一社会信用代码": ["91410100MA0000001X", "91410100MA0000002X", "91410100MA0000003X",
+                         "91410100MA0000003X", "91410100MA0000001X"],
+            "总投资": ["1亿元", "2亿元", "3亿元", "4亿元", "1亿元"],
+        }
+    )  # fmt: skip
+    done = city.join(table)
+    assert done.frame is not None
+    assert done.review is not None
+    assert done.frame["duplicate_of"].fillna(0).tolist() == [0, 0, 0, 0, 1]
+    why = done.review[done.review["what"] == "duplicate"]["why"].tolist()
+    assert why == ["the project of row 1"]
 
 
 def test_a_column_called_as_ours_keeps_its_values(city: City) -> None:

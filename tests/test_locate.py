@@ -24,6 +24,7 @@ from hypothesis import strategies as st
 from shapely.geometry import MultiPolygon, Polygon, box
 
 import zzmap as zz
+from zzmap import crs
 from zzmap.errors import CrsError, FormatError, OutputError, ZzmapError
 from zzmap.io import batches as sources
 from zzmap.locate.grid import Grid
@@ -135,7 +136,7 @@ def test_every_row_is_where_covers_says(city, frame, column: str, layer: str) ->
 
 def test_points_of_another_system_lie_where_they_lie(city, frame) -> None:
     moved = frame.copy()
-    moved["经度"], moved["纬度"] = zz.crs.from_wgs84("gcj02", frame["经度"], frame["纬度"])
+    moved["经度"], moved["纬度"] = crs.from_wgs84("gcj02", frame["经度"], frame["纬度"])
     straight = city.locate(frame, crs="wgs84")
     back = city.locate(moved, crs="gcj02")
     assert np.allclose(back["lon_wgs84"], frame["经度"], atol=1e-8)
@@ -144,7 +145,7 @@ def test_points_of_another_system_lie_where_they_lie(city, frame) -> None:
 
 @pytest.mark.parametrize("turned", [False, True])
 def test_columns_x_and_y_are_told_by_their_numbers(city, turned: bool) -> None:
-    x, y = zz.crs.from_wgs84("EPSG:4547", np.array([113.62]), np.array([34.75]))
+    x, y = crs.from_wgs84("EPSG:4547", np.array([113.62]), np.array([34.75]))
     rows = pd.DataFrame({"X": y if turned else x, "Y": x if turned else y})
     assert city.locate(rows, crs="EPSG:4547")["district"].tolist() == ["中原区"]
 
@@ -168,7 +169,7 @@ def test_what_cannot_be_read_keeps_its_row_and_says_why(city) -> None:
 def test_every_row_may_be_in_its_own_system(city) -> None:
     here = np.array([113.62]), np.array([34.75])
     systems = ["wgs84", "gcj02", "bd09", "EPSG:4547", "什么", ""]
-    pairs = [zz.crs.from_wgs84(name, *here) if name[1:2].isascii() and name else here
+    pairs = [crs.from_wgs84(name, *here) if name[1:2].isascii() and name else here
              for name in systems]  # fmt: skip
     rows = pd.DataFrame({"x": [p[0][0] for p in pairs], "y": [p[1][0] for p in pairs],
                          "系": systems})  # fmt: skip
@@ -248,6 +249,7 @@ def test_every_output_holds_every_row_and_column(city, frame, tmp_path, name: st
         assert [row["备注"] for row in rows] == frame["备注"].tolist()
         assert [row["经度"] for row in rows] == [str(value) for value in frame["经度"]]
     elif name == "o.xlsx":
+        assert not (tmp_path / "o.summary.csv").exists()
         sheet = openpyxl.load_workbook(tmp_path / name)["located"]
         header, *cells = sheet.iter_rows(values_only=True)
         rows = [dict(zip(header, row, strict=True)) for row in cells]
@@ -273,6 +275,31 @@ def test_the_summary_counts_points(city, frame, tmp_path) -> None:
     districts = {row.name: row.points for row in done.summary if row.kind == "district"}
     counted = pd.Series(expected(city, frame, "districts")).str.split("|").explode().value_counts()
     assert {name: n for name, n in districts.items() if n} == counted.drop("").to_dict()
+
+
+@pytest.mark.parametrize("name", ["o.csv", "o.parquet", "o.gpkg", "o.geojsonl", "o", "o.xlsx"])
+def test_the_summary_is_written_beside_every_result(city, frame, tmp_path, name: str) -> None:
+    done = city.locate(as_file(frame, tmp_path / "a.csv"), tmp_path / name, crs="wgs84")
+    if name == "o.xlsx":
+        header, *cells = openpyxl.load_workbook(tmp_path / name)["summary"].values
+        told = [["" if cell is None else str(cell) for cell in row] for row in cells]
+    else:
+        with (tmp_path / "o.summary.csv").open(encoding="utf-8-sig", newline="") as file:
+            header, *told = csv.reader(file)
+    assert list(header) == ["kind", "id", "name", "points", "basis", "accuracy_m"]
+    counted = [[row.kind, row.name, str(row.points)] for row in done.summary]
+    counted += [["industry", industry, str(points)] for industry, points in done.industries]
+    assert [[row[0], row[2], row[3]] for row in told] == counted
+    assert done.industries
+
+
+def test_a_summary_that_is_a_planners_own_is_left_alone(city, frame, tmp_path) -> None:
+    (tmp_path / "o.summary.csv").write_text("mine\n1\n", "utf-8")
+    for name in ("o.parquet", "o"):
+        with pytest.raises(OutputError):
+            city.locate(as_file(frame, tmp_path / "a.csv"), tmp_path / name, crs="wgs84")
+        assert not (tmp_path / name).exists()
+    assert (tmp_path / "o.summary.csv").read_text("utf-8") == "mine\n1\n"
 
 
 def test_a_file_of_polygons_may_be_looked_into(city, tmp_path) -> None:
@@ -309,7 +336,7 @@ def test_a_damaged_table_is_a_sentence_and_leaves_nothing(
     else:  # what was left of a text is a table of its own
         assert name in ("a.csv", "a.geojson")
         assert pq.read_metadata(out).num_rows == done.rows
-    assert {child.name for child in tmp_path.iterdir()} <= {name, "out.parquet"}
+    assert {child.name for child in tmp_path.iterdir()} <= {name, "out.parquet", "out.summary.csv"}
 
 
 def test_a_ragged_row_is_named(city, tmp_path) -> None:

@@ -132,6 +132,36 @@ def test_pdf_brings_its_letters_and_none_is_a_box(sample: Document, tmp_path: Pa
     assert len(set(marks)) == 3
 
 
+def test_a_very_long_title_is_written_everywhere(sample: Document, tmp_path: Path) -> None:
+    long = sample._replace(title="长" * 300)
+    for suffix in (".pdf", ".docx", ".xlsx", ".html"):
+        assert written(long, tmp_path / f"长{suffix}").stat().st_size > 1_000
+    assert docx.Document(str(tmp_path / "长.docx")).core_properties.title == "长" * 250
+    file = pypdfium2.PdfDocument(tmp_path / "长.pdf")
+    try:
+        wide = file[1].get_size()[0]
+        text = file[1].get_textpage()
+        boxes = [text.get_charbox(at) for at in range(text.count_chars())]
+        foot = [box for box in boxes if box[3] < 54]
+        assert max(box[2] for box in foot) <= wide - 39
+    finally:
+        file.close()
+
+
+def test_a_head_stands_once_on_a_page_and_no_row_is_parted(
+    sample: Document, tmp_path: Path
+) -> None:
+    rows = [(f"第{at}行", "很长的说明" * 30 + f"完{at}") for at in range(60)]
+    table = Table(("名称", "表头说明"), rows, (1, 1))
+    many = sample._replace(sections=[Section("一、表", [table])])
+    pages = [squeezed(text) for text in pdf_texts(written(many, tmp_path / "多.pdf"))]
+    assert len(pages) > 3
+    assert [page.count("表头说明") for page in pages] == [1] * len(pages)
+    for page in pages:
+        first = re.findall(r"第(\d+)行", page)
+        assert sorted(first) == sorted(re.findall(r"完(\d+)", page))
+
+
 def test_word_has_every_row_and_its_source_on_each_page(sample: Document, tmp_path: Path) -> None:
     book = docx.Document(str(written(sample, tmp_path / "甲.docx")))
     cells = [cell.text for table in book.tables for row in table.rows for cell in row.cells]
@@ -401,9 +431,21 @@ def test_a_report_never_takes_the_place_of_the_table_it_is_of(city: City, tmp_pa
 @pytest.mark.parametrize("english", [False, True])
 def test_a_report_is_of_one_language(city: City, english: bool) -> None:
     text = str(city.report(table=OWN, english=english).sections)
-    for told, chinese in (("none: “白酒”", "无：“白酒”"), ("by its name", "按列名")):
+    for told, chinese in (
+        ("none: “白酒”", "无：“白酒”"),
+        ("by its name", "按列名"),
+        ("main: 主营业务", "主营业务（main）：主营业务"),
+        ("no industry or no place is known", "产业或载体未判断出，未比对"),
+    ):
         assert (told in text) == english
         assert (chinese in text) != english
+
+
+def test_a_report_of_a_table_of_nothing_known_says_why(city: City) -> None:
+    document = city.report(table=pd.DataFrame({"a": ["1"], "b": ["2"]}))
+    notes = str(document.sections[-1].blocks)
+    assert "没有一列说明经营什么，未判断产业；用 --map main=列名 指明" in notes
+    assert "没有一列说明在哪里，未判断载体；用 --map address=列名 指明" in notes
 
 
 def test_a_report_is_of_one_thing(city: City) -> None:

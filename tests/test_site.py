@@ -210,3 +210,12 @@ def test_the_command_prints_and_writes(zzmap, tmp_path: Path) -> None:
     store = zzmap("site", path, "-o", "甲.txt", "--geodata", ROOT / "geodata")
     assert store.returncode == 1
     assert "is no sheet of a site" in store.stderr
+
+
+def test_a_chinese_sheet_says_what_its_file_is_in_in_chinese(city: City, tmp_path: Path) -> None:
+    path = write(tmp_path / "甲.geojson", SITE)
+    site = city.site(path, constraints={"红线": path})
+    text = str(city.site_document(site).sections)
+    assert "坐标为 WGS-84 经纬度" in text
+    assert "coordinates are" not in text
+    assert "coordinates are" in str(city.site_document(site, english=True).sections)

@@ -111,7 +111,7 @@ def test_a_system_that_a_file_states_is_read_as_proj_reads_it(tab: Opened, code:
         """async (text) => {
             const bytes = new Map([["a.geojson", new TextEncoder().encode(text)]]);
             const [[, file]] = await zzmap.readfile.read(bytes, "a.geojson");
-            return zzmap.georeference(file).features[0].geometry.coordinates;
+            return zzmap.georeference.place(file).features[0].geometry.coordinates;
         }""",
         json.dumps(body),
     )

@@ -68,14 +68,14 @@ def read(tab: Opened, path: Path, datum: str = "") -> dict:
                 for (const name of zzmap.readfile.wholes(bytes)) {
                     layers.push(...await zzmap.readfile.read(bytes, name));
                 }
-                const all = layers.map(([, file]) => [file, zzmap.georeference(file)]);
+                const all = layers.map(([, file]) => [file, zzmap.georeference.place(file)]);
                 return {
                     features: all.flatMap(([, found]) =>
                         zzmap.georeference.shift(found.features, datum || found.datum)),
                     notes: all.flatMap(([file, found]) => [...file.notes, ...found.notes]),
                 };
             } catch (error) {
-                return { refused: error.message, known: error instanceof zzmap.readfile.Refused };
+                return { refused: error.message, known: error instanceof zzmap.filetext.Refused };
             }
         }""",
         [carried(path), datum],

@@ -59,7 +59,7 @@ def test_back_undoes_a_change_of_the_order(open_page: Callable) -> None:
     page.click("[data-step='points1']")
     assert stacked(page)[0] != "points"
     page.go_back()
-    wait_until(page, "zzmap.stack.isUsual(zzmap.state.stack)")
+    wait_until(page, "zzmap.panes.isUsual(zzmap.state.stack)")
     assert stacked(page)[0] == "points"
 
 

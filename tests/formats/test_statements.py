@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import geopandas
 import pytest
 import shapely
 
 from zzmap.convert import convert_file
+from zzmap.crs import Box
 from zzmap.errors import CrsError, FormatError
 from zzmap.io.corners.rings import parted_at
 from zzmap.parks.georeference import read_parcels
 
-from .corner_tables import write_csv, write_xlsx
+from .corner_tables import write_csv, write_xls, write_xlsx
 from .test_desk import CGCS, GEOGCS, ONE, OURS, TM, TWO, judged, shapefile
 
 HEAD = ("点号", "X", "Y")
@@ -301,3 +304,69 @@ def test_a_mapinfo_table_on_krasovsky_is_no_cgcs2000(
     with pytest.raises(CrsError, match=r"(北京54|Pulkovo 1942).*--trust-crs"):
         read_parcels(path, asked)
     assert len(read_parcels(path, asked, trust_crs=True).parcels) == 1
+
+
+LOT_SHAPE = shapely.Polygon([(east, north) for _, north, east in LOT])
+HERE = Box(112.5, 34.0, 114.5, 35.2)
+SURVEY = (
+    "[属性描述]\n{head}几度分带=3\n投影类型=高斯克吕格\n计量单位=米\n[地块坐标]\n"
+    "4,21.4,1,甲,面,,,,@\n{corners}"
+)
+
+
+def survey(path: Path, head: str, prefix: str = "") -> Path:
+    """Write one lot as the office's TXT, under its own words."""
+    points = [*LOT, LOT[0]]
+    corners = "".join(f"{name},1,{north},{prefix}{east}\n" for name, north, east in points)
+    path.write_text(SURVEY.format(head=head, corners=corners), "utf-8")
+    return path
+
+
+def test_a_meridian_in_the_head_of_a_txt_is_read(tmp_path: Path) -> None:
+    datum = "坐标系=2000国家大地坐标系\n"
+    judged(read_parcels(survey(tmp_path / "a.txt", f"{datum}中央子午线=114°\n")), LOT_SHAPE)
+    other = survey(tmp_path / "b.txt", f"{datum}中央子午线=111\n")
+    with pytest.raises(CrsError, match=r"CM 111E, but .*CM 114E\. Ask .*EPSG:4547 --trust-crs"):
+        read_parcels(other, region=HERE)
+    judged(read_parcels(other, CM_114, trust_crs=True), LOT_SHAPE)
+    with pytest.raises(CrsError, match=r"cannot be .*CM 111E"):
+        read_parcels(
+            other, "CGCS2000", region=HERE
+        )
+    alone = survey(tmp_path / "c.txt", "中央经线=111\n")
+    with pytest.raises(CrsError, match="central meridian 111 and no datum"):
+        read_parcels(alone)
+    with pytest.raises(CrsError, match=r"cannot be .*CM 111E"):
+        read_parcels(alone, "CGCS2000", region=HERE)
+    both = survey(tmp_path / "d.txt", f"{datum}带号=37\n中央子午线=114\n")
+    with pytest.raises(FormatError, match="带号=37 and 中央子午线=114 contradict each other"):
+        read_parcels(both)
+    words = survey(tmp_path / "e.txt", f"{datum}中央子午线=当地\n")
+    with pytest.raises(FormatError, match="中央子午线=当地 is no number of degrees"):
+        read_parcels(words)
+
+
+def test_a_zone_that_the_numbers_deny_leads_to_no_dead_end(tmp_path: Path) -> None:
+    path = survey(tmp_path / "a.txt", "坐标系=2000国家大地坐标系\n带号=37\n", prefix="38")
+    with pytest.raises(CrsError, match=r"--crs EPSG:4526 --trust-crs") as caught:
+        read_parcels(path)
+    assert "Give it with --crs" not in str(caught.value)
+    judged(read_parcels(path, "EPSG:4526", trust_crs=True), LOT_SHAPE)
+
+
+@pytest.mark.parametrize("write", [write_xlsx, write_xls])
+def test_a_sheet_of_words_speaks_for_the_sheet_that_is_asked_for(
+    write: Callable[[Path, dict[str, Any]], Path], tmp_path: Path
+) -> None:
+    suffix = write.__name__.replace("write_", ".")
+    said = [["坐标系：1980西安坐标系，3度带"]]
+    corners = [[*HEAD], *[list(row) for row in LOT]]
+    path = write(tmp_path / f"a{suffix}", {"界址点": corners, "说明": said})
+    for told in (None, CM_114):
+        with pytest.raises(CrsError, match="西安80"):
+            read_parcels(path, told, layer="界址点")
+    titled = [["1980西安坐标系"], *corners]
+    path = write(tmp_path / f"b{suffix}", {"界址点": corners, "旧": titled})
+    judged(read_parcels(path, CM_114, layer="界址点"), LOT_SHAPE)  # that sheet speaks of itself
+    with pytest.raises(FormatError, match=r"no layer “新”\. It has “界址点”, “旧”"):
+        read_parcels(path, CM_114, layer="新")

@@ -195,7 +195,7 @@ def tally_table(
     Raises
     ------
     FormatError
-        If the table is no join, or the unit of an amount is said nowhere.
+        If the table is no join or has no rows, or the unit of an amount is said nowhere.
     """
     if count not in (ENTERPRISES, INVESTMENT):
         raise FormatError(
@@ -204,6 +204,7 @@ def tally_table(
         )
     values: dict[tuple[str, str], float] = defaultdict(float)
     left: Counter[str] = Counter()
+    number = 0
     for number, row in enumerate(rows, 2):
         if not {"industry_id", "place_id", "district"} <= row.keys():
             raise FormatError(
@@ -218,6 +219,11 @@ def tally_table(
             continue
         for key in _row_keys(rolling, row, left):
             values[key] += amount
+    if not number:
+        raise FormatError(
+            say("this table has no rows"),
+            hint=say("Count a table that zzmap join wrote rows into."),
+        )
     unit = ENTERPRISES if count == ENTERPRISES else "万元"
     return Tally(dict(values), unit, tuple(_told("rows", left)))
 

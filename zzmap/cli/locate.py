@@ -15,6 +15,7 @@ from zzmap.cli.options import (
     columns_by_role,
 )
 from zzmap.cli.output import print_notes
+from zzmap.errors import ZzmapError
 from zzmap.messages import say
 
 _SHOWN = 10
@@ -62,10 +63,24 @@ def add_locate(subparsers: Subparsers) -> None:
         metavar="N",
         help=say("threads; default: one for each core"),
     )
+    command.add_argument(
+        "--engine",
+        choices=("threads", "dask"),
+        default="threads",
+        help=say("dask: on the workers of --scheduler, from folder to folder of Parquet"),
+    )
+    command.add_argument(
+        "--scheduler", default="", metavar="ADDRESS", help=say("such as tcp://…:8786")
+    )
 
 
 def run_locate(options: Namespace) -> int:
     """Locate a table and say what became of it."""
+    if (options.engine == "dask") != bool(options.scheduler):
+        raise ZzmapError(
+            say("--engine dask and --scheduler ADDRESS go together"),
+            hint=say("Start a scheduler with `dask scheduler`; it says its address."),
+        )
     done = city_of(options).locate(
         options.points,
         options.output,
@@ -77,6 +92,7 @@ def run_locate(options: Namespace) -> int:
         layer=options.layer,
         encoding=options.encoding,
         workers=options.workers,
+        scheduler=options.scheduler,
         progress=_progress(),
     )
     print(f"{done.path}: {done.rows:,} rows")

@@ -24,6 +24,10 @@ _SUBJECT = re.compile(
 )
 _OTHERS = re.compile(r",(?:支持|鼓励|引导|推动)[^,;P]{2,14}?(?:集团|公司|厂)(?=[^,;P]{2})")
 _LABEL = re.compile(r"[^,;。:P]{2,10}:")
+_SUPPORTING = "supporting"
+_SUPPORTS = ("support", "move")
+_GOES_ON = re.compile(f"{PLACE}(?:发展|布局|培育|做强|做优|建设|打造)")
+"""A place and its bare verb behind what is supported; a plan's own verb begins anew."""
 _LONGEST_SUBJECT = 18
 
 
@@ -72,7 +76,12 @@ def _of_clause(marked: Marked, part: Span, *, first: bool) -> Iterator[Event]:
     hits = sorted(_hits(text, begin, first), key=lambda row: (row[0].start, row[1]))
     told = _SUBJECT.match(text, begin)
     subject = Span(part.start + told.start("name"), part.start + told.end("name")) if told else None
-    for order, (hit, _, pattern, lists) in enumerate(hits):
+    supports = False
+    for order, (hit, _, form, lists) in enumerate(hits):
+        # 支持甲发展丙,乙发展丁: what is supported goes on.
+        goes_on = supports and _GOES_ON.fullmatch(text, *hit) is not None
+        pattern = form._replace(relation=_SUPPORTING) if goes_on else form
+        supports = goes_on or form.id in _SUPPORTS
         segment = _segment(text, *hit)
         if refuses(segment) and not words("partners").search(segment):
             continue

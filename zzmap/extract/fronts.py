@@ -27,6 +27,9 @@ _DATE = re.compile(r"（?(20\d\d)年(\d{1,2})月(\d{1,2})日(?:印发|发布)?�
 _ISSUED = re.compile(r"(.{2,30}?)关于(?:印发|公布|发布)?")
 _SENT = re.compile("印发给你们|现予(?:印发|公布)|请.{0,12}(?:实施|执行)")
 _NAMED = re.compile(r"《([^》]{4,80})》")
+_MASTHEAD = re.compile(r"(?:.{2,12}人民)?.{0,4}政府(?:公报|文件)(?:[（(].{1,16}[）)])?")
+"""The head of a gazette or of its part, which a short file keeps: it is no line of a title."""
+
 _LONGEST_TITLE, _LONGEST_FRONT = 60, 40
 
 
@@ -63,7 +66,8 @@ def _first(texts: list[str], at: int) -> int:
 
 def _is_title(text: str) -> bool:
     return (
-        bool(text) and len(text) <= _LONGEST_TITLE and not text.endswith(tuple("。；：，"))
+        bool(text) and len(text) <= _LONGEST_TITLE and not _MASTHEAD.fullmatch(text)
+        and not text.endswith(tuple("。；：，"))
         and not mark(text) and not box(text, whole=True) and not re.match(r"\d{1,2}[^\d年月]", text)
     )  # fmt: skip
 
@@ -111,7 +115,7 @@ def _runs(
             date = _iso(texts[at])
         elif _is_title(texts[at]):
             runs[-1].append(at)
-        elif not _is_letter(texts[at]):
+        elif not (_is_letter(texts[at]) or _MASTHEAD.fullmatch(texts[at])):
             break
         else:
             runs.append([])

@@ -29,7 +29,7 @@ _CALLED = re.compile(
     r"(?P<name>[^的]{2,12}?)(?:产业(?:集群|基地|园区?|链条?|带|示范基地|集聚区|高地|体系|格局)?|"
     r"(?:研发|生产|制造|加工)*(?:基地|产业园|集群|生产线)|企业)"
 )
-_LONGEST = 16
+_LONGEST, _LEFT = 16, 2
 
 WEAKLY, ITEM, CALLED_SO, BY_VERB, BY_ITSELF = 0.4, 0.6, 0.65, 0.7, 0.8
 """How sure a name by its form is: behind a weak verb; an item; called 丙产业; heads by a verb,
@@ -102,6 +102,8 @@ def title(text: str, span: Span) -> Mention | None:
     part = re.match("[^,]*", text[slice(*span)])
     end = span.start + (part.end() if part else 0)
     lead = VERB.match(text, span.start, end)
+    # 研发设计: what is left would say nothing.
+    lead = None if lead and end - lead.end() <= _LEFT else lead
     start = lead.end() if lead else span.start
     start = text.rfind("的", start, end) + 1 or start
     name = _HEAD_TAIL.sub("", text[start:end])

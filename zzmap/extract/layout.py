@@ -10,12 +10,21 @@ from zzmap.extract.events import NUMBER
 from zzmap.extract.known_names import Mention
 from zzmap.extract.marked import Marked
 
-_QUOTED = r"“[一二三四五六七八九两双多][一-龥]{1,3}”(?:分别)?(?:为|是|指|即|包括|由)"
+_QUOTED = (
+    r"“[一二三四五六七八九两双多][一-龥]{1,3}”(?:分别)?"
+    r"(?:是指|为|是|指|即|包括|由|依托|以|(?=[东西南北中][翼部区片极]))"
+)
 """What tells which places a part of the layout is: “两翼”分别为."""
 
-_LEAD = re.compile(rf"(?:其中,?|即|:|做强|做优|提升|{_QUOTED})*")
+_OTHER = re.compile(rf"(?:其中,?)?{_QUOTED}")
+_SIDE = r"[东西南北中](?:翼|部|区|片区?|极)(?:为|是|即)"
+"""东翼为, 西翼为: the parts of a part, each with its place."""
+
+_LEAD = re.compile(rf"(?:其中,?|即|:|做强|做优|提升|{_QUOTED}|{_SIDE})*")
 _OPENS = re.compile(
-    r"(?:^|[,;])(?:其中,?)?P(?=要?(?:重点|主要|主攻|突出|聚焦|侧重|瞄准|着力|大力|做[强优大]|培育|壮大|布局|发展|打造|巩固|建设|以))"
+    rf"[,;]{_SIDE}P|"
+    r"(?:^|[,;])(?:其中,?)?P(?=要?(?:重点|主要|主攻|突出|聚焦|侧重|瞄准|着力|大力|做[强优大]|"
+    r"培育|壮大|布局|发展|打造|巩固|建设|覆盖|串联|涵盖|包括|以))"
 )
 
 
@@ -40,7 +49,7 @@ def parts(marked: Marked) -> list[Span]:
 
 def opening(marked: Marked, offset: int) -> tuple[Mention, ...]:
     """Return the places that a part opens with, after a number or 其中."""
-    number = NUMBER.match(marked.text, offset)
+    number = None if opens_another(marked, offset) else NUMBER.match(marked.text, offset)
     start = number.end() if number else offset
     lead = _LEAD.match(marked.text, start)
     start = lead.end() if lead else start
@@ -48,3 +57,8 @@ def opening(marked: Marked, offset: int) -> tuple[Mention, ...]:
         if at == start:
             return group
     return ()
+
+
+def opens_another(marked: Marked, offset: int) -> bool:
+    """Tell a part that says what another part of the layout is: what was said before is over."""
+    return _OTHER.match(marked.text, offset) is not None

@@ -100,6 +100,8 @@ class NameFinder:
         local = row.sure >= _LOCAL or any(other.start == row.start for other in known)
         if _AIM.search(before) and not local:
             return True
+        if any(self._is_known_better(row, other, local=local) for other in known):
+            return True
         core = new_names.core(row.name)
         if not local and (
             self.names.industries.get(core)
@@ -107,14 +109,28 @@ class NameFinder:
         ):
             # 数据中心, 大数据试验场: what is done there, not what it is called.
             return True
-        if not local and any(other.end == row.end and row.start < other.start for other in known):
-            # What geodata knows ends the name: what stands before it is no part of it.
-            return True
         first = next((other for other in known if other.start == row.start), None)
         if first and _COUNT.match(self.text, first.end, row.end):
             return True
         lists = any(other.end <= row.start for other in known)
         return lists and not local and _CLASS.search(before) is not None
+
+    def _is_known_better(self, row: Mention, other: Mention, *, local: bool) -> bool:
+        """Tell whether a known name says where a new one begins or ends."""
+        if row.start < other.start < row.end < other.end:
+            # It would cut in two what geodata knows.
+            return True
+        if other.end != row.end or other.start <= row.start:
+            return False
+        # What geodata knows ends the name: what stands before it is no part of it.
+        return not local or self._in_district(Span(row.start, other.start))
+
+    def _in_district(self, before: Span) -> bool:
+        """Tell whether what stands before a name says but where it is: 甲区甲 of 甲区甲丙园."""
+        at = before.start
+        while at < before.end and (told := self._regions.match(self.text, at, before.end)):
+            at = told.end()
+        return before.start < at == before.end
 
     def _joined(self, span: Span, known: Sequence[Mention]) -> Iterator[Mention]:
         """Yield names of geodata that hold 与 or the like and stand here without their start."""
@@ -291,7 +307,11 @@ class NameFinder:
         """Return the industries that a head names; `above` are those of the heads above it."""
         places = [Span(row.start, row.end) for row in self.places(span)]
         ids = [row.ids[0] for row in above if row.ids]
-        found = self.known(span, places, ids)
+        named = self.known(span, places, ids)
+        found = [row for row in named if not words("no_head").fullmatch(row.name)]
+        whole = None if places else self._own_head(span, found)
+        if whole:
+            return (whole,)
         skip = [*places, *(Span(row.start, row.end) for row in found)]
         for item, _, _ in products.listed(self.text, span, skip):
             row_id = self._taxonomy.below(item.name, ids)
@@ -306,7 +326,19 @@ class NameFinder:
         if row_id:
             return (whole._replace(ids=(row_id,), sure=0.9),)
         told = whole.sure > item_words.BY_VERB and item_words.is_word(whole.name)
+        if words("acts").match(whole.name):
+            return ()
         return (whole,) if item_words.is_product(whole.name) or told else ()
+
+    def _own_head(self, span: Span, found: Sequence[Mention]) -> Mention | None:
+        """Return a head that is a longer name than the one known name in it: 研发设计 of 设计."""
+        if self._taxonomy.has_document or len(found) != 1:
+            return None
+        whole = item_words.title(self.text, span)
+        if whole is None or whole.sure <= item_words.BY_VERB:
+            return None
+        longer = products.is_longer(self.text, whole, found)
+        return whole if longer and item_words.is_product(whole.name) else None
 
     def above(self, heads: tuple[Span, ...]) -> tuple[Mention, ...]:
         """Return the industries of headings, nearest first."""

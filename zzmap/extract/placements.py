@@ -20,6 +20,9 @@ from zzmap.model import KEY_PARK, RELIES_ON, ZONE_FOCUS
 _HEAD = re.compile(r"(?:[^,;。:]{1,4}:)?[^,;。:]{2,28}[。:]")
 _KEY = r"重点(?:园区|载体|区域|基地|布局区域)(?:包括|为)?"
 _KEY_HEAD = re.compile(r"[^,;。:]{0,20}?" + _KEY)
+_OWN_INDUSTRY = re.compile(r"(?:主导|首位|重点|特色|优势)产业|产业定位|主攻方向|发展方向")
+_KEY_TITLE = re.compile(r"[^,;。]*(?:重点|主要)(?:园区|载体|基地|区域)(?:名单|布局)?")
+_PLACES_ALONE = re.compile(r"P(?:[、,]?P)*(?:等)?[。;]?")
 _LABEL = re.compile(_KEY_HEAD.pattern + ":")
 _PROJECTS = re.compile(r"(?:重点|重大|标志性)(?:建设)?(?:项目|工程)")
 _LISTED = re.compile(
@@ -75,7 +78,12 @@ class Reader:
         label = self._text[slice(*passage.head)] if passage.head else ""
         if _places_nothing(titles) or _PROJECTS.search(label):
             return
-        if _KEY_HEAD.fullmatch(label):
+        own = self._below_a_place(passage) if _OWN_INDUSTRY.fullmatch(label) else []
+        if own:
+            yield from self._own_industries(passage, own)
+            first = sentences(self._text, passage.start, passage.end)[0]
+            passage, label = passage._replace(head=None, start=first.end), ""
+        if _KEY_HEAD.fullmatch(label) or self._is_of_parks(passage):
             yield from self._key_parks(passage, Span(passage.start, passage.end), passage.head)
             return
         says = passage.head is not None and self._says(passage.head)
@@ -95,7 +103,7 @@ class Reader:
                 context = self._below(context, Span(sentence.start, sentence.end - 1))
                 inherited = None
             elif context.layout:
-                marked = mark(self._text, sentence, self._find.places(sentence))
+                marked = self._marked(sentence, before)
                 part = _MARKED_PART.match(marked.text) or (passage.head and not context.subject)
                 if part and marked.groups:
                     context = context._replace(subject=self._labelled(passage, marked))
@@ -172,6 +180,33 @@ class Reader:
             return True
         labelled = ":" in text or passage.head is not None
         return bool(passage.box and labelled and not context.layout and _PROJECT_LIST.match(text))
+
+    def _below_a_place(self, passage: Passage) -> list[Mention]:
+        """Return the place that the heading of a passage is, if it is one."""
+        above = passage.heads[-1:]
+        return self._find.places(above[0]) if above and self._is_place(above[0]) else []
+
+    def _own_industries(self, passage: Passage, own: Sequence[Mention]) -> Iterator[Statement]:
+        """Yield the main industries of the place headed above, 主导产业：丙、丁."""
+        first = sentences(self._text, passage.start, passage.end)[:1]
+        for sentence in first if len(own) == 1 else ():
+            end = sentence.end - (self._text[sentence.end - 1] in "。;")
+            for item in items(self._text, Span(sentence.start, end)):
+                for industry in self._find.item(item, ()):
+                    yield Statement(
+                        industry, own[0], ZONE_FOCUS, sentence, "own-industry",
+                        round(0.95 * own[0].sure * industry.sure, 2), passage,
+                    )  # fmt: skip
+
+    def _is_of_parks(self, passage: Passage) -> bool:
+        """Tell a box of key parks whose paragraphs begin with an industry, 丙：甲园、乙园."""
+        if not (passage.box and passage.title and passage.head):
+            return False
+        if not _KEY_TITLE.fullmatch(self._text, *passage.title) or self._find.places(passage.head):
+            return False
+        found = mark(self._text, Span(passage.start, passage.end),
+                     self._find.places(Span(passage.start, passage.end)))  # fmt: skip
+        return _PLACES_ALONE.fullmatch(found.text) is not None
 
     def _key_parks(self, passage: Passage, rest: Span, label: Span | None) -> Iterator[Statement]:
         above = self._find.above(passage.above)
@@ -275,6 +310,8 @@ class Reader:
         owns = False
         for part in layout.parts(marked):
             own = layout.opening(marked, part.start)
+            if not own and layout.opens_another(marked, part.start):
+                subject = ()
             subject, owns = own or subject, owns or bool(own)
             span = Span(marked.at(part.start), marked.at(part.end))
             main = next((row for row in events(marked) if row.parts and own

@@ -28,14 +28,19 @@ _SEGMENT = re.compile(r"[^,;。]+")
 _BEFORE = re.compile(r"(?:[、,;:]|及|和|以及|发展|布局|培育|推动|突出|主攻|壮大|做强|聚焦|以|^)$")
 _AFTER = re.compile(r"[、,;。]|及|和|以及|等|产业|为主|为辅|$")
 _SAME_THING = re.compile(r"(?:全?系列|配套|新)?(?:产品|制造|生产|研发|加工|服务|装备|设备)")
+_SAME_WORK = re.compile(r"(?:全?系列|配套|新)?(?:产品|制造|生产|研发|加工|服务)")
 _FIRMS = re.compile(r"等(?:本地|骨干|重点|龙头|优质|知名|领军|行业|优势|一批)+企业")
 _MODIFIES = re.compile(
     r"[^、,;。和及等()]{0,8}用(?![户于品途])[^、,;。]{2}|型|场景|景点|优势|(?:\([^()]*\))?用(?![户品])"
 )
 _GOES_ON = re.compile(r"[^,;。等]*")
 _BELOW = 0.85
+_LONGEST = 10
 _TOWARDS = re.compile(
     r"向(?P<what>[^,;。向]{2,40}?)(?:等)?(?:延伸|拓展|转型|升级|迈进)(?=[,;。]|$)"
+)
+_FIELD_IS = re.compile(
+    r"(?:主导|首位|重点|特色)产业(?:为|是|包括)(?P<what>[^,;。:]{2,60})(?=[,;。]|$)"
 )
 _FORMED = re.compile(r"的(?P<what>[^,;。的]{2,12}产业)(?:格局|体系|集群|基地|链|带)")
 
@@ -94,7 +99,7 @@ def listed(text: str, span: Span, skip: Sequence[Span]) -> Iterator[Listed]:
 
 def _lists(text: str, span: Span) -> Iterator[tuple[Span, bool]]:
     """Yield what verbs lead to, and whether the verb is a sure one."""
-    for form in (_MEANT, _FORMED, _TOWARDS):
+    for form in (_MEANT, _FORMED, _TOWARDS, _FIELD_IS):
         for part in form.finditer(text, *span):
             yield Span(*part.span("what")), True
     for part in LIST.finditer(text, *span):
@@ -125,13 +130,15 @@ def drafted(
     for row in found:
         mention = row.mention
         inside = [other for other in held if _meet(other, mention)]
-        if _is_known(mention, inside) or _is_step(mention):
+        longer = weak and is_longer(text, mention, inside)
+        if _is_step(mention) or (_is_known(mention, inside) and not longer):
             continue
         row_id = "" if inside else taxonomy.below(mention.name, context)
         if row_id:
             yield mention._replace(ids=(row_id,), sure=_BELOW)
-        elif not _FIRMS.match(text, _end_of_list(text, mention.end, span.end)) and (
-            _is_likely(row, likely, weak=weak)
+        elif longer or (
+            not _FIRMS.match(text, _end_of_list(text, mention.end, span.end))
+            and _is_likely(row, likely, weak=weak)
         ):
             yield mention
 
@@ -148,6 +155,26 @@ def _is_known(mention: Mention, inside: Sequence[Mention]) -> bool:
     )
 
 
+def is_longer(text: str, mention: Mention, inside: Sequence[Mention]) -> bool:
+    """Tell an item of which a known name is but a part: 密码 of 密码应用, 大数据 of 农业大数据.
+
+    That a plan whose words geodata does not know says more than geodata is the plan's own word;
+    what stands about the known name must say what the thing is, not of which quality.
+    """
+    held = [row for row in inside if row.start >= mention.start and row.end <= mention.end]
+    if len(held) != len(inside) or not held:
+        return False
+    before = text[mention.start : held[0].start]
+    after = text[held[-1].end : mention.end]
+    telling = (
+        len(held) > 1
+        or (len(before) > 1 and not words("of_any").fullmatch(before))
+        or (len(after) > 1 and not _SAME_WORK.fullmatch(after))
+    )
+    good = mention.sure > WEAKLY or is_product(mention.name)
+    return telling and good and is_word(mention.name) and len(mention.name) <= _LONGEST
+
+
 def _is_step(mention: Mention) -> bool:
     """Tell a step of making something, and a general word behind a weak verb."""
     general = words("general").fullmatch(mention.name) and mention.sure <= WEAKLY
@@ -157,6 +184,8 @@ def _is_step(mention: Mention) -> bool:
 def _is_likely(row: Listed, likely: Collection[int], *, weak: bool) -> bool:
     """Tell whether an item's form makes it an industry: its end, its verb, those beside it."""
     name, sure = row.mention.name, row.mention.sure > WEAKLY
+    if words("any_part").fullmatch(name):
+        return False
     if is_product(name):
         return weak or sure
     return weak and is_word(name) and (sure or (row.many and row.line in likely))

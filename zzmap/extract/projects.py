@@ -164,7 +164,8 @@ class _Reader:
             return
         projects_box = bool(re.search(r"项目|工程", title))
         whole = Span(passage.start, passage.end)
-        if projects_box and label and _is_facts(self._text[slice(*whole)]):
+        lists = _LABEL.fullmatch(label) is not None
+        if projects_box and label and not lists and _is_facts(self._text[slice(*whole)]):
             assert passage.head is not None
             yield self._told(passage, passage.head, whole, "project-paragraph", 0.9)
             return

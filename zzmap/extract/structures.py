@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -19,8 +20,9 @@ _NUMERAL = {"一": 1, "二": 2, "两": 2, "双": 2, "三": 3, "四": 4, "五": 5
 _MANY = 99
 _KINDS = {"核": "core", "带": "belt", "区": "zone", "极": "pole", "心": "centre", "点": "points",
           "轴": "corridor", "廊": "corridor", "园": "zone", "翼": "zone", "片": "area",
-          "圈": "area", "城": "zone", "群": "zone", "链": "corridor"}  # fmt: skip
-_PART = rf"[{''.join(_NUMERAL)}多][{''.join(_KINDS)}]"
+          "圈": "area", "主": "core", "环": "corridor", "镇": "points", "团": "zone",
+          "城": "zone", "群": "zone", "链": "corridor"}  # fmt: skip
+_PART = rf"(?:[{''.join(_NUMERAL)}多](?:{'|'.join(_KINDS.keys() - {'团'})}|组团)|多[支节]点)"
 _DECLARED = re.compile(
     rf"“?(?P<parts>{_PART}[^“”、,;。:一二两双三四五六七八九多]{{0,4}}(?:[、,·]?{_PART}[^“”、,;。:]{{0,4}}?)+)”?"
     r"(?=的?(?:[^,;。“”]{0,12})(?:布局|格局|结构|框架|体系)|[(（”]|建设)"
@@ -28,8 +30,14 @@ _DECLARED = re.compile(
 _LABEL = re.compile(
     rf"^(?:[^,;。:“]{{0,6}})?“?(?P<part>{_PART})”?(?:[^,;。:]{{0,8}})?(?P<mark>[:,。]|$)"
 )
-_LISTED = re.compile(r"^(?:即|包括|为|:)*")
-_OWN_NAME = re.compile(r"P(?P<name>[^,;。:P“”]{1,5}[核极心轴带])(?=[,;。:]|$)")
+_SPOKEN = re.compile(
+    rf"(?:^|(?<=[,;]))(?:(?P<open>“)?(?P<part>{_PART}))(?(open)[^“”,;。:]{{0,4}}”)"
+    r"(?=(?:分别)?(?:即|为|是|指|包括|依托|以|由|[东西南北]翼))"
+)
+"""Parts that a sentence tells of one after the other: “一核”为…；“两翼”分别为…"""
+
+_LISTED = re.compile(r"^(?:即|包括|分别|是指|为|是|:)*")
+_OWN_NAME = re.compile(r"P(?P<name>[^,;。:P“”]{1,5}[核极心轴带])(?=[,;。:]|$)(?<!为核)(?<!核心)")
 _MEMBERS = re.compile(
     r"(?:包括|串联|覆盖|辐射|联动|聚合|统筹|依托|利用|涵盖|整合|起|经|至|连接|贯通|支撑|结合|"
     r"以|由|将|即|为核心,)"
@@ -165,6 +173,13 @@ class _Reader:
             yield (told["part"] if told else ""), head
         for sentence in sentences(self._text, passage.start, passage.end):
             said = self._text[slice(*sentence)]
+            spoken = list(_SPOKEN.finditer(said))
+            if spoken:
+                stops = [*(row.start() for row in spoken[1:]), len(said)]
+                for row, stop in zip(spoken, stops, strict=True):
+                    at = sentence.start
+                    yield row["part"], Span(at + row.end(), at + stop)
+                continue
             told = _LABEL.match(said)
             yield (told["part"] if told and told.end() < len(said) else ""), sentence
 
@@ -173,7 +188,7 @@ class _Reader:
     def _elements(self, region: _Region) -> Iterator[FoundElement]:
         """Yield the elements of a part, as many as its numeral says."""
         wanted = _NUMERAL.get(region.part[0], _MANY)
-        kind = _KINDS[region.part[1]]
+        kind = _KINDS[region.part[-1]]
         if region.part[0] == "多":
             yield self._group(region, kind)
             return
@@ -235,13 +250,25 @@ class _Reader:
         """Yield the parts of a region that are of one of its elements."""
         current = names[0][0] if len(names) == 1 else ""
         for passage, span in region.stretches:
-            for clause in clauses(self._text, span):
+            for clause in self._told(span, [row for row, _ in names]):
                 said = self._plain[slice(*clause)]
                 begun = [row for row, _ in names if row in said[: len(row) + 12]]
                 if len(begun) == 1:
                     current = begun[0]
                 if current == name:
                     yield passage, clause
+
+    def _told(self, span: Span, names: Sequence[str]) -> Iterator[Span]:
+        """Yield the clauses of a part, cut where one of these names opens a segment."""
+        for clause in clauses(self._text, span):
+            said = self._plain[slice(*clause)]
+            cuts = {
+                clause.start + row.end()
+                for name in names
+                for row in re.finditer(rf"[,，](?={re.escape(name)}(?!和|与|[、,，]))", said)
+            }
+            bounds = [clause.start, *sorted(cuts), clause.end]
+            yield from (Span(a, b) for a, b in itertools.pairwise(bounds))
 
     def _members(self, span: Span) -> Iterator[Mention]:
         marked = mark(self._text, span, self._find.places(span, beyond=True))

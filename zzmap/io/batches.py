@@ -147,22 +147,38 @@ def _one(batches: Sequence[pa.RecordBatch], schema: pa.Schema) -> pa.RecordBatch
 
 
 def _parquet(path: Path) -> Source:
-    import pyarrow.parquet as pq
-
     files = sorted(path.glob("*.parquet")) if path.is_dir() else [path]
     if not files:
         raise FormatError(say("this folder holds no Parquet file"), path.name, say("Name a file."))
-    opened = [pq.ParquetFile(file) for file in files]
+    return parquet_source([(file.name, file) for file in files])
+
+
+def parquet_source(files: Sequence[tuple[str, Any]]) -> Source:
+    """Return Parquet files, one after the other, as a table.
+
+    Parameters
+    ----------
+    files
+        Name and path of each, or what reads it.
+
+    Raises
+    ------
+    FormatError
+        If their columns differ, or hold geometries that are not read.
+    """
+    import pyarrow.parquet as pq
+
+    opened = [pq.ParquetFile(file) for _, file in files]
     schema = opened[0].schema_arrow
-    for file, other in zip(files, opened, strict=True):
+    for (name, _), other in zip(files, opened, strict=True):
         if not other.schema_arrow.equals(schema):
             raise FormatError(
-                say("its columns are not those of {name}", name=files[0].name),
-                file.name,
+                say("its columns are not those of {files}", files=files[0][0]),
+                name,
                 say("Locate it by itself."),
             )
     rows = sum(file.metadata.num_rows for file in opened)
-    geometry, claim, notes = _geo(schema, path)
+    geometry, claim, notes = _geo(schema, files[0][0])
 
     def batches(first: int) -> Iterator[pa.RecordBatch]:
         yield from cut(_row_groups(opened, first), schema)
@@ -190,7 +206,7 @@ def _row_groups(files: Sequence[Any], first: int) -> Iterator[pa.RecordBatch]:
                 yield batch.slice(skip)
 
 
-def _geo(schema: pa.Schema, path: Path) -> tuple[str, str, tuple[str, ...]]:
+def _geo(schema: pa.Schema, table: str) -> tuple[str, str, tuple[str, ...]]:
     """Return the column of points of a GeoParquet file, its system, and what is to be said."""
     import json
 
@@ -207,7 +223,7 @@ def _geo(schema: pa.Schema, path: Path) -> tuple[str, str, tuple[str, ...]]:
     if name not in schema.names or encoding != "WKB":
         raise FormatError(
             say("its geometry is written as {encoding}", encoding=encoding),
-            path.name,
+            table,
             say("Write it as WKB GeoParquet."),
         )
     return name, _system(column.get("crs", "OGC:CRS84")), ()

@@ -116,7 +116,7 @@ def read_survey_txt(path: Path, encoding: str | None = None) -> Parsed:
         SURVEY_TXT.name,
         list(shapes),
         columns_of(map(_values, blocks)),
-        _crs(header, shapes[0]),
+        _crs(path, header, shapes[0]),
         swapped=swapped,
     ).noted(
         say("read as {found}", found=found) if found != "utf-8" else "",
@@ -399,7 +399,44 @@ def _area(cell: str) -> float | None:
     return area if 0 < area < float("inf") else None
 
 
-def _crs(header: dict[str, str], shape: Polygon | MultiPolygon) -> str:
+_MERIDIANS = ("中央子午线", "中央子午线经度", "中央经线", "中央子午线度数")
+
+
+def _meridian(path: Path, header: dict[str, str], width: int, zone: float) -> float | None:
+    """Return the central meridian that the header states in so many words.
+
+    Raises
+    ------
+    FormatError
+        If it is no number of degrees, or another than that of the zone stated beside it.
+    """
+    said = next((header[key] for key in _MERIDIANS if header.get(key)), "")
+    if not said:
+        return None
+    try:
+        meridian = parse_dms(said)
+    except CrsError:
+        raise FormatError(
+            say("中央子午线={said} is no number of degrees", said=said),
+            path.name,
+            say("Write it as 114."),
+        ) from None
+    if 0 < zone <= _LAST_ZONE and meridian_of(width, int(zone)) != meridian:
+        raise FormatError(
+            say(
+                "带号={zone:g} and 中央子午线={said} contradict each other: the zone's meridian is "
+                "{meridian_of:g}",
+                zone=zone,
+                said=said,
+                meridian_of=meridian_of(width, int(zone)),
+            ),
+            path.name,
+            say("Ask which is right, and take the other line out."),
+        )
+    return meridian
+
+
+def _crs(path: Path, header: dict[str, str], shape: Polygon | MultiPolygon) -> str:
     """Put what the header says into words `zzmap.crs.resolve` takes."""
     named = header.get("坐标系", "")
     if _known(named) == named != "":
@@ -408,10 +445,18 @@ def _crs(header: dict[str, str], shape: Polygon | MultiPolygon) -> str:
     number = re.search(r"\d+(?:\.\d+)?", header.get("带号", ""))
     zone = float(number[0]) if number else 0.0
     width = 6 if header.get("几度分带", "").strip().startswith(("6", "六")) else 3
-    if not datum:
-        return _known(named)
-    if datum != "CGCS2000" or not zone:
-        return datum
+    meridian = _meridian(path, header, width, zone)
+    if not named:  # a zone without a datum is said to be that
+        zone_alone = f"{zone:g}带" if 0 < zone <= _LAST_ZONE else ""
+        return zone_alone if meridian is None else f"中央子午线 {meridian:g}"
+    if datum != "CGCS2000":
+        return datum or _known(named)
+    if not zone:
+        return datum if meridian is None else f"CGCS2000 {width}-degree CM {meridian:g}E"
+    return _zone(header, shape, width, zone)
+
+
+def _zone(header: dict[str, str], shape: Polygon | MultiPolygon, width: int, zone: float) -> str:
     if header.get("几度分带", "").strip().startswith(("1.5", "一点五")):
         # Such a zone has its number times 1.5 as central meridian.
         zone = zone if zone > _LAST_MERIDIAN_ZONE else zone * 1.5

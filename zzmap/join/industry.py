@@ -17,13 +17,13 @@ evidence for none, and so is a code without one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from zzmap.catalogue import Catalogue
-from zzmap.join.business import Segment, segments
-from zzmap.join.scan import Scanner, Spot
+from zzmap.join.business import Segment, heads_otherwise, segments
+from zzmap.join.scan import Scanner
 from zzmap.join.words import folded
 from zzmap.names import INDUSTRIES, INDUSTRY, Names, Record, Way, normalise
 
@@ -45,6 +45,9 @@ _GENERAL = 0.75
 
 _DISPUTED = 0.55
 """A word of business beside one in its segment that the plans know no industry for."""
+
+_HEADLESS = 0.7
+"""A word that stands before a head that nothing knows: a frame for 光伏组件 is no 光伏组件."""
 
 _SUPPORT = 0.1
 _STEP, _LEAST = 0.07, 0.55
@@ -72,13 +75,13 @@ TOO_GENERAL = frozenset([
     "内装件", "气动", "执行器", "分析", "氢气系统", "空气系统", "齿轮箱", "地方特色", "会计服务",
     "创新平台", "科技信息", "专利", "数据库", "操作系统", "测评", "梯级利用", "热管理系统",
     "联网汽车", "计算机", "储能电池", "身份认证", "称重", "制冷", "面板行业", "5g网络", "网关",
-    "第三方服务",
+    "第三方服务", "中介服务", "高性能纤维",
 ])  # fmt: skip
 """Terms of the plans that mean their industry only where they stand alone."""
 
 
 PLAIN_HEADS = frozenset([
-    "软件开发", "软件", "批发", "零售", "贸易", "商贸", "检测服务", "检验检测", "专业设计服务",
+    "软件开发", "软件", "批发", "贸易", "商贸", "检测服务", "检验检测", "专业设计服务",
     "数据处理", "系统集成服务", "信息系统集成", "计算机软件", "互联网销售", "网上销售", "成套设备",
     "机械设备研发", "装备制造", "货物运输", "物流", "配送服务", "机器人", "钢材", "五金",
 ])  # fmt: skip
@@ -210,8 +213,16 @@ class IndustryReader:
             whole = [row for fit, row in self._codes.get(code[:length], ()) if fit == "whole"]
             if whole:
                 return whole[0], _BY_CLASS
-        rows = self._codes.get(code, ())
-        return (rows[0][1], _BY_PART) if rows else (NONE, _BY_CLASS)
+        rows = self._parts(code)
+        return (rows[0], _BY_PART) if rows else (NONE, _BY_CLASS)
+
+    def _parts(self, code: str) -> tuple[str, ...]:
+        """Return the industries that a code is in part; of a division or group, what is in it."""
+        here = self._codes.get(code, ())
+        if not here and len(code) > 1:
+            below = (one for one in self._codes if one.startswith(code))
+            here = tuple(row for one in sorted(below) for row in self._codes[one])
+        return tuple(dict.fromkeys(row_id for _, row_id in here))
 
     # -- evidence ------------------------------------------------------------------------
 
@@ -251,7 +262,7 @@ class IndustryReader:
         """Return what a segment says: the word at its end, or a longer one before."""
         text = normalise(segment.text)
         core = normalise(segment.core)
-        spots = [spot for spot in self._scanner.find(text) if self._counts(spot, text, core)]
+        spots = self._scanner.find(text, self._fits(text, core))
         if not spots:
             return None
         last = next(
@@ -266,18 +277,30 @@ class IndustryReader:
             score *= _GENERAL
         if ids[0] and rule == "word" and any(NONE in spot.thing[0] for spot in spots):
             score *= _DISPUTED
+        if ids[0] and best is spots[-1] and heads_otherwise(core, best.end):
+            guess = self._slip(core)
+            if guess is not None:
+                return guess._replace(score=guess.score * segment.verb)
+            score *= _HEADLESS
         if _GENERAL_TECH.fullmatch(word) and word != core and rule == "word":
             score *= _GENERAL
         return Evidence(self._one_of(ids, word), score, word, rule)
 
-    def _counts(self, spot: Spot[Meaning], text: str, core: str) -> bool:
-        word = text[spot.start : spot.end]
-        rule = spot.thing[2]
-        if rule.startswith("GB/T"):
-            return word in (text, core)
-        return word in (text, core) or (
-            word not in TOO_GENERAL and not (word.isascii() and len(word) < 3)
-        )
+    def _fits(self, text: str, core: str) -> Callable[[str, int, int], bool]:
+        """Return what tells whether a word counts where it stands in a segment.
+
+        A word that does not is passed over, so that it hides no shorter one inside it.
+        """
+
+        def fits(_: str, start: int, end: int) -> bool:
+            word = text[start:end]
+            if word in (text, core):
+                return True
+            if self._scanner.words[word][2].startswith("GB/T"):
+                return False
+            return word not in TOO_GENERAL and not (word.isascii() and len(word) < 3)
+
+        return fits
 
     def _one_of(self, ids: Sequence[str], word: str) -> str:
         """Return the industry of a word that several have: the one of this name, else the first."""
@@ -296,7 +319,7 @@ class IndustryReader:
             return []
         row_id, counts = self._of_code(code)
         named = f"{code} {self.catalogue.gbt4754[code].name}"
-        ids = [row for _, row in self._codes[code]] if counts == _BY_PART else [row_id]
+        ids = self._parts(code) if counts == _BY_PART else (row_id,)
         return [Evidence(one, counts, named, "GB/T 4754") for one in ids]
 
     def _known_code(self, letter: str, digits: str) -> str:

@@ -84,6 +84,9 @@ _ZONE_FORMS = {
 _BARE_FORMS = ("高新开发区", "高新技术开发区")
 """Of these the city's own zone is meant where no other name stands before."""
 
+_ESTATE = re.compile("(.{2,3}?)(产业集聚区|工业园区?)")
+"""A zone called after its town, which addresses write in full: 曲梁镇产业集聚区."""
+
 _NO_ADDRESS_KINDS = ("region", "group", "belt", "neighbour_city")
 _ROAD = re.compile(r"(?:[东南西北中]{0,2}(?:路|街|大道|巷|桥|河|大厦|广场|国道|高速|站|立交))")
 _TOWN = re.compile(r"镇|乡|街道|办事处|村")
@@ -124,8 +127,8 @@ class PlaceReader:
         self._names = names
         kinds = set(catalogue.city.district_kinds)
         self._districts = {row.id for row in catalogue.places.values() if row.kind in kinds}
-        self._scanner = Scanner(self._words())
         self._streets = self._by_street()
+        self._scanner = Scanner(self._words())
         stems = sorted(
             {_STREET_SUFFIX.sub("", name) for name in self._streets}, key=len, reverse=True
         )
@@ -170,6 +173,9 @@ class PlaceReader:
             if row.kind == "neighbour_city":
                 yield normalise(row.name), row.id
         for key, row_id in terms:
+            estate = _ESTATE.fullmatch(key)
+            if estate and f"{estate[1]}镇" in self._streets:
+                yield f"{estate[1]}镇{estate[2]}", row_id
             for city in self.catalogue.called:
                 bare = key.removeprefix(city)
                 if bare != key and len(bare) >= _BARE:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -24,6 +25,10 @@ from zzmap.join.records import Added, Doubt
 from zzmap.join.roles import Roles
 from zzmap.names import Names
 from zzmap.words import join, split
+
+_ENTERPRISE = re.compile("企业|公司|单位|业主|法人")
+_SERIAL = re.compile(r"\s*(?:序号|编号|No\.?|#|)\s*", re.IGNORECASE)
+"""A column whose numbers only count the rows."""
 
 _DIGITS = 6
 """Digits of degrees: a decimetre."""
@@ -94,6 +99,10 @@ class TableReader:
         self.told = system or _system_of(layout, self.columns)
         self.positions = PositionReader(readers.catalogue.city, self.columns, self.told)
         self.duplicates = Duplicates()
+        named = roles.first("name")
+        header = "" if named is None else layout.columns[named]
+        self._serial = {at for at, one in enumerate(layout.columns) if _SERIAL.fullmatch(one)}
+        self._projects = "项目" in header and not _ENTERPRISE.search(header)
         self.counts: Counter[str] = Counter()
 
     def read(self, rows: Sequence[Row]) -> tuple[list[Added], list[Doubt]]:
@@ -127,7 +136,7 @@ class TableReader:
         name = self._text(row.cells, "name")
         places = self.readers.catalogue.places
         place_id, how, district, why = self._settled(place, position)
-        first = self.duplicates.first(self._text(row.cells, "code"), name, row.number)
+        first = self._first(row, name)
         in_plan = self.readers.plan.says(industry.id, place_id)
         self._count(industry, place_id, position, first)
         found = self.readers.catalogue.industries.get(industry.id)
@@ -137,14 +146,27 @@ class TableReader:
             district, position.coord, position.lon, position.lat, in_plan, first,
         )  # fmt: skip
         near = self._names(place.candidates)
+        what = "project" if self._projects else "enterprise"
         doubts = [
             Doubt(row.number, name, "industry", industry.why, self._business(row.cells),
                   self._names(industry.candidates)),
             Doubt(row.number, name, "place", why, self._address(row), near),
             Doubt(row.number, name, "coord", position.why, self._position(row.cells)),
-            Doubt(row.number, name, "duplicate", f"the enterprise of row {first}" if first else ""),
+            Doubt(row.number, name, "duplicate", f"the {what} of row {first}" if first else ""),
         ]  # fmt: skip
         return added, [doubt for doubt in doubts if doubt.why]
+
+    def _first(self, row: Row, name: str) -> int | None:
+        """Return the first row of the same enterprise, or of the same project.
+
+        An enterprise may have several projects, and several enterprises one of a common name
+        (标准化厂房建设项目): a project is the same only where all that is written is.
+        """
+        if not self._projects:
+            return self.duplicates.first(self._text(row.cells, "code"), name, row.number)
+        words = ["" if at in self._serial or cell is None else str(cell).strip()
+                 for at, cell in enumerate(row.cells)]  # fmt: skip
+        return self.duplicates.first("", "\n".join(words), row.number) if name else None
 
     def _settled(self, place: PlaceFound, position: Position) -> tuple[str, str, str, str]:
         """Return a row's place, how it is known, its district and why it is in doubt.

@@ -17,6 +17,7 @@ from zzmap.join.layout import HEAD_ROWS, Layout, Sorter, find_layout, told_apart
 from zzmap.join.reader import Readers, Row, TableReader
 from zzmap.join.records import ADDED, LEFT_OUT, REVIEWED, Added, Doubt, Joined
 from zzmap.join.roles import SAMPLE, find_roles
+from zzmap.join.words import Role
 from zzmap.messages import say
 
 if TYPE_CHECKING:
@@ -170,6 +171,13 @@ def _joined(
     )
 
 
+_NEEDED: tuple[tuple[str, tuple[Role, ...], str], ...] = (
+    ("business", ("main", "scope", "industry", "gbt"), "main"),
+    ("place", ("address", "district", "zone", "lon", "point", "x"), "address"),
+)
+"""What is judged of a row, the roles one of which says it, and the one to name."""
+
+
 class _Work:
     """A table being joined: its columns, its reader, and what is left out of its rows."""
 
@@ -253,8 +261,15 @@ class _Work:
             *self.layout.notes,
             *self._renamed,
             *system,
+            *self._missing(),
             *self.reader.notes(),
         ]
+
+    def _missing(self) -> Iterator[str]:
+        """Say what no column of the table says, so that nothing can be found for it."""
+        for what, roles, example in _NEEDED:
+            if not any(self.reader.roles.all(role) for role in roles):
+                yield f"no column says the {what} of a row; --map {example}=COLUMN names one"
 
 
 def _own(names: Sequence[str]) -> tuple[list[str], list[str]]:

@@ -163,9 +163,12 @@ def _chosen(codes: NDArray[np.integer], used: NDArray[np.int64], words: Sequence
     rows give the same bytes, whatever was located before.
     """
     import pyarrow as pa
+    import pyarrow.compute as pc
 
-    distinct = sorted(set(words))
-    places = {word: place for place, word in enumerate(distinct)}
+    said = pa.array(words, pa.string()).dictionary_encode()
+    order = np.asarray(pc.sort_indices(said.dictionary))
+    places = np.empty(len(order), dtype=np.int32)
+    places[order] = np.arange(len(order), dtype=np.int32)
     table = np.zeros(int(used.max(initial=0)) + 1, dtype=np.int32)
-    table[used] = [places[word] for word in words]
-    return pa.DictionaryArray.from_arrays(pa.array(table[codes]), pa.array(distinct, pa.string()))
+    table[used] = places[np.asarray(said.indices)]
+    return pa.DictionaryArray.from_arrays(pa.array(table[codes]), said.dictionary.take(order))

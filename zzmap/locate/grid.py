@@ -22,11 +22,16 @@ from shapely.geometry.base import BaseGeometry
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-LEAST_CELLS, MOST_CELLS = 1 << 14, 1 << 20
+LEAST_CELLS, MOST_CELLS, CELLS_A_POLYGON = 1 << 14, 1 << 20, 64
 """Cells of a grid: fewer answer little, more take longer to make than they save."""
 
+_ALL_CELLS = 1 << 22
+
+_FEW = 6
+"""Polygons with an edge near a point whose answers all have a place in a table: 64 at most."""
+
 _EDGES_TESTED = 62
-"""Polygons whose edges may run through one cell and be tested at once: one bit each."""
+"""Bits of a number that stand for a polygon each, where more edges are near."""
 
 
 class _Pairs(NamedTuple):
@@ -73,7 +78,8 @@ class Grid:
         """Numbers of the polygons a code stands for, rising; code 0 is none."""
         self._codes: dict[tuple[int, ...], int] = {(): 0}
         self._lock = threading.Lock()
-        self._lay_out(min(max(points // 8, LEAST_CELLS), MOST_CELLS))
+        finer = min(CELLS_A_POLYGON * len(self.polygons), points, _ALL_CELLS)
+        self._lay_out(max(min(max(points // 8, LEAST_CELLS), MOST_CELLS), finer))
         self._fill()
 
     def codes(self, x: Floats, y: Floats) -> NDArray[np.int32]:
@@ -117,28 +123,49 @@ class Grid:
         sides = self._sides()
         edges = self._edges(sides)
         whole = self._whole(sides, edges)
-        cell = np.concatenate((edges.cell, whole.cell))
-        meaning = np.concatenate((edges.polygon * 2 + 1, whole.polygon * 2))
-        order = np.lexsort((meaning, cell))
-        cell, meaning = cell[order], meaning[order]
+        # One number for a cell and what is said of a polygon: sorted much faster than two.
+        said = 2 * max(len(self.polygons), 1)
+        keys = np.concatenate(
+            (
+                edges.cell * said + edges.polygon * 2 + 1,
+                whole.cell * said + whole.polygon * 2,
+            )
+        )
+        keys.sort()
+        cell, meaning = np.divmod(keys, said)
         starts = np.flatnonzero(np.diff(cell, prepend=-1))
         self._answer = np.zeros(self.columns * self.rows + 1, dtype=np.int32)
-        self.states: list[tuple[tuple[int, ...], tuple[int, ...]]] = []
-        if not len(cell):
-            return
-        first, which = _alike(meaning, starts)
-        ends = np.append(starts, len(cell))[1:]
-        answers = np.empty(len(first), dtype=np.int32)
-        for number, at in enumerate(first):
-            listed = meaning[starts[at] : ends[at]].tolist()
-            held = tuple(value // 2 for value in listed if value % 2 == 0)
-            tested = tuple(value // 2 for value in listed if value % 2)
-            if tested:
-                self.states.append((held, tested))
-                answers[number] = -len(self.states)
-            else:
-                answers[number] = self._code(held)
-        self._answer[cell[starts]] = answers[which]
+        first, which = _alike(meaning, starts, said)
+        lengths = np.diff(starts, append=len(cell))[first]
+        self._answer[cell[starts]] = self._answers(*_spread(meaning, starts[first], lengths))[which]
+
+    def _answers(self, meaning: Ints, kind: Ints, kinds: int) -> NDArray[np.int32]:
+        """Return the answer of each kind of cell, and lay out the states that test edges.
+
+        `meaning` lists what is said of the polygons of one kind of cell after the other, `kind`
+        whose each is.
+        """
+        polygon, edge = meaning // 2, meaning % 2 == 1
+        tests = np.bincount(kind[edge], minlength=kinds)
+        holds = np.bincount(kind[~edge], minlength=kinds)
+        answers = np.empty(kinds, dtype=np.int32)
+        tested = tests > 0
+        answers[tested] = -1 - np.arange(tested.sum())
+        of_state = tested[kind]
+        self._listed, self._held = polygon[edge], polygon[~edge & of_state]
+        self._count, self._holds = tests[tested], holds[tested]
+        self._first = np.cumsum(self._count) - self._count
+        self._first_held = np.cumsum(self._holds) - self._holds
+        plain = polygon[~of_state].tolist()
+        at = 0
+        for number in np.flatnonzero(~tested).tolist():
+            end = at + int(holds[number])
+            answers[number] = self._code(tuple(plain[at:end]))
+            at = end
+        table = np.where(self._count <= _FEW, 1 << np.minimum(self._count, _FEW), 0)
+        self._offset = np.cumsum(table) - table
+        self._known = np.full(int(table.sum()), -1, dtype=np.int32)
+        return answers
 
     def _code(self, polygons: tuple[int, ...]) -> int:
         code = self._codes.get(polygons)
@@ -185,7 +212,8 @@ class Grid:
 
     def _unique(self, cell: Ints, polygon: Ints) -> _Pairs:
         count = max(len(self.polygons), 1)
-        keys = np.unique(cell * count + polygon)
+        keys = np.sort(cell * count + polygon)
+        keys = keys[np.diff(keys, prepend=-1) > 0]
         return _Pairs(keys // count, keys % count)
 
     def _whole(self, sides: _Sides, edges: _Pairs) -> _Pairs:
@@ -204,59 +232,94 @@ class Grid:
         share = (row + 0.5 - y0[edge]) / (y1 - y0)[edge]
         column = np.ceil(x0[edge] + share * (x1 - x0)[edge] - 0.5).astype(np.int64)
         line = polygon[edge] * self.rows + row
-        order = np.lexsort((column, line))
-        line, column = line[order], column[order]
+        # One number for line and column; beyond the rim a column is as good as on it.
+        column = np.clip(column, 0, self.columns)
+        line, column = np.divmod(np.sort(line * (self.columns + 1) + column), self.columns + 1)
         start, end, line = column[::2], column[1::2], line[::2]
-        start, end = np.clip(start, 0, self.columns), np.clip(end, 0, self.columns)
         length = end - start
         run = np.repeat(np.arange(len(length)), length)
         column = start[run] + np.arange(len(run)) - np.repeat(np.cumsum(length) - length, length)
         cell = (line[run] % self.rows) * self.columns + column
         count = max(len(self.polygons), 1)
         keys = cell * count + line[run] // self.rows
-        held = ~np.isin(keys, edges.cell * count + edges.polygon, assume_unique=True)
-        keys = keys[held]
+        keys.sort()
+        other = edges.cell * count + edges.polygon
+        at = np.searchsorted(other, keys)
+        keys = keys[(at == len(other)) | (other[np.minimum(at, len(other) - 1)] != keys)]
         return _Pairs(keys // count, keys % count)
 
     # -- near an edge --------------------------------------------------------------------
 
     def _tested(self, state: NDArray[np.int32], x: Floats, y: Floats) -> NDArray[np.int32]:
         """Return the codes of points in cells with edges, each edge's polygon asked exactly."""
-        order = np.argsort(state, kind="stable")
-        state, x, y = state[order], x[order], y[order]
-        distinct, starts = np.unique(state, return_index=True)
-        ends = np.append(starts, len(state))[1:]
-        asked: dict[int, list[tuple[int, int, int]]] = {}
-        for number, start, end in zip(
-            distinct.tolist(), starts.tolist(), ends.tolist(), strict=True
-        ):
-            for bit, polygon in enumerate(self.states[number][1]):
-                asked.setdefault(polygon, []).append((start, end, bit))
-        widest = max(len(self.states[number][1]) for number in distinct.tolist())
-        bits = np.zeros((len(state), -(-widest // _EDGES_TESTED)), dtype=np.int64)
-        for polygon, spans in asked.items():
-            at = np.concatenate([np.arange(start, end) for start, end, _ in spans])
-            place = np.repeat([bit for *_, bit in spans], [end - start for start, end, _ in spans])
-            inside = shapely.intersects_xy(self.polygons[polygon], x[at], y[at])
-            at, place = at[inside], place[inside]
-            bits[at, place // _EDGES_TESTED] |= np.int64(1) << (place % _EDGES_TESTED)
         codes = np.empty(len(state), dtype=np.int32)
-        codes[order] = self._codes_of(state, bits)
+        count = self._count[state]
+        few = count <= _FEW
+        for rows, code in ((few, self._of_few), (~few, self._of_many)):
+            at = np.flatnonzero(rows)
+            if at.size:
+                codes[at] = code(state[at], x[at], y[at])
         return codes
 
-    def _codes_of(self, state: NDArray[np.int32], bits: Ints) -> NDArray[np.int32]:
+    def _inside(
+        self, state: NDArray[np.int32], x: Floats, y: Floats
+    ) -> tuple[NDArray[np.bool_], Ints, Ints, Ints]:
+        """Ask for each point all polygons of its state; points one after the other.
+
+        Returns
+        -------
+        inside, point, place, starts
+            The answers; whose each is; its place among those of its point; each point's first.
+        """
+        count = self._count[state]
+        starts = np.cumsum(count) - count
+        point = np.repeat(np.arange(len(state)), count)
+        place = np.arange(len(point)) - starts[point]
+        polygon = self._listed[self._first[state][point] + place]
+        # One polygon after the other: its edges stay near the processor, four times as fast.
+        order = np.argsort(polygon)
+        own = point[order]
+        inside = np.empty(len(order), dtype=bool)
+        inside[order] = shapely.intersects_xy(self.polygons[polygon[order]], x[own], y[own])
+        return inside, point, place, starts
+
+    def _of_few(self, state: NDArray[np.int32], x: Floats, y: Floats) -> NDArray[np.int32]:
+        """Return codes where few edges are near: every answer has its place in a table."""
+        inside, _, place, starts = self._inside(state, x, y)
+        key = self._offset[state] + np.add.reduceat(inside.astype(np.int64) << place, starts)
+        new = self._known[key] < 0
+        if new.any():
+            first = np.unique(key[new], return_index=True)[1]
+            for at in np.flatnonzero(new)[first].tolist():
+                own = int(state[at])
+                self._known[key[at]] = self._of_mask(own, int(key[at] - self._offset[own]))
+        found: NDArray[np.int32] = self._known[key]
+        return found
+
+    def _of_many(self, state: NDArray[np.int32], x: Floats, y: Floats) -> NDArray[np.int32]:
+        """Return codes where many edges are near, told apart by sets of bits."""
+        inside, point, place, _ = self._inside(state, x, y)
+        words = int(place.max()) // _EDGES_TESTED + 1
+        bits = np.zeros((len(state), words), dtype=np.int64)
+        point, place = point[inside], place[inside]
+        np.bitwise_or.at(
+            bits, (point, place // _EDGES_TESTED), np.int64(1) << (place % _EDGES_TESTED)
+        )
         table = np.column_stack((state.astype(np.int64), bits))
         kinds, which = np.unique(table, axis=0, return_inverse=True)
         codes = np.empty(len(kinds), dtype=np.int32)
         for number, (own, *masks) in enumerate(kinds.tolist()):
-            held, tested = self.states[own]
-            inside = [
-                polygon
-                for bit, polygon in enumerate(tested)
-                if masks[bit // _EDGES_TESTED] >> (bit % _EDGES_TESTED) & 1
-            ]
-            codes[number] = self._code(tuple(sorted((*held, *inside))))
+            mask = sum(part << (at * _EDGES_TESTED) for at, part in enumerate(masks))
+            codes[number] = self._of_mask(own, mask)
         return codes[which.ravel()]
+
+    def _of_mask(self, state: int, mask: int) -> int:
+        """Return the code of a state whose tested polygons hold a point as the bits say."""
+        at, first = int(self._first_held[state]), int(self._first[state])
+        held = self._held[at : at + int(self._holds[state])].tolist()
+        tested = self._listed[first : first + int(self._count[state])].tolist()
+        inside = [polygon for bit, polygon in enumerate(tested) if mask >> bit & 1]
+        return self._code(tuple(sorted((*held, *inside))))
 
 
 def _ring_of(polygons: NDArray[np.object_]) -> Ints:
@@ -266,7 +329,14 @@ def _ring_of(polygons: NDArray[np.object_]) -> Ints:
     return np.repeat(np.arange(len(rings)), shapely.get_num_coordinates(rings))
 
 
-def _alike(meaning: Ints, starts: Ints) -> tuple[Ints, Ints]:
+def _spread(meaning: Ints, starts: Ints, lengths: Ints) -> tuple[Ints, Ints, int]:
+    """Return the lists that start where it is said, one after the other, and whose each item is."""
+    kind = np.repeat(np.arange(len(starts)), lengths)
+    place = np.arange(len(kind)) - (np.cumsum(lengths) - lengths)[kind]
+    return meaning[starts[kind] + place], kind, len(starts)
+
+
+def _alike(meaning: Ints, starts: Ints, kinds: int) -> tuple[Ints, Ints]:
     """Tell lists that are the same, by sums of random numbers of 128 bits for what is listed.
 
     Returns
@@ -274,12 +344,15 @@ def _alike(meaning: Ints, starts: Ints) -> tuple[Ints, Ints]:
     first, which
         Number of the first of each kind of list, and the kind of each list.
     """
-    kinds, number = np.unique(meaning, return_inverse=True)
-    random = np.random.default_rng(20221101).integers(
-        0, 1 << 63, size=(len(kinds), 2), dtype=np.int64
-    )
+    if not len(starts):
+        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+    random = np.random.default_rng(20221101).integers(0, 1 << 63, size=(2, kinds), dtype=np.int64)
     with np.errstate(over="ignore"):
-        sums = np.add.reduceat(random[number.ravel()], starts, axis=0)
-    keys = np.ascontiguousarray(sums).view([("a", np.int64), ("b", np.int64)]).ravel()
-    _, first, which = np.unique(keys, return_index=True, return_inverse=True)
-    return first, which.ravel()
+        high, low = (np.add.reduceat(row[meaning], starts) for row in random)
+    order = np.lexsort((low, high))
+    new = np.empty(len(order), dtype=bool)
+    new[0] = True
+    new[1:] = (np.diff(high[order]) != 0) | (np.diff(low[order]) != 0)
+    which = np.empty(len(order), dtype=np.int64)
+    which[order] = np.cumsum(new) - 1
+    return order[new], which

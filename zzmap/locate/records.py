@@ -9,6 +9,9 @@ from typing import NamedTuple
 SUMMARY = ("kind", "id", "name", "points", "basis", "accuracy_m")
 """Columns of a summary: those of `Counted`."""
 
+INDUSTRY = "industry"
+"""Kind of a summary's rows that count the points where the plans place an industry."""
+
 
 class Counted(NamedTuple):
     """How many points lie in a polygon."""
@@ -25,7 +28,8 @@ class Options(NamedTuple):
     """How a table is read and located.
 
     `columns` are columns by role, `crs` the system of the positions ('' as the file says),
-    `workers` how many threads locate (0: one for each core).
+    `workers` how many threads locate (0: one for each core), `scheduler` the address of the Dask
+    scheduler whose workers do instead.
     """
 
     columns: Mapping[str, str] = {}
@@ -34,6 +38,7 @@ class Options(NamedTuple):
     layer: str | None = None
     encoding: str | None = None
     workers: int = 0
+    scheduler: str = ""
 
 
 class Locations(NamedTuple):
@@ -42,7 +47,7 @@ class Locations(NamedTuple):
     Attributes
     ----------
     path
-        What was written.
+        What was written; an address where a cluster wrote it.
     rows
         Rows read, and written: they are the same.
     states
@@ -65,7 +70,7 @@ class Locations(NamedTuple):
     (2, {'inside': 1, 'outside': 1})
     """
 
-    path: Path
+    path: Path | str
     rows: int
     states: dict[str, int]
     summary: tuple[Counted, ...]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from hashlib import sha256
 from pathlib import Path
@@ -18,11 +18,18 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from zzmap.errors import OutputError
 from zzmap.io.batches import Source, open_source
 from zzmap.io.staging import staged, write_text
-from zzmap.io.write_batches import MARK, check_sink, write_parquet, write_sink
+from zzmap.io.write_batches import (
+    MARK,
+    Summary,
+    check_sink,
+    write_parquet,
+    write_sink,
+    write_summary,
+)
 from zzmap.locate.answer import Located, Locator, Tally
 from zzmap.locate.coordinates import Where, find_where, in_order
 from zzmap.locate.polygons import Polygon
-from zzmap.locate.records import SUMMARY, Locations, Options
+from zzmap.locate.records import INDUSTRY, SUMMARY, Counted, Locations, Options
 from zzmap.messages import say
 
 if TYPE_CHECKING:
@@ -59,24 +66,33 @@ def locate_table(
     with open_source(
         path, sheet=options.sheet, encoding=options.encoding, layer=options.layer
     ) as source:
-        where, note = _where(source, options, path)
+        where, note = find_position(source, options, path.name)
         locator = Locator(polygons, source.rows or _guessed_rows(path), where, source.schema.names)
-        schema = _schema(source, locator)
+        schema = added_schema(source, locator)
         work = _Work(source, locator, schema, progress, options.workers or os.cpu_count() or 1)
+        check_sink(out, schema.names, SUMMARY, path)
         if out.suffix:
-            check_sink(out, schema.names, path)
             _to_file(work, out, path)
         else:
             _to_folder(work, out, path)
-        notes = (where.told(), *note, *source.notes, *_renamed(locator), *_coarse(polygons))
-        return Locations(
-            out,
-            work.tally.rows,
-            dict(work.tally.states.most_common()),
-            tuple(locator.summary(work.tally)),
-            tuple(locator.by_industry(work.tally)),
-            notes,
-        )
+        return located(out, work.tally, locator, notes_of(locator, (*note, *source.notes)))
+
+
+def located(out: Path | str, tally: Tally, locator: Locator, notes: tuple[str, ...]) -> Locations:
+    """Return what became of a table that was counted."""
+    return Locations(
+        out,
+        tally.rows,
+        dict(tally.states.most_common()),
+        tuple(locator.summary(tally)),
+        tuple(locator.by_industry(tally)),
+        notes,
+    )
+
+
+def notes_of(locator: Locator, notes: Sequence[str]) -> tuple[str, ...]:
+    """Return what is to be said of a table, beside what was said when it was opened."""
+    return (locator.where.told(), *notes, *_renamed(locator), *_coarse(locator.polygons))
 
 
 def locate_frame(frame: DataFrame, polygons: list[Polygon], options: Options) -> DataFrame:
@@ -86,7 +102,7 @@ def locate_frame(frame: DataFrame, polygons: list[Polygon], options: Options) ->
     names = [str(name) for name in frame.columns]
     table = pa.Table.from_pandas(frame.set_axis(names, axis=1), preserve_index=False)
     source = Source(table.schema, len(frame), "", "", lambda first: iter(table.to_batches()))
-    where, _ = _where(source, options, Path("frame"))
+    where, _ = find_position(source, options, "frame")
     locator = Locator(polygons, len(frame), where, names)
     done = [locator.locate(batch) for batch in table.to_batches()]
     columns = {
@@ -114,6 +130,16 @@ class _Work:
         columns = [*batch.columns, *found.columns]
         return pa.RecordBatch.from_arrays(columns, schema=self.schema), found
 
+    def summary(self) -> Summary:
+        """Return the summary by polygon and by industry, for when all rows are counted."""
+
+        def rows() -> Iterator[tuple[object, ...]]:
+            yield from self.locator.summary(self.tally)
+            for name, points in self.locator.by_industry(self.tally):
+                yield Counted(INDUSTRY, "", name, points, "", None)
+
+        return SUMMARY, rows
+
     def count(self, found: Located) -> None:
         """Count a batch whose turn it is."""
         self.tally.add(found.states, found.combinations)
@@ -126,12 +152,8 @@ def _to_file(work: _Work, out: Path, source: Path) -> None:
             yield batch
             work.count(found)
 
-    def summary() -> Iterator[tuple[object, ...]]:
-        yield from work.locator.summary(work.tally)
-
-    write_sink(
-        out, work.schema, rows(), (SUMMARY, summary), geometry=work.source.geometry, source=source
-    )
+    geometry = work.source.geometry
+    write_sink(out, work.schema, rows(), work.summary(), geometry=geometry, source=source)
 
 
 # -- a folder of parts -------------------------------------------------------------------------
@@ -166,6 +188,7 @@ def _to_folder(work: _Work, out: Path, source: Path) -> None:
         done.append({"file": path.name, "states": states, "combinations": combinations})
         _keep(out, {**told, "whole": False, "parts": done})
     _keep(out, {**told, "whole": True, "parts": done})
+    write_summary(out, work.summary())
 
 
 def _manifest(out: Path, told: dict[str, str]) -> list[dict[str, Any]]:
@@ -253,7 +276,7 @@ def _in_turn(do: Callable[[_T], _R], items: Iterable[_T], workers: int) -> Itera
                 future.cancel()
 
 
-def _where(source: Source, options: Options, path: Path) -> tuple[Where, list[str]]:
+def find_position(source: Source, options: Options, table: str) -> tuple[Where, list[str]]:
     """Find the columns of the position, and look at the first rows for their order."""
     where = find_where(
         source.schema.names,
@@ -261,25 +284,29 @@ def _where(source: Source, options: Options, path: Path) -> tuple[Where, list[st
         options.crs,
         geometry=source.geometry,
         claim=source.claim,
-        table=path.name,
+        table=table,
     )
     if where.geometry or where.crs is None:
         return where, []  # nothing of it is told by numbers: no row is read for it
     head = next(source.batches(0), None)
     if head is None:
         return where, []
-    ordered = in_order(where, head.slice(0, _FIRST), path.name)
+    ordered = in_order(where, head.slice(0, _FIRST), table)
     if ordered == where:
         return where, []
     return ordered, [say("{x} is east and {y} north, by their numbers", x=ordered.x, y=ordered.y)]
 
 
-def _schema(source: Source, locator: Locator) -> pa.Schema:
+def added_schema(source: Source, locator: Locator) -> pa.Schema:
+    """Return a table's columns with those that are added."""
     import pyarrow as pa
 
     text = pa.dictionary(pa.int32(), pa.string())
     kinds = [text] * (len(locator.names) - 2) + [pa.float64()] * 2
-    added = [pa.field(name, kind) for name, kind in zip(locator.names, kinds, strict=True)]
+    added = [
+        pa.field(name, kind, nullable=kind != text)  # no word is none: quicker to write
+        for name, kind in zip(locator.names, kinds, strict=True)
+    ]
     metadata = {**(source.schema.metadata or {}), MARK: b"1"}
     metadata.pop(b"pandas", None)  # says nothing of our columns
     return pa.schema([*source.schema, *added], metadata=metadata)

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from zzmap.errors import FormatError
@@ -166,7 +167,13 @@ def _column(parcel: Parcel, field: str, mapping: Mapping[str, str]) -> str:
     chosen = mapping.get(field)
     if chosen is not None:
         return chosen
-    folded = {fold_column(str(column)): str(column) for column in reversed(list(parcel.attributes))}
+    return _guessed(tuple(map(str, parcel.attributes)), field)
+
+
+@lru_cache(maxsize=256)
+def _guessed(columns: tuple[str, ...], field: str) -> str:
+    """Return the column of a field by its name; those of a file's parcels are mostly the same."""
+    folded = {fold_column(column): column for column in reversed(columns)}
     return next((folded[guess] for guess in GUESSES[field] if guess in folded), "")
 
 

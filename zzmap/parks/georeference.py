@@ -69,7 +69,7 @@ def read_parcels(
     coords = shapely.get_coordinates([parcel.geometry for parcel in file.parcels])
     try:
         said, labels = check_stated(file, crs, trust=trust_crs)
-        candidate = _settle(coords, crs, said, region)
+        candidate = _settle(coords, said if crs else None, said, region)
     except ZzmapError as error:
         raise CrsError(error.what, _where(error, Path(path).name), _ask(error, crs)) from None
     places = candidate.locate(coords)
@@ -146,7 +146,20 @@ def _settle(
         raise _contradiction(detection, asked)
     if asked and (plain := _as_asked(detection, resolve(asked))):
         return plain
+    if stated and not asked and detection.contradicts_claim:
+        raise CrsError(detection.reason.en.rstrip("."), hint=_either(detection))
     return detection.settled()
+
+
+def _either(detection: Detection) -> str:
+    """Say what to do where the file's words and its numbers contradict each other."""
+    keys = list(dict.fromkeys(row.crs.key for row in detection.candidates if row.under is None))
+    way = f"--crs {keys[0]}" if len(keys) == 1 else "--crs"
+    return say(
+        "Ask which is right. If the numbers are, overrule what the file states with "
+        "{way} --trust-crs; if its words are, have the coordinates corrected.",
+        way=way,
+    )
 
 
 def _as_asked(detection: Detection, asked: Crs) -> Candidate | None:

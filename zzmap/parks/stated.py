@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+import shapely
+
 from zzmap.crs import Crs, resolve
 from zzmap.crs.codes import zone_in
 from zzmap.crs.transform import same_place
@@ -136,7 +138,7 @@ def check_stated(file: ParcelFile, asked: str | None, *, trust: bool) -> tuple[s
                     row.where,
                     _TRUST,
                 )
-        return asked, _others(file, asked)
+        return _narrowed(file, asked, found), _others(file, asked)
     for row in found[1:]:
         if not row.allows(found[0].crs):
             raise CrsError(
@@ -162,6 +164,20 @@ def check_stated(file: ParcelFile, asked: str | None, *, trust: bool) -> tuple[s
             ),
         )
     return file.crs or next((row.crs.key for row in whole), ""), []
+
+
+def _narrowed(file: ParcelFile, asked: str, found: list[Statement]) -> str:
+    """Add the zone that a file states in metres to a datum that was told without one."""
+    told = resolve(asked)
+    zone = next((row.crs.key for row in found if row.crs.projected), "")
+    if not zone or told.projected or told.shifted or told.datum != "cgcs2000":
+        return asked
+    west, south, east, north = shapely.total_bounds([row.geometry for row in file.parcels])
+    return zone if max(abs(west), abs(south), abs(east), abs(north)) > _DEGREES else asked
+
+
+_DEGREES = 360.0
+"""No degree is larger; metres from the equator are."""
 
 
 def _called(row: Statement) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from html import escape
-from importlib.resources import files
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -15,6 +14,7 @@ from folium.template import Template
 
 from zzmap.io.staging import write_text
 from zzmap.palette import palette_css, palette_text
+from zzmap.render.bundle import STATIC, bundle
 from zzmap.render.freshness import check_built
 from zzmap.render.offline import KEPT, self_contained
 from zzmap.render.payload import to_script
@@ -24,21 +24,6 @@ _ZOOM = 10
 
 NOTEBOOK_HEIGHT = "640px"
 """Height of the map below a notebook's cell: tree and legend beside it stay in reach."""
-
-SCRIPTS = (
-    "state.js", "i18n.js", "units.js", "codec.js", "facts.js", "containment.js", "data.js",
-    "rollup.js", "filter.js", "style.js", "marks.js", "icons.js", "furniture.js", "capture.js",
-    "pick.js", "popup.js", "counts.js", "projects.js", "carriers.js", "classes.js", "charts.js",
-    "composition.js", "stack.js", "map.js", "labels.js", "tree.js", "legend.js", "parksheet.js",
-    "sheet.js", "names.js", "question.js", "answer.js", "search.js", "parks.js", "trail.js",
-    "app.js", "locators.js", "lineage.js", "zoom.js", "toolbar.js", "view.js",
-    "matrix.js", "compare.js", "png.js", "print.js", "zip.js", "tablefiles.js", "tables.js",
-    "table.js", "datum.js", "measure.js", "overlap.js", "coords.js", "filerows.js", "chosen.js",
-    "drafts.js", "draw.js", "filetext.js", "faults.js", "readkml.js", "readshape.js", "readcsv.js",
-    "readfile.js", "georeference.js", "dropfile.js", "drawpanel.js",
-)  # fmt: skip
-"""Our scripts in the order they build on each other."""
-
 
 _MADE_UP = re.compile(r"(?<=_)[0-9a-f]{32}")
 
@@ -71,13 +56,14 @@ class Atlas(folium.MacroElement):
     def render(self, **kwargs: Any) -> str:
         """Put payload, styles and scripts into the page's head, then render as usual."""
         figure: Any = self.get_root()
-        styles = f"<style>{palette_css()}{_static('atlas.css')}</style>"
+        css = (STATIC / "atlas.css").read_text("utf-8")
+        styles = f"<style>{palette_css()}{css}</style>"
         figure.header.add_child(Element(styles), name="zz_css")
         # As JSON the payload is read faster than the same text as JavaScript.
         data = to_script(self._payload)
         self._add("zz_payload", ' id="zz-payload" type="application/json"', data)
         palette = f"window.zzmap = {{palette: {palette_text().strip()}}};"
-        self._add("zz_js", "", "\n".join((palette, *map(_static, SCRIPTS))))
+        self._add("zz_js", "", "\n".join((palette, bundle(STATIC / "main.js"))))
         return str(super().render(**kwargs))  # type: ignore[no-untyped-call]
 
     def _add(self, name: str, attributes: str, text: str) -> None:
@@ -184,7 +170,3 @@ class AtlasMap(folium.Map):
             f'<iframe srcdoc="{escape(self.page())}" title="{escape(self.title)}" '
             f'style="width:100%;height:{NOTEBOOK_HEIGHT};border:0" allowfullscreen></iframe>'
         )
-
-
-def _static(name: str) -> str:
-    return (files("zzmap.render") / "static" / name).read_text("utf-8")

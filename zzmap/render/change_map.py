@@ -29,7 +29,7 @@ class ChangeMap(PanelMap):
 
     def __init__(self, old: Edition, new: Edition, changes: Sequence[Change]) -> None:
         title = f"{new.catalogue.city.name} · {old.label} → {new.label}"
-        super().__init__(Panel("changes", "zzChanges", _data(old, new, changes, title)), title)
+        super().__init__(Panel("changes", _data(old, new, changes, title)), title)
 
     def _repr_html_(self, **_: Any) -> str:
         """Show the page below a notebook's cell."""

@@ -2,46 +2,48 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
 from typing import Any
 
 import folium
 from branca.element import Element
 from folium.template import Template
 
+from zzmap.render.bundle import STATIC, bundle
 from zzmap.render.offline import KEPT, self_contained
 from zzmap.render.payload import to_script
 
 
 class Panel(folium.MacroElement):
-    """Calls a function of a static script with the map and the data.
+    """Starts a module of ``static/`` with the map and the data.
 
     Parameters
     ----------
     name
-        Stem of the files of ``static/``: the style and the script.
-    function
-        The script's function that fills the page.
+        Stem of the files of ``static/``: the style, and the module, whose ``start`` fills the
+        page.
     data
         JSON-ready values it is given.
     """
 
     _template = Template("""
         {% macro script(this, kwargs) %}
-        {{ this.function }}({{ this._parent.get_name() }}, {{ this.data }});
+        zzmap.start({{ this._parent.get_name() }}, {{ this.data }});
         {% endmacro %}
     """)
 
-    def __init__(self, name: str, function: str, data: dict[str, Any]) -> None:
+    def __init__(self, name: str, data: dict[str, Any]) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
-        self._name, self._files, self.function = "Panel", name, function
+        self._name, self._files = "Panel", name
         self.data = to_script(data)
 
     def render(self, **kwargs: Any) -> str:
         """Put styles and script into the page's head, then render as usual."""
         figure: Any = self.get_root()
-        for name, tag in ((f"{self._files}.css", "style"), (f"{self._files}.js", "script")):
-            text = (files("zzmap.render") / "static" / name).read_text("utf-8")
+        texts = {
+            f"{self._files}.css": ("style", (STATIC / f"{self._files}.css").read_text("utf-8")),
+            f"{self._files}.js": ("script", bundle(STATIC / f"{self._files}.js")),
+        }
+        for name, (tag, text) in texts.items():
             element: Any = Element(f"<{tag}>{{{{ this.text }}}}</{tag}>")
             element.text = text
             figure.header.add_child(element, name=name)

@@ -28,7 +28,7 @@ def review_map(draft: Draft, catalogue: Catalogue) -> PanelMap:
         The geodata that the draft was made with: names and places that are known.
     """
     title = f"{Path(draft.source).name} · 审阅"
-    return PanelMap(Panel("review", "zzReview", _data(draft, catalogue, title)), title)
+    return PanelMap(Panel("review", _data(draft, catalogue, title)), title)
 
 
 def _data(draft: Draft, catalogue: Catalogue, title: str) -> dict[str, Any]:

@@ -24,6 +24,12 @@ from zzmap.report.fonts import Font
 from zzmap.report.paint import Letters, load, paint
 
 _MARGIN, _FOOT = 40.0, 54.0
+_SMALL, _NUMBER = 7.5, 40.0
+"""Size of the letters below a page, and the room its number takes there."""
+
+_TALL = 300.0
+"""A row so high, in points, may begin on one page and end on the next."""
+
 _PADDING = 6.0
 """What reportlab leaves free within the margins."""
 
@@ -122,12 +128,22 @@ class _Setter:
         canvas.setLineWidth(0.6)
         canvas.line(_MARGIN, _FOOT - 12, self._size[0] - _MARGIN, _FOOT - 12)
         canvas.setFillColor(self._colour(_SOFT))
-        canvas.setFont(face, 7.5)
-        source = self._letters.shown(printable(f"{document.source} · {document.made}"))
+        canvas.setFont(face, _SMALL)
+        source = self._line(f"{document.source} · {document.made}", self._wide - _NUMBER)
         canvas.drawString(_MARGIN, _FOOT - 23, source)
-        title = self._letters.shown(printable(document.title))
-        canvas.drawString(_MARGIN, _FOOT - 34, title)
+        canvas.drawString(_MARGIN, _FOOT - 34, self._line(document.title, self._wide))
         canvas.drawRightString(self._size[0] - _MARGIN, _FOOT - 23, f"{number} / {of}")
+
+    def _line(self, text: str, wide: float) -> str:
+        """Return a text as it stands in one line below a page, its end cut where it is too long."""
+        from reportlab.pdfbase.pdfmetrics import stringWidth
+
+        told = self._letters.shown(printable(text))
+        if stringWidth(told, self._letters.regular, _SMALL) <= wide:
+            return told
+        while told and stringWidth(f"{told}…", self._letters.regular, _SMALL) > wide:
+            told = told[:-1]
+        return f"{told}…"
 
     def _paragraph(self, text: str, style: Any) -> Any:
         from reportlab.platypus import Paragraph
@@ -187,7 +203,9 @@ class _Setter:
         from reportlab.platypus import LongTable
 
         each = [self._wide * one / sum(widths) for one in widths]
-        table = LongTable(rows, colWidths=each, repeatRows=int(head), splitInRow=1)
+        cells = (pair for row in rows for pair in zip(row, each, strict=True))
+        tall = any(_height(cell, wide) > _TALL for cell, wide in cells)
+        table = LongTable(rows, colWidths=each, repeatRows=int(head), splitInRow=int(tall))
         look: list[Any] = [
             ("VALIGN", (0, 0), (-1, -1), "TOP"),
             ("LEFTPADDING", (0, 0), (-1, -1), 4),
@@ -202,6 +220,13 @@ class _Setter:
             ]
         table.setStyle(look)
         return table
+
+
+def _height(cell: Any, wide: float) -> float:
+    """Return about how high a paragraph is in a column, at the most."""
+    style = cell.style
+    lines = style.fontSize * len(cell.text) / max(wide - 2 * _PADDING, style.fontSize)
+    return float(style.leading * (lines + 1 + cell.text.count("<br/>")))
 
 
 def _plate(figure: Figure, letters: Letters, wide: float) -> Any:

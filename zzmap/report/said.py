@@ -9,6 +9,13 @@ import re
 
 from zzmap.report.words import Say
 
+_ROLES = {
+    "name": "名称", "code": "信用代码", "main": "主营业务", "scope": "经营范围", "industry": "行业",
+    "gbt": "行业代码", "address": "地址", "district": "区县", "zone": "开发区", "lon": "经度",
+    "lat": "纬度", "point": "坐标", "x": "东坐标", "y": "北坐标", "crs": "坐标系",
+}  # fmt: skip
+"""What each role of a column is called; the role itself is what --map takes."""
+
 _SENTENCES = (
     # a count
     (
@@ -79,10 +86,20 @@ _SENTENCES = (
     ),
     # a table
     (r"the enterprise of row (\d+)", r"与第 \1 行是同一企业"),
+    (r"the project of row (\d+)", r"与第 \1 行是同一项目"),
     (r"no row of the table but a heading", "不是数据行，是小标题"),
     (r"no row of the table but a header", "不是数据行，是重复的表头"),
     (r"no row of the table but a total", "不是数据行，是合计"),
     (r"no row of the table but a note", "不是数据行，是注"),
+    (
+        r"no column says the business of a row; --map main=COLUMN names one",
+        "没有一列说明经营什么，未判断产业；用 --map main=列名 指明",
+    ),
+    (
+        r"no column says the place of a row; --map address=COLUMN names one",
+        "没有一列说明在哪里，未判断载体；用 --map address=列名 指明",
+    ),
+    *((rf"^{role}: ", f"{name}（{role}）：") for role, name in _ROLES.items()),
     (r" \(by its name\)$", "（按列名）"),
     (r" \(by its name, and it holds codes\)$", "（按列名，内容是代码）"),
     (r" \(by its name, and it names systems\)$", "（按列名，内容是坐标系）"),
@@ -101,6 +118,14 @@ _SENTENCES = (
         "用 --crs 说明",
     ),
     (r"^coordinates are in ", "坐标系："),
+    # the outline of a site
+    (
+        r"^warning coarse: coordinates are given to ([\d,]+ m) only\. .*",
+        r"注意：坐标只写到 \1，请索取写全的坐标。",
+    ),
+    (r"^coordinates are WGS 84 longitude/latitude$", "坐标为 WGS-84 经纬度"),
+    (r"^coordinates are CGCS2000 longitude/latitude$", "坐标为 2000国家大地坐标系经纬度"),
+    (r"^coordinates are ", "坐标为 "),
     (r"; ", "；"),
 )
 

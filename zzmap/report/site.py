@@ -9,6 +9,7 @@ from zzmap.city import City
 from zzmap.geometry import Gazetteer
 from zzmap.report.document import Document, Facts, Figure, Notes, Section, Table
 from zzmap.report.drawing import Mark, map_of
+from zzmap.report.said import said
 from zzmap.report.words import Say, basis, metres, relation, span, words
 from zzmap.site.nearby import is_here
 from zzmap.site.records import (
@@ -143,7 +144,7 @@ def _constraints(say: Say, site: Site) -> list[Table | Notes]:
         [_constraint(say, row) for row in site.constraints],
         (3, 1.4, 2.6, 4, 5),
     )  # fmt: skip
-    notes = [f"{row.name}：{note}" for row in site.constraints for note in row.notes]
+    notes = [f"{row.name}：{said(say, note)}" for row in site.constraints for note in row.notes]
     return [table, Notes(notes)] if notes else [table]
 
 
@@ -268,9 +269,9 @@ def _doubts(say: Say, site: Site) -> list[str]:
             "in and out. Distances are straight lines, not along roads.",
         ),
         *(_doubt(say, row) for row in site.parts if not row.sure),
-        *site.notes,
+        *(said(say, row) for row in site.notes),
     ]
-    return told + [str(row) for row in site.findings if row.severity != "info"]
+    return told + [said(say, str(row)) for row in site.findings if row.severity != "info"]
 
 
 def _doubt(say: Say, row: Part) -> str:

@@ -155,11 +155,14 @@ def _overview(say: Say, gazetteer: Gazetteer, table: OwnTable) -> Iterator[Block
     ]
     yield Facts([(label, f"{count:,}") for label, count in counts])
     groups = Counter(row.in_plan for row in rows)
+    told = (*(row.name_en for row in RELATION.values()), ELSEWHERE, NOWHERE)
+    known = [(row, in_plan(say, row)) for row in told]
+    known.append(("", say("产业或载体未判断出，未比对", "no industry or no place is known")))
     yield Table(
         (say("与规划的关系", "In the plans"), say("行数", "Rows"), say("占比", "Share")),
         [
-            (in_plan(say, told), groups[told], f"{groups[told] / len(rows):.0%}")
-            for told in (*(one.name_en for one in RELATION.values()), ELSEWHERE, NOWHERE, "")
+            (name, groups[told], f"{groups[told] / len(rows):.0%}")
+            for told, name in known
             if groups[told]
         ],
         (4, 2, 2),

@@ -24,6 +24,9 @@ from zzmap.report.paint import picture
 _LATIN, _CHINESE = "Calibri", "微软雅黑"
 """Fonts that Word and WPS have; where they are not, the reader takes another."""
 
+_TITLE = 250
+"""Letters of a title that stand in a file's properties, which hold a few more."""
+
 _WIDE_CM = 17.4
 _HEAD = "EEF2F5"
 
@@ -77,7 +80,8 @@ def _prepare(book: Any, document: Document) -> None:
         fonts.set(qn("w:eastAsia"), _CHINESE)
     book.styles["Heading 1"].font.color.rgb = RGBColor(0xA3, 0x14, 0x2A)
     own = book.core_properties
-    own.title, own.comments, own.author = printable(document.title), EXPORT_MARK, "zzmap"
+    own.title = printable(document.title)[:_TITLE]
+    own.comments, own.author = EXPORT_MARK, "zzmap"
     own.last_modified_by = "zzmap"
     own.language = "en" if document.english else "zh-CN"
     foot = page.footer.paragraphs[0]

@@ -596,6 +596,7 @@ class City:
         layer: str | None = None,
         encoding: str | None = None,
         workers: int = 0,
+        scheduler: str = "",
         progress: Callable[[int, int | None], object] = lambda done, total: None,
     ) -> Locations | DataFrame:
         """Say for each of many points which district, zone, element and park it lies in.
@@ -621,6 +622,9 @@ class City:
             Sheet of a workbook, layer of a GeoPackage, encoding of a CSV; None finds them.
         workers
             Threads; 0 is one for each core.
+        scheduler
+            Address of a Dask scheduler, on whose workers a folder of Parquet files is located;
+            `points` and `out` are then any that fsspec reads and all workers reach.
         progress
             Told how many rows are done, and of how many where that is known.
 
@@ -649,7 +653,7 @@ class City:
         from zzmap.locate.records import Options
         from zzmap.workspace.locate import locate
 
-        options = Options(columns or {}, crs, sheet, layer, encoding, workers)
+        options = Options(columns or {}, crs, sheet, layer, encoding, workers, scheduler)
         return locate(self, points, out, options, zones, zones_crs, progress)
 
     @property

@@ -41,6 +41,12 @@ def locate(
         return locate_frame(points, polygons, options)
     if out is None:
         raise FormatError(say("a file of points is located into a file"), hint=say("Say -o OUT."))
+    if options.scheduler:
+        from zzmap.locate.cluster import locate_on_cluster
+
+        return locate_on_cluster(
+            str(points), str(out), polygons, options, options.scheduler, progress
+        )
     return locate_table(Path(points), Path(out), polygons, options, progress)
 
 

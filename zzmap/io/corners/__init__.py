@@ -18,7 +18,7 @@ from zzmap.io.corners.statements import claim_beside, is_old
 from zzmap.io.corners.table import Parcels, joined, read_sheet
 from zzmap.io.formats import CELLS, CORNER_CSV, CORNER_XLS, CORNER_XLSX
 from zzmap.io.geometry_cells import Cells, read_geometries
-from zzmap.io.guard import no_layer, too_many
+from zzmap.io.guard import too_many
 from zzmap.io.parsed import Parsed, columns_of
 from zzmap.messages import say
 
@@ -96,9 +96,9 @@ def _no_columns(where: str, row: list[str]) -> FormatError:
 def _workbook(
     path: Path, form: str, sheets: list[Sheet], hidden: list[str], layer: str | None
 ) -> Parsed:
-    if layer is not None and not sheets:
-        raise no_layer(path, layer, say("its sheets are others"))
-    filled = [sheet for sheet in sheets if not all(map(is_blank, sheet.rows))]
+    beside = [sheet for sheet in sheets if layer is not None and sheet.name != layer]
+    asked = [sheet for sheet in sheets if sheet not in beside]
+    filled = [sheet for sheet in asked if not all(map(is_blank, sheet.rows))]
     if not filled:
         raise FormatError(say("the table is empty"), where=path.name, hint=say("Fill it."))
     for sheet in filled if len(filled) == 1 else []:
@@ -112,7 +112,8 @@ def _workbook(
         raise _no_columns(filled[0].where(path.name, 1), first)
     others = [sheet for sheet, parcels in found if parcels is None]
     passed = [sheet.name for sheet in others]
-    return _parsed(path, form, _as_said(joined(read, path.name), others)).noted(
+    words = [sheet for sheet in beside if not _has_corners(sheet, path.name)]
+    return _parsed(path, form, _as_said(joined(read, path.name), [*others, *words])).noted(
         say("sheets without coordinates were passed over: {passed}", passed=", ".join(passed))
         if passed
         else "",
@@ -120,6 +121,14 @@ def _workbook(
         if hidden and layer is None
         else "",
     )
+
+
+def _has_corners(sheet: Sheet, file: str) -> bool:
+    """Tell whether a sheet that is not asked for has coordinates, of which it then speaks."""
+    try:
+        return read_sheet(sheet, file) is not None
+    except FormatError:
+        return True
 
 
 def _as_said(parcels: Parcels, others: list[Sheet]) -> Parcels:

@@ -7,13 +7,14 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from zzmap import settings
 from zzmap.errors import FormatError
 from zzmap.io.archive import check_archive
-from zzmap.io.guard import check_kind, sound_workbook
+from zzmap.io.guard import check_kind, no_layer, sound_workbook
 from zzmap.io.parsed import MAX_COLUMNS
 from zzmap.io.text import read_text
 from zzmap.messages import say
@@ -116,10 +117,14 @@ _CELL = re.compile(rb"<c[ />]")
 def xlsx_sheets(path: Path, only: str | None = None) -> tuple[list[Sheet], list[str]]:
     """Read the visible sheets of a workbook; return the names of hidden ones too.
 
+    With `only`, that sheet is read though it be hidden, and of the others the first rows, which may
+    say what its coordinates are in.
+
     Raises
     ------
     FormatError
-        If it is no workbook, is damaged, or is larger than its bytes can say anything in.
+        If it is no workbook, is damaged, is larger than its bytes can say anything in, or has no
+        sheet of the name asked for.
     """
     check_kind(path, "XLSX")
     check_archive(path)
@@ -165,19 +170,28 @@ def _xlsx(path: Path, only: str | None) -> tuple[list[Sheet], list[str]]:
 
     book = load_workbook(path, read_only=True, data_only=True)
     try:
-        shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
         hidden = [sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible"]
-        wanted = [sheet for sheet in book.worksheets if sheet.title == only] if only else shown
-        return [Sheet(sheet.title, _xlsx_rows(path, sheet)) for sheet in wanted], hidden
+        names = [sheet.title for sheet in book.worksheets]
+        wanted = [name for name in names if name == only or name not in hidden]
+        if only and only not in names:
+            raise no_layer(path, only, ", ".join(f"“{name}”" for name in names))
+        return [
+            Sheet(name, _xlsx_rows(path, book[name], None if only in (None, name) else _WORDS))
+            for name in wanted
+        ], hidden
     finally:
         book.close()
 
 
-def _xlsx_rows(path: Path, sheet: Any) -> list[list[str]]:
+_WORDS = 200
+"""Rows of another sheet than the one asked for that are looked at for words about it."""
+
+
+def _xlsx_rows(path: Path, sheet: Any, most: int | None) -> list[list[str]]:
     # The size a sheet states may be a million empty rows; its cells are what counts.
     sheet.reset_dimensions()
     rows: list[list[str]] = []
-    for row in sheet.iter_rows(values_only=True):
+    for row in islice(sheet.iter_rows(values_only=True), most):
         rows.append(["" if cell is None else str(cell) for cell in row])
         if len(rows) > settings.MAX_ROWS:
             raise _too_long(path)
@@ -243,8 +257,14 @@ def xls_sheets(path: Path, only: str | None = None) -> tuple[list[Sheet], list[s
         book = CalamineWorkbook.from_path(path)
         states = {row.name: row.visible for row in book.sheets_metadata}
         hidden = [name for name, state in states.items() if state != SheetVisibleEnum.Visible]
-        names = [name for name in states if name == only or (not only and name not in hidden)]
-        sheets = [Sheet(name, _xls_rows(book, name)) for name in names]
+        if only and only not in states:
+            raise no_layer(path, only, ", ".join(f"“{name}”" for name in states))
+        names = [name for name in states if name == only or name not in hidden]
+        mosts = [None if only in (None, name) else _WORDS for name in names]
+        sheets = [
+            Sheet(name, _xls_rows(book, name)[:most])
+            for name, most in zip(names, mosts, strict=True)
+        ]
     except (CalamineError, OSError, ValueError) as error:
         raise FormatError(
             say("this is no sound XLS workbook ({name})", name=type(error).__name__),

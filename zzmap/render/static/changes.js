@@ -1,15 +1,33 @@
-"use strict";
-/* The page of what changed between two editions: colours, a list, and what is switched off. */
+// The page of what changed between two editions: colours, a list, and what is switched off.
 
 const ZZ_ENGLISH = {
-  added: "added", dropped: "dropped", moved: "moved", renamed: "renamed", maybe_renamed: "maybe renamed",
-  changed: "changed", several: "several", industry: "Industries", place: "Places", placement: "Placements",
-  project: "Projects", indicator: "Indicators", unlocated: "places have no position of their own",
-  sameness: "sameness", threshold: "threshold", nothing: "Nothing changed.", language: "中文", side: "Changes",
+  added: "added",
+  dropped: "dropped",
+  moved: "moved",
+  renamed: "renamed",
+  maybe_renamed: "maybe renamed",
+  changed: "changed",
+  several: "several",
+  industry: "Industries",
+  place: "Places",
+  placement: "Placements",
+  project: "Projects",
+  indicator: "Indicators",
+  unlocated: "places have no position of their own",
+  sameness: "sameness",
+  threshold: "threshold",
+  nothing: "Nothing changed.",
+  language: "中文",
+  side: "Changes",
 };
 const ZZ_CHINESE = {
-  several: "多种变化", unlocated: "个载体没有自己的位置，只列在表中", sameness: "相似度", threshold: "阈值",
-  nothing: "没有变化。", language: "English", side: "变化",
+  several: "多种变化",
+  unlocated: "个载体没有自己的位置，只列在表中",
+  sameness: "相似度",
+  threshold: "阈值",
+  nothing: "没有变化。",
+  language: "English",
+  side: "变化",
 };
 
 function zzElement(name, text, parent, values = {}) {
@@ -20,7 +38,7 @@ function zzElement(name, text, parent, values = {}) {
   return node;
 }
 
-function zzChanges(map, data) {
+export function start(map, data) {
   const chinese = { ...data.words, ...data.subjects, ...ZZ_CHINESE };
   const off = new Set();
   let language = "zh";
@@ -34,31 +52,43 @@ function zzChanges(map, data) {
     const alike = sameness === null ? "" : ` (${word("sameness")} ${sameness}${least})`;
     return { head: `${word(change)} · ${both}${alike}`, at: [oldAt, newAt].filter(Boolean).join(" → "), subject };
   };
-  const ground = L.featureGroup(data.ground.map((row) => L.geoJSON(row.shape, {
-    interactive: false,
-    style: { color: "#6B7785", weight: 1, fillColor: "#F4F1EA", fillOpacity: 1 },
-  }).bindTooltip(row.name, { permanent: true, direction: "center", className: "zz-district" }))).addTo(map);
+  const ground = L.featureGroup(
+    data.ground.map((row) =>
+      L.geoJSON(row.shape, {
+        interactive: false,
+        style: { color: "#6B7785", weight: 1, fillColor: "#F4F1EA", fillOpacity: 1 },
+      }).bindTooltip(row.name, { permanent: true, direction: "center", className: "zz-district" }),
+    ),
+  ).addTo(map);
   let shapes = L.featureGroup();
 
   function draw() {
     shapes.remove();
     const look = (kind) => ({ color: "#1b2733", weight: 1.5, fillColor: colour(kind), fillOpacity: 1 });
-    const rows = data.places.map((place) => {
-      const shown = place.rows.filter((row) => !off.has(data.rows[row][1]));
-      const kinds = new Set(shown.map((row) => data.rows[row][1]));
-      return { ...place, rows: shown, kind: kinds.size === 1 ? [...kinds][0] : "several" };
-    }).filter((place) => place.rows.length);
+    const rows = data.places
+      .map((place) => {
+        const shown = place.rows.filter((row) => !off.has(data.rows[row][1]));
+        const kinds = new Set(shown.map((row) => data.rows[row][1]));
+        return { ...place, rows: shown, kind: kinds.size === 1 ? [...kinds][0] : "several" };
+      })
+      .filter((place) => place.rows.length);
     const size = (place) => (place.shape.type === "Point" ? 1 : 0);
     rows.sort((one, other) => size(one) - size(other));
-    shapes = L.featureGroup(rows.map((place) => L.geoJSON(place.shape, {
-      style: look(place.kind),
-      pointToLayer: (_, at) => L.circleMarker(at, { radius: 7, ...look(place.kind) }),
-    }).bindTooltip(place.name).bindPopup(() => {
-      const box = document.createElement("div");
-      zzElement("b", place.name, box);
-      place.rows.forEach((row) => zzElement("div", line(data.rows[row]).head, box));
-      return box;
-    }))).addTo(map);
+    shapes = L.featureGroup(
+      rows.map((place) =>
+        L.geoJSON(place.shape, {
+          style: look(place.kind),
+          pointToLayer: (_, at) => L.circleMarker(at, { radius: 7, ...look(place.kind) }),
+        })
+          .bindTooltip(place.name)
+          .bindPopup(() => {
+            const box = document.createElement("div");
+            zzElement("b", place.name, box);
+            place.rows.forEach((row) => zzElement("div", line(data.rows[row]).head, box));
+            return box;
+          }),
+      ),
+    ).addTo(map);
   }
 
   function list() {
@@ -83,7 +113,7 @@ function zzChanges(map, data) {
         if (!off.delete(kind)) off.add(kind);
         list();
         draw();
-        document.querySelectorAll("#zz-keys button")[kinds.indexOf(kind)].focus();
+        /** @type {HTMLElement} */ (document.querySelectorAll("#zz-keys button")[kinds.indexOf(kind)]).focus();
       });
     });
     const several = zzElement("p", "", side);

@@ -1,136 +1,165 @@
 // Tables to objects that point at each other; features by layer.
-(function (zz) {
-  "use strict";
 
-  function objects(table) {
-    return table.r.map((cells, number) => {
-      const row = { number };
-      table.c.forEach((column, index) => (row[column] = cells[index]));
-      return row;
-    });
-  }
+import * as codec from "./codec.js";
+import * as containment from "./containment.js";
+import * as parkrows from "./parkrows.js";
 
-  function group(rows, key) {
-    const groups = new Map();
-    for (const row of rows) {
-      for (const value of [].concat(row[key])) {
-        if (value === null || value === undefined) continue;
-        if (!groups.has(value)) groups.set(value, []);
-        groups.get(value).push(row);
-      }
+// Filled once, when the page starts.
+/** @type {Data} */
+const data = /** @type {any} */ ({});
+
+function objects(table) {
+  return table.r.map((cells, number) => {
+    const row = { number };
+    table.c.forEach((column, index) => (row[column] = cells[index]));
+    return row;
+  });
+}
+
+function group(rows, key) {
+  const groups = new Map();
+  for (const row of rows) {
+    for (const value of [].concat(row[key])) {
+      if (value === null || value === undefined) continue;
+      if (!groups.has(value)) groups.set(value, []);
+      groups.get(value).push(row);
     }
-    return groups;
   }
+  return groups;
+}
 
-  function features(rows, data) {
-    return rows.map(([id, name, name_en, kind, basis, accuracy, source, geometry, own]) => {
-      const feature = Object.assign({ id, name, name_en, kind, basis, accuracy, source: data.payload.strings[source], shape: zz.codec.decode(geometry) }, own);
-      if (name === 0) { // said once, by the table of places
-        const place = data.byId.places.get(feature.place_id || id);
-        feature.name = place.name;
-        feature.name_en = place.name_en;
-      }
-      return feature;
-    });
+function features(rows, data) {
+  return rows.map(([id, name, name_en, kind, basis, accuracy, source, geometry, own]) => {
+    const feature = Object.assign(
+      { id, name, name_en, kind, basis, accuracy, source: data.payload.strings[source], shape: codec.decode(geometry) },
+      own,
+    );
+    if (name === 0) {
+      // said once, by the table of places
+      const place = data.byId.places.get(feature.place_id || id);
+      feature.name = place.name;
+      feature.name_en = place.name_en;
+    }
+    return feature;
+  });
+}
+
+// Numbers of the industries that are the same thing in another plan, by number.
+function twins(industries) {
+  const groups = new Map();
+  for (const row of industries) {
+    if (row.same_as === null || row.same_as === undefined) continue;
+    if (!groups.has(row.same_as)) groups.set(row.same_as, [row.same_as]);
+    groups.get(row.same_as).push(row.number);
   }
+  return new Map(
+    [...groups.values()].flatMap((group) => group.map((one) => [one, group.filter((other) => other !== one)])),
+  );
+}
 
-  // Numbers of the industries that are the same thing in another plan, by number.
-  function twins(industries) {
-    const groups = new Map();
-    for (const row of industries) {
-      if (row.same_as === null || row.same_as === undefined) continue;
-      if (!groups.has(row.same_as)) groups.set(row.same_as, [row.same_as]);
-      groups.get(row.same_as).push(row.number);
-    }
-    return new Map([...groups.values()].flatMap((group) => group.map((one) => [one, group.filter((other) => other !== one)])));
+// Who has projects, with all its names, in the order of the projects.
+function enterprises(projects) {
+  const found = group(
+    projects.filter((row) => row.enterprise),
+    "enterprise",
+  );
+  return [...found].map(([name, rows]) => ({
+    id: name,
+    name,
+    aliases: [...new Set(rows.flatMap((row) => row.enterprise_aliases))],
+    projects: rows,
+  }));
+}
+
+// Puts what is said against a row on the row: the payload has it by the row's number.
+function contest(data) {
+  for (const [number, text] of Object.entries(data.payload.contested)) data.placements[number].contested = text;
+  data.contestedLast = (a, b) => Number(Boolean(a.contested)) - Number(Boolean(b.contested));
+}
+
+export function load(payload) {
+  data.payload = payload;
+  for (const name of Object.keys(payload.tables)) data[name] = objects(payload.tables[name]);
+  for (const name of ["places", "structures", "elements", "members", "placements", "projects", "sites"]) {
+    for (const row of data[name])
+      for (const key of payload.shared) if (key in row) row[key] = payload.strings[row[key]];
   }
-
-  // Who has projects, with all its names, in the order of the projects.
-  function enterprises(projects) {
-    const found = group(projects.filter((row) => row.enterprise), "enterprise");
-    return [...found].map(([name, rows]) => ({ id: name, name, aliases: [...new Set(rows.flatMap((row) => row.enterprise_aliases))], projects: rows }));
+  contest(data);
+  data.byId = /** @type {any} */ ({});
+  for (const name of ["industries", "places", "elements", "structures", "projects", "sites"]) {
+    data.byId[name] = new Map(data[name].map((row) => [row.id, row]));
   }
-
-  zz.load = function (payload) {
-    const data = { payload };
-    for (const name of Object.keys(payload.tables)) data[name] = objects(payload.tables[name]);
-    for (const name of ["places", "structures", "elements", "members", "placements", "projects", "sites"]) {
-      for (const row of data[name]) for (const key of payload.shared) if (key in row) row[key] = payload.strings[row[key]];
-    }
-    zz.facts.load(data);
-    data.byId = {};
-    for (const name of ["industries", "places", "elements", "structures", "projects", "sites"]) {
-      data.byId[name] = new Map(data[name].map((row) => [row.id, row]));
-    }
-    data.placementsAt = group(data.placements, "place_id");
-    data.placementsOf = group(data.placements, "industry_id");
-    data.childrenOf = group(data.industries, "parent_id");
-    data.projectsAt = group(data.projects, "place_ids");
-    data.projectsOf = group(data.projects, "industry_id");
-    data.membersOf = group(data.members, "element_id");
-    data.elementsWith = group(data.members, "place_id");
-    data.elementsAt = group(data.elements, "place_id"); // the elements that a place is itself
-    data.holds = new Map(Object.entries(payload.holds).map(([over, held]) => [Number(over), held.map((number) => data.places[number])]));
-    data.containerOf = new Map([...data.holds].flatMap(([over, held]) => held.map((row) => [row.number, data.places[over]])));
-    data.enterprises = enterprises(data.projects);
-    data.byId.enterprises = new Map(data.enterprises.map((row) => [row.id, row]));
-    data.byId.opened = zz.filerows.rows;
-    data.sitesAt = group(data.sites, "place_id");
-    data.geo = {};
-    for (const name of Object.keys(payload.geo)) data.geo[name] = features(payload.geo[name], data);
-    data.geo.parks = zz.parks.unpack(payload);
-    data.featureOf = new Map();
-    for (const name of ["places", "districts", "zones"]) {
-      for (const feature of data.geo[name] || []) data.featureOf.set(feature.id, feature);
-    }
-    data.byId.parks = new Map(data.geo.parks.map((park) => [park.id, park]));
-    data.elementFeature = new Map((data.geo.elements || []).map((row) => [row.id, row]));
-    // An element and the place of its name are one: a place that has no shape but the element's is that.
-    data.entity = function (type, id) {
-      const place = type === "place" && !data.featureOf.has(id) ? data.byId.places.get(id) : null;
-      const [element] = (place && data.elementsAt.get(place.number)) || [];
-      return element ? { type: "element", id: element.id } : { type, id };
-    };
-    data.isDistrict = (place) => payload.city.district_kinds.includes(place.kind);
-    const up = (row) => (row.parent_id === null || row.parent_id === undefined ? null : data.industries[row.parent_id]);
-    data.above = (industry) => (industry ? [industry, ...data.above(up(industry))] : []);
-    data.pillar = (industry) => data.above(industry).find((row) => row.level === "pillar") || data.above(industry).pop();
-    data.twinsOf = twins(data.industries);
-    // What lies below an industry, itself first, each once with its distance; the same thing in
-    // another plan counts as itself.
-    data.below = function (number) {
-      const seen = new Map();
-      const rows = [[0, number]];
-      while (rows.length) {
-        const [distance, found] = rows.pop();
-        if (seen.has(found)) continue;
-        seen.set(found, distance);
-        rows.push(...(data.childrenOf.get(found) || []).map((row) => [distance + 1, row.number]).reverse());
-        rows.push(...(data.twinsOf.get(found) || []).map((row) => [distance, row]).reverse());
-      }
-      return seen;
-    };
-    data.descendants = (number) => [...data.below(number).keys()];
-    zz.containment(data);
-    zz.data = data;
-    return data;
+  data.placementsAt = group(data.placements, "place_id");
+  data.placementsOf = group(data.placements, "industry_id");
+  data.childrenOf = group(data.industries, "parent_id");
+  data.projectsAt = group(data.projects, "place_ids");
+  data.projectsOf = group(data.projects, "industry_id");
+  data.membersOf = group(data.members, "element_id");
+  data.elementsWith = group(data.members, "place_id");
+  data.elementsAt = group(data.elements, "place_id"); // the elements that a place is itself
+  data.holds = new Map(
+    Object.entries(payload.holds).map(([over, held]) => [Number(over), held.map((number) => data.places[number])]),
+  );
+  data.containerOf = new Map(
+    [...data.holds].flatMap(([over, held]) => held.map((row) => [row.number, data.places[over]])),
+  );
+  data.enterprises = enterprises(data.projects);
+  data.byId.enterprises = new Map(data.enterprises.map((row) => [row.id, row]));
+  data.byId.opened = new Map();
+  data.sitesAt = group(data.sites, "place_id");
+  data.geo = {};
+  for (const name of Object.keys(payload.geo)) data.geo[name] = features(payload.geo[name], data);
+  data.geo.parks = parkrows.unpack(payload);
+  data.featureOf = new Map();
+  for (const name of ["places", "districts", "zones"]) {
+    for (const feature of data.geo[name] || []) data.featureOf.set(feature.id, feature);
+  }
+  data.byId.parks = new Map(data.geo.parks.map((park) => [park.id, park]));
+  data.elementFeature = new Map((data.geo.elements || []).map((row) => [row.id, row]));
+  // An element and the place of its name are one: a place that has no shape but the element's is that.
+  data.entity = function (type, id) {
+    const place = type === "place" && !data.featureOf.has(id) ? data.byId.places.get(id) : null;
+    const [element] = (place && data.elementsAt.get(place.number)) || [];
+    return element ? { type: "element", id: element.id } : { type, id };
   };
-
-  // Places that host an industry or a segment of it, strongest relation first; else what it belongs to;
-  // the filters leave out rows, they do not move an industry to a broader one.
-  zz.hostsOf = function (industry) {
-    const data = zz.data;
-    const collect = (numbers) => numbers.flatMap((number) => data.placementsOf.get(number) || []);
-    const placed = (row) => data.payload.relations[row.relation].plan; // what is there already does not count as placed
-    let rows = collect(data.descendants(industry.number));
-    let broader = false;
-    if (!rows.some(placed)) {
-      // A root is no answer: it is everything.
-      const wider = data.above(industry).slice(1, -1).map((row) => collect([row.number])).find((found) => found.some(placed));
-      broader = Boolean(wider);
-      rows = [...(wider || []), ...rows];
+  data.isDistrict = (place) => payload.city.district_kinds.includes(place.kind);
+  const up = (row) => (row.parent_id === null || row.parent_id === undefined ? null : data.industries[row.parent_id]);
+  data.above = (industry) => (industry ? [industry, ...data.above(up(industry))] : []);
+  data.pillar = (industry) => data.above(industry).find((row) => row.level === "pillar") || data.above(industry).pop();
+  data.twinsOf = twins(data.industries);
+  // What lies below an industry, itself first, each once with its distance; the same thing in
+  // another plan counts as itself.
+  data.below = function (number) {
+    const seen = new Map();
+    const rows = [[0, number]];
+    while (rows.length) {
+      const [distance, found] = rows.pop();
+      if (seen.has(found)) continue;
+      seen.set(found, distance);
+      rows.push(...(data.childrenOf.get(found) || []).map((row) => [distance + 1, row.number]).reverse());
+      rows.push(...(data.twinsOf.get(found) || []).map((row) => [distance, row]).reverse());
     }
-    const kept = rows.filter(zz.filter.keeps).sort((a, b) => data.contestedLast(a, b) || a.relation - b.relation);
-    return { rows: kept, all: rows, broader, hidden: rows.length - kept.length };
+    return seen;
   };
-})((window.zzmap = window.zzmap || {}));
+  data.descendants = (number) => [...data.below(number).keys()];
+  containment.link(data);
+}
+
+export const TABLES = {
+  place: "places",
+  industry: "industries",
+  element: "elements",
+  project: "projects",
+  site: "sites",
+  park: "parks",
+  enterprise: "enterprises",
+  opened: "opened",
+};
+
+// Whether an address names something this page has.
+export function known(selected) {
+  const table = selected && data.byId[TABLES[selected.type]];
+  return Boolean(table && table.has(selected.id));
+}
+
+export { data };

@@ -1,86 +1,116 @@
 // Which statements count, by relation and by document: one choice for map, sheets, search, matrix,
 // comparison and tables. What has no relation, such as a project, is filtered by its document.
-(function (zz) {
-  "use strict";
 
-  function keeps(placement) {
-    const { relations } = zz.state;
-    return relations.has(placement.relation) && keepsDocument(placement);
-  }
+import { data } from "./data.js";
+import { el } from "./dom.js";
+import { relationName, t } from "./i18n.js";
+import { state } from "./state.js";
+import * as style from "./style.js";
 
-  const keepsDocument = (row) => !zz.state.document || zz.data.documents[row.document_id].id === zz.state.document;
+function keeps(placement) {
+  const { relations } = state;
+  return relations.has(placement.relation) && keepsDocument(placement);
+}
 
-  // An element is of its structure's document, a site of its element's.
-  const keepsElement = (row) => keepsDocument(zz.data.structures[row.structure_id]);
-  const keepsSite = (row) => keepsElement(zz.data.elements[row.element_id]);
+const keepsDocument = (row) => !state.document || data.documents[row.document_id].id === state.document;
 
-  // A row of an answer has its document itself; where a place lies is said by none.
-  function keepsAnswer({ relation, document: said }) {
-    const only = zz.state.document;
-    return (typeof relation !== "number" || zz.state.relations.has(relation)) && (!only || !said || said.id === only);
-  }
+// An element is of its structure's document, a site of its element's.
+const keepsElement = (row) => keepsDocument(data.structures[row.structure_id]);
+const keepsSite = (row) => keepsElement(data.elements[row.element_id]);
 
-  // Relations that some statement has: without users' parks nobody is asked about them.
-  const offered = () => zz.state.allRelations().filter((number) => zz.data.placements.some((row) => row.relation === number));
+// A row of an answer has its document itself; where a place lies is said by none.
+function keepsAnswer({ relation, document: said }) {
+  const only = state.document;
+  return (typeof relation !== "number" || state.relations.has(relation)) && (!only || !said || said.id === only);
+}
 
-  // Switching off the last one brings all back: an empty choice would show nothing at all.
-  function toggle(number) {
-    const left = offered().filter((relation) => zz.state.relations.has(relation) !== (relation === number));
-    const all = left.length === offered().length;
-    zz.state.setFilter(all ? [] : left, zz.state.document);
-  }
+// Relations that some statement has: without users' parks nobody is asked about them.
+const offered = () => state.allRelations().filter((number) => data.placements.some((row) => row.relation === number));
 
-  function relations() {
-    const { el } = zz.dom;
-    return el("div", { class: "zz-toggles", role: "group", "aria-label": zz.t("relation") },
-      offered().map((number) => el("button", {
-        type: "button", class: "zz-toggle", style: `--c:${zz.style.relation(number)}`, "data-relation": number,
-        "aria-pressed": String(zz.state.relations.has(number)), onclick: () => refocus(`[data-relation="${number}"]`, () => toggle(number)),
-      }, zz.relationName(number))));
-  }
+// Switching off the last one brings all back: an empty choice would show nothing at all.
+function toggle(number) {
+  const left = offered().filter((relation) => state.relations.has(relation) !== (relation === number));
+  const all = left.length === offered().length;
+  state.setFilter(all ? [] : left, state.document);
+}
 
-  function documents() {
-    const { el } = zz.dom;
-    const choose = (event) => refocus("[data-filter=document]", () => zz.state.setFilter([...zz.state.relations], event.target.value));
-    const option = (value, label) => el("option", { value, selected: (zz.state.document || "") === value }, label);
-    return el("label", { class: "zz-field" }, zz.t("document"), " ",
-      el("select", { "data-filter": "document", onchange: choose }, option("", zz.t("all")),
-        zz.data.documents.filter((row) => row.date).map((row) => option(row.id, row.number))));
-  }
+function relations() {
+  return el(
+    "div",
+    { class: "zz-toggles", role: "group", "aria-label": t("relation") },
+    offered().map((number) =>
+      el(
+        "button",
+        {
+          type: "button",
+          class: "zz-toggle",
+          style: `--c:${style.relation(number)}`,
+          "data-relation": number,
+          "aria-pressed": String(state.relations.has(number)),
+          onclick: () => refocus(`[data-relation="${number}"]`, () => toggle(number)),
+        },
+        relationName(number),
+      ),
+    ),
+  );
+}
 
-  // The choice redraws its own controls; the keyboard must not fall back to the page's start.
-  function refocus(selector, change) {
-    const host = document.activeElement && document.activeElement.closest("#zz-sheet, .zz-page");
-    change();
-    const again = host && host.querySelector(selector);
-    if (again) again.focus({ preventScroll: true });
-  }
+function documents() {
+  const choose = (event) =>
+    refocus("[data-filter=document]", () => state.setFilter([...state.relations], event.target.value));
+  const option = (value, label) => el("option", { value, selected: (state.document || "") === value }, label);
+  return el(
+    "label",
+    { class: "zz-field" },
+    t("document"),
+    " ",
+    el(
+      "select",
+      { "data-filter": "document", onchange: choose },
+      option("", t("all")),
+      data.documents.filter((row) => row.date).map((row) => option(row.id, row.number)),
+    ),
+  );
+}
 
-  const clear = () => zz.dom.el("button", { type: "button", class: "zz-button zz-clearfilter", onclick: () => zz.state.setFilter([], null) }, zz.t("clear"));
+// The choice redraws its own controls; the keyboard must not fall back to the page's start.
+function refocus(selector, change) {
+  const host = document.activeElement && document.activeElement.closest("#zz-sheet, .zz-page");
+  change();
+  const again = host && host.querySelector(selector);
+  if (again) again.focus({ preventScroll: true });
+}
 
-  // How many rows the filters hide, and the way to have them back: a short list must not pass for a
-  // whole one.
-  const note = (hidden) => (hidden ? zz.dom.el("p", { class: "zz-note zz-filternote" }, `${hidden} ${zz.t("filteredOut")} `, clear()) : null);
+const clear = () =>
+  el(
+    "button",
+    { type: "button", class: "zz-button zz-clearfilter", onclick: () => state.setFilter([], null) },
+    t("clear"),
+  );
 
-  // On the map as long as a filter is on: what is filtered, and the way to have all back.
-  function chip(host) {
-    const { relations: kept, document: only } = zz.state;
-    const named = zz.data.documents.find((row) => row.id === only);
-    const words = [kept.size < zz.state.allRelations().length ? offered().filter((number) => kept.has(number)).map(zz.relationName).join("、") : "", named ? named.number : ""].filter(Boolean);
-    host.hidden = !words.length;
-    host.replaceChildren(`${zz.t("filtered")}${words.join(" · ")} `, clear());
-  }
+// How many rows the filters hide, and the way to have them back: a short list must not pass for a
+// whole one.
+const note = (hidden) =>
+  hidden ? el("p", { class: "zz-note zz-filternote" }, `${hidden} ${t("filteredOut")} `, clear()) : null;
 
-  zz.filter = {
-    chip,
-    clear,
-    keeps,
-    keepsAnswer,
-    keepsDocument,
-    keepsElement,
-    keepsSite,
-    note,
-    refocus,
-    bar: () => zz.dom.el("div", { class: "zz-filter", role: "group", "aria-label": zz.t("filters") }, relations(), documents()),
-  };
-})((window.zzmap = window.zzmap || {}));
+// On the map as long as a filter is on: what is filtered, and the way to have all back.
+function chip(host) {
+  const { relations: kept, document: only } = state;
+  const named = data.documents.find((row) => row.id === only);
+  const words = [
+    kept.size < state.allRelations().length
+      ? offered()
+          .filter((number) => kept.has(number))
+          .map(relationName)
+          .join("、")
+      : "",
+    named ? named.number : "",
+  ].filter(Boolean);
+  host.hidden = !words.length;
+  host.replaceChildren(`${t("filtered")}${words.join(" · ")} `, clear());
+}
+
+export const bar = () =>
+  el("div", { class: "zz-filter", role: "group", "aria-label": t("filters") }, relations(), documents());
+
+export { chip, clear, keeps, keepsAnswer, keepsDocument, keepsElement, keepsSite, note, refocus };

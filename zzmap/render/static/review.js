@@ -1,34 +1,100 @@
-"use strict";
-/* The review of a draft: text at left, rows at right; every decision is kept as soon as it is made. */
+// The review of a draft: text at left, rows at right; every decision is kept as soon as it is made.
 
 const ZZ_REVIEW = {
   zh: {
-    accept: "接受", reject: "否决", edit: "修改", add: "新增", clear: "撤回", open: "待定", all: "全部",
-    save: "保存决定", load: "载入决定", language: "English", table: "表", rule: "规则", sure: "置信度不低于",
-    left: "待定", done: "已定", of: "共", next: "下一条", previous: "上一条", cancel: "取消", keep: "确定",
-    rows: "草稿各行", text: "规划原文", known: "已有", alias: "别名", new: "新", state: "决定", nothing: "没有符合条件的行",
-    wrong: "这不是本草稿的决定文件，什么也没有载入", select: "先在左边选中原文，再按 n", stored: "浏览器不让保存，请及时用“保存决定”",
-    documents: "文件", industries: "产业", places: "载体", structures: "结构", elements: "要素", members: "成员",
-    placements: "布局", projects: "项目", indicators: "指标",
+    accept: "接受",
+    reject: "否决",
+    edit: "修改",
+    add: "新增",
+    clear: "撤回",
+    open: "待定",
+    all: "全部",
+    save: "保存决定",
+    load: "载入决定",
+    language: "English",
+    table: "表",
+    rule: "规则",
+    sure: "置信度不低于",
+    left: "待定",
+    done: "已定",
+    of: "共",
+    next: "下一条",
+    previous: "上一条",
+    cancel: "取消",
+    keep: "确定",
+    rows: "草稿各行",
+    text: "规划原文",
+    known: "已有",
+    alias: "别名",
+    new: "新",
+    state: "决定",
+    nothing: "没有符合条件的行",
+    wrong: "这不是本草稿的决定文件，什么也没有载入",
+    select: "先在左边选中原文，再按 n",
+    stored: "浏览器不让保存，请及时用“保存决定”",
+    documents: "文件",
+    industries: "产业",
+    places: "载体",
+    structures: "结构",
+    elements: "要素",
+    members: "成员",
+    placements: "布局",
+    projects: "项目",
+    indicators: "指标",
   },
   en: {
-    accept: "accept", reject: "reject", edit: "edit", add: "add", clear: "take back", open: "open", all: "all",
-    save: "Save decisions", load: "Load decisions", language: "中文", table: "Table", rule: "Rule",
-    sure: "Confidence from", left: "open", done: "decided", of: "of", next: "next", previous: "previous",
-    cancel: "Cancel", keep: "OK", rows: "Rows of the draft", text: "Text of the plan", known: "known", alias: "alias",
-    new: "new", state: "Decision", nothing: "No row is like that",
-    wrong: "This is no file of decisions on this draft; nothing was loaded", select: "Select text at left, then press n",
+    accept: "accept",
+    reject: "reject",
+    edit: "edit",
+    add: "add",
+    clear: "take back",
+    open: "open",
+    all: "all",
+    save: "Save decisions",
+    load: "Load decisions",
+    language: "中文",
+    table: "Table",
+    rule: "Rule",
+    sure: "Confidence from",
+    left: "open",
+    done: "decided",
+    of: "of",
+    next: "next",
+    previous: "previous",
+    cancel: "Cancel",
+    keep: "OK",
+    rows: "Rows of the draft",
+    text: "Text of the plan",
+    known: "known",
+    alias: "alias",
+    new: "new",
+    state: "Decision",
+    nothing: "No row is like that",
+    wrong: "This is no file of decisions on this draft; nothing was loaded",
+    select: "Select text at left, then press n",
     stored: "The browser keeps nothing: save your decisions",
-    documents: "documents", industries: "industries", places: "places", structures: "structures",
-    elements: "elements", members: "members", placements: "placements", projects: "projects", indicators: "indicators",
+    documents: "documents",
+    industries: "industries",
+    places: "places",
+    structures: "structures",
+    elements: "elements",
+    members: "members",
+    placements: "placements",
+    projects: "projects",
+    indicators: "indicators",
   },
 };
 const ZZ_NAMED = {
-  industry_id: "industries", place_id: "places", place_ids: "places", district_ids: "places", document_id: "documents",
-  structure_id: "structures", element_id: "elements",
+  industry_id: "industries",
+  place_id: "places",
+  place_ids: "places",
+  district_ids: "places",
+  document_id: "documents",
+  structure_id: "structures",
+  element_id: "elements",
 };
 
-function zzReview(map, data) {
+export function start(map, data) {
   const store = `zzmap-review-${data.draft}`;
   const rows = data.rows.map((row) => ({ ...row, id: `${row.table} ${row.key}` }));
   const byId = new Map(rows.map((row) => [row.id, row]));
@@ -63,7 +129,9 @@ function zzReview(map, data) {
       return `${nameOf("industries", cells.industry_id)} → ${nameOf("places", cells.place_id)} · ${relation}`;
     }
     if (row.table === "members") return `${nameOf("elements", cells.element_id)} ∋ ${nameOf("places", cells.place_id)}`;
-    const places = split(cells.place_ids).map((id) => nameOf("places", id)).join("、");
+    const places = split(cells.place_ids)
+      .map((id) => nameOf("places", id))
+      .join("、");
     const told = cells.values
       ? `${split(cells.years).pop()} ${cells.comparator}${split(cells.values).pop()}`
       : `${cells.comparator_2025}${cells.value_2025}`;
@@ -108,9 +176,10 @@ function zzReview(map, data) {
   /** Yield the rows of the draft that a row names. */
   function rests(row) {
     const cells = cellsOf(row);
-    return Object.keys(cells).filter((column) => tableOf(row, column)).flatMap((column) => (
-      split(cells[column]).map((id) => byId.get(`${tableOf(row, column)} ${id}`))
-    )).filter((other) => other && other.id !== row.id);
+    return Object.keys(cells)
+      .filter((column) => tableOf(row, column))
+      .flatMap((column) => split(cells[column]).map((id) => byId.get(`${tableOf(row, column)} ${id}`)))
+      .filter((other) => other && other.id !== row.id);
   }
 
   /** Accept a row, and what it rests on and nobody has decided: a placement needs its place. */
@@ -118,7 +187,9 @@ function zzReview(map, data) {
     if (seen.has(row.id)) return;
     seen.add(row.id);
     if (!decisions[row.id]) decisions[row.id] = { decision: "accept" };
-    rests(row).filter((other) => stateOf(other) === "open").forEach((other) => accept(other, seen));
+    rests(row)
+      .filter((other) => stateOf(other) === "open")
+      .forEach((other) => accept(other, seen));
   }
 
   function decide(what) {
@@ -150,8 +221,14 @@ function zzReview(map, data) {
     const dialog = make("dialog", document.body, "", { "aria-labelledby": "zz-form" });
     const fields = make("form", dialog, "", { method: "dialog" });
     make("h2", fields, `${word(row.id ? "edit" : "add")} · ${word(table)}`, { id: "zz-form" });
-    if (!row.id) choice(fields, "zz-kind", word("table"), Object.keys(data.columns).map((key) => [key, word(key)]), table)
-      .addEventListener("change", (event) => {
+    if (!row.id)
+      choice(
+        fields,
+        "zz-kind",
+        word("table"),
+        Object.keys(data.columns).map((key) => [key, word(key)]),
+        table,
+      ).addEventListener("change", (event) => {
         dialog.remove();
         form(row, event.target.value);
       });
@@ -177,7 +254,7 @@ function zzReview(map, data) {
     fields.addEventListener("submit", () => {
       const found = {};
       data.columns[table].forEach((column) => {
-        const input = document.getElementById(`zz-cell-${column}`);
+        const input = /** @type {HTMLInputElement | null} */ (document.getElementById(`zz-cell-${column}`));
         found[column] = input ? named(column, table, input.value.trim()) : cells[column] || "";
       });
       keep(row, table, found);
@@ -194,17 +271,21 @@ function zzReview(map, data) {
     const other = column === "parent_id" ? table : ZZ_NAMED[column];
     if (!other || !value) return value;
     const known = knownOf(other);
-    return split(value).map((item) => {
-      const ids = Object.keys(known).filter((id) => known[id] === item);
-      return known[item] === undefined && ids.length === 1 ? ids[0] : item;
-    }).join(String.fromCharCode(124));
+    return split(value)
+      .map((item) => {
+        const ids = Object.keys(known).filter((id) => known[id] === item);
+        return known[item] === undefined && ids.length === 1 ? ids[0] : item;
+      })
+      .join(String.fromCharCode(124));
   }
 
   function knownOf(table) {
     const known = { ...data.names[table] };
-    rows.filter((row) => row.table === table).forEach((row) => {
-      known[row.key] = nameOf(table, row.key);
-    });
+    rows
+      .filter((row) => row.table === table)
+      .forEach((row) => {
+        known[row.key] = nameOf(table, row.key);
+      });
     return known;
   }
 
@@ -213,10 +294,16 @@ function zzReview(map, data) {
     const name = row.text.trim();
     const basis = table === "places" ? "unlocated" : "";
     const source = table === "places" && document_ ? document_.cells.number : "";
-    const near = rows.filter((other) => other.cells.locator && other.start <= row.start)
+    const near = rows
+      .filter((other) => other.cells.locator && other.start <= row.start)
       .sort((one, other) => other.start - one.start)[0];
     return {
-      name, basis, source, relation: "supporting", level: "pillar", document_id: document_ ? document_.key : "",
+      name,
+      basis,
+      source,
+      relation: "supporting",
+      level: "pillar",
+      document_id: document_ ? document_.key : "",
       locator: near ? near.cells.locator : "",
     };
   }
@@ -240,7 +327,9 @@ function zzReview(map, data) {
   function keep(row, table, cells) {
     if (row.id && !row.added) {
       decisions[row.id] = { decision: "edit", cells };
-      rests(row).filter((other) => stateOf(other) === "open").forEach((other) => accept(other));
+      rests(row)
+        .filter((other) => stateOf(other) === "open")
+        .forEach((other) => accept(other));
     } else {
       let id = row.id;
       for (let number = 1; !id || (byId.has(id) && !row.id); number += 1) id = `${table} ${table}-added-${number}`;
@@ -250,7 +339,9 @@ function zzReview(map, data) {
       else rows.push(made);
       byId.set(id, made);
       decisions[id] = found;
-      rests(made).filter((other) => stateOf(other) === "open").forEach((other) => accept(other));
+      rests(made)
+        .filter((other) => stateOf(other) === "open")
+        .forEach((other) => accept(other));
       here = id;
     }
     remember();
@@ -314,9 +405,12 @@ function zzReview(map, data) {
 
   function fits(row) {
     const state = stateOf(row);
-    return (!filter.table || row.table === filter.table) && (!filter.rule || row.rule === filter.rule)
-      && (row.confidence === null || row.confidence >= filter.sure)
-      && (!filter.state || state === filter.state || row.id === here);
+    return (
+      (!filter.table || row.table === filter.table) &&
+      (!filter.rule || row.rule === filter.rule) &&
+      (row.confidence === null || row.confidence >= filter.sure) &&
+      (!filter.state || state === filter.state || row.id === here)
+    );
   }
 
   function drawRows() {
@@ -326,7 +420,10 @@ function zzReview(map, data) {
     list.replaceChildren();
     shown.forEach((row, number) => {
       const item = make("li", list, "", {
-        role: "option", id: `zz-row-${number}`, "aria-selected": String(row.id === here), "data-decision": stateOf(row),
+        role: "option",
+        id: `zz-row-${number}`,
+        "aria-selected": String(row.id === here),
+        "data-decision": stateOf(row),
         "data-id": row.id,
       });
       make("b", item, label(row));
@@ -372,17 +469,25 @@ function zzReview(map, data) {
   }
 
   function drawMarks() {
-    document.querySelectorAll("#zz-text mark").forEach((mark) => {
-      mark.classList.toggle("zz-done", mark.rowIds.every((id) => stateOf(byId.get(id)) !== "open"));
+    document.querySelectorAll("#zz-text mark").forEach((/** @type {any} */ mark) => {
+      mark.classList.toggle(
+        "zz-done",
+        mark.rowIds.every((id) => stateOf(byId.get(id)) !== "open"),
+      );
       mark.classList.toggle("zz-here", mark.rowIds.includes(here));
     });
     const [first] = marks.get(here) || [];
     if (first) first.scrollIntoView({ block: "nearest" });
   }
 
-  const ground = L.featureGroup(data.ground.map((shape) => L.geoJSON(shape, {
-    interactive: false, style: { color: "#6B7785", weight: 1, fillColor: "#F4F1EA", fillOpacity: 1 },
-  }))).addTo(map);
+  const ground = L.featureGroup(
+    data.ground.map((shape) =>
+      L.geoJSON(shape, {
+        interactive: false,
+        style: { color: "#6B7785", weight: 1, fillColor: "#F4F1EA", fillOpacity: 1 },
+      }),
+    ),
+  ).addTo(map);
   let preview = L.featureGroup().addTo(map);
 
   function drawMap() {
@@ -391,9 +496,16 @@ function zzReview(map, data) {
     const cells = row ? cellsOf(row) : {};
     const own = row && row.table === "places" ? [row.key] : [cells.place_id, ...split(cells.place_ids)];
     const style = { color: "#1b2733", weight: 1.5, fillColor: data.colour, fillOpacity: 1 };
-    preview = L.featureGroup(own.filter((id) => data.shapes[id]).map((id) => L.geoJSON(data.shapes[id], {
-      style, pointToLayer: (_, at) => L.circleMarker(at, { radius: 7, ...style }),
-    }).bindTooltip(nameOf("places", id), { permanent: true }))).addTo(map);
+    preview = L.featureGroup(
+      own
+        .filter((id) => data.shapes[id])
+        .map((id) =>
+          L.geoJSON(data.shapes[id], {
+            style,
+            pointToLayer: (_, at) => L.circleMarker(at, { radius: 7, ...style }),
+          }).bindTooltip(nameOf("places", id), { permanent: true }),
+        ),
+    ).addTo(map);
   }
 
   function draw() {
@@ -452,7 +564,10 @@ function zzReview(map, data) {
     select(by, "table", [["", word("all")], ...Object.keys(data.columns).map((key) => [key, word(key)])]);
     const rules = [...new Set(rows.map((row) => row.rule).filter(Boolean))].sort();
     select(by, "rule", [["", word("all")], ...rules.map((rule) => [rule, rule])]);
-    select(by, "state", [["", word("all")], ...["open", "accept", "reject", "edit", "add"].map((key) => [key, word(key)])]);
+    select(by, "state", [
+      ["", word("all")],
+      ...["open", "accept", "reject", "edit", "add"].map((key) => [key, word(key)]),
+    ]);
     const sure = make("label", by, `${word("sure")} `);
     const range = make("input", sure, "", { type: "range", min: 0, max: 1, step: 0.05, id: "zz-by-sure" });
     range.value = filter.sure;
@@ -478,14 +593,22 @@ function zzReview(map, data) {
   }
 
   document.addEventListener("keydown", (event) => {
-    const typing = event.target.closest("input, select, textarea, dialog");
+    const typing = /** @type {HTMLElement} */ (event.target).closest("input, select, textarea, dialog");
     if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
     const keys = {
-      a: () => decide("accept"), r: () => decide("reject"), e: () => decide("edit"), u: () => decide("clear"),
-      n: addSelected, j: () => step(1), k: () => step(-1), ArrowDown: () => step(1), ArrowUp: () => step(-1), s: save,
+      a: () => decide("accept"),
+      r: () => decide("reject"),
+      e: () => decide("edit"),
+      u: () => decide("clear"),
+      n: addSelected,
+      j: () => step(1),
+      k: () => step(-1),
+      ArrowDown: () => step(1),
+      ArrowUp: () => step(-1),
+      s: save,
     };
     const run = keys[event.key];
-    if (!run || (event.key.startsWith("Arrow") && event.target.id === "zz-text")) return;
+    if (!run || (event.key.startsWith("Arrow") && /** @type {HTMLElement} */ (event.target).id === "zz-text")) return;
     event.preventDefault();
     say("");
     run();

@@ -1,254 +1,306 @@
-// The search box: what zz.names finds, grouped, and what zz.answer answers; all by keyboard.
-(function (zz) {
-  "use strict";
+// The search box: what is found by name, grouped, and what is answered; all by keyboard.
 
-  const PER_GROUP = 6;
-  const [ANSWERS, FEW] = [8, 4]; // rows of each group of an answer: to a question, below a name's hits
-  const TYPES = { site: "place" }; // what a hit of another kind is told as
-  let index = null;
-  let active = -1;
-  let options = []; // what can be chosen, in order
-  const opened = new Set(); // groups of an answer that are shown whole
+import * as answer from "./answer.js";
+import * as coords from "./coords.js";
+import { data } from "./data.js";
+import { el } from "./dom.js";
+import * as drafts from "./drafts.js";
+import * as drawpanel from "./drawpanel.js";
+import * as filter from "./filter.js";
+import * as find from "./find.js";
+import { go } from "./go.js";
+import { nameOf, nothingFound, placeBasis, relationName, t } from "./i18n.js";
+import * as locators from "./locators.js";
+import * as measure from "./measure.js";
+import * as question from "./question.js";
+import { state } from "./state.js";
 
-  // In the order of the catalogue, as zzmap/names.py has them; each record carries its row.
-  function* records() {
-    const { industries, places, sitesAt, elements, projects, enterprises } = zz.data;
-    const record = (kind, row, otherIds) => ({ kind, id: row.id, name: row.name, name_en: row.name_en, aliases: row.aliases, otherIds, row });
-    for (const row of industries) yield record("industry", row);
-    const short = zz.data.payload.question.short_names; // of places, as zzmap/_short_names.py makes them
-    for (const row of places) {
-      const sites = sitesAt.get(row.number) || [];
-      const kind = row.kind === "user_park" ? "park" : sites.length ? "site" : "place";
-      const aliases = short[row.number] ? [...(row.aliases || []), ...short[row.number]] : row.aliases;
-      yield { ...record(kind, row, sites.map((site) => site.id)), aliases };
-    }
-    for (const row of elements) yield { kind: "element", id: row.id, name: row.name, name_en: row.name_en, row };
-    for (const row of projects) yield { kind: "project", id: row.id, name: row.name, row };
-    for (const row of enterprises) yield { kind: "enterprise", id: row.id, name: row.name, aliases: row.aliases, row, rows: row.projects };
+const PER_GROUP = 6;
+const [ANSWERS, FEW] = [8, 4]; // rows of each group of an answer: to a question, below a name's hits
+const TYPES = { site: "place" }; // what a hit of another kind is told as
+let active = -1;
+let options = []; // what can be chosen, in order
+const opened = new Set(); // groups of an answer that are shown whole
+
+const groupOf = ({ kind, record }) => (kind === "industry" && record.row.level === "segment" ? "segment" : kind);
+
+const entryOf = ({ kind, record, term }) => ({
+  ...data.entity(TYPES[kind] || kind, record.row.id),
+  row: record.row,
+  text: term,
+});
+
+// Hits by kind; an element and the place of its name are one.
+function grouped(hits) {
+  const groups = new Map();
+  const seen = new Set();
+  for (const hit of hits) {
+    const group = groupOf(hit);
+    if (!groups.has(group)) groups.set(group, []);
+    const rows = groups.get(group);
+    const entry = entryOf(hit);
+    const key = `${entry.type}:${entry.id}`;
+    if (rows.length >= PER_GROUP || seen.has(key)) continue;
+    seen.add(key);
+    rows.push(entry);
   }
+  return groups;
+}
 
-  function find(text, kinds) {
-    prepare();
-    return zz.names.find(index, text, kinds);
+// Rows that say the same of the same, once, with all their locators.
+function merged(rows) {
+  const found = new Map();
+  for (const row of rows) {
+    const key = [row.industry, row.place, row.project, row.element]
+      .map((item) => (item ? item.number : ""))
+      .concat(row.relation, row.said, row.contested)
+      .join(" ");
+    if (!found.has(key)) found.set(key, { ...row, locators: new Set() });
+    found.get(key).locators.add(row.locator);
   }
+  return [...found.values()];
+}
 
-  function exact(text, kinds) {
-    prepare();
-    return zz.names.exact(index, text, kinds);
-  }
+// What choosing a row of an answer opens: the project, or the place with the industry lit.
+function target(row) {
+  if (row.project) return { type: "project", id: row.project.id };
+  const lit = row.industry ? row.industry.id : undefined;
+  if (!row.place) return { type: "element", id: row.element.id, lit };
+  return { ...data.entity(row.place.kind === "user_park" ? "park" : "place", row.place.id), lit };
+}
 
-  // What `zzmap query` answers, less what `keeps` leaves out: {reading, rows, leftOut, hidden, refused}.
-  function ask(text, keeps) {
-    prepare();
-    return zz.answer.ask(text, index, keeps);
-  }
+const relationOf = (row) =>
+  typeof row.relation === "number"
+    ? relationName(row.relation)
+    : t(row.kind === "where" ? "lies" : row.relation === "project" ? "project" : "function");
 
-  const groupOf = ({ kind, record }) => (kind === "industry" && record.row.level === "segment" ? "segment" : kind);
+function answerLine(row) {
+  const said =
+    state.lang === "en" && row.industry ? nameOf(row.industry) : row.said || (row.industry ? nameOf(row.industry) : "");
+  const place = row.place || row.element;
+  if (row.kind === "where")
+    return [el("span", { class: "zz-answer" }, nameOf(row.place)), el("small", { class: "zz-said" }, t("lies"))];
+  const parts = [
+    row.project ? nameOf(row.project) : said,
+    row.project && row.project.enterprise,
+    place ? nameOf(place) : row.project ? t("nowhere") : "",
+  ];
+  return [
+    el("span", { class: "zz-answer" }, parts.filter(Boolean).join(" · ")),
+    el(
+      "small",
+      { class: "zz-said", title: [...row.locators].filter(Boolean).map(locators.words).join("\n") || null },
+      [
+        relationOf(row),
+        answer.saidBy(row) === "user" ? t("ownRow") : "",
+        row.contested ? `${t("contested")}: ${row.contested}` : "",
+        row.project && row.place ? placeBasis(row.project.place_basis) : "",
+        t(`scope_${row.scope}`),
+        `${row.document.letter ? row.document.number : ""} ${[...row.locators].join("；")}`.trim(),
+      ]
+        .filter(Boolean)
+        .join(" · "),
+    ),
+  ];
+}
 
-  const entryOf = ({ kind, record, term }) => ({ ...zz.data.entity(TYPES[kind] || kind, record.row.id), row: record.row, text: term });
-
-  // Hits by kind; an element and the place of its name are one.
-  function grouped(hits) {
-    const groups = new Map();
-    const seen = new Set();
-    for (const hit of hits) {
-      const group = groupOf(hit);
-      if (!groups.has(group)) groups.set(group, []);
-      const rows = groups.get(group);
-      const entry = entryOf(hit);
-      const key = `${entry.type}:${entry.id}`;
-      if (rows.length >= PER_GROUP || seen.has(key)) continue;
-      seen.add(key);
-      rows.push(entry);
-    }
-    return groups;
-  }
-
-  // Rows that say the same of the same, once, with all their locators.
-  function merged(rows) {
-    const found = new Map();
-    for (const row of rows) {
-      const key = [row.industry, row.place, row.project, row.element].map((item) => (item ? item.number : "")).concat(row.relation, row.said, row.contested).join(" ");
-      if (!found.has(key)) found.set(key, { ...row, locators: new Set() });
-      found.get(key).locators.add(row.locator);
-    }
-    return [...found.values()];
-  }
-
-  // What choosing a row of an answer opens: the project, or the place with the industry lit.
-  function target(row) {
-    if (row.project) return { type: "project", id: row.project.id };
-    const lit = row.industry ? row.industry.id : undefined;
-    if (!row.place) return { type: "element", id: row.element.id, lit };
-    return { ...zz.data.entity(row.place.kind === "user_park" ? "park" : "place", row.place.id), lit };
-  }
-
-  const relationOf = (row) => (typeof row.relation === "number" ? zz.relationName(row.relation) : zz.t(row.kind === "where" ? "lies" : row.relation === "project" ? "project" : "function"));
-
-  function answerLine(row) {
-    const { el } = zz.dom;
-    const said = zz.state.lang === "en" && row.industry ? zz.nameOf(row.industry) : row.said || (row.industry ? zz.nameOf(row.industry) : "");
-    const place = row.place || row.element;
-    if (row.kind === "where") return [el("span", { class: "zz-answer" }, zz.nameOf(row.place)), el("small", { class: "zz-said" }, zz.t("lies"))];
-    const parts = [row.project ? zz.nameOf(row.project) : said, row.project && row.project.enterprise, place ? zz.nameOf(place) : row.project ? zz.t("nowhere") : ""];
-    return [el("span", { class: "zz-answer" }, parts.filter(Boolean).join(" · ")),
-      el("small", { class: "zz-said", title: [...row.locators].filter(Boolean).map(zz.locators.words).join("\n") || null }, [relationOf(row), zz.answer.saidBy(row) === "user" ? zz.t("ownRow") : "", row.contested ? `${zz.t("contested")}: ${row.contested}` : "", row.project && row.place ? zz.placeBasis(row.project.place_basis) : "", zz.t(`scope_${row.scope}`), `${row.document.letter ? row.document.number : ""} ${[...row.locators].join("；")}`.trim()].filter(Boolean).join(" · "))];
-  }
-
-  // What a planner has drawn or opened, as lines: what is called just so, and what has it in its name.
-  function own(text) {
-    const wanted = text.trim().toLowerCase();
-    const groups = [
-      [zz.t("drafts"), zz.drafts.all(), (draft) => ({ draft })],
-      [zz.t("openedRows"), [...zz.filerows.rows.values()].filter((row) => row.named), (row) => ({ entry: { type: "opened", id: row.id, row, text: row.file.name } })],
-    ];
-    const lines_ = (fits) => groups.flatMap(([title, rows, line]) => {
+// What a planner has drawn or opened, as lines: what is called just so, and what has it in its name.
+function own(text) {
+  const wanted = text.trim().toLowerCase();
+  const groups = [
+    [t("drafts"), drafts.all(), (draft) => ({ draft })],
+    [
+      t("openedRows"),
+      [...data.byId.opened.values()].filter((row) => row.named),
+      (row) => ({ entry: { type: "opened", id: row.id, row, text: row.file.name } }),
+    ],
+  ];
+  const lines_ = (fits) =>
+    groups.flatMap(([title, rows, line]) => {
       const found = rows.filter((row) => fits(row.name.trim().toLowerCase()));
       return found.length ? [{ title: `${title} (${found.length})` }, ...found.slice(0, PER_GROUP).map(line)] : [];
     });
-    return [lines_((name) => name === wanted), lines_((name) => name !== wanted && name.includes(wanted))];
+  return [lines_((name) => name === wanted), lines_((name) => name !== wanted && name.includes(wanted))];
+}
+
+// The list as [{title}, {note}, {entry}, {more}] in the order it is read.
+function* lines(text) {
+  const spots = coords.readings(text);
+  if (spots.length) {
+    yield { title: t(spots.length > 1 ? "coordReadings" : "coordinate") };
+    for (const spot of spots) yield { spot };
+    return;
   }
-
-  // The list as [{title}, {note}, {entry}, {more}] in the order it is read.
-  function* lines(text) {
-    const spots = zz.coords.readings(text);
-    if (spots.length) {
-      yield { title: zz.t(spots.length > 1 ? "coordReadings" : "coordinate") };
-      for (const spot of spots) yield { spot };
-      return;
-    }
-    const [called, alike] = own(text);
-    yield* called;
-    const { reading, rows, leftOut, hidden, refused } = ask(text, zz.filter.keepsAnswer);
-    const understood = zz.question.understood(reading);
-    if (!reading.plain && understood) {
-      yield { note: `${zz.t("understood")}${understood}` };
-      if (refused === "unknown") yield { note: `${zz.t("unknownWords")}${reading.unknown.join("、")}` };
-      if (refused === "nothing") yield { note: zz.t("saysNothing") };
-      yield* answers(rows, leftOut, hidden, ANSWERS);
-    }
-    const hits = reading.plain || !understood ? find(text) : zz.question.hits(reading);
-    for (const [kind, entries] of grouped(hits)) {
-      if (entries.length) yield { title: zz.t(kind) };
-      for (const entry of entries) yield { entry };
-    }
-    yield* alike;
-    if (reading.plain) yield* answers(rows, leftOut, hidden, FEW);
+  const [called, alike] = own(text);
+  yield* called;
+  const { reading, rows, leftOut, hidden, refused } = find.ask(text, filter.keepsAnswer);
+  const understood = question.understood(reading);
+  if (!reading.plain && understood) {
+    yield { note: `${t("understood")}${understood}` };
+    if (refused === "unknown") yield { note: `${t("unknownWords")}${reading.unknown.join("、")}` };
+    if (refused === "nothing") yield { note: t("saysNothing") };
+    yield* answers(rows, leftOut, hidden, ANSWERS);
   }
-
-  function* answers(rows, leftOut, hidden, most) {
-    const groups = new Map(zz.data.payload.question.groups.map((name) => [name, []]));
-    for (const row of rows) groups.get(zz.answer.groupOf(row)).push(row);
-    for (const [name, all] of groups) {
-      const own = merged(all);
-      if (!own.length) continue;
-      yield { title: `${zz.t(`group_${name}`)} (${own.length})` };
-      const shown = opened.has(name) ? own : own.slice(0, most);
-      for (const row of shown) yield { row };
-      if (own.length > shown.length) yield { more: name, count: own.length - shown.length };
-    }
-    if (leftOut) yield { note: `${leftOut} ${zz.t("leftOut")}` };
-    if (hidden) yield { note: `${hidden} ${zz.t("filteredOut")}` };
+  const hits = reading.plain || !understood ? find.find(text) : question.hits(reading);
+  for (const [kind, entries] of grouped(hits)) {
+    if (entries.length) yield { title: t(kind) };
+    for (const entry of entries) yield { entry };
   }
+  yield* alike;
+  if (reading.plain) yield* answers(rows, leftOut, hidden, FEW);
+}
 
-  function option(line, number, pick) {
-    const { el } = zz.dom;
-    const attributes = { role: "option", id: `zz-option-${number}`, "aria-selected": "false", onmousedown: (event) => { event.preventDefault(); pick(line); } };
-    if (line.more) return el("li", { ...attributes, class: "zz-more" }, zz.t("more").replace("{n}", line.count));
-    if (line.row) {
-      const to = target(line.row);
-      return el("li", { ...attributes, "data-type": to.type, "data-id": to.id, "data-lit": to.lit, "data-kind": line.row.kind, "data-scope": line.row.scope }, answerLine(line.row));
-    }
-    if (line.spot) return el("li", { ...attributes, "data-type": "coordinate" }, zz.coords.describe(line.spot), el("small", {}, line.spot.at.map((value) => value.toFixed(6)).join(", ")));
-    if (line.draft) return el("li", { ...attributes, "data-type": "draft" }, line.draft.name, el("small", {}, zz.measure.words(line.draft.ring, true)));
-    const { entry } = line;
-    const about = entry.row.projects ? entry.row.projects.map(zz.nameOf).join("、") : entry.row.enterprise || "";
-    const hint = [entry.text !== zz.nameOf(entry.row) ? entry.text : "", about].filter(Boolean).join(" · ");
-    return el("li", { ...attributes, "data-type": entry.type, "data-id": entry.id }, zz.nameOf(entry.row), hint ? el("small", {}, hint) : null);
+function* answers(rows, leftOut, hidden, most) {
+  const groups = new Map(data.payload.question.groups.map((name) => [name, []]));
+  for (const row of rows) groups.get(answer.groupOf(row)).push(row);
+  for (const [name, all] of groups) {
+    const own = merged(all);
+    if (!own.length) continue;
+    yield { title: `${t(`group_${name}`)} (${own.length})` };
+    const shown = opened.has(name) ? own : own.slice(0, most);
+    for (const row of shown) yield { row };
+    if (own.length > shown.length) yield { more: name, count: own.length - shown.length };
   }
+  if (leftOut) yield { note: `${leftOut} ${t("leftOut")}` };
+  if (hidden) yield { note: `${hidden} ${t("filteredOut")}` };
+}
 
-  function show(input, list, status) {
-    const { el } = zz.dom;
-    active = -1;
-    options = [];
-    input.removeAttribute("aria-activedescendant");
-    if (!input.value.trim()) return close(input, list, status);
-    const nodes = [];
-    for (const line of lines(input.value)) {
-      if (line.title) nodes.push(el("li", { class: "zz-group", role: "presentation" }, line.title));
-      else if (line.note) nodes.push(el("li", { class: "zz-told", role: "presentation" }, line.note));
-      else {
-        nodes.push(option(line, options.length, (chosen) => choose(input, list, status, chosen)));
-        options.push(line);
-      }
-    }
-    if (!options.length) nodes.push(el("li", { class: "zz-nothing", role: "presentation" }, zz.nothingFound()));
-    list.replaceChildren(...nodes);
-    list.hidden = false;
-    input.setAttribute("aria-expanded", "true");
-    const told = nodes.filter((node) => node.className === "zz-told").map((node) => node.textContent);
-    status.textContent = options.length ? [...told, `${options.length} ${zz.t("results")}`].join("; ") : [...told, zz.nothingFound()].join("; ");
-    return undefined;
-  }
-
-  function close(input, list, status) {
-    list.hidden = true;
-    input.setAttribute("aria-expanded", "false");
-    if (status) status.textContent = "";
-  }
-
-  function choose(input, list, status, line) {
-    if (line.more) {
-      const at = options.indexOf(line);
-      opened.add(line.more);
-      show(input, list, status);
-      return move(input, list, at + 1); // to the first of those that were hidden
-    }
-    close(input, list);
-    if (line.spot) return zz.coords.go(line.spot);
-    if (line.draft) return zz.drawpanel.open(line.draft.id);
-    const to = line.row ? target(line.row) : line.entry;
-    return zz.go(to.type, to.id, to.lit);
-  }
-
-  function move(input, list, step) {
-    const nodes = [...list.querySelectorAll('[role="option"]')];
-    if (!nodes.length) return;
-    if (active >= 0) nodes[active].setAttribute("aria-selected", "false");
-    active = (active + step + nodes.length) % nodes.length;
-    nodes[active].setAttribute("aria-selected", "true");
-    nodes[active].scrollIntoView({ block: "nearest" });
-    input.setAttribute("aria-activedescendant", nodes[active].id);
-  }
-
-  // Fifty thousand parks take a moment to index: do it before the first letter is typed.
-  const prepare = () => (index = index || zz.names.build([...records()], zz.data.payload.pinyin, zz.data.payload.question));
-
-  zz.search = {
-    find,
-    exact,
-    ask,
-    prepare,
-    box() {
-      const { el } = zz.dom;
-      const list = el("ul", { id: "zz-results", role: "listbox", "aria-label": zz.t("searchLabel"), hidden: true });
-      const status = el("div", { class: "zz-hidden", role: "status", "aria-live": "polite" });
-      const input = el("input", { type: "search", id: "zz-search", role: "combobox", autocomplete: "off", spellcheck: "false",
-        "aria-controls": "zz-results", "aria-expanded": "false", "aria-autocomplete": "list", "aria-label": zz.t("searchLabel"), placeholder: zz.t("search") });
-      input.addEventListener("input", () => { opened.clear(); show(input, list, status); });
-      input.addEventListener("focus", () => input.value && show(input, list, status));
-      input.addEventListener("blur", () => close(input, list));
-      input.addEventListener("keydown", (event) => {
-        if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-          event.preventDefault();
-          move(input, list, event.key === "ArrowDown" ? 1 : -1);
-        } else if (event.key === "Enter") {
-          event.preventDefault(); // it would go on to what is opened: a form would be sent
-          const line = options[Math.max(active, 0)];
-          if (line && !list.hidden) choose(input, list, status, line);
-        } else if (event.key === "Escape") close(input, list);
-      });
-      return el("div", { class: "zz-searchbox", role: "search" }, input, list, status);
+function option(line, number, pick) {
+  const attributes = {
+    role: "option",
+    id: `zz-option-${number}`,
+    "aria-selected": "false",
+    onmousedown: (event) => {
+      event.preventDefault();
+      pick(line);
     },
   };
-})((window.zzmap = window.zzmap || {}));
+  if (line.more) return el("li", { ...attributes, class: "zz-more" }, t("more").replace("{n}", line.count));
+  if (line.row) {
+    const to = target(line.row);
+    return el(
+      "li",
+      {
+        ...attributes,
+        "data-type": to.type,
+        "data-id": to.id,
+        "data-lit": to.lit,
+        "data-kind": line.row.kind,
+        "data-scope": line.row.scope,
+      },
+      answerLine(line.row),
+    );
+  }
+  if (line.spot)
+    return el(
+      "li",
+      { ...attributes, "data-type": "coordinate" },
+      coords.describe(line.spot),
+      el("small", {}, line.spot.at.map((value) => value.toFixed(6)).join(", ")),
+    );
+  if (line.draft)
+    return el(
+      "li",
+      { ...attributes, "data-type": "draft" },
+      line.draft.name,
+      el("small", {}, measure.words(line.draft.ring, true)),
+    );
+  const { entry } = line;
+  const about = entry.row.projects ? entry.row.projects.map(nameOf).join("、") : entry.row.enterprise || "";
+  const hint = [entry.text !== nameOf(entry.row) ? entry.text : "", about].filter(Boolean).join(" · ");
+  return el(
+    "li",
+    { ...attributes, "data-type": entry.type, "data-id": entry.id },
+    nameOf(entry.row),
+    hint ? el("small", {}, hint) : null,
+  );
+}
+
+function show(input, list, status) {
+  active = -1;
+  options = [];
+  input.removeAttribute("aria-activedescendant");
+  if (!input.value.trim()) return close(input, list, status);
+  const nodes = [];
+  for (const line of lines(input.value)) {
+    if (line.title) nodes.push(el("li", { class: "zz-group", role: "presentation" }, line.title));
+    else if (line.note) nodes.push(el("li", { class: "zz-told", role: "presentation" }, line.note));
+    else {
+      nodes.push(option(line, options.length, (chosen) => choose(input, list, status, chosen)));
+      options.push(line);
+    }
+  }
+  if (!options.length) nodes.push(el("li", { class: "zz-nothing", role: "presentation" }, nothingFound()));
+  list.replaceChildren(...nodes);
+  list.hidden = false;
+  input.setAttribute("aria-expanded", "true");
+  const told = nodes.filter((node) => node.className === "zz-told").map((node) => node.textContent);
+  status.textContent = options.length
+    ? [...told, `${options.length} ${t("results")}`].join("; ")
+    : [...told, nothingFound()].join("; ");
+  return undefined;
+}
+
+function close(input, list, status) {
+  list.hidden = true;
+  input.setAttribute("aria-expanded", "false");
+  if (status) status.textContent = "";
+}
+
+function choose(input, list, status, line) {
+  if (line.more) {
+    const at = options.indexOf(line);
+    opened.add(line.more);
+    show(input, list, status);
+    return move(input, list, at + 1); // to the first of those that were hidden
+  }
+  close(input, list);
+  if (line.spot) return coords.go(line.spot);
+  if (line.draft) return drawpanel.open(line.draft.id);
+  const to = line.row ? target(line.row) : line.entry;
+  return go(to.type, to.id, to.lit);
+}
+
+function move(input, list, step) {
+  const nodes = [...list.querySelectorAll('[role="option"]')];
+  if (!nodes.length) return;
+  if (active >= 0) nodes[active].setAttribute("aria-selected", "false");
+  active = (active + step + nodes.length) % nodes.length;
+  nodes[active].setAttribute("aria-selected", "true");
+  nodes[active].scrollIntoView({ block: "nearest" });
+  input.setAttribute("aria-activedescendant", nodes[active].id);
+}
+
+export function box() {
+  const list = el("ul", { id: "zz-results", role: "listbox", "aria-label": t("searchLabel"), hidden: true });
+  const status = el("div", { class: "zz-hidden", role: "status", "aria-live": "polite" });
+  const input = el("input", {
+    type: "search",
+    id: "zz-search",
+    role: "combobox",
+    autocomplete: "off",
+    spellcheck: "false",
+    "aria-controls": "zz-results",
+    "aria-expanded": "false",
+    "aria-autocomplete": "list",
+    "aria-label": t("searchLabel"),
+    placeholder: t("search"),
+  });
+  input.addEventListener("input", () => {
+    opened.clear();
+    show(input, list, status);
+  });
+  input.addEventListener("focus", () => input.value && show(input, list, status));
+  input.addEventListener("blur", () => close(input, list));
+  input.addEventListener("keydown", (event) => {
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      move(input, list, event.key === "ArrowDown" ? 1 : -1);
+    } else if (event.key === "Enter") {
+      event.preventDefault(); // it would go on to what is opened: a form would be sent
+      const line = options[Math.max(active, 0)];
+      if (line && !list.hidden) choose(input, list, status, line);
+    } else if (event.key === "Escape") close(input, list);
+  });
+  return el("div", { class: "zz-searchbox", role: "search" }, input, list, status);
+}

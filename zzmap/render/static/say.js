@@ -1,0 +1,33 @@
+// What the page says for a moment, and what it puts on the clipboard.
+
+import { el } from "./dom.js";
+import { t } from "./i18n.js";
+
+function say(text) {
+  const node = document.getElementById("zz-message");
+  node.textContent = text;
+  node.classList.add("zz-shown");
+  setTimeout(() => node.classList.remove("zz-shown"), 2500);
+}
+
+function fallback(text, done) {
+  const area = el("textarea", {}, text);
+  document.body.append(area);
+  area.select();
+  document.execCommand("copy");
+  area.remove();
+  done();
+}
+
+// To the clipboard, and said so.
+function toClipboard(text, told) {
+  const done = () => say(told);
+  if (navigator.clipboard && window.isSecureContext)
+    navigator.clipboard.writeText(text).then(done, () => fallback(text, done));
+  else fallback(text, done);
+}
+
+export const copy = (text) => toClipboard(text, `${t("copiedText")}${text}`);
+export const copyLink = () => toClipboard(location.href, t("copied"));
+
+export { say };
