@@ -12,6 +12,7 @@ from functools import cache
 from typing import IO, TYPE_CHECKING, Any
 
 from zzmap.listing import csv_of, plain
+from zzmap.messages import say
 
 if TYPE_CHECKING:
     from zzmap.workspace import Finding
@@ -75,7 +76,10 @@ def print_findings(findings: Sequence[Finding], *, aside: bool = False) -> None:
     left = Counter(row.code for row in findings[MOST_FINDINGS:])
     if left:
         told = ", ".join(f"{count:,} {code}" for code, count in left.most_common())
-        print(f"… and {left.total():,} more: {told}", file=sys.stderr if aside else sys.stdout)
+        print(
+            say("… and {count:,} more: {told}", count=left.total(), told=told),
+            file=sys.stderr if aside else sys.stdout,
+        )
 
 
 def print_notes(notes: Sequence[str]) -> None:
