@@ -145,6 +145,11 @@ class Detection:
             return False
         return self.best is None or not _agrees(self.best, self.claimed)
 
+    @property
+    def said(self) -> str:
+        """The reason in the reader's language, without its full stop."""
+        return both(self.reason.zh.rstrip("。"), self.reason.en.rstrip("."))
+
     def settled(self) -> Candidate:
         """Return the one candidate that is certain.
 
@@ -164,7 +169,7 @@ class Detection:
                 if few
                 else say("Name the system, with its zone.")
             )
-        raise CrsError(both(self.reason.zh.rstrip("。"), self.reason.en.rstrip(".")), hint=hint)
+        raise CrsError(self.said, hint=hint)
 
 
 def detect(

@@ -143,14 +143,14 @@ def _settle(
     asked = said if told else None
     detection = detect(coords, said or None, region=region)
     if not detection.candidates:
-        raise CrsError(detection.reason.en.rstrip("."), hint=_ELSEWHERE)
+        raise CrsError(detection.said, hint=_ELSEWHERE)
     if asked and detection.contradicts_claim:
         # A zone that comes from the file is not cured by another --crs: the file denies that.
         raise _contradiction(detection, asked, _either(detection) if asked != told else "")
     if asked and (plain := _as_asked(detection, resolve(asked))):
         return plain
     if said and not asked and detection.contradicts_claim:
-        raise CrsError(detection.reason.en.rstrip("."), hint=_either(detection))
+        raise CrsError(detection.said, hint=_either(detection))
     return detection.settled()
 
 
@@ -182,7 +182,7 @@ _ELSEWHERE = say(
 
 
 def _contradiction(detection: Detection, asked: str, hint: str) -> CrsError:
-    label = resolve(asked).label_en
+    label = resolve(asked).label
     best = detection.best
     seems = say("; they look like {system}", system=best.crs.label) if best else ""
     return CrsError(

@@ -184,7 +184,7 @@ def _called(row: Statement) -> str:
     return (
         say("the central meridian {meridian:g}", meridian=row.crs.meridian)
         if row.zone_only
-        else row.crs.label_en
+        else row.crs.label
     )
 
 
