@@ -96,9 +96,9 @@ CONTESTED = "contested"
 
 GROUPS = {
     OWN: "",
-    INSIDE: "inside",
+    INSIDE: say("inside"),
     BROADER: say("the plans place {terms} nowhere by name; what it belongs to", terms="{terms}"),
-    PROJECT: "projects",
+    PROJECT: say("projects"),
     "existing": say("there already"),
     CONTESTED: say("denied by a planner's own facts"),
 }

@@ -12,7 +12,7 @@ from argparse import Namespace
 from typing import TYPE_CHECKING, Any
 
 from zzmap.cli.options import city_of
-from zzmap.cli.output import emit, emit_csv, print_notes
+from zzmap.cli.output import emit, emit_csv, print_notes, worded
 from zzmap.listing import TEXT_COLUMNS
 from zzmap.messages import say
 from zzmap.units import area_in_words
@@ -170,7 +170,8 @@ def _print_sheet(sheet: dict[str, Any]) -> None:
     print(say("  area: {area}", area=_area(sheet)))
     accuracy = f", ±{sheet['accuracy_m']} m" if sheet["accuracy_m"] is not None else ""
     within = f" {sheet['within']['name']}" if sheet["within"] else ""
-    print(say("  basis: {basis}{told}", basis=sheet["basis"], told=f"{within}{accuracy}"))
+    known = worded("basis", sheet["basis"])
+    print(say("  basis: {basis}{told}", basis=known, told=f"{within}{accuracy}"))
     shares = [
         row["name"] + (f" {row['share']:.0%}" if row["share"] is not None else "")
         for row in sheet["districts"]
