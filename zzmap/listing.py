@@ -7,7 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from zzmap.catalogue import Catalogue
+from zzmap.messages import spoken
 from zzmap.statements import statements
+from zzmap.wording import Say, basis, place_basis, relation, words
 from zzmap.words import csv_text, join
 
 Listing = Callable[[Catalogue], list[dict[str, Any]]]
@@ -139,6 +141,18 @@ TEXT_COLUMNS: dict[str, tuple[str, ...]] = {
     "structures": ("structure", "name", "kind", "members", "locator"),
 }
 """The columns the text form shows; JSON and CSV have all."""
+
+
+def worded(column: str, value: Any) -> str:
+    """Return a cell for who reads it here: our codes in Chinese, if that is the language."""
+    if spoken() == "en" or column not in _CODES or not value:
+        return plain(value)
+    return _CODES[column](words(english=False), value)
+
+
+_CODES: dict[str, Callable[[Say, str], str]] = {
+    "relation": relation, "basis": basis, "place_basis": place_basis,
+}  # fmt: skip
 
 
 def plain(value: Any) -> str:

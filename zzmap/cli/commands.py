@@ -12,8 +12,8 @@ from argparse import Namespace
 from typing import TYPE_CHECKING, Any
 
 from zzmap.cli.options import city_of
-from zzmap.cli.output import emit, emit_csv, print_notes, worded
-from zzmap.listing import TEXT_COLUMNS
+from zzmap.cli.output import emit, emit_csv, print_notes
+from zzmap.listing import TEXT_COLUMNS, worded
 from zzmap.messages import say
 from zzmap.units import area_in_words
 

@@ -11,9 +11,8 @@ from contextlib import contextmanager
 from functools import cache
 from typing import IO, TYPE_CHECKING, Any
 
-from zzmap.listing import csv_of, plain
-from zzmap.messages import say, spoken
-from zzmap.report.words import Say, basis, place_basis, relation, words
+from zzmap.listing import csv_of, worded
+from zzmap.messages import say
 
 if TYPE_CHECKING:
     from zzmap.workspace import Finding
@@ -108,18 +107,6 @@ def emit_text(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> None
     """Print rows in columns that line up though Chinese characters are two cells wide."""
     for line in in_columns([[worded(column, row[column]) for column in columns] for row in rows]):
         print(line)
-
-
-def worded(column: str, value: Any) -> str:
-    """Write a cell of text; who reads Chinese gets our codes in it, JSON and CSV keep them."""
-    if spoken() == "en" or column not in _WORDS or not value:
-        return plain(value)
-    return _WORDS[column](words(english=False), value)
-
-
-_WORDS: dict[str, Callable[[Say, str], str]] = {
-    "relation": relation, "basis": basis, "place_basis": place_basis,
-}  # fmt: skip
 
 
 def in_columns(cells: Sequence[Sequence[str]]) -> Iterator[str]:

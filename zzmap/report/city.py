@@ -34,10 +34,10 @@ from zzmap.report.hosted import (
     relation_parts,
 )
 from zzmap.report.said import said
-from zzmap.report.words import Say, basis, level, words
 from zzmap.statements import strongest_first
 from zzmap.structures import derive
 from zzmap.units import area_in_words
+from zzmap.wording import Say, basis, level, words
 
 _BARS = 16
 

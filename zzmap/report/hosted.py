@@ -13,8 +13,8 @@ from zzmap.palette import look
 from zzmap.report.chart import Part
 from zzmap.report.document import Cell, Figure, Table
 from zzmap.report.drawing import INK, Mark, map_of
-from zzmap.report.words import Say, place_basis, relation
 from zzmap.statements import Statement, statements, strongest_first
+from zzmap.wording import Say, place_basis, relation
 
 
 class Named(Protocol):

@@ -12,8 +12,8 @@ from zzmap.model import Industry, Placement
 from zzmap.report.document import Block, Document, Facts, Notes, Section, Table
 from zzmap.report.hosted import called, hosted_table, hosts_map, listed, project_table
 from zzmap.report.said import said
-from zzmap.report.words import Say, beside, level, words
 from zzmap.statements import strongest_first
+from zzmap.wording import Say, beside, level, words
 
 _CANDIDATES = 15
 

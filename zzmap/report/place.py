@@ -12,9 +12,9 @@ from zzmap.model import Place, Placement, RegisteredZone
 from zzmap.report.document import Block, Document, Facts, Figure, Notes, Section, Table
 from zzmap.report.drawing import Mark, map_of
 from zzmap.report.hosted import called, hosted_table, listed, project_table
-from zzmap.report.words import Say, basis, words
 from zzmap.statements import strongest_first
 from zzmap.units import area_in_words
+from zzmap.wording import Say, basis, words
 
 
 def place_document(gazetteer: Gazetteer, place: Place, *, english: bool = False) -> Document:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from zzmap.report.words import Say
+from zzmap.wording import Say
 
 _ROLES = {
     "name": "名称", "code": "信用代码", "main": "主营业务", "scope": "经营范围", "industry": "行业",
@@ -135,7 +135,7 @@ def said(say: Say, told: str) -> str:
 
     Examples
     --------
-    >>> from zzmap.report.words import words
+    >>> from zzmap.wording import words
     >>> said(words(False), "3 statements are denied by a planner; they are not counted")
     '3 条用户有异议；未计入'
     >>> said(words(False), "+5 布局重点 S·三; +1 2 plans agree")

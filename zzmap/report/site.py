@@ -10,7 +10,6 @@ from zzmap.geometry import Gazetteer
 from zzmap.report.document import Document, Facts, Figure, Notes, Section, Table
 from zzmap.report.drawing import Mark, map_of
 from zzmap.report.said import said
-from zzmap.report.words import Say, basis, metres, relation, span, words
 from zzmap.site.nearby import is_here
 from zzmap.site.records import (
     DISTRICT,
@@ -31,6 +30,7 @@ from zzmap.site.records import (
     Site,
 )
 from zzmap.units import area_in_words
+from zzmap.wording import Say, basis, metres, relation, span, words
 
 KIND = {
     "station": ("火车站", "railway station"),

@@ -22,7 +22,7 @@ from zzmap.report.document import Block, Cell, Document, Facts, Figure, Notes, S
 from zzmap.report.drawing import Mark, map_of
 from zzmap.report.hosted import called, listed
 from zzmap.report.said import said
-from zzmap.report.words import Say, words
+from zzmap.wording import Say, words
 
 _BARS = 16
 _HOSTS, _KINDS = 6, 6

@@ -1,4 +1,4 @@
-"""Words of reports that several of them use, Chinese and English."""
+"""Words for our codes, Chinese and English: relations, how a shape or a place is known."""
 
 from __future__ import annotations
 
