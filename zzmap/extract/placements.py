@@ -21,6 +21,8 @@ _HEAD = re.compile(r"(?:[^,;。:]{1,4}:)?[^,;。:]{2,28}[。:]")
 _KEY = r"重点(?:园区|载体|区域|基地|布局区域)(?:包括|为)?"
 _KEY_HEAD = re.compile(r"[^,;。:]{0,20}?" + _KEY)
 _OWN_INDUSTRY = re.compile(r"(?:主导|首位|重点|特色|优势)产业|产业定位|主攻方向|发展方向")
+_OWN_LABEL = re.compile(r"(?:主导|首位|特色|优势|支柱)产业(?:为|是|:|包括|有)")
+_BAN = re.compile(r"[,;](?:但|并|同时)?(?:严禁|禁止|不得|避免|防止|杜绝)[^。;]*[。;]?$")
 _KEY_TITLE = re.compile(r"[^,;。]*(?:重点|主要)(?:园区|载体|基地|区域)(?:名单|布局)?")
 _PLACES_ALONE = re.compile(r"P(?:[、,]?P)*(?:等)?[。;]?")
 _LABEL = re.compile(_KEY_HEAD.pattern + ":")
@@ -90,11 +92,28 @@ class Reader:
         context = self._context(passage._replace(head=None) if says else passage, titles)
         inherited: Event | None = None
         before: list[Mention] = []
+        owner: tuple[Mention, ...] = ()
         # A short sentence that says something begins the paragraph, and heads nothing.
         whole = passage.whole if says else Span(passage.start, passage.end)
         for sentence in sentences(self._text, *whole):
+            sentence = _without_ban(self._text, sentence)
             key = _LABEL.match(self._text, *sentence)
-            if key:
+            told = _OWN_LABEL.match(self._text, *sentence)
+            if told and context.layout and len(context.subject) == 1:
+                rest = Span(told.end(), sentence.end)
+                yield from self._told_industries(passage, rest, sentence, context.subject[0])
+                # What follows in the paragraph says of each place what it is to have.
+                context, owner = context._replace(layout=False, subject=()), context.subject
+                continue
+            if owner:
+                marked = self._marked(sentence, before)
+                if events(marked):
+                    yield from self._statements(passage, sentence, marked, events(marked), context)
+                    before = [row for group in marked.groups for row in group] or before
+                else:
+                    below = context._replace(subject=owner)
+                    yield from self._layout(passage, sentence, marked, below)
+            elif key:
                 rest = Span(key.end(), sentence.end)
                 yield from self._key_parks(passage, rest, Span(sentence.start, key.end()))
             elif self._lists_projects(passage, sentence, context):
@@ -192,13 +211,19 @@ class Reader:
         """Yield the main industries of the place headed above, 主导产业：丙、丁."""
         first = sentences(self._text, passage.start, passage.end)[:1]
         for sentence in first if len(own) == 1 else ():
-            end = sentence.end - (self._text[sentence.end - 1] in "。;")
-            for item in items(self._text, Span(sentence.start, end)):
-                for industry in self._find.item(item, ()):
-                    yield Statement(
-                        industry, own[0], ZONE_FOCUS, sentence, "own-industry",
-                        round(0.95 * own[0].sure * industry.sure, 2), passage,
-                    )  # fmt: skip
+            yield from self._told_industries(passage, sentence, sentence, own[0])
+
+    def _told_industries(
+        self, passage: Passage, part: Span, sentence: Span, place: Mention
+    ) -> Iterator[Statement]:
+        """Yield the industries that a label tells of a place."""
+        end = part.end - (self._text[part.end - 1] in "。;")
+        for item in items(self._text, Span(part.start, end)):
+            for industry in self._find.item(item, ()):
+                yield Statement(
+                    industry, place, ZONE_FOCUS, sentence, "own-industry",
+                    round(0.95 * place.sure * industry.sure, 2), passage,
+                )  # fmt: skip
 
     def _is_of_parks(self, passage: Passage) -> bool:
         """Tell a box of key parks whose paragraphs begin with an industry, 丙：甲园、乙园."""
@@ -344,6 +369,12 @@ class Reader:
                     yield Statement(
                         industry, place, RELIES_ON, sentence, "layout-rests", 0.7, passage
                     )
+
+
+def _without_ban(text: str, sentence: Span) -> Span:
+    """Return a sentence without a last clause on what is not to be: nothing is placed by it."""
+    ban = _BAN.search(text, *sentence)
+    return Span(sentence.start, ban.start()) if ban else sentence
 
 
 def _places_nothing(titles: Sequence[str]) -> bool:
