@@ -25,6 +25,8 @@ _SUBJECT = re.compile(
 _OTHERS = re.compile(r",(?:支持|鼓励|引导|推动)[^,;P]{2,14}?(?:集团|公司|厂)(?=[^,;P]{2})")
 _LABEL = re.compile(r"[^,;。:P]{2,10}:")
 _SUPPORTING = "supporting"
+_SUPPORT_BY = "support-by"
+_ANEW = (_SUPPORT_BY, "support", "move", "focus", "in-place")
 _SUPPORTS = ("support", "move")
 _GOES_ON = re.compile(f"{PLACE}(?:发展|布局|培育|做强|做优|建设|打造)")
 """A place and its bare verb behind what is supported; a plan's own verb begins anew."""
@@ -87,7 +89,10 @@ def _of_clause(marked: Marked, part: Span, *, first: bool) -> Iterator[Event]:
             continue
         stop = next((row[0].start for row in hits[order + 1 :] if row[0].start >= hit.end),
                     len(text))  # fmt: skip
-        stop = len(text) if pattern.shared else stop
+        if pattern.shared:
+            # What the form behind it governs is its as well, up to the next that opens anew.
+            stop = next((row[0].start for row in hits[order + 1 :]
+                         if pattern.id == _SUPPORT_BY and row[2].id in _ANEW), len(text))  # fmt: skip
         other = _OTHERS.search(text, hit.end, stop)
         stop = other.start() if other and pattern.reach == "clause" else stop
         start = hit.end

@@ -103,7 +103,10 @@ class Reader:
                 rest = Span(told.end(), sentence.end)
                 yield from self._told_industries(passage, rest, sentence, context.subject[0])
                 # What follows in the paragraph says of each place what it is to have.
-                context, owner = context._replace(layout=False, subject=()), context.subject
+                owner = context.subject
+                context = context._replace(
+                    layout=False, subject=(), head=(), above=(), umbrella=()
+                )
                 continue
             if owner:
                 marked = self._marked(sentence, before)
@@ -254,6 +257,9 @@ class Reader:
     ) -> Iterator[Statement]:  # fmt: skip
         subject: list[Mention] = []
         for event in found:
+            if event.pattern.reach == "pairs":
+                yield from self._pairs(passage, sentence, marked, event, context)
+                continue
             governed = self._governed(marked, event, found, context)
             industries = list(governed)
             own = self._subject(marked, event, context)
@@ -276,6 +282,22 @@ class Reader:
                         industry, place, relation, sentence, event.pattern.id,
                         round(event.pattern.confidence * place.sure * industry.sure, 2), passage,
                     )  # fmt: skip
+
+    def _pairs(
+        self, passage: Passage, sentence: Span, marked: Marked, event: Event, context: Context
+    ) -> Iterator[Statement]:
+        """Yield what 分别 deals out: the first to the first place, the second to the second."""
+        part = Span(marked.at(event.parts[0].start), marked.at(event.parts[0].end))
+        told = items(self._text, part)
+        if len(told) != len(event.places):
+            return
+        relation = _EXISTING if context.past else event.pattern.relation
+        for item, place in zip(told, event.places, strict=True):
+            for industry in self._find.item(item, context.ids):
+                yield Statement(
+                    industry, place, relation, sentence, event.pattern.id,
+                    round(event.pattern.confidence * place.sure * industry.sure, 2), passage,
+                )  # fmt: skip
 
     def _subject(self, marked: Marked, event: Event, context: Context) -> list[Mention]:
         """Return the industry that a clause is of, if it says so before its first form."""
