@@ -11,6 +11,7 @@ from zzmap.extract.known_names import Mention
 from zzmap.extract.marked import Marked
 from zzmap.extract.name_finder import refuses
 from zzmap.extract.patterns import PLACE, Pattern, patterns, words
+from zzmap.model import SUPPORTING
 
 NUMBER = re.compile(
     r"(?:[(]?[一二三四五六七八九十0-9]+[)]?(?:[、]|是|\.)|"
@@ -24,7 +25,7 @@ _SUBJECT = re.compile(
 )
 _OTHERS = re.compile(r",(?:支持|鼓励|引导|推动)[^,;P]{2,14}?(?:集团|公司|厂)(?=[^,;P]{2})")
 _LABEL = re.compile(r"[^,;。:P]{2,10}:")
-_SUPPORTING = "supporting"
+_FIRM = "firm-there"
 _SUPPORT_BY = "support-by"
 _ANEW = (_SUPPORT_BY, "support", "move", "focus", "in-place")
 _SUPPORTS = ("support", "move")
@@ -82,7 +83,7 @@ def _of_clause(marked: Marked, part: Span, *, first: bool) -> Iterator[Event]:
     for order, (hit, _, form, lists) in enumerate(hits):
         # 支持甲发展丙,乙发展丁: what is supported goes on.
         goes_on = supports and _GOES_ON.fullmatch(text, *hit) is not None
-        pattern = form._replace(relation=_SUPPORTING) if goes_on else form
+        pattern = form._replace(relation=SUPPORTING) if goes_on else form
         supports = goes_on or form.id in _SUPPORTS
         segment = _segment(text, *hit)
         if refuses(segment) and not words("partners").search(segment):
@@ -91,8 +92,8 @@ def _of_clause(marked: Marked, part: Span, *, first: bool) -> Iterator[Event]:
                     len(text))  # fmt: skip
         if pattern.shared:
             # What the form behind it governs is its as well, up to the next that opens anew.
-            stop = next((row[0].start for row in hits[order + 1 :]
-                         if pattern.id == _SUPPORT_BY and row[2].id in _ANEW), len(text))  # fmt: skip
+            anew = [row[0].start for row in hits[order + 1 :] if row[2].id in _ANEW]
+            stop = min(anew, default=len(text)) if pattern.id == _SUPPORT_BY else len(text)
         other = _OTHERS.search(text, hit.end, stop)
         stop = other.start() if other and pattern.reach == "clause" else stop
         start = hit.end
@@ -104,6 +105,9 @@ def _of_clause(marked: Marked, part: Span, *, first: bool) -> Iterator[Event]:
             span = Span(part.start + hit.end, len(marked.text))
         elif pattern.reach == "segment":
             span = Span(part.start + _before(text, hit.start), part.start + _after(text, hit.end))
+        elif pattern.id == _FIRM:
+            # Who is supported there is no industry.
+            pass
         elif order == 0 and hit.start <= _LONGEST_SUBJECT and "," not in text[: hit.start]:
             span = Span(part.start, span.end)
         yield Event(

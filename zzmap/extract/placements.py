@@ -76,6 +76,40 @@ class Reader:
 
     def read(self, passage: Passage) -> Iterator[Statement]:
         """Yield what a passage places."""
+        owner = self._labelled_owner(passage)
+        yield from self._owned(passage, owner) if owner else self._told(passage)
+
+    def _labelled_owner(self, passage: Passage) -> Context | None:
+        """Return the context of a paragraph that tells the main industries of its head."""
+        titles = [self._text[slice(*row)] for row in passage.above]
+        if passage.head is None or _places_nothing(titles):
+            return None
+        if not _OWN_LABEL.match(self._text, passage.start, passage.end):
+            return None
+        context = self._context(passage, titles)
+        return context if context.layout and len(context.subject) == 1 else None
+
+    def _owned(self, passage: Passage, context: Context) -> Iterator[Statement]:
+        """Yield the main industries of a place, then what the paragraph says of each place."""
+        own = context._replace(layout=False, subject=(), head=(), above=(), umbrella=())
+        before: list[Mention] = []
+        for whole in sentences(self._text, passage.start, passage.end):
+            sentence = _without_ban(self._text, whole)
+            label = _OWN_LABEL.match(self._text, *sentence)
+            if label:
+                rest = Span(label.end(), sentence.end)
+                yield from self._told_industries(passage, rest, sentence, context.subject[0])
+                continue
+            marked = self._marked(sentence, before)
+            found = events(marked)
+            if found:
+                yield from self._statements(passage, sentence, marked, found, own)
+                before = [row for group in marked.groups for row in group] or before
+            else:
+                below = own._replace(subject=context.subject)
+                yield from self._layout(passage, sentence, marked, below)
+
+    def _told(self, passage: Passage) -> Iterator[Statement]:
         titles = [self._text[slice(*row)] for row in passage.above]
         label = self._text[slice(*passage.head)] if passage.head else ""
         if _places_nothing(titles) or _PROJECTS.search(label):
@@ -92,31 +126,12 @@ class Reader:
         context = self._context(passage._replace(head=None) if says else passage, titles)
         inherited: Event | None = None
         before: list[Mention] = []
-        owner: tuple[Mention, ...] = ()
         # A short sentence that says something begins the paragraph, and heads nothing.
         whole = passage.whole if says else Span(passage.start, passage.end)
-        for sentence in sentences(self._text, *whole):
-            sentence = _without_ban(self._text, sentence)
+        for told_sentence in sentences(self._text, *whole):
+            sentence = _without_ban(self._text, told_sentence)
             key = _LABEL.match(self._text, *sentence)
-            told = _OWN_LABEL.match(self._text, *sentence)
-            if told and context.layout and len(context.subject) == 1:
-                rest = Span(told.end(), sentence.end)
-                yield from self._told_industries(passage, rest, sentence, context.subject[0])
-                # What follows in the paragraph says of each place what it is to have.
-                owner = context.subject
-                context = context._replace(
-                    layout=False, subject=(), head=(), above=(), umbrella=()
-                )
-                continue
-            if owner:
-                marked = self._marked(sentence, before)
-                if events(marked):
-                    yield from self._statements(passage, sentence, marked, events(marked), context)
-                    before = [row for group in marked.groups for row in group] or before
-                else:
-                    below = context._replace(subject=owner)
-                    yield from self._layout(passage, sentence, marked, below)
-            elif key:
+            if key:
                 rest = Span(key.end(), sentence.end)
                 yield from self._key_parks(passage, rest, Span(sentence.start, key.end()))
             elif self._lists_projects(passage, sentence, context):
@@ -267,7 +282,8 @@ class Reader:
             if subject:
                 industries += own
             elif context.head or event.pattern.reach == "sentence":
-                industries += context.head or context.umbrella[:1]
+                told = context.head or context.umbrella[:1]
+                industries += [row for row in told if not self._is_less(passage, row, governed)]
             if not industries:
                 industries += subject or context.above[:1]
             relation = _EXISTING if context.past else event.pattern.relation
@@ -298,6 +314,15 @@ class Reader:
                     industry, place, relation, sentence, event.pattern.id,
                     round(event.pattern.confidence * place.sure * industry.sure, 2), passage,
                 )  # fmt: skip
+
+    def _is_less(self, passage: Passage, head: Mention, named: Sequence[Mention]) -> bool:
+        """Tell a name in a head that does something, of which the sentence says more.
+
+        夯实算力底座 heads 智能算力: the sentence names what is meant.
+        """
+        if passage.head is None or self._text.startswith(head.name, passage.head.start):
+            return False
+        return any(head.name in row.name and row.name != head.name for row in named)
 
     def _subject(self, marked: Marked, event: Event, context: Context) -> list[Mention]:
         """Return the industry that a clause is of, if it says so before its first form."""
@@ -362,6 +387,11 @@ class Reader:
             if not own and layout.opens_another(marked, part.start):
                 subject = ()
             subject, owns = own or subject, owns or bool(own)
+            dealt = [row for row in events(marked) if row.pattern.reach == "pairs"
+                     and part.start <= row.start < part.end]  # fmt: skip
+            if dealt:
+                yield from self._statements(passage, sentence, marked, dealt, context)
+                continue
             span = Span(marked.at(part.start), marked.at(part.end))
             main = next((row for row in events(marked) if row.parts and own
                          and part.start <= row.start < part.end), None)  # fmt: skip

@@ -23,7 +23,9 @@ _NO_DISTRICT = re.compile(
     r".*(?:[全我本各该两省郊城市辖灾库山街商湖港校新园片社景地矿老心能税度高经验范发聚核学林牧农]区|"
     r"[全我本各该两区城都他]市|[全我本各该他]县|各.*|其.*|.*[、,].*|城市|都市|上市|超市|市场)"
 )
-_HEADS = re.compile(r"^([一-龥]{1,4}[县市区])[。:](?=(?:主导|首位|特色|优势|支柱)产业)", re.MULTILINE)
+_HEADS = re.compile(
+    r"^([一-龥]{1,4}[县市区])[。:](?=(?:主导|首位|特色|优势|支柱)产业)", re.MULTILINE
+)
 """A paragraph that begins with a name and tells its main industries is of a district."""
 
 _OFTEN = 2
