@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 settings.register_profile("zzmap", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("zzmap")
 
+# What tests compare is English, whatever the locale they run in.
+os.environ["ZZMAP_LANG"] = "en"
+
 ROOT = Path(__file__).resolve().parent.parent
 Command = Callable[..., subprocess.CompletedProcess[str]]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")

@@ -99,9 +99,7 @@ def test_a_row_that_rests_on_an_unreviewed_one_stops_it_all(
 
 
 def test_a_rejected_alias_is_no_reading(tmp_path: Path) -> None:
-    some = [
-        row._replace(decision="reject") if row.key == "place-gx" else row for row in accepted()
-    ]
+    some = [row._replace(decision="reject") if row.key == "place-gx" else row for row in accepted()]
     with pytest.raises(FormatError, match="高新技术区"):
         apply(DRAFT, some, CITY, tmp_path / "new")
 

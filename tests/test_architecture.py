@@ -21,7 +21,14 @@ CORE = [
 ]
 SILENT = [path for path in FILES if path.relative_to(PACKAGE).parts[0] != "cli"]
 HEAVY = {"geopandas", "pandas", "folium", "fiona", "shapely", "pyproj", "numpy", "pypinyin"}
-CLI_MAY_IMPORT = ("zzmap.workspace", "zzmap.cli", "zzmap.errors", "zzmap.listing", "zzmap.units")
+CLI_MAY_IMPORT = (
+    "zzmap.workspace",
+    "zzmap.cli",
+    "zzmap.errors",
+    "zzmap.listing",
+    "zzmap.units",
+    "zzmap.messages",
+)
 
 
 def name_of(path: Path) -> str:

@@ -61,7 +61,7 @@ def in_tables(path: Path) -> list[str]:
 
 
 def test_both_readmes_show_the_same_commands() -> None:
-    for shown in (shell, asked, in_tables):
+    for shown in (shell, in_tables, lambda path: [command for command, _ in asked(path)]):
         english, chinese = map(shown, READMES)
         assert english == chinese
     assert len(asked(READMES[0])) == 3
@@ -73,13 +73,24 @@ def test_a_command_of_the_table_is_understood(words: str) -> None:
     assert parsed(shlex.split(words)[1:])
 
 
-@pytest.mark.parametrize(
-    ("command", "answer"), asked(READMES[0]), ids=[command for command, _ in asked(READMES[0])]
-)
+ANSWERED = [
+    pytest.param(language, *row, id=f"{language} {row[0]}")
+    for language, path in zip(("en", "zh"), READMES, strict=True)
+    for row in asked(path)
+]
+
+
+@pytest.mark.parametrize(("language", "command", "answer"), ANSWERED)
 def test_an_answer_that_is_shown_is_the_one_given(
-    command: str, answer: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    language: str,
+    command: str,
+    answer: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     """A line … stands for lines left out; all others are there, one after the other."""
+    monkeypatch.setenv("ZZMAP_LANG", language)
     assert main([*shlex.split(command)[1:], "--store", str(tmp_path / "none.gpkg")]) == 0
     lines = (r"(?:.*\n)+" if line == "…" else re.escape(f"{line}\n") for line in answer)
     assert re.fullmatch("".join(lines), capsys.readouterr().out)

@@ -466,9 +466,9 @@ def test_styles_have_the_colours_and_dashes_of_the_maps(package: Written) -> Non
             assert dashed == ("'schematic'" in where or "'derived'" in where), where
     districts = rules(by_layer["districts"]["styleQML"])
     land = rgb(palette()["layers"]["districts"]["fillColor"])
-    assert {
-        symbol["SimpleFill"]["color"].rsplit(",", 1)[0] for symbol in districts.values()
-    } == {land}
+    assert {symbol["SimpleFill"]["color"].rsplit(",", 1)[0] for symbol in districts.values()} == {
+        land
+    }
     for row in by_layer.values():
         root = ElementTree.fromstring(row["styleQML"].split("\n", 1)[1])
         assert root.get("labelsEnabled") == "1"

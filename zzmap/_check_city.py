@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from zzmap.catalogue import Catalogue
 from zzmap.city import FILE, City, judge_city
 from zzmap.findings import Finding, fault
+from zzmap.messages import say
 
 
 def check_city(catalogue: Catalogue) -> Iterator[Finding]:
@@ -26,11 +27,15 @@ def _check_names(catalogue: Catalogue, city: City) -> Iterator[Finding]:
                 yield fault(
                     FILE,
                     None,
-                    f"[[themes]] {number} structures: “{structure}” is in no row of "
-                    "structures.csv. Name an id of that table.",
+                    say(
+                        "[[themes]] {number} structures: “{structure}” is in no row of "
+                        "structures.csv. Name an id of that table.",
+                        number=number,
+                        structure=structure,
+                    ),
                 )
     kinds = {place.kind for place in catalogue.places.values()}
     for kind in city.district_kinds:
         if kind not in kinds:
-            message = f"[city] district_kinds: no place is of the kind “{kind}”."
-            yield fault(FILE, None, f"{message} Name kinds of places.csv.")
+            message = say("[city] district_kinds: no place is of the kind “{kind}”.", kind=kind)
+            yield fault(FILE, None, say("{message} Name kinds of places.csv.", message=message))

@@ -12,6 +12,7 @@ from zzmap.errors import GeodataError
 from zzmap.features import BASES, Feature, read_features
 from zzmap.findings import Finding, fault
 from zzmap.geometry import ZONE_LAYERS
+from zzmap.messages import say
 
 DECIMALS = 6
 
@@ -29,37 +30,52 @@ def check_layers(catalogue: Catalogue) -> Iterator[Finding]:
             for message in _check_feature(feature, catalogue.city.extent):
                 yield fault(path.name, number, f"“{feature.name}” {message}")
             if feature.id <= previous:
-                yield fault(path.name, number, f"{feature.id} is not after {previous}; sort")
+                yield fault(
+                    path.name,
+                    number,
+                    say("{id} is not after {previous}; sort", id=feature.id, previous=previous),
+                )
             previous = feature.id
             if path.stem in ZONE_LAYERS and feature.id not in catalogue.places:
-                yield fault(path.name, number, f"{feature.id} is in no row of places.csv")
+                yield fault(
+                    path.name, number, say("{id} is in no row of places.csv", id=feature.id)
+                )
     yield from _check_axes(catalogue)
 
 
 def _check_feature(feature: Feature, extent: Box) -> Iterator[str]:
     geometry = feature.geometry
     if geometry.is_empty:
-        yield "has no geometry"
+        yield say("has no geometry")
         return
     if not geometry.is_valid:
-        yield f"has an invalid geometry: {shapely.is_valid_reason(geometry)}"
+        yield say(
+            "has an invalid geometry: {is_valid_reason}",
+            is_valid_reason=shapely.is_valid_reason(geometry),
+        )
     west, south, east, north = geometry.bounds
     if west < extent.west or south < extent.south or east > extent.east or north > extent.north:
         reach = f"{west:.2f} {south:.2f} {east:.2f} {north:.2f}"
-        yield f"reaches outside the extent of city.toml ({reach})"
+        yield say("reaches outside the extent of city.toml ({reach})", reach=reach)
     coordinates = shapely.get_coordinates(geometry)
     if abs(coordinates - coordinates.round(DECIMALS)).max() > 1e-9:
-        yield f"has coordinates of more than {DECIMALS} decimals"
+        yield say("has coordinates of more than {decimals} decimals", decimals=DECIMALS)
     if feature.basis not in BASES:
-        yield f"has the basis “{feature.basis}”, none of {', '.join(BASES)}"
+        yield say(
+            "has the basis “{basis}”, none of {bases}", basis=feature.basis, bases=", ".join(BASES)
+        )
     if feature.accuracy_m < 1:
-        yield "has no accuracy"
+        yield say("has no accuracy")
     if not feature.source.strip():
-        yield "has no lineage"
+        yield say("has no lineage")
 
 
 def _check_axes(catalogue: Catalogue) -> Iterator[Finding]:
     ground = {row.id for row in read_features(catalogue.folder / "layers" / "ground.geojson")}
     for line, element in enumerate(catalogue.elements.values(), 2):
         if element.axis and element.axis not in ground:
-            yield fault("elements.csv", line, f"axis “{element.axis}” is not in ground.geojson")
+            yield fault(
+                "elements.csv",
+                line,
+                say("axis “{axis}” is not in ground.geojson", axis=element.axis),
+            )

@@ -8,6 +8,7 @@ from math import isclose
 from zzmap.catalogue import Catalogue
 from zzmap.findings import Finding, fault
 from zzmap.geometry import Gazetteer
+from zzmap.messages import say
 from zzmap.whereabouts import FILE, Whereabouts, kept, measure
 
 _TOLERANCE = 1e-2
@@ -21,7 +22,9 @@ def check_measured(catalogue: Catalogue) -> Iterator[Finding]:
     for key, row in rows.items():
         place = catalogue.places.get(key)
         if place is None or not _alike(row, measure(gazetteer, place)):
-            yield fault(FILE, None, f"{key} is not what is measured; make the file anew")
+            yield fault(
+                FILE, None, say("{key} is not what is measured; make the file anew", key=key)
+            )
 
 
 def _alike(kept_row: Whereabouts, measured: Whereabouts) -> bool:

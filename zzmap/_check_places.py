@@ -15,6 +15,7 @@ from zzmap.catalogue import Catalogue
 from zzmap.crs import Box
 from zzmap.findings import Finding, fault
 from zzmap.geometry import Gazetteer
+from zzmap.messages import say
 from zzmap.model import DERIVED, NO_POSITION, WITHIN, Place
 
 FILE = "places.csv"
@@ -36,24 +37,28 @@ def check_positions(catalogue: Catalogue) -> Iterator[Finding]:
 def _complete(place: Place) -> Iterator[str]:
     cells = (place.lon, place.lat, place.accuracy_m)
     if any(cell is None for cell in cells) != all(cell is None for cell in cells):
-        yield "has a part of lon, lat and accuracy_m; give all three or none"
+        yield say("has a part of lon, lat and accuracy_m; give all three or none")
     if (place.basis in NO_POSITION) != (place.lon is None):
         words = " or ".join(NO_POSITION)
-        yield f"is {words} and has a position, or has none and is not said to be {words}"
+        yield say(
+            "is {words} and has a position, or has none and is not said to be {words}", words=words
+        )
     for cell in (place.lon, place.lat):
         if cell is not None and round(cell, 6) != cell:
-            yield "has more than 6 decimals, finer than anything known here"
+            yield say("has more than 6 decimals, finer than anything known here")
 
 
 def _contained(gazetteer: Gazetteer, place: Place) -> Iterator[str]:
     if place.basis == DERIVED and place.id not in gazetteer.elements:
-        yield f"is said to be {DERIVED} and is no element of a structure"
+        yield say("is said to be {derived} and is no element of a structure", derived=DERIVED)
     if place.basis != WITHIN:
         return
     if place.id in gazetteer.polygons:
-        yield f"has a polygon and is said to be {WITHIN} another place"
+        yield say("has a polygon and is said to be {within} another place", within=WITHIN)
     elif gazetteer.container(place) is None:
-        yield f"is said to be {WITHIN} another place, and none above it has a polygon"
+        yield say(
+            "is said to be {within} another place, and none above it has a polygon", within=WITHIN
+        )
 
 
 def _in_extent(place: Place, extent: Box) -> Iterator[str]:
@@ -61,19 +66,21 @@ def _in_extent(place: Place, extent: Box) -> Iterator[str]:
         return
     inside = extent.west <= place.lon <= extent.east and extent.south <= place.lat <= extent.north
     if not inside:
-        yield f"lies at {place.lon} {place.lat}, outside the extent of city.toml"
+        yield say(
+            "lies at {lon} {lat}, outside the extent of city.toml", lon=place.lon, lat=place.lat
+        )
 
 
 def _in_district(gazetteer: Gazetteer, place: Place) -> Iterator[str]:
     stated = [gazetteer.districts[row] for row in place.district_ids if row in gazetteer.districts]
     if len(stated) < len(place.district_ids):
-        yield "names a district that has no polygon"
+        yield say("names a district that has no polygon")
     container = gazetteer.container(place)
     located = gazetteer.locate(place) if container is None else container.located
     if located is None or not stated:
         return
     area = shapely.union_all([row.geometry for row in stated])
     if place.lon is not None and not area.covers(Point(place.lon, place.lat)):
-        yield f"is not in {'、'.join(row.name for row in stated)}"
+        yield say("is not in {stated}", stated="、".join(row.name for row in stated))
     if not area.intersects(located.geometry):
-        yield f"has a polygon outside {'、'.join(row.name for row in stated)}"
+        yield say("has a polygon outside {stated}", stated="、".join(row.name for row in stated))

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from zzmap._links import circles, odd_figures
 from zzmap.errors import GeodataError
 from zzmap.findings import Finding, fault
+from zzmap.messages import say
 from zzmap.model import LEVELS, TABLES, ZONE_KIND
 from zzmap.tables import iterate_table
 
@@ -48,11 +49,17 @@ def check_tables(folder: Path) -> tuple[list[Finding], dict[str, int]]:
     except GeodataError as error:
         return [fault(error.where or str(folder), None, f"{error.what}. {error.hint}")], {}
     except RecursionError:
-        return [fault(DICTIONARY, None, "the data dictionary is nested too deep")], {}
+        return [fault(DICTIONARY, None, say("the data dictionary is nested too deep"))], {}
     except (OSError, LookupError, ValueError, TypeError, AttributeError, re.error) as error:
-        return [fault(DICTIONARY, None, f"the data dictionary cannot be read ({error})")], {}
+        return [
+            fault(
+                DICTIONARY, None, say("the data dictionary cannot be read ({error})", error=error)
+            )
+        ], {}
     for name in sorted(TABLES.keys() - tables.keys()):
-        findings.append(fault(DICTIONARY, None, f"the table {name} is not described"))
+        findings.append(
+            fault(DICTIONARY, None, say("the table {name} is not described", name=name))
+        )
     if findings:
         return findings, {}
     ids = {name: {row[0] for _, row in table.rows} for name, table in tables.items()}
@@ -76,7 +83,9 @@ def _load(folder: Path, resource: dict[str, Any]) -> _Table:
     name = resource["name"]
     row_type = TABLES.get(name)
     if row_type is None:
-        raise GeodataError(f"{name} is no table of the model", DICTIONARY, "Remove it.")
+        raise GeodataError(
+            say("{name} is no table of the model", name=name), DICTIONARY, say("Remove it.")
+        )
     schema = resource["schema"]
     keys = _foreign_keys(name, schema)
     fields = [
@@ -91,7 +100,11 @@ def _load(folder: Path, resource: dict[str, Any]) -> _Table:
     ]
     columns = tuple(field.name for field in fields)
     if columns != row_type._fields:  # type: ignore[attr-defined]
-        raise GeodataError(f"the columns of {name} are not the model's", DICTIONARY, "Align them.")
+        raise GeodataError(
+            say("the columns of {name} are not the model's", name=name),
+            DICTIONARY,
+            say("Align them."),
+        )
     rows: list[tuple[int, Any]] = list(iterate_table(folder / resource["path"], row_type))
     return _Table(name, tuple(schema["primaryKey"]), fields, rows)
 
@@ -115,7 +128,14 @@ def _check_fields(table: _Table, ids: dict[str, set[str]]) -> Iterator[Finding]:
             if field.constraints.get("unique"):
                 if value in seen:
                     yield fault(
-                        table.file, line, f"{field.name} “{value}” is already in row {seen[value]}"
+                        table.file,
+                        line,
+                        say(
+                            "{name} “{value}” is already in row {seen}",
+                            name=field.name,
+                            value=value,
+                            seen=seen[value],
+                        ),
                     )
                 seen.setdefault(value, line)
 
@@ -124,14 +144,19 @@ def _check_value(field: _Field, value: Any, known: set[str]) -> Iterator[str]:
     empty = value in ("", None, ())
     if empty:
         if field.constraints.get("required"):
-            yield f"{field.name} is empty"
+            yield say("{name} is empty", name=field.name)
         return
     items = value if isinstance(value, tuple) else (value,)
     if len(set(items)) < len(items):
-        yield f"{field.name} names something twice"
+        yield say("{name} names something twice", name=field.name)
     for item in items:
         if field.reference and item not in known:
-            yield f"{field.name} “{item}” is in no row of {field.reference}.csv"
+            yield say(
+                "{name} “{item}” is in no row of {reference}.csv",
+                name=field.name,
+                item=item,
+                reference=field.reference,
+            )
         yield from _check_constraints(field, item)
 
 
@@ -139,18 +164,38 @@ def _check_constraints(field: _Field, item: Any) -> Iterator[str]:
     rules = field.constraints
     if isinstance(item, str):
         if item != item.strip() or not item:
-            yield f"{field.name} “{item}” has spaces around it or an empty item"
+            yield say(
+                "{name} “{item}” has spaces around it or an empty item", name=field.name, item=item
+            )
         if "enum" in rules and item not in rules["enum"]:
-            yield f"{field.name} “{item}” is none of {', '.join(rules['enum'])}"
+            yield say(
+                "{name} “{item}” is none of {enum}",
+                name=field.name,
+                item=item,
+                enum=", ".join(rules["enum"]),
+            )
         if "pattern" in rules and not re.fullmatch(rules["pattern"], item):
-            yield f"{field.name} “{item}” is not of the form {rules['pattern']}"
+            yield say(
+                "{name} “{item}” is not of the form {pattern}",
+                name=field.name,
+                item=item,
+                pattern=rules["pattern"],
+            )
         if field.type == "date" and not _is_day(item):
-            yield f"{field.name} “{item}” is no day, or not of the form 2022-05-09"
+            yield say(
+                "{name} “{item}” is no day, or not of the form 2022-05-09",
+                name=field.name,
+                item=item,
+            )
         return
     if "minimum" in rules and not item >= rules["minimum"]:
-        yield f"{field.name} {item} is below {rules['minimum']}"
+        yield say(
+            "{name} {item} is below {minimum}", name=field.name, item=item, minimum=rules["minimum"]
+        )
     if "maximum" in rules and not item <= rules["maximum"]:
-        yield f"{field.name} {item} is above {rules['maximum']}"
+        yield say(
+            "{name} {item} is above {maximum}", name=field.name, item=item, maximum=rules["maximum"]
+        )
 
 
 def _is_day(text: str) -> bool:
@@ -167,7 +212,15 @@ def _check_order(table: _Table) -> Iterator[Finding]:
     for line, row in table.rows:
         key = tuple(row[position] for position in positions)
         if previous is not None and key <= previous:
-            yield fault(table.file, line, f"{key} does not come after {previous}; sort the table")
+            yield fault(
+                table.file,
+                line,
+                say(
+                    "{key} does not come after {previous}; sort the table",
+                    key=key,
+                    previous=previous,
+                ),
+            )
         previous = key
 
 
@@ -176,7 +229,7 @@ def _check_placements(table: _Table) -> Iterator[Finding]:
     for line, row in table.rows:
         key = tuple(row[1:])
         if key in seen:
-            yield fault(table.file, line, f"says the same as row {seen[key]}")
+            yield fault(table.file, line, say("says the same as row {seen}", seen=seen[key]))
         seen.setdefault(key, line)
 
 
@@ -187,14 +240,33 @@ def _check_taxonomy(table: _Table) -> Iterator[Finding]:
     yield from _check_circles(table)
     for line, row in table.rows:
         if row.level != "pillar" and row.parent_id == "":
-            yield fault(table.file, line, f"“{row.name}”: only a pillar has no parent")
+            yield fault(
+                table.file, line, say("“{name}”: only a pillar has no parent", name=row.name)
+            )
         if row.same_as and (row.same_as == row.id or twin.get(row.same_as)):
-            yield fault(table.file, line, f"“{row.name}” is the same as {row.same_as}, no first")
+            yield fault(
+                table.file,
+                line,
+                say(
+                    "“{name}” is the same as {same_as}, no first",
+                    name=row.name,
+                    same_as=row.same_as,
+                ),
+            )
         above = level.get(row.parent_id)
         deeper = row.level == above and above in ("pillar", "segment")
         known = row.level in LEVELS and above in LEVELS
         if known and not deeper and LEVELS.index(above or "") >= LEVELS.index(row.level):
-            yield fault(table.file, line, f"“{row.name}” ({row.level}) is below a {above}")
+            yield fault(
+                table.file,
+                line,
+                say(
+                    "“{name}” ({level}) is below a {above}",
+                    name=row.name,
+                    level=row.level,
+                    above=above,
+                ),
+            )
 
 
 def _check_renamed(table: _Table, ids: dict[str, set[str]]) -> Iterator[Finding]:
@@ -202,9 +274,15 @@ def _check_renamed(table: _Table, ids: dict[str, set[str]]) -> Iterator[Finding]
     live = set().union(*(rows for name, rows in ids.items() if name != table.name))
     for line, row in table.rows:
         if row.old_id in live:
-            yield fault(table.file, line, f"“{row.old_id}” is said to be gone and is a row")
+            yield fault(
+                table.file,
+                line,
+                say("“{old_id}” is said to be gone and is a row", old_id=row.old_id),
+            )
         if row.new_id and row.new_id not in live:
-            yield fault(table.file, line, f"“{row.new_id}” stands for it and is no row")
+            yield fault(
+                table.file, line, say("“{new_id}” stands for it and is no row", new_id=row.new_id)
+            )
 
 
 _REGISTERED = (
@@ -222,13 +300,29 @@ def _check_register(table: _Table, places: _Table) -> Iterator[Finding]:
         for column, beside in _REGISTERED:
             has, told = getattr(row, column) not in ("", None, ()), bool(getattr(row, beside))
             if has and not told:
-                yield fault(table.file, line, f"{column} has no {beside}")
+                yield fault(
+                    table.file, line, say("{column} has no {beside}", column=column, beside=beside)
+                )
             if told and not has:
-                yield fault(table.file, line, f"{beside} is of no {column}")
+                yield fault(
+                    table.file,
+                    line,
+                    say("{beside} is of no {column}", beside=beside, column=column),
+                )
         if kinds.get(row.place_id, ZONE_KIND) != ZONE_KIND:
-            yield fault(table.file, line, f"“{row.place_id}” is no {ZONE_KIND}")
+            yield fault(
+                table.file,
+                line,
+                say("“{place_id}” is no {zone_kind}", place_id=row.place_id, zone_kind=ZONE_KIND),
+            )
         if row.code and codes.setdefault(row.code, line) != line:
-            yield fault(table.file, line, f"code “{row.code}” is already in row {codes[row.code]}")
+            yield fault(
+                table.file,
+                line,
+                say(
+                    "code “{code}” is already in row {codes}", code=row.code, codes=codes[row.code]
+                ),
+            )
 
 
 def _check_circles(table: _Table) -> Iterator[Finding]:
@@ -243,7 +337,7 @@ def _check_names(tables: dict[str, _Table]) -> Iterator[Finding]:
         for line, row in tables[name].rows:
             for term in _spoken((row.name, *row.aliases)):
                 if term not in sounded:
-                    message = f"“{term}” has no pinyin; run geodata/make/pinyin.py"
+                    message = say("“{term}” has no pinyin; run geodata/make/pinyin.py", term=term)
                     yield fault(tables[name].file, line, message)
     yield from _ambiguous(tables["places"])
 
@@ -257,4 +351,8 @@ def _ambiguous(table: _Table) -> Iterator[Finding]:
     for line, row in table.rows:
         for term in (row.name, *row.aliases):
             if owner.setdefault(term, row.id) != row.id:
-                yield fault(table.file, line, f"“{term}” also means {owner[term]}")
+                yield fault(
+                    table.file,
+                    line,
+                    say("“{term}” also means {owner}", term=term, owner=owner[term]),
+                )

@@ -10,6 +10,8 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from zzmap.messages import say
+
 REFERENCES: dict[str, dict[str, str]] = {
     "industries": {
         "parent_id": "industries", "same_as": "industries", "document_id": "documents",
@@ -78,8 +80,13 @@ def flaws(
                 ):
                     yield Flaw(
                         at,
-                        f"{column} “{item}” is in no row of {other}.csv",
-                        "Correct the id, or add the row.",
+                        say(
+                            "{column} “{item}” is in no row of {other}.csv",
+                            column=column,
+                            item=item,
+                            other=other,
+                        ),
+                        say("Correct the id, or add the row."),
                     )
     if "parent_id" in REFERENCES.get(table, {}):
         yield from circles(rows)
@@ -106,7 +113,9 @@ def circles(rows: Sequence[Any]) -> Iterator[Flaw]:
             first = min(circle, key=place.__getitem__)
             chain = " → ".join([*circle[:6], *(["…"] if len(circle) > 6 else []), here])
             yield Flaw(
-                place[first], f"“{first}” is its own parent ({chain})", "Correct its parent_id."
+                place[first],
+                say("“{first}” is its own parent ({chain})", first=first, chain=chain),
+                say("Correct its parent_id."),
             )
 
 
@@ -116,16 +125,20 @@ def odd_figures(rows: Sequence[Any]) -> Iterator[Flaw]:
         if not row.years and not row.values:
             continue
         if len(row.years) != len(row.values):
-            what = f"it has {len(row.years)} years and {len(row.values)} values"
+            what = say(
+                "it has {count} years and {row_count} values",
+                count=len(row.years),
+                row_count=len(row.values),
+            )
         elif not all(map(_YEAR.fullmatch, row.years)) or list(row.years) != sorted({*row.years}):
-            what = f"years “{'|'.join(row.years)}” are no years in their order"
+            what = say("years “{years}” are no years in their order", years="|".join(row.years))
         elif not all(map(_NUMBER.fullmatch, row.values)):
-            what = f"values “{'|'.join(row.values)}” are no numbers"
+            what = say("values “{values}” are no numbers", values="|".join(row.values))
         elif column := _other_value(row):
-            what = f"{column} is not what its values say"
+            what = say("{column} is not what its values say", column=column)
         else:
             continue
-        yield Flaw(at, f"“{row.name}”: {what}", "Correct its years, values and columns.")
+        yield Flaw(at, f"“{row.name}”: {what}", say("Correct its years, values and columns."))
 
 
 def _other_value(row: Any) -> str:
@@ -141,7 +154,11 @@ def _twice(rows: Sequence[Any]) -> Iterator[Flaw]:
     for at, row in enumerate(rows):
         row_id = row[0]  # the first column of every table that has ids
         if first.setdefault(row_id, at) != at:
-            yield Flaw(at, f"the id “{row_id}” is another row's already", "Give it its own.")
+            yield Flaw(
+                at,
+                say("the id “{row_id}” is another row's already", row_id=row_id),
+                say("Give it its own."),
+            )
 
 
 def _off_the_globe(rows: Sequence[Any]) -> Iterator[Flaw]:
@@ -149,4 +166,8 @@ def _off_the_globe(rows: Sequence[Any]) -> Iterator[Flaw]:
         for column, most in _POSITION:
             value = getattr(row, column)
             if value is not None and not abs(value) <= most:
-                yield Flaw(at, f"{column} {value:g} is no angle on the globe", "Correct it.")
+                yield Flaw(
+                    at,
+                    say("{column} {value:g} is no angle on the globe", column=column, value=value),
+                    say("Correct it."),
+                )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 from zzmap import _links, model
 from zzmap._short_names import short_names
 from zzmap.errors import GeodataError
+from zzmap.messages import say
 from zzmap.readings import read, usual_readings
 from zzmap.settings import city_words, geodata_folder
 from zzmap.tables import iterate_table, read_table
@@ -51,7 +52,9 @@ class Catalogue:
         fault = next(_links.flaws(table, rows, lambda name: self._ids(name, table, rows)), None)
         if fault is not None:
             line, _ = next(islice(iterate_table(path, row_type), fault.at, None))
-            raise GeodataError(fault.what, f"{path.name} row {line}", fault.hint)
+            raise GeodataError(
+                fault.what, say("{name} row {line}", name=path.name, line=line), fault.hint
+            )
         return rows
 
     def _ids(self, name: str, table: str, rows: list[RowT]) -> Collection[str]:

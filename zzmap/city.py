@@ -16,6 +16,7 @@ from typing import Any, NamedTuple, TypeVar
 from zzmap.crs import Box, Crs, Metric, gauss_kruger
 from zzmap.crs.metric import OVERLAP_DEG
 from zzmap.errors import CrsError, GeodataError, NotFoundError
+from zzmap.messages import say
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -119,7 +120,7 @@ class City:
             if name in (theme.stem, theme.title, theme.title_en):
                 return theme
         stems = tuple(theme.stem for theme in self.themes)
-        raise NotFoundError(f"there is no theme “{name}”", stems)
+        raise NotFoundError(say("there is no theme “{name}”", name=name), stems)
 
 
 EXAMPLE = """[city]
@@ -183,16 +184,23 @@ def judge_city(folder: Path) -> tuple[City | None, list[GeodataError]]:
     except FileNotFoundError:
         return None, [
             GeodataError(
-                "the file that names the city is missing (a folder of zzmap 0.1.0 is given one "
-                "where its datapackage.json says that it is of that version)",
+                say(
+                    "the file that names the city is missing (a folder of zzmap 0.1.0 is given one "
+                    "where its datapackage.json says that it is of that version)"
+                ),
                 where=str(folder / FILE),
-                hint=f"Restore it, or add it in UTF-8 with your city's values, such as:\n{EXAMPLE}",
+                hint=say(
+                    "Restore it, or add it in UTF-8 with your city's values, such as:\n{example}",
+                    example=EXAMPLE,
+                ),
             )
         ]
     except (OSError, ValueError, RecursionError) as error:
         return None, [
             GeodataError(
-                f"it is no TOML text in UTF-8 ({error})", where=FILE, hint="Correct it there."
+                say("it is no TOML text in UTF-8 ({error})", error=error),
+                where=FILE,
+                hint=say("Correct it there."),
             )
         ]
     faults: list[GeodataError] = []
@@ -212,8 +220,8 @@ class _Reader:
         self._where, self._faults = where, faults
         self._values: dict[str, Any] = values if isinstance(values, dict) else {}
         if not isinstance(values, dict):
-            what = "this table is missing" if values is None else "this is no table"
-            faults.append(GeodataError(what, f"{FILE} {where}", "Write it with its keys."))
+            what = say("this table is missing") if values is None else say("this is no table")
+            faults.append(GeodataError(what, f"{FILE} {where}", say("Write it with its keys.")))
 
     def fault(self, key: str, what: str, hint: str) -> None:
         self._faults.append(GeodataError(what, where=f"{FILE} {self._where} {key}", hint=hint))
@@ -221,28 +229,36 @@ class _Reader:
     def unknown(self, known: tuple[str, ...]) -> None:
         for key in self._values:
             if key not in known:
-                self.fault(key, "this key is unknown", f"Remove it; known are {', '.join(known)}.")
+                self.fault(
+                    key,
+                    say("this key is unknown"),
+                    say("Remove it; known are {known}.", known=", ".join(known)),
+                )
 
     def text(self, key: str) -> str:
         value = self._value(key, lambda value: isinstance(value, str) and value.strip())
         if value is None:
-            return self._wrong(key, "a text that is not empty", "")
+            return self._wrong(key, say("a text that is not empty"), "")
         return str(value)
 
     def texts(self, key: str) -> tuple[str, ...]:
         value = self._value(key, _are_texts)
         if value is None:
-            return self._wrong(key, "a list of texts, none empty, none twice", tuple[str, ...]())
+            return self._wrong(
+                key, say("a list of texts, none empty, none twice"), tuple[str, ...]()
+            )
         return tuple(value)
 
     def whole(self, key: str) -> int:
         value = self._value(key, lambda value: type(value) is int)
-        return self._wrong(key, "a whole number", 0) if value is None else int(value)
+        return self._wrong(key, say("a whole number"), 0) if value is None else int(value)
 
     def box(self, key: str) -> Box:
         value = self._value(key, _is_box)
         if value is None:
-            says = "[west, south, east, north] in degrees, west before east, south before north"
+            says = say(
+                "[west, south, east, north] in degrees, west before east, south before north"
+            )
             return self._wrong(key, says, Box(0.0, 0.0, 0.0, 0.0))
         return Box(*map(float, value))
 
@@ -251,8 +267,8 @@ class _Reader:
         return value if fits(value) else None
 
     def _wrong(self, key: str, wanted: str, empty: Value) -> Value:
-        how = "is not" if key in self._values else "is missing: it is to be"
-        self.fault(key, f"{key} {how} {wanted}", "geodata/README.md has an example.")
+        how = say("is not") if key in self._values else say("is missing: it is to be")
+        self.fault(key, f"{key} {how} {wanted}", say("geodata/README.md has an example."))
         return empty
 
 
@@ -277,7 +293,9 @@ def _refuse_unknown(tables: dict[str, Any], faults: list[GeodataError]) -> None:
             known = ", ".join(KEYS)
             faults.append(
                 GeodataError(
-                    "this table is unknown", f"{FILE} [{name}]", f"Remove it; known are {known}."
+                    say("this table is unknown"),
+                    f"{FILE} [{name}]",
+                    say("Remove it; known are {known}.", known=known),
                 )
             )
 
@@ -323,7 +341,7 @@ def _check_inside(reader: _Reader, key: str, inner: Box, outer: Box) -> None:
         and inner.east <= outer.east
         and inner.north <= outer.north
     ):
-        reader.fault(key, "it reaches beyond the extent", "Widen [reference] extent.")
+        reader.fault(key, say("it reaches beyond the extent"), say("Widen [reference] extent."))
 
 
 _ANY_METRIC = Metric(4513)
@@ -361,16 +379,28 @@ def _check_reach(reader: _Reader, key: str, crs: Crs, region: Box) -> None:
     if middle and abs(middle - crs.meridian) > crs.width / 2 + OVERLAP_DEG:
         reader.fault(
             key,
-            f"its meridian {crs.meridian:g}° E is too far from the region, whose middle lies at "
-            f"{middle:.2f}° E",
-            f"The 3-degree zone there is {round(middle / 3)}, CM {round(middle / 3) * 3}E.",
+            say(
+                "its meridian {meridian:g}° E is too far from the region, whose middle lies at "
+                "{middle:.2f}° E",
+                meridian=crs.meridian,
+                middle=middle,
+            ),
+            say(
+                "The 3-degree zone there is {middle}, CM {middle2}E.",
+                middle=round(middle / 3),
+                middle2=round(middle / 3) * 3,
+            ),
         )
 
 
 def _themes(rows: Any, faults: list[GeodataError]) -> tuple[Theme, ...]:
     if not isinstance(rows, list) or not rows:
         faults.append(
-            GeodataError("there is no page", f"{FILE} [[themes]]", "Write one such table a page.")
+            GeodataError(
+                say("there is no page"),
+                say("{file} [[themes]]", file=FILE),
+                say("Write one such table a page."),
+            )
         )
         return ()
     themes: list[Theme] = []
@@ -394,11 +424,19 @@ def _check_theme(reader: _Reader, theme: Theme, before: list[Theme]) -> None:
     if theme.file and (not _PAGE.fullmatch(theme.file) or theme.file == "index.html"):
         reader.fault(
             "file",
-            f"“{theme.file}” is no name of a page",
-            "Use a to z, 0 to 9, _ and -, then .html; index.html is taken.",
+            say("“{file}” is no name of a page", file=theme.file),
+            say("Use a to z, 0 to 9, _ and -, then .html; index.html is taken."),
         )
     if theme.file and theme.file in {row.file for row in before}:
-        reader.fault("file", f"“{theme.file}” is another page's", "Give each page its own.")
+        reader.fault(
+            "file",
+            say("“{file}” is another page's", file=theme.file),
+            say("Give each page its own."),
+        )
     for layer in theme.layers:
         if layer not in PAGE_LAYERS:
-            reader.fault("layers", f"there is no layer “{layer}”", f"Use {', '.join(PAGE_LAYERS)}.")
+            reader.fault(
+                "layers",
+                say("there is no layer “{layer}”", layer=layer),
+                say("Use {page_layers}.", page_layers=", ".join(PAGE_LAYERS)),
+            )

@@ -20,6 +20,7 @@ from zzmap.io.layer import Layer
 from zzmap.io.reading import read
 from zzmap.io.target import check_target
 from zzmap.io.writing import Written, check_writable, write
+from zzmap.messages import say
 from zzmap.parks.parcel import Parcel, ParcelFile
 from zzmap.parks.stated import COLUMNS, ZONES, check_stated
 
@@ -105,10 +106,15 @@ def _checked(found: Layer, src: Crs, name: str, *, trust: bool) -> list[str]:
     try:
         labels = check_stated(file, src.key, trust=trust)[1]
     except CrsError as error:
-        hint = "Name what it is in with --from; if its label is wrong, overrule it: --trust-crs."
+        hint = say(
+            "Name what it is in with --from; if its label is wrong, overrule it: --trust-crs."
+        )
         where = f"{name} {error.where}".strip()
         raise type(error)(error.what, where, hint) from None
-    return [f"though the file is labelled {row.label_en}, as it was told" for row in labels]
+    return [
+        say("though the file is labelled {system}, as it was told", system=row.label)
+        for row in labels
+    ]
 
 
 _NOWHERE = Polygon()
@@ -135,6 +141,6 @@ def _feature_of(found: Layer, error: CrsError) -> str:
     import shapely
 
     if error.index is None:
-        return error.where or "all features"
+        return error.where or say("all features")
     owners = shapely.get_coordinates(found.frame.geometry.to_numpy(), return_index=True)[1]
     return f"feature {owners[error.index] + 1}"

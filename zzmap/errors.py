@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from zzmap.messages import Language, Said, say, speaking
+
 
 class ZzmapError(Exception):
     """Base of every error zzmap raises on purpose.
@@ -31,9 +33,26 @@ class ZzmapError(Exception):
 
     def __str__(self) -> str:
         """Return the sentence the command line prints."""
-        place = f"{self.where}: " if self.where else ""
-        hint = f" {self.hint}" if self.hint else ""
-        return f"{place}{self.what}.{hint}"
+        if self.where:
+            told = say("{where}: {what}.", where=self.where, what=self.what)
+        else:
+            told = say("{what}.", what=self.what)
+        return str(say("{told} {hint}", told=told, hint=self.hint) if self.hint else told)
+
+    def text(self, language: Language) -> str:
+        """Return the sentence in a language, whichever it was raised in.
+
+        Examples
+        --------
+        >>> import zzmap as zz
+        >>> try:
+        ...     zz.read("none.geojson")
+        ... except zz.ZzmapError as error:
+        ...     print(error.text("zh"))
+        none.geojson：没有这个文件。请检查路径。
+        """
+        with speaking(language):
+            return str(self)
 
 
 class GeodataError(ZzmapError):
@@ -65,8 +84,9 @@ class NotFoundError(ZzmapError):
 
     def __init__(self, what: str, near: tuple[str, ...] = (), hint: str = "") -> None:
         self.near = near
-        close = f"Near names: {', '.join(near)}." if near else ""
-        super().__init__(what, hint=" ".join(part for part in (close, hint) if part))
+        close = say("Near names: {near}.", near=", ".join(near)) if near else ""
+        both = say("{told} {hint}", told=close, hint=hint) if close and hint else close or hint
+        super().__init__(what, hint=both)
 
 
 class CrsError(ZzmapError):
@@ -102,7 +122,7 @@ class OldDatumError(UnfitCrsError):
     @property
     def name(self) -> str:
         """The datum, as people call it."""
-        return self.what.partition(" cannot ")[0]
+        return str(self.what.parts["name"]) if isinstance(self.what, Said) else self.what
 
 
 class FormatError(ZzmapError):

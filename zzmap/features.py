@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from zzmap.errors import GeodataError
 from zzmap.io.geojson import parse_collection, parse_geometry
 from zzmap.io.parsed import off_ground
+from zzmap.messages import say
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -49,7 +50,9 @@ def read_features(path: Path) -> list[Feature]:
         text = path.read_text("utf-8")
     except FileNotFoundError:
         raise GeodataError(
-            "this layer is missing", where=str(path), hint="Restore it or install zzmap again."
+            say("this layer is missing"),
+            where=str(path),
+            hint=say("Restore it or install zzmap again."),
         ) from None
     except (UnicodeDecodeError, OSError) as error:
         raise _no_geojson(path, str(error)) from None
@@ -58,26 +61,28 @@ def read_features(path: Path) -> list[Feature]:
     except ValueError as error:
         raise _no_geojson(path, str(error)) from None
     if not features and (path.stem in _NEVER_EMPTY or NOTHING_YET not in text):
-        raise _no_geojson(path, "it holds no feature")
+        raise _no_geojson(path, say("it holds no feature"))
     found = [_feature(path, number, item) for number, item in enumerate(features, 1)]
     lost = off_ground([row.geometry for row in found])
     if lost is not None:
         raise GeodataError(
-            "this feature has coordinates that are not on the ground",
-            where=f"{path.name} feature {lost + 1}",
-            hint="Restore the feature.",
+            say("this feature has coordinates that are not on the ground"),
+            where=say("{name} feature {lost}", name=path.name, lost=lost + 1),
+            hint=say("Restore the feature."),
         )
     return found
 
 
 def _no_geojson(path: Path, reason: str) -> GeodataError:
     return GeodataError(
-        f"this layer is not GeoJSON ({reason})", where=path.name, hint="Restore the file."
+        say("this layer is not GeoJSON ({reason})", reason=reason),
+        where=path.name,
+        hint=say("Restore the file."),
     )
 
 
 def _feature(path: Path, number: int, item: dict[str, Any]) -> Feature:
-    where = f"{path.name} feature {number}"
+    where = say("{name} feature {number}", name=path.name, number=number)
     try:
         properties: dict[str, Any] = item["properties"]
         return Feature(
@@ -93,25 +98,29 @@ def _feature(path: Path, number: int, item: dict[str, Any]) -> Feature:
         )
     except KeyError as error:
         raise GeodataError(
-            f"the property {error} is missing", where=where, hint="Add it to the feature."
+            say("the property {error} is missing", error=error),
+            where=where,
+            hint=say("Add it to the feature."),
         ) from None
     except (TypeError, ValueError, AttributeError, OverflowError) as error:
         raise GeodataError(
-            f"this feature cannot be read ({error})", where=where, hint="Restore the feature."
+            say("this feature cannot be read ({error})", error=error),
+            where=where,
+            hint=say("Restore the feature."),
         ) from None
 
 
 def _text(properties: dict[str, Any], name: str, otherwise: str | None = None) -> str:
     value = properties[name] if otherwise is None else properties.get(name, otherwise)
     if not isinstance(value, str):
-        raise TypeError(f"its {name} is no text")
+        raise TypeError(say("its {name} is no text", name=name))
     return value
 
 
 def _located(value: Any) -> BaseGeometry:
     geometry = parse_geometry(value)
     if geometry is None:
-        raise ValueError("it has no geometry")
+        raise ValueError(say("it has no geometry"))
     if geometry.is_empty:
-        raise ValueError("its geometry is empty")
+        raise ValueError(say("its geometry is empty"))
     return geometry

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from zzmap.messages import Language, say, speaking
+
 ERROR, WARNING, INFO = "error", "warning", "info"
 """An error stops an import, a warning needs to be accepted, information does neither."""
+
+_SEVERITIES = {ERROR: say("error"), WARNING: say("warning"), INFO: say("info")}
 
 
 class Finding(NamedTuple):
@@ -37,11 +41,27 @@ class Finding(NamedTuple):
         finding without a code.
         """
         if not self.code:
-            return f"{self.where}: {self.message}"
-        feature = "" if self.feature is None else f", feature {self.feature}"
-        where = f" ({self.where})" if self.where else ""
-        hint = f" {self.hint}" if self.hint else ""
-        return f"{self.severity} {self.code}{feature}{where}: {self.message}.{hint}"
+            return str(say("{where}: {message}", where=self.where, message=self.message))
+        head = f"{_SEVERITIES[self.severity]} {self.code}"
+        if self.feature is not None:
+            head = say("{head}, feature {number}", head=head, number=self.feature)
+        if self.where:
+            head = say("{head} ({where})", head=head, where=self.where)
+        told = say("{head}: {message}.", head=head, message=self.message)
+        return str(say("{told} {hint}", told=told, hint=self.hint) if self.hint else told)
+
+    def text(self, language: Language) -> str:
+        """Return the line in a language, whichever it was found in.
+
+        Examples
+        --------
+        >>> from zzmap.findings import fault
+        >>> from zzmap.messages import say
+        >>> fault("places.csv", 3, say("{name} is empty", name="name")).text("zh")
+        'places.csv 第 3 行：name 为空'
+        """
+        with speaking(language):
+            return str(self)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the finding as JSON-ready values.
@@ -57,4 +77,9 @@ class Finding(NamedTuple):
 
 def fault(file: str, row: int | None, message: str) -> Finding:
     """Make a finding about a row of a geodata file, or about the whole file."""
-    return Finding("", ERROR, message, where=file if row is None else f"{file} row {row}")
+    return Finding(
+        "",
+        ERROR,
+        message,
+        where=file if row is None else say("{name} row {line}", name=file, line=row),
+    )

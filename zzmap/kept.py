@@ -7,6 +7,8 @@ import math
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
+from zzmap.messages import say
+
 Record = TypeVar("Record", bound=tuple[Any, ...])
 """A named tuple."""
 
@@ -26,12 +28,12 @@ def read_kept_text(kind: type[Record], text: str, fits: Fits) -> Record:
     """
     values = json.loads(text)
     if not isinstance(values, dict):
-        raise TypeError("it is no object")
+        raise TypeError(say("it is no object"))
     names: tuple[str, ...] = kind._fields  # type: ignore[attr-defined]
     record = kind(**{name: values[name] for name in names})
     for name, value in zip(names, record, strict=True):
         if not fits.get(name, is_text)(value):
-            raise TypeError(f"its {name} is {str(value)[:40]}")
+            raise TypeError(say("its {name} is {value}", name=name, value=str(value)[:40]))
     return record
 
 

@@ -9,6 +9,7 @@ from zzmap.catalogue import Catalogue
 from zzmap.errors import NotFoundError
 from zzmap.features import Feature
 from zzmap.geometry import Gazetteer, Located
+from zzmap.messages import say
 from zzmap.model import UNLOCATED, USER_PARK, WITHIN, Place, Project
 from zzmap.settings import STORAGE_CRS
 from zzmap.statements import statements
@@ -85,7 +86,7 @@ class Layers:
             If there is no layer of this name.
         """
         if name not in self._makers:
-            raise NotFoundError(f"there is no layer “{name}”", tuple(self.names()))
+            raise NotFoundError(say("there is no layer “{name}”", name=name), tuple(self.names()))
         return _frame(self._makers[name]())
 
     def _shipped(self, name: str) -> list[dict[str, Any]]:
@@ -257,13 +258,21 @@ def unlocated_told(frame: GeoDataFrame) -> tuple[str, ...]:
     told = []
     if within:
         told.append(
-            f"{within} of {len(frame)} rows are known only to lie in a zone or district and have "
-            "its geometry (basis within)"
+            say(
+                "{within} of {count} rows are known only to lie in a zone or district and have "
+                "its geometry (basis within)",
+                within=within,
+                count=len(frame),
+            )
         )
     if nowhere:
         told.append(
-            f"{nowhere} of {len(frame)} rows have no known position and no geometry "
-            "(basis unlocated)"
+            say(
+                "{nowhere} of {count} rows have no known position and no geometry "
+                "(basis unlocated)",
+                nowhere=nowhere,
+                count=len(frame),
+            )
         )
     return tuple(told)
 

@@ -120,8 +120,17 @@ LISTINGS: dict[str, Listing] = {
 
 TEXT_COLUMNS: dict[str, tuple[str, ...]] = {
     "documents": ("id", "number", "date", "title"),
-    "indicators": ("id", "name", "unit", "value_2020", "value_2023", "value_2025", "years",
-                   "values", "locator"),
+    "indicators": (
+        "id",
+        "name",
+        "unit",
+        "value_2020",
+        "value_2023",
+        "value_2025",
+        "years",
+        "values",
+        "locator",
+    ),
     "industries": ("id", "level", "name", "parent", "aliases"),
     "placements": ("industry", "place", "relation", "document", "locator", "contested"),
     "places": ("id", "name", "kind", "districts", "basis", "accuracy_m", "placements"),

@@ -75,6 +75,7 @@ from zzmap._name_terms import (
 )
 from zzmap.catalogue import Catalogue
 from zzmap.errors import NotFoundError
+from zzmap.messages import say
 from zzmap.model import USER_PARK
 from zzmap.readings import read, usual_readings
 
@@ -270,9 +271,9 @@ class Names:
         if tied and not _stands_out(text, best, tied):
             _, many, _ = _NOUNS.get(_noun(kinds), _ANYTHING)
             raise NotFoundError(
-                f"“{text}” can mean {len(tied) + 1} {many}",
+                say("“{text}” can mean {count} {many}", text=text, count=len(tied) + 1, many=many),
                 self._labels([best, *tied]),
-                "Give one of these in full.",
+                say("Give one of these in full."),
             )
         return best
 
@@ -402,7 +403,7 @@ class Names:
         one, _, hint = _NOUNS.get(_noun(kinds), _ANYTHING)
         meant = [] if not sure else self.find(text, kinds)
         near = self._labels(meant) or self.near(text, kinds)
-        return NotFoundError(f"no {one} is called “{text}”", near, hint)
+        return NotFoundError(say("no {one} is called “{text}”", one=one, text=text), near, hint)
 
 
 _ENGLISH = re.compile(r"[a-z0-9]+")
@@ -418,13 +419,21 @@ def _stem(word: str) -> str:
 
 _ANYTHING = ("record", "records", "")
 _NOUNS: dict[Kind | None, tuple[str, str, str]] = {
-    INDUSTRY: ("industry of the plans", "industries", "“zzmap list industries” shows all."),
-    PLACE: ("place of the plans", "places", "“zzmap list places” shows all."),
-    SITE: ("site of the plans", "sites", "“zzmap list sites” shows all."),
-    PARK: ("park in the store", "parks", "“zzmap parks list --all” shows all."),
-    ELEMENT: ("element of a structure", "elements", "“zzmap list structures” shows all."),
-    PROJECT: ("project of the plans", "projects", "“zzmap list projects” shows all."),
-    ENTERPRISE: ("enterprise of the plans", "enterprises", "“zzmap list projects” shows all."),
+    INDUSTRY: (
+        say("industry of the plans"),
+        "industries",
+        say("“zzmap list industries” shows all."),
+    ),
+    PLACE: (say("place of the plans"), "places", say("“zzmap list places” shows all.")),
+    SITE: (say("site of the plans"), "sites", say("“zzmap list sites” shows all.")),
+    PARK: (say("park in the store"), "parks", say("“zzmap parks list --all” shows all.")),
+    ELEMENT: (say("element of a structure"), "elements", say("“zzmap list structures” shows all.")),
+    PROJECT: (say("project of the plans"), "projects", say("“zzmap list projects” shows all.")),
+    ENTERPRISE: (
+        say("enterprise of the plans"),
+        "enterprises",
+        say("“zzmap list projects” shows all."),
+    ),
 }
 """What a kind is called: one, many, and where all are listed."""
 

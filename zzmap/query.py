@@ -21,6 +21,7 @@ from typing import NamedTuple
 from zzmap._question_words import SAME_THING
 from zzmap.catalogue import Catalogue
 from zzmap.errors import NotFoundError
+from zzmap.messages import say
 from zzmap.model import LEVELS, PLAN, RELATION, RELATIONS, USER, USER_PARK, Placement, Project
 from zzmap.names import INDUSTRIES, KINDS, WAYS, Hit, Names, Way
 from zzmap.question import Reading, read_question, understood
@@ -95,11 +96,11 @@ CONTESTED = "contested"
 
 GROUPS = {
     OWN: "",
-    INSIDE: "inside",
-    BROADER: "the plans place {terms} nowhere by name; what it belongs to",
-    PROJECT: "projects",
-    "existing": "there already",
-    CONTESTED: "denied by a planner's own facts",
+    INSIDE: say("inside"),
+    BROADER: say("the plans place {terms} nowhere by name; what it belongs to", terms="{terms}"),
+    PROJECT: say("projects"),
+    "existing": say("there already"),
+    CONTESTED: say("denied by a planner's own facts"),
 }
 """Groups an answer is told in, in this order, with their titles."""
 
@@ -576,12 +577,16 @@ def _refuse_unknown(catalogue: Catalogue, reading: Reading) -> None:
     words = "、".join(reading.unknown)
     if not words:
         raise NotFoundError(
-            f"“{reading.text}” names no industry, place, project or enterprise",
-            hint="“zzmap list industries” and “zzmap list places” show all.",
+            say("“{text}” names no industry, place, project or enterprise", text=reading.text),
+            hint=say("“zzmap list industries” and “zzmap list places” show all."),
         )
     said = understood(catalogue, reading)
     asked = " ".join(hit.term for hit in reading.hits)
-    known = f"Without it, “zzmap query {asked}” asks for {said}." if said and asked else ""
+    known = (
+        say("Without it, “zzmap query {asked}” asks for {said}.", asked=asked, said=said)
+        if said and asked
+        else ""
+    )
     # What was found is offered only by its name: it is not what was asked for.
     near = dict.fromkeys(term for word in reading.unknown for term in names.near(word, KINDS))
     elsewhere = {
@@ -589,9 +594,9 @@ def _refuse_unknown(catalogue: Catalogue, reading: Reading) -> None:
         for term in (row.name, *row.aliases)
     }  # fmt: skip
     raise NotFoundError(
-        f"nothing in the plans is called “{words}”",
+        say("nothing in the plans is called “{words}”", words=words),
         tuple(sorted(near, key=elsewhere.__contains__)),
-        known or "“zzmap list industries” and “zzmap list places” show all.",
+        known or say("“zzmap list industries” and “zzmap list places” show all."),
     )
 
 
@@ -606,16 +611,29 @@ def _nothing(asked: _Asked) -> NotFoundError:
         return _nothing_there(asked)
     if reading.enterprises:
         hint = _projects_of(catalogue, reading)
-        return NotFoundError(f"the plans say nothing of {said}", hint=hint)
+        return NotFoundError(say("the plans say nothing of {said}", said=said), hint=hint)
     if reading.industries and asked.at:
-        return NotFoundError(f"the plans say nothing of {said}", hint=_instead(asked))
+        return NotFoundError(
+            say("the plans say nothing of {said}", said=said), hint=_instead(asked)
+        )
     if reading.industries:
         wider = _placedaround(catalogue, reading.industries[0].id)
         found = "、".join(catalogue.industries[hit.id].name for hit in reading.industries[:3])
-        hint = f"“zzmap query {wider}” answers what is placed around it." if wider else ""
-        what = "" if not (reading.relations or reading.projects_only) else f" as asked ({said})"
-        return NotFoundError(f"the plans name {found} but place it nowhere{what}", hint=hint)
-    return NotFoundError(f"the plans say nothing of {said}")
+        hint = (
+            say("“zzmap query {wider}” answers what is placed around it.", wider=wider)
+            if wider
+            else ""
+        )
+        what = (
+            ""
+            if not (reading.relations or reading.projects_only)
+            else say(" as asked ({said})", said=said)
+        )
+        return NotFoundError(
+            say("the plans name {found} but place it nowhere{what}", found=found, what=what),
+            hint=hint,
+        )
+    return NotFoundError(say("the plans say nothing of {said}", said=said))
 
 
 def _nothing_there(asked: _Asked) -> NotFoundError:
@@ -624,11 +642,18 @@ def _nothing_there(asked: _Asked) -> NotFoundError:
     names = Names.of(catalogue)
     told = "、".join(names.record(hit).name for hit in (*reading.places, *reading.elements))
     if reading.where:
-        hint = f"“zzmap query {told}” answers what is planned there."
-        return NotFoundError(f"the plans do not say where {told} lies", hint=hint)
+        hint = say("“zzmap query {told}” answers what is planned there.", told=told)
+        return NotFoundError(say("the plans do not say where {told} lies", told=told), hint=hint)
     above = [catalogue.places[row].name for hit in reading.places for row in asked.around(hit)]
-    hint = f"It lies in {above[0]}: “zzmap query {above[0]}” answers for that." if above else ""
-    return NotFoundError(f"the plans say nothing of {understood(catalogue, reading)}", hint=hint)
+    hint = (
+        say("It lies in {above}: “zzmap query {above}” answers for that.", above=above[0])
+        if above
+        else ""
+    )
+    return NotFoundError(
+        say("the plans say nothing of {understood}", understood=understood(catalogue, reading)),
+        hint=hint,
+    )
 
 
 def _projects_of(catalogue: Catalogue, reading: Reading) -> str:
@@ -636,7 +661,7 @@ def _projects_of(catalogue: Catalogue, reading: Reading) -> str:
     owners = {hit.id for hit in reading.enterprises}
     rows = [row for row in catalogue.projects if row.enterprise in owners]
     told = [f"{row.name} ({catalogue.industries[row.industry_id].name})" for row in rows]
-    return f"Of them: {'、'.join(told[:_OFFERED])}." if told else ""
+    return say("Of them: {told}.", told="、".join(told[:_OFFERED])) if told else ""
 
 
 def _instead(asked: _Asked) -> str:
@@ -645,14 +670,24 @@ def _instead(asked: _Asked) -> str:
     elsewhere = _Asked(catalogue, reading._replace(places=(), elements=()))
     places = list(dict.fromkeys(row.place for row in elsewhere.rows() if row.place))
     more = " …" if len(places) > _OFFERED else ""
-    told = [f"They have it at {'、'.join(places[:_OFFERED])}{more}."] if places else []
+    told = (
+        [say("They have it at {places}{more}.", places="、".join(places[:_OFFERED]), more=more)]
+        if places
+        else []
+    )
     for hit in reading.industries[:1]:
         for above in catalogue.ancestors(hit.id):
             rows = catalogue.placements_of_industry.get(above, ())
             near = [row.place_id for row in rows if row.place_id in asked.at and _planned(row)]
             if near and catalogue.industries[above].parent_id:
                 at = "、".join(catalogue.places[row].name for row in dict.fromkeys(near))
-                told.append(f"It belongs to {catalogue.industries[above].name}, which is at {at}.")
+                told.append(
+                    say(
+                        "It belongs to {name}, which is at {at}.",
+                        name=catalogue.industries[above].name,
+                        at=at,
+                    )
+                )
                 break
     return " ".join(told)
 

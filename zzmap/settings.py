@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from zzmap.errors import GeodataError
+from zzmap.messages import say
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -82,9 +83,12 @@ def geodata_folder(chosen: str | Path | None = None) -> Path:
             _bring_to_version(folder)
             return folder
     raise GeodataError(
-        "no geodata here (documents.csv is missing)",
+        say("no geodata here (documents.csv is missing)"),
         where=str(candidates[-1]),
-        hint=f"Name a folder with --geodata or {GEODATA_VARIABLE}, or install zzmap again.",
+        hint=say(
+            "Name a folder with --geodata or {geodata_variable}, or install zzmap again.",
+            geodata_variable=GEODATA_VARIABLE,
+        ),
     )
 
 
@@ -119,10 +123,14 @@ def _bring_to_version(folder: Path) -> None:
     if version is not None and version > GEODATA_VERSION:
         told, ours = (".".join(map(str, row)) for row in (version, GEODATA_VERSION))
         raise GeodataError(
-            f"this geodata is of a newer zzmap (its tables are version {told}, this zzmap knows "
-            f"{ours})",
+            say(
+                "this geodata is of a newer zzmap (its tables are version {told}, this zzmap knows "
+                "{ours})",
+                told=told,
+                ours=ours,
+            ),
             where=str(folder),
-            hint="Update zzmap.",
+            hint=say("Update zzmap."),
         )
     if version is not None and version < GEODATA_VERSION:
         from zzmap.upgrade import upgrade

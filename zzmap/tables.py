@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar, get_type_hints
 
 from zzmap.errors import GeodataError
+from zzmap.messages import say
 from zzmap.words import SEPARATOR
 
 RowT = TypeVar("RowT")
@@ -58,41 +59,49 @@ def _cells(path: Path, columns: list[str]) -> Iterator[tuple[int, list[str]]]:
                 yield reader.line_num, cells
     except FileNotFoundError:
         raise GeodataError(
-            "this table is missing", where=str(path), hint="Restore it or install zzmap again."
+            say("this table is missing"),
+            where=str(path),
+            hint=say("Restore it or install zzmap again."),
         ) from None
     except OSError as error:
         raise GeodataError(
-            f"this table cannot be read ({error.strerror or error})",
+            say("this table cannot be read ({reason})", reason=error.strerror or error),
             where=str(path),
-            hint="Restore it, or check its rights.",
+            hint=say("Restore it, or check its rights."),
         ) from None
     except UnicodeDecodeError:
         raise GeodataError(
-            "this table is not UTF-8 text", where=path.name, hint="Save it as UTF-8."
+            say("this table is not UTF-8 text"), where=path.name, hint=say("Save it as UTF-8.")
         ) from None
     except csv.Error as error:
         raise GeodataError(
-            f"this table is not well-formed CSV ({error})",
+            say("this table is not well-formed CSV ({error})", error=error),
             where=path.name,
-            hint="Close the open quote or remove the stray character.",
+            hint=say("Close the open quote or remove the stray character."),
         ) from None
 
 
 def _check_width(path: Path, line: int, cells: list[str], columns: list[str]) -> None:
     if len(cells) != len(columns):
         raise GeodataError(
-            f"{len(cells)} cells where the header has {len(columns)}",
-            where=f"{path.name} row {line}",
-            hint="Quote cells that hold a comma, or add the missing ones.",
+            say(
+                "{count} cells where the header has {count2}", count=len(cells), count2=len(columns)
+            ),
+            where=say("{name} row {line}", name=path.name, line=line),
+            hint=say("Quote cells that hold a comma, or add the missing ones."),
         )
 
 
 def _check_header(path: Path, header: list[str], columns: list[str]) -> None:
     if header != columns:
         raise GeodataError(
-            f"the header is {','.join(header) or 'empty'}, not {','.join(columns)}",
-            where=f"{path.name} row 1",
-            hint="Restore the columns of geodata/datapackage.json.",
+            say(
+                "the header is {header}, not {columns}",
+                header=",".join(header) or say("empty"),
+                columns=",".join(columns),
+            ),
+            where=say("{name} row 1", name=path.name),
+            hint=say("Restore the columns of geodata/datapackage.json."),
         )
 
 
@@ -103,9 +112,9 @@ def _convert(
         return convert(cell)
     except ValueError:
         raise GeodataError(
-            f"“{cell}” in column {column} is not a number",
-            where=f"{path.name} row {line}",
-            hint="Give a plain decimal number, or leave the cell empty where that is allowed.",
+            say("“{cell}” in column {column} is not a number", cell=cell, column=column),
+            where=say("{name} row {line}", name=path.name, line=line),
+            hint=say("Give a plain decimal number, or leave the cell empty where that is allowed."),
         ) from None
 
 

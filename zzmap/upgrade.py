@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from zzmap.errors import GeodataError, OutputError
+from zzmap.messages import say
 from zzmap.settings import GEODATA_VERSION, GeodataVersion, geodata_version, shipped_geodata
 
 DICTIONARY = "datapackage.json"
@@ -59,10 +60,13 @@ def upgrade(folder: Path, start: GeodataVersion) -> None:
             write_texts(folder, {**texts, **kept}, DICTIONARY)
     except OutputError as error:
         raise GeodataError(
-            f"this geodata is of zzmap {_told(start)} and cannot be brought to this version: "
-            f"{error.what}",
+            say(
+                "this geodata is of zzmap {told} and cannot be brought to this version: {what}",
+                told=_told(start),
+                what=error.what,
+            ),
             where=str(folder),
-            hint="Copy it to a folder that you may write to, and name that with --geodata.",
+            hint=say("Copy it to a folder that you may write to, and name that with --geodata."),
         ) from None
     _say(folder, start, texts, copies)
 
@@ -94,17 +98,25 @@ def _widened(path: Path, text: str, table: Mapping[str, Any]) -> str:
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
     except csv.Error as error:
-        raise _other(path, f"it is not well-formed CSV ({error})") from None
+        raise _other(path, say("it is not well-formed CSV ({error})", error=error)) from None
     header = rows[0] if rows else []
     if header == list(fields):
         return text
     come = [name for name in fields if name not in header]
     needed = [name for name in come if fields[name].get("constraints", {}).get("required")]
     if header != [name for name in fields if name in header] or needed:
-        raise _other(path, f"its header is {','.join(header)[:200]}")
+        raise _other(path, say("its header is {header}", header=",".join(header)[:200]))
     for number, row in enumerate(rows, 1):
         if len(row) != len(header):
-            raise _other(path, f"row {number} has {len(row)} cells, the header {len(header)}")
+            raise _other(
+                path,
+                say(
+                    "row {number} has {count} cells, the header {count2}",
+                    number=number,
+                    count=len(row),
+                    count2=len(header),
+                ),
+            )
     at = {name: position for position, name in enumerate(header)}
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n" if "\r\n" in text else "\n")
@@ -136,9 +148,9 @@ def _dictionary(text: str) -> Dictionary:
                 str(row["name"]), row.get("constraints", {}).get("enum", [])
     except (LookupError, ValueError, TypeError, AttributeError, RecursionError) as error:
         raise GeodataError(
-            f"the data dictionary cannot be read ({error})",
+            say("the data dictionary cannot be read ({error})", error=error),
             where=DICTIONARY,
-            hint="Restore it.",
+            hint=say("Restore it."),
         ) from None
     return found
 
@@ -147,17 +159,23 @@ def _text(path: Path) -> str:
     try:
         return path.read_bytes().decode()
     except UnicodeDecodeError:
-        raise _other(path, "it is not UTF-8 text") from None
+        raise _other(path, say("it is not UTF-8 text")) from None
     except OSError as error:
-        raise _other(path, f"it cannot be read ({error.strerror or error})") from None
+        raise _other(
+            path, say("it cannot be read ({reason})", reason=error.strerror or error)
+        ) from None
 
 
 def _other(path: Path, why: str) -> GeodataError:
     return GeodataError(
-        f"this geodata is of an older zzmap, and this file cannot be brought to version "
-        f"{_told(GEODATA_VERSION)}: {why}",
+        say(
+            "this geodata is of an older zzmap, and this file cannot be brought to version "
+            "{told}: {why}",
+            told=_told(GEODATA_VERSION),
+            why=why,
+        ),
         where=path.name,
-        hint="Correct it; then the next command brings the folder to this version.",
+        hint=say("Correct it; then the next command brings the folder to this version."),
     )
 
 
@@ -168,8 +186,12 @@ def _told(version: GeodataVersion) -> str:
 def _say(folder: Path, start: GeodataVersion, texts: Mapping[str, str], copies: str) -> None:
     told = ", ".join(sorted(texts))
     city = (
-        f"; {CITY} is the one that came with zzmap, whose values {_told(start)} had in its code: "
-        "change it if the folder tells of another city"
+        say(
+            "; {city} is the one that came with zzmap, whose values {told} had in its code: "
+            "change it if the folder tells of another city",
+            city=CITY,
+            told=_told(start),
+        )
         if CITY in texts
         else ""
     )

@@ -34,9 +34,7 @@ def describe(resource: dict[str, Any]) -> str:
     ]
     for field in resource["schema"]["fields"]:
         allowed = _allowed(field, keys.get(field["name"], ""))
-        lines.append(
-            f"| {field['name']} | {field['type']} | {allowed} | {field['description']} |"
-        )
+        lines.append(f"| {field['name']} | {field['type']} | {allowed} | {field['description']} |")
     return "\n".join(lines)
 
 

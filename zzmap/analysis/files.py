@@ -12,6 +12,7 @@ from zzmap.io.rows import open_rows
 from zzmap.io.staging import write_text
 from zzmap.io.target import ANALYSIS_MARK, check_table
 from zzmap.io.write_table import writing_pair
+from zzmap.messages import say
 
 OUTPUTS = (".csv", ".xlsx", ".json")
 """Suffixes an analysis writes."""
@@ -29,7 +30,7 @@ def read_rows(path: Path, sheet: str | None = None) -> Iterator[dict[str, Any]]:
         rows = table.read()
         header = [str(cell or "").strip() for cell in next(rows, (0, []))[1]]
         if not any(header) or len({*filter(None, header)}) < len([*filter(None, header)]):
-            raise FormatError("its first row is no header of different names", path.name)
+            raise FormatError(say("its first row is no header of different names"), path.name)
         for _, cells in rows:
             yield dict(zip(header, [*cells, *[None] * (len(header) - len(cells))], strict=False))
 
@@ -49,8 +50,10 @@ def write_analysis(
     suffix = target.suffix.lower()
     if suffix not in OUTPUTS:
         raise FormatError(
-            f"“{suffix or target.name}” is no table an analysis writes", str(target),
-            f"It writes {', '.join(OUTPUTS)}.",
+            say(
+                "“{suffix}” is no table an analysis "
+                "writes", suffix=suffix or target.name), str(target),
+            say("It writes {outputs}.", outputs=', '.join(OUTPUTS)),
         )  # fmt: skip
     if suffix == ".json":
         check_table(target, columns)

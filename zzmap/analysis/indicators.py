@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from zzmap.errors import FormatError
+from zzmap.messages import say
 from zzmap.model import Indicator
 
 _YEARLY = ("年均", "每年", "增长率")
@@ -64,12 +65,16 @@ def progress(
         point = _number(cells, "year", number), _number(cells, "value", number)
         if _text(cells, "unit") != found.unit:
             raise FormatError(
-                f"{found.name} is in {found.unit}, not in “{_text(cells, 'unit')}”",
-                f"row {number}", "Convert the value, and write the unit.",
+                say(
+                    "{name} is in {unit}, not in "
+                    "“{text}”", name=found.name, unit=found.unit, text=_text(cells, 'unit')),
+                say("row {number}", number=number), say("Convert the value, and write the unit."),
             )  # fmt: skip
         if any(year == int(point[0]) for year, _ in given[found.id]):
             raise FormatError(
-                f"{found.name} has two values of {int(point[0])}", f"row {number}", "Leave one."
+                say("{name} has two values of {point}", name=found.name, point=int(point[0])),
+                say("row {number}", number=number),
+                say("Leave one."),
             )
         given[found.id].append((int(point[0]), point[1]))
     told = []
@@ -86,8 +91,11 @@ def _named(rows: list[Indicator], cells: Mapping[str, Any], number: int) -> Indi
     found = [row for row in rows if called in (row.id, row.name)]
     if len(found) != 1:
         raise FormatError(
-            f"“{called}” names {len(found) or 'no'} indicator" + "s" * (len(found) > 1),
-            f"row {number}", "zzmap list indicators shows their ids and names.",
+            say("“{called}” names {count} indicators", called=called, count=len(found))
+            if found
+            else say("“{called}” names no indicator", called=called),
+            say("row {number}", number=number),
+            say("zzmap list indicators shows their ids and names."),
         )  # fmt: skip
     return found[0]
 
@@ -145,7 +153,9 @@ def _number(cells: Mapping[str, Any], column: str, number: int) -> float:
         value = float("nan")
     if not abs(value) < 1e15 or (column == "year" and value != int(value)):
         raise FormatError(
-            f"{column} “{text}” is no number", f"row {number}",
-            "The table has columns id or name, year, value, unit.",
+            say(
+                "{column} “{text}” is no "
+                "number", column=column, text=text), say("row {number}", number=number),
+            say("The table has columns id or name, year, value, unit."),
         )  # fmt: skip
     return value

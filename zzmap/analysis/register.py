@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from zzmap.catalogue import Catalogue
 from zzmap.errors import FormatError
 from zzmap.join.industry import SURE, Business, IndustryReader
+from zzmap.messages import say
 from zzmap.model import RELATION, ZONE_KIND, Place, Placement, RegisteredZone
 from zzmap.names import INDUSTRIES, PLACES, Names
 from zzmap.statements import strongest_first
@@ -94,12 +95,18 @@ def read_register(catalogue: Catalogue, rows: Iterable[Mapping[str, Any]]) -> Ow
         unread |= dict.fromkeys(other)
         if not any(_text(known[name][1]) for name in known):
             continue
-        entry = _entry(catalogue, known, f"row {number}")
+        entry = _entry(catalogue, known, say("row {number}", number=number))
         if entry.place_id in entries:
             name = catalogue.places[entry.place_id].name
-            raise FormatError(f"{name} stands in two rows", f"row {number}", "Leave one.")
+            raise FormatError(
+                say("{name} stands in two rows", name=name),
+                say("row {number}", number=number),
+                say("Leave one."),
+            )
         entries[entry.place_id] = entry
-    notes = [f"columns that say nothing of a register were not read: {join(unread)}"] * bool(unread)
+    notes = [
+        say("columns that say nothing of a register were not read: {unread}", unread=join(unread))
+    ] * bool(unread)
     return OwnRegister(tuple(entries.values()), tuple(notes))
 
 
@@ -124,7 +131,11 @@ def _entry(catalogue: Catalogue, known: Mapping[str, tuple[str, Any]], where: st
     place = _zone(catalogue, said("place_id"), said("official_name"), where)
     level = _LEVELS.get(said("level"), said("level"))
     if level not in ("", *_LEVELS.values()):
-        raise FormatError(f"“{level}” is no level of a zone", where, "Write 国家级, 省级 or 市级.")
+        raise FormatError(
+            say("“{level}” is no level of a zone", level=level),
+            where,
+            say("Write 国家级, 省级 or 市级."),
+        )
     area = _area(*known["area_km2"], where) if "area_km2" in known else None
     name, _ = known.get("area_km2", ("", None))
     return Entry(
@@ -139,14 +150,20 @@ def _zone(catalogue: Catalogue, place_id: str, name: str, where: str) -> Place:
     if place_id:
         found = catalogue.places.get(place_id)
         if found is None:
-            raise FormatError(f"“{place_id}” is no place", where, "zzmap list places shows ids.")
+            raise FormatError(
+                say("“{place_id}” is no place", place_id=place_id),
+                where,
+                say("zzmap list places shows ids."),
+            )
         return found
     hits = {hit.id for hit in Names.of(catalogue).exact(name, PLACES)} if name else set()
     zones = [row for row in hits if catalogue.places[row].kind == ZONE_KIND] or [*hits]
     if len(zones) != 1:
         raise FormatError(
-            f"“{name}” names {'several places' if zones else 'no place'} of the plans",
-            where, "Give its id in a column place_id.",
+            say(
+                "“{name}” names {zones} of the "
+                "plans", name=name, zones=say('several places') if zones else say('no place')),
+            where, say("Give its id in a column place_id."),
         )  # fmt: skip
     return catalogue.places[zones[0]]
 
@@ -159,15 +176,15 @@ def _area(column: str, cell: Any, where: str) -> float | None:
     name = unit[1].lower().replace("²", "2") if unit else "km2" if "km2" in column else ""
     if name not in M2_PER_UNIT:
         raise FormatError(
-            f"the column {column} does not say its unit", where,
-            "Call it 核准面积（公顷） or area_km2.",
+            say("the column {column} does not say its unit", column=column), where,
+            say("Call it 核准面积（公顷） or area_km2."),
         )  # fmt: skip
     try:
         value = float(text) * M2_PER_UNIT[name] / M2_PER_UNIT["km2"]
     except ValueError:
         value = -1.0
     if not 0 <= value < 100_000:
-        raise FormatError(f"“{text}” is no area", where, "Write a number.")
+        raise FormatError(say("“{text}” is no area", text=text), where, say("Write a number."))
     return value
 
 

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from zzmap.catalogue import Catalogue
 from zzmap.errors import FormatError
+from zzmap.messages import say
 from zzmap.model import LEVELS, RELATION, ZONE_KIND
 from zzmap.words import split
 
@@ -136,7 +137,10 @@ class Rolling:
 
 def _among(option: str, value: str, allowed: Sequence[str]) -> None:
     if value not in allowed:
-        raise FormatError(f"{option} {value} is not known", hint=f"Say {', '.join(allowed)}.")
+        raise FormatError(
+            say("{option} {value} is not known", option=option, value=value),
+            hint=say("Say {allowed}.", allowed=", ".join(allowed)),
+        )
 
 
 def tally_plans(rolling: Rolling, count: str = PLACES) -> Tally:
@@ -151,7 +155,10 @@ def tally_plans(rolling: Rolling, count: str = PLACES) -> Tally:
         If `count` needs a table.
     """
     if count not in (PLACES, STATEMENTS):
-        raise FormatError(f"{count} are counted in a joined table", hint="Give it with --table.")
+        raise FormatError(
+            say("{count} are counted in a joined table", count=count),
+            hint=say("Give it with --table."),
+        )
     catalogue = rolling.catalogue
     named: dict[tuple[str, str], list[str]] = defaultdict(list)
     left: Counter[str] = Counter()
@@ -192,14 +199,17 @@ def tally_table(
     """
     if count not in (ENTERPRISES, INVESTMENT):
         raise FormatError(
-            f"{count} are not counted in a table", hint="Say enterprises or investment."
+            say("{count} are not counted in a table", count=count),
+            hint=say("Say enterprises or investment."),
         )
     values: dict[tuple[str, str], float] = defaultdict(float)
     left: Counter[str] = Counter()
     number = 0
     for number, row in enumerate(rows, 2):
         if not {"industry_id", "place_id", "district"} <= row.keys():
-            raise FormatError("this table was not made by a join", hint="Run zzmap join on it.")
+            raise FormatError(
+                say("this table was not made by a join"), hint=say("Run zzmap join on it.")
+            )
         if _text(row.get("duplicate_of")):
             left["are of an enterprise that stands above"] += 1
             continue
@@ -211,7 +221,8 @@ def tally_table(
             values[key] += amount
     if not number:
         raise FormatError(
-            "this table has no rows", hint="Count a table that zzmap join wrote rows into."
+            say("this table has no rows"),
+            hint=say("Count a table that zzmap join wrote rows into."),
         )
     unit = ENTERPRISES if count == ENTERPRISES else "万元"
     return Tally(dict(values), unit, tuple(_told("rows", left)))
@@ -267,7 +278,8 @@ def _text(cell: Any) -> str:
 def _amount(row: Mapping[str, Any], column: str, number: int) -> float | None:
     if column not in row:
         raise FormatError(
-            f"the table has no column “{column}”", hint="Name it: --investment COLUMN."
+            say("the table has no column “{column}”", column=column),
+            hint=say("Name it: --investment COLUMN."),
         )
     text = _text(row[column])
     if not text:
@@ -276,8 +288,8 @@ def _amount(row: Mapping[str, Any], column: str, number: int) -> float | None:
     unit = found and (found[2] or next((m[0] for m in _HEADER.finditer(column)), ""))
     if found is None or not unit:
         raise FormatError(
-            f"“{text}” in {column} is no amount in 元, 万元 or 亿元",
-            where=f"row {number}",
-            hint="Write the unit in the column's name or in the cell.",
+            say("“{text}” in {column} is no amount in 元, 万元 or 亿元", text=text, column=column),
+            where=say("row {number}", number=number),
+            hint=say("Write the unit in the column's name or in the cell."),
         )
     return float(found[1].replace(",", "")) * _FACTOR[unit[0]]

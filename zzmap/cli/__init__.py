@@ -14,9 +14,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from types import FrameType
 
+from zzmap.cli.language import command_line_in, language_of, taken
 from zzmap.cli.output import visible_controls
 from zzmap.cli.streams import Stream, guarded_streams
 from zzmap.errors import ZzmapError
+from zzmap.messages import say
 
 FAILED = 1
 _SIGNALLED = 128
@@ -32,22 +34,33 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # a fifth of what ``zzmap zone`` takes.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     with guarded_streams() as out, _signals() as caught, visible_controls():
+        asked, words = taken(sys.argv[1:] if arguments is None else arguments)
         try:
-            return _run(arguments, out, caught)
-        except KeyboardInterrupt:
+            language = language_of(asked, os.environ)
+        except ZzmapError as error:
+            print(f"zzmap: {error}", file=sys.stderr)
+            return FAILED
+        with command_line_in(language):
+            return _guarded(words, out, caught)
+
+
+def _guarded(words: Sequence[str], out: Stream, caught: list[int]) -> int:
+    try:
+        return _run(words, out, caught)
+    except KeyboardInterrupt:
+        return _interrupted(caught)
+    except Exception:
+        # A library may turn the interrupt of a callback into an error of its own.
+        if caught:
             return _interrupted(caught)
-        except Exception:
-            # A library may turn the interrupt of a callback into an error of its own.
-            if caught:
-                return _interrupted(caught)
-            raise
+        raise
 
 
-def _run(arguments: Sequence[str] | None, out: Stream, caught: list[int]) -> int:
+def _run(words: Sequence[str], out: Stream, caught: list[int]) -> int:
     from zzmap.cli.drafts import spelled
     from zzmap.cli.parser import build_parser
 
-    options = build_parser().parse_args(spelled(sys.argv[1:] if arguments is None else arguments))
+    options = build_parser().parse_args(spelled(words))
     try:
         status: int = options.run(options)
     except ZzmapError as error:
@@ -63,23 +76,36 @@ def _told(options: Namespace, status: int, out: Stream) -> int:
     """Say what of the output could not be shown; return the exit status."""
     if out.replaced:
         print(
-            f"zzmap: characters that {out.encoding} does not have are shown as \\u…; "
-            "PYTHONIOENCODING=utf-8 shows them",
+            say(
+                "zzmap: characters that {encoding} does not have are shown as \\u…; "
+                "PYTHONIOENCODING=utf-8 shows them",
+                encoding=out.encoding,
+            ),
             file=sys.stderr,
         )
     if out.fault is None or isinstance(out.fault, BrokenPipeError):
         # The reader of a pipe (head, less) may have had enough; that is no failure of ours.
         return status
     made = any(hasattr(options, name) for name in _MAKES)
-    done = "; what the command did is done" if made and status == 0 else ""
-    print(f"zzmap: the output cannot be written ({out.fault.strerror}){done}", file=sys.stderr)
+    done = say("; what the command did is done") if made and status == 0 else ""
+    print(
+        say(
+            "zzmap: the output cannot be written ({reason}){done}",
+            reason=out.fault.strerror,
+            done=done,
+        ),
+        file=sys.stderr,
+    )
     return status if made else status or FAILED
 
 
 def _interrupted(caught: list[int]) -> int:
     number = caught[-1] if caught else signal.SIGINT
-    word = "stopped" if number == signal.SIGTERM else "interrupted"
-    print(f"zzmap: {word}; what was being done is done whole or not at all", file=sys.stderr)
+    word = say("stopped") if number == signal.SIGTERM else say("interrupted")
+    print(
+        say("zzmap: {word}; what was being done is done whole or not at all", word=word),
+        file=sys.stderr,
+    )
     return _SIGNALLED + number
 
 

@@ -12,8 +12,9 @@ from argparse import Namespace
 from typing import TYPE_CHECKING, Any
 
 from zzmap.cli.options import city_of
-from zzmap.cli.output import emit, emit_csv, print_notes
+from zzmap.cli.output import emit, emit_csv, print_notes, worded
 from zzmap.listing import TEXT_COLUMNS
+from zzmap.messages import say
 from zzmap.units import area_in_words
 
 if TYPE_CHECKING:
@@ -31,8 +32,10 @@ def run_query(options: Namespace) -> int:
     else:
         emit([row._asdict() for row in answers], options.format)
     if answers.left_out:
-        told = f"zzmap: {answers.left_out} more rows, less relevant, are left out"
-        print(f"{told}: ask more narrowly", file=sys.stderr)
+        told = say(
+            "zzmap: {left_out} more rows, less relevant, are left out", left_out=answers.left_out
+        )
+        print(say("{told}: ask more narrowly", told=told), file=sys.stderr)
     return 0
 
 
@@ -41,7 +44,13 @@ def _print_answers(text: str, answers: Answers) -> None:
     from zzmap.workspace import GROUPS, group_of
 
     if answers.guesses:
-        print(f"“{text}” is understood as {'、'.join(answers.guesses)}:")
+        print(
+            say(
+                "“{text}” is understood as {guesses}:",
+                text=text,
+                guesses="、".join(answers.guesses),
+            )
+        )
     print(answers.understood)
     groups: dict[str, list[dict[str, Any]]] = {}
     for row in answers:
@@ -51,7 +60,9 @@ def _print_answers(text: str, answers: Answers) -> None:
         if not rows:
             continue
         if title:
-            print(f"{title.format(terms='、'.join(dict.fromkeys(row['term'] for row in rows)))}:")
+            print(
+                f"{str(title).format(terms='、'.join(dict.fromkeys(row['term'] for row in rows)))}:"
+            )
         own: tuple[str, ...] = ("industry", "place", "relation")
         if group == "project":
             own = ("project", "enterprise", "industry", "place", "place_basis")
@@ -81,7 +92,10 @@ def run_export(options: Namespace) -> int:
     """Write layers to a file."""
     city = city_of(options)
     done = city.export(options.layer, options.output, overwrite=options.overwrite)
-    told = ", ".join(f"{count} features of layer {name}" for name, count in done.features.items())
+    told = ", ".join(
+        say("{count} features of layer {name}", count=count, name=name)
+        for name, count in done.features.items()
+    )
     print(f"{done.path}: {told}, {done.datum}")
     print_notes(done.notes)
     return 0
@@ -115,10 +129,15 @@ def run_check(options: Namespace) -> int:
     for finding in report.findings[:_TOP_ROWS]:
         print(finding, file=sys.stderr)
     if report.findings:
-        print(f"zzmap: {len(report.findings)} errors in {city.folder}", file=sys.stderr)
+        print(
+            say(
+                "zzmap: {count} errors in {folder}", count=len(report.findings), folder=city.folder
+            ),
+            file=sys.stderr,
+        )
         return 1
     counts = ", ".join(f"{count} {table}" for table, count in report.counts.items())
-    print(f"geodata is sound: {counts}")
+    print(say("geodata is sound: {counts}", counts=counts))
     return 0
 
 
@@ -134,8 +153,8 @@ def run_build(options: Namespace) -> int:
     )
     idle = [row for row in city.facts.findings() if row.severity == "warning"]
     if idle:
-        told = f"zzmap: {len(idle)} of your facts do not fit the plans of today"
-        print(f"{told}: “zzmap facts list” says how to mend them", file=sys.stderr)
+        told = say("zzmap: {count} of your facts do not fit the plans of today", count=len(idle))
+        print(say("{told}: “zzmap facts list” says how to mend them", told=told), file=sys.stderr)
     print(f"open {written[0]}")
     return 0
 
@@ -144,26 +163,30 @@ def _print_sheet(sheet: dict[str, Any]) -> None:
     print(f"{sheet['name']}  {sheet['name_en']}  ({sheet['kind']})")
     if sheet["aliases"]:
         own = "、".join(sheet["user_aliases"])
-        print(f"  also: {'、'.join(sheet['aliases'])}" + (f" ({own}: yours)" if own else ""))
-    print(f"  area: {_area(sheet)}")
+        print(
+            say("  also: {aliases}", aliases="、".join(sheet["aliases"]))
+            + (say(" ({own}: yours)", own=own) if own else "")
+        )
+    print(say("  area: {area}", area=_area(sheet)))
     accuracy = f", ±{sheet['accuracy_m']} m" if sheet["accuracy_m"] is not None else ""
     within = f" {sheet['within']['name']}" if sheet["within"] else ""
-    print(f"  basis: {sheet['basis']}{within}{accuracy}")
+    known = worded("basis", sheet["basis"])
+    print(say("  basis: {basis}{told}", basis=known, told=f"{within}{accuracy}"))
     shares = [
         row["name"] + (f" {row['share']:.0%}" if row["share"] is not None else "")
         for row in sheet["districts"]
     ]
-    print(f"  districts: {'、'.join(shares) or 'none'}")
+    print(say("  districts: {told}", told="、".join(shares) or say("none")))
     hosted = ("industry", "relation", "document", "locator", "contested")
     for title, rows, columns in (
-        ("structures", sheet["structures"], ("structure", "element", "locator")),
-        ("is", sheet["elements"], ("structure", "element", "functions", "members", "locator")),
-        ("hosts", sheet["placements"], hosted),
-        ("projects", sheet["projects"], ("name", "enterprise", "place_basis", "locator")),
-        ("sites", sheet["sites"], ("element", "role", "locator")),
+        (say("structures"), sheet["structures"], ("structure", "element", "locator")),
+        (say("is"), sheet["elements"], ("structure", "element", "functions", "members", "locator")),
+        (say("hosts"), sheet["placements"], hosted),
+        (say("projects"), sheet["projects"], ("name", "enterprise", "place_basis", "locator")),
+        (say("sites"), sheet["sites"], ("element", "role", "locator")),
     ):
         if rows:
-            print(f"{title} ({len(rows)}):")
+            print(say("{title} ({count}):", title=title, count=len(rows)))
             emit([{"": "", **row} for row in rows], "text", ("", *columns))
 
 
@@ -171,7 +194,13 @@ def _area(sheet: dict[str, Any]) -> str:
     measured, official = sheet["area_km2"], sheet["official_area_km2"]
     parts = []
     if measured is not None:
-        parts.append(f"{area_in_words(measured)} measured")
+        parts.append(say("{area} measured", area=area_in_words(measured)))
     if official is not None:
-        parts.append(f"{area_in_words(official)} stated ({sheet['official_area_basis']})")
-    return ", ".join(parts) or "unknown"
+        parts.append(
+            say(
+                "{area} stated ({basis})",
+                area=area_in_words(official),
+                basis=sheet["official_area_basis"],
+            )
+        )
+    return ", ".join(map(str, parts)) or say("unknown")

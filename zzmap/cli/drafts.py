@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from zzmap.cli.options import Subparsers, add_command
 from zzmap.cli.output import print_notes, progress_bar
+from zzmap.messages import say
 from zzmap.workspace import drafts
 
 STEPS = ("blank", "review", "apply", "undo")
@@ -36,36 +37,49 @@ def spelled(arguments: Sequence[str]) -> list[str]:
 def add_drafts(subparsers: Subparsers) -> None:
     """Add the commands."""
     command = add_command(
-        subparsers, "extract", "Draft a plan's placements, projects, structures and indicators.",
+        subparsers,
+        "extract",
+        say("Draft a plan's placements, projects, structures and indicators."),
         run_extract,
     )  # fmt: skip
-    command.add_argument("file", help="the plan: .txt, .docx, or .pdf with a text layer")
-    command.add_argument("-o", "--output", required=True, metavar="FOLDER", help="new draft folder")
+    command.add_argument("file", help=say("the plan: .txt, .docx, or .pdf with a text layer"))
     command.add_argument(
-        "--cold", action="store_true", help="know no names of geodata but those of districts"
+        "-o", "--output", required=True, metavar="FOLDER", help=say("new draft folder")
+    )
+    command.add_argument(
+        "--cold", action="store_true", help=say("know no names of geodata but those of districts")
     )
     command = add_command(
-        subparsers, "extract-blank", "Make a draft of a text whose rows are all yours.", run_blank
+        subparsers,
+        "extract-blank",
+        say("Make a draft of a text whose rows are all yours."),
+        run_blank,
     )
-    command.add_argument("text", help="the plan as plain text in UTF-8")
+    command.add_argument("text", help=say("the plan as plain text in UTF-8"))
     command.add_argument("-o", "--output", required=True, metavar="FOLDER")
     for name in _CELLS:
-        command.add_argument(f"--{name}", default="", help="of documents.csv")
+        command.add_argument(f"--{name}", default="", help=say("of documents.csv"))
     command = add_command(
-        subparsers, "extract-review", "Write the page on which a draft is reviewed.", run_review
+        subparsers,
+        "extract-review",
+        say("Write the page on which a draft is reviewed."),
+        run_review,
     )
-    command.add_argument("draft", help="draft folder")
+    command.add_argument("draft", help=say("draft folder"))
     command.add_argument("-o", "--output", default="review.html", metavar="FILE")
     command = add_command(
-        subparsers, "extract-apply", "Merge the accepted rows of a draft into geodata.", run_apply
+        subparsers,
+        "extract-apply",
+        say("Merge the accepted rows of a draft into geodata."),
+        run_apply,
     )
-    command.add_argument("draft", help="draft folder")
-    command.add_argument("decisions", help="decisions.json that the review page saved")
-    command.add_argument("-o", "--output", metavar="FOLDER", help="new folder for the whole")
+    command.add_argument("draft", help=say("draft folder"))
+    command.add_argument("decisions", help=say("decisions.json that the review page saved"))
+    command.add_argument("-o", "--output", metavar="FOLDER", help=say("new folder for the whole"))
     command.add_argument(
-        "--in-place", action="store_true", help="change the folder that --geodata names"
+        "--in-place", action="store_true", help=say("change the folder that --geodata names")
     )
-    add_command(subparsers, "extract-undo", "Take back the last merge into geodata.", run_undo)
+    add_command(subparsers, "extract-undo", say("Take back the last merge into geodata."), run_undo)
 
 
 def run_extract(options: Namespace) -> int:
@@ -78,9 +92,9 @@ def run_extract(options: Namespace) -> int:
         print(" ".join(filter(None, (document.letter, document.number, document.title))))
     counts = [(name, len(getattr(draft, name))) for name in _COUNTED]
     told = ", ".join(f"{count:,} {name}" for name, count in counts if count) or "nothing"
-    print(f"{options.output}: {told}, none of it reviewed")
+    print(say("{output}: {told}, none of it reviewed", output=options.output, told=told))
     print_notes(draft.notes)
-    print(f"To review it: zzmap extract review {options.output} -o review.html")
+    print(say("To review it: zzmap extract review {output} -o review.html", output=options.output))
     return 0
 
 
@@ -106,12 +120,12 @@ def run_apply(options: Namespace) -> int:
     print(f"{done.folder}: {', '.join(f'{count} {name}' for name, count in done.added.items())}")
     for note in done.notes:
         print(f"  {note}")
-    print(f"To take it back: zzmap extract undo --geodata {done.folder}")
+    print(say("To take it back: zzmap extract undo --geodata {folder}", folder=done.folder))
     return 0
 
 
 def run_undo(options: Namespace) -> int:
     """Undo, and say what was put back."""
     record, tables = drafts.undo(options.geodata)
-    print(f"{record.name}: put back {', '.join(tables)}")
+    print(say("{name}: put back {tables}", name=record.name, tables=", ".join(tables)))
     return 0

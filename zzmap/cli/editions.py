@@ -7,36 +7,42 @@ from argparse import Namespace
 from zzmap.cli.options import FORMAT, Subparsers, add_command
 from zzmap.cli.output import emit
 from zzmap.errors import FormatError
+from zzmap.messages import say
 from zzmap.workspace.editions import CHANGES, OUTPUTS, SUBJECTS, THRESHOLD, diff, new
 
 
 def add_diff(subparsers: Subparsers) -> None:
     """Add ``zzmap diff``."""
     command = add_command(
-        subparsers, "diff", "Tell what changed between two editions.", run_diff, FORMAT
+        subparsers, "diff", say("Tell what changed between two editions."), run_diff, FORMAT
     )
-    command.add_argument("old", help="geodata folder, or a document's id, letter or number")
-    command.add_argument("new", help="the same, of the newer edition")
+    command.add_argument("old", help=say("geodata folder, or a document's id, letter or number"))
+    command.add_argument("new", help=say("the same, of the newer edition"))
     command.add_argument(
         "-o", "--output", action="append", default=[], metavar="FILE",
-        help=f"write {', '.join(OUTPUTS)}; may be given several times",
+        help=say("write {outputs}; may be given several times", outputs=', '.join(OUTPUTS)),
     )  # fmt: skip
     command.add_argument(
         "--threshold", type=float, default=THRESHOLD, metavar="SAMENESS",
-        help=f"from which names are told as maybe renamed, 0 to 1; default: {THRESHOLD}",
+        help=say(
+            "from which names are told as maybe renamed, 0 to 1; default: {threshold}",
+            threshold=THRESHOLD,
+        ),
     )  # fmt: skip
     command.add_argument(
-        "--same", action="append", default=[], metavar="OLD=NEW", help="names of one thing"
+        "--same", action="append", default=[], metavar="OLD=NEW", help=say("names of one thing")
     )
 
 
 def add_new(subparsers: Subparsers) -> None:
     """Add ``zzmap new``."""
     command = add_command(
-        subparsers, "new", "Make a geodata folder for another city of China.", run_new
+        subparsers, "new", say("Make a geodata folder for another city of China."), run_new
     )
-    command.add_argument("city", help="whole name of a prefecture-level city, or its six digits")
-    command.add_argument("-o", "--out", metavar="FOLDER", help="default: geodata-PINYIN, here")
+    command.add_argument(
+        "city", help=say("whole name of a prefecture-level city, or its six digits")
+    )
+    command.add_argument("-o", "--out", metavar="FOLDER", help=say("default: geodata-PINYIN, here"))
 
 
 def run_new(options: Namespace) -> int:
@@ -45,12 +51,20 @@ def run_new(options: Namespace) -> int:
     print(f"{made.folder}: {made.name}, {len(made.districts)} districts")
     for name, metres in made.districts.items():
         median = made.median_m.get(name)
-        told = "not measured" if median is None else f"{median:g} m off in the median"
+        told = (
+            say("not measured")
+            if median is None
+            else say("{median:g} m off in the median", median=median)
+        )
         print(f"  {name}: accuracy {metres} m ({told})")
     print(f"neighbours: {'、'.join(made.neighbours) or 'none'}")
     for note in made.notes:
         print(f"  {note}")
-    print(f"Next: zzmap --geodata {made.folder} check; then extract, review, build.")
+    print(
+        say(
+            "Next: zzmap --geodata {folder} check; then extract, review, build.", folder=made.folder
+        )
+    )
     return 0
 
 
@@ -99,6 +113,9 @@ def _same(given: list[str]) -> dict[str, str]:
     for pair in given:
         old, mark, new = pair.partition("=")
         if not mark or not old.strip() or not new.strip():
-            raise FormatError(f"--same {pair} names no two things", hint="Write --same 旧名=新名.")
+            raise FormatError(
+                say("--same {pair} names no two things", pair=pair),
+                hint=say("Write --same 旧名=新名."),
+            )
         names[old.strip()] = new.strip()
     return names

@@ -9,39 +9,42 @@ from typing import TYPE_CHECKING, Any
 from zzmap.cli.options import FORMAT, STORE, Command, Subparsers, add_command, city_of, empty
 from zzmap.cli.output import emit, print_findings
 from zzmap.cli.park_options import NOTE
+from zzmap.messages import say
 
 if TYPE_CHECKING:
     from zzmap.workspace import Told
 
 _LIST_COLUMNS = ("id", "kind", "told", "who", "at", "why")
 _HISTORY_COLUMNS = ("change", "batch", "at", "who", "action", "fact_id", "told", "note")
-_SYSTEMS = "what the numbers are in, such as gcj02, bd09 or an EPSG code; default: wgs84"
+_SYSTEMS = say("what the numbers are in, such as gcj02, bd09 or an EPSG code; default: wgs84")
 
 
 def add_facts(below: Subparsers) -> None:
     """Add all commands of ``zzmap facts``."""
-    summary = "Tell a placement, alias, position or correction."
+    summary = say("Tell a placement, alias, position or correction.")
     add = below.add_parser("add", help=summary, description=summary)
     add.fill = _fill_add
     _add_edit(below)
-    command = add_command(below, "list", "List facts.", run_list, STORE, FORMAT)
-    command.add_argument("--all", action="store_true", help="removed ones too")
-    summary = "List changes, oldest first."
+    command = add_command(below, "list", say("List facts."), run_list, STORE, FORMAT)
+    command.add_argument("--all", action="store_true", help=say("removed ones too"))
+    summary = say("List changes, oldest first.")
     command = add_command(below, "history", summary, run_history, STORE, FORMAT)
-    command.add_argument("fact", metavar="FACT", nargs="?", default="", help="id, as fact-0001")
-    summary = "Take a change of facts back, with all that was told with it."
+    command.add_argument(
+        "fact", metavar="FACT", nargs="?", default="", help=say("id, as fact-0001")
+    )
+    summary = say("Take a change of facts back, with all that was told with it.")
     command = add_command(below, "undo", summary, run_undo, STORE, NOTE)
-    command.add_argument("change", type=int, nargs="?", help="default: the last one in effect")
-    summary = "Take a fact out of all answers; undo brings it back."
+    command.add_argument("change", type=int, nargs="?", help=say("default: the last one in effect"))
+    summary = say("Take a fact out of all answers; undo brings it back.")
     add_command(below, "remove", summary, run_remove, STORE, _FACT, NOTE)
-    summary = "Write the facts as rows of geodata's tables, ready for review."
+    summary = say("Write the facts as rows of geodata's tables, ready for review.")
     command = add_command(below, "export", summary, run_export, STORE)
     command.add_argument(
         "-o",
         "--output",
         required=True,
         metavar="FOLDER",
-        help="gets a .csv file a table; or one .json file",
+        help=say("gets a .csv file a table; or one .json file"),
     )
 
 
@@ -51,70 +54,72 @@ def add_places(below: Subparsers) -> None:
 
 
 def _fill_add(below: Subparsers) -> None:
-    summary = "Tell that an industry is at a place."
+    summary = say("Tell that an industry is at a place.")
     command = add_command(below, "placement", summary, run_placement, STORE, _NEW, _SOURCE, NOTE)
-    command.add_argument("industry", metavar="INDUSTRY", help="name, alias or id")
-    command.add_argument("place", metavar="PLACE", help="name, alias or id")
-    command.add_argument("--relation", default="", help="how it is tied, as relies_on or 依托")
-    summary = "Tell another name of a place or an industry."
+    command.add_argument("industry", metavar="INDUSTRY", help=say("name, alias or id"))
+    command.add_argument("place", metavar="PLACE", help=say("name, alias or id"))
+    command.add_argument("--relation", default="", help=say("how it is tied, as relies_on or 依托"))
+    summary = say("Tell another name of a place or an industry.")
     command = add_command(below, "alias", summary, run_alias, STORE, _SOURCE, NOTE)
-    command.add_argument("name", metavar="NAME", help="name or id of a place or industry")
-    command.add_argument("alias", metavar="ALIAS", help="its other name")
+    command.add_argument("name", metavar="NAME", help=say("name or id of a place or industry"))
+    command.add_argument("alias", metavar="ALIAS", help=say("its other name"))
     _add_position(below, "position")
-    summary = "Deny a row of the plans' tables, and tell what should stand there."
+    summary = say("Deny a row of the plans' tables, and tell what should stand there.")
     command = add_command(below, "correction", summary, run_correction, STORE, _SOURCE, NOTE)
-    command.add_argument("placement", metavar="INDUSTRY@PLACE", help="or the id of the row")
+    command.add_argument("placement", metavar="INDUSTRY@PLACE", help=say("or the id of the row"))
     _add_rather(command)
 
 
 def _add_position(below: Subparsers, name: str) -> None:
-    summary = "Tell where a place is."
+    summary = say("Tell where a place is.")
     command = add_command(below, name, summary, run_position, STORE, _NEW, _SOURCE, NOTE)
-    command.add_argument("place", metavar="PLACE", help="name, alias or id")
-    command.add_argument("at", metavar="LON,LAT", help="or EAST,NORTH, in --crs")
+    command.add_argument("place", metavar="PLACE", help=say("name, alias or id"))
+    command.add_argument("at", metavar="LON,LAT", help=say("or EAST,NORTH, in --crs"))
     _add_where(command)
 
 
 def _add_edit(below: Subparsers) -> None:
-    summary = "Change a fact."
+    summary = say("Change a fact.")
     command = add_command(below, "edit", summary, run_edit, STORE, _FACT, NOTE)
     _add_rather(command)
-    command.add_argument("--alias", help="another alias")
-    command.add_argument("--at", metavar="LON,LAT", help="another position")
+    command.add_argument("--alias", help=say("another alias"))
+    command.add_argument("--at", metavar="LON,LAT", help=say("another position"))
     _add_where(command)
-    command.add_argument("--name", help="another name of a place of yours")
-    command.add_argument("--kind", help="another kind of a place of yours")
-    command.add_argument("--within", metavar="PLACE", help="the place a place of yours lies in")
-    command.add_argument("--source", help="where you know it from")
+    command.add_argument("--name", help=say("another name of a place of yours"))
+    command.add_argument("--kind", help=say("another kind of a place of yours"))
+    command.add_argument(
+        "--within", metavar="PLACE", help=say("the place a place of yours lies in")
+    )
+    command.add_argument("--source", help=say("where you know it from"))
 
 
 def _add_rather(command: Command) -> None:
     for word in ("industry", "place", "relation"):
-        command.add_argument(f"--{word}", help=f"{word} that should stand there")
+        command.add_argument(f"--{word}", help=say("{word} that should stand there", word=word))
 
 
 def _add_where(command: Command) -> None:
-    command.add_argument("--accuracy", type=int, metavar="M", help="metres it may be off")
+    command.add_argument("--accuracy", type=int, metavar="M", help=say("metres it may be off"))
     command.add_argument("--crs", help=_SYSTEMS)
-    command.add_argument("--accept", action="store_true", help="accept warnings")
+    command.add_argument("--accept", action="store_true", help=say("accept warnings"))
 
 
 def _new() -> Command:
     parent = empty()
-    parent.add_argument("--new", default="", metavar="KIND", help="make a new place, as park")
-    parent.add_argument("--within", default="", metavar="PLACE", help="what a new one lies in")
+    parent.add_argument("--new", default="", metavar="KIND", help=say("make a new place, as park"))
+    parent.add_argument("--within", default="", metavar="PLACE", help=say("what a new one lies in"))
     return parent
 
 
 def _source() -> Command:
     parent = empty()
-    parent.add_argument("--source", default="", help="where you know it from")
+    parent.add_argument("--source", default="", help=say("where you know it from"))
     return parent
 
 
 def _fact() -> Command:
     parent = empty()
-    parent.add_argument("fact", metavar="FACT", help="id, as fact-0001")
+    parent.add_argument("fact", metavar="FACT", help=say("id, as fact-0001"))
     return parent
 
 
@@ -220,14 +225,14 @@ def run_export(options: Namespace) -> int:
 def run_undo(options: Namespace) -> int:
     """Take a batch of changes back."""
     batch = city_of(options).facts.undo(options.change, **_note(options))
-    print(f"change {batch} is undone; “zzmap facts history” lists what was done")
+    print(say("change {batch} is undone; “zzmap facts history” lists what was done", batch=batch))
     return 0
 
 
 def run_remove(options: Namespace) -> int:
     """Take a fact out."""
     city_of(options).facts.remove(options.fact, **_note(options))
-    print(f"{options.fact}: removed; “zzmap facts undo” brings it back")
+    print(say("{fact}: removed; “zzmap facts undo” brings it back", fact=options.fact))
     return 0
 
 
@@ -246,9 +251,9 @@ def _told(options: Namespace, done: Told, word: str = "added") -> int:
     """Print what came of telling or changing a fact."""
     print_findings(done.findings, aside=True)
     if done.stopped:
-        print("zzmap: nothing was stored. Accept warnings with --accept.", file=sys.stderr)
+        print(say("zzmap: nothing was stored. Accept warnings with --accept."), file=sys.stderr)
         return 1
     for fact in done.facts:
         print(f"{word} {fact.id}  {fact.told}")
-    print(f"{city_of(options).store.path}: “zzmap facts undo” takes it back")
+    print(say("{path}: “zzmap facts undo” takes it back", path=city_of(options).store.path))
     return 0

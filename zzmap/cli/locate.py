@@ -16,6 +16,7 @@ from zzmap.cli.options import (
 )
 from zzmap.cli.output import print_notes
 from zzmap.errors import ZzmapError
+from zzmap.messages import say
 
 _SHOWN = 10
 
@@ -25,51 +26,60 @@ def add_locate(subparsers: Subparsers) -> None:
     command = add_command(
         subparsers,
         "locate",
-        "Say for each of many points which district, zone, element and park it lies in.",
+        say("Say for each of many points which district, zone, element and park it lies in."),
         run_locate,
         INCLUDED_STORE,
     )
     command.add_argument(
-        "points", help=".csv .xlsx .parquet .gpkg .geojson .geojsonl, or a folder of Parquet files"
+        "points",
+        help=say(".csv .xlsx .parquet .gpkg .geojson .geojsonl, or a folder of Parquet files"),
     )
     command.add_argument(
         "-o",
         "--output",
         required=True,
         metavar="OUT",
-        help="file, by its suffix, or a folder of parts that goes on after a kill",
+        help=say("file, by its suffix, or a folder of parts that goes on after a kill"),
     )
     command.add_argument(
         "--map",
         action="append",
         default=[],
         metavar="ROLE=COLUMN",
-        help="say which column is lon, lat, x (east), y (north), geometry or crs of each row",
+        help=say("say which column is lon, lat, x (east), y (north), geometry or crs of each row"),
     )
-    command.add_argument("--crs", default="", help="reference system of the points: gcj02 …")
-    command.add_argument("--zones", metavar="FILE", help="polygons to look into instead")
-    command.add_argument("--zones-crs", metavar="CRS", help="their system, where FILE is silent")
-    command.add_argument("--sheet", help="sheet of a workbook")
-    command.add_argument("--layer", help="layer of a GeoPackage")
-    command.add_argument("--encoding", help="encoding of a CSV; default: told from it")
+    command.add_argument("--crs", default="", help=say("reference system of the points: gcj02 …"))
+    command.add_argument("--zones", metavar="FILE", help=say("polygons to look into instead"))
     command.add_argument(
-        "--workers", type=int, default=0, metavar="N", help="threads; default: one for each core"
+        "--zones-crs", metavar="CRS", help=say("their system, where FILE is silent")
+    )
+    command.add_argument("--sheet", help=say("sheet of a workbook"))
+    command.add_argument("--layer", help=say("layer of a GeoPackage"))
+    command.add_argument("--encoding", help=say("encoding of a CSV; default: told from it"))
+    command.add_argument(
+        "--workers",
+        type=int,
+        default=0,
+        metavar="N",
+        help=say("threads; default: one for each core"),
     )
     command.add_argument(
         "--engine",
         choices=("threads", "dask"),
         default="threads",
-        help="dask: on the workers of --scheduler, from folder to folder of Parquet",
+        help=say("dask: on the workers of --scheduler, from folder to folder of Parquet"),
     )
-    command.add_argument("--scheduler", default="", metavar="ADDRESS", help="such as tcp://…:8786")
+    command.add_argument(
+        "--scheduler", default="", metavar="ADDRESS", help=say("such as tcp://…:8786")
+    )
 
 
 def run_locate(options: Namespace) -> int:
     """Locate a table and say what became of it."""
     if (options.engine == "dask") != bool(options.scheduler):
         raise ZzmapError(
-            "--engine dask and --scheduler ADDRESS go together",
-            hint="Start a scheduler with `dask scheduler`; it says its address.",
+            say("--engine dask and --scheduler ADDRESS go together"),
+            hint=say("Start a scheduler with `dask scheduler`; it says its address."),
         )
     done = city_of(options).locate(
         options.points,
@@ -98,7 +108,7 @@ def run_locate(options: Namespace) -> int:
         if shown <= _SHOWN:
             print(f"  {row.points:>12,}  {row.name}")
     if done.industries:
-        print("where the plans place:")
+        print(say("where the plans place:"))
         for name, points in done.industries[:_SHOWN]:
             print(f"  {points:>12,}  {name}")
     print_notes(done.notes)
@@ -115,7 +125,13 @@ def _progress() -> Callable[[int, int | None], object]:
         speed = done / max(time.monotonic() - started, 1e-9)
         left = f", {(total - done) / speed:,.0f} s left" if total and speed else ""
         of = f" of {total:,}" if total else ""
-        line = f"{done:,}{of} points, {speed:,.0f} a second{left}"
+        line = say(
+            "{done:,}{of} points, {speed:,.0f} a second{left}",
+            done=done,
+            of=of,
+            speed=speed,
+            left=left,
+        )
         print(f"\r{line:<78}", end="", file=sys.stderr, flush=True)
 
     return show

@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 
 from zzmap.cli.output import FORMATS
 from zzmap.errors import FormatError
+from zzmap.messages import say
 from zzmap.workspace import City
 
 Subparsers: TypeAlias = "argparse._SubParsersAction[Command]"
@@ -24,7 +25,7 @@ class Command(ArgumentParser):
         """Add the commands below, if there are any, then parse."""
         fill, self.fill = self.fill, None
         if fill is not None:
-            fill(self.add_subparsers(title="commands", required=True, metavar="COMMAND"))
+            fill(self.add_subparsers(title=say("commands"), required=True, metavar="COMMAND"))
         return super().parse_known_args(args, namespace)
 
 
@@ -48,7 +49,10 @@ def columns_by_role(given: list[str]) -> dict[str, str]:
     for pair in given:
         role, mark, column = pair.partition("=")
         if not mark:
-            raise FormatError(f"--map {pair} names no column", hint="Write --map address=生产地址.")
+            raise FormatError(
+                say("--map {pair} names no column", pair=pair),
+                hint=say("Write --map address=生产地址."),
+            )
         columns[role.strip()] = column.strip()
     return columns
 
@@ -75,7 +79,7 @@ def _store(help_: str) -> Command:
 
 def _format() -> Command:
     parent = empty()
-    parent.add_argument("--format", choices=FORMATS, default="text", help="default: text")
+    parent.add_argument("--format", choices=FORMATS, default="text", help=say("default: text"))
     return parent
 
 
@@ -84,18 +88,18 @@ def _overwrite() -> Command:
     parent.add_argument(
         "--overwrite",
         action="store_true",
-        help="replace a GeoPackage that holds other exports of zzmap, and nothing else",
+        help=say("replace a GeoPackage that holds other exports of zzmap, and nothing else"),
     )
     return parent
 
 
 def _place() -> Command:
     parent = empty()
-    parent.add_argument("name", help="name, alias or pinyin of a place")
+    parent.add_argument("name", help=say("name, alias or pinyin of a place"))
     return parent
 
 
 _GEODATA = _geodata()
-INCLUDED_STORE = _store("park store to include; default: the working one, if any")
-STORE = _store("park store; default: parks.gpkg")
+INCLUDED_STORE = _store(say("park store to include; default: the working one, if any"))
+STORE = _store(say("park store; default: parks.gpkg"))
 FORMAT, OVERWRITE, PLACE = _format(), _overwrite(), _place()

@@ -12,6 +12,8 @@ from functools import cache
 from typing import IO, TYPE_CHECKING, Any
 
 from zzmap.listing import csv_of, plain
+from zzmap.messages import say, spoken
+from zzmap.report.words import Say, basis, place_basis, relation, words
 
 if TYPE_CHECKING:
     from zzmap.workspace import Finding
@@ -75,7 +77,10 @@ def print_findings(findings: Sequence[Finding], *, aside: bool = False) -> None:
     left = Counter(row.code for row in findings[MOST_FINDINGS:])
     if left:
         told = ", ".join(f"{count:,} {code}" for code, count in left.most_common())
-        print(f"… and {left.total():,} more: {told}", file=sys.stderr if aside else sys.stdout)
+        print(
+            say("… and {count:,} more: {told}", count=left.total(), told=told),
+            file=sys.stderr if aside else sys.stdout,
+        )
 
 
 def print_notes(notes: Sequence[str]) -> None:
@@ -101,8 +106,20 @@ def emit_csv(rows: Sequence[Mapping[str, Any]]) -> None:
 
 def emit_text(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> None:
     """Print rows in columns that line up though Chinese characters are two cells wide."""
-    for line in in_columns([[plain(row[column]) for column in columns] for row in rows]):
+    for line in in_columns([[worded(column, row[column]) for column in columns] for row in rows]):
         print(line)
+
+
+def worded(column: str, value: Any) -> str:
+    """Write a cell of text; who reads Chinese gets our codes in it, JSON and CSV keep them."""
+    if spoken() == "en" or column not in _WORDS or not value:
+        return plain(value)
+    return _WORDS[column](words(english=False), value)
+
+
+_WORDS: dict[str, Callable[[Say, str], str]] = {
+    "relation": relation, "basis": basis, "place_basis": place_basis,
+}  # fmt: skip
 
 
 def in_columns(cells: Sequence[Sequence[str]]) -> Iterator[str]:

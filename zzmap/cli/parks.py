@@ -18,6 +18,7 @@ from zzmap.cli.options import (
 )
 from zzmap.cli.output import emit, print_findings, print_notes
 from zzmap.cli.park_options import DESCRIPTION, NOTE, PARK, READING
+from zzmap.messages import say
 from zzmap.units import area_in_words
 from zzmap.workspace import WRITABLE
 
@@ -38,57 +39,57 @@ def add_parks(below: Subparsers) -> None:
 
 def add_zones(below: Subparsers) -> None:
     """Add all commands of ``zzmap zones``."""
-    summary = "Put an official boundary in place."
+    summary = say("Put an official boundary in place.")
     add_command(below, "replace", summary, run_zone_replace, STORE, PLACE, READING, NOTE)
-    summary = "Bring the shipped boundary back."
+    summary = say("Bring the shipped boundary back.")
     add_command(below, "restore", summary, run_zone_restore, STORE, PLACE, NOTE)
-    summary = "List official boundaries in place."
+    summary = say("List official boundaries in place.")
     add_command(below, "list", summary, run_zone_list, STORE, FORMAT)
 
 
 def _add_intake(below: Subparsers) -> None:
-    summary = "Add the parks of a file, all or none."
+    summary = say("Add the parks of a file, all or none.")
     add_command(below, "add", summary, run_add, STORE, READING, DESCRIPTION, NOTE)
-    summary = "Check the parks of a file; store nothing."
+    summary = say("Check the parks of a file; store nothing.")
     add_command(below, "check", summary, run_check, STORE, READING, DESCRIPTION, FORMAT)
 
 
 def _add_looks(below: Subparsers) -> None:
-    command = add_command(below, "list", "List parks.", run_list, STORE, FORMAT)
-    command.add_argument("--all", action="store_true", help="retired and removed ones too")
-    command = add_command(below, "show", "Show one park.", run_show, STORE, PARK)
+    command = add_command(below, "list", say("List parks."), run_list, STORE, FORMAT)
+    command.add_argument("--all", action="store_true", help=say("retired and removed ones too"))
+    command = add_command(below, "show", say("Show one park."), run_show, STORE, PARK)
     command.add_argument("--format", choices=("text", "json"), default="text")
-    summary = "List changes, oldest first."
+    summary = say("List changes, oldest first.")
     command = add_command(below, "history", summary, run_history, STORE, FORMAT)
-    command.add_argument("park", metavar="ID", nargs="?", default="", help="id, name or code")
-    summary = "Write the live parks to a file."
+    command.add_argument("park", metavar="ID", nargs="?", default="", help=say("id, name or code"))
+    summary = say("Write the live parks to a file.")
     command = add_command(below, "export", summary, run_export, STORE, OVERWRITE)
-    command.add_argument("--all", action="store_true", help="retired ones too")
+    command.add_argument("--all", action="store_true", help=say("retired ones too"))
     command.add_argument(
         "-o",
         "--output",
         required=True,
         metavar="FILE",
-        help=f"{', '.join(WRITABLE)} (.txt: 勘测定界)",
+        help=say("{writable} (.txt: 勘测定界)", writable=", ".join(WRITABLE)),
     )
-    command.add_argument("--gbk", action="store_true", help="勘测定界 .txt in GBK with CRLF")
+    command.add_argument("--gbk", action="store_true", help=say("勘测定界 .txt in GBK with CRLF"))
 
 
 def _add_changes(below: Subparsers) -> None:
-    summary = "Take a change back, with all of its import."
+    summary = say("Take a change back, with all of its import.")
     command = add_command(below, "undo", summary, run_undo, STORE, NOTE)
-    command.add_argument("change", type=int, nargs="?", help="default: the last one in effect")
-    summary = "Bring a past state of a park back."
+    command.add_argument("change", type=int, nargs="?", help=say("default: the last one in effect"))
+    summary = say("Bring a past state of a park back.")
     command = add_command(below, "restore", summary, run_restore, STORE, PARK, NOTE)
-    command.add_argument("change", type=int, help="the change after which it was as wanted")
-    summary = "Change a park's name, code, industries or status."
+    command.add_argument("change", type=int, help=say("the change after which it was as wanted"))
+    summary = say("Change a park's name, code, industries or status.")
     command = add_command(below, "edit", summary, run_edit, STORE, PARK, DESCRIPTION, NOTE)
-    command.add_argument("--code", help="new code")
-    summary = "Give a park the boundary in a file."
+    command.add_argument("--code", help=say("new code"))
+    summary = say("Give a park the boundary in a file.")
     add_command(below, "replace", summary, run_replace, STORE, PARK, READING, NOTE)
-    summary = "Take a park out of maps and answers."
+    summary = say("Take a park out of maps and answers.")
     add_command(below, "retire", summary, run_retire, STORE, PARK, NOTE)
-    summary = "Delete a park; undo and restore bring it back."
+    summary = say("Delete a park; undo and restore bring it back.")
     add_command(below, "remove", summary, run_remove, STORE, PARK, NOTE)
 
 
@@ -110,8 +111,14 @@ def run_add(options: Namespace) -> int:
     for park in done.parks[:_MOST_LINES]:
         print(f"added {park.id}  {park.name}  {area_in_words(park.area_km2)}")
     if len(done.parks) > _MOST_LINES:
-        print(f"… and {len(done.parks) - _MOST_LINES} more")
-    print(f"{city.store.path}: {len(done.parks)} parks added; “zzmap parks undo” takes them back")
+        print(say("… and {count} more", count=len(done.parks) - _MOST_LINES))
+    print(
+        say(
+            "{path}: {count} parks added; “zzmap parks undo” takes them back",
+            path=city.store.path,
+            count=len(done.parks),
+        )
+    )
     return 0
 
 
@@ -123,8 +130,13 @@ def run_check(options: Namespace) -> int:
         _print_notes(reading)
         print_findings(reading.findings)
         print(
-            f"{reading.path.name}: {len(reading.parcels)} parcels, "
-            f"{len(reading.of('error'))} errors, {len(reading.of('warning'))} warnings"
+            say(
+                "{name}: {count} parcels, {count2} errors, {count3} warnings",
+                name=reading.path.name,
+                count=len(reading.parcels),
+                count2=len(reading.of("error")),
+                count3=len(reading.of("warning")),
+            )
         )
     else:
         emit([row.to_dict() for row in reading.findings], options.format)
@@ -144,7 +156,9 @@ def run_replace(options: Namespace) -> int:
         return 1
     if done.before is not None and done.after is not None:
         before, after = area_in_words(done.before.area_km2), area_in_words(done.after.area_km2)
-        print(f"{done.before.id}: {before} before, {after} now")
+        print(
+            say("{id}: {before} before, {after} now", id=done.before.id, before=before, after=after)
+        )
     return 0
 
 
@@ -167,7 +181,7 @@ def run_zone_replace(options: Namespace) -> int:
 def run_zone_restore(options: Namespace) -> int:
     """Bring the shipped boundary of a place back."""
     name = city_of(options).zones.restore(options.name, **_note(options))
-    print(f"{name}: the shipped boundary is back")
+    print(say("{name}: the shipped boundary is back", name=name))
     return 0
 
 
@@ -243,14 +257,14 @@ def run_export(options: Namespace) -> int:
 def run_undo(options: Namespace) -> int:
     """Take a batch of changes back."""
     batch = city_of(options).parks.undo(options.change, **_note(options))
-    print(f"change {batch} is undone; “zzmap parks history” lists what was done")
+    print(say("change {batch} is undone; “zzmap parks history” lists what was done", batch=batch))
     return 0
 
 
 def run_restore(options: Namespace) -> int:
     """Bring a past state of a park back."""
     city_of(options).parks.restore(options.park, options.change, **_note(options))
-    print(f"{options.park}: as it was after change {options.change}")
+    print(say("{park}: as it was after change {change}", park=options.park, change=options.change))
     return 0
 
 
@@ -278,7 +292,7 @@ def run_retire(options: Namespace) -> int:
 def run_remove(options: Namespace) -> int:
     """Delete a park."""
     city_of(options).parks.remove(options.park, **_note(options))
-    print(f"{options.park}: removed; “zzmap parks undo” brings it back")
+    print(say("{park}: removed; “zzmap parks undo” brings it back", park=options.park))
     return 0
 
 
@@ -311,17 +325,19 @@ def _print_outcome(done: Addition | Replacement, *, fix: bool) -> bool:
     _print_notes(done.reading)
     print_findings(done.findings, aside=True)
     if done.stopped:
-        print(f"zzmap: {done}. {_way_on(done.reading, fix=fix)}", file=sys.stderr)
+        told = say("{what}.", what=str(done))
+        hint = _way_on(done.reading, fix=fix)
+        print(f"zzmap: {say('{told} {hint}', told=told, hint=hint)}", file=sys.stderr)
     return not done.stopped
 
 
 def _way_on(reading: Reading, *, fix: bool) -> str:
     """Return what may help: a mending that was asked for has done what it can."""
     if not reading.of("error"):
-        return "Accept warnings with --accept."
+        return say("Accept warnings with --accept.")
     if fix:
-        return "What --fix cannot mend has to be mended in the file."
-    return "Mend the file, or try --fix."
+        return say("What --fix cannot mend has to be mended in the file.")
+    return say("Mend the file, or try --fix.")
 
 
 def _print_notes(reading: Reading) -> None:

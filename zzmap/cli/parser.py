@@ -22,6 +22,7 @@ from zzmap.cli.options import (
 from zzmap.cli.report import add_report
 from zzmap.cli.site import add_site
 from zzmap.listing import LISTINGS
+from zzmap.messages import LANGUAGES, say
 from zzmap.workspace import READABLE, WRITABLE
 
 
@@ -29,12 +30,22 @@ def build_parser() -> argparse.ArgumentParser:
     """Build the parser of ``zzmap``; each command sets `run` to its function."""
     parser = argparse.ArgumentParser(
         prog="zzmap",
-        description="The spatial industry layout of a city's plans: maps, queries, layers.",
+        description=say("The spatial industry layout of a city's plans: maps, queries, layers."),
     )
-    parser.add_argument("--version", action="version", version=f"zzmap {__version__}")
-    parser.add_argument("--geodata", help="folder of tables and layers to use", metavar="FOLDER")
+    parser.add_argument(
+        "--version",
+        action="version",
+        version=f"zzmap {__version__}",
+        help=say("show program's version number and exit"),
+    )
+    parser.add_argument(
+        "--geodata", help=say("folder of tables and layers to use"), metavar="FOLDER"
+    )
+    parser.add_argument(
+        "--lang", choices=LANGUAGES, help=say("language of messages; default: by the locale")
+    )
     subparsers = parser.add_subparsers(
-        title="commands", required=True, metavar="COMMAND", parser_class=Command
+        title=say("commands"), required=True, metavar="COMMAND", parser_class=Command
     )
     _add_build(subparsers)
     _add_query(subparsers)
@@ -45,16 +56,18 @@ def build_parser() -> argparse.ArgumentParser:
     _add_convert(subparsers)
     add_join(subparsers)
     add_locate(subparsers)
-    _add_group(subparsers, "analyse", "Measure the layout: specialisation, likeness, gaps …")
+    _add_group(subparsers, "analyse", say("Measure the layout: specialisation, likeness, gaps …"))
     add_site(subparsers)
     add_report(subparsers)
     add_diff(subparsers)
     add_new(subparsers)
     add_drafts(subparsers)
-    _add_group(subparsers, "parks", "Bring parks in, list, change, undo and export them.")
-    _add_group(subparsers, "zones", "Put official boundaries in place of shipped ones.")
-    _add_group(subparsers, "facts", "Tell what you know that the plans do not say, or say wrong.")
-    _add_group(subparsers, "places", "Tell where a place is.")
+    _add_group(subparsers, "parks", say("Bring parks in, list, change, undo and export them."))
+    _add_group(subparsers, "zones", say("Put official boundaries in place of shipped ones."))
+    _add_group(
+        subparsers, "facts", say("Tell what you know that the plans do not say, or say wrong.")
+    )
+    _add_group(subparsers, "places", say("Tell where a place is."))
     return parser
 
 
@@ -84,27 +97,27 @@ def _add_build(subparsers: Subparsers) -> None:
     command = add_command(
         subparsers,
         "build",
-        "Write the maps, their index and the tables.",
+        say("Write the maps, their index and the tables."),
         commands.run_build,
         INCLUDED_STORE,
     )
-    command.add_argument("--out", default="outputs", metavar="FOLDER", help="default: outputs")
+    command.add_argument("--out", default="outputs", metavar="FOLDER", help=say("default: outputs"))
     command.add_argument(
         "--basemap",
         action="append",
         default=[],
         choices=("osm", "tianditu"),
-        help="offer an online basemap too (the maps then ask the network for it)",
+        help=say("offer an online basemap too (the maps then ask the network for it)"),
     )
-    command.add_argument("--tianditu-key", help="key of 天地图; or set ZZMAP_TIANDITU_KEY")
-    command.add_argument("--force", action="store_true", help="build even if nothing changed")
+    command.add_argument("--tianditu-key", help=say("key of 天地图; or set ZZMAP_TIANDITU_KEY"))
+    command.add_argument("--force", action="store_true", help=say("build even if nothing changed"))
 
 
 def _add_query(subparsers: Subparsers) -> None:
     command = add_command(
         subparsers,
         "query",
-        "Answer a question on industries, places and projects.",
+        say("Answer a question on industries, places and projects."),
         commands.run_query,
         FORMAT,
         INCLUDED_STORE,
@@ -112,7 +125,7 @@ def _add_query(subparsers: Subparsers) -> None:
     command.add_argument(
         "text",
         nargs="+",
-        help="industries, places, projects, enterprises, in any order or in a sentence",
+        help=say("industries, places, projects, enterprises, in any order or in a sentence"),
     )
 
 
@@ -120,7 +133,7 @@ def _add_zone(subparsers: Subparsers) -> None:
     add_command(
         subparsers,
         "zone",
-        "Show what a zone, park or district hosts.",
+        say("Show what a zone, park or district hosts."),
         commands.run_zone,
         PLACE,
         FORMAT,
@@ -132,7 +145,7 @@ def _add_list(subparsers: Subparsers) -> None:
     command = add_command(
         subparsers,
         "list",
-        "List a table of the catalogue.",
+        say("List a table of the catalogue."),
         commands.run_list,
         FORMAT,
         INCLUDED_STORE,
@@ -144,13 +157,13 @@ def _add_export(subparsers: Subparsers) -> None:
     command = add_command(
         subparsers,
         "export",
-        "Write layers to a file.",
+        say("Write layers to a file."),
         commands.run_export,
         OVERWRITE,
         INCLUDED_STORE,
     )
     command.add_argument(
-        "layer", nargs="+", help="name of a layer; a wrong one lists all; .gpkg holds several"
+        "layer", nargs="+", help=say("name of a layer; a wrong one lists all; .gpkg holds several")
     )
     command.add_argument(
         "-o",
@@ -163,7 +176,10 @@ def _add_export(subparsers: Subparsers) -> None:
 
 def _add_check(subparsers: Subparsers) -> None:
     add_command(
-        subparsers, "check", "Validate every table and layer of the geodata.", commands.run_check
+        subparsers,
+        "check",
+        say("Validate every table and layer of the geodata."),
+        commands.run_check,
     )
 
 
@@ -171,19 +187,23 @@ def _add_convert(subparsers: Subparsers) -> None:
     command = add_command(
         subparsers,
         "convert",
-        "Convert a vector file from one reference system to another.",
+        say("Convert a vector file from one reference system to another."),
         commands.run_convert,
         OVERWRITE,
     )
-    command.add_argument("file", help=f"one of {', '.join(READABLE)}")
-    systems = "EPSG code, 'CGCS2000 3-degree zone 40', wgs84, gcj02, bd09 …"
+    command.add_argument("file", help=say("one of {readable}", readable=", ".join(READABLE)))
+    systems = say("EPSG code, 'CGCS2000 3-degree zone 40', wgs84, gcj02, bd09 …")
     command.add_argument("--from", dest="source", required=True, metavar="CRS", help=systems)
     command.add_argument(
-        "--trust-crs", action="store_true", help="believe --from even where the file states another"
+        "--trust-crs",
+        action="store_true",
+        help=say("believe --from even where the file states another"),
     )
     command.add_argument("--to", dest="target", required=True, metavar="CRS", help=systems)
     command.add_argument("-o", "--output", required=True, metavar="FILE", help=", ".join(WRITABLE))
-    command.add_argument("--layer", help="layer of a file that has several")
-    command.add_argument("--zone", type=int, help="3-degree zone of 勘测定界 .txt, 25 to 45")
-    command.add_argument("--gbk", action="store_true", help="write 勘测定界 .txt in GBK with CRLF")
-    command.add_argument("--encoding", help="encoding of a Shapefile's attributes")
+    command.add_argument("--layer", help=say("layer of a file that has several"))
+    command.add_argument("--zone", type=int, help=say("3-degree zone of 勘测定界 .txt, 25 to 45"))
+    command.add_argument(
+        "--gbk", action="store_true", help=say("write 勘测定界 .txt in GBK with CRLF")
+    )
+    command.add_argument("--encoding", help=say("encoding of a Shapefile's attributes"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 
 from zzmap.cli.options import INCLUDED_STORE, Subparsers, add_command, city_of, columns_by_role
+from zzmap.messages import say
 
 
 def add_report(subparsers: Subparsers) -> None:
@@ -12,26 +13,30 @@ def add_report(subparsers: Subparsers) -> None:
     command = add_command(
         subparsers,
         "report",
-        "Write a report of the city, a place, an industry or a table of yours.",
+        say("Write a report of the city, a place, an industry or a table of yours."),
         run_report,
         INCLUDED_STORE,
     )
     about = command.add_mutually_exclusive_group()
-    about.add_argument("--place", default="", metavar="NAME", help="of a zone, park, district …")
-    about.add_argument("--industry", default="", metavar="NAME", help="of an industry")
     about.add_argument(
-        "--table", metavar="FILE", help="of a table of yours: .csv or .xlsx, joined or not yet"
+        "--place", default="", metavar="NAME", help=say("of a zone, park, district …")
+    )
+    about.add_argument("--industry", default="", metavar="NAME", help=say("of an industry"))
+    about.add_argument(
+        "--table", metavar="FILE", help=say("of a table of yours: .csv or .xlsx, joined or not yet")
     )
     command.add_argument(
-        "--map", action="append", default=[], metavar="ROLE=COLUMN", help="as for zzmap join"
+        "--map", action="append", default=[], metavar="ROLE=COLUMN", help=say("as for zzmap join")
     )
-    command.add_argument("--crs", default="", help="reference system of the table's coordinates")
     command.add_argument(
-        "-o", "--output", required=True, metavar="REPORT", help=".pdf, .docx, .xlsx or .html"
+        "--crs", default="", help=say("reference system of the table's coordinates")
     )
-    command.add_argument("--english", action="store_true", help="the report in English")
     command.add_argument(
-        "--font", metavar="FILE", help="font with Chinese characters: .ttf, .otf or .ttc"
+        "-o", "--output", required=True, metavar="REPORT", help=say(".pdf, .docx, .xlsx or .html")
+    )
+    command.add_argument("--english", action="store_true", help=say("the report in English"))
+    command.add_argument(
+        "--font", metavar="FILE", help=say("font with Chinese characters: .ttf, .otf or .ttc")
     )
 
 

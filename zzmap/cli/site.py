@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from zzmap.cli.options import INCLUDED_STORE, Subparsers, add_command, city_of
 from zzmap.cli.output import in_columns
 from zzmap.cli.park_options import READING
+from zzmap.messages import say, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,29 +26,34 @@ def add_site(subparsers: Subparsers) -> None:
     command = add_command(
         subparsers,
         "site",
-        "Tell what the plans and the ground say of a site.",
+        say("Tell what the plans and the ground say of a site."),
         run_site,
         READING,
         INCLUDED_STORE,
     )
     command.add_argument(
-        "-o", "--output", metavar="SHEET", help=".html (prints on A4), .pdf, .docx, .xlsx or .json"
+        "-o",
+        "--output",
+        metavar="SHEET",
+        help=say(".html (prints on A4), .pdf, .docx, .xlsx or .json"),
     )
-    command.add_argument("--name", default="", help="name of the site instead of the file's")
+    command.add_argument("--name", default="", help=say("name of the site instead of the file's"))
     command.add_argument(
         "--constraints",
         action="append",
         default=[],
         metavar="[NAME=]FILE",
-        help="polygons to hold it against, such as 生态保护红线.shp; may be given several times",
+        help=say(
+            "polygons to hold it against, such as 生态保护红线.shp; may be given several times"
+        ),
     )
     command.add_argument(
-        "--near", type=float, default=5.0, metavar="KM", help="how far around; default: 5"
+        "--near", type=float, default=5.0, metavar="KM", help=say("how far around; default: 5")
     )
     command.add_argument(
-        "--accuracy", type=float, metavar="M", help="how well its outline is known; default: 5"
+        "--accuracy", type=float, metavar="M", help=say("how well its outline is known; default: 5")
     )
-    command.add_argument("--english", action="store_true", help="the sheet in English")
+    command.add_argument("--english", action="store_true", help=say("the sheet in English"))
     command.add_argument("--format", choices=("text", "json"), default="text")
 
 
@@ -71,7 +77,7 @@ def run_site(options: Namespace) -> int:
     if options.format == "json":
         print(json.dumps(site.to_dict(), ensure_ascii=False, indent=1))
     else:
-        _print_document(city.site_document(site, english=True))
+        _print_document(city.site_document(site, english=spoken() == "en"))
     if site.path is not None:
         print(f"{site.path} written", file=sys.stderr)
     return 0
@@ -107,4 +113,4 @@ def lines_of(block: Block, most: int) -> Iterator[str]:
         return
     yield from in_columns([list(map(str, row)) for row in block.rows[:most]])
     if len(block.rows) > most:
-        yield f"… and {len(block.rows) - most} more; -o sheet.html has all"
+        yield say("… and {count} more; -o sheet.html has all", count=len(block.rows) - most)

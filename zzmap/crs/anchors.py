@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from zzmap.crs.datum import Floats
 from zzmap.errors import CrsError
+from zzmap.messages import say
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -93,8 +94,10 @@ def _pieces(anchors: BaseGeometry | Iterable[BaseGeometry]) -> NDArray[np.object
     pieces: NDArray[np.object_] = np.r_[points[~shapely.is_empty(points)], segments]
     if not pieces.size:
         raise CrsError(
-            "the anchors hold no boundary, line or point",
-            hint="Give geometries whose WGS-84 position is known, such as district boundaries.",
+            say("the anchors hold no boundary, line or point"),
+            hint=say(
+                "Give geometries whose WGS-84 position is known, such as district boundaries."
+            ),
         )
     return pieces
 

@@ -10,6 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Literal, NoReturn
 
 from zzmap.errors import CrsError, OldDatumError, UnfitCrsError
+from zzmap.messages import both, say
 
 if TYPE_CHECKING:
     from pyproj import CRS
@@ -19,7 +20,9 @@ Datum = Literal["wgs84", "cgcs2000", "gcj02", "bd09"]
 GEOGRAPHIC_EPSG = {"wgs84": 4326, "cgcs2000": 4490}
 """Longitude and latitude of the two datums that EPSG knows."""
 
-_KNOWN_MEND = "Name one of: wgs84, CGCS2000, EPSG:4549, CGCS2000 3-degree CM 120E, gcj02, bd09."
+_KNOWN_MEND = say(
+    "Name one of: wgs84, CGCS2000, EPSG:4549, CGCS2000 3-degree CM 120E, gcj02, bd09."
+)
 
 _THREE, _SIX = 3, 6
 _FAMILIES = {
@@ -70,6 +73,11 @@ class Crs:
     width: int | None = None
 
     @property
+    def label(self) -> str:
+        """The name people read, in the reader's language."""
+        return both(self.label_zh, self.label_en)
+
+    @property
     def shifted(self) -> bool:
         """True for GCJ-02 and BD-09."""
         return self.datum in ("gcj02", "bd09")
@@ -106,8 +114,8 @@ def gauss_kruger(width: int, zone: int, *, prefix: bool) -> Crs:
     family = _FAMILIES.get((width, prefix))
     if family is None or zone not in family[1]:
         raise UnfitCrsError(
-            f"CGCS2000 has no {width}-degree zone {zone}",
-            hint="3-degree zones are 25 to 45, 6-degree zones 13 to 23.",
+            say("CGCS2000 has no {width}-degree zone {zone}", width=width, zone=zone),
+            hint=say("3-degree zones are 25 to 45, 6-degree zones 13 to 23."),
         )
     first, zones = family
     meridian = meridian_of(width, zone)
@@ -151,7 +159,7 @@ def resolve(text: str) -> Crs:
     """
     plain = _plain(text)
     if not plain:
-        raise CrsError("no reference system is named", hint=_KNOWN_MEND)
+        raise CrsError(say("no reference system is named"), hint=_KNOWN_MEND)
     if re.match(r"[a-z][\w ]*\[", plain):
         return _from_wkt(text)
     code = _epsg_in(plain)
@@ -197,7 +205,7 @@ def _from_wkt(wkt: str) -> Crs:
     try:
         crs = CRS.from_wkt(wkt)
     except ProjError:
-        raise CrsError("this WKT cannot be read", hint=_KNOWN_MEND) from None
+        raise CrsError(say("this WKT cannot be read"), hint=_KNOWN_MEND) from None
     if crs.type_name == "Engineering CRS":  # what zzmap writes for systems without a code
         return _from_words(crs.name, _plain(crs.name))
     from zzmap.crs.stated import check_greenwich, stated
@@ -232,13 +240,19 @@ def _from_pyproj(code: int) -> Crs:
     try:
         crs = CRS.from_epsg(code)
     except ProjError:
-        raise CrsError(f"EPSG has no reference system {code}", hint=_KNOWN_MEND) from None
+        raise CrsError(
+            say("EPSG has no reference system {code}", code=code), hint=_KNOWN_MEND
+        ) from None
     refuse_old(crs.name)
     datum = _datum_of(crs)
     if datum is None or not crs.is_projected or _unit(crs) != "metre":
         raise UnfitCrsError(
-            f"EPSG:{code} ({crs.name}) is no system of metres or degrees on WGS-84 or CGCS2000",
-            hint="Bring the data to EPSG:4326 or CGCS2000 with a tool that knows it.",
+            say(
+                "EPSG:{code} ({name}) is no system of metres or degrees on WGS-84 or CGCS2000",
+                code=code,
+                name=crs.name,
+            ),
+            hint=say("Bring the data to EPSG:4326 or CGCS2000 with a tool that knows it."),
         )
     meridian = _parameter(crs, _TM_PARAMETERS[0])
     return Crs(
@@ -294,11 +308,16 @@ def refuse_old(name: str) -> None:
     for pattern, old in _OLD:
         if re.search(pattern, plain):
             raise OldDatumError(
-                f"{old} cannot be brought to WGS-84 within a stated accuracy: its parameters "
-                "are local and not public, and PROJ, which knows none for most of China, would "
-                "leave the coordinates unshifted, some 100 m off",
-                hint="Ask the surveying office for the data in CGCS2000, or transform it "
-                "with the local seven parameters first.",
+                say(
+                    "{name} cannot be brought to WGS-84 within a stated accuracy: its parameters "
+                    "are local and not public, and PROJ, which knows none for most of China, would "
+                    "leave the coordinates unshifted, some 100 m off",
+                    name=old,
+                ),
+                hint=say(
+                    "Ask the surveying office for the data in CGCS2000, or transform it "
+                    "with the local seven parameters first."
+                ),
             )
 
 
@@ -313,11 +332,18 @@ def _from_words(text: str, plain: str) -> Crs:
     refuse_old(plain)
     if re.search(_LOCAL, plain):
         raise UnfitCrsError(
-            f"“{text.strip()[:60]}” is a local system, whose way to CGCS2000 is not public",
-            hint="Ask the surveying office for the data in CGCS2000.",
+            say(
+                "“{text}” is a local system, whose way to CGCS2000 is not public",
+                text=text.strip()[:60],
+            ),
+            hint=say("Ask the surveying office for the data in CGCS2000."),
         )
     if re.search(r"bd-?\s*09\s*mc|百度墨卡托|baidu mercator", plain):
-        _fail(text, "Baidu's metres (BD09MC) are a projection of its own", "Export BD09LL degrees.")
+        _fail(
+            text,
+            say("Baidu's metres (BD09MC) are a projection of its own"),
+            say("Export BD09LL degrees."),
+        )
     found = [crs for pattern, crs in _NAMES if re.search(pattern, plain)]
     if WEB_MERCATOR in found:
         found = [crs for crs in found if crs != WGS84]
@@ -327,25 +353,30 @@ def _from_words(text: str, plain: str) -> Crs:
     found = list(dict.fromkeys(found))
     if len(found) > 1:
         names = ", ".join(crs.label_en for crs in found)
-        _fail(text, f"it names more than one system ({names})", "Name one.")
+        _fail(text, say("it names more than one system ({names})", names=names), say("Name one."))
     zone = _zone_in(text, plain)
     if not found:
         if zone:
             _fail(
                 text,
-                "a zone without a datum may be CGCS2000, Xi'an 80 or Beijing 54",
-                "Write for example “CGCS2000 3-degree zone 40”.",
+                say("a zone without a datum may be CGCS2000, Xi'an 80 or Beijing 54"),
+                say("Write for example “CGCS2000 3-degree zone 40”."),
             )
         raise CrsError(
-            f"“{text.strip()[:200]}” names no reference system zzmap knows", hint=_KNOWN_MEND
+            say("“{text}” names no reference system zzmap knows", text=text.strip()[:200]),
+            hint=_KNOWN_MEND,
         )
     if zone and found[0] != CGCS2000:
-        _fail(text, "it has no Gauss-Kruger zones", "Name the CGCS2000 zone, or leave it out.")
+        _fail(
+            text,
+            say("it has no Gauss-Kruger zones"),
+            say("Name the CGCS2000 zone, or leave it out."),
+        )
     return zone or found[0]
 
 
 def _fail(text: str, why: str, hint: str) -> NoReturn:
-    raise CrsError(f"“{text.strip()}” cannot be used: {why}", hint=hint)
+    raise CrsError(say("“{text}” cannot be used: {why}", text=text.strip(), why=why), hint=hint)
 
 
 _WIDTH = r"(?<![\d.])([36三六])\s*-?\s*(?:度|°|deg)(?!\s*\d)"
@@ -381,8 +412,8 @@ def _zone_in(text: str, plain: str) -> Crs | None:
         if width_word and re.search(r"带|zone|gauss|kruger|高斯", plain):
             _fail(
                 text,
-                "it gives the width of the zones but not which zone",
-                "Add the zone or its central meridian, such as 40带 or CM 120E.",
+                say("it gives the width of the zones but not which zone"),
+                say("Add the zone or its central meridian, such as 40带 or CM 120E."),
             )
         return None
     width = _SIX if width_word and width_word[1] in "6六" else _THREE if width_word else 0
@@ -391,7 +422,15 @@ def _zone_in(text: str, plain: str) -> Crs | None:
         natural = _THREE if zone in _FAMILIES[_THREE, True][1] else _SIX
         crs = gauss_kruger(width or natural, zone, prefix=not re.search(_NO_PREFIX, plain))
         if meridian_word and _degrees(meridian_word) != crs.meridian:
-            _fail(text, f"zone {zone} has the central meridian {crs.meridian:g}", "Name one.")
+            _fail(
+                text,
+                say(
+                    "zone {zone} has the central meridian {meridian:g}",
+                    zone=zone,
+                    meridian=crs.meridian,
+                ),
+                say("Name one."),
+            )
         return crs
     assert meridian_word is not None
     return _by_meridian(text, width, _degrees(meridian_word))
@@ -409,6 +448,11 @@ def _by_meridian(text: str, width: int, meridian: float) -> Crs:
                 return gauss_kruger(option, zone, prefix=False)
     what = f"no zone{f' of {width} degrees' if width else ''} has the central meridian"
     raise UnfitCrsError(
-        f"“{text.strip()}” cannot be used: {what} {meridian:g}",
-        hint="A local meridian needs the city's own transformation to CGCS2000.",
+        say(
+            "“{text}” cannot be used: {what} {meridian:g}",
+            text=text.strip(),
+            what=what,
+            meridian=meridian,
+        ),
+        hint=say("A local meridian needs the city's own transformation to CGCS2000."),
     )

@@ -21,6 +21,7 @@ from zzmap.crs.datum import Box, Floats
 from zzmap.crs.readings import Reading, chance_of_packed, readings
 from zzmap.crs.transform import same_place
 from zzmap.errors import CrsError
+from zzmap.messages import both, say
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -144,6 +145,11 @@ class Detection:
             return False
         return self.best is None or not _agrees(self.best, self.claimed)
 
+    @property
+    def said(self) -> str:
+        """The reason in the reader's language, without its full stop."""
+        return both(self.reason.zh.rstrip("。"), self.reason.en.rstrip("."))
+
     def settled(self) -> Candidate:
         """Return the one candidate that is certain.
 
@@ -155,15 +161,15 @@ class Detection:
         if self.certain:
             return self.candidates[0]
         plain = dict.fromkeys(row.crs.key for row in self.candidates if row.under is None)
-        hint = "Name the system, or check the region."
+        hint = say("Name the system, or check the region.")
         if plain:
             few = len(plain) <= _NAMED
             hint = (
-                f"Name the system: {', '.join(plain)}."
+                say("Name the system: {systems}.", systems=", ".join(plain))
                 if few
-                else "Name the system, with its zone."
+                else say("Name the system, with its zone.")
             )
-        raise CrsError(self.reason.en.rstrip("."), hint=hint)
+        raise CrsError(self.said, hint=hint)
 
 
 def detect(
@@ -250,17 +256,17 @@ def _rows(coords: ArrayLike) -> Floats:
         points = np.asarray(coords, dtype=float)
     except (TypeError, ValueError):
         raise CrsError(
-            "the coordinates are not numbers", hint="Read angles with parse_dms first."
+            say("the coordinates are not numbers"), hint=say("Read angles with parse_dms first.")
         ) from None
     if points.ndim != 2 or points.shape[1] < 2:
-        raise CrsError(f"coordinates of shape {points.shape} are not x, y rows")
+        raise CrsError(say("coordinates of shape {shape} are not x, y rows", shape=points.shape))
     return points[:, :2]
 
 
 def _sample(points: Floats) -> Floats:
     finite = points[np.isfinite(points).all(axis=1)]
     if not len(finite):
-        raise CrsError("there is no coordinate to judge", hint="Check the columns.")
+        raise CrsError(say("there is no coordinate to judge"), hint=say("Check the columns."))
     return finite[:: -(-len(finite) // _SAMPLE)]
 
 

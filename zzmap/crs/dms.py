@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from zzmap.errors import CrsError
+from zzmap.messages import say
 
 _NUMBER = r"\d+(?:\.\d+)?"
 _DMS = re.compile(
@@ -42,12 +43,12 @@ def parse_dms(text: str) -> float:
     folded = folded.replace("''", '"')
     bare = _HEMISPHERE.sub("", folded).strip()
     found = _DMS.fullmatch(bare)
-    hint = "Write 113°45′30″ or decimal degrees."
+    hint = say("Write 113°45′30″ or decimal degrees.")
     if not found:
-        raise CrsError(f"“{text}” is no angle", hint=hint)
+        raise CrsError(say("“{text}” is no angle", text=text), hint=hint)
     degrees, minutes, seconds = (float(found[part] or 0.0) for part in ("d", "m", "s"))
     if minutes >= 60.0 or seconds >= 60.0:
-        raise CrsError(f"“{text}” has 60 minutes or seconds or more", hint=hint)
+        raise CrsError(say("“{text}” has 60 minutes or seconds or more", text=text), hint=hint)
     value = degrees + minutes / 60.0 + seconds / 3600.0
     hemisphere = folded != bare and _SOUTH_WEST.search(folded)
     return -value if bool(hemisphere) != bool(found["sign"]) else value

@@ -10,6 +10,7 @@ import numpy as np
 from zzmap.crs.codes import Crs, resolve
 from zzmap.crs.transform import transform_geometry
 from zzmap.errors import CrsError
+from zzmap.messages import say
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame, GeoSeries
@@ -79,8 +80,8 @@ def to_crs(data: DataT, dst: Crs | str, src: Crs | str | None = None) -> DataT:
         return cast(DataT, _move_series(data, target, src))
     if src is None:
         raise CrsError(
-            "nothing says what these coordinates are in",
-            hint="Name their system as src, such as src='wgs84'.",
+            say("nothing says what these coordinates are in"),
+            hint=say("Name their system as src, such as src='wgs84'."),
         )
     moved: DataT = transform_geometry(cast(Any, data), _known(src), target)
     return moved
@@ -90,8 +91,11 @@ def _move_frame(frame: GeoDataFrame, target: Crs, src: Crs | str | None) -> GeoD
     others = frame.dtypes.astype(str).eq("geometry").sum() - 1
     if others > 0:
         raise CrsError(
-            f"this frame has {others} more geometry columns, which would keep their coordinates",
-            hint="Drop them, or move each column by itself.",
+            say(
+                "this frame has {others} more geometry columns, which would keep their coordinates",
+                others=others,
+            ),
+            hint=say("Drop them, or move each column by itself."),
         )
     moved = _move_series(frame.geometry, target, src, frame.attrs)
     out = frame.copy()
@@ -133,8 +137,12 @@ def _source(own: Any, noted: str | None, given: Crs | str | None) -> Crs:
         return _known(given)
     if own is not None and noted is not None:
         raise CrsError(
-            f"this frame says it is in {own.to_string()}, and was noted to be in {noted}",
-            hint="Name the system as src.",
+            say(
+                "this frame says it is in {to_string}, and was noted to be in {noted}",
+                to_string=own.to_string(),
+                noted=noted,
+            ),
+            hint=say("Name the system as src."),
         )
     if own is not None:
         epsg = own.to_epsg()
@@ -142,8 +150,8 @@ def _source(own: Any, noted: str | None, given: Crs | str | None) -> Crs:
     if noted is not None:
         return resolve(noted)
     raise CrsError(
-        "this frame does not say what its coordinates are in",
-        hint="Set frame.crs, or name the system as src.",
+        say("this frame does not say what its coordinates are in"),
+        hint=say("Set frame.crs, or name the system as src."),
     )
 
 

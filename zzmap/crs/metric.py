@@ -15,6 +15,7 @@ import shapely
 from zzmap.crs.codes import WGS84, Crs, from_epsg, gauss_kruger, resolve
 from zzmap.crs.transform import transform_geometry
 from zzmap.errors import CrsError
+from zzmap.messages import say
 from zzmap.units import M2_PER_KM2
 
 if TYPE_CHECKING:
@@ -31,8 +32,11 @@ _ZONE_DEG = 3
 def _check_zone(crs: Crs) -> None:
     if crs.datum != "cgcs2000" or crs.meridian is None:
         raise CrsError(
-            f"{crs.label_en} is no Gauss-Kruger zone of CGCS2000, whose metres are true",
-            hint="Name a 3-degree zone, one of EPSG:4513 to EPSG:4554.",
+            say(
+                "{system} is no Gauss-Kruger zone of CGCS2000, whose metres are true",
+                system=crs.label,
+            ),
+            hint=say("Name a 3-degree zone, one of EPSG:4513 to EPSG:4554."),
         )
 
 

@@ -21,6 +21,7 @@ from zzmap.crs.codes import (
     zones_of,
 )
 from zzmap.errors import UnfitCrsError
+from zzmap.messages import say
 
 if TYPE_CHECKING:
     from pyproj import CRS
@@ -50,7 +51,7 @@ _KEPT = {
 }  # fmt: skip
 """Conic projections of whole countries, which are what they say and nothing else."""
 
-_OWN = "A local or hand-made projection needs its own transformation to CGCS2000 first."
+_OWN = say("A local or hand-made projection needs its own transformation to CGCS2000 first.")
 
 
 def stated(crs: CRS) -> Crs:
@@ -79,12 +80,18 @@ def stated(crs: CRS) -> Crs:
     if crs.is_geographic:
         return _degrees(crs, datum)
     if not crs.is_projected:
-        raise UnfitCrsError(f"“{crs.name}” is no system of degrees or metres", hint=_OWN)
+        raise UnfitCrsError(
+            say("“{name}” is no system of degrees or metres", name=crs.name), hint=_OWN
+        )
     unit = crs.axis_info[0]
     if unit.unit_conversion_factor != 1.0:
         raise UnfitCrsError(
-            f"“{crs.name}” counts in {unit.unit_name}, not in metres",
-            hint="Export it in metres.",
+            say(
+                "“{name}” counts in {unit_name}, not in metres",
+                name=crs.name,
+                unit_name=unit.unit_name,
+            ),
+            hint=say("Export it in metres."),
         )
     method = crs.coordinate_operation.method_name if crs.coordinate_operation else ""
     if method == "Transverse Mercator":
@@ -92,7 +99,12 @@ def stated(crs: CRS) -> Crs:
     if method in _KEPT:
         return _kept(crs, datum)
     raise UnfitCrsError(
-        f"the projection of “{crs.name}” ({method or 'none'}) is not read", hint=_OWN
+        say(
+            "the projection of “{name}” ({method}) is not read",
+            name=crs.name,
+            method=method or say("none"),
+        ),
+        hint=_OWN,
     )
 
 
@@ -105,7 +117,9 @@ def check_greenwich(crs: CRS) -> None:
         That names the system.
     """
     if crs.prime_meridian is not None and crs.prime_meridian.longitude:
-        raise UnfitCrsError(f"“{crs.name}” is not in degrees from Greenwich", hint=_OWN)
+        raise UnfitCrsError(
+            say("“{name}” is not in degrees from Greenwich", name=crs.name), hint=_OWN
+        )
 
 
 def _level(crs: CRS) -> Crs:
@@ -125,8 +139,12 @@ def _unbound(crs: CRS) -> CRS:
     if moved:
         told = ", ".join(f"{value:g}" for value in moved)
         raise UnfitCrsError(
-            f"“{source.name}” has a transformation of its own to WGS-84 ({told})",
-            hint="Transform it to CGCS2000 with a program that applies it, and name that.",
+            say(
+                "“{name}” has a transformation of its own to WGS-84 ({told})",
+                name=source.name,
+                told=told,
+            ),
+            hint=say("Transform it to CGCS2000 with a program that applies it, and name that."),
         )
     return source
 
@@ -134,7 +152,7 @@ def _unbound(crs: CRS) -> CRS:
 def _datum(crs: CRS) -> Datum:
     base = crs.geodetic_crs
     if base is None or base.datum is None or base.ellipsoid is None:
-        raise UnfitCrsError(f"“{crs.name}” states no datum", hint=_OWN)
+        raise UnfitCrsError(say("“{name}” states no datum", name=crs.name), hint=_OWN)
     refuse_old(base.name)
     refuse_old(base.datum.name)
     size = base.ellipsoid.semi_major_metre, base.ellipsoid.inverse_flattening
@@ -154,12 +172,20 @@ def _datum(crs: CRS) -> Datum:
     if named and by_size and by_size not in named:
         other = {"cgcs2000": "CGCS2000 or GRS 80", "wgs84": "WGS-84"}.get(by_size, by_size)
         raise UnfitCrsError(
-            f"“{crs.name}” contradicts itself: {said}, which is that of {other}",
-            hint="Ask for the datum, and correct the .prj.",
+            say(
+                "“{name}” contradicts itself: {said}, which is that of {other}",
+                name=crs.name,
+                said=said,
+                other=other,
+            ),
+            hint=say("Ask for the datum, and correct the .prj."),
         )
     if by_size not in ("", *_NAMED):
         said += f", which is that of {by_size}"
-    raise UnfitCrsError(f"“{crs.name}” is on a datum that is not known ({said})", hint=_OWN)
+    raise UnfitCrsError(
+        say("“{name}” is on a datum that is not known ({said})", name=crs.name, said=said),
+        hint=_OWN,
+    )
 
 
 def _folded(name: str) -> str:
@@ -169,7 +195,7 @@ def _folded(name: str) -> str:
 def _degrees(crs: CRS, datum: Datum) -> Crs:
     units = {round(row.unit_conversion_factor, 12) for row in crs.axis_info[:2]}
     if units != {_DEGREE}:
-        raise UnfitCrsError(f"“{crs.name}” is not in degrees", hint=_OWN)
+        raise UnfitCrsError(say("“{name}” is not in degrees", name=crs.name), hint=_OWN)
     return WGS84 if datum == "wgs84" else CGCS2000
 
 
@@ -187,11 +213,17 @@ def _transverse(crs: CRS) -> Crs:
     scale = given.get("Scale factor at natural origin", 1.0)
     if scale != 1.0:
         raise UnfitCrsError(
-            f"“{crs.name}” has the scale {scale:g} on its meridian, Gauss-Kruger has 1",
-            hint="Ask which is meant, and correct the .prj.",
+            say(
+                "“{name}” has the scale {scale:g} on its meridian, Gauss-Kruger has 1",
+                name=crs.name,
+                scale=scale,
+            ),
+            hint=say("Ask which is meant, and correct the .prj."),
         )
     if given.get("False northing") or given.get("Latitude of natural origin"):
-        raise UnfitCrsError(f"“{crs.name}” does not count northings from the equator", hint=_OWN)
+        raise UnfitCrsError(
+            say("“{name}” does not count northings from the equator", name=crs.name), hint=_OWN
+        )
     meridian, easting = (
         round(given.get(name, 0.0), 9) for name in ("Longitude of natural origin", "False easting")
     )
@@ -200,8 +232,13 @@ def _transverse(crs: CRS) -> Crs:
         if (known.meridian, known.false_easting) == (meridian, easting):
             return known
     raise UnfitCrsError(
-        f"the WKT “{crs.name}” matches no EPSG code: no zone has the meridian {meridian:g} and the "
-        f"false easting {easting:,.0f}",
+        say(
+            "the WKT “{name}” matches no EPSG code: no zone has the meridian {meridian:g} and the "
+            "false easting {easting:,.0f}",
+            name=crs.name,
+            meridian=meridian,
+            easting=easting,
+        ),
         hint=_OWN,
     )
 

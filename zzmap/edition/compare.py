@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from zzmap.catalogue import Catalogue
 from zzmap.errors import NotFoundError
+from zzmap.messages import say
 from zzmap.model import RELATION, Indicator, Project
 from zzmap.names import normalise, sameness
 from zzmap.words import join
@@ -227,9 +228,13 @@ def _check_told(told: Mapping[str, str], groups: Collection[_Pairs]) -> None:
     for old, new in told.items():
         if (old, normalise(new)) not in made:
             raise NotFoundError(
-                f"“{old}” and “{new}” cannot be taken as the same: no single row of the old "
-                "edition and of the new one have these names",
-                hint="Write both names as the tables have them.",
+                say(
+                    "“{old}” and “{new}” cannot be taken as the same: no single row of the old "
+                    "edition and of the new one have these names",
+                    old=old,
+                    new=new,
+                ),
+                hint=say("Write both names as the tables have them."),
             )
 
 

@@ -28,6 +28,7 @@ from zzmap.edition.boundaries import (
 from zzmap.errors import CrsError, GeodataError, OutputError
 from zzmap.features import NOTHING_YET
 from zzmap.io.staging import write_texts
+from zzmap.messages import say
 from zzmap.model import TABLES
 from zzmap.readings import syllables
 from zzmap.settings import shipped_geodata
@@ -118,7 +119,9 @@ def new_city(name: str, out: Path | None = None) -> NewCity:
     english = _english(city.name)
     folder = out or Path(f"geodata-{english.lower()}")
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise OutputError("this folder is there already", str(folder), "Name another with -o.")
+        raise OutputError(
+            say("this folder is there already"), str(folder), say("Name another with -o.")
+        )
     parts = districts_of(city)
     raw = {unit.adcode: shapely.make_valid(polygon(unit)) for unit in parts}
     whole = shapely.union_all(list(raw.values()))
@@ -127,9 +130,12 @@ def new_city(name: str, out: Path | None = None) -> NewCity:
     around = _neighbours(city)
     notes = []
     if [unit.adcode for unit in parts] == [city.adcode]:
-        notes.append(f"{city.name} has no districts: it stands for its own one")
+        notes.append(say("{name} has no districts: it stands for its own one", name=city.name))
     notes += [
-        f"{row.unit.name}: the independent source has no such district, so its accuracy is a guess"
+        say(
+            "{name}: the independent source has no such district, so its accuracy is a guess",
+            name=row.unit.name,
+        )
         for row in outlines
         if row.median_m is None
     ]
@@ -151,8 +157,12 @@ def _metric(city: Unit, whole: BaseGeometry) -> Metric:
         metric.to_metric(whole)
     except CrsError as error:
         raise GeodataError(
-            f"{city.name} cannot be measured in one 3-degree zone: {error.what}",
-            hint="zzmap needs a city whose land lies within 600 km of one meridian.",
+            say(
+                "{name} cannot be measured in one 3-degree zone: {what}",
+                name=city.name,
+                what=error.what,
+            ),
+            hint=say("zzmap needs a city whose land lies within 600 km of one meridian."),
         ) from None
     return metric
 

@@ -23,6 +23,7 @@ from zzmap.extract.decisions import ADD, EDIT, OWN_COLUMNS, TAKEN, Decision, key
 from zzmap.extract.draft import ALIAS, KNOWN, NEW, Draft
 from zzmap.io.staging import write_texts
 from zzmap.io.target import new_folder
+from zzmap.messages import say
 from zzmap.model import TABLES
 from zzmap.readings import syllables
 from zzmap.settings import shipped_geodata
@@ -127,28 +128,34 @@ def undo(folder: Path) -> tuple[Path, list[str]]:
         for name, mark in record["new_sha256"].items():
             if _hash((folder / name).read_bytes().decode()) != mark:
                 raise OutputError(
-                    "this table has been changed since the merge, which cannot be undone", name,
-                    f"What it was is in {path.name}.",
+                    say(
+                        "this table has been changed since the merge, which cannot be "
+                        "undone"), name,
+                    say("What it was is in {name}.", name=path.name),
                 )  # fmt: skip
         texts = dict(record["old"])
         name = path.relative_to(folder).as_posix()
         texts[name] = json.dumps(record | {"undone": True}, ensure_ascii=False, indent=1) + "\n"
         write_texts(folder, texts, name)
         return path, sorted(record["old"])
-    raise OutputError("no merge is left to undo here", str(folder), "Name the geodata folder.")
+    raise OutputError(
+        say("no merge is left to undo here"), str(folder), say("Name the geodata folder.")
+    )
 
 
 def _target(base: Path, out: Path | None, *, in_place: bool) -> Path:
     if (out is None) != in_place:
         raise OutputError(
-            "say where the merged geodata goes", str(base),
-            "Name a new folder with -o, or say --in-place.",
+            say("say where the merged geodata goes"), str(base),
+            say("Name a new folder with -o, or say --in-place."),
         )  # fmt: skip
     if out is None:
         if base.resolve() == shipped_geodata().resolve():
             raise OutputError(
-                "this is the geodata that came with zzmap, which is never merged into", str(base),
-                "Name a new folder with -o.",
+                say(
+                    "this is the geodata that came with zzmap, which is never merged "
+                    "into"), str(base),
+                say("Name a new folder with -o."),
             )  # fmt: skip
         return base
     return new_folder(out)
@@ -167,10 +174,14 @@ def _sound(folder: Path) -> None:
     findings = check_geodata(folder).findings
     if findings:
         told = "; ".join(map(str, findings[:8]))
-        more = f"; and {len(findings) - 8} more" if len(findings) > 8 else ""
+        more = say("; and {count} more", count=len(findings) - 8) if len(findings) > 8 else ""
         raise GeodataError(
-            f"the merged geodata would not be sound, so nothing was written: {told}{more}",
-            hint="Edit these rows in the review, save the decisions and apply again.",
+            say(
+                "the merged geodata would not be sound, so nothing was written: {told}{more}",
+                told=told,
+                more=more,
+            ),
+            hint=say("Edit these rows in the review, save the decisions and apply again."),
         )
 
 
@@ -213,7 +224,9 @@ class _Merge:
             if row.decision in TAKEN:
                 self._taken[row.table][row.key] = self._cells(row)
         if not any(self._taken.values()):
-            raise FormatError("no row is accepted", hint="Accept rows in the review first.")
+            raise FormatError(
+                say("no row is accepted"), hint=say("Accept rows in the review first.")
+            )
         self._ids: dict[tuple[str, str], str] = {}
         self._letters: dict[str, str] = {}
         self._touched: set[str] = set()
@@ -248,7 +261,8 @@ class _Merge:
                 changed[f"{name}.csv"] = text
         if not any(self.added.values()) and not changed:
             raise FormatError(
-                "all that is accepted is in the geodata already", hint="There is nothing to merge."
+                say("all that is accepted is in the geodata already"),
+                hint=say("There is nothing to merge."),
             )
         return changed
 
@@ -275,17 +289,27 @@ class _Merge:
         held = self._held["documents"]
         if any(row["number"] == cells["number"] and cells["number"] for row in held):
             raise FormatError(
-                f"the document {cells['number']} is in the geodata already", hint=
-                "Undo its merge first (zzmap extract undo), or merge into another folder.",
+                say(
+                    "the document {number} is in the geodata "
+                    "already", number=cells['number']), hint=
+                say("Undo its merge first (zzmap extract undo), or merge into another folder."),
             )  # fmt: skip
         used = {row["letter"] for row in held} | set(self._letters.values())
         old = cells["letter"]
         letter = old if old in _LETTERS and old and old not in used else ""
         letter = letter or next((row for row in _LETTERS if row not in used), "")
         if not letter:
-            raise FormatError("no letter is left for another document", hint="Use a new folder.")
+            raise FormatError(
+                say("no letter is left for another document"), hint=say("Use a new folder.")
+            )
         if old and letter != old:
-            self.notes.append(f"the letter {old} is another document's: locators have {letter}")
+            self.notes.append(
+                say(
+                    "the letter {old} is another document's: locators have {letter}",
+                    old=old,
+                    letter=letter,
+                )
+            )
         self._letters[cells["id"]] = letter
         cells["letter"] = letter
 
@@ -320,12 +344,24 @@ class _Merge:
                     if self._current(other, item) is None:
                         row = self._rows[other].get(item)
                         name = getattr(row, "name", getattr(row, "title", item))
-                        faults.append(f"{table} {key}: its {column} “{name}” is not accepted")
+                        faults.append(
+                            say(
+                                "{table} {key}: its {column} “{name}” is not accepted",
+                                table=table,
+                                key=key,
+                                column=column,
+                                name=name,
+                            )
+                        )
         if faults:
-            more = f"; and {len(faults) - 10} more" if len(faults) > 10 else ""
+            more = say("; and {count} more", count=len(faults) - 10) if len(faults) > 10 else ""
             raise FormatError(
-                f"accepted rows rest on rows that are not: {'; '.join(faults[:10])}{more}",
-                hint="Accept those in the review too, or reject these.",
+                say(
+                    "accepted rows rest on rows that are not: {faults}{more}",
+                    faults="; ".join(faults[:10]),
+                    more=more,
+                ),
+                hint=say("Accept those in the review too, or reject these."),
             )
 
     # -- rows --------------------------------------------------------------------------
@@ -351,7 +387,7 @@ class _Merge:
             all(row[name] == cells[name] for name in row if name != "id")
             for row in self._held[table]
         ):
-            self.notes.append(f"placement {key} says what another row says: left out")
+            self.notes.append(say("placement {key} says what another row says: left out", key=key))
             return
         self._add(table, cells)
 
@@ -367,7 +403,11 @@ class _Merge:
             if row["id"] == current and cells["name"] not in (row["name"], *names):
                 self._touched.add(table)
                 row["aliases"] = SEPARATOR.join([*names, cells["name"]])
-                self.notes.append(f"“{cells['name']}” is an alias of {row['name']} now")
+                self.notes.append(
+                    say(
+                        "“{name}” is an alias of {name2} now", name=cells["name"], name2=row["name"]
+                    )
+                )
 
     def _locate(self, table: str, cells: Cells) -> None:
         """Let a locator begin with its document's letter."""
@@ -389,7 +429,9 @@ class _Merge:
         column, name = ("title_en", "title") if table == "documents" else ("name_en", "name")
         if column in cells and not cells[column] and cells.get(name):
             cells[column] = syllables(cells[name]).capitalize()
-            self.notes.append(f"“{cells[name]}” has its pinyin for an English name")
+            self.notes.append(
+                say("“{cells}” has its pinyin for an English name", cells=cells[name])
+            )
 
     def _sound_out(self) -> None:
         """Add the pinyin of what has come."""
@@ -416,23 +458,40 @@ def _by_year(key: str, cells: Cells) -> Cells:
     years, values = (cells[name].split(SEPARATOR) for name in ("years", "values"))
     if len(years) != len(values):
         raise FormatError(
-            f"indicator {key}: it has {len(years)} years and {len(values)} values",
-            hint="Give each year its value in the review.",
+            say(
+                "indicator {key}: it has {count} years and {count2} values",
+                key=key,
+                count=len(years),
+                count2=len(values),
+            ),
+            hint=say("Give each year its value in the review."),
         )
     told = dict(zip(years, values, strict=True)) if cells["years"] else {}
     for year in _COLUMN_YEARS:
         column = f"value_{year}"
         if told.get(year) and cells[column] and float(told[year]) != float(cells[column]):
             raise FormatError(
-                f"indicator {key}: {column} says {cells[column]}, its values {told[year]}",
-                hint="Make them one in the review.",
+                say(
+                    "indicator {key}: {column} says {cells}, its values {told}",
+                    key=key,
+                    column=column,
+                    cells=cells[column],
+                    told=told[year],
+                ),
+                hint=say("Make them one in the review."),
             )
         if told.get(year) or not told:
             cells[column] = cells[column] or told.get(year, "")
         elif cells[column]:
             raise FormatError(
-                f"indicator {key}: {column} says {cells[column]}, and its years lack {year}",
-                hint="Add the year in the review, or empty the column.",
+                say(
+                    "indicator {key}: {column} says {cells}, and its years lack {year}",
+                    key=key,
+                    column=column,
+                    cells=cells[column],
+                    year=year,
+                ),
+                hint=say("Add the year in the review, or empty the column."),
             )
     if told and years[-1] == _COLUMN_YEARS[-1]:
         cells["comparator_2025"] = cells["comparator_2025"] or cells["comparator"]

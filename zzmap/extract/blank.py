@@ -7,6 +7,7 @@ from pathlib import Path
 
 from zzmap.errors import FormatError
 from zzmap.extract.draft import Draft, DraftDocument
+from zzmap.messages import say
 
 _MOST_BYTES = 20_000_000
 
@@ -35,14 +36,16 @@ def blank_draft(path: Path, document: dict[str, str], city: str = "", version: s
         text = raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except OSError as error:
         raise FormatError(
-            f"this file cannot be read ({error.strerror or error})", str(path), "Name another."
+            say("this file cannot be read ({reason})", reason=error.strerror or error),
+            str(path),
+            say("Name another."),
         ) from None
     except UnicodeDecodeError:
         text = ""
     if not text.strip() or "\0" in text or len(raw) > _MOST_BYTES:
         raise FormatError(
-            "this is no text in UTF-8 that holds anything, of 20 MB at most", path.name,
-            "Save the plan as plain text in UTF-8.",
+            say("this is no text in UTF-8 that holds anything, of 20 MB at most"), path.name,
+            say("Save the plan as plain text in UTF-8."),
         )  # fmt: skip
     cells = {"id": "doc-plan", "letter": "A", **{k: v for k, v in document.items() if v}}
     first = next(line.strip() for line in text.splitlines() if line.strip())

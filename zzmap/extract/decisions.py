@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from zzmap.errors import FormatError
 from zzmap.extract.draft import DRAFT_TABLES, Draft
+from zzmap.messages import say
 
 ACCEPT, REJECT, EDIT, ADD = "accept", "reject", "edit", "add"
 TAKEN = (ACCEPT, EDIT, ADD)
@@ -77,13 +78,13 @@ def read_decisions(path: Path, draft: Draft) -> list[Decision]:
         ]  # fmt: skip
     except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         raise FormatError(
-            "this is no file of decisions that a review saved", path.name,
-            "Save it again on the review page.",
+            say("this is no file of decisions that a review saved"), path.name,
+            say("Save it again on the review page."),
         ) from None  # fmt: skip
     if document.get("draft") != text_hash(draft):
         raise FormatError(
-            "these decisions are of another draft", path.name,
-            "Make the review page of this draft, load the decisions there and save them.",
+            say("these decisions are of another draft"), path.name,
+            say("Make the review page of this draft, load the decisions there and save them."),
         )  # fmt: skip
     _check(rows, draft, path)
     return rows
@@ -95,13 +96,24 @@ def _check(rows: list[Decision], draft: Draft, path: Path) -> None:
     for number, row in enumerate(rows, 1):
         fault = ""
         if row.table not in OWN_COLUMNS or row.decision not in (*TAKEN, REJECT):
-            fault = f"“{row.decision}” of “{row.table}” is no decision"
+            fault = say(
+                "“{decision}” of “{table}” is no decision", decision=row.decision, table=row.table
+            )
         elif (row.decision == ADD) == ((row.table, row.key) in keys):
-            fault = f"“{row.key}” of {row.table} is {'' if row.decision == ADD else 'not '}a row"
+            fault = say(
+                "“{key}” of {table} is {decision}a row",
+                key=row.key,
+                table=row.table,
+                decision="" if row.decision == ADD else say("not "),
+            )
         elif (row.table, row.key) in seen:
-            fault = f"“{row.key}” of {row.table} is decided twice"
+            fault = say("“{key}” of {table} is decided twice", key=row.key, table=row.table)
         elif row.cells.keys() - {*OWN_COLUMNS[row.table]}:
-            fault = f"“{row.key}” has columns that {row.table} has not"
+            fault = say("“{key}” has columns that {table} has not", key=row.key, table=row.table)
         seen.add((row.table, row.key))
         if fault:
-            raise FormatError(fault, f"{path.name} decision {number}", "Save it again.")
+            raise FormatError(
+                fault,
+                say("{name} decision {number}", name=path.name, number=number),
+                say("Save it again."),
+            )

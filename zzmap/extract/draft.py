@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 
 from zzmap.errors import FormatError
 from zzmap.io.staging import write_texts
+from zzmap.messages import say
 from zzmap.tables import read_table
 from zzmap.words import SEPARATOR
 
@@ -321,15 +322,15 @@ def read_draft(folder: Path) -> Draft:
         )
     except (OSError, ValueError, KeyError, TypeError):
         raise FormatError(
-            "this folder is no draft that this version of zzmap can read",
+            say("this folder is no draft that this version of zzmap can read"),
             where=str(folder),
-            hint="Make it again with `zzmap extract blank FILE -o DIR`.",
+            hint=say("Make it again with `zzmap extract blank FILE -o DIR`."),
         ) from None
     if hashlib.sha256(text.encode()).hexdigest() != info["text_sha256"]:
         raise FormatError(
-            f"{TEXT} is not the text this draft was made from",
+            say("{text} is not the text this draft was made from", text=TEXT),
             where=str(folder),
-            hint="Its rows point into the old text: make the draft again.",
+            hint=say("Its rows point into the old text: make the draft again."),
         )
     for name, kind in DRAFT_TABLES.items():
         setattr(draft, name, read_table(folder / f"{name}.csv", kind))

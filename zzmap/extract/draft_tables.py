@@ -93,9 +93,7 @@ def _known_structure(rows: Rows, found: FoundStructure, document: str) -> Struct
     return None
 
 
-def _known_element(
-    rows: Rows, structure: str, found: FoundElement, place: str
-) -> Element | None:
+def _known_element(rows: Rows, structure: str, found: FoundElement, place: str) -> Element | None:
     for row in rows.elements():
         own = re.split("[：:]", row.name)[-1]
         if row.structure_id == structure and (
@@ -105,9 +103,7 @@ def _known_element(
     return None
 
 
-def add_projects(
-    draft: Draft, rows: Rows, finder: NameFinder, found: Iterable[Project]
-) -> None:
+def add_projects(draft: Draft, rows: Rows, finder: NameFinder, found: Iterable[Project]) -> None:
     """Add the projects of one plan."""
     for project in found:
         document, locator, evidence = rows.told(
@@ -146,9 +142,7 @@ def add_indicators(draft: Draft, rows: Rows, found: Iterable[Indicator]) -> None
     for row in found:
         document, locator, evidence = rows.told(row.passage, row.sentence, row.rule, row.confidence)
         values = dict(zip(row.years, row.values, strict=True))
-        base, middle, aim = (
-            float(values[year]) if year in values else None for year in _YEARS
-        )
+        base, middle, aim = (float(values[year]) if year in values else None for year in _YEARS)
         draft.indicators.append(
             DraftIndicator(
                 f"in-draft-{len(draft.indicators) + 1}", row.name, "", row.unit, base, middle, aim,

@@ -11,7 +11,6 @@ from zzmap.extract.known_names import Mention
 from zzmap.extract.marked import Marked
 from zzmap.extract.name_finder import refuses
 from zzmap.extract.patterns import PLACE, Pattern, patterns, words
-from zzmap.model import SUPPORTING
 
 NUMBER = re.compile(
     r"(?:[(]?[一二三四五六七八九十0-9]+[)]?(?:[、]|是|\.)|"
@@ -79,12 +78,12 @@ def _of_clause(marked: Marked, part: Span, *, first: bool) -> Iterator[Event]:
     hits = sorted(_hits(text, begin, first), key=lambda row: (row[0].start, row[1]))
     told = _SUBJECT.match(text, begin)
     subject = Span(part.start + told.start("name"), part.start + told.end("name")) if told else None
-    supports = False
+    supported = ""  # relation of what is supported, while that goes on
     for order, (hit, _, form, lists) in enumerate(hits):
         # 支持甲发展丙,乙发展丁: what is supported goes on.
-        goes_on = supports and _GOES_ON.fullmatch(text, *hit) is not None
-        pattern = form._replace(relation=SUPPORTING) if goes_on else form
-        supports = goes_on or form.id in _SUPPORTS
+        goes_on = bool(supported) and _GOES_ON.fullmatch(text, *hit) is not None
+        pattern = form._replace(relation=supported) if goes_on else form
+        supported = pattern.relation if goes_on or form.id in _SUPPORTS else ""
         segment = _segment(text, *hit)
         if refuses(segment) and not words("partners").search(segment):
             continue

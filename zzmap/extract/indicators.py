@@ -35,7 +35,9 @@ _REACH = (
 )
 _SAID = (
     re.compile(rf"(?P<name>[^,;。、:]{{2,36}}?)(?P<reach>{_REACH}){_QUANTITY}(?=[,;。、]|$)"),
-    re.compile(rf"(?P<name>[^,;。、:]{{2,36}}?年均(?:增长|增速)(?:率)?)(?P<reach>)(?:达到)?{_QUANTITY}(?=[,;。、]|$)"),
+    re.compile(
+        rf"(?P<name>[^,;。、:]{{2,36}}?年均(?:增长|增速)(?:率)?)(?P<reach>)(?:达到)?{_QUANTITY}(?=[,;。、]|$)"
+    ),
     re.compile(
         r"(?P<verb>培育(?:形成|引进)?|扶持(?:培育)?|新?引进|新增|建成|打造|形成|创建|认定|建设)"
         r"(?P<reach>)(?P<number>\d+(?:\.\d+)?)(?:[-~]\d+)?(?P<unit>[个家项条座栋所])"
@@ -45,7 +47,9 @@ _SAID = (
         r"(?P<verb>培育|扶持|新?引进|新增|建成|打造|形成|创建|认定)(?P<name>[^,;。、\d]{3,30}?)(?P<reach>)"
         r"(?P<number>\d+(?:\.\d+)?)(?P<unit>[个家项条座栋所]{1,2})(?P<after>以上|左右)?(?=[,;。、]|$)"
     ),
-    re.compile(rf"(?P<name>[^,;。、:\d]{{3,30}}?)(?P<reach>){_QUANTITY}(?<=左右|以上)(?=[,;。、]|$)"),
+    re.compile(
+        rf"(?P<name>[^,;。、:\d]{{3,30}}?)(?P<reach>){_QUANTITY}(?<=左右|以上)(?=[,;。、]|$)"
+    ),
     re.compile(
         r"等(?P<number>\d+)(?P<unit>[个家项条])(?P<name>[^,;。、]{3,20}?)(?P<reach>)(?P<after>)"
         r"(?=规模|水平|[,;。])"
@@ -137,8 +141,10 @@ def _of_table(rows: list[Passage], last: str) -> Iterator[Indicator]:
 def _is_head(cells: Sequence[str]) -> bool:
     flat = [_flat(cell) for cell in cells]
     named = any(_NAME.fullmatch(cell) for cell in flat)
-    return named and any(_VALUE.search(cell) for cell in flat) and not any(
-        "项目名称" in cell for cell in flat
+    return (
+        named
+        and any(_VALUE.search(cell) for cell in flat)
+        and not any("项目名称" in cell for cell in flat)
     )
 
 

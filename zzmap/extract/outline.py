@@ -263,8 +263,10 @@ class _Outliner:
         self._push(_RANKS[found.kind], _SHAPES.get(found.kind, "{}").format(found.number))
         rest = text[found.end :]
         level = _LEVELS[found.kind]
-        if not re.search("[。；]", rest) and not rest.endswith(("，", "：")) and (
-            len(rest) <= _LONGEST_HEADING
+        if (
+            not re.search("[。；]", rest)
+            and not rest.endswith(("，", "："))
+            and (len(rest) <= _LONGEST_HEADING)
         ):
             self._put([(text, HEADING, level, self._place())])
             return

@@ -216,9 +216,7 @@ class Reader:
         if _LISTED.match(text) or _FACTS.search(text):
             return True
         labelled = ":" in text or passage.head is not None
-        return bool(
-            passage.box and labelled and not context.layout and _PROJECT_LIST.match(text)
-        )
+        return bool(passage.box and labelled and not context.layout and _PROJECT_LIST.match(text))
 
     def _below_a_place(self, passage: Passage) -> list[Mention]:
         """Return the place that the heading of a passage is, if it is one."""

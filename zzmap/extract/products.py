@@ -166,8 +166,10 @@ def is_longer(text: str, mention: Mention, inside: Sequence[Mention]) -> bool:
         return False
     before = text[mention.start : held[0].start]
     after = text[held[-1].end : mention.end]
-    telling = len(held) > 1 or (len(before) > 1 and not words("of_any").fullmatch(before)) or (
-        len(after) > 1 and not _SAME_WORK.fullmatch(after)
+    telling = (
+        len(held) > 1
+        or (len(before) > 1 and not words("of_any").fullmatch(before))
+        or (len(after) > 1 and not _SAME_WORK.fullmatch(after))
     )
     good = mention.sure > WEAKLY or is_product(mention.name)
     return telling and good and is_word(mention.name) and len(mention.name) <= _LONGEST

@@ -59,9 +59,7 @@ _TELLING = 6
 """A name without its enterprise still tells what it is if it has so many characters."""
 
 _SHARED = ("国家重点实验室", "重点实验室", "国家文化公园")
-_MONEY = re.compile(
-    r"总?投资(?:额)?(?:约|达|为)?(?P<sum>[\d.]+)\s*(?P<unit>万元|亿元|亿美元)"
-)
+_MONEY = re.compile(r"总?投资(?:额)?(?:约|达|为)?(?P<sum>[\d.]+)\s*(?P<unit>万元|亿元|亿美元)")
 _BY = re.compile(
     r"(?:由(?P<by>[^,;。]{2,30}?)(?:在|负责|承担|牵头|投资|实施|建设)|建设单位(?:为|"
     r":)(?P<unit>[^,;。]{2,30})|"
@@ -174,8 +172,10 @@ class _Reader:
         for sentence in sentences(self._text, *whole):
             said = self._text[slice(*sentence)]
             key = _LABELLED.match(said)
-            if key or _LABEL.search(label) or (
-                projects_box and label and "、" in said and _ALL_LIST.search(said)
+            if (
+                key
+                or _LABEL.search(label)
+                or (projects_box and label and "、" in said and _ALL_LIST.search(said))
             ):
                 start = sentence.start + (key.end() if key else 0)
                 yield from self._list(passage, Span(start, sentence.end), sentence)

@@ -78,8 +78,10 @@ class Rows:
     ) -> tuple[str, str, Evidence]:
         """Return the document and locator of what was read, and its evidence."""
         document = self._outlined.documents[passage.document].id
-        return document, self._outlined.locator_at(span.start), self.evidence(
-            span, rule, confidence
+        return (
+            document,
+            self._outlined.locator_at(span.start),
+            self.evidence(span, rule, confidence),
         )
 
     def structures(self) -> Iterable[Structure]:

@@ -12,9 +12,7 @@ from zzmap.extract.known_names import Mention, Names
 LIST = re.compile(r"[^,;。:]+?(?:领域(?=开展|发展|建设|布局|加快)|(?=[,;。:]|$))")
 """What stands between marks, where a list may be."""
 
-_CLASS = re.compile(
-    r"等(?P<noun>[^,;。、]{2,16}?)(?=[、,;。]|$|(?:研发|生产|发展|企业|机构|领域))"
-)
+_CLASS = re.compile(r"等(?P<noun>[^,;。、]{2,16}?)(?=[、,;。]|$|(?:研发|生产|发展|企业|机构|领域))")
 _LONGEST_END, _LONGEST_CLASS = 6, 4
 _SURE = 0.9
 
@@ -24,9 +22,7 @@ def overlaps(start: int, end: int, skip: Sequence[Span]) -> bool:
     return any(row.start < end and start < row.end for row in skip)
 
 
-def shared_ends(
-    text: str, span: Span, skip: Sequence[Span], names: Names
-) -> Iterator[Mention]:
+def shared_ends(text: str, span: Span, skip: Sequence[Span], names: Names) -> Iterator[Mention]:
     """Yield what the items of a list mean by what they share with others of it.
 
     Only what geodata has is taken, and the item stands for it.
@@ -49,9 +45,7 @@ def shared_ends(
         for mention in filter(None, found):
             own = names.get(mention.name)
             ids = _meant(mention.name, ends, before, names)
-            if ids and is_word(mention.name) and (
-                not overlaps(mention.start, mention.end, skip)
-            ):
+            if ids and is_word(mention.name) and (not overlaps(mention.start, mention.end, skip)):
                 yield mention._replace(ids=ids, sure=_SURE)
             before = mention.name if own else before
 

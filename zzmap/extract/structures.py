@@ -22,9 +22,7 @@ _KINDS = {"核": "core", "带": "belt", "区": "zone", "极": "pole", "心": "ce
           "轴": "corridor", "廊": "corridor", "园": "zone", "翼": "zone", "片": "area",
           "圈": "area", "主": "core", "环": "corridor", "镇": "points", "团": "zone",
           "城": "zone", "群": "zone", "链": "corridor", "芯": "core", "副": "centre"}  # fmt: skip
-_PART = (
-    rf"(?:[{''.join(_NUMERAL)}多](?:{'|'.join(_KINDS.keys() - {'团'})}|组团)|多[支节]点)"
-)
+_PART = rf"(?:[{''.join(_NUMERAL)}多](?:{'|'.join(_KINDS.keys() - {'团'})}|组团)|多[支节]点)"
 _DECLARED = re.compile(
     rf"“?(?P<parts>{_PART}[^“”、,;。:一二两双三四五六七八九多]{{0,4}}(?:[、,·]?{_PART}[^“”、,;。:]{{0,4}}?)+)”?"
     r"(?=的?(?:[^,;。“”]{0,12})(?:布局|格局|结构|框架|体系)|[(（”]|建设)"
@@ -137,18 +135,14 @@ class _Reader:
             first = regions[0].stretches[0]
             told = next((row for row in declared if set(row[0]) >= set(parts)), None)
             spoken = "".join(told[0]) if told else name
-            elements = [
-                element for region in regions for element in self._elements(region)
-            ]
+            elements = [element for region in regions for element in self._elements(region)]
             span = told[2] if told else first[1]
             passage = told[1] if told else first[0]
             yield FoundStructure(
                 spoken, self._theme(passage), tuple(elements), passage, span, "structure-parts"
             )
 
-    def _declared(
-        self, own: Iterable[Passage]
-    ) -> Iterator[tuple[tuple[str, ...], Passage, Span]]:
+    def _declared(self, own: Iterable[Passage]) -> Iterator[tuple[tuple[str, ...], Passage, Span]]:
         for passage in own:
             for match in _DECLARED.finditer(self._text, passage.start, passage.end):
                 parts = tuple(re.findall(_PART, match["parts"]))

@@ -9,6 +9,7 @@ from zzmap._question_words import PASSED, PROJECT_WORDS, RELATION_OF, SOFT
 from zzmap.catalogue import Catalogue
 from zzmap.errors import NotFoundError
 from zzmap.facts.model import ALIAS, CORRECTION, PLACE, PLACEMENT, Fact
+from zzmap.messages import say
 from zzmap.model import RELATION, USER_DOCUMENT, USER_PARK, Industry, Placement, Relation
 from zzmap.model import Place as PlaceRow
 from zzmap.names import INDUSTRIES, KINDS, PARK, PLACES, Hit, Kind, Names, normalise
@@ -49,8 +50,8 @@ class Drafts:
         found = self._catalogue.industries[self._names.one(text, INDUSTRIES, sure=True).id]
         if found.document_id == USER_DOCUMENT.id:
             raise StoreError(
-                f"“{found.name}” is an industry that only a park of yours names",
-                hint="Name one of the plans: “zzmap list industries” shows all.",
+                say("“{name}” is an industry that only a park of yours names", name=found.name),
+                hint=say("Name one of the plans: “zzmap list industries” shows all."),
             )
         return found
 
@@ -59,13 +60,13 @@ class Drafts:
         try:
             hit = self._names.one(text, PLACES, sure=True)
         except NotFoundError as error:
-            hint = "--new KIND makes a new place of this name."
+            hint = say("--new KIND makes a new place of this name.")
             raise NotFoundError(error.what, error.near, hint) from None
         if hit.kind == PARK:
             raise StoreError(
-                f"{text} is a park of yours",
+                say("{text} is a park of yours", text=text),
                 where=hit.id,
-                hint="Say it of the park: “zzmap parks edit”, “zzmap parks replace”.",
+                hint=say("Say it of the park: “zzmap parks edit”, “zzmap parks replace”."),
             )
         return self._catalogue.places[hit.id]
 
@@ -76,8 +77,12 @@ class Drafts:
             if wanted in (row.id, row.name, row.name_en):
                 return row
         raise NotFoundError(
-            f"there is no relation “{text}”" if wanted else "nobody said how it is tied to it",
-            hint=f"Say one of {', '.join(f'{row.id} ({row.name})' for row in SAID)}.",
+            say("there is no relation “{text}”", text=text)
+            if wanted
+            else say("nobody said how it is tied to it"),
+            hint=say(
+                "Say one of {said}.", said=", ".join(f"{row.id} ({row.name})" for row in SAID)
+            ),
         )
 
     def placement(self, text: str) -> Placement:
@@ -88,9 +93,9 @@ class Drafts:
             found = self._by_names(text)
         if found.document_id == USER_DOCUMENT.id:
             raise StoreError(
-                "this row is a planner's own",
+                say("this row is a planner's own"),
                 where=found.id,
-                hint="Change it with “zzmap facts edit” or “zzmap parks edit”.",
+                hint=say("Change it with “zzmap facts edit” or “zzmap parks edit”."),
             )
         return found
 
@@ -98,9 +103,12 @@ class Drafts:
         industry, at, place = unicodedata.normalize("NFKC", text).partition(AT)
         if not at:
             raise NotFoundError(
-                f"there is no placement “{text}”",
-                hint=f"Name one as INDUSTRY{AT}PLACE, or by its id, which "
-                "“zzmap list placements --format csv” shows.",
+                say("there is no placement “{text}”", text=text),
+                hint=say(
+                    "Name one as INDUSTRY{at}PLACE, or by its id, which "
+                    "“zzmap list placements --format csv” shows.",
+                    at=AT,
+                ),
             )
         what, where = self.industry(industry), self.place(place)
         rows = [
@@ -109,13 +117,24 @@ class Drafts:
             if row.industry_id == what.id and row.document_id != USER_DOCUMENT.id
         ]
         if not rows:
-            raise NotFoundError(f"the plans do not say that {what.name} is at {where.name}")
+            raise NotFoundError(
+                say(
+                    "the plans do not say that {name} is at {where_name}",
+                    name=what.name,
+                    where_name=where.name,
+                )
+            )
         if len(rows) > 1:
             told = tuple(f"{row.id} ({row.relation}, {row.locator})" for row in rows)
             raise NotFoundError(
-                f"the plans say {len(rows)} times that {what.name} is at {where.name}",
+                say(
+                    "the plans say {count} times that {name} is at {where_name}",
+                    count=len(rows),
+                    name=what.name,
+                    where_name=where.name,
+                ),
                 told,
-                "Name one of them by its id.",
+                say("Name one of them by its id."),
             )
         return rows[0]
 
@@ -130,7 +149,8 @@ class Drafts:
         kinds -= {USER_PARK, *districts}
         if kind not in kinds:
             raise NotFoundError(
-                f"“{kind}” is no kind of place", hint=f"Use {', '.join(sorted(kinds))}."
+                say("“{kind}” is no kind of place", kind=kind),
+                hint=say("Use {kinds}.", kinds=", ".join(sorted(kinds))),
             )
         over = self.place(within) if within else None
         return Fact(
@@ -153,7 +173,13 @@ class Drafts:
         for row in self._catalogue.placements_of_place.get(where[0], ()):
             if (row.industry_id, row.relation) == (what.id, how.id):
                 raise StoreError(
-                    f"{what.name} at {where[1]} ({how.id}) is there already: {row.locator}",
+                    say(
+                        "{name} at {where} ({id}) is there already: {locator}",
+                        name=what.name,
+                        where=where[1],
+                        id=how.id,
+                        locator=row.locator,
+                    ),
                     where=row.id,
                 )
         return Fact(
@@ -204,7 +230,7 @@ class Drafts:
             self.relation(relation).id if relation else row.relation,
         )
         if (rather[0].id, rather[1].id, rather[2]) == fact.row:
-            raise StoreError("what should stand there is what stands there", where=row.id)
+            raise StoreError(say("what should stand there is what stands there"), where=row.id)
         return fact._replace(
             industry_id=rather[0].id,
             industry=rather[0].name,
@@ -229,23 +255,31 @@ class Drafts:
         words = (*PASSED, *SOFT, *PROJECT_WORDS, *RELATION_OF, *self._catalogue.called)
         if folded in words or len(normalise(name)) < MIN_NAME:
             raise StoreError(
-                f"“{name}” cannot be a name: it would be read so in every question that has it",
-                hint="Give a longer one.",
+                say(
+                    "“{name}” cannot be a name: it would be read so in every question that has it",
+                    name=name,
+                ),
+                hint=say("Give a longer one."),
             )
 
     def _free(self, name: str, word: str, kinds: Sequence[Kind]) -> None:
         """Raise unless a text can be a name and nothing is called so."""
         if not normalise(name):
-            raise StoreError(f"“{name}” is no {word}", hint="Write it with letters or characters.")
+            raise StoreError(
+                say("“{name}” is no {word}", name=name, word=word),
+                hint=say("Write it with letters or characters."),
+            )
         if SEPARATOR in name:
             raise StoreError(
-                f"an {word} cannot hold “{SEPARATOR}”", where=name, hint="Add one after another."
+                say("an {word} cannot hold “{separator}”", word=word, separator=SEPARATOR),
+                where=name,
+                hint=say("Add one after another."),
             )
         taken: Sequence[Hit] = self._names.exact(name, kinds)
         if taken:
             called = self._names.record(taken[0])
             raise StoreError(
-                f"“{name}” names {called.name} already",
+                say("“{name}” names {called_name} already", name=name, called_name=called.name),
                 where=called.id,
-                hint="A name that means two things answers neither.",
+                hint=say("A name that means two things answers neither."),
             )

@@ -13,19 +13,23 @@ from typing import Any, NamedTuple
 from zzmap.catalogue import Catalogue
 from zzmap.facts.model import ALIAS, CORRECTION, ORDER, PLACE, PLACEMENT, POSITION, Fact
 from zzmap.findings import INFO, WARNING, Finding
+from zzmap.messages import say
 from zzmap.model import RELATION, Place
 from zzmap.names import KINDS, PLACES, Names
 
 CODES: dict[str, tuple[str, str]] = {
-    "fact-lost": (WARNING, "what a fact is about is in the plans no more"),
-    "fact-changed": (WARNING, "the row that a fact is about says something else by now"),
-    "fact-taken": (WARNING, "an alias or a name has come to mean something else"),
-    "fact-overridden": (WARNING, "a position has no effect, for the place has a boundary"),
-    "fact-reviewed": (INFO, "the reviewed text says by now what a fact says"),
-    "datum-assumed": (INFO, "nobody said what a position's coordinates are in"),
-    "datum-suspected": (WARNING, "a position fits what is known only in another reference system"),
-    "far-off": (WARNING, "a position is far from where the place is known to be"),
-    "outside-city": (WARNING, "a position lies outside the city"),
+    "fact-lost": (WARNING, say("what a fact is about is in the plans no more")),
+    "fact-changed": (WARNING, say("the row that a fact is about says something else by now")),
+    "fact-taken": (WARNING, say("an alias or a name has come to mean something else")),
+    "fact-overridden": (WARNING, say("a position has no effect, for the place has a boundary")),
+    "fact-reviewed": (INFO, say("the reviewed text says by now what a fact says")),
+    "datum-assumed": (INFO, say("nobody said what a position's coordinates are in")),
+    "datum-suspected": (
+        WARNING,
+        say("a position fits what is known only in another reference system"),
+    ),
+    "far-off": (WARNING, say("a position is far from where the place is known to be")),
+    "outside-city": (WARNING, say("a position lies outside the city")),
 }
 """Every code with its severity and meaning; `zzmap.facts.position` uses the last four."""
 
@@ -56,7 +60,7 @@ def position_said(place: Place) -> str:
     return f"{place.basis} {place.lon:g},{place.lat:g} ±{place.accuracy_m} m"
 
 
-_NO_EFFECT = "; the fact has no effect"
+_NO_EFFECT = say("; the fact has no effect")
 
 
 class _Judge:
@@ -110,9 +114,18 @@ class _Judge:
         self._tell(
             "fact-lost",
             fact,
-            f"its {word} {name or old} ({old}) is in the plans no more",
-            f"Name another with “zzmap facts edit {fact.id} --{word} NAME”, or take it out with "
-            f"“zzmap facts remove {fact.id}”.",
+            say(
+                "its {word} {name} ({old}) is in the plans no more",
+                word=word,
+                name=name or old,
+                old=old,
+            ),
+            say(
+                "Name another with “zzmap facts edit {id} --{word} NAME”, or take it out with "
+                "“zzmap facts remove {id}”.",
+                id=fact.id,
+                word=word,
+            ),
         )
 
     def place(self, fact: Fact) -> bool:
@@ -121,9 +134,17 @@ class _Judge:
             self._tell(
                 "fact-taken",
                 fact,
-                f"the plans have a place called {fact.place} by now ({others[0].id})",
-                f"Point what you said of yours to that one (“zzmap facts edit FACT --place …”) and "
-                f"take yours out with “zzmap facts remove {fact.id}”; both are shown till then.",
+                say(
+                    "the plans have a place called {place} by now ({id})",
+                    place=fact.place,
+                    id=others[0].id,
+                ),
+                say(
+                    "Point what you said of yours to that one (“zzmap facts edit FACT --place "
+                    "…”) and "
+                    "take yours out with “zzmap facts remove {id}”; both are shown till then.",
+                    id=fact.id,
+                ),
             )
         return True
 
@@ -146,9 +167,16 @@ class _Judge:
             self._tell(
                 "fact-taken",
                 fact,
-                f"the plans call {self._names.record(others[0]).name} so by now ({others[0].id})",
-                f"Take it out with “zzmap facts remove {fact.id}”, or give another with "
-                f"“zzmap facts edit {fact.id} --alias NAME”.",
+                say(
+                    "the plans call {name} so by now ({id})",
+                    name=self._names.record(others[0]).name,
+                    id=others[0].id,
+                ),
+                say(
+                    "Take it out with “zzmap facts remove {id}”, or give another with "
+                    "“zzmap facts edit {id} --alias NAME”.",
+                    id=fact.id,
+                ),
             )
         return not others
 
@@ -159,20 +187,39 @@ class _Judge:
             self._tell(
                 "fact-changed",
                 fact,
-                f"the plans' tables said “{fact.said}” of its position then, “{now}” by now",
-                f"Say yours again with “zzmap facts edit {fact.id} --at LON,LAT”, or take it out "
-                f"with “zzmap facts remove {fact.id}”; it counts till then.",
+                say(
+                    "the plans' tables said “{said}” of its position then, “{now}” by now",
+                    said=fact.said,
+                    now=now,
+                ),
+                say(
+                    "Say yours again with “zzmap facts edit {id} --at LON,LAT”, or take it out "
+                    "with “zzmap facts remove {id}”; it counts till then.",
+                    id=fact.id,
+                ),
             )
         return True
 
     def correction(self, fact: Fact) -> bool:
         row = self._placements.get(fact.placement_id)
         was = [self._plans.current(part) for part in fact.row]
-        hint = f"Take it out with “zzmap facts remove {fact.id}”, or deny the row of today."
+        hint = say(
+            "Take it out with “zzmap facts remove {id}”, or deny the row of today.", id=fact.id
+        )
         if row is None:
-            self._tell("fact-lost", fact, f"the row {fact.placement_id} is gone", hint)
+            self._tell(
+                "fact-lost",
+                fact,
+                say("the row {placement_id} is gone", placement_id=fact.placement_id),
+                hint,
+            )
         elif [row.industry_id, row.place_id, row.relation] != was:
-            self._tell("fact-changed", fact, f"the row {row.id} says something else by now", hint)
+            self._tell(
+                "fact-changed",
+                fact,
+                say("the row {id} says something else by now", id=row.id),
+                hint,
+            )
         else:
             return True
         return False
@@ -181,8 +228,8 @@ class _Judge:
         self._tell(
             "fact-reviewed",
             fact,
-            "the reviewed text says so by now",
-            f"Nothing is lost by “zzmap facts remove {fact.id}”.",
+            say("the reviewed text says so by now"),
+            say("Nothing is lost by “zzmap facts remove {id}”.", id=fact.id),
         )
 
     def _tell(self, code: str, fact: Fact, what: str, hint: str) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from zzmap.kept import Fits, are_texts, is_number, kept_text, read_kept_text
+from zzmap.messages import say
 
 PLACEMENT, ALIAS, POSITION = "placement", "alias", "position"
 PLACE, CORRECTION = "place", "correction"
@@ -156,10 +157,12 @@ _NEEDS: dict[str, tuple[str, ...]] = {
 
 def _check_whole(fact: Fact) -> None:
     if fact.kind not in ORDER or fact.state not in (LIVE, REMOVED):
-        raise ValueError(f"its kind is {fact.kind[:40]}, its state {fact.state[:40]}")
+        raise ValueError(
+            say("its kind is {kind}, its state {state}", kind=fact.kind[:40], state=fact.state[:40])
+        )
     lacks = [name for name in _NEEDS[fact.kind] if getattr(fact, name) in ("", None, ())]
     if lacks or (fact.kind == CORRECTION and len(fact.row) != len(("industry", "place", "by"))):
-        raise ValueError(f"it has no {', '.join(lacks) or 'whole row'}")
+        raise ValueError(say("it has no {lacks}", lacks=", ".join(lacks) or say("whole row")))
 
 
 def _correction(fact: Fact) -> str:

@@ -16,6 +16,7 @@ from zzmap.errors import CrsError
 from zzmap.facts.judge import finding
 from zzmap.findings import Finding
 from zzmap.geometry import Gazetteer, Located
+from zzmap.messages import say
 from zzmap.model import DERIVED, Place
 from zzmap.parks.errors import StoreError
 
@@ -70,18 +71,21 @@ def read_position(text: str, crs: str | None = None) -> Position:
     """
     parts = [part for part in _BETWEEN.split(text.strip()) if part]
     if len(parts) != len(("x", "y")):
-        raise CrsError(f"“{text}” is no position", hint="Write LON,LAT, such as 113.62,34.75.")
+        raise CrsError(
+            say("“{text}” is no position", text=text),
+            hint=say("Write LON,LAT, such as 113.62,34.75."),
+        )
     x, y = (_number(part) for part in parts)
     known = resolve(crs) if crs else WGS84
     lon, lat = (round(float(value), _DIGITS) for value in to_wgs84(known, x, y))
     if not (CHINA.west <= lon <= CHINA.east and CHINA.south <= lat <= CHINA.north):
         swapped = CHINA.west <= lat <= CHINA.east and CHINA.south <= lon <= CHINA.north
         raise CrsError(
-            f"{lon:g},{lat:g} is not in the country",
+            say("{lon:g},{lat:g} is not in the country", lon=lon, lat=lat),
             where=text,
-            hint="Write the longitude first."
+            hint=say("Write the longitude first.")
             if swapped
-            else "Name what the numbers are in with --crs.",
+            else say("Name what the numbers are in with --crs."),
         )
     return Position(x, y, known, bool(crs), Point(lon, lat))
 
@@ -90,10 +94,12 @@ def check_accuracy(accuracy_m: int | None) -> int:
     """Return a stated accuracy in metres; raises `StoreError` for none, or for one that is none."""
     if accuracy_m is None or not _LEAST <= accuracy_m <= _MOST:
         raise StoreError(
-            "a position needs its accuracy"
+            say("a position needs its accuracy")
             if accuracy_m is None
-            else f"{accuracy_m} m is no accuracy of a position in a city",
-            hint="Say how many metres it may be off: --accuracy 150.",
+            else say(
+                "{accuracy_m} m is no accuracy of a position in a city", accuracy_m=accuracy_m
+            ),
+            hint=say("Say how many metres it may be off: --accuracy 150."),
         )
     return accuracy_m
 
@@ -130,15 +136,24 @@ def refuse_shapes(gazetteer: Gazetteer, place: Place) -> None:
     polygon = gazetteer.polygons.get(place.id)
     if polygon is not None:
         raise StoreError(
-            f"{place.name} has a boundary ({polygon.basis}), and a point says less",
+            say(
+                "{name} has a boundary ({basis}), and a point says less",
+                name=place.name,
+                basis=polygon.basis,
+            ),
             where=place.id,
-            hint=f"Put a better one in place with “zzmap zones replace {place.name} FILE”.",
+            hint=say(
+                "Put a better one in place with “zzmap zones replace {name} FILE”.", name=place.name
+            ),
         )
     if place.basis == DERIVED:
         raise StoreError(
-            f"{place.name} is an element of a structure; its shape follows from its members",
+            say(
+                "{name} is an element of a structure; its shape follows from its members",
+                name=place.name,
+            ),
             where=place.id,
-            hint="Tell where its members are, or use “zzmap zones replace”.",
+            hint=say("Tell where its members are, or use “zzmap zones replace”."),
         )
 
 
@@ -166,9 +181,11 @@ def _number(text: str) -> float:
 def _assumed() -> Finding:
     return finding(
         "datum-assumed",
-        "the position is taken as WGS-84",
-        hint="One read off 高德, 腾讯 or 百度 is not, and lies some 500 m off: say --crs gcj02 "
-        "(bd09).",
+        say("the position is taken as WGS-84"),
+        hint=say(
+            "One read off 高德, 腾讯 or 百度 is not, and lies some 500 m off: say --crs gcj02 "
+            "(bd09)."
+        ),
     )
 
 
@@ -177,9 +194,9 @@ def _in_city(told: Position, gazetteer: Gazetteer) -> Iterator[Finding]:
     if away:
         yield finding(
             "outside-city",
-            f"the position lies {away / 1000:,.1f} km outside the city",
+            say("the position lies {away:,.1f} km outside the city", away=away / 1000),
             f"{told.point.x} {told.point.y}",
-            "Check the numbers and --crs; accept it with --accept if it is meant.",
+            say("Check the numbers and --crs; accept it with --accept if it is meant."),
         )
 
 
@@ -200,14 +217,22 @@ def _near_known(
         system, nearer = other
         yield finding(
             "datum-suspected",
-            f"the position lies {said}; read as {system.label_en} it lies {nearer:,.0f} m from it",
-            hint=f"Say --crs {system.key} if that is what it is in, or accept it with --accept.",
+            say(
+                "the position lies {said}; read as {system} it lies {nearer:,.0f} m from it",
+                said=said,
+                system=system.label,
+                nearer=nearer,
+            ),
+            hint=say(
+                "Say --crs {key} if that is what it is in, or accept it with --accept.",
+                key=system.key,
+            ),
         )
         return
     yield finding(
         "far-off",
-        f"the position lies {said}",
-        hint="Check the numbers; accept it with --accept if you know better.",
+        say("the position lies {said}", said=said),
+        hint=say("Check the numbers; accept it with --accept if you know better."),
     )
 
 
@@ -218,11 +243,23 @@ def _known(gazetteer: Gazetteer, place: Place) -> tuple[str, Located, float] | N
     """
     own = gazetteer.own(place)
     if own is not None:
-        return f"where {place.name} is known to be (±{own.accuracy_m} m)", own, 2 * own.accuracy_m
+        return (
+            say(
+                "where {name} is known to be (±{accuracy_m} m)",
+                name=place.name,
+                accuracy_m=own.accuracy_m,
+            ),
+            own,
+            2 * own.accuracy_m,
+        )
     container = gazetteer.container(place)
     if container is not None:
         polygon = gazetteer.polygons[container.place.id]
-        words = f"{container.place.name}, in which {place.name} is known to lie"
+        words = say(
+            "{name}, in which {place_name} is known to lie",
+            name=container.place.name,
+            place_name=place.name,
+        )
         return words, container.located, polygon.accuracy_m
     districts = [gazetteer.polygons[row] for row in place.district_ids if row in gazetteer.polygons]
     if not districts:
@@ -230,7 +267,7 @@ def _known(gazetteer: Gazetteer, place: Place) -> tuple[str, Located, float] | N
     names = "、".join(row.name for row in districts)
     union = shapely.union_all([row.geometry for row in districts])
     accuracy = max(row.accuracy_m for row in districts)
-    words = f"{names}, in which {place.name} is known to lie"
+    words = say("{names}, in which {name} is known to lie", names=names, name=place.name)
     return words, Located(union, "", accuracy, ""), accuracy
 
 

@@ -16,6 +16,7 @@ from zzmap.errors import OutputError
 from zzmap.facts.model import ALIAS, CORRECTION, PLACE, PLACEMENT, POSITION, Fact
 from zzmap.io.staging import write_text, write_texts
 from zzmap.listing import csv_of
+from zzmap.messages import say
 from zzmap.model import Industry, Place, Placement
 
 _TOLD = ("fact", "told", "who", "at", "why", "told_source")
@@ -91,9 +92,9 @@ def write_review(rows: Rows, path: Path) -> list[Path]:
         return [path]
     if path.suffix and not path.is_dir():
         raise OutputError(
-            "facts are written to a folder, or to one .json file",
+            say("facts are written to a folder, or to one .json file"),
             where=str(path),
-            hint="Name a folder; a table of it is a .csv file.",
+            hint=say("Name a folder; a table of it is a .csv file."),
         )
     texts = dict(_texts(rows))
     for name, text in texts.items():
@@ -120,9 +121,9 @@ def _refuse_other(path: Path, start: str) -> None:
             found = file.read(len(start.encode()))
     if found != start.encode():
         raise OutputError(
-            "a file of this name is here that zzmap did not write; nothing was written",
+            say("a file of this name is here that zzmap did not write; nothing was written"),
             where=str(path),
-            hint="Name another with -o, or move the file away.",
+            hint=say("Name another with -o, or move the file away."),
         )
 
 

@@ -10,6 +10,7 @@ from zzmap.facts.draft import Drafts
 from zzmap.facts.judge import position_said
 from zzmap.facts.model import ALIAS, CORRECTION, PLACE, PLACEMENT, POSITION, Fact
 from zzmap.findings import Finding
+from zzmap.messages import say
 from zzmap.model import USER, Place
 from zzmap.parks.errors import StoreError
 
@@ -55,7 +56,9 @@ class Revision:
         """Return the new fact, if the store still has the one that was edited."""
         if current != self._old:
             raise StoreError(
-                "somebody else has changed this fact just now", where=current.id, hint="Try again."
+                say("somebody else has changed this fact just now"),
+                where=current.id,
+                hint=say("Try again."),
             )
         return self._new
 
@@ -69,9 +72,14 @@ class Revision:
         current = self._others.current(old_id)
         if current not in known:
             raise StoreError(
-                f"its {word} {name} ({old_id}) is in the plans no more",
+                say(
+                    "its {word} {name} ({old_id}) is in the plans no more",
+                    word=word,
+                    name=name,
+                    old_id=old_id,
+                ),
                 where=self._old.id,
-                hint=f"Name another with --{word}.",
+                hint=say("Name another with --{word}.", word=word),
             )
         return current
 
@@ -101,7 +109,9 @@ class Revision:
     def _alias(self) -> Fact:
         named = [word for word in ("place", "industry") if word in self._values]
         if len(named) > 1:
-            raise StoreError("an alias names a place or an industry, not both", where=self._old.id)
+            raise StoreError(
+                say("an alias names a place or an industry, not both"), where=self._old.id
+            )
         if named:
             name = str(self._values[named[0]])
         else:
@@ -115,7 +125,10 @@ class Revision:
 
         row: Place = self._drafts.place(self._place_name())
         if row.basis == USER:
-            raise StoreError(f"you tell already where {row.name} is: {row.source}", where=row.id)
+            raise StoreError(
+                say("you tell already where {name} is: {source}", name=row.name, source=row.source),
+                where=row.id,
+            )
         fact = self._old._replace(place_id=row.id, place=row.name, source=self._source)
         reviewed = self._plans.places.get(row.id)
         fact = fact._replace(said=position_said(reviewed) if reviewed else "")
@@ -124,9 +137,9 @@ class Revision:
         if "at" not in self._values:
             if "crs" in self._values:
                 raise StoreError(
-                    "another system means another position",
+                    say("another system means another position"),
                     where=fact.id,
-                    hint="Give the numbers too, with --at.",
+                    hint=say("Give the numbers too, with --at."),
                 )
             position.refuse_shapes(gazetteer, row)
             return fact._replace(accuracy_m=accuracy)

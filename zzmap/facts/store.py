@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from zzmap.facts.model import LIVE, PLACE, REMOVED, Fact, FactChange
+from zzmap.messages import say
 from zzmap.parks.errors import StoreError
 from zzmap.parks.ledger import Ledger, batch_to_undo, later_change, undone_batches
 from zzmap.parks.model import Note
@@ -73,7 +74,9 @@ class FactStore:
     @contextmanager
     def _changing(self, note: Note) -> Iterator[Ledger]:
         if not self._store.path.exists():
-            raise StoreError("there are no facts yet", hint="Tell some with “zzmap facts add”.")
+            raise StoreError(
+                say("there are no facts yet"), hint=say("Tell some with “zzmap facts add”.")
+            )
         with self._store.changing(note) as ledger:
             yield ledger
 
@@ -102,7 +105,9 @@ class FactStore:
             before = _live(ledger.connection, fact_id)
             after = revise(before)
             if after.same == before.same:
-                raise StoreError("nothing changes", where=fact_id, hint="Give another value.")
+                raise StoreError(
+                    say("nothing changes"), where=fact_id, hint=say("Give another value.")
+                )
             return _put(ledger, fact_id, after, "edit")
 
     def remove(self, fact_id: str, note: Note) -> None:
@@ -139,7 +144,7 @@ def read_fact(text: str) -> Fact:
     try:
         return Fact.from_json(text)
     except RecursionError:
-        raise damaged("it is nested too deep") from None
+        raise damaged(say("it is nested too deep")) from None
     except (ValueError, KeyError, TypeError) as error:
         raise damaged(error) from None
 
@@ -185,16 +190,17 @@ def _live(connection: sqlite3.Connection, fact_id: str) -> Fact:
     fact = _there(connection, fact_id)
     if fact.state != LIVE:
         raise StoreError(
-            "this fact was removed",
+            say("this fact was removed"),
             where=fact_id,
-            hint=f"“zzmap facts history {fact_id}” tells the change to undo.",
+            hint=say("“zzmap facts history {fact_id}” tells the change to undo.", fact_id=fact_id),
         )
     return fact
 
 
 def _unknown(fact_id: str) -> StoreError:
     return StoreError(
-        f"there is no fact “{fact_id}”", hint="“zzmap facts list --all” shows all with their ids."
+        say("there is no fact “{fact_id}”", fact_id=fact_id),
+        hint=say("“zzmap facts list --all” shows all with their ids."),
     )
 
 
@@ -204,7 +210,7 @@ def _new_id(connection: sqlite3.Connection) -> str:
         "UPDATE store_info SET value = value + 1 WHERE key = 'last_fact' RETURNING value"
     ).fetchone()
     if row is None:
-        raise damaged("it does not count its facts")
+        raise damaged(say("it does not count its facts"))
     return f"fact-{row[0]:04}"
 
 

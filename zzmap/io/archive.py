@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 
 from zzmap import settings
 from zzmap.errors import FormatError
+from zzmap.messages import say
 
 MAX_FILES = 1_000
 MAX_RATIO, RATIO_FROM_BYTES = 200, 20_000_000
@@ -55,16 +56,19 @@ def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
             yield archive
     except zipfile.BadZipFile as error:
         raise FormatError(
-            f"this is no zip archive, or it is cut off or damaged ({error})",
+            say("this is no zip archive, or it is cut off or damaged ({error})", error=error),
             where=path.name,
-            hint="Copy it again.",
+            hint=say("Copy it again."),
         ) from None
     except _BROKEN as error:
         reason = error.strerror if isinstance(error, OSError) else error  # not its whole path
         raise FormatError(
-            f"the archive is damaged, or packed in a way that is not read ({reason})",
+            say(
+                "the archive is damaged, or packed in a way that is not read ({reason})",
+                reason=reason,
+            ),
             where=path.name,
-            hint="Copy it again, or pack it as an ordinary zip.",
+            hint=say("Copy it again, or pack it as an ordinary zip."),
         ) from None
 
 
@@ -77,39 +81,44 @@ def _checked(
     packed = sum(row.compress_size for row in members) or 1
     if len(members) > MAX_FILES:
         raise FormatError(
-            f"the archive holds {len(members)} files",
+            say("the archive holds {count} files", count=len(members)),
             where=path.name,
-            hint=f"Pack only the {holds}.",
+            hint=say("Pack only the {holds}.", holds=holds),
         )
     if size > settings.MAX_UNPACKED_BYTES or (
         size > RATIO_FROM_BYTES and size / packed > MAX_RATIO
     ):
         raise FormatError(
-            f"the archive unpacks to {size / 1e6:,.0f} MB from {packed / 1e6:,.1f} MB, "
-            f"more than {holds} need",
+            say(
+                "the archive unpacks to {size:,.0f} MB from {packed:,.1f} MB, "
+                "more than {holds} need",
+                size=size / 1e6,
+                packed=packed / 1e6,
+                holds=holds,
+            ),
             where=path.name,
-            hint=f"Check where it comes from; pack only the {holds}.",
+            hint=say("Check where it comes from; pack only the {holds}.", holds=holds),
         )
     if any(row.flag_bits & _ENCRYPTED for row in members):
         raise FormatError(
-            "the archive asks for a password",
+            say("the archive asks for a password"),
             where=path.name,
-            hint="Unpack it with its password first.",
+            hint=say("Unpack it with its password first."),
         )
     if any(stat.S_ISLNK(row.external_attr >> 16) for row in members):
         raise FormatError(
-            "the archive holds a symbolic link",
+            say("the archive holds a symbolic link"),
             where=path.name,
-            hint="Pack the files themselves.",
+            hint=say("Pack the files themselves."),
         )
     named = [(row, _name(row)) for row in members]
     for _, name in named:
         parts = PurePosixPath(name.replace("\\", "/"))
         if parts.is_absolute() or ".." in parts.parts or ":" in name:
             raise FormatError(
-                f"the archive holds a path that climbs out of it (“{name}”)",
+                say("the archive holds a path that climbs out of it (“{name}”)", name=name),
                 where=path.name,
-                hint="Pack the files again without paths.",
+                hint=say("Pack the files again without paths."),
             )
     return named
 
@@ -136,8 +145,8 @@ def _extract(path: Path, archive: zipfile.ZipFile, member: zipfile.ZipInfo, targ
             # The size in the archive's index is a claim; what comes out is what counts.
             if written > member.file_size:
                 raise FormatError(
-                    "the archive holds more than its index says",
+                    say("the archive holds more than its index says"),
                     where=path.name,
-                    hint="Check where it comes from.",
+                    hint=say("Check where it comes from."),
                 )
             file.write(block)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zzmap.errors import FormatError
+from zzmap.messages import say
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -104,7 +105,7 @@ def open_source(
 
     path = Path(path)
     if not path.exists():
-        raise FormatError("there is no such file", str(path), "Check its name.")
+        raise FormatError(say("there is no such file"), str(path), say("Check its name."))
     suffix = path.suffix.lower()
     with ExitStack() as stack:
         try:
@@ -118,9 +119,11 @@ def open_source(
                 yield with_head(_of_gdal(path, layer))
             else:
                 raise FormatError(
-                    f"“{suffix or path.name}” is no table of points that is read",
+                    say(
+                        "“{suffix}” is no table of points that is read", suffix=suffix or path.name
+                    ),
                     path.name,
-                    f"Save it as one of {', '.join(READABLE)}.",
+                    say("Save it as one of {readable}.", readable=", ".join(READABLE)),
                 )
         except pa.ArrowInvalid as error:
             raise _damaged(path, error) from None
@@ -132,7 +135,9 @@ def open_source(
 
 def _damaged(path: Path, error: Exception) -> FormatError:
     told = (str(error).splitlines() or [type(error).__name__])[0][:200]
-    return FormatError(f"this table cannot be read ({told})", path.name, "Export it again.")
+    return FormatError(
+        say("this table cannot be read ({told})", told=told), path.name, say("Export it again.")
+    )
 
 
 def cut(batches: Iterator[pa.RecordBatch], schema: pa.Schema) -> Iterator[pa.RecordBatch]:
@@ -167,7 +172,7 @@ def _one(batches: Sequence[pa.RecordBatch], schema: pa.Schema) -> pa.RecordBatch
 def _parquet(path: Path) -> Source:
     files = sorted(path.glob("*.parquet")) if path.is_dir() else [path]
     if not files:
-        raise FormatError("this folder holds no Parquet file", path.name, "Name a file.")
+        raise FormatError(say("this folder holds no Parquet file"), path.name, say("Name a file."))
     return parquet_source([(file.name, file) for file in files])
 
 
@@ -191,7 +196,9 @@ def parquet_source(files: Sequence[tuple[str, Any]]) -> Source:
     for (name, _), other in zip(files, opened, strict=True):
         if not other.schema_arrow.equals(schema):
             raise FormatError(
-                f"its columns are not those of {files[0][0]}", name, "Locate it by itself."
+                say("its columns are not those of {files}", files=files[0][0]),
+                name,
+                say("Locate it by itself."),
             )
     rows = sum(file.metadata.num_rows for file in opened)
     geometry, claim, notes = _geo(schema, files[0][0])
@@ -235,10 +242,12 @@ def _geo(schema: pa.Schema, table: str) -> tuple[str, str, tuple[str, ...]]:
         column = told["columns"][name]
         encoding = str(column.get("encoding", "WKB"))
     except (ValueError, KeyError, TypeError, AttributeError):
-        return "", "", ("its GeoParquet metadata is damaged and was not used",)
+        return "", "", (say("its GeoParquet metadata is damaged and was not used"),)
     if name not in schema.names or encoding != "WKB":
         raise FormatError(
-            f"its geometry is written as {encoding}", table, "Write it as WKB GeoParquet."
+            say("its geometry is written as {encoding}", encoding=encoding),
+            table,
+            say("Write it as WKB GeoParquet."),
         )
     return name, _system(column.get("crs", "OGC:CRS84")), ()
 
@@ -272,14 +281,23 @@ def _csv(path: Path, encoding: str | None) -> Source:
     with path.open(encoding=found, newline="") as file:
         header = next(csv.reader(file, delimiter=delimiter), [])
     if not header:
-        raise FormatError("this table is empty", path.name, "It needs a row of column names.")
+        raise FormatError(
+            say("this table is empty"), path.name, say("It needs a row of column names.")
+        )
     names, notes = distinct(header)
     schema = pa.schema([(name, pa.string()) for name in names])
     wrong: list[str] = []
 
     def ragged(row: Any) -> str:
         where = "" if row.number is None else f"row {row.number}: "
-        wrong.append(f"{where}{row.actual_columns} cells for {row.expected_columns} columns")
+        wrong.append(
+            say(
+                "{where}{actual_columns} cells for {expected_columns} columns",
+                where=where,
+                actual_columns=row.actual_columns,
+                expected_columns=row.expected_columns,
+            )
+        )
         return "error"
 
     def batches(first: int) -> Iterator[pa.RecordBatch]:
@@ -299,11 +317,13 @@ def _csv(path: Path, encoding: str | None) -> Source:
         except pa.ArrowInvalid:
             if wrong:
                 raise FormatError(
-                    f"this is no sound CSV ({wrong[0]})", path.name, "Mend that row."
+                    say("this is no sound CSV ({wrong})", wrong=wrong[0]),
+                    path.name,
+                    say("Mend that row."),
                 ) from None
             raise
 
-    notes = [*notes, *([] if found.startswith("utf-8") else [f"read as {found}"])]
+    notes = [*notes, *([] if found.startswith("utf-8") else [say("read as {found}", found=found)])]
     return Source(schema, None, "", "", batches, tuple(notes))
 
 
@@ -318,7 +338,14 @@ def distinct(header: Sequence[str]) -> tuple[list[str], list[str]]:
             count += 1
             name = f"{own}_{count}"
         if name != cell:
-            notes.append(f"column {number}, “{cell}”, is called {name}")
+            notes.append(
+                say(
+                    "column {number}, “{cell}”, is called {name}",
+                    number=number,
+                    cell=cell,
+                    name=name,
+                )
+            )
         names.append(name)
     return names, notes
 
@@ -339,7 +366,9 @@ def _xlsx(path: Path, sheet: str | None, stack: ExitStack) -> Source:
     table = stack.enter_context(open_rows(path, sheet=sheet))
     head = next((cells for _, cells in table.read()), None)
     if head is None:
-        raise FormatError("this sheet is empty", path.name, "It needs a row of column names.")
+        raise FormatError(
+            say("this sheet is empty"), path.name, say("It needs a row of column names.")
+        )
     names, notes = distinct(["" if cell is None else str(cell) for cell in head])
     schema = pa.schema([(name, pa.string()) for name in names])
 
@@ -365,9 +394,9 @@ def _texts(cells: Sequence[Any], width: int, number: int, path: Path) -> list[st
     texts = ["" if cell is None else str(cell) for cell in cells]
     if len(texts) > width and any(texts[width:]):
         raise FormatError(
-            f"row {number + 1} has more cells than there are names of columns",
+            say("row {number} has more cells than there are names of columns", number=number + 1),
             path.name,
-            "Name every column.",
+            say("Name every column."),
         )
     return [*texts[:width], *[""] * (width - len(texts))]
 

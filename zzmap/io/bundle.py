@@ -24,6 +24,7 @@ from zzmap.io.formats import (
     format_of,
 )
 from zzmap.io.text import read_text
+from zzmap.messages import say
 
 MOST_FILES = 200
 """Most files that are read together."""
@@ -86,9 +87,17 @@ def parcel_files(root: Path, name: str, what: str, *, deep: bool) -> Bundle:
     if len(forms) > 1 or len(chosen) > MOST_FILES:
         told = ", ".join(file.name for file in chosen[:_NAMED])
         raise FormatError(
-            f"the {what} holds {len(chosen)} parcel files of {len(forms)} formats ({told})",
+            say(
+                "the {what} holds {count} parcel files of {count2} formats ({told})",
+                what=what,
+                count=len(chosen),
+                count2=len(forms),
+                told=told,
+            ),
             where=name,
-            hint="Name one of them." if what == "folder" else "Pack one, or unpack and name one.",
+            hint=say("Name one of them.")
+            if what == "folder"
+            else say("Pack one, or unpack and name one."),
         )
     beside = [file.name for file in found if file not in chosen and _worth_telling(file, tabs)]
     return Bundle(chosen, _beside(beside))
@@ -106,16 +115,16 @@ def check_geodatabase(folder: Path) -> None:
     linked = [file.name for file in files if file.is_symlink() or file.is_dir()]
     if linked:
         raise FormatError(
-            f"this geodatabase holds what is no file ({linked[0]})",
+            say("this geodatabase holds what is no file ({linked})", linked=linked[0]),
             where=folder.name,
-            hint="Copy the geodatabase again.",
+            hint=say("Copy the geodatabase again."),
         )
     tables = [file for file in files if _is(file, (_GEODATABASE_PART,))]
     if not tables:
         raise FormatError(
-            "this folder is called .gdb and holds no tables of a geodatabase",
+            say("this folder is called .gdb and holds no tables of a geodatabase"),
             where=folder.name,
-            hint="Copy the whole folder again.",
+            hint=say("Copy the whole folder again."),
         )
     catalogue = next((file for file in tables if file.stem.lower() == _CATALOGUE), None)
     stated = _table_rows(catalogue) if catalogue is not None else len(tables) + 2
@@ -123,10 +132,12 @@ def check_geodatabase(folder: Path) -> None:
     # Of the tables in the catalogue one, a log, is left out by some programs.
     if cut or stated < 0 or len(tables) < stated - 1:
         raise FormatError(
-            f"the geodatabase is cut off: {f'{cut[0]} is' if cut else 'some of its tables are'} "
-            "missing or not whole",
+            say(
+                "the geodatabase is cut off: {cut} missing or not whole",
+                cut=say("{cut} is", cut=cut[0]) if cut else say("some of its tables are"),
+            ),
             where=folder.name,
-            hint="Copy the whole folder again.",
+            hint=say("Copy the whole folder again."),
         )
 
 
@@ -194,26 +205,45 @@ def _worth_telling(file: Path, tabs: set[str]) -> bool:
 def _beside(names: Sequence[str]) -> str:
     if not names:
         return ""
-    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
-    return f"files beside the parcels were not read: {', '.join(names[:_NAMED])}{more}"
+    more = say(" and {count} more", count=len(names) - _NAMED) if len(names) > _NAMED else ""
+    return say(
+        "files beside the parcels were not read: {names}{more}",
+        names=", ".join(names[:_NAMED]),
+        more=more,
+    )
 
 
 def _none(found: Sequence[Path], name: str, what: str) -> FormatError:
     nested = [file for file in found if _is(file, _ARCHIVES)]
     if nested:
         return FormatError(
-            f"the {what} holds another archive ({nested[0].name}) and no parcel file",
+            say(
+                "the {what} holds another archive ({name}) and no parcel file",
+                what=what,
+                name=nested[0].name,
+            ),
             where=name,
-            hint="Pack the parcels themselves." if what == "archive" else "Name the archive.",
+            hint=say("Pack the parcels themselves.")
+            if what == "archive"
+            else say("Name the archive."),
         )
     for file in found:
         said = NOT_READ.get(file.suffix.lower())
         if said is not None and not _is(file, _PARTS):
             return FormatError(
-                f"the {what} holds no parcel file; {file.name} is {said[0]}", name, said[1]
+                say(
+                    "the {what} holds no parcel file; {name} is {said}",
+                    what=what,
+                    name=file.name,
+                    said=said[0],
+                ),
+                name,
+                said[1],
             )
     return FormatError(
-        f"the {what} holds no parcel file",
+        say("the {what} holds no parcel file", what=what),
         where=name,
-        hint="Pack the parcels themselves." if what == "archive" else "Name a file, or its folder.",
+        hint=say("Pack the parcels themselves.")
+        if what == "archive"
+        else say("Name a file, or its folder."),
     )

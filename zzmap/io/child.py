@@ -25,6 +25,7 @@ from zzmap.errors import FormatError
 from zzmap.io.formats import ARCHIVE, CORNER_XLSX, GEODATABASE, GEOPARQUET, KMZ, format_of
 from zzmap.io.staging import is_alive
 from zzmap.io.worker import CLOCK_TIMES, KILL, LIGHT, LIGHT_JOBS, ORDER, READ
+from zzmap.messages import say, spoken
 
 FORKS = hasattr(os, "fork") and hasattr(socket, "send_fds")
 """Whether a warm process forks for every file; else each file has a process of its own."""
@@ -124,9 +125,15 @@ def _answered(
             reply = _forked(job) if forks else _alone(job, light=light, watch=watch)
         except OSError as error:
             raise FormatError(
-                f"the program that reads files cannot be started ({error.strerror or error})",
+                say(
+                    "the program that reads files cannot be started ({reason})",
+                    reason=error.strerror or error,
+                ),
                 where=path.name,
-                hint=f"It is {sys.executable or 'no Python that is known'}.",
+                hint=say(
+                    "It is {executable}.",
+                    executable=sys.executable or say("no Python that is known"),
+                ),
             ) from None
         if not reply:
             raise _broken(path, job, time.monotonic() - start)
@@ -160,6 +167,7 @@ def _job(path: Path, layer: str | None, encoding: str | None, names: bool) -> di
         "layer": layer,
         "encoding": encoding,
         "names": names,
+        "language": spoken(),
         "seconds": settings.READ_SECONDS + settings.READ_SECONDS_PER_MB * size / 1e6,
         "memory_mb": settings.READ_MEMORY_MB + settings.READ_MEMORY_PER_BYTE * size / 1e6,
         "limits": {name: getattr(settings, name) for name in _LIMITS},
@@ -189,10 +197,14 @@ def _size(path: Path) -> int:
                 size += file.stat().st_size
             if count > MAX_ENTRIES or size > settings.MAX_FILE_BYTES:
                 raise FormatError(
-                    f"the folder holds more than {MAX_ENTRIES:,} files or "
-                    f"{settings.MAX_FILE_BYTES / 1e6:,.0f} MB",
+                    say(
+                        "the folder holds more than {max_entries:,} files or "
+                        "{max_file_bytes:,.0f} MB",
+                        max_entries=MAX_ENTRIES,
+                        max_file_bytes=settings.MAX_FILE_BYTES / 1e6,
+                    ),
                     where=path.name,
-                    hint="Name the file, or a folder of the parcels only.",
+                    hint=say("Name the file, or a folder of the parcels only."),
                 )
     return size
 
@@ -204,15 +216,18 @@ MAX_ENTRIES = 2_000
 def _broken(path: Path, job: dict[str, Any], took: float) -> FormatError:
     if took >= job["seconds"]:
         return FormatError(
-            f"reading it takes more than {job['seconds']:.0f} seconds",
+            say("reading it takes more than {seconds:.0f} seconds", seconds=job["seconds"]),
             where=path.name,
-            hint="Check where it comes from, or split it.",
+            hint=say("Check where it comes from, or split it."),
         )
     return FormatError(
-        "this file breaks the program that reads it, or takes more than "
-        f"{job['memory_mb']:,.0f} MB of memory",
+        say(
+            "this file breaks the program that reads it, or takes more than "
+            "{memory_mb:,.0f} MB of memory",
+            memory_mb=job["memory_mb"],
+        ),
         where=path.name,
-        hint="It is damaged, or made to do harm: export it again.",
+        hint=say("It is damaged, or made to do harm: export it again."),
     )
 
 

@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 
 from zzmap.errors import FormatError
 from zzmap.io.parsed import Column
+from zzmap.messages import say
 
 _EXACT = 2**53
 _END = b"\r"
@@ -90,9 +91,9 @@ def read_dbf(path: Path, encoding: str) -> tuple[list[Column], list[str]]:
     head = layout(path)
     if any(field.end > head.width for field in head.fields):
         raise FormatError(
-            "its table of attributes is damaged: the fields are longer than a record",
+            say("its table of attributes is damaged: the fields are longer than a record"),
             where=path.name,
-            hint="Export it again.",
+            hint=say("Export it again."),
         )
     cells: list[list[bytes]] = [[] for _ in head.fields]
     deleted = 0
@@ -102,7 +103,11 @@ def read_dbf(path: Path, encoding: str) -> tuple[list[Column], list[str]]:
             continue
         for column, field in zip(cells, head.fields, strict=True):
             column.append(record[field.begin : field.end].strip(b" \0"))
-    notes = [f"{deleted} records marked as deleted were not read"] if deleted else []
+    notes = (
+        [say("{deleted} records marked as deleted were not read", deleted=deleted)]
+        if deleted
+        else []
+    )
     text = _Text(path, encoding)
     columns: list[Column] = []
     for field, raws in zip(head.fields, cells, strict=True):
@@ -132,9 +137,12 @@ class _Text:
             found = str(decoder.decode(raw))
         except UnicodeDecodeError:
             raise FormatError(
-                f"its text is not in {self._encoding.upper()}, a wrong encoding",
+                say(
+                    "its text is not in {encoding}, a wrong encoding",
+                    encoding=self._encoding.upper(),
+                ),
                 where=self._path.name,
-                hint="Name the encoding with --encoding, or in a .cpg file beside it.",
+                hint=say("Name the encoding with --encoding, or in a .cpg file beside it."),
             ) from None
         self.cut += bool(decoder.getstate()[0])
         return found
@@ -146,7 +154,9 @@ def _free(name: str, taken: set[str], notes: list[str]) -> str:
         number += 1
         own = f"{name}_{number}"
     if own != name:
-        notes.append(f"two columns are called {name}: the second is read as {own}")
+        notes.append(
+            say("two columns are called {name}: the second is read as {own}", name=name, own=own)
+        )
     return own
 
 
@@ -155,7 +165,13 @@ def _column(name: str, field: Field, raws: list[bytes], text: _Text, notes: list
         before = text.cut
         values: list[Any] = [text(raw) or None for raw in raws]
         if text.cut > before:
-            notes.append(f"{text.cut - before} texts of {name} end inside a letter, which is lost")
+            notes.append(
+                say(
+                    "{cut} texts of {name} end inside a letter, which is lost",
+                    cut=text.cut - before,
+                    name=name,
+                )
+            )
         return Column(name, values)
     if field.kind == "D":
         return Column(name, [_date(raw) for raw in raws], "date")
@@ -163,7 +179,9 @@ def _column(name: str, field: Field, raws: list[bytes], text: _Text, notes: list
         return Column(name, _numbers(name, field, raws, notes))
     if field.kind == "L":
         return Column(name, [_LOGICAL.get(raw.upper()) for raw in raws])
-    notes.append(f"column {name} is of a type that is not read ({field.kind})")
+    notes.append(
+        say("column {name} is of a type that is not read ({kind})", name=name, kind=field.kind)
+    )
     return Column(name, [None for _ in raws])
 
 
@@ -186,7 +204,13 @@ def _numbers(name: str, field: Field, raws: list[bytes], notes: list[str]) -> li
     values: list[Any] = [_number(raw) for raw in raws]
     wrong = sum(value is None and bool(raw) for value, raw in zip(values, raws, strict=True))
     if wrong:
-        notes.append(f"{wrong} values of {name} that are no numbers were left blank")
+        notes.append(
+            say(
+                "{wrong} values of {name} that are no numbers were left blank",
+                wrong=wrong,
+                name=name,
+            )
+        )
     if field.decimals or any(isinstance(value, float) for value in values):
         values = [
             float(value) if isinstance(value, int) and abs(value) <= _EXACT else value

@@ -13,6 +13,7 @@ import shapely
 from zzmap.errors import FormatError
 from zzmap.io.parsed import Column, Parsed
 from zzmap.io.shapefile import LATIN, fits, known_encoding
+from zzmap.messages import say
 
 _STATED = re.compile(rb"\$(ACADVER|DWGCODEPAGE)\s+\d+\s+(\S+)")
 _UTF8_SINCE = "AC1021"
@@ -72,8 +73,10 @@ def drawing_encoding(path: Path) -> tuple[str, str]:
         if fits(lines, encoding):
             old = said.get(b"ACADVER", "") < _UTF8_SINCE
             assumed = old and encoding != stated
-            return encoding, f"text read as {encoding.upper()}" if assumed else ""
-    return "", "its text is in an encoding that cannot be told; letters may be wrong"
+            return encoding, say(
+                "text read as {encoding}", encoding=encoding.upper()
+            ) if assumed else ""
+    return "", say("its text is in an encoding that cannot be told; letters may be wrong")
 
 
 _ESCAPE = re.compile(r"\\U\+([0-9A-Fa-f]{4})|\\M\+([1-5])([0-9A-Fa-f]{4})")
@@ -111,7 +114,9 @@ def model_space(drawing: Parsed) -> Parsed:
         Column(row.name, [row.values[at] for at in kept], row.kind) for row in drawing.columns
     ]
     left = replace(drawing, geometries=[drawing.geometries[at] for at in kept], columns=columns)
-    return left.noted(f"{len(paper) - len(kept)} entities of paper space were left out")
+    return left.noted(
+        say("{count} entities of paper space were left out", count=len(paper) - len(kept))
+    )
 
 
 def shown(drawing: Parsed, path: Path, encoding: str) -> Parsed:
@@ -128,8 +133,12 @@ def shown(drawing: Parsed, path: Path, encoding: str) -> Parsed:
     ]
     left = replace(drawing, geometries=[drawing.geometries[at] for at in kept], columns=columns)
     return left.noted(
-        f"{len(gone)} entities were left out: their layers are off or frozen ({names}); "
-        "turn them on in the drawing if they are meant"
+        say(
+            "{count} entities were left out: their layers are off or frozen ({names}); "
+            "turn them on in the drawing if they are meant",
+            count=len(gone),
+            names=names,
+        )
     )
 
 
@@ -177,10 +186,15 @@ def in_metres(drawing: Parsed, path: Path) -> Parsed:
     unit = _UNITS.get(int(found[1]), "") if found else ""
     if len(points) and float(np.median(points.max(axis=1))) > _BEYOND:
         raise FormatError(
-            f"the drawing is not in metres{f' but in {unit}' if unit else ''}: its coordinates "
-            f"reach {points.max():,.0f}",
+            say(
+                "the drawing is not in metres{unit}: its coordinates reach {max:,.0f}",
+                unit=say(" but in {unit}", unit=unit) if unit else "",
+                max=points.max(),
+            ),
             where=path.name,
-            hint="Scale it to metres (SCALE 0.001 from 0,0 for millimetres) and export it again.",
+            hint=say(
+                "Scale it to metres (SCALE 0.001 from 0,0 for millimetres) and export it again."
+            ),
         )
-    told = f"its header says {unit} ($INSUNITS); the numbers were taken as metres"
+    told = say("its header says {unit} ($INSUNITS); the numbers were taken as metres", unit=unit)
     return drawing.noted(told if unit and len(points) else "")

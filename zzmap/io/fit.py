@@ -14,6 +14,7 @@ from zzmap.crs import WGS84, Crs, same_place
 from zzmap.errors import CrsError, FormatError
 from zzmap.io.formats import FLATGEOBUF, GEOJSON, GEOPACKAGE, KML, SHAPEFILE, Format
 from zzmap.io.table import Column, Table
+from zzmap.messages import say
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -42,8 +43,8 @@ _AS_TEXT = {
 """Kinds of columns a format has no type for, but can hold in words."""
 
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_LOSES_NOTHING = "Write .geojson, which loses nothing."
-_ROOMIER = "Write .gpkg or .geojson."
+_LOSES_NOTHING = say("Write .geojson, which loses nothing.")
+_ROOMIER = say("Write .gpkg or .geojson.")
 
 
 def fit(table: Table, form: Format, crs: Crs, target: Path) -> tuple[Table, tuple[str, ...]]:
@@ -77,14 +78,22 @@ def fit(table: Table, form: Format, crs: Crs, target: Path) -> tuple[Table, tupl
     _check_shapes(table, target)
     if form.name in (GEOJSON.name, KML.name) and not len(table.geometries) and table.columns:
         names = ", ".join(column.name for column in table.columns)
-        measured += (f"an empty layer has no columns in {form.name}; left out: {names}",)
+        measured += (
+            say(
+                "an empty layer has no columns in {name}; left out: {names}",
+                name=form.name,
+                names=names,
+            ),
+        )
     if form.name == GEOJSON.name:
         _check_json(table, target)
         return table, measured
     check_system(form, crs, target)
     _check_empty(table, form, target)
-    _refuse_columns(table, ("json",), f"{form.name} cannot hold lists or objects", target)
-    _refuse_columns(table, ("bytes",), f"{form.name} cannot hold bytes here", target)
+    _refuse_columns(
+        table, ("json",), say("{name} cannot hold lists or objects", name=form.name), target
+    )
+    _refuse_columns(table, ("bytes",), say("{name} cannot hold bytes here", name=form.name), target)
     table, notes = _worded(table, form)
     if form.name in (GEOPACKAGE.name, SHAPEFILE.name):
         _check_case(table, form, target)
@@ -111,7 +120,7 @@ def _unmeasured(table: Table) -> tuple[Table, tuple[str, ...]]:
         points = shapely.get_coordinates(shapes[at], include_z=high)
         plain = shapely.force_3d(shapes[at]) if high else shapely.force_2d(shapes[at])
         shapes[at] = shapely.set_coordinates(plain, points)
-    told = f"measures (M) are not written ({int(measured.sum())} features)"
+    told = say("measures (M) are not written ({count} features)", count=int(measured.sum()))
     return replace(table, geometries=shapes), (told,)
 
 
@@ -127,9 +136,14 @@ def _check_texts(table: Table, form: Format, target: Path) -> None:
                 bad = bad or bool(found)
             if bad:
                 raise FormatError(
-                    f"{form.name} cannot hold a control sign in a text",
-                    where=f"{target.name}: {column.name} of feature {number}",
-                    hint="Correct the text.",
+                    say("{name} cannot hold a control sign in a text", name=form.name),
+                    where=say(
+                        "{name}: {column_name} of feature {number}",
+                        name=target.name,
+                        column_name=column.name,
+                        number=number,
+                    ),
+                    hint=say("Correct the text."),
                 )
 
 
@@ -140,9 +154,9 @@ def _check_shapes(table: Table, target: Path) -> None:
     wrong = ~np.isfinite(points).all(axis=1)
     if wrong.any():
         raise FormatError(
-            "a coordinate is no number",
-            where=f"{target.name}: feature {owners[wrong][0] + 1}",
-            hint="Draw the feature again, or drop it.",
+            say("a coordinate is no number"),
+            where=say("{name}: feature {owners}", name=target.name, owners=owners[wrong][0] + 1),
+            hint=say("Draw the feature again, or drop it."),
         )
 
 
@@ -150,21 +164,28 @@ def _check_empty(table: Table, form: Format, target: Path) -> None:
     for number, shape in enumerate(table.geometries, 1):
         if shape is not None and shape.is_empty:
             raise FormatError(
-                f"{form.name} cannot hold an empty geometry",
-                where=f"{target.name}: feature {number}",
-                hint="Write .geojson, draw the feature, or give it none (None).",
+                say("{name} cannot hold an empty geometry", name=form.name),
+                where=say("{name}: feature {number}", name=target.name, number=number),
+                hint=say("Write .geojson, draw the feature, or give it none (None)."),
             )
 
 
 def _check_json(table: Table, target: Path) -> None:
-    _refuse_columns(table, ("bytes",), "GeoJSON cannot hold bytes", target, "Write .gpkg.")
+    _refuse_columns(
+        table, ("bytes",), say("GeoJSON cannot hold bytes"), target, say("Write .gpkg.")
+    )
     for column in table.columns:
         for number, value in enumerate(column.values, 1):
             if isinstance(value, float) and abs(value) == float("inf"):
                 raise FormatError(
-                    "GeoJSON cannot hold an infinite number",
-                    where=f"{target.name}: {column.name} of feature {number}",
-                    hint="Write .gpkg, or correct the number.",
+                    say("GeoJSON cannot hold an infinite number"),
+                    where=say(
+                        "{name}: {column_name} of feature {number}",
+                        name=target.name,
+                        column_name=column.name,
+                        number=number,
+                    ),
+                    hint=say("Write .gpkg, or correct the number."),
                 )
 
 
@@ -178,18 +199,19 @@ def check_system(form: Format, crs: Crs, target: Path) -> None:
     """
     if form.name == KML.name and not same_place(crs, WGS84):
         raise CrsError(
-            f"KML is always WGS-84 and cannot hold {crs.label_en}",
+            say("KML is always WGS-84 and cannot hold {system}", system=crs.label),
             where=target.name,
-            hint="Write .geojson or .gpkg, or convert to wgs84.",
+            hint=say("Write .geojson or .gpkg, or convert to wgs84."),
         )
 
 
 def _bare_placemarks(table: Table) -> list[str]:
     """Tell how many features have no geometry, which KML 2.2 allows and some readers drop."""
     bare = sum(shape is None for shape in table.geometries)
-    told = (
-        f"{bare} placemarks have no geometry, as KML 2.2 allows: GDAL's LIBKML reads them, its "
-        "older KML driver drops them"
+    told = say(
+        "{bare} placemarks have no geometry, as KML 2.2 allows: GDAL's LIBKML reads them, its "
+        "older KML driver drops them",
+        bare=bare,
     )
     return [told] if bare else []
 
@@ -213,7 +235,9 @@ def _worded(table: Table, form: Format) -> tuple[Table, list[str]]:
 
     names = [column.name for column in table.columns if needs(column)]
     columns = tuple(column.as_text() if needs(column) else column for column in table.columns)
-    told = f"{form.name} has no type for {', '.join(names)}: written as text"
+    told = say(
+        "{name} has no type for {names}: written as text", name=form.name, names=", ".join(names)
+    )
     return replace(table, columns=columns), [told] if names else []
 
 
@@ -229,9 +253,14 @@ def _check_case(table: Table, form: Format, target: Path) -> None:
         other = seen.setdefault(column.name.casefold(), column.name)
         if other != column.name:
             raise FormatError(
-                f"{form.name} takes “{other}” and “{column.name}” for one column",
+                say(
+                    "{name} takes “{other}” and “{column_name}” for one column",
+                    name=form.name,
+                    other=other,
+                    column_name=column.name,
+                ),
                 target.name,
-                "Rename one, or write .geojson.",
+                say("Rename one, or write .geojson."),
             )
 
 
@@ -239,7 +268,10 @@ def _fit_shapefile(table: Table, target: Path) -> tuple[Table, list[str]]:
     kinds = {base(shape) for shape in table.geometries if shape is not None}
     if len(kinds) > 1 or "GeometryCollection" in kinds:
         raise FormatError(
-            f"a Shapefile holds one kind of geometry, not {', '.join(sorted(kinds))}",
+            say(
+                "a Shapefile holds one kind of geometry, not {kinds}",
+                kinds=", ".join(sorted(kinds)),
+            ),
             target.name,
             _ROOMIER,
         )
@@ -247,7 +279,11 @@ def _fit_shapefile(table: Table, target: Path) -> tuple[Table, list[str]]:
     table, split = _split_texts(table, target)
     if len(table.columns) > _MOST_FIELDS:
         raise FormatError(
-            f"a Shapefile holds {_MOST_FIELDS} columns, not {len(table.columns)}",
+            say(
+                "a Shapefile holds {most_fields} columns, not {count}",
+                most_fields=_MOST_FIELDS,
+                count=len(table.columns),
+            ),
             target.name,
             _ROOMIER,
         )
@@ -287,20 +323,29 @@ def _short_names(table: Table, target: Path) -> tuple[Table, list[str]]:
     """Give zzmap's own long columns their short names; refuse those of others."""
     long = {column.name for column in table.columns if _too_long(column.name)}
     if long - set(SHORT_NAMES) and _fits_gbk(table):
-        return table, [f"written in GBK, in which its column names fit: {', '.join(sorted(long))}"]
+        return table, [
+            say(
+                "written in GBK, in which its column names fit: {long}",
+                long=", ".join(sorted(long)),
+            )
+        ]
     unknown = [column.name for column in table.columns if column.name in long - set(SHORT_NAMES)]
     short = {name: SHORT_NAMES[name] for name in sorted(long & set(SHORT_NAMES))}
     taken = {column.name for column in table.columns} & set(short.values())
     if unknown or taken:
         raise FormatError(
-            f"a Shapefile cuts column names to {NAME_BYTES} bytes (3 Chinese characters): "
-            f"{', '.join(unknown or sorted(long))}",
+            say(
+                "a Shapefile cuts column names to {name_bytes} bytes (3 Chinese characters): "
+                "{unknown}",
+                name_bytes=NAME_BYTES,
+                unknown=", ".join(unknown or sorted(long)),
+            ),
             target.name,
-            "Write .gpkg, or rename the columns.",
+            say("Write .gpkg, or rename the columns."),
         )
     columns = tuple(row._replace(name=short.get(row.name, row.name)) for row in table.columns)
     told = ", ".join(f"{name} as {new}" for name, new in short.items())
-    notes = [f"a Shapefile's column names are short: {told}"] if short else []
+    notes = [say("a Shapefile's column names are short: {told}", told=told)] if short else []
     return replace(table, columns=columns), notes
 
 
@@ -315,7 +360,13 @@ def _split_texts(table: Table, target: Path) -> tuple[Table, list[str]]:
         names = [column.name, *(_numbered(column.name, number) for number in range(2, count + 1))]
         if taken & {name.casefold() for name in names[1:]}:
             raise FormatError(
-                f"a Shapefile cuts text to {TEXT_BYTES} bytes: {column.name}", target.name, _ROOMIER
+                say(
+                    "a Shapefile cuts text to {text_bytes} bytes: {name}",
+                    text_bytes=TEXT_BYTES,
+                    name=column.name,
+                ),
+                target.name,
+                _ROOMIER,
             )
         taken.update(name.casefold() for name in names)
         for at, name in enumerate(names):
@@ -323,7 +374,13 @@ def _split_texts(table: Table, target: Path) -> tuple[Table, list[str]]:
             columns.append(Column(name, column.kind, values))
         if count > 1:
             told.append(f"{column.name} in {', '.join(names[1:])}")
-    notes = [f"a Shapefile's texts end at {TEXT_BYTES} bytes; they go on: {'; '.join(told)}"]
+    notes = [
+        say(
+            "a Shapefile's texts end at {text_bytes} bytes; they go on: {told}",
+            text_bytes=TEXT_BYTES,
+            told="; ".join(told),
+        )
+    ]
     return replace(table, columns=tuple(columns)), notes if told else []
 
 

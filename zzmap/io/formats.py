@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
+from zzmap.messages import say
+
 
 class Format(NamedTuple):
     """A file format.
@@ -42,18 +44,22 @@ class Format(NamedTuple):
 
 GEOJSON = Format("GeoJSON", (".geojson", ".json"), "GeoJSON", writes=True)
 GEOPACKAGE = Format(
-    "GeoPackage", (".gpkg",), "GPKG", writes=True, lacks="lists and objects", layered=True
+    "GeoPackage", (".gpkg",), "GPKG", writes=True, lacks=say("lists and objects"), layered=True
 )
 SHAPEFILE = Format(
     "Shapefile",
     (".shp",),
     "ESRI Shapefile",
     writes=True,
-    lacks="names over 10 bytes, text over 254 bytes, several kinds of geometry, lists and objects",
+    lacks=say(
+        "names over 10 bytes, text over 254 bytes, several kinds of geometry, lists and objects"
+    ),
 )
-FLATGEOBUF = Format("FlatGeobuf", (".fgb",), "FlatGeobuf", writes=True, lacks="lists and objects")
+FLATGEOBUF = Format(
+    "FlatGeobuf", (".fgb",), "FlatGeobuf", writes=True, lacks=say("lists and objects")
+)
 DXF = Format(
-    "DXF", (".dxf",), "DXF", writes=True, lacks="attributes but a name, and a reference system"
+    "DXF", (".dxf",), "DXF", writes=True, lacks=say("attributes but a name, and a reference system")
 )
 HOLES = "_洞"
 """End of the name of a drawing's layer on which outlines are holes of those around them."""
@@ -63,31 +69,31 @@ KML = Format(
     (".kml",),
     "KML",
     writes=True,
-    lacks="systems but WGS-84, lists and objects",
+    lacks=say("systems but WGS-84, lists and objects"),
     sparse=True,
     also=(".ovkml",),
 )
 KMZ = Format("KMZ", (".kmz",), lacks=KML.lacks, sparse=True, also=(".ovkmz",))
 GEODATABASE = Format(
-    "File Geodatabase", (".gdb",), "OpenFileGDB", lacks="lists and objects", layered=True
+    "File Geodatabase", (".gdb",), "OpenFileGDB", lacks=say("lists and objects"), layered=True
 )
 """A folder of files, loose or in a zip."""
-MAPINFO_TAB = Format("MapInfo TAB", (".tab",), "MapInfo File", lacks="lists and objects")
-MAPINFO_MIF = Format("MapInfo MIF", (".mif",), "MapInfo File", lacks="lists and objects")
-GML = Format("GML", (".gml",), "GML", lacks="types of its values", sparse=True, layered=True)
+MAPINFO_TAB = Format("MapInfo TAB", (".tab",), "MapInfo File", lacks=say("lists and objects"))
+MAPINFO_MIF = Format("MapInfo MIF", (".mif",), "MapInfo File", lacks=say("lists and objects"))
+GML = Format("GML", (".gml",), "GML", lacks=say("types of its values"), sparse=True, layered=True)
 GEOJSON_LINES = Format("GeoJSON lines", (".geojsonl", ".geojsons", ".ndjson", ".jsonl"))
 GEOPARQUET = Format("GeoParquet", (".parquet", ".geoparquet"))
 SURVEY_TXT = Format(
-    "勘测定界 TXT", (".txt",), writes=True, lacks="all but polygons, names, codes and areas"
+    "勘测定界 TXT", (".txt",), writes=True, lacks=say("all but polygons, names, codes and areas")
 )
 WKT = Format("WKT", (".wkt",), lacks="attributes")
-CORNER_CSV = Format("CSV corners", (".csv",), lacks="a reference system", sparse=True)
-CORNER_XLSX = Format("XLSX corners", (".xlsx",), lacks="a reference system", sparse=True)
-CORNER_XLS = Format("XLS corners", (".xls",), lacks="a reference system", sparse=True)
-CELLS = Format("table of geometries", (), lacks="a reference system", sparse=True)
+CORNER_CSV = Format("CSV corners", (".csv",), lacks=say("a reference system"), sparse=True)
+CORNER_XLSX = Format("XLSX corners", (".xlsx",), lacks=say("a reference system"), sparse=True)
+CORNER_XLS = Format("XLS corners", (".xls",), lacks=say("a reference system"), sparse=True)
+CELLS = Format("table of geometries", (), lacks=say("a reference system"), sparse=True)
 """A CSV or workbook whose cells hold whole geometries."""
 
-CASS_DAT = Format("CASS corners", (".dat",), lacks="a reference system", sparse=True)
+CASS_DAT = Format("CASS corners", (".dat",), lacks=say("a reference system"), sparse=True)
 ARCHIVE = Format("zip archive", (".zip",))
 """An archive that holds one file of any of the others."""
 
@@ -123,52 +129,58 @@ WRITABLE = tuple(suffix for row in FORMATS if row.writes for suffix in row.suffi
 
 _BY_SUFFIX = {suffix: row for row in FORMATS for suffix in (*row.suffixes, *row.also)}
 
-_ARCGIS = "In ArcGIS or QGIS export its layer as Shapefile or GeoPackage (要素类 → 导出要素)."
-_UNPACK = "Unpack it and name the file in it, or pack it as .zip."
-_TYPED = "Copy the table of corners into a workbook and save it as .xlsx, or ask for the .txt."
-_DRAWING = "In AutoCAD save it as DXF (另存为 → *.dxf, 2007 or later)."
+_ARCGIS = say("In ArcGIS or QGIS export its layer as Shapefile or GeoPackage (要素类 → 导出要素).")
+_UNPACK = say("Unpack it and name the file in it, or pack it as .zip.")
+_TYPED = say("Copy the table of corners into a workbook and save it as .xlsx, or ask for the .txt.")
+_DRAWING = say("In AutoCAD save it as DXF (另存为 → *.dxf, 2007 or later).")
 
 NOT_READ: dict[str, tuple[str, str]] = {
-    ".dwg": ("an AutoCAD drawing in its own format", _DRAWING),
-    ".dgn": ("a MicroStation drawing", "Export it as DXF."),
-    ".mdb": ("a personal geodatabase or other Access file", _ARCGIS),
-    ".accdb": ("an Access file", _ARCGIS),
+    ".dwg": (say("an AutoCAD drawing in its own format"), _DRAWING),
+    ".dgn": (say("a MicroStation drawing"), say("Export it as DXF.")),
+    ".mdb": (say("a personal geodatabase or other Access file"), _ARCGIS),
+    ".accdb": (say("an Access file"), _ARCGIS),
     ".vct": (
-        "a VCT exchange file (国土空间数据交换格式)",
-        "Convert it to Shapefile with the VCT tool of your land system (VCT 转 SHP).",
+        say("a VCT exchange file (国土空间数据交换格式)"),
+        say("Convert it to Shapefile with the VCT tool of your land system (VCT 转 SHP)."),
     ),
     ".ovobj": (
-        "objects of 奥维 in its own format",
-        "In 奥维 export them as .kml or .ovkml (导出对象).",
+        say("objects of 奥维 in its own format"),
+        say("In 奥维 export them as .kml or .ovkml (导出对象)."),
     ),
-    ".e00": ("an ArcInfo exchange file", _ARCGIS),
-    ".wl": ("lines of MapGIS", "In MapGIS convert them to Shapefile."),
-    ".wp": ("areas of MapGIS", "In MapGIS convert them to Shapefile."),
-    ".wt": ("points of MapGIS", "In MapGIS convert the areas (.wp) to Shapefile."),
-    ".mxd": ("a map document, which holds no data", _ARCGIS),
-    ".aprx": ("a map document, which holds no data", _ARCGIS),
-    ".qgs": ("a QGIS project, which holds no data", "In QGIS save its layer as GeoPackage."),
-    ".qgz": ("a QGIS project, which holds no data", "In QGIS save its layer as GeoPackage."),
-    ".rar": ("a RAR archive", _UNPACK),
-    ".7z": ("a 7z archive", _UNPACK),
-    ".tar": ("an archive", _UNPACK),
-    ".gz": ("an archive", _UNPACK),
-    ".doc": ("a text document", _TYPED),
-    ".docx": ("a text document", _TYPED),
-    ".wps": ("a text document", _TYPED),
-    ".pdf": ("a PDF", _TYPED),
-    ".et": ("a workbook of WPS", "Save it as .xlsx."),
-    ".ods": ("a workbook", "Save it as .xlsx."),
-    ".jpg": ("a picture", _TYPED),
-    ".jpeg": ("a picture", _TYPED),
-    ".png": ("a picture", _TYPED),
-    ".tif": ("a picture", "Draw its outlines in QGIS and save them as GeoPackage."),
-    ".dbf": ("the table of a Shapefile", "Name the .shp beside it."),
-    ".shx": ("the index of a Shapefile", "Name the .shp beside it."),
-    ".prj": ("the reference system of a Shapefile", "Name the .shp beside it."),
-    ".map": ("a part of a MapInfo table", "Name the .tab beside it."),
-    ".mid": ("the attributes of a MapInfo file", "Name the .mif beside it."),
-    ".gdbtable": ("a part of a File Geodatabase", "Name the folder ….gdb it lies in."),
+    ".e00": (say("an ArcInfo exchange file"), _ARCGIS),
+    ".wl": (say("lines of MapGIS"), say("In MapGIS convert them to Shapefile.")),
+    ".wp": (say("areas of MapGIS"), say("In MapGIS convert them to Shapefile.")),
+    ".wt": (say("points of MapGIS"), say("In MapGIS convert the areas (.wp) to Shapefile.")),
+    ".mxd": (say("a map document, which holds no data"), _ARCGIS),
+    ".aprx": (say("a map document, which holds no data"), _ARCGIS),
+    ".qgs": (
+        say("a QGIS project, which holds no data"),
+        say("In QGIS save its layer as GeoPackage."),
+    ),
+    ".qgz": (
+        say("a QGIS project, which holds no data"),
+        say("In QGIS save its layer as GeoPackage."),
+    ),
+    ".rar": (say("a RAR archive"), _UNPACK),
+    ".7z": (say("a 7z archive"), _UNPACK),
+    ".tar": (say("an archive"), _UNPACK),
+    ".gz": (say("an archive"), _UNPACK),
+    ".doc": (say("a text document"), _TYPED),
+    ".docx": (say("a text document"), _TYPED),
+    ".wps": (say("a text document"), _TYPED),
+    ".pdf": (say("a PDF"), _TYPED),
+    ".et": (say("a workbook of WPS"), say("Save it as .xlsx.")),
+    ".ods": (say("a workbook"), say("Save it as .xlsx.")),
+    ".jpg": (say("a picture"), _TYPED),
+    ".jpeg": (say("a picture"), _TYPED),
+    ".png": (say("a picture"), _TYPED),
+    ".tif": (say("a picture"), say("Draw its outlines in QGIS and save them as GeoPackage.")),
+    ".dbf": (say("the table of a Shapefile"), say("Name the .shp beside it.")),
+    ".shx": (say("the index of a Shapefile"), say("Name the .shp beside it.")),
+    ".prj": (say("the reference system of a Shapefile"), say("Name the .shp beside it.")),
+    ".map": (say("a part of a MapInfo table"), say("Name the .tab beside it.")),
+    ".mid": (say("the attributes of a MapInfo file"), say("Name the .mif beside it.")),
+    ".gdbtable": (say("a part of a File Geodatabase"), say("Name the folder ….gdb it lies in.")),
 }
 """What planners receive and zzmap does not read: what it is, and how to come by what it reads."""
 

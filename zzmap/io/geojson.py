@@ -21,6 +21,7 @@ from zzmap.errors import FormatError
 from zzmap.io.formats import GEOJSON, GEOJSON_LINES
 from zzmap.io.guard import check_kind, check_utf8, too_many
 from zzmap.io.parsed import Column, Parsed, columns_of
+from zzmap.messages import say
 from zzmap.settings import STORAGE_CRS
 
 if TYPE_CHECKING:
@@ -62,14 +63,16 @@ def parse_collection(text: str) -> Collection:
     except _TwiceError as error:
         raise ValueError(str(error)) from None
     except RecursionError:
-        raise ValueError("it is nested too deep") from None
+        raise ValueError(say("it is nested too deep")) from None
     except ValueError as error:
-        raise ValueError(f"no whole JSON, so cut off or damaged ({error})") from None
+        raise ValueError(
+            say("no whole JSON, so cut off or damaged ({error})", error=error)
+        ) from None
     kind = document.get("type") if isinstance(document, dict) else None
     if kind == "FeatureCollection":
         features = document.get("features")
         if not isinstance(features, list):
-            raise ValueError("it holds no list of features")
+            raise ValueError(say("it holds no list of features"))
         return Collection(features, {k: v for k, v in document.items() if k != "features"})
     # Old programs put the reference system into a bare feature, or a bare geometry.
     claim = (
@@ -81,7 +84,7 @@ def parse_collection(text: str) -> Collection:
         return Collection([document], claim)
     if isinstance(kind, str) and kind in GEOMETRIES:
         return Collection([{"geometry": document}], claim)
-    raise ValueError(f"it is JSON of type {kind}, not GeoJSON")
+    raise ValueError(say("it is JSON of type {kind}, not GeoJSON", kind=kind))
 
 
 class _TwiceError(ValueError):
@@ -95,7 +98,9 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         seen: dict[str, Any] = {}
         for name, value in pairs:
             if seen.setdefault(name, value) != value:
-                raise _TwiceError(f"an object in it names “{name}” twice, with different values")
+                raise _TwiceError(
+                    say("an object in it names “{name}” twice, with different values", name=name)
+                )
     return made
 
 
@@ -116,7 +121,7 @@ def _flattened(value: Any) -> tuple[BaseGeometry | None, bool]:
         return None, False
     kind = value.get("type") if isinstance(value, dict) else None
     if not isinstance(kind, str) or kind not in GEOMETRIES:
-        raise ValueError(f"its type is {str(kind)[:40]}")
+        raise ValueError(say("its type is {kind}", kind=str(kind)[:40]))
     try:
         with np.errstate(invalid="ignore"):  # NaN is refused later, in a sentence
             try:
@@ -155,7 +160,9 @@ def read_geojson(path: Path) -> Parsed:
             collection = _lines(text)
         except ValueError:
             raise FormatError(
-                f"this cannot be read as GeoJSON: {error}", where=path.name, hint="Export it again."
+                say("this cannot be read as GeoJSON: {error}", error=error),
+                where=path.name,
+                hint=say("Export it again."),
             ) from None
     return _parsed(path, *collection)
 
@@ -174,9 +181,9 @@ def read_lines(path: Path) -> Parsed:
         collection = _lines(path.read_text("utf-8-sig"))
     except ValueError as error:
         raise FormatError(
-            f"this cannot be read as GeoJSON lines: {error}",
+            say("this cannot be read as GeoJSON lines: {error}", error=error),
             where=path.name,
-            hint="Export it again.",
+            hint=say("Export it again."),
         ) from None
     return replace(_parsed(path, *collection), form=GEOJSON_LINES.name)
 
@@ -198,10 +205,12 @@ def _lines(text: str) -> Collection:
             except ValueError as error:
                 raise ValueError(f"line {number}: {error}") from None
             if "crs" in members:
-                raise ValueError(f"line {number} names a reference system of its own")
+                raise ValueError(
+                    say("line {number} names a reference system of its own", number=number)
+                )
             features += found
     if not features:
-        raise ValueError("it holds no features")
+        raise ValueError(say("it holds no features"))
     return Collection(features, {})
 
 
@@ -213,7 +222,7 @@ def _parsed(path: Path, features: list[Any], members: dict[str, Any]) -> Parsed:
     rows, geometries, ids, more, flat = [], [], [], set(), 0
     for number in range(len(features)):
         feature, features[number] = features[number], None  # a large file is not held twice
-        where = f"{path.name} feature {number + 1}"
+        where = say("{name} feature {number}", name=path.name, number=number + 1)
         row = _properties(feature, where)
         rows.append(row)
         ids.append(feature.get("id"))
@@ -237,14 +246,16 @@ def _properties(feature: Any, where: str) -> dict[str, Any]:
     properties = feature.get("properties") if isinstance(feature, dict) else feature
     if not isinstance(feature, dict) or not isinstance(properties, dict | None):
         raise FormatError(
-            "this feature is no GeoJSON feature", where=where, hint="Export the file again."
+            say("this feature is no GeoJSON feature"),
+            where=where,
+            hint=say("Export the file again."),
         )
     return properties or {}
 
 
 def not_flat(features: int) -> str:
     """Say of how many features heights or measures were left out."""
-    told = "heights that not all corners have, or measures, are not read"
+    told = say("heights that not all corners have, or measures, are not read")
     return f"{told} ({features} features)" if features else ""
 
 
@@ -258,9 +269,9 @@ def _geometry(value: Any, where: str) -> tuple[BaseGeometry | None, bool]:
 def unreadable_geometry(reason: str, where: str) -> FormatError:
     """Return the refusal of a feature whose geometry is none."""
     return FormatError(
-        f"this feature has no geometry that can be read ({reason})",
+        say("this feature has no geometry that can be read ({reason})", reason=reason),
         where=where,
-        hint="Draw it again, or drop it; a ring needs at least 3 corners.",
+        hint=say("Draw it again, or drop it; a ring needs at least 3 corners."),
     )
 
 
@@ -279,12 +290,15 @@ def _claim(crs: Any, file: str) -> tuple[str, str]:
         if crs.get("type") == "EPSG" and isinstance(body.get("code"), int):
             return f"EPSG:{body['code']}", ""
     if crs is None:
-        return "", "its reference system is said to be unknown"
+        return "", say("its reference system is said to be unknown")
     raise FormatError(
-        f"its reference system is a link or of an unknown kind ({json.dumps(crs)[:120]}), "
-        "and zzmap asks no network",
+        say(
+            "its reference system is a link or of an unknown kind ({dumps}), "
+            "and zzmap asks no network",
+            dumps=json.dumps(crs)[:120],
+        ),
         where=file,
-        hint="Drop the member crs, or put the system's EPSG name there.",
+        hint=say("Drop the member crs, or put the system's EPSG name there."),
     )
 
 
@@ -296,12 +310,15 @@ def _finite(columns: list[Column]) -> tuple[list[Column], str]:
             if isinstance(value, float) and not math.isfinite(value):
                 column.values[at] = None
                 lost += 1
-    return columns, f"{lost} values that are no numbers (NaN, Infinity) were left blank" * bool(
-        lost
-    )
+    return columns, say(
+        "{lost} values that are no numbers (NaN, Infinity) were left blank", lost=lost
+    ) * bool(lost)
 
 
 def _unread(members: set[str]) -> str:
     if not members:
         return ""
-    return f"members beside a feature's properties are not read: {', '.join(sorted(members))[:200]}"
+    return say(
+        "members beside a feature's properties are not read: {members}",
+        members=", ".join(sorted(members))[:200],
+    )

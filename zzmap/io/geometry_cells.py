@@ -16,6 +16,7 @@ from zzmap.io.corners.header import is_blank
 from zzmap.io.corners.sheets import Sheet
 from zzmap.io.polygons import assemble
 from zzmap.io.wkt import parse_wkt
+from zzmap.messages import say
 
 _WKT = re.compile(
     r"(?:SRID=\d+;)?\s*(?:POLYGON|MULTIPOLYGON|GEOMETRYCOLLECTION|CURVEPOLYGON|MULTISURFACE"
@@ -57,16 +58,18 @@ def read_geometries(sheet: Sheet, file: str) -> Cells | None:
     if len(columns) > 1:
         told = ", ".join(header[at] for at in columns)
         raise FormatError(
-            f"several columns hold geometries ({told})",
+            say("several columns hold geometries ({told})", told=told),
             where=file,
-            hint="Leave the one of the parcels.",
+            hint=say("Leave the one of the parcels."),
         )
     at = columns[0]
     found = [_geometry(_cell(row, at), sheet.where(file, number)) for number, row in rows]
     claims = {claim for shape, claim in found if shape is not None}
     if len(claims) > 1:
         raise FormatError(
-            "its rows are in several reference systems", where=file, hint="Split the file."
+            say("its rows are in several reference systems"),
+            where=file,
+            hint=say("Split the file."),
         )
     names = _names(header)
     attributes = [
@@ -77,7 +80,7 @@ def read_geometries(sheet: Sheet, file: str) -> Cells | None:
         }
         for _, row in rows
     ]
-    note = f"geometries are in the column {header[at].strip() or at + 1}"
+    note = say("geometries are in the column {header}", header=header[at].strip() or at + 1)
     return Cells([shape for shape, _ in found], attributes, "".join(claims), (note,))
 
 
@@ -128,7 +131,9 @@ def _geometry(cell: str, where: str) -> tuple[BaseGeometry | None, str]:
     rings = _rings(cell)
     if not rings:
         raise FormatError(
-            f"“{cell[:40]}” is no geometry", where=where, hint="Correct it, or export it again."
+            say("“{cell}” is no geometry", cell=cell[:40]),
+            where=where,
+            hint=say("Correct it, or export it again."),
         )
     return assemble(rings), ""
 
@@ -139,9 +144,9 @@ def _from_wkb(cell: str, where: str) -> tuple[BaseGeometry, str]:
             shape = shapely.from_wkb(re.sub(r"^(?:\\x|0x)", "", cell, flags=re.IGNORECASE))
     except (ShapelyError, NotImplementedError, ValueError) as error:
         raise FormatError(
-            f"this WKB cannot be read ({str(error).splitlines()[0]})",
+            say("this WKB cannot be read ({splitlines})", splitlines=str(error).splitlines()[0]),
             where=where,
-            hint="Export it again.",
+            hint=say("Export it again."),
         ) from None
     srid = int(shapely.get_srid(shape))
     return shapely.set_srid(shape, 0), f"EPSG:{srid}" if srid else ""
@@ -159,7 +164,7 @@ def _from_json(cell: str, where: str) -> tuple[BaseGeometry | None, str]:
         named = str(stated.get("properties", {}).get("name", ""))
     except (ValueError, AttributeError, TypeError, ShapelyError, RecursionError):
         raise FormatError(
-            "this GeoJSON cannot be read", where=where, hint="Export it again."
+            say("this GeoJSON cannot be read"), where=where, hint=say("Export it again.")
         ) from None
     if named or shape is None or shape.is_empty:
         return shape, named

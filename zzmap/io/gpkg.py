@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from zzmap.errors import FormatError
 from zzmap.io.parsed import Column
+from zzmap.messages import say
 
 _LAYERS = """
     SELECT c.table_name, g.column_name, g.m FROM gpkg_contents AS c
@@ -80,9 +81,9 @@ def contents(path: Path) -> Contents:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         if "no such table" in reason or "no such column" in reason:
             raise FormatError(
-                f"this SQLite file is no whole GeoPackage ({reason})",
+                say("this SQLite file is no whole GeoPackage ({reason})", reason=reason),
                 where=path.name,
-                hint="Export it again as GeoPackage.",
+                hint=say("Export it again as GeoPackage."),
             ) from None
         raise _damaged(path, reason) from None
 
@@ -111,9 +112,9 @@ def _check_layers(path: Path, database: sqlite3.Connection, layers: list[str]) -
 
 def _program(path: Path, what: str) -> FormatError:
     return FormatError(
-        f"{what}, and zzmap reads tables only: it runs nothing that a file brings",
+        say("{what}, and zzmap reads tables only: it runs nothing that a file brings", what=what),
         where=path.name,
-        hint="Export the layer to a new GeoPackage, which makes a table of it.",
+        hint=say("Export the layer to a new GeoPackage, which makes a table of it."),
     )
 
 
@@ -159,7 +160,7 @@ def _address(path: Path) -> str:
 def _damaged(path: Path, reason: str) -> FormatError:
     told = "".join(letter for letter in reason if letter.isprintable())[:200]
     return FormatError(
-        f"this GeoPackage is cut off or damaged ({told})",
+        say("this GeoPackage is cut off or damaged ({told})", told=told),
         where=path.name,
-        hint="Copy or export it again.",
+        hint=say("Copy or export it again."),
     )

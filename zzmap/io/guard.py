@@ -11,25 +11,26 @@ from pathlib import Path
 
 from zzmap import settings
 from zzmap.errors import FormatError
+from zzmap.messages import say
 
 _HEAD = 4096
 _BLOCK = 1 << 20
 _SIGNS: tuple[tuple[bytes, str], ...] = (
-    (b"SQLite format 3\x00", "a GeoPackage or other SQLite file"),
-    (b"PK\x03\x04", "a zip archive (or .xlsx, .kmz)"),
-    (b"PK\x05\x06", "an empty zip archive"),
-    (b"\xd0\xcf\x11\xe0", "an old Office file, or an Office file with a password"),
-    (b"\x00\x00\x27\x0a", "a Shapefile (.shp)"),
-    (b"fgb\x03", "a FlatGeobuf file"),
-    (b"%PDF", "a PDF"),
-    (b"Rar!", "a RAR archive"),
-    (b"7z\xbc\xaf", "a 7z archive"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"AC10", "an AutoCAD DWG drawing"),
-    (b"PAR1", "a Parquet file"),
+    (b"SQLite format 3\x00", say("a GeoPackage or other SQLite file")),
+    (b"PK\x03\x04", say("a zip archive (or .xlsx, .kmz)")),
+    (b"PK\x05\x06", say("an empty zip archive")),
+    (b"\xd0\xcf\x11\xe0", say("an old Office file, or an Office file with a password")),
+    (b"\x00\x00\x27\x0a", say("a Shapefile (.shp)")),
+    (b"fgb\x03", say("a FlatGeobuf file")),
+    (b"%PDF", say("a PDF")),
+    (b"Rar!", say("a RAR archive")),
+    (b"7z\xbc\xaf", say("a 7z archive")),
+    (b"\x89PNG", say("a picture")),
+    (b"\xff\xd8\xff", say("a picture")),
+    (b"AC10", say("an AutoCAD DWG drawing")),
+    (b"PAR1", say("a Parquet file")),
 )
-_WEB = "a page of the web"
+_WEB = say("a page of the web")
 _MARKUPS = ((b"{\\rtf", "RTF"), (b"<html", _WEB), (b"<!DOCTYPE", _WEB), (b"<?xml", "XML"))
 _FIRST = {
     "GeoPackage": (b"SQLite format 3\x00",),
@@ -62,25 +63,32 @@ def check_file(path: Path) -> None:
         found = path.stat()
     except FileNotFoundError:
         raise FormatError(
-            "there is no such file", where=str(path), hint="Check the path."
+            say("there is no such file"), where=str(path), hint=say("Check the path.")
         ) from None
     except (OSError, ValueError) as error:
         raise FormatError(
-            f"cannot be opened ({_why(error)})", where=str(path), hint="Check the path."
+            say("cannot be opened ({why})", why=_why(error)),
+            where=str(path),
+            hint=say("Check the path."),
         ) from None
     if stat.S_ISDIR(found.st_mode):
         return
     # GDAL would take a path such as /vsizip/… for an archive or an address.
     if not stat.S_ISREG(found.st_mode) or path.absolute().as_posix().startswith("/vsi"):
-        raise FormatError("this is no ordinary file", where=str(path), hint="Name a file.")
+        raise FormatError(
+            say("this is no ordinary file"), where=str(path), hint=say("Name a file.")
+        )
     if found.st_size == 0:
-        raise FormatError("the file is empty", where=path.name, hint="Copy it again.")
+        raise FormatError(say("the file is empty"), where=path.name, hint=say("Copy it again."))
     if found.st_size > settings.MAX_FILE_BYTES:
         raise FormatError(
-            f"the file has {found.st_size / 1e6:,.0f} MB, more than the "
-            f"{settings.MAX_FILE_BYTES / 1e6:,.0f} MB read",
+            say(
+                "the file has {st_size:,.0f} MB, more than the {max_file_bytes:,.0f} MB read",
+                st_size=found.st_size / 1e6,
+                max_file_bytes=settings.MAX_FILE_BYTES / 1e6,
+            ),
             where=path.name,
-            hint="Split it.",
+            hint=say("Split it."),
         )
 
 
@@ -93,25 +101,29 @@ def sound_workbook(path: Path) -> Iterator[None]:
         raise
     except Exception as error:
         raise FormatError(
-            f"this is no sound XLSX workbook ({type(error).__name__})",
+            say("this is no sound XLSX workbook ({name})", name=type(error).__name__),
             where=path.name,
-            hint="Save it again as .xlsx.",
+            hint=say("Save it again as .xlsx."),
         ) from None
 
 
 def too_many(path: Path) -> FormatError:
     """Return the refusal of a file with more features than are read."""
     return FormatError(
-        f"the file holds more than {settings.MAX_FEATURES:,} features",
+        say(
+            "the file holds more than {max_features:,} features", max_features=settings.MAX_FEATURES
+        ),
         where=path.name,
-        hint="Split it.",
+        hint=say("Split it."),
     )
 
 
 def no_layer(path: Path, layer: str, known: str) -> FormatError:
     """Return the refusal of a layer that is not there; `known` names those that are."""
     return FormatError(
-        f"there is no layer “{layer}”", where=path.name, hint=f"It has {known or 'none'}."
+        say("there is no layer “{layer}”", layer=layer),
+        where=path.name,
+        hint=say("It has {known}.", known=known or say("none")),
     )
 
 
@@ -130,18 +142,18 @@ def check_kind(path: Path, form: str) -> None:
     if form == "DXF":
         if head.startswith(_BINARY_DXF):
             raise FormatError(
-                "this is a binary DXF, which is not read",
+                say("this is a binary DXF, which is not read"),
                 where=path.name,
-                hint="In AutoCAD save it as ASCII (另存为 → 工具 → 选项 → DXF 选项 → ASCII).",
+                hint=say("In AutoCAD save it as ASCII (另存为 → 工具 → 选项 → DXF 选项 → ASCII)."),
             )
         if not _is_dxf(head):
             raise _other(path, form, head)
         if b"EOF" not in _tail(path):
             # GDAL takes what is there of a drawing and does not say that the rest is missing.
             raise FormatError(
-                "the drawing is cut off: it does not end in EOF",
+                say("the drawing is cut off: it does not end in EOF"),
                 where=path.name,
-                hint="Copy or export it again.",
+                hint=say("Copy or export it again."),
             )
         return
     first = _FIRST.get(form, ())
@@ -162,7 +174,7 @@ def check_plain(path: Path) -> None:
     """
     head = _head(path)
     if head.startswith(tuple(sign for sign, _ in (*_SIGNS, *_MARKUPS))):
-        raise _other(path, "a plain text", head)
+        raise _other(path, say("a plain text"), head)
 
 
 def check_utf8(path: Path) -> None:
@@ -182,10 +194,13 @@ def check_utf8(path: Path) -> None:
                 decoder.decode(block, final=not block)
             except UnicodeDecodeError as error:
                 raise FormatError(
-                    f"its text is not in UTF-8 (byte {at + error.start}): a wrong encoding, or "
-                    "the file is damaged",
+                    say(
+                        "its text is not in UTF-8 (byte {at}): a wrong encoding, or "
+                        "the file is damaged",
+                        at=at + error.start,
+                    ),
                     where=path.name,
-                    hint="Save it as UTF-8.",
+                    hint=say("Save it as UTF-8."),
                 ) from None
             if not block:
                 return
@@ -204,7 +219,9 @@ def _head(path: Path) -> bytes:
             return file.read(_HEAD)
     except OSError as error:
         raise FormatError(
-            f"cannot be read ({_why(error)})", where=str(path), hint="Check its rights."
+            say("cannot be read ({why})", why=_why(error)),
+            where=str(path),
+            hint=say("Check its rights."),
         ) from None
 
 
@@ -220,15 +237,19 @@ def _other(path: Path, form: str, head: bytes) -> FormatError:
     if not seems and b"\x00" not in head:
         seems = "XML" if head.lstrip().startswith(b"<") else "a text"
     return FormatError(
-        f"the content is not {form}{f'; it looks like {seems}' if seems else ''}",
+        say(
+            "the content is not {form}{seems}",
+            form=form,
+            seems=say("; it looks like {seems}", seems=seems) if seems else "",
+        ),
         where=path.name,
-        hint="Give it its right suffix, or export it again.",
+        hint=say("Give it its right suffix, or export it again."),
     )
 
 
 def _why(error: Exception) -> str:
     if isinstance(error, OSError):
         if error.errno == errno.ELOOP:
-            return "a symbolic link leads back to itself"
+            return say("a symbolic link leads back to itself")
         return error.strerror or type(error).__name__
     return str(error)

@@ -29,6 +29,7 @@ from zzmap.io.geojson import not_flat
 from zzmap.io.guard import check_kind, no_layer, too_many
 from zzmap.io.kml_text import standard_corners, table_of_html, xml_text, xml_tree
 from zzmap.io.parsed import HUGE, Column, Parsed, columns_of
+from zzmap.messages import say
 from zzmap.settings import STORAGE_CRS
 
 _DEEPEST = 100
@@ -64,14 +65,18 @@ def read_kml(path: Path, layer: str | None = None) -> Parsed:
     geometries: list[BaseGeometry | None] = []
     rows: list[dict[str, str]] = []
     for number, (mark, folder) in enumerate(placed, 1):
-        geometries.append(_drawn(mark, f"{path.name} feature {number}"))
+        geometries.append(
+            _drawn(mark, say("{name} feature {number}", name=path.name, number=number))
+        )
         rows.append(_attributes(mark, folder if many else ""))
     columns = _typed(columns_of(rows), root)
     name = layer or _title(root) or path.stem
     return Parsed(name, KML.name, geometries, columns, STORAGE_CRS).noted(
         *_left(root),
         not_flat(sum(_half_high(mark) for mark, _ in placed)),
-        f"corners of {odd} outlines are not parted as in KML, read as lon, lat" if odd else "",
+        say("corners of {odd} outlines are not parted as in KML, read as lon, lat", odd=odd)
+        if odd
+        else "",
     )
 
 
@@ -92,9 +97,9 @@ def _drawn(mark: Element, where: str) -> BaseGeometry | None:
     shapes = [child for child in mark if _tag(child) in _DRAWN]
     if len(shapes) > 1:
         raise FormatError(
-            f"this placemark has {len(shapes)} geometries",
+            say("this placemark has {count} geometries", count=len(shapes)),
             where=where,
-            hint="Put them into one MultiGeometry, or into placemarks of their own.",
+            hint=say("Put them into one MultiGeometry, or into placemarks of their own."),
         )
     return _shape(shapes[0], where) if shapes else None
 
@@ -107,10 +112,10 @@ def _left(root: Element) -> Iterator[str]:
 
 
 _NO_FEATURES = (
-    (("NetworkLink",), "network links were not followed"),
-    (("GroundOverlay", "ScreenOverlay", "PhotoOverlay"), "pictures were not read"),
-    (("SimpleArrayData",), "lists of values were not read"),
-    (("Track",), "tracks were read as lines, without their times and heights"),
+    (("NetworkLink",), say("network links were not followed")),
+    (("GroundOverlay", "ScreenOverlay", "PhotoOverlay"), say("pictures were not read")),
+    (("SimpleArrayData",), say("lists of values were not read")),
+    (("Track",), say("tracks were read as lines, without their times and heights")),
 )
 
 
@@ -175,7 +180,8 @@ def _placemarks(element: Element) -> Iterator[tuple[Element, str]]:
         inner = f"{folder} / {name}" if folder and name else folder or name
         if depth > _DEEPEST:
             raise FormatError(
-                f"its folders are nested more than {_DEEPEST} deep", hint="Export it again."
+                say("its folders are nested more than {deepest} deep", deepest=_DEEPEST),
+                hint=say("Export it again."),
             )
         waiting.extend((child, inner, depth + 1) for child in reversed(part))
 
@@ -186,13 +192,15 @@ def _parse(path: Path) -> Element:
         root = xml_tree(xml_text(path), _Builder, path)
     except (ParseError, LookupError, ValueError) as error:
         raise FormatError(
-            f"this is no sound KML ({error})", where=path.name, hint="Export it again in UTF-8."
+            say("this is no sound KML ({error})", error=error),
+            where=path.name,
+            hint=say("Export it again in UTF-8."),
         ) from None
     if _tag(root) not in ("kml", "Document", "Folder", "Placemark"):
         raise FormatError(
-            f"this is XML, but <{_tag(root)}> is not KML",
+            say("this is XML, but <{tag}> is not KML", tag=_tag(root)),
             where=path.name,
-            hint="Export it as KML.",
+            hint=say("Export it as KML."),
         )
     return root
 
@@ -209,9 +217,9 @@ class _Builder(TreeBuilder):
 
     def doctype(self, *_: object) -> NoReturn:
         raise FormatError(
-            "the KML has a document type, which may define entities and which no parcel needs",
+            say("the KML has a document type, which may define entities and which no parcel needs"),
             where=self._path.name,
-            hint="Export it again; check where it comes from.",
+            hint=say("Export it again; check where it comes from."),
         )
 
 
@@ -333,13 +341,17 @@ def _part(element: Element, where: str) -> BaseGeometry:
         points = _points(element, where)
         if len(points) < _LEAST_POINTS[kind]:
             raise FormatError(
-                f"a {kind} has {len(points)} points", where=where, hint="Draw or drop it."
+                say("a {kind} has {count} points", kind=kind, count=len(points)),
+                where=where,
+                hint=say("Draw or drop it."),
             )
         if kind == "LinearRing" and points[0] != points[-1]:
             points.append(points[0])
         return Point(points[0]) if kind == "Point" else LineString(points)
     raise FormatError(
-        f"this feature is a {kind}, which is not read", where=where, hint="Drop the feature."
+        say("this feature is a {kind}, which is not read", kind=kind),
+        where=where,
+        hint=say("Drop the feature."),
     )
 
 
@@ -353,7 +365,7 @@ def _trail(points: list[tuple[float, ...]], where: str) -> BaseGeometry:
     given in two halves: it is no outline.
     """
     if not points:
-        raise FormatError("a Track has no points", where=where, hint="Drop it.")
+        raise FormatError(say("a Track has no points"), where=where, hint=say("Drop it."))
     if len(points) == 1:
         return Point(points[0])
     half = len(points) // 2
@@ -375,7 +387,9 @@ def _polygon(element: Element, where: str) -> Polygon:
     )
     if len(shells) != 1:
         raise FormatError(
-            f"this polygon has {len(shells)} outer rings", where=where, hint="Draw it again."
+            say("this polygon has {count} outer rings", count=len(shells)),
+            where=where,
+            hint=say("Draw it again."),
         )
     return Polygon(shells[0], holes)
 
@@ -386,7 +400,9 @@ def _ring(element: Element, where: str) -> list[tuple[float, ...]]:
         points.pop()
     if len(points) < 3:
         raise FormatError(
-            f"a ring has {len(points)} corners", where=where, hint="A ring needs at least 3."
+            say("a ring has {count} corners", count=len(points)),
+            where=where,
+            hint=say("A ring needs at least 3."),
         )
     return points
 
@@ -406,8 +422,14 @@ def _point(cell: str, where: str) -> tuple[float, ...]:
             raise ValueError
     except ValueError:
         raise FormatError(
-            f"“{cell[:40]}” is no coordinate", where=where, hint="Write lon,lat."
+            say("“{cell}” is no coordinate", cell=cell[:40]),
+            where=where,
+            hint=say("Write lon,lat."),
         ) from None
     if not (abs(lon) < HUGE and abs(lat) < HUGE):
-        raise FormatError(f"“{cell[:40]}” is not on the ground", where=where, hint="Correct it.")
+        raise FormatError(
+            say("“{cell}” is not on the ground", cell=cell[:40]),
+            where=where,
+            hint=say("Correct it."),
+        )
     return point

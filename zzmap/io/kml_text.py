@@ -19,6 +19,7 @@ from xml.parsers import expat
 
 from zzmap.errors import FormatError
 from zzmap.io.shapefile import known_encoding
+from zzmap.messages import say
 
 _BLOCK, _HEAD = 1 << 20, 512
 _BEFORE = "\ufeff \t\r\n"
@@ -58,9 +59,13 @@ def _decoded(raw: bytes, encoding: str, path: Path) -> str:
         return raw.decode(encoding)
     except UnicodeDecodeError as error:
         raise FormatError(
-            f"this is no sound KML: its text is not in {encoding.upper()} (byte {error.start})",
+            say(
+                "this is no sound KML: its text is not in {encoding} (byte {start})",
+                encoding=encoding.upper(),
+                start=error.start,
+            ),
             where=path.name,
-            hint="Export it again in UTF-8.",
+            hint=say("Export it again in UTF-8."),
         ) from None
 
 

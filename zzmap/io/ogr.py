@@ -47,6 +47,7 @@ from zzmap.io.parsed import Column, Kind, Parsed
 from zzmap.io.polygons import with_holes
 from zzmap.io.shapefile import check_parts, encoding_of, has_measures, known_encoding, sidecar
 from zzmap.io.vectors import copied_mapinfo, knows_letters, plain_gml, relettered
+from zzmap.messages import say
 from zzmap.words import readable
 
 ARC_STEP_DEGREES = "0.25"
@@ -55,7 +56,7 @@ ARC_STEP_DEGREES = "0.25"
 _MOST_LAYERS = 200
 """Most layers that are read of a file of which none is named."""
 
-_MEASURES = "its measures (M) are not read"
+_MEASURES = say("its measures (M) are not read")
 
 
 def read_ogr(
@@ -82,9 +83,11 @@ def read_ogr(
     """
     if readable(str(path)) != str(path):
         raise FormatError(
-            "a file of this kind is not opened where its path is not in UTF-8",
+            say("a file of this kind is not opened where its path is not in UTF-8"),
             where=readable(path.name),
-            hint=f"Rename it, or the folder it is in: {readable(str(path.parent))}.",
+            hint=say(
+                "Rename it, or the folder it is in: {parent}.", parent=readable(str(path.parent))
+            ),
         )
     if form not in (GEODATABASE, MAPINFO_TAB, MAPINFO_MIF):
         check_kind(path, form.name)
@@ -101,7 +104,7 @@ def read_ogr(
             return [_read_mapinfo(path, form, layer, encoding, scratch)]
         found = _read_layer(path, form, layer, {}).noted(_MEASURES * fgb_measured(path))
         cut = not found.geometries and form is FLATGEOBUF
-        return [found.noted("the file holds no features, or is cut off" if cut else "")]
+        return [found.noted(say("the file holds no features, or is cut off") if cut else "")]
 
 
 def _read_drawing(path: Path, layer: str | None, encoding: str | None) -> Parsed:
@@ -129,7 +132,10 @@ def _read_shapefile(path: Path, layer: str | None, encoding: str | None) -> Pars
     shapes = _read_layer(path, SHAPEFILE, layer, options, deleted_rows(table))
     nested = [with_holes(row) for row in shapes.geometries]
     turned = sum(new is not old for new, old in zip(nested, shapes.geometries, strict=True))
-    holes = f"rings inside others were read as holes, though they run the same way: {turned} shapes"
+    holes = say(
+        "rings inside others were read as holes, though they run the same way: {turned} shapes",
+        turned=turned,
+    )
     found = replace(shapes, geometries=nested, columns=columns)
     return found.noted(
         note, *said, holes if turned else "", _MEASURES if has_measures(path) else ""
@@ -142,9 +148,9 @@ def _read_geopackage(path: Path, layer: str | None) -> list[Parsed]:
         raise no_layer(path, layer, ", ".join(held.layers[:_MOST_LAYERS]))
     if layer is None and len(held.layers) > _MOST_LAYERS:
         raise FormatError(
-            f"it has {len(held.layers):,} layers",
+            say("it has {count:,} layers", count=len(held.layers)),
             where=path.name,
-            hint=f"Name one with --layer: {', '.join(held.layers[:5])} …",
+            hint=say("Name one with --layer: {layers} …", layers=", ".join(held.layers[:5])),
         )
     found = []
     for name in held.layers if layer is None else [layer]:
@@ -154,7 +160,7 @@ def _read_geopackage(path: Path, layer: str | None) -> list[Parsed]:
         found.append(row.noted(_MEASURES if name in held.measured else ""))
     if held.others and found and layer is None:
         told = ", ".join(held.others)
-        found[0] = found[0].noted(f"tables without geometry were not read: {told}")
+        found[0] = found[0].noted(say("tables without geometry were not read: {told}", told=told))
     return found
 
 
@@ -162,9 +168,9 @@ def _read_layers(path: Path, form: Format, layer: str | None, scratch: Path) -> 
     """Read the layers of a file that says how many it has only when it is opened."""
     if form is GEODATABASE and not path.is_dir():
         raise FormatError(
-            "a File Geodatabase is a folder, and this is a file",
+            say("a File Geodatabase is a folder, and this is a file"),
             where=path.name,
-            hint="Copy or zip the whole folder ….gdb.",
+            hint=say("Copy or zip the whole folder ….gdb."),
         )
     source = plain_gml(path, scratch) if form is GML else path
     found: list[Parsed] = []
@@ -189,7 +195,9 @@ def _read_layers(path: Path, form: Format, layer: str | None, scratch: Path) -> 
     if layer is not None and not found:
         raise no_layer(path, layer, ", ".join(others))
     if others and found and layer is None:
-        found[0] = found[0].noted(f"tables without geometry were not read: {', '.join(others)}")
+        found[0] = found[0].noted(
+            say("tables without geometry were not read: {others}", others=", ".join(others))
+        )
     return found
 
 
@@ -224,7 +232,10 @@ def _check_blobs(path: Path, held: Contents, name: str, row: Parsed) -> None:
     """Refuse a geometry that is there and of which GDAL made nothing."""
     missing = [at for at, geometry in enumerate(row.geometries, 1) if geometry is None]
     if len(missing) > held.blank[name]:
-        raise unreadable_geometry("its bytes are damaged", f"{path.name} feature {missing[0]}")
+        raise unreadable_geometry(
+            say("its bytes are damaged"),
+            say("{name} feature {missing}", name=path.name, missing=missing[0]),
+        )
 
 
 def _read_layer(
@@ -251,9 +262,13 @@ def _read_layer(
         raise _unreadable(path, form, error) from None
     if len(geometries) < expected:
         raise FormatError(
-            f"the file is cut off: it says {expected} features, {len(geometries)} can be read",
+            say(
+                "the file is cut off: it says {expected} features, {count} can be read",
+                expected=expected,
+                count=len(geometries),
+            ),
             where=path.name,
-            hint="Copy or export it again.",
+            hint=say("Copy or export it again."),
         )
     return Parsed(name, form.name, geometries, columns, claim).noted(*said)
 
@@ -267,7 +282,12 @@ def _warnings() -> Iterator[list[str]]:
         def emit(self, record: logging.LogRecord) -> None:
             text = record.getMessage()
             if text.startswith("Skipping field"):
-                said.append(f"a column is of a type that is not read: {text[15:].split(':')[0]}")
+                said.append(
+                    say(
+                        "a column is of a type that is not read: {split}",
+                        split=text[15:].split(":")[0],
+                    )
+                )
 
     ears, log = Ears(), logging.getLogger("fiona.ogrext")
     log.addHandler(ears)
@@ -327,7 +347,11 @@ def _features(path: Path, source: Any) -> tuple[list[BaseGeometry | None], list[
     for number, record in enumerate(source, 1):
         if number > settings.MAX_FEATURES:
             raise too_many(path)
-        geometries.append(_geometry(record.geometry, f"{path.name} feature {number}"))
+        geometries.append(
+            _geometry(
+                record.geometry, say("{name} feature {number}", name=path.name, number=number)
+            )
+        )
         for column in columns:
             value = record.properties.get(column.name)
             if isinstance(value, bytes):
@@ -361,13 +385,17 @@ def _geometry(found: Any, where: str) -> BaseGeometry | None:
 def _unreadable(path: Path, form: Format, error: Exception) -> FormatError:
     """Say why in words of the format: GDAL says only that it failed."""
     if isinstance(error, UnicodeDecodeError):
-        reason = f"its text is not in {error.encoding.upper()}, a wrong encoding"
+        reason = say(
+            "its text is not in {encoding}, a wrong encoding", encoding=error.encoding.upper()
+        )
     elif "flags=" in str(error) or "Null layer" in str(error):
-        reason = "it is cut off or damaged"
+        reason = say("it is cut off or damaged")
     else:
         reason = _first_line(error)
     return FormatError(
-        f"this cannot be read as {form.name}: {reason}", where=path.name, hint="Export it again."
+        say("this cannot be read as {name}: {reason}", name=form.name, reason=reason),
+        where=path.name,
+        hint=say("Export it again."),
     )
 
 

@@ -19,9 +19,10 @@ from zzmap.errors import FormatError
 from zzmap.io.formats import GEOPARQUET
 from zzmap.io.guard import check_kind, too_many
 from zzmap.io.parsed import Column, Kind, Parsed, check_columns
+from zzmap.messages import say
 from zzmap.settings import STORAGE_CRS
 
-_AGAIN = "Export it again, as GeoParquet with WKB geometry, or as GeoPackage."
+_AGAIN = say("Export it again, as GeoParquet with WKB geometry, or as GeoPackage.")
 
 
 def read_parquet(path: Path) -> Parsed:
@@ -44,7 +45,7 @@ def read_parquet(path: Path) -> Parsed:
     said = geo["columns"][main]
     if said.get("encoding") != "WKB":
         raise FormatError(
-            f"its geometry is in {str(said.get('encoding'))[:40]}, which is not read",
+            say("its geometry is in {get}, which is not read", get=str(said.get("encoding"))[:40]),
             path.name,
             _AGAIN,
         )
@@ -52,12 +53,19 @@ def read_parquet(path: Path) -> Parsed:
     frame = source.to_pandas(index=False)
     frame = frame.drop(columns=[name for name in frame if str(name).startswith("__index_level_")])
     others = [name for name in geo["columns"] if name != main and name in frame]
-    shapes = [_shape(value, f"{path.name} feature {at}") for at, value in enumerate(frame[main], 1)]
+    shapes = [
+        _shape(value, say("{name} feature {number}", name=path.name, number=at))
+        for at, value in enumerate(frame[main], 1)
+    ]
     columns = [
         _column(str(name), frame[name]) for name in frame if name != main and name not in others
     ]
     claim = _claim(path, said)
-    told = f"further geometry columns were not read: {', '.join(others)}" if others else ""
+    told = (
+        say("further geometry columns were not read: {others}", others=", ".join(others))
+        if others
+        else ""
+    )
     return Parsed(path.stem, GEOPARQUET.name, shapes, columns, claim).noted(told)
 
 
@@ -65,7 +73,7 @@ def _check_own(path: Path, source: Any) -> None:
     """Refuse a file whose columns lie in other files."""
     for group in source.row_groups:
         if any(chunk.file_path for chunk in group.columns):
-            raise FormatError("its columns lie in other files", path.name, _AGAIN)
+            raise FormatError(say("its columns lie in other files"), path.name, _AGAIN)
 
 
 def _geo(path: Path, text: Any) -> dict[str, Any]:
@@ -75,7 +83,7 @@ def _geo(path: Path, text: Any) -> dict[str, Any]:
             raise KeyError
     except (ValueError, KeyError, TypeError):
         raise FormatError(
-            "this is Parquet, but no GeoParquet: nothing says which column is the geometry",
+            say("this is Parquet, but no GeoParquet: nothing says which column is the geometry"),
             path.name,
             _AGAIN,
         ) from None
@@ -96,7 +104,7 @@ def _claim(path: Path, said: dict[str, Any]) -> str:
         crs = CRS.from_user_input(said["crs"])
     except ProjError:
         raise FormatError(
-            "its reference system cannot be read", path.name, "Export it again."
+            say("its reference system cannot be read"), path.name, say("Export it again.")
         ) from None
     code = crs.to_epsg()
     if crs.to_authority() == ("OGC", "CRS84"):
@@ -114,9 +122,12 @@ def _shape(value: Any, where: str) -> Any:
             return shapely.from_wkb(bytes(value))
     except (shapely.GEOSException, TypeError, ValueError) as error:
         raise FormatError(
-            f"this feature has no geometry that can be read ({str(error).splitlines()[0]})",
+            say(
+                "this feature has no geometry that can be read ({splitlines})",
+                splitlines=str(error).splitlines()[0],
+            ),
             where=where,
-            hint="Export it again.",
+            hint=say("Export it again."),
         ) from None
 
 

@@ -31,6 +31,7 @@ from zzmap.io.guard import check_kind, no_layer
 from zzmap.io.parsed import Parsed, check_ground
 from zzmap.io.scratch import gather
 from zzmap.io.text import read_text
+from zzmap.messages import say
 
 _WKT_WORDS = ("POLYGON", "MULTI", "SRID=", "GEOMETRYCOLLECTION", "LINESTRING", "POINT", "CURVE")
 
@@ -173,12 +174,14 @@ def _parse_text(path: Path, form: Format, encoding: str | None) -> Parsed:
         return listed
     if form is CASS_DAT:
         raise FormatError(
-            "this is no list of points", where=path.name, hint="A CASS line is 1,code,Y,X,height."
+            say("this is no list of points"),
+            where=path.name,
+            hint=say("A CASS line is 1,code,Y,X,height."),
         )
     raise FormatError(
-        f"this text is neither {SURVEY_TXT.name.split()[0]} coordinates nor WKT",
+        say("this text is neither {split} coordinates nor WKT", split=SURVEY_TXT.name.split()[0]),
         where=path.name,
-        hint="A 勘测定界 file has a block [地块坐标].",
+        hint=say("A 勘测定界 file has a block [地块坐标]."),
     )
 
 

@@ -10,6 +10,7 @@ import numpy as np
 import shapely
 
 from zzmap.errors import FormatError
+from zzmap.messages import say
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -67,8 +68,8 @@ def check_columns(columns: int, rows: int, values: int) -> None:
     """
     if columns > MAX_COLUMNS or columns * rows > _CELLS + _CELLS_A_VALUE * values:
         raise FormatError(
-            f"its features have {columns:,} columns between them",
-            hint="Give all features the same few columns.",
+            say("its features have {columns:,} columns between them", columns=columns),
+            hint=say("Give all features the same few columns."),
         )
 
 
@@ -98,7 +99,7 @@ def check_ground(parsed: Parsed, file: str) -> None:
     lost = off_ground(parsed.geometries)
     if lost is not None:
         raise FormatError(
-            "this feature has coordinates that are not on the ground",
-            where=f"{file} feature {lost + 1}",
-            hint="Correct them.",
+            say("this feature has coordinates that are not on the ground"),
+            where=say("{file} feature {lost}", file=file, lost=lost + 1),
+            hint=say("Correct them."),
         )

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zzmap.errors import OutputError, ZzmapError
+from zzmap.messages import say
 
 
 @contextmanager
@@ -28,9 +29,9 @@ def plain_errors(target: Path) -> Iterator[None]:
         raise
     except Exception as error:  # fiona lets more through than its own errors
         raise OutputError(
-            f"cannot write here ({_reason(error)}); nothing was changed",
+            say("cannot write here ({reason}); nothing was changed", reason=_reason(error)),
             where=str(target),
-            hint="Choose a folder that exists, that you may write to and that has room.",
+            hint=say("Choose a folder that exists, that you may write to and that has room."),
         ) from None
 
 
@@ -79,13 +80,16 @@ def check_features(
         meta, _, wkb, values = pyogrio.raw.read(path, layer=layer)
         found = shapely.from_wkb(wkb)
     except Exception as error:  # whatever GDAL makes of half a file
-        raise _differs(target, f"it cannot be read back: {error}") from None
+        raise _differs(target, say("it cannot be read back: {error}", error=error)) from None
     if len(found) != len(geometries):
-        raise _differs(target, f"{len(found)} of {len(geometries)} features are there")
+        raise _differs(
+            target,
+            say("{count} of {count2} features are there", count=len(found), count2=len(geometries)),
+        )
     names = [str(name) for name in meta["fields"]]
     # A .dbf must have a column: a layer without any gets one of numbers from GDAL.
     if names != list(columns) and (columns or names != ["FID"]):
-        raise _differs(target, f"its columns are {', '.join(names)}")
+        raise _differs(target, say("its columns are {names}", names=", ".join(names)))
     for name, got in zip(columns, values, strict=False):
         _check_column(target, name, columns[name], got)
     _check_geometries(target, geometries, found)
@@ -93,16 +97,28 @@ def check_features(
 
 def _differs(target: Path, what: str) -> OutputError:
     return OutputError(
-        f"what was written does not read back as it was meant ({what}); nothing was changed",
+        say(
+            "what was written does not read back as it was meant ({what}); nothing was changed",
+            what=what,
+        ),
         where=str(target),
-        hint="The disk may be full; else write .geojson or .gpkg.",
+        hint=say("The disk may be full; else write .geojson or .gpkg."),
     )
 
 
 def _check_column(target: Path, name: str, given: Sequence[Any], got: NDArray[Any]) -> None:
     for number, (one, other) in enumerate(zip(given, got.tolist(), strict=True), 1):
         if not _alike(one, other):
-            raise _differs(target, f"feature {number}, {name}: {one!r} became {other!r}")
+            raise _differs(
+                target,
+                say(
+                    "feature {number}, {name}: {one!r} became {other!r}",
+                    number=number,
+                    name=name,
+                    one=one,
+                    other=other,
+                ),
+            )
 
 
 def _blank(value: Any) -> bool:
@@ -131,12 +147,12 @@ def _check_geometries(target: Path, given: NDArray[np.object_], got: NDArray[np.
 
     one, other = _comparable(given), _comparable(got)
     if (shapely.is_missing(one) != shapely.is_missing(other)).any():
-        raise _differs(target, "a geometry is missing")
+        raise _differs(target, say("a geometry is missing"))
     size = np.abs(shapely.get_coordinates(one)).max(initial=1.0)
     same = shapely.equals_exact(one, other, size * TOLERANCE) | shapely.is_missing(one)
     if not same.all():
         number = int(np.flatnonzero(~same)[0]) + 1
-        raise _differs(target, f"the geometry of feature {number} is another")
+        raise _differs(target, say("the geometry of feature {number} is another", number=number))
 
 
 def _comparable(geometries: NDArray[np.object_]) -> NDArray[np.object_]:

@@ -10,6 +10,7 @@ from zzmap.io.formats import NOT_READ, READABLE, format_of
 from zzmap.io.guard import check_file
 from zzmap.io.layer import Layer
 from zzmap.io.wire import GarbledError, decode, decode_names
+from zzmap.messages import say
 
 
 def read(path: str | Path, layer: str | None = None, *, encoding: str | None = None) -> Layer:
@@ -51,14 +52,14 @@ def read(path: str | Path, layer: str | None = None, *, encoding: str | None = N
         return found[0]
     if not found:
         raise FormatError(
-            "the file holds no layer of features",
+            say("the file holds no layer of features"),
             where=Path(path).name,
-            hint="Export it again with its features.",
+            hint=say("Export it again with its features."),
         )
     raise FormatError(
-        f"it has {len(found)} layers",
+        say("it has {count} layers", count=len(found)),
         where=Path(path).name,
-        hint=f"Name one with --layer: {', '.join(row.name for row in found)}.",
+        hint=say("Name one with --layer: {found}.", found=", ".join(row.name for row in found)),
     )
 
 
@@ -103,17 +104,21 @@ def _checked(path: str | Path) -> Path:
     if format_of(path) is not None and path.suffix.lower() not in NOT_READ:
         return path
     what, hint = NOT_READ.get(path.suffix.lower(), ("", ""))
-    told = f"{what}, which zzmap does not read" if what else "no format zzmap reads"
+    told = (
+        say("{what}, which zzmap does not read", what=what)
+        if what
+        else say("no format zzmap reads")
+    )
     raise FormatError(
-        f"“{path.suffix.lower() or path.name}” is {told}",
+        say("“{suffix}” is {told}", suffix=path.suffix.lower() or path.name, told=told),
         where=path.name,
-        hint=hint or f"It reads {', '.join(READABLE)}.",
+        hint=hint or say("It reads {readable}.", readable=", ".join(READABLE)),
     )
 
 
 def _cut_short(path: Path) -> FormatError:
     return FormatError(
-        "this file breaks the program that reads it",
+        say("this file breaks the program that reads it"),
         where=path.name,
-        hint="It is damaged, or made to do harm: export it again.",
+        hint=say("It is damaged, or made to do harm: export it again."),
     )

@@ -24,6 +24,7 @@ from zzmap import settings
 from zzmap.errors import FormatError
 from zzmap.io.archive import check_archive
 from zzmap.io.guard import check_file, check_kind, sound_workbook
+from zzmap.messages import say
 from zzmap.words import unguarded
 
 SPOOL = "rows.jsonl"
@@ -123,9 +124,9 @@ def _checked(path: Path) -> Path:
     check_file(path)
     if path.suffix.lower() not in TABLE_SUFFIXES:
         raise FormatError(
-            f"“{path.suffix.lower() or path.name}” is no table zzmap reads",
+            say("“{suffix}” is no table zzmap reads", suffix=path.suffix.lower() or path.name),
             where=path.name,
-            hint="Save it as .xlsx or .csv.",
+            hint=say("Save it as .xlsx or .csv."),
         )
     return path
 
@@ -137,9 +138,9 @@ def _told(path: Path, reply: bytes) -> dict[str, Any]:
         return decode_told(reply)
     except GarbledError:
         raise FormatError(
-            "this file breaks the program that reads it",
+            say("this file breaks the program that reads it"),
             where=path.name,
-            hint="It is damaged, or made to do harm: export it again.",
+            hint=say("It is damaged, or made to do harm: export it again."),
         ) from None
 
 
@@ -187,9 +188,13 @@ def _says(cell: Any) -> bool:
 
 def _too_large(path: Path) -> FormatError:
     return FormatError(
-        f"the table has more than {settings.MAX_ROWS:,} rows or {_COLUMNS:,} columns",
+        say(
+            "the table has more than {max_rows:,} rows or {columns:,} columns",
+            max_rows=settings.MAX_ROWS,
+            columns=_COLUMNS,
+        ),
         where=path.name,
-        hint="Split it.",
+        hint=say("Split it."),
     )
 
 
@@ -204,7 +209,7 @@ def csv_layout(path: Path, encoding: str | None = None) -> tuple[str, str]:
 def _csv_rows(path: Path, encoding: str | None, notes: list[str]) -> Iterator[list[Any]]:
     found, delimiter = csv_layout(path, encoding)
     if not found.startswith("utf-8"):
-        notes.append(f"read as {found}")
+        notes.append(say("read as {found}", found=found))
     csv.field_size_limit(_FIELD_CHARS)
     with path.open(encoding=found, newline="") as file:
         try:
@@ -212,7 +217,9 @@ def _csv_rows(path: Path, encoding: str | None, notes: list[str]) -> Iterator[li
                 yield [unguarded(cell) for cell in cells]
         except csv.Error as error:
             raise FormatError(
-                f"this is no sound CSV ({error})", where=path.name, hint="Save it again as CSV."
+                say("this is no sound CSV ({error})", error=error),
+                where=path.name,
+                hint=say("Save it again as CSV."),
             ) from None
 
 
@@ -227,12 +234,14 @@ def _encoding(path: Path, encoding: str | None) -> str:
                 return name
         except LookupError:
             raise FormatError(
-                f"there is no encoding “{name}”", path.name, "Try gb18030 or utf-8."
+                say("there is no encoding “{name}”", name=name),
+                path.name,
+                say("Try gb18030 or utf-8."),
             ) from None
     raise FormatError(
-        f"this is no text in {encoding or 'UTF-8 or GBK'}",
+        say("this is no text in {encoding}", encoding=encoding or say("UTF-8 or GBK")),
         where=path.name,
-        hint="Save it as UTF-8 text.",
+        hint=say("Save it as UTF-8 text."),
     )
 
 
@@ -280,14 +289,22 @@ def _chosen(path: Path, book: Any, sheet: str | None, notes: list[str]) -> Any:
     if sheet is not None:
         if sheet not in names:
             raise FormatError(
-                f"there is no sheet “{sheet}”", path.name, f"It has {', '.join(names)}."
+                say("there is no sheet “{sheet}”", sheet=sheet),
+                path.name,
+                say("It has {names}.", names=", ".join(names)),
             )
         return book[sheet]
     chosen = next(filter(_holds_table, book.worksheets), None) or book.worksheets[0]
     others = [name for name in names if name != chosen.title]
     if others:
         told = ", ".join(others[:8])
-        notes.append(f"sheet “{chosen.title}” was read; not read: {told}; --sheet names another")
+        notes.append(
+            say(
+                "sheet “{title}” was read; not read: {told}; --sheet names another",
+                title=chosen.title,
+                told=told,
+            )
+        )
     return chosen
 
 
@@ -319,15 +336,23 @@ def _scan(path: Path, sheet: Any, notes: list[str]) -> list[_Merge]:
             merges += map(_merge, _MERGE.findall(text, 0, cut))
             rest = text[cut:]
             if len(merges) > _MERGES:
-                raise FormatError("the sheet has too many merged cells", path.name, "Unmerge them.")
+                raise FormatError(
+                    say("the sheet has too many merged cells"), path.name, say("Unmerge them.")
+                )
     if unknown:
         notes.append(
-            f"{unknown} cells hold a formula that nobody has worked out and are read as blank; "
-            "open the workbook in Excel and save it"
+            say(
+                "{unknown} cells hold a formula that nobody has worked out and are read as blank; "
+                "open the workbook in Excel and save it",
+                unknown=unknown,
+            )
         )
     if merges:
         notes.append(
-            f"{len(merges)} merged cells: their text stands in every row they span, numbers once"
+            say(
+                "{count} merged cells: their text stands in every row they span, numbers once",
+                count=len(merges),
+            )
         )
     return merges
 

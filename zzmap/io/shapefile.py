@@ -10,6 +10,7 @@ from pathlib import Path
 
 from zzmap.errors import FormatError
 from zzmap.io.dbf import layout
+from zzmap.messages import say
 
 _SAMPLE_RECORDS = 5_000
 _NAMES = {"936": "gb18030", "gbk": "gb18030", "gb2312": "gb18030", "cp936": "gb18030",
@@ -37,19 +38,21 @@ def check_parts(path: Path) -> int:
     FormatError
         If a file is missing or cut off.
     """
-    for suffix, what in ((".shx", "index"), (".dbf", "table of attributes")):
+    for suffix, what in ((".shx", "index"), (".dbf", say("table of attributes"))):
         file = sidecar(path, suffix)
         if file is None:
             raise FormatError(
-                f"its {what} {path.stem}{suffix} is missing",
+                say(
+                    "its {what} {stem}{suffix} is missing", what=what, stem=path.stem, suffix=suffix
+                ),
                 where=path.name,
-                hint="A Shapefile is several files: copy or zip all of them.",
+                hint=say("A Shapefile is several files: copy or zip all of them."),
             )
         if file.stat().st_size < _LEAST[suffix]:
             raise FormatError(
-                f"its {what} {file.name} is empty or cut off",
+                say("its {what} {name} is empty or cut off", what=what, name=file.name),
                 where=path.name,
-                hint="Copy all files of the Shapefile again.",
+                hint=say("Copy all files of the Shapefile again."),
             )
     index, table = sidecar(path, ".shx"), sidecar(path, ".dbf")
     assert index is not None
@@ -60,9 +63,13 @@ def check_parts(path: Path) -> int:
     held = (table.stat().st_size - head.start) // head.width if head.width else 0
     if held < rows or rows != shapes or _stated_bytes(path) > path.stat().st_size:
         raise FormatError(
-            f"the Shapefile is cut off: {shapes} shapes, {min(held, rows)} rows of attributes",
+            say(
+                "the Shapefile is cut off: {shapes} shapes, {least} rows of attributes",
+                shapes=shapes,
+                least=min(held, rows),
+            ),
             where=path.name,
-            hint="Copy all files of the Shapefile again.",
+            hint=say("Copy all files of the Shapefile again."),
         )
     return rows
 
@@ -99,12 +106,14 @@ def encoding_of(path: Path) -> tuple[str, str]:
         if encoding and fits(texts, encoding):
             if encoding == stated:
                 return encoding, ""
-            said = f", though the .cpg says {stated}" if stated else ""
-            return encoding, f"attributes read as {encoding.upper()}{said}"
+            said = say(", though the .cpg says {stated}", stated=stated) if stated else ""
+            return encoding, say(
+                "attributes read as {encoding}{said}", encoding=encoding.upper(), said=said
+            )
     raise FormatError(
-        "its attributes are in an encoding that is neither UTF-8 nor GBK",
+        say("its attributes are in an encoding that is neither UTF-8 nor GBK"),
         where=path.name,
-        hint="Name the encoding in a .cpg file beside it.",
+        hint=say("Name the encoding in a .cpg file beside it."),
     )
 
 
@@ -119,7 +128,9 @@ def known_encoding(name: str) -> str:
     codec = _NAMES.get(name.strip().lower(), name.strip())
     if not fits([b"a"], codec):
         raise FormatError(
-            f"“{name}” names no encoding", where="--encoding", hint="Use UTF-8 or GB18030."
+            say("“{name}” names no encoding", name=name),
+            where=say("--encoding"),
+            hint=say("Use UTF-8 or GB18030."),
         )
     return codec
 

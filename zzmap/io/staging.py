@@ -24,6 +24,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from zzmap.errors import OutputError
+from zzmap.messages import say
 
 _PART = re.compile(r"\.zzmap-([0-9a-f]{8})-(\d+)-\w+\.part")
 _OLD_S = 86_400.0
@@ -136,9 +137,9 @@ def write_texts(
 def _same_bytes(path: Path, raw: bytes, target: Path) -> None:
     if path.read_bytes() != raw:
         raise OutputError(
-            "what was written does not read back as it was meant",
+            say("what was written does not read back as it was meant"),
             where=str(target),
-            hint="The disk may be full or faulty; the old file is as it was.",
+            hint=say("The disk may be full or faulty; the old file is as it was."),
         )
 
 
@@ -148,9 +149,11 @@ def _sentence(told: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise OutputError(
-            f"cannot write here ({error.strerror or error}); nothing was changed",
+            say(
+                "cannot write here ({reason}); nothing was changed", reason=error.strerror or error
+            ),
             where=str(told),
-            hint="Choose a folder that exists, that you may write to and that has room.",
+            hint=say("Choose a folder that exists, that you may write to and that has room."),
         ) from None
 
 
@@ -215,9 +218,15 @@ def _swap(part: Path, home: Path, names: list[str], gone: list[str]) -> None:
             _undo(part, home, names)
         except OSError as error:
             raise OutputError(
-                f"files could be neither replaced nor put back ({error.strerror or error})",
+                say(
+                    "files could be neither replaced nor put back ({reason})",
+                    reason=error.strerror or error,
+                ),
                 where=str(home),
-                hint=f"The old ones are in {old}; the next zzmap that writes here tries again.",
+                hint=say(
+                    "The old ones are in {old}; the next zzmap that writes here tries again.",
+                    old=old,
+                ),
             ) from None
         raise
     journal.unlink()

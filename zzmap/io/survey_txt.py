@@ -34,6 +34,7 @@ from zzmap.io.guard import too_many
 from zzmap.io.parsed import Parsed, columns_of
 from zzmap.io.polygons import assemble
 from zzmap.io.text import read_text
+from zzmap.messages import say
 
 AREA_COLUMN = "面积(公顷)"
 """The column of the area a file states, its unit in the name."""
@@ -100,9 +101,10 @@ def read_survey_txt(path: Path, encoding: str | None = None) -> Parsed:
     blocks, passed = _parcels(list(_blocks(path, lines, start)))
     if not blocks:
         raise FormatError(
-            "the block [地块坐标] holds no parcel" + (f", only {passed}" if passed else ""),
+            say("the block [地块坐标] holds no parcel")
+            + (say(", only {passed}", passed=passed) if passed else ""),
             where=path.name,
-            hint="Each parcel starts with a line that ends in @.",
+            hint=say("Each parcel starts with a line that ends in @."),
         )
     if len(blocks) > settings.MAX_FEATURES:
         raise too_many(path)
@@ -117,10 +119,10 @@ def read_survey_txt(path: Path, encoding: str | None = None) -> Parsed:
         _crs(path, header, shapes[0]),
         swapped=swapped,
     ).noted(
-        f"read as {found}" if found != "utf-8" else "",
-        "the columns are Y (east), X (north); they were put in order" if swapped else "",
+        say("read as {found}", found=found) if found != "utf-8" else "",
+        say("the columns are Y (east), X (north); they were put in order") if swapped else "",
         measured,
-        f"no parcels, so passed over: {passed}" if passed else "",
+        say("no parcels, so passed over: {passed}", passed=passed) if passed else "",
     )
 
 
@@ -138,8 +140,12 @@ def _block_name(line: str) -> str:
 def _parcels(blocks: list[_Block]) -> tuple[list[_Block], str]:
     """Part parcels from the lines and points among them, which are named."""
     others = [row for row in blocks if row.fields().get("shape") in ("线", "点")]
-    told = [f"{row.fields().get('name') or 'no name'} ({row.fields()['shape']})" for row in others]
-    few = ", ".join(told[:5]) + (f" and {len(told) - 5} more" if len(told) > 5 else "")
+    told = [
+        f"{row.fields().get('name') or say('no name')} ({row.fields()['shape']})" for row in others
+    ]
+    few = ", ".join(told[:5]) + (
+        say(" and {count} more", count=len(told) - 5) if len(told) > 5 else ""
+    )
     return [row for row in blocks if row not in others], few
 
 
@@ -148,7 +154,11 @@ def _measured(path: Path, header: dict[str, str], blocks: list[_Block]) -> tuple
     said = header.get("计量单位", "")
     measure = measure_of(said)
     if measure.unit == "unknown":
-        raise FormatError(f"计量单位={said} is not read", path.name, "Give metres, or degrees.")
+        raise FormatError(
+            say("计量单位={said} is not read", said=said),
+            path.name,
+            say("Give metres, or degrees."),
+        )
     if measure.unit not in ("dms", "scaled"):
         return blocks, ""
 
@@ -156,9 +166,9 @@ def _measured(path: Path, header: dict[str, str], blocks: list[_Block]) -> tuple
         found = float(unpack_dms(value)) if measure.unit == "dms" else value * measure.scale
         if math.isnan(found):
             raise FormatError(
-                f"“{value}” is no angle in {said}, as 计量单位 says",
-                where=f"{path.name} line {line}",
-                hint="Correct it, or 计量单位.",
+                say("“{value}” is no angle in {said}, as 计量单位 says", value=value, said=said),
+                where=say("{name} line {line}", name=path.name, line=line),
+                hint=say("Correct it, or 计量单位."),
             )
         return found
 
@@ -175,7 +185,7 @@ def _measured(path: Path, header: dict[str, str], blocks: list[_Block]) -> tuple
         )
         for row in blocks
     ]
-    return turned, f"coordinates are in {said}, as 计量单位 says"
+    return turned, say("coordinates are in {said}, as 计量单位 says", said=said)
 
 
 def _attributes(path: Path, lines: list[str]) -> tuple[dict[str, str], int]:
@@ -187,9 +197,9 @@ def _attributes(path: Path, lines: list[str]) -> tuple[dict[str, str], int]:
         if separator:
             header[key.strip()] = value.strip()
     raise FormatError(
-        "the block [地块坐标] is missing",
+        say("the block [地块坐标] is missing"),
         where=path.name,
-        hint="The file is cut off, or is not a 勘测定界 coordinate file.",
+        hint=say("The file is cut off, or is not a 勘测定界 coordinate file."),
     )
 
 
@@ -207,9 +217,9 @@ def _blocks(path: Path, lines: list[str], start: int) -> Iterator[_Block]:
             block = _Block(number, cells, [])
         elif block is None:
             raise FormatError(
-                "a point stands before the first parcel line",
-                where=f"{path.name} line {number}",
-                hint="Start the parcel with a line that ends in @.",
+                say("a point stands before the first parcel line"),
+                where=say("{name} line {number}", name=path.name, number=number),
+                hint=say("Start the parcel with a line that ends in @."),
             )
         else:
             block.points.append(_point(path, number, cells))
@@ -221,30 +231,30 @@ def _point(path: Path, line: int, cells: list[str]) -> _Point:
     where = f"{path.name} line {line}"
     if len(cells) < 4:
         raise FormatError(
-            f"a point has {len(cells)} cells, not 4",
+            say("a point has {count} cells, not 4", count=len(cells)),
             where=where,
-            hint="Give point name, ring number, X and Y.",
+            hint=say("Give point name, ring number, X and Y."),
         )
     try:
         first, second = _coordinate(cells[2]), _coordinate(cells[3])
     except ValueError:
         raise FormatError(
-            f"“{cells[2]}, {cells[3]}” is no pair of coordinates",
+            say("“{cells}, {cells2}” is no pair of coordinates", cells=cells[2], cells2=cells[3]),
             where=where,
-            hint="Write both as plain numbers in metres, or as degrees such as 113°45′30″.",
+            hint=say("Write both as plain numbers in metres, or as degrees such as 113°45′30″."),
         ) from None
     if not (abs(first) < 1e9 and abs(second) < 1e9):
         raise FormatError(
-            f"“{cells[2]}, {cells[3]}” is not on the ground",
+            say("“{cells}, {cells2}” is not on the ground", cells=cells[2], cells2=cells[3]),
             where=where,
-            hint="Correct the coordinates.",
+            hint=say("Correct the coordinates."),
         )
     angle = not _is_number(cells[2])
     if angle == _is_number(cells[3]):
         raise FormatError(
-            f"“{cells[2]}, {cells[3]}” is a number beside an angle",
+            say("“{cells}, {cells2}” is a number beside an angle", cells=cells[2], cells2=cells[3]),
             where=where,
-            hint="Write both alike.",
+            hint=say("Write both alike."),
         )
     return _Point(line, cells[0], cells[1], first, second, angle)
 
@@ -289,9 +299,9 @@ def _shape(path: Path, number: int, block: _Block, swapped: bool) -> Polygon | M
     rings = [_ring(path, rows, swapped) for rows in _rings(block)]
     if not rings:
         raise FormatError(
-            f"parcel {number} has no points",
-            where=f"{path.name} line {block.line}",
-            hint="Give its points below the parcel line.",
+            say("parcel {number} has no points", number=number),
+            where=say("{name} line {line}", name=path.name, line=block.line),
+            hint=say("Give its points below the parcel line."),
         )
     _check_count(path, block, len(rings))
     return assemble(rings)
@@ -318,9 +328,13 @@ def _check_count(path: Path, block: _Block, rings: int) -> None:
     stated = block.cells[0] if block.cells else ""
     if stated.isdecimal() and int(stated) > len(block.points) + rings:
         raise FormatError(
-            f"the parcel says it has {stated} points, {len(block.points)} are there",
-            where=f"{path.name} line {block.line}",
-            hint="The file is cut off: ask for it again, or correct the number.",
+            say(
+                "the parcel says it has {stated} points, {count} are there",
+                stated=stated,
+                count=len(block.points),
+            ),
+            where=say("{name} line {line}", name=path.name, line=block.line),
+            hint=say("The file is cut off: ask for it again, or correct the number."),
         )
 
 
@@ -368,9 +382,9 @@ def _ring(path: Path, points: list[_Point], swapped: bool) -> list[tuple[float, 
     ring = points[:-1] if len(points) > 1 and _returns(points[0], points[-1]) else points
     if len(ring) < 3:
         raise FormatError(
-            f"ring {points[0].ring} has {len(ring)} points",
-            where=f"{path.name} line {points[0].line}",
-            hint="A ring needs at least 3.",
+            say("ring {ring} has {count} points", ring=points[0].ring, count=len(ring)),
+            where=say("{name} line {line}", name=path.name, line=points[0].line),
+            hint=say("A ring needs at least 3."),
         )
     if swapped:
         return [(point.first, point.second) for point in ring]
@@ -403,14 +417,21 @@ def _meridian(path: Path, header: dict[str, str], width: int, zone: float) -> fl
         meridian = parse_dms(said)
     except CrsError:
         raise FormatError(
-            f"中央子午线={said} is no number of degrees", path.name, "Write it as 114."
+            say("中央子午线={said} is no number of degrees", said=said),
+            path.name,
+            say("Write it as 114."),
         ) from None
     if 0 < zone <= _LAST_ZONE and meridian_of(width, int(zone)) != meridian:
         raise FormatError(
-            f"带号={zone:g} and 中央子午线={said} contradict each other: the zone's meridian is "
-            f"{meridian_of(width, int(zone)):g}",
+            say(
+                "带号={zone:g} and 中央子午线={said} contradict each other: the zone's meridian is "
+                "{meridian_of:g}",
+                zone=zone,
+                said=said,
+                meridian_of=meridian_of(width, int(zone)),
+            ),
             path.name,
-            "Ask which is right, and take the other line out.",
+            say("Ask which is right, and take the other line out."),
         )
     return meridian
 

@@ -14,6 +14,7 @@ from zzmap.crs import Metric, gauss_kruger, transform_geometry
 from zzmap.errors import FormatError
 from zzmap.io.staging import write_text
 from zzmap.io.target import check_target
+from zzmap.messages import say
 
 HECTARE_M2 = 10_000.0
 
@@ -90,9 +91,9 @@ def in_gbk(text: str, file: str) -> str:
         text.encode("gbk")
     except UnicodeEncodeError as error:
         raise FormatError(
-            f"GBK has no “{text[error.start]}”",
+            say("GBK has no “{text}”", text=text[error.start]),
             where=file,
-            hint="Write it in UTF-8, without --gbk.",
+            hint=say("Write it in UTF-8, without --gbk."),
         ) from None
     return text
 
@@ -117,19 +118,27 @@ def _check_parcel(parcel: SurveyParcel, zone: int, file: str) -> None:
     if not isinstance(shape, (Polygon, MultiPolygon)) or shape.is_empty:
         kind = "nothing" if shape is None or shape.is_empty else shape.geom_type
         raise FormatError(
-            f"勘测定界 text holds polygons only, this is {kind}",
+            say("勘测定界 text holds polygons only, this is {kind}", kind=kind),
             where=where,
-            hint="Write .gpkg or .geojson.",
+            hint=say("Write .gpkg or .geojson."),
         )
     measure = Metric.of(gauss_kruger(3, zone, prefix=True).key)
     if not measure.covers(shape):
         west, _, east, _ = shape.bounds
         raise FormatError(
-            f"it lies at {(west + east) / 2:.2f}° E and does not belong to zone {zone} "
-            f"(CM {3 * zone}E), whose metres are not true there",
+            say(
+                "it lies at {west:.2f}° E and does not belong to zone {zone} "
+                "(CM {zone2}E), whose metres are not true there",
+                west=(west + east) / 2,
+                zone=zone,
+                zone2=3 * zone,
+            ),
             where=where,
-            hint=f"Write it in zone {round((west + east) / 6)} (a command takes the zone of its "
-            "city, --geodata), or as .gpkg or .geojson.",
+            hint=say(
+                "Write it in zone {west} (a command takes the zone of its "
+                "city, --geodata), or as .gpkg or .geojson.",
+                west=round((west + east) / 6),
+            ),
         )
 
 
@@ -138,7 +147,12 @@ def _notes(parcels: Iterable[SurveyParcel]) -> tuple[str, ...]:
     if not changed:
         return ()
     told = "、".join(changed[:5]) + (" …" if len(changed) > 5 else "")
-    return (f"勘测定界 text cannot quote commas and line ends; full-width commas stand in: {told}",)
+    return (
+        say(
+            "勘测定界 text cannot quote commas and line ends; full-width commas stand in: {told}",
+            told=told,
+        ),
+    )
 
 
 def _written(parcel: SurveyParcel, metric: Polygon | MultiPolygon) -> Iterator[str]:

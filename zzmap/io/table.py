@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zzmap.errors import FormatError
+from zzmap.messages import say
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -91,7 +92,10 @@ def table_of(frame: GeoDataFrame, name: str) -> Table:
     names = [column.name for column in columns]
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
-        raise FormatError(f"two columns have one name: {', '.join(twice)}", hint="Rename one.")
+        raise FormatError(
+            say("two columns have one name: {twice}", twice=", ".join(twice)),
+            hint=say("Rename one."),
+        )
     return Table(name, tuple(columns), _objects(shapes))
 
 
@@ -133,9 +137,9 @@ def _plain_value(value: Any, column: str, number: int) -> Any:
         return {str(key): _plain_value(item, column, number) for key, item in value.items()}
     if not isinstance(value, tuple(kind for kind, _ in _KINDS)):
         raise FormatError(
-            f"no file holds a value of type {type(value).__name__}",
-            where=f"feature {number}, {column}",
-            hint="Turn the column into text or numbers.",
+            say("no file holds a value of type {name}", name=type(value).__name__),
+            where=say("feature {number}, {column}", number=number, column=column),
+            hint=say("Turn the column into text or numbers."),
         )
     return value
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from zzmap.errors import OutputError
 from zzmap.io.staging import settle
+from zzmap.messages import say
 
 EXPORT_MARK = "zzmap export"
 """How the description of a layer begins that zzmap wrote into a GeoPackage."""
@@ -36,7 +37,7 @@ _GEOJSON = {
     "FeatureCollection", "Feature", "GeometryCollection", "Point", "MultiPoint", "LineString",
     "MultiLineString", "Polygon", "MultiPolygon",
 }  # fmt: skip
-_ELSEWHERE = "Name another file."
+_ELSEWHERE = say("Name another file.")
 
 
 def new_folder(out: str | Path) -> Path:
@@ -53,7 +54,9 @@ def new_folder(out: str | Path) -> Path:
     if folder.exists() and (
         not folder.is_dir() or any(not path.is_dir() for path in folder.rglob("*"))
     ):
-        raise OutputError("this folder is there already", str(folder), "Name another with -o.")
+        raise OutputError(
+            say("this folder is there already"), str(folder), say("Name another with -o.")
+        )
     return folder
 
 
@@ -96,7 +99,9 @@ def check_target(
         _check_geopackage(target, layers, overwrite=overwrite)
     elif found.st_size and not _is_kind(target, suffix):
         raise _refusal(
-            target, f"what is here is no {suffix} file of geometry, whatever its name", _ELSEWHERE
+            target,
+            say("what is here is no {suffix} file of geometry, whatever its name", suffix=suffix),
+            _ELSEWHERE,
         )
 
 
@@ -121,7 +126,7 @@ def check_table(target: Path, header: Sequence[str], *, source: Path | None = No
     if found is None:
         return
     if found.st_size and not _is_ours(target, header):
-        raise _refusal(target, "what is here was not made by zzmap", _ELSEWHERE)
+        raise _refusal(target, say("what is here was not made by zzmap"), _ELSEWHERE)
 
 
 def check_document(target: Path, *, source: Path | None = None) -> None:
@@ -145,7 +150,7 @@ def check_document(target: Path, *, source: Path | None = None) -> None:
     _check_store(target)
     if found.st_size and not _is_our_document(target):
         raise _refusal(
-            target, "what is here was not made by zzmap, or was changed since", _ELSEWHERE
+            target, say("what is here was not made by zzmap, or was changed since"), _ELSEWHERE
         )
 
 
@@ -181,13 +186,13 @@ def ordinary(target: Path, source: Path | None) -> os.stat_result | None:
     if found is None:
         return None
     if stat.S_ISDIR(found.st_mode):
-        raise _refusal(target, "this is a folder", "Name a file in it.")
+        raise _refusal(target, say("this is a folder"), say("Name a file in it."))
     if not stat.S_ISREG(found.st_mode):
-        raise _refusal(target, "this is no ordinary file", "Name a file.")
+        raise _refusal(target, say("this is no ordinary file"), say("Name a file."))
     if source is not None and source.exists() and target.samefile(source):
-        raise _refusal(target, "this is the file that is read", _ELSEWHERE)
+        raise _refusal(target, say("this is the file that is read"), _ELSEWHERE)
     if not found.st_mode & 0o222:
-        raise _refusal(target, "this file is write-protected", _ELSEWHERE)
+        raise _refusal(target, say("this file is write-protected"), _ELSEWHERE)
     return found
 
 
@@ -225,7 +230,7 @@ def sidecars(target: Path) -> list[Path]:
 
 
 def _refusal(target: Path, what: str, hint: str) -> OutputError:
-    return OutputError(f"{what}; nothing was written", where=str(target), hint=hint)
+    return OutputError(say("{what}; nothing was written", what=what), where=str(target), hint=hint)
 
 
 def _stat(target: Path) -> os.stat_result | None:
@@ -235,20 +240,22 @@ def _stat(target: Path) -> os.stat_result | None:
         return None
     except (OSError, ValueError) as error:
         why = error.strerror if isinstance(error, OSError) else str(error)
-        raise _refusal(target, f"cannot write here ({why})", _ELSEWHERE) from None
+        raise _refusal(target, say("cannot write here ({why})", why=why), _ELSEWHERE) from None
 
 
 def _check_no_table(target: Path) -> None:
     lone = [path.name for path in sidecars(target) if path.suffix.lower() == ".dbf"]
     if lone:
-        raise _refusal(target, f"{lone[0]} is here without its .shp", "Name another file.")
+        raise _refusal(
+            target, say("{lone} is here without its .shp", lone=lone[0]), say("Name another file.")
+        )
 
 
 def _check_store(target: Path) -> None:
     """Refuse a park store by what it holds: it may bear any name."""
     if _tables(target) >= _STORE_TABLES:
         raise _refusal(
-            target, "this is a park store, which no export takes the place of", _ELSEWHERE
+            target, say("this is a park store, which no export takes the place of"), _ELSEWHERE
         )
 
 
@@ -267,7 +274,9 @@ def _select(target: Path, query: str) -> list[tuple[object, ...]]:
             return database.execute(query).fetchall()
     except sqlite3.Error as error:
         raise _refusal(
-            target, f"this database is damaged or of another kind ({error})", _ELSEWHERE
+            target,
+            say("this database is damaged or of another kind ({error})", error=error),
+            _ELSEWHERE,
         ) from None
 
 
@@ -276,7 +285,9 @@ def _head(target: Path, count: int) -> bytes:
         with target.open("rb") as file:
             return file.read(count)
     except OSError as error:
-        raise _refusal(target, f"cannot be looked into ({error.strerror})", _ELSEWHERE) from None
+        raise _refusal(
+            target, say("cannot be looked into ({reason})", reason=error.strerror), _ELSEWHERE
+        ) from None
 
 
 def _check_geopackage(target: Path, layers: Collection[str], *, overwrite: bool) -> None:
@@ -285,14 +296,17 @@ def _check_geopackage(target: Path, layers: Collection[str], *, overwrite: bool)
         if beside.exists():
             raise _refusal(
                 target,
-                f"this GeoPackage is open in another program, or was when that ended ({tail[1:]})",
-                "Close it there, or open and close it once more.",
+                say(
+                    "this GeoPackage is open in another program, or was when that ended ({tail})",
+                    tail=tail[1:],
+                ),
+                say("Close it there, or open and close it once more."),
             )
     if target.stat().st_size == 0:
         return
     tables = _tables(target)
     if "gpkg_contents" not in tables:
-        raise _refusal(target, "what is here is no GeoPackage, whatever its name", _ELSEWHERE)
+        raise _refusal(target, say("what is here is no GeoPackage, whatever its name"), _ELSEWHERE)
     rows = _select(target, "SELECT table_name, description FROM gpkg_contents")
     ours = {str(name) for name, said in rows if str(said or "").startswith(EXPORT_MARK)}
     foreign = {
@@ -303,7 +317,7 @@ def _check_geopackage(target: Path, layers: Collection[str], *, overwrite: bool)
         told = ", ".join(sorted(foreign))
         raise _refusal(
             target,
-            f"this GeoPackage holds what bears no mark of a zzmap export: {told}",
+            say("this GeoPackage holds what bears no mark of a zzmap export: {told}", told=told),
             _ELSEWHERE,
         )
     _check_styles(target, tables)
@@ -311,8 +325,8 @@ def _check_geopackage(target: Path, layers: Collection[str], *, overwrite: bool)
         told = ", ".join(sorted(ours))
         raise _refusal(
             target,
-            f"this GeoPackage holds other exports of zzmap: {told}",
-            "Name another file, or replace all of it with --overwrite.",
+            say("this GeoPackage holds other exports of zzmap: {told}", told=told),
+            say("Name another file, or replace all of it with --overwrite."),
         )
 
 
@@ -324,7 +338,9 @@ def _check_styles(target: Path, tables: Collection[str]) -> None:
     saved = [str(name) for name, owner in rows if owner != STYLE_OWNER]
     if saved:
         raise _refusal(
-            target, f"this GeoPackage holds styles somebody saved: {', '.join(saved)}", _ELSEWHERE
+            target,
+            say("this GeoPackage holds styles somebody saved: {saved}", saved=", ".join(saved)),
+            _ELSEWHERE,
         )
 
 

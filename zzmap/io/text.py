@@ -7,6 +7,7 @@ from pathlib import Path
 
 from zzmap import settings
 from zzmap.errors import FormatError
+from zzmap.messages import say
 
 ENCODINGS = ("utf-8-sig", "gb18030")
 """Tried in this order: GBK text is hardly ever valid UTF-8, the reverse is common."""
@@ -28,14 +29,19 @@ def read_text(path: Path, encoding: str | None = None) -> tuple[str, str]:
     try:
         if path.stat().st_size > settings.MAX_TEXT_BYTES:
             raise FormatError(
-                f"the file has more than {settings.MAX_TEXT_BYTES // 1_000_000} MB of text",
+                say(
+                    "the file has more than {max_text_bytes} MB of text",
+                    max_text_bytes=settings.MAX_TEXT_BYTES // 1_000_000,
+                ),
                 where=path.name,
-                hint="Split it.",
+                hint=say("Split it."),
             )
         raw = path.read_bytes()
     except OSError as error:
         raise FormatError(
-            f"cannot be read ({error.strerror})", where=str(path), hint="Check the path."
+            say("cannot be read ({reason})", reason=error.strerror),
+            where=str(path),
+            hint=say("Check the path."),
         ) from None
     if encoding is not None:
         encodings: tuple[str, ...] = (encoding,)
@@ -54,9 +60,9 @@ def read_text(path: Path, encoding: str | None = None) -> tuple[str, str]:
             _check_big5(raw, path)
         return text, name.removesuffix("-sig")
     raise FormatError(
-        f"this is no text in {encoding or 'UTF-8 or GBK'}",
+        say("this is no text in {encoding}", encoding=encoding or say("UTF-8 or GBK")),
         where=path.name,
-        hint="Save it as UTF-8 text.",
+        hint=say("Save it as UTF-8 text."),
     )
 
 
@@ -84,9 +90,9 @@ def _check_big5(raw: bytes, path: Path) -> None:
     except UnicodeDecodeError:
         return
     raise FormatError(
-        "the text seems to be in Big5 (traditional Chinese), which is not read",
+        say("the text seems to be in Big5 (traditional Chinese), which is not read"),
         where=path.name,
-        hint="Save it as UTF-8 text.",
+        hint=say("Save it as UTF-8 text."),
     )
 
 

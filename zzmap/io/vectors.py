@@ -13,6 +13,7 @@ from zzmap.io.kml_text import xml_text
 from zzmap.io.parsed import Column
 from zzmap.io.scratch import copy_to, put
 from zzmap.io.shapefile import fits, sidecar
+from zzmap.messages import say
 
 _TAB_PARTS, _MIF_PARTS = (".dat", ".map", ".id", ".ind"), (".mid",)
 _NATIVE = re.compile(r"^\s*type\s+(native|dbf)\b", re.IGNORECASE | re.MULTILINE)
@@ -40,17 +41,21 @@ def copied_mapinfo(path: Path, scratch: Path) -> Path:
     is_tab = path.suffix.lower() == ".tab"
     if is_tab and "!table" not in text.lower():
         raise FormatError(
-            "the content is not MapInfo TAB", where=path.name, hint="Export the table again."
+            say("the content is not MapInfo TAB"),
+            where=path.name,
+            hint=say("Export the table again."),
         )
     if is_tab and (not _NATIVE.search(text) or _ELSEWHERE.search(text)):
         raise FormatError(
-            "this table is a view of other files (seamless, raster or linked)",
+            say("this table is a view of other files (seamless, raster or linked)"),
             where=path.name,
-            hint="In MapInfo save a copy of it as a table of its own, or as MIF.",
+            hint=say("In MapInfo save a copy of it as a table of its own, or as MIF."),
         )
     if not is_tab and not text.lower().lstrip("\ufeff \r\n").startswith(("version", "charset")):
         raise FormatError(
-            "the content is not MapInfo MIF", where=path.name, hint="Export the table again."
+            say("the content is not MapInfo MIF"),
+            where=path.name,
+            hint=say("Export the table again."),
         )
     folder = scratch / "mapinfo"
     folder.mkdir(exist_ok=True)
@@ -62,14 +67,19 @@ def copied_mapinfo(path: Path, scratch: Path) -> Path:
             copy_to(part, folder / f"{path.stem}{suffix}")
         elif suffix in _NEEDED:
             raise FormatError(
-                f"its {_NEEDED[suffix]} {path.stem}{suffix} is missing",
+                say(
+                    "its {needed} {stem}{suffix} is missing",
+                    needed=_NEEDED[suffix],
+                    stem=path.stem,
+                    suffix=suffix,
+                ),
                 where=path.name,
-                hint="A MapInfo table is several files: copy or zip all of them.",
+                hint=say("A MapInfo table is several files: copy or zip all of them."),
             )
     return copy
 
 
-_NEEDED = {".dat": "table of attributes", ".mid": "table of attributes"}
+_NEEDED = {".dat": say("table of attributes"), ".mid": say("table of attributes")}
 
 
 def knows_letters(copy: Path) -> bool:
@@ -120,7 +130,7 @@ def relettered(columns: Sequence[Column], encoding: str | None) -> tuple[list[Co
         while name in (row.name for row in made):
             name += "_"
         made.append(Column(name, [own(value) for value in column.values], column.kind))
-    return made, f"text read as {codec.upper()}"
+    return made, say("text read as {codec}", codec=codec.upper())
 
 
 def _latin(value: Any) -> bool:
@@ -139,9 +149,9 @@ def plain_gml(path: Path, scratch: Path) -> Path:
     text = _DECLARATION.sub("", xml_text(path))
     if "<!DOCTYPE" in text or "<!ENTITY" in text:
         raise FormatError(
-            "the GML has a document type, which may define entities and which no parcel needs",
+            say("the GML has a document type, which may define entities and which no parcel needs"),
             where=path.name,
-            hint="Export it again; check where it comes from.",
+            hint=say("Export it again; check where it comes from."),
         )
     folder = scratch / "gml"
     folder.mkdir(exist_ok=True)

@@ -15,6 +15,7 @@ from zzmap.io.formats import WKT
 from zzmap.io.guard import too_many
 from zzmap.io.parsed import Parsed
 from zzmap.io.text import read_text
+from zzmap.messages import say
 
 _SRID = re.compile(r"^SRID=(\d+);", re.IGNORECASE)
 
@@ -33,13 +34,17 @@ def read_wkt(path: Path, encoding: str | None = None) -> Parsed:
         claims.add(f"EPSG:{srid[1]}" if srid else "")
         geometries.append(parse_wkt(_SRID.sub("", body.strip()), f"{path.name} line {line}"))
     if not geometries:
-        raise FormatError("the file holds no WKT", where=path.name, hint="Write one a line.")
+        raise FormatError(
+            say("the file holds no WKT"), where=path.name, hint=say("Write one a line.")
+        )
     if len(claims) > 1:
         raise FormatError(
-            "its lines are in several reference systems", where=path.name, hint="Split the file."
+            say("its lines are in several reference systems"),
+            where=path.name,
+            hint=say("Split the file."),
         )
     return Parsed(path.stem, WKT.name, geometries, [], claims.pop()).noted(
-        f"read as {found}" if found != "utf-8" else ""
+        say("read as {found}", found=found) if found != "utf-8" else ""
     )
 
 
@@ -49,10 +54,12 @@ def parse_wkt(text: str, where: str) -> BaseGeometry:
         with np.errstate(invalid="ignore"):  # NaN is refused later, in a sentence
             return shapely.from_wkt(text)
     except shapely.GEOSException as error:
-        raise FormatError(f"this is no WKT ({error})", where=where, hint="Correct it.") from None
+        raise FormatError(
+            say("this is no WKT ({error})", error=error), where=where, hint=say("Correct it.")
+        ) from None
     except NotImplementedError:
         raise FormatError(
-            "this WKT has curves, which are read from a GeoPackage only",
+            say("this WKT has curves, which are read from a GeoPackage only"),
             where=where,
-            hint="Turn them into lines, or export a GeoPackage.",
+            hint=say("Turn them into lines, or export a GeoPackage."),
         ) from None

@@ -21,6 +21,7 @@ from typing import Any
 
 from zzmap import settings
 from zzmap.errors import FormatError, ZzmapError
+from zzmap.messages import say, speak
 
 ORDER = struct.Struct("<cQ")
 """What the parent sends: read (a socket comes along) or kill, and the number of the job."""
@@ -43,6 +44,7 @@ def answer(job: dict[str, Any]) -> bytes:
 
     for name, value in job["limits"].items():
         setattr(settings, name, value)
+    speak(job["language"])
     path, scratch = Path(job["path"]), Path(job["scratch"])
     try:
         return _done(job, path, scratch)
@@ -55,9 +57,13 @@ def answer(job: dict[str, Any]) -> bytes:
         told = str(error).splitlines()[0][:200] if str(error) else ""
         return encode_error(
             FormatError(
-                f"this file cannot be read ({type(error).__name__}: {told})",
+                say(
+                    "this file cannot be read ({name}: {told})",
+                    name=type(error).__name__,
+                    told=told,
+                ),
                 where=path.name,
-                hint="It is damaged: export it again.",
+                hint=say("It is damaged: export it again."),
             )
         )
 
@@ -82,9 +88,9 @@ def _done(job: dict[str, Any], path: Path, scratch: Path) -> bytes:
 def too_large(path: Path, megabytes: float) -> FormatError:
     """Return the refusal of a file that takes more memory than it is given."""
     return FormatError(
-        f"reading it takes more than {megabytes:,.0f} MB of memory",
+        say("reading it takes more than {megabytes:,.0f} MB of memory", megabytes=megabytes),
         where=path.name,
-        hint="Check where it comes from, or split it.",
+        hint=say("Check where it comes from, or split it."),
     )
 
 

@@ -17,6 +17,7 @@ from zzmap.io.formats import FLATGEOBUF, GEOJSON, GEOPACKAGE
 from zzmap.io.staging import staged
 from zzmap.io.target import check_table, check_target, ordinary
 from zzmap.io.write_table import writing_pair
+from zzmap.messages import say
 from zzmap.words import guarded
 
 if TYPE_CHECKING:
@@ -81,16 +82,19 @@ def check_sink(
         return
     if suffix not in WRITABLE:
         raise FormatError(
-            f"“{suffix}” is no file of located points",
+            say("“{suffix}” is no file of located points", suffix=suffix),
             str(target),
-            f"Write {', '.join(WRITABLE)}, or name a folder for parts in Parquet.",
+            say(
+                "Write {writable}, or name a folder for parts in Parquet.",
+                writable=", ".join(WRITABLE),
+            ),
         )
     if suffix in (*CSV, *XLSX):
         check_table(target, names, source=source)
     elif suffix in PARQUET:
         if ordinary(target, source) is not None and not is_located(target):
             raise OutputError(
-                "what is here was not made by zzmap", str(target), "Name another file."
+                say("what is here was not made by zzmap"), str(target), say("Name another file.")
             )
     else:
         check_target(target, layers=(target.stem,), source=source)

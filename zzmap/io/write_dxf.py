@@ -16,6 +16,7 @@ from zzmap.errors import FormatError
 from zzmap.io.columns import fold_column
 from zzmap.io.formats import HOLES
 from zzmap.io.table import Table
+from zzmap.messages import say
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -47,9 +48,9 @@ def dxf_text(table: Table, file: str) -> tuple[str, tuple[str, ...]]:
     for at, shape in enumerate(table.geometries):
         if shape is None or shape.is_empty:
             raise FormatError(
-                "a drawing holds no feature without geometry",
-                where=f"{file}: feature {at + 1}",
-                hint="Write .gpkg or .geojson.",
+                say("a drawing holds no feature without geometry"),
+                where=say("{file}: feature {at}", file=file, at=at + 1),
+                hint=say("Write .gpkg or .geojson."),
             )
         layer = str(columns[kinds][at] or table.name) if kinds else table.name
         name = str(columns[names][at] or "") if names else ""
@@ -62,9 +63,15 @@ def dxf_text(table: Table, file: str) -> tuple[str, tuple[str, ...]]:
                 lines += piece
     left = [name for name in columns if name not in (names, kinds)]
     notes = (
-        f"a drawing holds names and layers; left out: {', '.join(left)}" if left else "",
-        f"{many} features of several parts are outlines of their own" if many else "",
-        f"{holes} holes are outlines on layers that end in {HOLES}" if holes else "",
+        say("a drawing holds names and layers; left out: {left}", left=", ".join(left))
+        if left
+        else "",
+        say("{many} features of several parts are outlines of their own", many=many)
+        if many
+        else "",
+        say("{holes} holes are outlines on layers that end in {holes2}", holes=holes, holes2=HOLES)
+        if holes
+        else "",
     )
     head = ["0", "SECTION", "2", "HEADER", "9", "$ACADVER", "1", "AC1009",
             "9", "$DWGCODEPAGE", "3", "ANSI_936", "0", "ENDSEC"]  # fmt: skip

@@ -14,6 +14,7 @@ from typing import Any
 from zzmap.crs import WGS84, Crs
 from zzmap.errors import FormatError
 from zzmap.io.table import Table
+from zzmap.messages import say
 
 _DECIMALS = {False: 9, True: 4}
 """Decimals of degrees and of metres: both a tenth of a millimetre."""
@@ -64,7 +65,7 @@ def _dumped(value: Any) -> str:
 def _text(value: Any) -> str:
     if isinstance(value, (date, time)):
         return value.isoformat()
-    raise FormatError(f"GeoJSON cannot hold a value of type {type(value).__name__}")
+    raise FormatError(say("GeoJSON cannot hold a value of type {kind}", kind=type(value).__name__))
 
 
 def crs_members(crs: Crs) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from zzmap.errors import FormatError, OutputError
 from zzmap.io.rows import Cell
 from zzmap.io.staging import staged
 from zzmap.io.target import EXPORT_MARK, check_table
+from zzmap.messages import say
 from zzmap.words import guarded
 
 _SHEET_ROWS = 1_048_576
@@ -145,7 +146,9 @@ class _XlsxPair:
             self._written[number] += 1
             if self._written[number] > _SHEET_ROWS:
                 raise FormatError(
-                    f"a sheet holds {_SHEET_ROWS:,} rows", self._told.name, "Write a .csv."
+                    say("a sheet holds {sheet_rows:,} rows", sheet_rows=_SHEET_ROWS),
+                    self._told.name,
+                    say("Write a .csv."),
                 )
             sheet.append([self._cell(sheet, cell) for cell in row])
 
@@ -155,8 +158,10 @@ class _XlsxPair:
     def _text(self, sheet: Any, cell: str) -> Any:
         if len(cell) > _CELL_CHARS:
             raise FormatError(
-                f"a cell of a sheet holds {_CELL_CHARS:,} characters", self._told.name,
-                "Write a .csv.",
+                say(
+                    "a cell of a sheet holds {cell_chars:,} "
+                    "characters", cell_chars=_CELL_CHARS), self._told.name,
+                say("Write a .csv."),
             )  # fmt: skip
         from openpyxl.cell import WriteOnlyCell
         from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
@@ -176,7 +181,10 @@ class _XlsxPair:
             self._book.save(self._path)
         except OSError as error:
             raise OutputError(
-                f"cannot write here ({error.strerror or error}); nothing was changed",
+                say(
+                    "cannot write here ({reason}); nothing was changed",
+                    reason=error.strerror or error,
+                ),
                 where=str(self._told),
-                hint="Choose a folder that has room.",
+                hint=say("Choose a folder that has room."),
             ) from None

@@ -29,6 +29,7 @@ from zzmap.io.write_dxf import ENCODING, dxf_text
 from zzmap.io.write_geojson import geojson_text
 from zzmap.io.write_kml import kml_text
 from zzmap.io.write_ogr import write_ogr
+from zzmap.messages import say
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -175,9 +176,9 @@ def _write(
         return _write_survey(parts[0].table, systems[0], target, zone, gbk=gbk)
     if gbk:
         raise FormatError(
-            f"only 勘测定界 text is written in GBK when asked, not {form.name}",
+            say("only 勘测定界 text is written in GBK when asked, not {name}", name=form.name),
             where=target.name,
-            hint="Leave --gbk out; a Shapefile takes GBK where its column names need it.",
+            hint=say("Leave --gbk out; a Shapefile takes GBK where its column names need it."),
         )
     if form.name == DXF.name:
         return _write_drawing(parts[0].table, systems[0], target, zone, source)
@@ -201,9 +202,9 @@ def _check_frame(frame: object, target: Path) -> None:
     table = frame.frame if isinstance(frame, Layer) else frame
     if not isinstance(table, GeoDataFrame) or table.active_geometry_name is None:
         raise FormatError(
-            f"this {type(frame).__name__} has no geometry",
+            say("this {name} has no geometry", name=type(frame).__name__),
             where=target.name,
-            hint="Give a GeoDataFrame whose geometry is set.",
+            hint=say("Give a GeoDataFrame whose geometry is set."),
         )
 
 
@@ -211,7 +212,7 @@ def _index_left(frame: GeoDataFrame | Layer) -> str:
     """Tell of a named index, in which a caller keeps something; files have none."""
     table = frame.frame if isinstance(frame, Layer) else frame
     names = [str(name) for name in table.index.names if name is not None]
-    told = "the index is not written; reset_index() makes columns of it"
+    told = say("the index is not written; reset_index() makes columns of it")
     return f"{told}: {', '.join(names)}" if names else ""
 
 
@@ -230,15 +231,15 @@ def _form(target: Path, layers: int) -> Format:
     form = format_of(target)
     if form is None or not form.writes or target.suffix.lower() not in form.suffixes:
         raise FormatError(
-            f"“{target.suffix or target.name}” names no format zzmap writes",
+            say("“{suffix}” names no format zzmap writes", suffix=target.suffix or target.name),
             where=target.name,
-            hint=f"Use one of {', '.join(WRITABLE)}.",
+            hint=say("Use one of {writable}.", writable=", ".join(WRITABLE)),
         )
     if layers != 1 and not form.layered:
         raise FormatError(
-            f"{form.name} holds one layer, not {layers}",
+            say("{name} holds one layer, not {layers}", name=form.name, layers=layers),
             where=target.name,
-            hint="Write .gpkg, or each layer to a file of its own.",
+            hint=say("Write .gpkg, or each layer to a file of its own."),
         )
     return form
 
@@ -254,9 +255,9 @@ def _system(frame: GeoDataFrame | Layer, crs: Crs | str | None, target: Path) ->
         told = f"EPSG:{code}" if code else table.crs.to_wkt()
     if not told:
         raise CrsError(
-            "nothing says what the coordinates are in",
+            say("nothing says what the coordinates are in"),
             where=target.name,
-            hint="Name the system with crs=, such as “wgs84”, “gcj02” or “EPSG:4490”.",
+            hint=say("Name the system with crs=, such as “wgs84”, “gcj02” or “EPSG:4490”."),
         )
     return resolve(told)
 
@@ -277,8 +278,10 @@ def _check_range(table: Table, crs: Crs, target: Path) -> None:
     try:
         check_range(crs, points[:, 0], points[:, 1])
     except CrsError as error:
-        feature = "" if error.index is None else f": feature {owners[error.index] + 1}"
-        raise CrsError(error.what, f"{target.name}{feature}", error.hint) from None
+        where = target.name
+        if error.index is not None:
+            where = say("{name}: feature {number}", name=where, number=owners[error.index] + 1)
+        raise CrsError(error.what, where, error.hint) from None
 
 
 def _layer_name(name: str, crs: Crs) -> str:
@@ -323,26 +326,28 @@ def _write_drawing(
     """Write a drawing, which is in metres: as they are, else in the zone that is named."""
     if not crs.projected and zone is None:
         raise CrsError(
-            f"a drawing is in metres, and {crs.label_en} is in degrees",
+            say("a drawing is in metres, and {system} is in degrees", system=crs.label),
             where=target.name,
-            hint="Convert to metres with --to, or name the 3-degree zone (--zone).",
+            hint=say("Convert to metres with --to, or name the 3-degree zone (--zone)."),
         )
     system = crs if crs.projected or zone is None else gauss_kruger(3, zone, prefix=False)
     shapes = transform_geometry(table.geometries, crs, system)
     text, notes = dxf_text(replace(table, geometries=shapes), target.name)
     check_target(target, source=Path(source) if source else None)
     write_text(target, text, ENCODING)
-    told = f"a drawing states no reference system; its metres are {system.label_en}"
+    told = say("a drawing states no reference system; its metres are {system}", system=system.label)
     return Written(target, (told, *notes))
 
 
 def _write_survey(table: Table, crs: Crs, target: Path, zone: int | None, *, gbk: bool) -> Written:
     if zone is None:
         raise CrsError(
-            "勘测定界 text is written in one 3-degree zone, and none is named",
+            say("勘测定界 text is written in one 3-degree zone, and none is named"),
             where=target.name,
-            hint="“zzmap convert … --zone 38” names one, 25 to 45; “zzmap parks export” takes "
-            "that of its city.",
+            hint=say(
+                "“zzmap convert … --zone 38” names one, 25 to 45; “zzmap parks export” takes "
+                "that of its city."
+            ),
         )
     columns = {column.name: column for column in table.columns}
     named = next((columns[key] for key in _NAMES if key in columns), None)
@@ -360,5 +365,7 @@ def _write_survey(table: Table, crs: Crs, target: Path, zone: int | None, *, gbk
     notes = write_survey_txt(target, parcels, zone, gbk=gbk)
     left = [name for name in columns if columns[name] not in (named, coded)]
     if left:
-        notes += (f"勘测定界 text holds name, code and area; left out: {', '.join(left)}",)
+        notes += (
+            say("勘测定界 text holds name, code and area; left out: {left}", left=", ".join(left)),
+        )
     return Written(target, notes)

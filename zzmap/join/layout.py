@@ -14,6 +14,7 @@ from typing import Literal, NamedTuple
 from zzmap.errors import FormatError
 from zzmap.io.rows import Cell
 from zzmap.join.words import HEADER_WORDS, folded
+from zzmap.messages import say
 
 Kind = Literal["row", "header", "total", "heading", "note"]
 
@@ -75,13 +76,15 @@ def find_layout(rows: Sequence[tuple[int, list[Cell]]], width: int, where: str) 
     """
     scored = [(_header_score(cells), -at, at) for at, (_, cells) in enumerate(rows[:HEAD_ROWS])]
     if not scored:
-        raise FormatError("the table is empty", where=where, hint="Fill it.")
+        raise FormatError(say("the table is empty"), where=where, hint=say("Fill it."))
     best, _, at = max(scored)
     if best <= 0:
         at = next((at for at, (_, cells) in enumerate(rows) if _wide(cells, width)), -1)
         if at < 0:
             raise FormatError(
-                "no row of it looks like a header", where=where, hint="Give its columns names."
+                say("no row of it looks like a header"),
+                where=where,
+                hint=say("Give its columns names."),
             )
     names = [_text(cell) for cell in rows[at][1]]
     last = at

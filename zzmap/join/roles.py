@@ -10,6 +10,7 @@ from zzmap.errors import FormatError
 from zzmap.io.rows import Cell
 from zzmap.join.coordinates import system_in
 from zzmap.join.words import NOT_ROLE, ROLES, Role, folded
+from zzmap.messages import say
 
 SAMPLE = 400
 """Rows looked at to say what a column holds."""
@@ -105,11 +106,15 @@ def _given(names: Sequence[str], given: Mapping[str, str], where: str) -> list[C
     for role, name in given.items():
         if role not in ROLES:
             raise FormatError(
-                f"“{role}” is no role of a column", where, f"Roles are {', '.join(ROLES)}."
+                say("“{role}” is no role of a column", role=role),
+                where,
+                say("Roles are {roles}.", roles=", ".join(ROLES)),
             )
         if name and name not in names:
             raise FormatError(
-                f"the table has no column “{name}”", where, f"It has {', '.join(names)[:400]}."
+                say("the table has no column “{name}”", name=name),
+                where,
+                say("It has {names}.", names=", ".join(names)[:400]),
             )
         if name:
             found.append(Column(names.index(name), name, role, "as told"))

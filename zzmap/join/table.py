@@ -18,6 +18,7 @@ from zzmap.join.reader import Readers, Row, TableReader
 from zzmap.join.records import ADDED, LEFT_OUT, REVIEWED, Added, Doubt, Joined
 from zzmap.join.roles import SAMPLE, find_roles
 from zzmap.join.words import Role
+from zzmap.messages import say
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -114,9 +115,9 @@ def join_frame(
 def _check_suffix(out: Path) -> None:
     if out.suffix.lower() not in OUTPUTS:
         raise FormatError(
-            f"“{out.suffix.lower() or out.name}” is no table a join writes",
+            say("“{suffix}” is no table a join writes", suffix=out.suffix.lower() or out.name),
             where=str(out),
-            hint=f"It writes {', '.join(OUTPUTS)}.",
+            hint=say("It writes {outputs}.", outputs=", ".join(OUTPUTS)),
         )
 
 
@@ -231,11 +232,19 @@ class _Work:
             if named in ("", "wgs84", "cgcs2000") or not self.reader.positions.assumed:
                 continue
             raise FormatError(
-                f"a note below the table says “{text}”, and nothing above it names a system",
-                f"{self.source.where} row {number}",
-                f"Say --crs {named}, or --crs wgs84 if that is what the rows are in."
+                say(
+                    "a note below the table says “{text}”, and nothing above it names a system",
+                    text=text,
+                ),
+                say("{where} row {number}", where=self.source.where, number=number),
+                say(
+                    "Say --crs {named}, or --crs wgs84 if that is what the rows are in.",
+                    named=named,
+                )
                 if named != "old"
-                else "Bring its coordinates to CGCS2000, or say --crs wgs84 if they are not meant.",
+                else say(
+                    "Bring its coordinates to CGCS2000, or say --crs wgs84 if they are not meant."
+                ),
             )
 
     def notes(self) -> list[str]:

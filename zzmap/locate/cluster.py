@@ -23,6 +23,7 @@ from zzmap.locate.coordinates import Where
 from zzmap.locate.polygons import Polygon
 from zzmap.locate.records import Locations, Options
 from zzmap.locate.run import added_schema, find_position, located, notes_of
+from zzmap.messages import say
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -114,7 +115,7 @@ def _locate_file(shared: bytes, file: str) -> _Part:
     name = PurePosixPath(file).name
     with _opened([file]) as table:
         if not table.schema.equals(job.schema):
-            raise FormatError("its columns are not those of the others", name, "Mend it.")
+            raise FormatError(say("its columns are not those of the others"), name, say("Mend it."))
         schema = added_schema(table, locator)
 
         def rows() -> Iterator[pa.RecordBatch]:
@@ -140,7 +141,9 @@ def _opened(files: Sequence[str]) -> Iterator[Source]:
             yield parquet_source([(name, raw)])
     except (pa.ArrowInvalid, OSError) as error:
         told = (str(error).splitlines() or [type(error).__name__])[0][:200]
-        raise FormatError(f"cannot be located ({told})", name, "Export it again.") from None
+        raise FormatError(
+            say("cannot be located ({told})", told=told), name, say("Export it again.")
+        ) from None
 
 
 def _files(source: str) -> list[str]:
@@ -154,7 +157,9 @@ def _files(source: str) -> list[str]:
         [path] if fs.isfile(path) else []
     )
     if not found:
-        raise FormatError("there is no Parquet file here", source, "Name a folder of them.")
+        raise FormatError(
+            say("there is no Parquet file here"), source, say("Name a folder of them.")
+        )
     return [fs.unstrip_protocol(file) for file in found]
 
 
@@ -165,7 +170,7 @@ def _check_out(out: str, files: Sequence[str]) -> None:
 
     fs, folder = url_to_fs(out)
     if PurePosixPath(folder).suffix:
-        raise OutputError("a cluster writes a folder of parts", out, "Name a folder.")
+        raise OutputError(say("a cluster writes a folder of parts"), out, say("Name a folder."))
     fs.makedirs(folder, exist_ok=True)
     ours = {PurePosixPath(file).name for file in files}
     for held in fs.ls(folder, detail=False):
@@ -173,7 +178,9 @@ def _check_out(out: str, files: Sequence[str]) -> None:
         if name.startswith(".") and HALF in name:
             continue  # left by a worker that was lost
         if fs.unstrip_protocol(str(held)) in files:
-            raise OutputError("this is the folder of the points themselves", out, "Name another.")
+            raise OutputError(
+                say("this is the folder of the points themselves"), out, say("Name another.")
+            )
         with fs.open(held, "rb") as raw:
             try:
                 older = name in ours and is_located(raw)
@@ -181,7 +188,9 @@ def _check_out(out: str, files: Sequence[str]) -> None:
                 older = False
         if not older:
             raise OutputError(
-                f"this folder holds {name}, which is no older result", out, "Name a new folder."
+                say("this folder holds {name}, which is no older result", name=name),
+                out,
+                say("Name a new folder."),
             )
 
 
@@ -207,9 +216,9 @@ def _client(scheduler: str) -> Iterator[Any]:
         client = untyped(scheduler, timeout=30, set_as_default=False)
     except (OSError, TimeoutError, ValueError) as error:
         raise OutputError(
-            f"no Dask scheduler answers ({type(error).__name__})",
+            say("no Dask scheduler answers ({name})", name=type(error).__name__),
             scheduler,
-            "Start one with `dask scheduler`, and workers with `dask worker ADDRESS`.",
+            say("Start one with `dask scheduler`, and workers with `dask worker ADDRESS`."),
         ) from None
     with client:
         yield client
@@ -217,8 +226,8 @@ def _client(scheduler: str) -> Iterator[Any]:
 
 def _no_dask() -> FormatError:
     return FormatError(
-        "locating on a cluster needs Dask, which is not installed",
-        hint='Install it, on every worker too: pip install "zzmap[dask]".',
+        say("locating on a cluster needs Dask, which is not installed"),
+        hint=say('Install it, on every worker too: pip install "zzmap[dask]".'),
     )
 
 
@@ -231,7 +240,7 @@ def _result(task: Any) -> _Part:
         raise
     except KilledWorker as error:
         raise OutputError(
-            f"workers are lost again and again at {error.task}",
-            hint="Look at their memory: a file of a million rows takes some 500 MB.",
+            say("workers are lost again and again at {task}", task=error.task),
+            hint=say("Look at their memory: a file of a million rows takes some 500 MB."),
         ) from None
     return found

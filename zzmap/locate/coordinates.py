@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from zzmap.crs import WGS84, Crs, parse_dms, resolve, to_wgs84
 from zzmap.crs.transform import in_range
 from zzmap.errors import CrsError, FormatError
+from zzmap.messages import say
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -224,10 +225,12 @@ def find_where(
     said = crs or claim or _said_by(columns)
     if not said:
         raise CrsError(
-            "nothing says in which reference system these positions are",
+            say("nothing says in which reference system these positions are"),
             table,
-            "Name it with --crs (wgs84, gcj02, bd09, cgcs2000 …): WGS-84 and GCJ-02 are "
-            "some 600 m apart, and no number tells them apart.",
+            say(
+                "Name it with --crs (wgs84, gcj02, bd09, cgcs2000 …): WGS-84 and GCJ-02 are "
+                "some 600 m apart, and no number tells them apart."
+            ),
         )
     return columns._replace(crs=resolve(said))
 
@@ -243,14 +246,22 @@ def _said_by(where: Where) -> str:
 def _columns(names: Sequence[str], given: Mapping[str, str], geometry: str, table: str) -> Where:
     for role, name in given.items():
         if role not in _ROLES:
-            raise FormatError(f"“{role}” is no role", table, f"Roles are {', '.join(_ROLES)}.")
+            raise FormatError(
+                say("“{role}” is no role", role=role),
+                table,
+                say("Roles are {roles}.", roles=", ".join(_ROLES)),
+            )
         if name not in names:
             raise FormatError(
-                f"the table has no column “{name}”", table, f"It has {', '.join(names)[:400]}."
+                say("the table has no column “{name}”", name=name),
+                table,
+                say("It has {names}.", names=", ".join(names)[:400]),
             )
     x, y = given.get("x") or given.get("lon", ""), given.get("y") or given.get("lat", "")
     if bool(x) != bool(y):
-        raise FormatError("one column is no position", table, "Name both: --map lon=… --map lat=….")
+        raise FormatError(
+            say("one column is no position"), table, say("Name both: --map lon=… --map lat=….")
+        )
     if x:
         return Where(x, y)
     if given.get(GEOMETRY) or geometry:
@@ -258,9 +269,12 @@ def _columns(names: Sequence[str], given: Mapping[str, str], geometry: str, tabl
     found = _guessed(names)
     if found is None:
         raise FormatError(
-            f"none of the columns {', '.join(names)[:400]} is known to be a position",
+            say(
+                "none of the columns {names} is known to be a position",
+                names=", ".join(names)[:400],
+            ),
             table,
-            "Name them: --map lon=COLUMN --map lat=COLUMN.",
+            say("Name them: --map lon=COLUMN --map lat=COLUMN."),
         )
     return found
 
@@ -301,9 +315,13 @@ def in_order(where: Where, batch: pa.RecordBatch, table: str = "") -> Where:
     if where.x.strip().lower() in _EITHER and where.y.strip().lower() in _EITHER:
         return where._replace(x=where.y, y=where.x)
     raise FormatError(
-        f"“{where.x}” holds what is north and “{where.y}” what is east: they are exchanged",
+        say(
+            "“{x}” holds what is north and “{y}” what is east: they are exchanged",
+            x=where.x,
+            y=where.y,
+        ),
         table,
-        f"If the numbers are right, say --map lon={where.y} --map lat={where.x}.",
+        say("If the numbers are right, say --map lon={y} --map lat={x}.", y=where.y, x=where.x),
     )
 
 

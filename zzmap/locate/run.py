@@ -30,6 +30,7 @@ from zzmap.locate.answer import Located, Locator, Tally
 from zzmap.locate.coordinates import Where, find_where, in_order
 from zzmap.locate.polygons import Polygon
 from zzmap.locate.records import INDUSTRY, SUMMARY, Counted, Locations, Options
+from zzmap.messages import say
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -199,7 +200,9 @@ def _manifest(out: Path, told: dict[str, str]) -> list[dict[str, Any]]:
         If the folder holds something else, or the parts of another task.
     """
     if out.exists() and not out.is_dir():
-        raise OutputError("this is no folder", str(out), "Name a folder, or a file with a suffix.")
+        raise OutputError(
+            say("this is no folder"), str(out), say("Name a folder, or a file with a suffix.")
+        )
     out.mkdir(parents=True, exist_ok=True)
     held = sorted(path.name for path in out.iterdir() if not path.name.startswith("."))
     if not held:
@@ -210,15 +213,15 @@ def _manifest(out: Path, told: dict[str, str]) -> list[dict[str, Any]]:
         same = all(kept[key] == value for key, value in told.items())
     except (OSError, ValueError, KeyError, TypeError):
         raise OutputError(
-            "this folder holds files and no manifest of located points",
+            say("this folder holds files and no manifest of located points"),
             str(out),
-            "Name a new folder.",
+            say("Name a new folder."),
         ) from None
     if not same:
         raise OutputError(
-            "this folder holds the parts of another table, or of other polygons",
+            say("this folder holds the parts of another table, or of other polygons"),
             str(out),
-            "Name a new folder, or remove this one.",
+            say("Name a new folder, or remove this one."),
         )
     return parts[: _whole(parts, out)]
 
@@ -291,7 +294,7 @@ def find_position(source: Source, options: Options, table: str) -> tuple[Where, 
     ordered = in_order(where, head.slice(0, _FIRST), table)
     if ordered == where:
         return where, []
-    return ordered, [f"{ordered.x} is east and {ordered.y} north, by their numbers"]
+    return ordered, [say("{x} is east and {y} north, by their numbers", x=ordered.x, y=ordered.y)]
 
 
 def added_schema(source: Source, locator: Locator) -> pa.Schema:
@@ -318,7 +321,11 @@ def _guessed_rows(path: Path) -> int:
 
 def _renamed(locator: Locator) -> list[str]:
     renamed = [name for name in locator.names if name.startswith("zzmap_")]
-    return [f"the table has columns of our names; ours are {', '.join(renamed)}"] if renamed else []
+    return (
+        [say("the table has columns of our names; ours are {renamed}", renamed=", ".join(renamed))]
+        if renamed
+        else []
+    )
 
 
 def _coarse(polygons: list[Polygon]) -> list[str]:
@@ -327,6 +334,10 @@ def _coarse(polygons: list[Polygon]) -> list[str]:
     if not known:
         return []
     return [
-        f"edges are known to {min(known):,.0f} to {max(known):,.0f} m (see the summary): a point "
-        "nearer to an edge than that may lie on its other side"
+        say(
+            "edges are known to {least:,.0f} to {most:,.0f} m (see the summary): a point "
+            "nearer to an edge than that may lie on its other side",
+            least=min(known),
+            most=max(known),
+        )
     ]

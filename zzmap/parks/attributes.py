@@ -12,6 +12,7 @@ from typing import Any
 
 from zzmap.errors import FormatError
 from zzmap.io.columns import fold_column
+from zzmap.messages import say
 from zzmap.model import STATUSES
 from zzmap.parks.parcel import Parcel
 from zzmap.units import M2_PER_UNIT
@@ -97,9 +98,9 @@ def parse_mapping(text: str) -> dict[str, str]:
         field, separator, column = (piece.strip() for piece in pair.partition("="))
         if not separator or field not in FIELDS or not column:
             raise FormatError(
-                f"“{pair}” maps no column",
-                where="--map",
-                hint=f"Write field=column; fields are {', '.join(FIELDS)}.",
+                say("“{pair}” maps no column", pair=pair),
+                where=say("--map"),
+                hint=say("Write field=column; fields are {fields}.", fields=", ".join(FIELDS)),
             )
         mapping[field] = column
     return mapping
@@ -117,9 +118,9 @@ def check_mapping(parcels: Sequence[Parcel], mapping: Mapping[str, str]) -> None
     for field, column in mapping.items():
         if column not in columns:
             raise FormatError(
-                f"there is no column “{column}” for {field}",
-                where="--map",
-                hint=f"The file has {', '.join(columns) or 'none'}.",
+                say("there is no column “{column}” for {field}", column=column, field=field),
+                where=say("--map"),
+                hint=say("The file has {columns}.", columns=", ".join(columns) or say("none")),
             )
 
 

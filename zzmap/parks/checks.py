@@ -13,6 +13,7 @@ from shapely import STRtree
 
 from zzmap.catalogue import Catalogue
 from zzmap.geometry import Gazetteer, Located
+from zzmap.messages import say
 from zzmap.model import RELATION
 from zzmap.names import INDUSTRIES, Names
 from zzmap.parks.datum_check import Known, check_datum
@@ -118,18 +119,26 @@ def check_proportion(
     beyond that it may be that of another place.
     """
     new, old = in_metres(measure, [boundary, before.geometry])
-    hint = f"See whether the file is of {name}; import with --accept if it is."
+    hint = say("See whether the file is of {name}; import with --accept if it is.", name=name)
     away = float(shapely.distance(new, old))
     if away > 2 * before.accuracy_m:
         yield finding(
             "proportion",
-            f"it lies {away / 1000:,.1f} km from where {name} is known to be",
+            say(
+                "it lies {away:,.1f} km from where {name} is known to be",
+                away=away / 1000,
+                name=name,
+            ),
             hint=hint,
         )
     ratio = float(new.area / old.area) if old.area else 1.0
     if not 1 / PROPORTION <= ratio <= PROPORTION:
         area, so_far = (area_in_words(float(shape.area) / M2_PER_KM2) for shape in (new, old))
-        yield finding("proportion", f"it has {area}, {name} {so_far} so far", hint=hint)
+        yield finding(
+            "proportion",
+            say("it has {area}, {name} {so_far} so far", area=area, name=name, so_far=so_far),
+            hint=hint,
+        )
 
 
 def _check_file(file: ParcelFile | None) -> Iterator[Finding]:
@@ -138,14 +147,17 @@ def _check_file(file: ParcelFile | None) -> Iterator[Finding]:
     if file.swapped:
         yield finding(
             "axes-swapped",
-            "north and east stand in the wrong order; they were swapped",
-            hint="Check the parcels on the map.",
+            say("north and east stand in the wrong order; they were swapped"),
+            hint=say("Check the parcels on the map."),
         )
     if file.resolution_m >= COARSE_M:
         yield finding(
             "coarse",
-            f"coordinates are given to {file.resolution_m:,.0f} m only",
-            hint="Ask for the coordinates in full.",
+            say(
+                "coordinates are given to {resolution_m:,.0f} m only",
+                resolution_m=file.resolution_m,
+            ),
+            hint=say("Ask for the coordinates in full."),
         )
 
 
@@ -156,7 +168,7 @@ def _check_sound(parcels: Sequence[Parcel], context: CheckContext) -> Iterator[F
     numbers = [parcel.number for parcel in parcels]
     names = [f"feature {p.number}{f' {p.name}' if p.name else ''}" for p in parcels]
     stored = Labelled(
-        [f"the park {name}" for name, _ in context.stored],
+        [say("the park {name}", name=name) for name, _ in context.stored],
         in_metres(measure, [shape for _, shape in context.stored]),
     )
     places = list(context.gazetteer.polygons.values())
@@ -201,23 +213,23 @@ def _check_city(degrees: Shapes, context: CheckContext) -> Iterator[Finding]:
         point = degrees[index].representative_point()
         yield finding(
             "outside-city",
-            "the parcel lies outside the city",
+            say("the parcel lies outside the city"),
             int(index) + 1,
             f"{point.x:.5f} {point.y:.5f}",
-            "Check its reference system with --crs, or the file.",
+            say("Check its reference system with --crs, or the file."),
         )
     across = np.nonzero(touches & ~inside)[0]
     tangled = first_tangled(degrees[across], np.full(len(across), land, dtype=object))
     if tangled >= 0:
-        yield tangled_finding(int(across[tangled]), "the line of the city")
+        yield tangled_finding(int(across[tangled]), say("the line of the city"))
         return
     for index in across:
         share = degrees[index].difference(land).area / degrees[index].area
         yield finding(
             "across-city-line",
-            f"{share:.1%} of the parcel lies beyond the line of the city",
+            say("{share:.1%} of the parcel lies beyond the line of the city", share=share),
             int(index) + 1,
-            hint="Accept it if that is meant.",
+            hint=say("Accept it if that is meant."),
         )
 
 
@@ -239,7 +251,9 @@ def _check_shares(metric: Shapes, context: CheckContext) -> Iterator[Finding]:
         for one, two, share in _shares(metric, shapes, met):
             parts.setdefault(one, []).append(_share(context.catalogue, code, rows[two], share))
         for index, texts in parts.items():
-            yield finding(code, f"the parcel lies in {'; '.join(texts)}", index + 1)
+            yield finding(
+                code, say("the parcel lies in {texts}", texts="; ".join(texts)), index + 1
+            )
 
 
 class _Met(NamedTuple):
@@ -278,7 +292,11 @@ def _share(catalogue: Catalogue, code: str, feature: Any, share: float) -> str:
         if RELATION[row.relation].strong and row.id not in catalogue.contested
     ]
     first = list(dict.fromkeys(hosted))[:_HOSTED]
-    return f"{text} (hosts {'、'.join(first)})" if first else text
+    return (
+        say("{text} (hosts {industries})", text=text, industries="、".join(first))
+        if first
+        else text
+    )
 
 
 def _check_area(parcel: Parcel, area: float) -> Iterator[Finding]:
@@ -286,17 +304,21 @@ def _check_area(parcel: Parcel, area: float) -> Iterator[Finding]:
         size = "small" if area < SMALLEST_M2 else "large"
         yield finding(
             "size",
-            f"the parcel measures {_area(area)}, too {size} for a park",
+            say("the parcel measures {area}, too {size} for a park", area=_area(area), size=size),
             parcel.number,
-            hint="Check units and reference system, or accept it.",
+            hint=say("Check units and reference system, or accept it."),
         )
     stated = parcel.stated_area_m2
     if stated and abs(area - stated) > AREA_TOLERANCE * stated:
         yield finding(
             "area-mismatch",
-            f"the parcel measures {_area(area)}, the file states {_area(stated)}",
+            say(
+                "the parcel measures {area}, the file states {area2}",
+                area=_area(area),
+                area2=_area(stated),
+            ),
             parcel.number,
-            hint="Check the unit of the stated area and the reference system.",
+            hint=say("Check the unit of the stated area and the reference system."),
         )
 
 
@@ -317,7 +339,7 @@ def _check_industries(parcels: Sequence[Parcel], catalogue: Catalogue) -> Iterat
                 hint = f"Near names: {'、'.join(near)}. " if near else ""
                 yield finding(
                     "unknown-industry",
-                    f"the plans know no industry “{name}”",
+                    say("the plans know no industry “{name}”", name=name),
                     parcel.number,
-                    hint=f"{hint}Correct it, or accept it as it is.",
+                    hint=say("{hint}Correct it, or accept it as it is.", hint=hint),
                 )

@@ -30,6 +30,7 @@ from numpy.typing import NDArray
 from shapely import STRtree
 
 from zzmap.crs import BD09, GCJ02, WGS84, Crs, Metric, transform_geometry
+from zzmap.messages import say
 from zzmap.parks.edges import first_tangled
 from zzmap.parks.findings import Finding, finding
 from zzmap.parks.neighbours import PAIRS, PAIRS_A_SHAPE, Shapes, in_metres, tangled_finding
@@ -109,14 +110,18 @@ def check_datum(measure: Metric, parcels: Shapes, known: Known) -> Iterator[Find
             "datum-suspected",
             why,
             at + 1,
-            hint=f"Ask for the datum; import it with --crs {datum.key} if that is right.",
+            hint=say(
+                "Ask for the datum; import it with --crs {key} if that is right.", key=datum.key
+            ),
         )
     if not told.placed.any() and not told.suspected:
         yield finding(
             "datum-open",
-            "no parcel shares an edge with a known outline: whether they are shifted "
-            "(GCJ-02, BD-09) cannot be told",
-            hint="Compare one with the imagery of 天地图, or ask for the datum.",
+            say(
+                "no parcel shares an edge with a known outline: whether they are shifted "
+                "(GCJ-02, BD-09) cannot be told"
+            ),
+            hint=say("Compare one with the imagery of 天地图, or ask for the datum."),
         )
 
 
@@ -164,8 +169,14 @@ def _by_edges(metric: Shapes, steps: dict[Crs, Shapes], known: Known, told: _Tol
                 int(at),
                 (
                     datum,
-                    f"{after[at]:,.0f} m of the parcel's outline run along {names[longest[at]]} if "
-                    f"its coordinates are {datum.label_en}, and {before[at]:,.0f} m as they are",
+                    say(
+                        "{after:,.0f} m of the parcel's outline run along {names} if "
+                        "its coordinates are {system}, and {before:,.0f} m as they are",
+                        after=after[at],
+                        names=names[longest[at]],
+                        system=datum.label,
+                        before=before[at],
+                    ),
                 ),
             )
 
@@ -219,8 +230,14 @@ def _by_wholes(metric: Shapes, steps: dict[Crs, Shapes], known: Known, told: _To
             if limit < along < length + limit and across < limit:
                 told.suspected[one] = (
                     datum,
-                    f"the parcel lies {np.hypot(*moved):,.0f} m from {known.names[two]}, and "
-                    f"{np.hypot(*(moved - shift)):,.0f} m if its coordinates are {datum.label_en}",
+                    say(
+                        "the parcel lies {hypot:,.0f} m from {names}, and "
+                        "{hypot2:,.0f} m if its coordinates are {system}",
+                        hypot=np.hypot(*moved),
+                        names=known.names[two],
+                        hypot2=np.hypot(*(moved - shift)),
+                        system=datum.label,
+                    ),
                 )
                 break
 

@@ -15,6 +15,7 @@ from shapely.geometry.base import BaseGeometry
 
 from zzmap.io import Layer
 from zzmap.io.formats import HOLES
+from zzmap.messages import say
 
 NAME = "名称"
 """Column that the text in an outline goes into, which is guessed to be the name."""
@@ -100,9 +101,13 @@ def read_drawing(layer: Layer) -> Drawing:
                 texts.append((geometry, str(record.get("Text") or "").strip()))
     drawing = Drawing([], passed)
     if symbols:
-        drawing.notes.append(f"{symbols} small circles, which mark corners, were passed over")
+        drawing.notes.append(
+            say("{symbols} small circles, which mark corners, were passed over", symbols=symbols)
+        )
     if solids:
-        drawing.notes.append(f"{solids} filled shapes (SOLID, TRACE, 3DFACE) were passed over")
+        drawing.notes.append(
+            say("{solids} filled shapes (SOLID, TRACE, 3DFACE) were passed over", solids=solids)
+        )
     drawing.notes += gaps.told()
     drawing.outlines = _cut(_filled(outlines, hatches, drawing.notes), drawing.notes)
     _name(drawing, texts)
@@ -123,14 +128,24 @@ class _Gaps:
         """Say what was closed, and where a parcel may have been passed over."""
         said = []
         if self.closed:
-            apart = f"up to {max(self.closed) * 1000:.1f} mm apart"
-            said.append(f"{len(self.closed)} outlines whose ends lie {apart} were closed")
+            apart = say("up to {most:.1f} mm apart", most=max(self.closed) * 1000)
+            said.append(
+                say(
+                    "{count} outlines whose ends lie {apart} were closed",
+                    count=len(self.closed),
+                    apart=apart,
+                )
+            )
         if self.left:
             unnamed = len(self.left) - _GAPS_NAMED
-            more = f" and {unnamed} more" if unnamed > 0 else ""
+            more = say(" and {unnamed} more", unnamed=unnamed) if unnamed > 0 else ""
             said.append(
-                f"lines that nearly return were passed over: {'; '.join(self.left[:_GAPS_NAMED])}"
-                f"{more}; close those that are parcels"
+                say(
+                    "lines that nearly return were passed over: {left}"
+                    "{more}; close those that are parcels",
+                    left="; ".join(self.left[:_GAPS_NAMED]),
+                    more=more,
+                )
             )
         return said
 
@@ -151,7 +166,15 @@ def _area(geometry: BaseGeometry, layer: str, gaps: _Gaps) -> BaseGeometry | Non
         gaps.closed.append(gap)
         return Polygon([*geometry.coords[:-1], first])
     if gap <= min(_OPEN_M, _OPEN_SHARE * geometry.length):
-        gaps.left.append(f"layer {layer} at {first[0]:.1f}, {first[1]:.1f}, {gap:.2f} m apart")
+        gaps.left.append(
+            say(
+                "layer {layer} at {first:.1f}, {first2:.1f}, {gap:.2f} m apart",
+                layer=layer,
+                first=first[0],
+                first2=first[1],
+                gap=gap,
+            )
+        )
     return None
 
 
@@ -180,9 +203,11 @@ def _filled(outlines: list[Outline], hatches: list[Outline], notes: list[str]) -
         if alone:
             kept.append(replace(hatch, area=alone[0] if len(alone) == 1 else MultiPolygon(alone)))
     if joined:
-        notes.append(f"{joined} hatches fill an outline and are one parcel with it")
+        notes.append(
+            say("{joined} hatches fill an outline and are one parcel with it", joined=joined)
+        )
     if holes:
-        notes.append(f"{holes} outlines are holes of a hatch and no parcels")
+        notes.append(say("{holes} outlines are holes of a hatch and no parcels", holes=holes))
     left = [row for row in outlines if row.number not in dropped]
     return sorted([*left, *kept], key=lambda row: row.number)
 
@@ -224,9 +249,20 @@ def _cut(outlines: list[Outline], notes: list[str]) -> list[Outline]:
             cut = Polygon(own.exterior, [*own.interiors, hole.area.exterior])
             kept[at] = replace(kept[at], area=cut)
             used += 1
-    notes.append(f"{used} outlines on layers that end in {HOLES} are holes and no parcels")
+    notes.append(
+        say(
+            "{used} outlines on layers that end in {holes} are holes and no parcels",
+            used=used,
+            holes=HOLES,
+        )
+    )
     if used < len(holes):
-        notes.append(f"{len(holes) - used} such outlines lie in no outline and were passed over")
+        notes.append(
+            say(
+                "{count} such outlines lie in no outline and were passed over",
+                count=len(holes) - used,
+            )
+        )
     return kept
 
 
@@ -261,7 +297,9 @@ def _unlike(hatches: list[Outline], notes: list[str]) -> list[Outline]:
             if other > at and row.area.equals_exact(hatches[other].area, _SAME_M, normalize=True):
                 gone.add(int(other))
     if gone:
-        notes.append(f"{len(gone)} hatches lie on another one and are one parcel with it")
+        notes.append(
+            say("{count} hatches lie on another one and are one parcel with it", count=len(gone))
+        )
     return kept
 
 
@@ -287,4 +325,6 @@ def _name(drawing: Drawing, texts: Sequence[tuple[BaseGeometry, str]]) -> None:
         own = drawing.outlines[at]
         own.attributes = {NAME: text, **own.attributes}
     if named:
-        drawing.notes.append(f"{len(named)} parcels are named by the text in their outline")
+        drawing.notes.append(
+            say("{count} parcels are named by the text in their outline", count=len(named))
+        )

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from zzmap.errors import ZzmapError
+from zzmap.messages import say
 
 
 class StoreError(ZzmapError):
@@ -39,29 +40,35 @@ def _explain(message: str) -> tuple[str, str]:
     for signs, what, hint in _EXPLAINED:
         if any(sign in lowered for sign in signs):
             return what, hint
-    return f"this park store cannot be used ({message})", "Restore the file from a copy."
+    return say("this park store cannot be used ({message})", message=message), say(
+        "Restore the file from a copy."
+    )
 
 
 _EXPLAINED = (
     (
         ("locked", "busy"),
-        "another program keeps this park store busy",
-        "End its editing session and try again.",
+        say("another program keeps this park store busy"),
+        say("End its editing session and try again."),
     ),
     (
         ("readonly", "read-only", "attempt to write"),
-        "this park store is write-protected",
-        "Change its rights, or name another with --store.",
+        say("this park store is write-protected"),
+        say("Change its rights, or name another with --store."),
     ),
     (
         ("unable to open",),
-        "this park store cannot be opened",
-        "Name a file in a folder that exists and that you may write to.",
+        say("this park store cannot be opened"),
+        say("Name a file in a folder that exists and that you may write to."),
     ),
-    (("full",), "there is no room left to write the park store", "Free some space and try again."),
+    (
+        ("full",),
+        say("there is no room left to write the park store"),
+        say("Free some space and try again."),
+    ),
     (
         ("not a database", "malformed", "encrypted", "corrupt"),
-        "this file is no park store, or is damaged",
-        "Name another with --store, or restore the file from a copy.",
+        say("this file is no park store, or is damaged"),
+        say("Name another with --store, or restore the file from a copy."),
     ),
 )

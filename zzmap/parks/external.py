@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from zzmap.messages import say
 from zzmap.model import STATUSES
 from zzmap.parks.errors import StoreError
 from zzmap.parks.geopackage import COLUMNS, bounds, check_polygons, decode
@@ -142,7 +143,9 @@ def _take_row(
         before = ledger.current(park_id) if park_id else None
         if before is not None and claimed != park_id:
             raise _Refused(
-                "external-id", f"its id was changed from {park_id}", f"Set it back to {park_id}."
+                "external-id",
+                say("its id was changed from {park_id}", park_id=park_id),
+                say("Set it back to {park_id}.", park_id=park_id),
             )
         kept = _judge(row, park_id, before, conventions)
     except _Refused as fault:
@@ -207,17 +210,17 @@ def _judge(row: _Row, park_id: str, before: Kept | None, conventions: Convention
         what, hint = (
             (error.what, error.hint)
             if isinstance(error, StoreError)
-            else (str(error), "Redraw it.")
+            else (str(error), say("Redraw it."))
         )
         raise _Refused("external-geometry", what, hint) from None
     _check_place(kept.wkb)
     if not park.name or (edit.touched("name") and not row.cell("name")):
-        raise _Refused("external-name", "it has no name", "Give it a name.")
+        raise _Refused("external-name", say("it has no name"), say("Give it a name."))
     if park.kind == BOUNDARY and not park.replaces:
         raise _Refused(
             "external-kind",
-            "it is the official boundary of no place",
-            "Leave its kind empty, or use “zzmap zones replace”.",
+            say("it is the official boundary of no place"),
+            say("Leave its kind empty, or use “zzmap zones replace”."),
         )
     return kept
 
@@ -234,8 +237,8 @@ def _geometry(row: _Row) -> Any:
     except (ValueError, TypeError, shapely.errors.GEOSException) as error:
         raise _Refused(
             "external-geometry",
-            f"its geometry cannot be read ({error})",
-            "Draw it as a plain polygon.",
+            say("its geometry cannot be read ({error})", error=error),
+            say("Draw it as a plain polygon."),
         ) from None
 
 
@@ -247,9 +250,15 @@ def _check_place(wkb: bytes) -> None:
     if west < CHINA.west or south < CHINA.south or east > CHINA.east or north > CHINA.north:
         raise _Refused(
             "external-geometry",
-            f"it reaches from {west:.6g}, {south:.6g} to {east:.6g}, {north:.6g}, which is not "
-            "in the country",
-            "Draw it in WGS-84 degrees, where it is, or undo the move.",
+            say(
+                "it reaches from {west:.6g}, {south:.6g} to {east:.6g}, {north:.6g}, which is not "
+                "in the country",
+                west=west,
+                south=south,
+                east=east,
+                north=north,
+            ),
+            say("Draw it in WGS-84 degrees, where it is, or undo the move."),
         )
 
 
@@ -267,8 +276,13 @@ def _check_words(row: _Row) -> None:
         if value and value not in allowed:
             raise _Refused(
                 f"external-{column}",
-                f"its {column} “{value}” is none of {', '.join(allowed)}",
-                "Use one of these, or leave it empty.",
+                say(
+                    "its {column} “{value}” is none of {allowed}",
+                    column=column,
+                    value=value,
+                    allowed=", ".join(allowed),
+                ),
+                say("Use one of these, or leave it empty."),
             )
 
 
@@ -284,7 +298,7 @@ def _accuracy(edit: _Edit) -> int:
     if value <= 0:
         raise _Refused(
             "external-accuracy_m",
-            f"its accuracy_m “{text}” is no number of metres",
-            "Give whole metres, or leave it empty.",
+            say("its accuracy_m “{text}” is no number of metres", text=text),
+            say("Give whole metres, or leave it empty."),
         )
     return value

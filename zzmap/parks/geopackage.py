@@ -15,6 +15,7 @@ from sys import byteorder
 from urllib.parse import quote
 
 from zzmap.errors import ZzmapError
+from zzmap.messages import say
 from zzmap.parks import schema
 from zzmap.parks.errors import StoreError, plain_errors
 
@@ -213,9 +214,9 @@ def create(path: Path) -> None:
         return
     if not path.parent.is_dir() or not os.access(path.parent, os.W_OK):
         raise StoreError(
-            "a park store cannot be made here",
+            say("a park store cannot be made here"),
             where=str(path),
-            hint="Name a file in a folder that exists and that you may write to.",
+            hint=say("Name a file in a folder that exists and that you may write to."),
         )
     new = path.with_name(f".{path.name}.{os.getpid()}.{time.monotonic_ns()}.new")
     try:
@@ -242,17 +243,21 @@ def verify(connection: sqlite3.Connection, path: Path) -> bool:
     tables = schema.own_tables(connection)
     if number != APPLICATION_ID or not tables >= schema.CELLS.keys() - schema.ADDED:
         raise StoreError(
-            "this file is no park store of zzmap",
+            say("this file is no park store of zzmap"),
             where=str(path),
-            hint="Name another with --store; to take its polygons in, use “zzmap parks add”.",
+            hint=say("Name another with --store; to take its polygons in, use “zzmap parks add”."),
         )
     version = schema_of(connection)
     if version > SCHEMA:
         raise StoreError(
-            f"this park store was written by a newer zzmap (its tables are version {version}, "
-            f"this zzmap knows {SCHEMA})",
+            say(
+                "this park store was written by a newer zzmap (its tables are version {version}, "
+                "this zzmap knows {schema})",
+                version=version,
+                schema=SCHEMA,
+            ),
             where=str(path),
-            hint="Update zzmap.",
+            hint=say("Update zzmap."),
         )
     if version < SCHEMA:
         return True
@@ -260,15 +265,18 @@ def verify(connection: sqlite3.Connection, path: Path) -> bool:
     missing = [name for name in ("fid", "geom", *COLUMNS) if name not in have]
     if not tables >= schema.CELLS.keys():
         raise StoreError(
-            f"this park store has lost its table {', '.join(schema.CELLS.keys() - tables)}",
+            say(
+                "this park store has lost its table {keys}",
+                keys=", ".join(schema.CELLS.keys() - tables),
+            ),
             where=str(path),
-            hint="Restore the file from a copy.",
+            hint=say("Restore the file from a copy."),
         )
     if missing:
         raise StoreError(
-            f"table parks has lost {', '.join(missing)}",
+            say("table parks has lost {missing}", missing=", ".join(missing)),
             where=str(path),
-            hint="Restore the table or column, or the file from a copy.",
+            hint=say("Restore the table or column, or the file from a copy."),
         )
     schema.check_triggers(connection, path)
     schema.check_cells(connection, path)
@@ -321,9 +329,12 @@ def _keep_copy(connection: sqlite3.Connection, copy: Path) -> None:
             connection.backup(target)
     except ZzmapError as error:
         raise StoreError(
-            f"this park store is of an older zzmap, and no copy of it can be kept ({error.what})",
+            say(
+                "this park store is of an older zzmap, and no copy of it can be kept ({what})",
+                what=error.what,
+            ),
             where=str(copy.parent),
-            hint="Make room beside it, or give the right to write there.",
+            hint=say("Make room beside it, or give the right to write there."),
         ) from None
 
 
@@ -372,10 +383,10 @@ def encode(wkb: bytes) -> bytes:
 def decode(blob: bytes) -> bytes:
     """Return the WKB in a GeoPackage geometry; raises ValueError if it is none."""
     if len(blob) < 8 or blob[:2] != b"GP":
-        raise ValueError("it is no GeoPackage geometry")
+        raise ValueError(say("it is no GeoPackage geometry"))
     kind = blob[3] >> 1 & 0b111
     if kind >= len(_ENVELOPE_BYTES):
-        raise ValueError("its envelope is of an unknown kind")
+        raise ValueError(say("its envelope is of an unknown kind"))
     return blob[8 + _ENVELOPE_BYTES[kind] :]
 
 
@@ -413,9 +424,9 @@ def check_polygons(wkb: bytes) -> None:
     for _ in range(parts if kind == _MULTIPOLYGON else 0):
         end = _skip_polygon(wkb, end)
     if kind not in (_POLYGON, _MULTIPOLYGON):
-        raise ValueError("it is no polygon")
+        raise ValueError(say("it is no polygon"))
     if end != len(wkb):
-        raise ValueError("its geometry has bytes left over")
+        raise ValueError(say("its geometry has bytes left over"))
 
 
 _POLYGON, _MULTIPOLYGON = 3, 6
@@ -428,14 +439,14 @@ def _wkb_head(wkb: bytes, offset: int) -> tuple[int, int, int]:
         code, count = struct.unpack_from(f"{order}II", wkb, offset + 1)
         return (code & 0xFFFF) % 1000, count, offset + 9
     except (struct.error, IndexError):
-        raise ValueError("its geometry is cut off") from None
+        raise ValueError(say("its geometry is cut off")) from None
 
 
 def _skip_polygon(wkb: bytes, offset: int) -> int:
     """Return where a polygon ends."""
     kind, rings, at = _wkb_head(wkb, offset)
     if kind != _POLYGON:
-        raise ValueError("it holds something that is no polygon")
+        raise ValueError(say("it holds something that is no polygon"))
     order = "<" if wkb[offset] == 1 else ">"
     (code,) = struct.unpack_from(f"{order}I", wkb, offset + 1)
     wide = 2 + bool(code & 0x80000000) + bool(code & 0x40000000)
@@ -444,10 +455,10 @@ def _skip_polygon(wkb: bytes, offset: int) -> int:
         try:
             (count,) = struct.unpack_from(f"{order}I", wkb, at)
         except struct.error:
-            raise ValueError("its geometry is cut off") from None
+            raise ValueError(say("its geometry is cut off")) from None
         at += 4 + 8 * wide * count
         if at > len(wkb):
-            raise ValueError("its geometry is cut off")
+            raise ValueError(say("its geometry is cut off"))
     return at
 
 

@@ -16,6 +16,7 @@ from zzmap.crs.detection import PACKED_CHANCE
 from zzmap.crs.readings import chance_of_packed
 from zzmap.crs.transform import same_place
 from zzmap.errors import CrsError, UnfitCrsError, ZzmapError
+from zzmap.messages import say
 from zzmap.parks.attributes import check_mapping, mapped
 from zzmap.parks.parcel import ParcelFile
 from zzmap.parks.parcels import read_parcel_file
@@ -80,13 +81,13 @@ def read_parcels(
         mapped(replace(parcel, geometry=_polygon(geometry)), mapping, whole)
         for parcel, geometry in zip(file.parcels, geometries, strict=True)
     ]
-    notes = (*file.notes, f"coordinates are {candidate.crs.label_en}")
+    notes = (*file.notes, say("coordinates are {system}", system=candidate.crs.label))
     for label in labels:
-        notes += (f"though the file is labelled {label.label_en}, as it was told",)
+        notes += (say("though the file is labelled {system}, as it was told", system=label.label),)
     degrees = not candidate.crs.projected
     if crs and degrees and not candidate.packed and chance_of_packed(coords) <= PACKED_CHANCE:
         notes += (
-            "read as decimal degrees, though every number could be degrees, minutes, seconds",
+            say("read as decimal degrees, though every number could be degrees, minutes, seconds"),
         )
     unit = 1.0 if candidate.crs.projected else DEGREE_M
     return ParcelFile(
@@ -114,10 +115,16 @@ def _check_places(
     parcel = file.parcels[int(np.searchsorted(np.cumsum(counts), lost[0], side="right"))]
     x, y = coords[lost[0]]
     raise CrsError(
-        f"({x:.10g}, {y:.10g}) cannot be {candidate.crs.label_en}, though the file's other "
-        f"coordinates can; {len(lost)} such points",
-        where=f"{name} feature {parcel.number}",
-        hint="Correct them, or split the file by reference system.",
+        say(
+            "({x:.10g}, {y:.10g}) cannot be {system}, though the file's other "
+            "coordinates can; {count} such points",
+            x=x,
+            y=y,
+            system=candidate.crs.label,
+            count=len(lost),
+        ),
+        where=say("{name} feature {number}", name=name, number=parcel.number),
+        hint=say("Correct them, or split the file by reference system."),
     )
 
 
@@ -136,14 +143,14 @@ def _settle(
     asked = said if told else None
     detection = detect(coords, said or None, region=region)
     if not detection.candidates:
-        raise CrsError(detection.reason.en.rstrip("."), hint=_ELSEWHERE)
+        raise CrsError(detection.said, hint=_ELSEWHERE)
     if asked and detection.contradicts_claim:
         # A zone that comes from the file is not cured by another --crs: the file denies that.
         raise _contradiction(detection, asked, _either(detection) if asked != told else "")
     if asked and (plain := _as_asked(detection, resolve(asked))):
         return plain
     if said and not asked and detection.contradicts_claim:
-        raise CrsError(detection.reason.en.rstrip("."), hint=_either(detection))
+        raise CrsError(detection.said, hint=_either(detection))
     return detection.settled()
 
 
@@ -151,9 +158,10 @@ def _either(detection: Detection) -> str:
     """Say what to do where the file's words and its numbers contradict each other."""
     keys = list(dict.fromkeys(row.crs.key for row in detection.candidates if row.under is None))
     way = f"--crs {keys[0]}" if len(keys) == 1 else "--crs"
-    return (
+    return say(
         "Ask which is right. If the numbers are, overrule what the file states with "
-        f"{way} --trust-crs; if its words are, have the coordinates corrected."
+        "{way} --trust-crs; if its words are, have the coordinates corrected.",
+        way=way,
     )
 
 
@@ -167,17 +175,19 @@ def _as_asked(detection: Detection, asked: Crs) -> Candidate | None:
     return plain[0] if len(plain) == 1 else None
 
 
-_ELSEWHERE = (
+_ELSEWHERE = say(
     "Check the coordinates and their reference system; parcels of another city need the geodata "
     "of that city, named with --geodata."
 )
 
 
 def _contradiction(detection: Detection, asked: str, hint: str) -> CrsError:
-    label = resolve(asked).label_en
+    label = resolve(asked).label
     best = detection.best
-    seems = f"; they look like {best.crs.label_en}" if best else ""
-    return CrsError(f"the coordinates cannot be {label}{seems}", hint=hint)
+    seems = say("; they look like {system}", system=best.crs.label) if best else ""
+    return CrsError(
+        say("the coordinates cannot be {label}{seems}", label=label, seems=seems), hint=hint
+    )
 
 
 def _where(error: ZzmapError, file: str) -> str:
@@ -192,8 +202,8 @@ def _where(error: ZzmapError, file: str) -> str:
 def _ask(error: ZzmapError, asked: str | None) -> str:
     if error.hint == _ELSEWHERE or isinstance(error, UnfitCrsError) or "--trust-crs" in error.hint:
         return error.hint
-    hint = "Give another with --crs." if asked else "Give it with --crs."
-    return f"{error.hint} {hint}".strip()
+    hint = say("Give another with --crs.") if asked else say("Give it with --crs.")
+    return say("{told} {hint}", told=error.hint, hint=hint) if error.hint else hint
 
 
 def _polygon(geometry: object) -> Polygon | MultiPolygon:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import datetime, timezone
 from typing import Any
 
+from zzmap.messages import say
 from zzmap.parks.errors import StoreError
 from zzmap.parks.geopackage import COLUMNS, bounds, check_polygons, decode, encode, settle
 from zzmap.parks.model import Change, Kept, Note, ParkRow
@@ -152,9 +153,12 @@ class Ledger:
             return
         if not over_refused:
             raise StoreError(
-                f"this park holds an edit made elsewhere that was refused: {refused[0]}",
+                say(
+                    "this park holds an edit made elsewhere that was refused: {refused}",
+                    refused=refused[0],
+                ),
                 where=park_id,
-                hint="Mend the row there, or give it up with “zzmap parks restore”.",
+                hint=say("Mend the row there, or give it up with “zzmap parks restore”."),
             )
         self.connection.execute("DELETE FROM parks_refused WHERE fid = ?", (fid,))
 
@@ -221,7 +225,7 @@ def read_kept(data: str, wkb: bytes) -> Kept:
             check_polygons(wkb)
         return Kept(ParkRow.from_json(data), wkb)
     except RecursionError:
-        raise damaged("it is nested too deep") from None
+        raise damaged(say("it is nested too deep")) from None
     except (ValueError, KeyError, TypeError) as error:
         raise damaged(error) from None
 
@@ -294,26 +298,32 @@ def batch_to_undo(
         ):
             if batch not in undone:
                 return batch, False
-        raise StoreError("there is nothing to undo")
+        raise StoreError(say("there is nothing to undo"))
     row = connection.execute(
         "SELECT batch, undoes, subject FROM history WHERE change = ?", (change,)
     ).fetchone()
     if row is None:
         raise StoreError(
-            f"there is no change {change}", hint=f"“zzmap {subject}s history” lists all changes."
+            say("there is no change {change}", change=change),
+            hint=say("“zzmap {subject}s history” lists all changes.", subject=subject),
         )
     if row[2] != subject:
         raise StoreError(
-            f"change {change} is one of a {row[2]}, not of a {subject}",
-            hint=f"“zzmap {row[2]}s undo {change}” takes it back.",
+            say(
+                "change {change} is one of a {row}, not of a {subject}",
+                change=change,
+                row=row[2],
+                subject=subject,
+            ),
+            hint=say("“zzmap {row}s undo {change}” takes it back.", row=row[2], change=change),
         )
     if row[0] in undone:
         (by,) = connection.execute(
             "SELECT max(batch) FROM history WHERE undoes = ?", (row[0],)
         ).fetchone()
         raise StoreError(
-            f"change {change} was undone by change {by}",
-            hint=f"“zzmap {subject}s undo {by}” brings it back.",
+            say("change {change} was undone by change {by}", change=change, by=by),
+            hint=say("“zzmap {subject}s undo {by}” brings it back.", subject=subject, by=by),
         )
     return row[0], row[1] is not None
 
@@ -326,9 +336,14 @@ def later_change(
         "SELECT max(change) FROM history WHERE park_id = ? AND batch > ?", (row_id, batch)
     ).fetchone()
     return StoreError(
-        f"change {batch} cannot be undone, for change {change} touched this {subject} after it",
+        say(
+            "change {batch} cannot be undone, for change {change} touched this {subject} after it",
+            batch=batch,
+            change=change,
+            subject=subject,
+        ),
         where=row_id,
-        hint=f"Undo change {change} first{or_else}.",
+        hint=say("Undo change {change} first{or_else}.", change=change, or_else=or_else),
     )
 
 

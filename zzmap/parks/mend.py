@@ -12,6 +12,7 @@ from shapely.geometry import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from zzmap.crs import Metric
+from zzmap.messages import say
 from zzmap.parks.findings import Finding, finding
 from zzmap.parks.parcel import Parcel
 from zzmap.parks.rings import (
@@ -51,7 +52,7 @@ def fix_rings(parcel: Parcel, winding: Winding = "ccw") -> tuple[Parcel, list[Fi
     if not cleaned.is_valid:
         doubt = _doubt(cleaned)
         if doubt:
-            hint = "Draw it again, or split the file, in its source."
+            hint = say("Draw it again, or split the file, in its source.")
             return parcel, [*faults, finding("unmended", doubt, parcel.number, hint=hint)]
         cleaned = shapely.make_valid(cleaned, method="structure", keep_collapsed=False)
     cleaned = shapely.orient_polygons(cleaned)
@@ -72,16 +73,20 @@ def _told(parcel: Parcel, mended: Parcel, codes: list[str], where: str) -> Itera
     before, after = parcel.geometry, mended.geometry
     measure = Metric.around(before)
     was, now = (float(measure.to_metric(row).area) for row in (before, after))
-    area = f"area {was:,.0f} m² before, {now:,.0f} m² after"
+    area = say("area {was:,.0f} m² before, {now:,.0f} m² after", was=was, now=now)
     message = f"{', '.join(codes)} mended: {_changes(before, after)}, {area}"
     yield finding("fixed", message, parcel.number, where)
     if abs(was - now) > SAME_LAND * max(was, now):
         yield finding(
             "area-changed",
-            f"mending changes the parcel's area from {was:,.0f} m² to {now:,.0f} m²",
+            say(
+                "mending changes the parcel's area from {was:,.0f} m² to {now:,.0f} m²",
+                was=was,
+                now=now,
+            ),
             parcel.number,
             where,
-            "See on the map whether that is its land; accept it, or mend it in its source.",
+            say("See on the map whether that is its land; accept it, or mend it in its source."),
         )
 
 
@@ -98,7 +103,7 @@ def _changes(before: BaseGeometry, after: BaseGeometry) -> str:
         )
         if was != now
     ]
-    return ", ".join(counts) or "rings were turned, nothing else changed"
+    return ", ".join(counts) or say("rings were turned, nothing else changed")
 
 
 def _without_spikes(geometry: BaseGeometry) -> BaseGeometry:
@@ -128,18 +133,18 @@ def _doubt(geometry: BaseGeometry) -> str:
     parts = list(shapely.get_parts(geometry))
     for part in parts:
         if _turns_twice(part.exterior):
-            return "a ring runs twice around the same ground: a hole or land"
+            return say("a ring runs twice around the same ground: a hole or land")
         if not part.is_valid and _joins_two(part.exterior):
-            return "a ring crosses itself as two outlines do that nobody closed"
+            return say("a ring crosses itself as two outlines do that nobody closed")
         filled = shapely.make_valid(Polygon(part.exterior), method="structure")
         for hole in part.interiors:
             beyond = shapely.make_valid(Polygon(hole), method="structure").difference(filled)
             if beyond.area > SAME_LAND * filled.area:
-                return "a hole lies outside its outline"
+                return say("a hole lies outside its outline")
     lands = [shapely.make_valid(part, method="structure", keep_collapsed=False) for part in parts]
     for one, two in combinations(sorted(lands, key=lambda row: -row.area), 2):
         if one.intersection(two).area > (1 - SAME_LAND) * two.area:
-            return "a part lies inside another: a hole or land"
+            return say("a part lies inside another: a hole or land")
     return ""
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zzmap.findings import ERROR, Finding
 from zzmap.kept import Fits, are_texts, is_number, kept_text, read_kept_text
+from zzmap.messages import say
 from zzmap.words import readable
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ class ParkRow(NamedTuple):
         """Read what `to_json` wrote; raises ValueError, KeyError or TypeError on anything else."""
         row = read_kept_text(cls, text, _FITS)
         if not row.name.strip():
-            raise ValueError("it has no name")
+            raise ValueError(say("it has no name"))
         return row._replace(industries=tuple(row.industries))
 
 
@@ -165,8 +166,10 @@ class Refusal(NamedTuple):
     @property
     def finding(self) -> Finding:
         """The refusal as a finding; `where` is the row of table ``parks`` that holds it."""
-        row = " ".join(filter(None, (f"parks fid {self.fid}", self.park_id, f"“{self.name}”")))
-        message = f"{self.message}; the edit has no effect"
+        row = " ".join(
+            filter(None, (say("parks fid {fid}", fid=self.fid), self.park_id, f"“{self.name}”"))
+        )
+        message = say("{message}; the edit has no effect", message=self.message)
         return Finding(self.code, ERROR, message, where=row, hint=self.hint)
 
 

@@ -12,6 +12,7 @@ from shapely import STRtree
 
 from zzmap.crs import Metric
 from zzmap.errors import FormatError
+from zzmap.messages import say
 from zzmap.parks.edges import first_tangled, is_tangled
 from zzmap.parks.findings import Finding, finding
 
@@ -44,8 +45,8 @@ def in_metres(measure: Metric, degrees: Sequence[Any] | Shapes) -> Shapes:
     broken = ~shapely.is_valid(metric)
     if any(is_tangled(shape) for shape in metric[broken]):
         raise FormatError(
-            "an outline that is here already is too intricate to be compared with",
-            hint="See “zzmap parks list” and “zzmap zones list”, and replace or remove it.",
+            say("an outline that is here already is too intricate to be compared with"),
+            hint=say("See “zzmap parks list” and “zzmap zones list”, and replace or remove it."),
         )
     if broken.any():
         metric[broken] = shapely.make_valid(metric[broken], method="structure")
@@ -97,25 +98,28 @@ def tangled_finding(first: int, other: str) -> Finding:
     """Return what is found of a parcel whose edges meet those of another too often."""
     return finding(
         "tangled",
-        f"the edges of the parcel meet those of {other} so often that they are not compared",
+        say(
+            "the edges of the parcel meet those of {other} so often that they are not compared",
+            other=other,
+        ),
         first + 1,
-        hint="Draw it again: no two parcels lie so.",
+        hint=say("Draw it again: no two parcels lie so."),
     )
 
 
 def _piled(first: int, what: str) -> Finding:
     return finding(
         "pile",
-        f"so many parcels lie on {what} that the overlaps are not told one by one",
+        say("so many parcels lie on {what} that the overlaps are not told one by one", what=what),
         first + 1,
-        hint="Parcels that lie on one another are drawn twice: drop the copies.",
+        hint=say("Parcels that lie on one another are drawn twice: drop the copies."),
     )
 
 
 def _pairs(parcels: Labelled, others: Labelled, *, same: bool) -> Iterator[Finding]:
     one, two, piled = _close(parcels.shapes, others.shapes, same=same)
     if piled >= 0:
-        yield _piled(piled, "one another" if same else "parks that are there")
+        yield _piled(piled, say("one another") if same else say("parks that are there"))
         return
     if not len(one):
         return
@@ -134,10 +138,14 @@ def _pairs(parcels: Labelled, others: Labelled, *, same: bool) -> Iterator[Findi
     for row in np.nonzero(facing >= FACING_M)[0]:
         yield finding(
             "gap",
-            f"a gap of about {width(row):.2f} m runs {facing[row]:,.0f} m along "
-            f"{others.names[int(two[row])]}",
+            say(
+                "a gap of about {width:.2f} m runs {facing:,.0f} m along {names}",
+                width=width(row),
+                facing=facing[row],
+                names=others.names[int(two[row])],
+            ),
             int(one[row]) + 1,
-            hint="Snap the common edge, or accept it.",
+            hint=say("Snap the common edge, or accept it."),
         )
 
 
@@ -151,24 +159,30 @@ def _overlap(
     if iou >= DUPLICATE_IOU:
         return finding(
             "near-duplicate",
-            f"the parcel is {name} again ({iou:.0%} in common)",
+            say("the parcel is {name} again ({iou:.0%} in common)", name=name, iou=iou),
             one + 1,
-            hint="Drop one of the two." if same else "Replace that park, or drop the parcel.",
+            hint=say("Drop one of the two.")
+            if same
+            else say("Replace that park, or drop the parcel."),
         )
-    amount = f"{overlap.area:,.0f} m² ({overlap.area / first.area:.1%} of the parcel)"
+    amount = say(
+        "{area:,.0f} m² ({area2:.1%} of the parcel)",
+        area=overlap.area,
+        area2=overlap.area / first.area,
+    )
     # Twice the area over the perimeter is the mean width of a narrow shape.
     if 2 * overlap.area / overlap.length < SLIVER_WIDTH_M:
         return finding(
             "sliver",
-            f"the parcel overlaps {name} by a sliver of {amount}",
+            say("the parcel overlaps {name} by a sliver of {amount}", name=name, amount=amount),
             one + 1,
-            hint="Snap the common edge.",
+            hint=say("Snap the common edge."),
         )
     return finding(
         "overlap",
-        f"the parcel overlaps {name} by {amount}",
+        say("the parcel overlaps {name} by {amount}", name=name, amount=amount),
         one + 1,
-        hint="Correct one of the two, or accept it.",
+        hint=say("Correct one of the two, or accept it."),
     )
 
 

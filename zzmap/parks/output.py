@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from zzmap.io.formats import SURVEY_TXT, format_of
 from zzmap.io.writing import Written, write
+from zzmap.messages import say
 from zzmap.parks.errors import StoreError
 from zzmap.parks.model import Park
 from zzmap.settings import STORAGE_CRS
@@ -50,7 +51,9 @@ def write_parks(
         As `zzmap.io.write`.
     """
     if not parks:
-        raise StoreError("there are no parks to export", hint="Add some with “zzmap parks add”.")
+        raise StoreError(
+            say("there are no parks to export"), hint=say("Add some with “zzmap parks add”.")
+        )
     frame = parks_frame(parks)
     form = format_of(path)
     if form is not None and form.name == SURVEY_TXT.name:

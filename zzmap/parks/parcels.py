@@ -15,6 +15,7 @@ from shapely.geometry.base import BaseGeometry
 from zzmap.errors import FormatError
 from zzmap.io import Layer, read_all
 from zzmap.io.formats import DXF, FLATGEOBUF, FORMATS, KML
+from zzmap.messages import say
 from zzmap.parks.drawing import enclosed, read_drawing
 from zzmap.parks.parcel import Parcel, ParcelFile
 
@@ -59,7 +60,7 @@ def read_parcel_file(path: str | Path, layer: str | None = None) -> ParcelFile:
     claim = _claim(name, used)
     notes = [note for one in taken for note in (*one.layer.notes, *_passed_over(one))]
     if len(used) > 1 or passed:
-        notes.append(f"layers read: {', '.join(one.layer.name for one in used)}")
+        notes.append(say("layers read: {used}", used=", ".join(one.layer.name for one in used)))
     return ParcelFile(
         [parcel for one in used for parcel in one.parcels],
         claim,
@@ -89,9 +90,11 @@ def _take(layer: Layer, file: str, offset: int) -> _Taken:
     rows = zip(layer.frame.index, layer.frame.geometry, layer.records(), strict=True)
     for index, geometry, record in rows:
         number = offset + int(index)
-        where = f"{file} feature {number}"
+        where = say("{name} feature {number}", name=file, number=number)
         if geometry is None:
-            raise FormatError("this feature has no geometry", where=where, hint="Draw or drop it.")
+            raise FormatError(
+                say("this feature has no geometry"), where=where, hint=say("Draw or drop it.")
+            )
         area, left = _area(geometry, layer.form)
         passed.extend((kind, _called(record)) for kind in left)
         if area is None:
@@ -106,13 +109,17 @@ def _take_drawing(layer: Layer, file: str, offset: int) -> _Taken:
     parcels = [
         Parcel(
             offset + row.number,
-            polygonal(row.area, f"{file} feature {offset + row.number}"),
+            polygonal(
+                row.area, say("{name} feature {number}", name=file, number=offset + row.number)
+            ),
             row.attributes,
         )
         for row in drawing.outlines
     ]
     if drawing.passed:
-        drawing.notes.append(f"{drawing.passed} lines, points and texts were passed over")
+        drawing.notes.append(
+            say("{passed} lines, points and texts were passed over", passed=drawing.passed)
+        )
     return _Taken(replace(layer, notes=(*layer.notes, *drawing.notes)), parcels, [])
 
 
@@ -152,12 +159,12 @@ def polygonal(geometry: BaseGeometry, where: str) -> Polygon | MultiPolygon:
     ):
         flat = MultiPolygon([row for part in flat.geoms for row in shapely.get_parts(part)])
     if flat.is_empty:
-        raise FormatError("this feature is empty", where=where, hint="Draw or drop it.")
+        raise FormatError(say("this feature is empty"), where=where, hint=say("Draw or drop it."))
     if not isinstance(flat, Polygon | MultiPolygon):
         raise FormatError(
-            f"this feature is a {flat.geom_type}, not a polygon",
+            say("this feature is a {geom_type}, not a polygon", geom_type=flat.geom_type),
             where=where,
-            hint="Close the line, or drop the feature.",
+            hint=say("Close the line, or drop the feature."),
         )
     return flat
 
@@ -168,7 +175,7 @@ def _passed_over(one: _Taken) -> list[str]:
     names = list(dict.fromkeys(name for _, name in one.passed if name))
     more = " …" if len(names) > _NAMED else ""
     named = f": {', '.join(names[:_NAMED])}{more}" if names else ""
-    return [f"{_counted(one.passed)} were passed over{named}"]
+    return [say("{counted} were passed over{named}", counted=_counted(one.passed), named=named)]
 
 
 def _counted(left: Sequence[tuple[str, str]]) -> str:
@@ -189,9 +196,9 @@ def _claim(name: str, used: Sequence[_Taken]) -> str:
     if len(claims) > 1:
         told = ", ".join(f"{'/'.join(rows)}: {crs or 'none'}" for crs, rows in claims.items())
         raise FormatError(
-            f"its layers are in several reference systems ({told})",
+            say("its layers are in several reference systems ({told})", told=told),
             where=name,
-            hint="Name one layer with --layer.",
+            hint=say("Name one layer with --layer."),
         )
     return next(iter(claims))
 
@@ -202,14 +209,26 @@ def _nothing(
     """Say why a file has no parcels, in words of its format."""
     form = layers[0].form if layers else ""
     if form == DXF.name:
-        what, hint = "the drawing holds no closed polyline", "Close the parcels' outlines."
+        what, hint = (
+            say("the drawing holds no closed polyline"),
+            say("Close the parcels' outlines."),
+        )
     elif passed:
         told = ", ".join(f"{row}: {kind}" for row, kind in passed.items())
-        what, hint = f"its layers hold no polygons ({told})", "Export the layer of parcels."
+        what, hint = (
+            say("its layers hold no polygons ({told})", told=told),
+            say("Export the layer of parcels."),
+        )
     elif form == KML.name:
         only = f", only {_counted(left)}" if left else ""
-        what, hint = f"the file holds no polygons{only}", "Close the paths, or export the parcels."
+        what, hint = (
+            say("the file holds no polygons{only}", only=only),
+            say("Close the paths, or export the parcels."),
+        )
     else:
-        cut = ", or is cut off" if form == FLATGEOBUF.name else ""
-        what, hint = f"the file holds no features{cut}", "Export it again with its parcels."
+        cut = say(", or is cut off") if form == FLATGEOBUF.name else ""
+        what, hint = (
+            say("the file holds no features{cut}", cut=cut),
+            say("Export it again with its parcels."),
+        )
     return FormatError(what, where=name, hint=hint)

@@ -10,6 +10,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry import MultiPolygon, Polygon
 
+from zzmap.messages import say
 from zzmap.parks.edges import is_tangled
 from zzmap.parks.findings import Finding, finding
 from zzmap.parks.parcel import Parcel
@@ -57,18 +58,18 @@ def check_rings(parcel: Parcel, winding: Winding = "ccw") -> list[Finding]:
         return [
             finding(
                 "tangled",
-                "the edges of the polygon meet one another so often that it is not judged",
+                say("the edges of the polygon meet one another so often that it is not judged"),
                 parcel.number,
-                hint="Draw it again: no parcel is so intricate.",
+                hint=say("Draw it again: no parcel is so intricate."),
             )
         ]
     if _without_area(geometry):
         return [
             finding(
                 "zero-area",
-                "the polygon has no area: its corners lie on a line",
+                say("the polygon has no area: its corners lie on a line"),
                 parcel.number,
-                hint="Draw it again or drop it.",
+                hint=say("Draw it again or drop it."),
             )
         ]
     if not geometry.is_valid:
@@ -77,10 +78,10 @@ def check_rings(parcel: Parcel, winding: Winding = "ccw") -> list[Finding]:
         found.append(
             finding(
                 "invalid-ring",
-                f"a ring is not valid: {name.strip().lower() or reason}",
+                say("a ring is not valid: {name}", name=name.strip().lower() or reason),
                 parcel.number,
                 _position(spot),
-                "Mend it in its source, or let --fix do it.",
+                say("Mend it in its source, or let --fix do it."),
             )
         )
     for ring, points in _rings(geometry):
@@ -103,9 +104,12 @@ def _without_area(geometry: Polygon | MultiPolygon) -> bool:
 
 def _rings(geometry: Polygon | MultiPolygon) -> Iterator[tuple[str, Floats]]:
     for part, polygon in enumerate(shapely.get_parts(geometry), 1):
-        yield f"part {part} outer ring", shapely.get_coordinates(polygon.exterior)
+        yield say("part {part} outer ring", part=part), shapely.get_coordinates(polygon.exterior)
         for hole, ring in enumerate(polygon.interiors, 1):
-            yield f"part {part} hole {hole}", shapely.get_coordinates(ring)
+            yield (
+                say("part {part} hole {hole}", part=part, hole=hole),
+                shapely.get_coordinates(ring),
+            )
 
 
 def _check_winding(
@@ -114,35 +118,37 @@ def _check_winding(
     for part, polygon in enumerate(shapely.get_parts(geometry), 1):
         shell = shapely.is_ccw(polygon.exterior)
         if winding == "ccw" and not shell:
-            yield _turned(number, f"part {part} outer ring runs clockwise")
+            yield _turned(number, say("part {part} outer ring runs clockwise", part=part))
         # A hole runs against its shell, or, under the strict rule, clockwise.
         wanted = False if winding == "ccw" else not shell
         for hole, ring in enumerate(polygon.interiors, 1):
             if shapely.is_ccw(ring) != wanted:
-                how = "counter-clockwise" if winding == "ccw" else "the same way as its shell"
-                yield _turned(number, f"part {part} hole {hole} runs {how}")
+                how = "counter-clockwise" if winding == "ccw" else say("the same way as its shell")
+                yield _turned(
+                    number, say("part {part} hole {hole} runs {how}", part=part, hole=hole, how=how)
+                )
 
 
 def _turned(number: int, what: str) -> Finding:
-    return finding("winding", f"the {what}", number, hint="Let --fix turn it.")
+    return finding("winding", f"the {what}", number, hint=say("Let --fix turn it."))
 
 
 def _check_ring(number: int, ring: str, points: Floats) -> Iterator[Finding]:
     for vertex in repeated(points):
         yield finding(
             "duplicate-vertex",
-            f"vertex {vertex + 1} of the {ring} is repeated",
+            say("vertex {vertex} of the {ring} is repeated", vertex=vertex + 1, ring=ring),
             number,
             _at(points[vertex]),
-            "Let --fix drop it.",
+            say("Let --fix drop it."),
         )
     for vertex in spikes_of(points):
         yield finding(
             "spike",
-            f"the {ring} runs out and back at vertex {vertex + 1}",
+            say("the {ring} runs out and back at vertex {vertex}", ring=ring, vertex=vertex + 1),
             number,
             _at(points[vertex]),
-            "Let --fix cut it off.",
+            say("Let --fix cut it off."),
         )
 
 

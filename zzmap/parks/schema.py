@@ -11,6 +11,7 @@ import re
 import sqlite3
 from pathlib import Path
 
+from zzmap.messages import say
 from zzmap.parks.errors import StoreError
 
 CELLS: dict[str, dict[str, str]] = {
@@ -68,10 +69,13 @@ def check_triggers(connection: sqlite3.Connection, path: Path) -> None:
         index = _INDEX_TRIGGER.match(str(name).lower()) and not _PROGRAM.search(plain)
         if not index and not _OWN_TRIGGER.fullmatch(plain):
             raise StoreError(
-                f"this park store brings a trigger (“{name}”), and zzmap runs nothing that a "
-                "file brings",
+                say(
+                    "this park store brings a trigger (“{name}”), and zzmap runs nothing that a "
+                    "file brings",
+                    name=name,
+                ),
                 where=str(path),
-                hint="Drop the trigger, or restore the file from a copy.",
+                hint=say("Drop the trigger, or restore the file from a copy."),
             )
 
 
@@ -87,14 +91,19 @@ def check_cells(connection: sqlite3.Connection, path: Path) -> None:
         found = connection.execute(f"SELECT rowid FROM {table} WHERE {wrong} LIMIT 1").fetchone()
         if found is not None:
             raise StoreError(
-                f"row {found[0]} of table {table} is damaged: a cell is of another type",
+                say(
+                    "row {number} of table {table} is damaged: a cell is of another type",
+                    number=found[0],
+                    table=table,
+                ),
                 where=str(path),
-                hint="Restore the file from a copy.",
+                hint=say("Restore the file from a copy."),
             )
 
 
 def damaged(why: object) -> StoreError:
     """Return the refusal of a row that does not say what we write."""
     return StoreError(
-        f"a row of the park store is damaged ({why})", hint="Restore the file from a copy."
+        say("a row of the park store is damaged ({why})", why=why),
+        hint=say("Restore the file from a copy."),
     )

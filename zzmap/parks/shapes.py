@@ -10,6 +10,7 @@ from shapely.geometry import MultiPolygon, Polygon
 
 from zzmap.crs import Metric
 from zzmap.errors import CrsError
+from zzmap.messages import say
 from zzmap.parks.errors import StoreError
 from zzmap.parks.model import Kept, Park, ParkRow
 from zzmap.parks.schema import damaged
@@ -38,21 +39,31 @@ def sound(geometry: BaseGeometry | None, where: str = "") -> MultiPolygon:
 
 def _fault(geometry: BaseGeometry | None) -> tuple[str, str]:
     if geometry is None or geometry.is_empty:
-        return "the park has no geometry", "Draw its polygon."
+        return say("the park has no geometry"), say("Draw its polygon.")
     if not isinstance(geometry, Polygon | MultiPolygon):
-        return f"the park is a {geometry.geom_type}, not a polygon", "Draw it as a polygon."
+        return say("the park is a {geom_type}, not a polygon", geom_type=geometry.geom_type), say(
+            "Draw it as a polygon."
+        )
     west, south, east, north = geometry.bounds
     if not all(map(math.isfinite, (west, south, east, north))):
-        return "the park has a corner that is no number", "Redraw the polygon."
+        return say("the park has a corner that is no number"), say("Redraw the polygon.")
     if west < -180 or east > 180 or south < -90 or north > 90:
         return (
-            f"the park reaches from {west:g}, {south:g} to {east:g}, {north:g}, which are no "
-            "WGS-84 degrees",
-            "Give longitude first, in degrees, or name the reference system.",
+            say(
+                "the park reaches from {west:g}, {south:g} to {east:g}, {north:g}, which are no "
+                "WGS-84 degrees",
+                west=west,
+                south=south,
+                east=east,
+                north=north,
+            ),
+            say("Give longitude first, in degrees, or name the reference system."),
         )
     if not geometry.is_valid:
         reason = shapely.is_valid_reason(geometry)
-        return f"the park's outline is not valid ({reason})", "Redraw the outline there."
+        return say("the park's outline is not valid ({reason})", reason=reason), say(
+            "Redraw the outline there."
+        )
     return "", ""
 
 
@@ -109,13 +120,13 @@ def _area(geometry: MultiPolygon, metric: Metric | None, where: str) -> float:
         area = float(measure.area_km2(geometry))
     except CrsError as error:
         raise StoreError(
-            f"the park's area cannot be measured: {error.what}",
+            say("the park's area cannot be measured: {what}", what=error.what),
             where=where,
-            hint="Check where it lies.",
+            hint=say("Check where it lies."),
         ) from None
     if not math.isfinite(area) or area <= 0:
         raise StoreError(
-            "the park's area cannot be measured", where=where, hint="Check where it lies."
+            say("the park's area cannot be measured"), where=where, hint=say("Check where it lies.")
         )
     return area
 
@@ -125,9 +136,9 @@ def to_park(kept: Kept) -> Park:
     values = kept.row._asdict()
     del values["lon"], values["lat"]
     if not kept.wkb:
-        raise damaged("it has no geometry")
+        raise damaged(say("it has no geometry"))
     geometry = shapely.from_wkb(kept.wkb)
     west, south, east, north = geometry.bounds
     if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
-        raise damaged("its geometry is not on the globe")
+        raise damaged(say("its geometry is not on the globe"))
     return Park(**values, geometry=geometry)

@@ -13,6 +13,7 @@ from zzmap.crs.transform import same_place
 from zzmap.errors import CrsError, OldDatumError, UnfitCrsError
 from zzmap.io.columns import fold_column
 from zzmap.io.formats import GEOJSON, GEOJSON_LINES, GEOPARQUET, KML
+from zzmap.messages import say
 from zzmap.parks.parcel import ParcelFile
 from zzmap.settings import STORAGE_CRS
 
@@ -25,8 +26,8 @@ COLUMNS = (
 ZONES = ("带号", "投影带", "投影带号", "分带号", "中央子午线", "中央经线")
 """Columns that say of a zone and nothing of a datum, in numbers that need the column's name."""
 
-_TRUST = "Leave --crs out, or overrule the file with --trust-crs."
-_WRONG_LABEL = "If its label is wrong, overrule it with --crs and --trust-crs."
+_TRUST = say("Leave --crs out, or overrule the file with --trust-crs.")
+_WRONG_LABEL = say("If its label is wrong, overrule it with --crs and --trust-crs.")
 
 
 class Statement(NamedTuple):
@@ -108,21 +109,32 @@ def check_stated(file: ParcelFile, asked: str | None, *, trust: bool) -> tuple[s
         if not asked or _is_old(asked):
             raise
         raise OldDatumError(
-            f"the file itself states {error.name}, and calling its coordinates "
-            f"{resolve(asked).label_en} does not make them that",
+            say(
+                "the file itself states {name}, and calling its coordinates "
+                "{system} does not make them that",
+                name=error.name,
+                system=resolve(asked).label,
+            ),
             error.where,
-            f"{error.hint} {_WRONG_LABEL}",
+            say("{told} {hint}", told=error.hint, hint=_WRONG_LABEL),
         ) from None
     except UnfitCrsError as error:
-        told = f"it was told to be {resolve(asked).label_en}, but it states: " if asked else ""
-        hint = f"{error.hint} {_WRONG_LABEL}"
+        told = (
+            say("it was told to be {system}, but it states: ", system=resolve(asked).label)
+            if asked
+            else ""
+        )
+        hint = say("{told} {hint}", told=error.hint, hint=_WRONG_LABEL)
         raise UnfitCrsError(f"{told}{error.what}", error.where, hint) from None
     if asked:
         for row in found:
             if not row.allows(resolve(asked)) and _denies(asked, row, file):
                 raise CrsError(
-                    f"it was told to be {resolve(asked).label_en}, but the file itself states "
-                    f"{_called(row)}",
+                    say(
+                        "it was told to be {system}, but the file itself states {called}",
+                        system=resolve(asked).label,
+                        called=_called(row),
+                    ),
                     row.where,
                     _TRUST,
                 )
@@ -130,16 +142,26 @@ def check_stated(file: ParcelFile, asked: str | None, *, trust: bool) -> tuple[s
     for row in found[1:]:
         if not row.allows(found[0].crs):
             raise CrsError(
-                f"it states {_called(found[0])} and {_called(row)}",
+                say(
+                    "it states {called} and {called2}",
+                    called=_called(found[0]),
+                    called2=_called(row),
+                ),
                 row.where,
-                "Split the file, or say which is right with --crs and --trust-crs.",
+                say("Split the file, or say which is right with --crs and --trust-crs."),
             )
     whole = [row for row in found if not row.zone_only]
     if found and not whole:
         raise CrsError(
-            f"it states {_called(found[0])} and no datum, which may be CGCS2000 or 西安80",
+            say(
+                "it states {called} and no datum, which may be CGCS2000 or 西安80",
+                called=_called(found[0]),
+            ),
             found[0].where,
-            f"Ask for the datum; if it is CGCS2000, say so with --crs {found[0].crs.key}.",
+            say(
+                "Ask for the datum; if it is CGCS2000, say so with --crs {key}.",
+                key=found[0].crs.key,
+            ),
         )
     return file.crs or next((row.crs.key for row in whole), ""), []
 
@@ -159,7 +181,11 @@ _DEGREES = 360.0
 
 
 def _called(row: Statement) -> str:
-    return f"the central meridian {row.crs.meridian:g}" if row.zone_only else row.crs.label_en
+    return (
+        say("the central meridian {meridian:g}", meridian=row.crs.meridian)
+        if row.zone_only
+        else row.crs.label
+    )
 
 
 def _is_old(asked: str) -> bool:

@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from zzmap.messages import say
 from zzmap.model import STATUSES
 from zzmap.names import PARK, Names, Record
 from zzmap.parks.errors import StoreError
@@ -177,13 +178,18 @@ class ParkStore:
         """Change some of name, code, industries and status of a park."""
         wrong = [key for key in values if key not in EDITABLE]
         if wrong:
-            raise StoreError(f"{', '.join(wrong)} cannot be edited", hint=f"Edit {EDITABLE}.")
+            raise StoreError(
+                say("{wrong} cannot be edited", wrong=", ".join(wrong)),
+                hint=say("Edit {editable}.", editable=EDITABLE),
+            )
         with self.changing(note) as ledger:
             before = _present(ledger, name)
             row = before.row._replace(**values)
             _check_row(row)
             if row == before.row:
-                raise StoreError("nothing changes", where=row.id, hint="Give another value.")
+                raise StoreError(
+                    say("nothing changes"), where=row.id, hint=say("Give another value.")
+                )
             ledger.put(row.id, before._replace(row=row), "edit")
 
     def replace(self, name: str, geometry: BaseGeometry, note: Note, source: str = "") -> None:
@@ -192,7 +198,7 @@ class ParkStore:
             before = _present(ledger, name)
             after = _with_geometry(before, geometry, source, self._metric)
             if after == before:
-                raise StoreError("the boundary is the same", where=before.row.id)
+                raise StoreError(say("the boundary is the same"), where=before.row.id)
             ledger.put(before.row.id, after, "replace")
 
     def retire(self, name: str, note: Note) -> None:
@@ -236,7 +242,7 @@ class ParkStore:
         )
         with self.changing(note, make=True) as ledger:
             if ledger.current(park_id) == after:
-                raise StoreError("this boundary is in place already", where=name)
+                raise StoreError(say("this boundary is in place already"), where=name)
             ledger.put(park_id, after, "replace zone")
         return park_id
 
@@ -247,9 +253,9 @@ class ParkStore:
             before = ledger.current(park_id)
             if before is None or before.row.state != "live":
                 raise StoreError(
-                    "this place has its shipped boundary already",
+                    say("this place has its shipped boundary already"),
                     where=place_id,
-                    hint="“zzmap zones list” shows which have not.",
+                    hint=say("“zzmap zones list” shows which have not."),
                 )
             after = before._replace(row=before.row._replace(state="removed"))
             ledger.put(park_id, after, "restore zone")
@@ -265,20 +271,25 @@ class ParkStore:
             ).fetchone()
             if row is None:
                 raise StoreError(
-                    f"change {change} did not touch this park",
+                    say("change {change} did not touch this park", change=change),
                     where=park_id,
-                    hint=f"“zzmap parks history {park_id}” lists those that did.",
+                    hint=say(
+                        "“zzmap parks history {park_id}” lists those that did.", park_id=park_id
+                    ),
                 )
             if row[0] is None:
                 raise StoreError(
-                    f"after change {change} this park was not in the store",
+                    say("after change {change} this park was not in the store", change=change),
                     where=park_id,
-                    hint="Name an earlier change, or use “zzmap parks remove”.",
+                    hint=say("Name an earlier change, or use “zzmap parks remove”."),
                 )
             after = read_kept(row[0], _from_hex(row[1] or ""))
             refused = park_id in {row.park_id for row in read_refusals(ledger.connection)}
             if ledger.current(park_id) == after and not refused:
-                raise StoreError(f"this park is as it was after change {change}", where=park_id)
+                raise StoreError(
+                    say("this park is as it was after change {change}", change=change),
+                    where=park_id,
+                )
             ledger.put(park_id, after, "restore", over_refused=True)
 
     def undo(self, change: int | None = None, note: Note | None = None) -> int:
@@ -307,7 +318,11 @@ class ParkStore:
                 before, after = _side(*sides[:2]), _side(*sides[2:])
                 if ledger.current(park_id) != after:
                     raise later_change(
-                        ledger.connection, SUBJECT, park_id, batch, ", or use “zzmap parks restore”"
+                        ledger.connection,
+                        SUBJECT,
+                        park_id,
+                        batch,
+                        say(", or use “zzmap parks restore”"),
                     )
                 ledger.put(park_id, before, "redo" if is_undo else "undo")
         return batch
@@ -372,21 +387,25 @@ class ParkStore:
             return False
         except OSError as error:
             raise StoreError(
-                f"this park store cannot be opened ({error.strerror})", where=str(self.path)
+                say("this park store cannot be opened ({reason})", reason=error.strerror),
+                where=str(self.path),
             ) from None
 
     def _set_state(self, name: str, state: str, action: str, note: Note) -> None:
         with self.changing(note) as ledger:
             before = _present(ledger, name)
             if before.row.state == state:
-                raise StoreError(f"this park is {state} already", where=before.row.id)
+                raise StoreError(
+                    say("this park is {state} already", state=state), where=before.row.id
+                )
             after = before._replace(row=before.row._replace(state=state))
             ledger.put(before.row.id, after, action)
 
 
 def _no_store() -> StoreError:
     return StoreError(
-        "there are no parks in the store yet", hint="Add some with “zzmap parks add FILE”."
+        say("there are no parks in the store yet"),
+        hint=say("Add some with “zzmap parks add FILE”."),
     )
 
 
@@ -403,9 +422,9 @@ def _add_one(ledger: Ledger, one: Kept) -> str:
     park_id = one.row.id or ledger.new_id(one.row.code)
     if ledger.current(park_id) is not None:
         raise StoreError(
-            "a park with this id is in the store already",
+            say("a park with this id is in the store already"),
             where=park_id,
-            hint="Give it another id, or use “zzmap parks replace”.",
+            hint=say("Give it another id, or use “zzmap parks replace”."),
         )
     ledger.put(park_id, one._replace(row=one.row._replace(id=park_id)), "add")
     return park_id
@@ -413,12 +432,14 @@ def _add_one(ledger: Ledger, one: Kept) -> str:
 
 def _check_row(row: ParkRow) -> None:
     if not row.name.strip():
-        raise StoreError("a park has no name", where=row.id, hint="Give one with --name or --map.")
+        raise StoreError(
+            say("a park has no name"), where=row.id, hint=say("Give one with --name or --map.")
+        )
     if row.status and row.status not in STATUSES:
         raise StoreError(
-            f"“{row.status}” is no status",
+            say("“{status}” is no status", status=row.status),
             where=row.id or row.name,
-            hint=f"Use one of {', '.join(STATUSES)}.",
+            hint=say("Use one of {statuses}.", statuses=", ".join(STATUSES)),
         )
 
 
@@ -438,9 +459,9 @@ def _present(ledger: Ledger, name: str) -> Kept:
     kept = ledger.current(_find(ledger.connection, name))
     if kept is None or kept.row.state == "removed":
         raise StoreError(
-            "this park was removed",
+            say("this park was removed"),
             where=name,
-            hint="Bring it back with “zzmap parks undo” or “zzmap parks restore”.",
+            hint=say("Bring it back with “zzmap parks undo” or “zzmap parks restore”."),
         )
     return kept
 

@@ -11,6 +11,7 @@ from zzmap.catalogue import Catalogue
 from zzmap.errors import OutputError
 from zzmap.io.staging import write_texts
 from zzmap.listing import LISTINGS, csv_of
+from zzmap.messages import say
 from zzmap.render.freshness import STAMP, check_built, fingerprint, is_fresh, stamp_text
 
 if TYPE_CHECKING:
@@ -104,8 +105,8 @@ def _basemaps(names: tuple[str, ...], key: str | None) -> dict[str, list[str]]:
     if "tianditu" in names:
         if not key:
             raise OutputError(
-                "天地图 asks for a key",
-                hint="Give it with --tianditu-key or ZZMAP_TIANDITU_KEY.",
+                say("天地图 asks for a key"),
+                hint=say("Give it with --tianditu-key or ZZMAP_TIANDITU_KEY."),
             )
         urls["天地图"] = [
             f"https://t{{s}}.tianditu.gov.cn/{layer}_w/wmts?SERVICE=WMTS&REQUEST=GetTile"

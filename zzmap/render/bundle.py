@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from zzmap.errors import OutputError
+from zzmap.messages import say
 
 STATIC = Path(__file__).parent / "static"
 """Folder of the modules of the maps; pages of another package may import from it."""
@@ -108,8 +109,8 @@ def read_module(path: Path) -> Module:
     text = _DECLARED.sub(declared, _LISTED.sub(listed, text))
     if other := _OTHER.search(text):
         raise OutputError(
-            f"{path.name}: “{other[0][:60]}” is not understood",
-            hint="Import and export as the other modules do; see zzmap/render/bundle.py.",
+            say("{name}: “{other}” is not understood", name=path.name, other=other[0][:60]),
+            hint=say("Import and export as the other modules do; see zzmap/render/bundle.py."),
         )
     return Module(path, tuple(imports), tuple(named), exports, text)
 
@@ -138,7 +139,10 @@ def graph(entry: Path) -> dict[Path, Module]:
     stems = [path.stem for path in found]
     for path in found:
         if stems.count(path.stem) > 1:
-            raise OutputError(f"two modules are called {path.name}", hint="Rename one of them.")
+            raise OutputError(
+                say("two modules are called {name}", name=path.name),
+                hint=say("Rename one of them."),
+            )
     return found
 
 
@@ -146,8 +150,8 @@ def _visit(path: Path, found: dict[Path, Module], above: tuple[Path, ...]) -> No
     if path in above:
         circle = " → ".join(one.stem for one in (*above[above.index(path) :], path))
         raise OutputError(
-            f"modules import each other: {circle}",
-            hint="Move what both need into a module of its own.",
+            say("modules import each other: {circle}", circle=circle),
+            hint=say("Move what both need into a module of its own."),
         )
     if path in found:
         return
@@ -156,7 +160,14 @@ def _visit(path: Path, found: dict[Path, Module], above: tuple[Path, ...]) -> No
         _visit(other, found, (*above, path))
     for other, name in module.named:
         if name not in found[other].exports:
-            raise OutputError(f"{path.name}: {other.name} exports no “{name}”")
+            raise OutputError(
+                say(
+                    "{name}: {other_name} exports no “{name2}”",
+                    name=path.name,
+                    other_name=other.name,
+                    name2=name,
+                )
+            )
     found[path] = module
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from zzmap import __version__
 from zzmap.errors import OutputError
+from zzmap.messages import say
 
 STAMP = ".zzmap-build.json"
 
@@ -49,9 +50,9 @@ def check_built(out: Path, texts: Mapping[str, str]) -> None:
         if path.is_file() and (name in known or _looks_built(path, text)):
             continue
         raise OutputError(
-            "a file of this name is here that zzmap did not write; nothing was written",
+            say("a file of this name is here that zzmap did not write; nothing was written"),
             where=str(path),
-            hint="Choose another folder with --out, or move the file away.",
+            hint=say("Choose another folder with --out, or move the file away."),
         )
 
 

@@ -8,6 +8,7 @@ from hashlib import sha256
 from html.parser import HTMLParser
 
 from zzmap.errors import OutputError
+from zzmap.messages import say
 
 KEPT = ("leaflet.js", "leaflet.css")
 """File names of the assets of folium's map that our pages use; all others are dropped."""
@@ -89,8 +90,8 @@ def self_contained(
     tags = _Page(page)
     if tags.asks:
         raise OutputError(
-            f"the page would ask the network for something ({tags.asks[:90]}…)",
-            hint="This is a fault of zzmap or of a new folium; please report it.",
+            say("the page would ask the network for something ({asks}…)", asks=tags.asks[:90]),
+            hint=say("This is a fault of zzmap or of a new folium; please report it."),
         )
     # Folium forbids zooming the page, which people with weak sight need, and names no language.
     page = page.replace(", maximum-scale=1.0, user-scalable=no", "")
@@ -112,8 +113,8 @@ def _inline(url: str, element: str, kept: tuple[str, ...] | None) -> str:
 
     if url not in assets:
         raise OutputError(
-            f"folium-offline does not hold {url}",
-            hint="Install the folium and folium-offline of one version line.",
+            say("folium-offline does not hold {url}", url=url),
+            hint=say("Install the folium and folium-offline of one version line."),
         )
     text = assets[url].replace("</script", "<\\/script")
     # Images and web fonts that a style names by a relative path would be looked for beside

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from zzmap.errors import FormatError
+from zzmap.messages import say
 
 PACKAGE = "manimgx_fonts_cjk"
 """Python package that brings Noto Sans CJK (SIL Open Font License)."""
@@ -51,9 +52,12 @@ def find_font(named: str | Path | None = None) -> Font:
     files = [] if folder is None else [row for row in folder.iterdir() if row.suffix in SUFFIXES]
     if not files:
         raise FormatError(
-            "there is no font with Chinese characters to print with",
-            hint=f"{INSTALL} Or name a font file: --font C:\\Windows\\Fonts\\simhei.ttf, "
-            "--font /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc.",
+            say("there is no font with Chinese characters to print with"),
+            hint=say(
+                "{install} Or name a font file: --font C:\\Windows\\Fonts\\simhei.ttf, "
+                "--font /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc.",
+                install=INSTALL,
+            ),
         )
     return Font(files[0])
 
@@ -76,7 +80,9 @@ class Font:
         self.path = path
         if any(ord(one) not in self._characters for one in _EACH):
             raise FormatError(
-                "this font has no Chinese characters", str(path), "Name another with --font."
+                say("this font has no Chinese characters"),
+                str(path),
+                say("Name another with --font."),
             )
 
     def missing(self, text: Iterable[str]) -> set[str]:
@@ -125,7 +131,7 @@ class Font:
         try:
             from fontTools.ttLib import TTCollection, TTFont, TTLibError
         except ImportError:
-            raise FormatError("a PDF and pictures need packages", hint=INSTALL) from None
+            raise FormatError(say("a PDF and pictures need packages"), hint=INSTALL) from None
         try:
             if self.path.suffix.lower() in (".ttc", ".otc"):
                 faces = TTCollection(str(self.path), lazy=True).fonts
@@ -133,7 +139,7 @@ class Font:
             return TTFont(str(self.path), lazy=True)
         except (OSError, TTLibError) as error:
             raise FormatError(
-                f"this is no font that can be read ({error})", str(self.path)
+                say("this is no font that can be read ({error})", error=error), str(self.path)
             ) from None
 
     @cached_property

@@ -7,6 +7,7 @@ from itertools import count
 from typing import Any, NamedTuple
 
 from zzmap.errors import FormatError
+from zzmap.messages import say
 from zzmap.report.drawing import Drawing, Label, Shape
 from zzmap.report.fonts import BOLD, INSTALL, REGULAR, Font
 from zzmap.report.svg import rings
@@ -41,7 +42,7 @@ def load(font: Font, text: set[str], bold: set[str]) -> Letters:
         from reportlab.pdfbase import pdfmetrics
         from reportlab.pdfbase.ttfonts import TTFont
     except ImportError:
-        raise FormatError("a PDF and pictures need packages", hint=INSTALL) from None
+        raise FormatError(say("a PDF and pictures need packages"), hint=INSTALL) from None
     lacking = {ord(one): f"[U+{ord(one):04X}]" for one in font.missing(text | bold)}
     spelled = set("".join(lacking.values()))
     number = next(_numbers)
@@ -79,13 +80,13 @@ def picture(drawing: Drawing, font: Font | None, scale: float = 2.5) -> bytes:
         If the packages are not installed.
     """
     if font is None:
-        raise FormatError("pictures need a font", hint=INSTALL)
+        raise FormatError(say("pictures need a font"), hint=INSTALL)
     letters = load(font, texts_of(drawing), texts_of(drawing))
     try:
         import pypdfium2
         from reportlab.pdfgen.canvas import Canvas
     except ImportError:
-        raise FormatError("pictures need packages", hint=INSTALL) from None
+        raise FormatError(say("pictures need packages"), hint=INSTALL) from None
     raw = BytesIO()
     canvas = Canvas(raw, pagesize=(drawing.width, drawing.height))
     paint(canvas, drawing, letters)

@@ -7,6 +7,7 @@ from typing import Any
 
 from zzmap.errors import FormatError
 from zzmap.io.target import EXPORT_MARK
+from zzmap.messages import say
 from zzmap.report.document import (
     Block,
     Document,
@@ -41,7 +42,7 @@ def word(document: Document, font: Font | None) -> bytes:
     try:
         import docx
     except ImportError:
-        raise FormatError("a Word file needs packages", hint=INSTALL) from None
+        raise FormatError(say("a Word file needs packages"), hint=INSTALL) from None
     book = docx.Document()
     _prepare(book, document)
     book.add_heading(printable(document.title), 0)

@@ -11,6 +11,7 @@ from typing import Any
 
 from zzmap.errors import FormatError
 from zzmap.io.target import EXPORT_MARK
+from zzmap.messages import say
 from zzmap.report.document import (
     Block,
     Cell,
@@ -183,8 +184,10 @@ class _Sheet:
         text = printable(cell)
         if len(text) > _CELL_CHARS:
             raise FormatError(
-                f"a cell of a workbook holds {_CELL_CHARS:,} characters", self._section.title,
-                "Write a .html.",
+                say(
+                    "a cell of a workbook holds {cell_chars:,} "
+                    "characters", cell_chars=_CELL_CHARS), self._section.title,
+                say("Write a .html."),
             )  # fmt: skip
         own.value = text
         if text[:1] in ("=", "#"):

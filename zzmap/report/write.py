@@ -10,6 +10,7 @@ from typing import Any
 from zzmap.errors import FormatError
 from zzmap.io.staging import write_raw, write_text
 from zzmap.io.target import EXPORT_MARK, check_document
+from zzmap.messages import say
 from zzmap.report.document import Document, has_figures, table_rows
 from zzmap.report.fonts import find_font
 from zzmap.report.html import page
@@ -33,8 +34,8 @@ def check_writable(path: Path, source: Path | None = None) -> None:
     """
     if path.suffix.lower() not in DOCUMENTS:
         raise FormatError(
-            f"“{path.suffix.lower() or path.name}” is no document", str(path),
-            f"It is written as {', '.join(DOCUMENTS)}.",
+            say("“{suffix}” is no document", suffix=path.suffix.lower() or path.name), str(path),
+            say("It is written as {documents}.", documents=', '.join(DOCUMENTS)),
         )  # fmt: skip
     check_document(path, source=source)
 
@@ -63,8 +64,10 @@ def write_document(document: Document, path: Path, font: str | Path | None = Non
     rows = table_rows(document)
     if suffix in (".docx", ".pdf") and rows > _MOST_ROWS:
         raise FormatError(
-            f"{rows:,} rows are too many for pages ({_MOST_ROWS:,} at most)", str(path),
-            "Write a .xlsx or a .html.",
+            say(
+                "{rows:,} rows are too many for pages ({most_rows:,} at "
+                "most)", rows=rows, most_rows=_MOST_ROWS), str(path),
+            say("Write a .xlsx or a .html."),
         )  # fmt: skip
     if suffix == ".html":
         write_text(path, page(document))

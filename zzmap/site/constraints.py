@@ -16,6 +16,7 @@ from shapely import STRtree
 from shapely.geometry.base import BaseGeometry
 
 from zzmap.findings import WARNING, Finding
+from zzmap.messages import say
 from zzmap.parks.edges import is_tangled
 from zzmap.parks.parcel import Parcel
 from zzmap.site.parts import TOUCH_M2, Measured, union
@@ -62,7 +63,9 @@ def answers(site: Measured, asked: Sequence[Asked]) -> list[Constraint]:
     told = [answer(site, one) for one in asked]
     given = {row.name for row in told}
     told += [
-        Constraint(name, "", UNKNOWN, "no data were given") for name in USUAL if name not in given
+        Constraint(name, "", UNKNOWN, say("no data were given"))
+        for name in USUAL
+        if name not in given
     ]
     order = {name: at for at, name in enumerate(USUAL)}
     return sorted(told, key=lambda row: order.get(row.name, len(order)))
@@ -83,7 +86,10 @@ def answer(site: Measured, asked: Asked) -> Constraint:
         notes=tuple(notes),
     )  # fmt: skip
     if near:
-        why = f"{near} may reach the site and cannot be judged: mend it, or read it with --fix"
+        why = say(
+            "{near} may reach the site and cannot be judged: mend it, or read it with --fix",
+            near=near,
+        )
         return base._replace(why=why)
     if not sound.any():
         # What the file means to cover cannot be told from what is not valid.
@@ -103,11 +109,20 @@ def _measured(site: Measured, base: Constraint, shapes: np.ndarray, off: float) 
         may = found.most if found is not None else 0.0
         notes = base.notes
         if found is not None and found.most > 0:
-            notes += (f"it lies {distance:,.0f} m away, and either may be {off:,.0f} m off",)
+            notes += (
+                say(
+                    "it lies {distance:,.0f} m away, and either may be {off:,.0f} m off",
+                    distance=distance,
+                    off=off,
+                ),
+            )
         if not _within_extent(site.shape, shapes):
             notes += (
-                f"all its polygons lie beyond the site, the nearest {distance / 1000:,.1f} km "
-                "away: see whether it covers this area",
+                say(
+                    "all its polygons lie beyond the site, the nearest {distance:,.1f} km "
+                    "away: see whether it covers this area",
+                    distance=distance / 1000,
+                ),
             )
         return base._replace(
             answer=NO, share=0.0, least=0.0, most=may, area_km2=0.0, distance_m=distance,
@@ -138,12 +153,16 @@ def _faults(
     for at in np.flatnonzero(~sound).tolist():
         number = asked.parcels[at].number
         shape = asked.parcels[at].geometry
-        why = "too tangled to be judged" if is_tangled(shape) else shapely.is_valid_reason(shape)
-        why = "a polygon without an area" if not shape.area and shape.is_valid else why
+        why = (
+            say("too tangled to be judged") if is_tangled(shape) else shapely.is_valid_reason(shape)
+        )
+        why = say("a polygon without an area") if not shape.area and shape.is_valid else why
         box = shapely.box(*shapes[at].bounds)
         reaches = bool(box.distance(site.shape) <= off)
-        away = "it may reach the site" if reaches else "it lies away from the site"
-        told.append(f"feature {number} is invalid ({why}); {away}")
+        away = say("it may reach the site") if reaches else say("it lies away from the site")
+        told.append(
+            say("feature {number} is invalid ({why}); {away}", number=number, why=why, away=away)
+        )
         if reaches and not near:
             near = f"feature {number}"
     return told, near

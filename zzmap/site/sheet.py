@@ -12,6 +12,7 @@ from zzmap.catalogue import Catalogue
 from zzmap.features import Feature
 from zzmap.findings import Finding
 from zzmap.geometry import Gazetteer
+from zzmap.messages import say
 from zzmap.model import USER_PARK
 from zzmap.site.constraints import Asked, answers
 from zzmap.site.nearby import is_here, nearest, placed, projects, reaches
@@ -177,14 +178,27 @@ def _doubts(parts: Sequence[Part]) -> Iterator[str]:
             continue
         name = f"{part.name}（{part.structure}）" if part.structure else part.name
         if part.how == MAY:
-            away = "touches" if part.distance_m < 1 else f"is {part.distance_m:,.0f} m from"
-            yield (
-                f"the site {away} the boundary of {name}, which is known to "
-                f"{part.accuracy_m:,} m: it may lie in it (0–{part.most:.0%})"
+            away = (
+                "touches"
+                if part.distance_m < 1
+                else say("is {distance_m:,.0f} m from", distance_m=part.distance_m)
+            )
+            yield say(
+                "the site {away} the boundary of {name}, which is known to "
+                "{accuracy_m:,} m: it may lie in it (0–{most:.0%})",
+                away=away,
+                name=name,
+                accuracy_m=part.accuracy_m,
+                most=part.most,
             )
         else:
-            yield (
-                f"the boundary of {name} is known to {part.accuracy_m:,} m: "
-                f"{part.least:.0%} to {part.most:.0%} of the site lie in it, "
-                f"{part.share:.0%} as drawn"
+            yield say(
+                "the boundary of {name} is known to {accuracy_m:,} m: "
+                "{least:.0%} to {most:.0%} of the site lie in it, "
+                "{share:.0%} as drawn",
+                name=name,
+                accuracy_m=part.accuracy_m,
+                least=part.least,
+                most=part.most,
+                share=part.share,
             )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from zzmap.analysis import indicators, layout, measures, register, tally
 from zzmap.analysis.files import read_rows, write_analysis
 from zzmap.errors import FormatError, NotFoundError
+from zzmap.messages import say
 from zzmap.names import INDUSTRY, Names
 from zzmap.place_sheet import find_place
 
@@ -186,7 +187,7 @@ class Analysis:
         >>> zz.open().analysis.gaps().columns.tolist()
         ['industry_id', 'industry', 'projects', 'key_parks', 'what']
         """
-        note = "projects are counted by name, key parks as places that a box names"
+        note = say("projects are counted by name, key parks as places that a box names")
         return _frame(layout.gaps(self._city.catalogue, level), layout.Gap._fields, (note,))
 
     def agreement(
@@ -204,7 +205,7 @@ class Analysis:
         catalogue = self._city.catalogue
         place_id = find_place(catalogue, place).id if place else ""
         rows = layout.agreement(catalogue, place_id, by, level)
-        return _frame(rows, layout.Agreement._fields, ("statements on a place are counted",))
+        return _frame(rows, layout.Agreement._fields, (say("statements on a place are counted"),))
 
     def neighbours(self, industry: str) -> DataFrame:
         """Return what the plans put beside an industry; see `zzmap.analysis.layout.neighbours`.
@@ -216,7 +217,9 @@ class Analysis:
         'above'
         """
         rows = layout.neighbours(self._city.catalogue, self._industry(industry))
-        note = "rests on the plans' taxonomy and on what one paragraph places together; no flows"
+        note = say(
+            "rests on the plans' taxonomy and on what one paragraph places together; no flows"
+        )
         return _frame(rows, layout.Neighbour._fields, (note,))
 
     def candidates(self, industry: str, by: str = tally.ZONE) -> DataFrame:
@@ -229,7 +232,7 @@ class Analysis:
         '郑州高新区'
         """
         rows = layout.candidates(self._city.catalogue, self._industry(industry), by)
-        note = "points are a rule of zzmap (docs/analysis.md), no plan gives them"
+        note = say("points are a rule of zzmap (docs/analysis.md), no plan gives them")
         return _frame(rows, layout.Candidate._fields, (note,))
 
     def indicators(self, actual: str | Path | DataFrame | None = None) -> DataFrame:
@@ -256,7 +259,9 @@ class Analysis:
         """
         given = () if actual is None else _rows(actual)
         rows = indicators.progress(self._city.catalogue.indicators, given)
-        note = "the line between two values of a plan is straight: an assumption, no plan says it"
+        note = say(
+            "the line between two values of a plan is straight: an assumption, no plan says it"
+        )
         return _frame(rows, indicators.Progress._fields, (note,))
 
     def register(self, own: str | Path | DataFrame | None = None) -> DataFrame:
@@ -284,7 +289,7 @@ class Analysis:
         catalogue, gazetteer = self._city.catalogue, self._city.gazetteer
         given = register.read_register(catalogue, () if own is None else _rows(own))
         rows = register.compare(catalogue, gazetteer.area_km2, given.entries)
-        note = "a register says what is official, the plans what is meant: a gap is no mistake"
+        note = say("a register says what is official, the plans what is meant: a gap is no mistake")
         return _frame(rows, register.Compared._fields, (note, *given.notes))
 
     def write(self, frame: DataFrame, path: str | Path) -> None:
@@ -307,8 +312,8 @@ class Analysis:
         unknown = counting.keys() - _WAYS
         if unknown:
             raise FormatError(
-                f"{', '.join(sorted(unknown))} is no way of counting",
-                hint=f"Say {', '.join(sorted(_WAYS))}.",
+                say("{unknown} is no way of counting", unknown=", ".join(sorted(unknown))),
+                hint=say("Say {ways}.", ways=", ".join(sorted(_WAYS))),
             )
         how = Counting(**counting)
         rolling = tally.Rolling(self._city.catalogue, how.by, how.level)
@@ -337,7 +342,7 @@ class Analysis:
 
     def _industry(self, name: str) -> str:
         if not name:
-            raise NotFoundError("no industry is named", hint="Name it with --industry.")
+            raise NotFoundError(say("no industry is named"), hint=say("Name it with --industry."))
         return Names.of(self._city.catalogue).one(name, (INDUSTRY,)).id
 
 

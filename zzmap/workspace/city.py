@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from zzmap.catalogue import Catalogue
 from zzmap.errors import NotFoundError
+from zzmap.messages import say
 from zzmap.parks.paths import default_store
 from zzmap.settings import geodata_folder
 from zzmap.workspace.state import State, folder_state, store_files, store_state
@@ -307,7 +308,7 @@ class City:
         from zzmap.listing import LISTINGS
 
         if table not in LISTINGS:
-            raise NotFoundError(f"there is no table “{table}”", tuple(self.tables))
+            raise NotFoundError(say("there is no table “{table}”", table=table), tuple(self.tables))
         return LISTINGS[table](self.catalogue)
 
     def table(self, name: str) -> DataFrame:
@@ -506,7 +507,9 @@ class City:
         counts = {name: len(frame) for name, frame in frames.items()}
         left = ((name, self._now.layers.unlocated(name)) for name in frames)
         told = [
-            f"{count} {name} have no position and are not in it" for name, count in left if count
+            say("{count} {name} have no position and are not in it", count=count, name=name)
+            for name, count in left
+            if count
         ]
         told += [f"{name}: {note}" for name in frames for note in unlocated_told(frames[name])]
         return Exported(done.path, counts, (*told, *done.notes))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from zzmap.catalogue import Catalogue
 from zzmap.edition.compare import CHANGES, SUBJECTS, THRESHOLD, Change, Edition, compare, counts
 from zzmap.errors import FormatError, NotFoundError, OutputError
+from zzmap.messages import say
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -116,8 +117,8 @@ class Difference:
         }.get(target.suffix.lower())  # fmt: skip
         if write is None:
             raise FormatError(
-                f"changes are not written as “{target.suffix}”", target.name,
-                f"Name a file that ends in {', '.join(OUTPUTS)}.",
+                say("changes are not written as “{suffix}”", suffix=target.suffix), target.name,
+                say("Name a file that ends in {outputs}.", outputs=', '.join(OUTPUTS)),
             )  # fmt: skip
         write(target)
         return target
@@ -150,7 +151,7 @@ class Difference:
         }  # fmt: skip
         if target.exists() and not _is_ours(target):
             raise OutputError(
-                "what is here was not made by zzmap", str(target), "Name another file."
+                say("what is here was not made by zzmap"), str(target), say("Name another file.")
             )
         write_text(target, json.dumps(document, ensure_ascii=False, indent=1) + "\n")
 
@@ -219,7 +220,10 @@ def diff(
     True
     """
     if not 0 < threshold <= 1:
-        raise FormatError(f"{threshold} is no sameness", hint="Give one above 0, and at most 1.")
+        raise FormatError(
+            say("{threshold} is no sameness", threshold=threshold),
+            hint=say("Give one above 0, and at most 1."),
+        )
     before, after = _edition(old, geodata), _edition(new, geodata)
     return Difference(before, after, compare(before, after, threshold=threshold, same=same))
 
@@ -237,8 +241,12 @@ def _edition(name: str | Path, geodata: str | Path | None) -> Edition:
         ]
     if folder.is_dir() and found:
         raise NotFoundError(
-            f"“{name}” is a folder here and a document of the geodata",
-            hint=f"Write ./{name} for the folder, or the document's id {found[0]}.",
+            say("“{name}” is a folder here and a document of the geodata", name=name),
+            hint=say(
+                "Write ./{name} for the folder, or the document's id {found}.",
+                name=name,
+                found=found[0],
+            ),
         )
     if (folder / "draft.json").is_file():
         from zzmap.extract.as_catalogue import DraftCatalogue
@@ -253,11 +261,16 @@ def _edition(name: str | Path, geodata: str | Path | None) -> Edition:
     if catalogue is None or len(found) != 1:
         near = tuple(row.id for row in catalogue.documents.values()) if catalogue else ()
         raise NotFoundError(
-            f"“{name}” is no folder and no document of the geodata"
+            say("“{name}” is no folder and no document of the geodata", name=name)
             if not found
-            else f"“{name}” is {len(found)} documents ({', '.join(found)})",
+            else say(
+                "“{name}” is {count} documents ({found})",
+                name=name,
+                count=len(found),
+                found=", ".join(found),
+            ),
             near,
-            "Name a geodata folder, or a document by its id, letter or number.",
+            say("Name a geodata folder, or a document by its id, letter or number."),
         )
     document = catalogue.documents[found[0]]
     return Edition(catalogue, document.id, document.number or document.title)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from zzmap.facts.model import ALIAS, CORRECTION, LIVE, PLACE, PLACEMENT, POSITION, REMOVED, Fact
 from zzmap.facts.store import FactStore
 from zzmap.findings import WARNING
+from zzmap.messages import say
 from zzmap.parks.errors import StoreError
 from zzmap.parks.model import Note
 from zzmap.workspace.records import Exported, Told
@@ -238,13 +239,13 @@ class Facts:
         '李工 '
         """
         if not why.strip():
-            raise StoreError("a correction needs its reason", hint="Say it with --why.")
+            raise StoreError(say("a correction needs its reason"), hint=say("Say it with --why."))
         fact = self._drafts().correction(placement, industry, place, relation, source)
         for other in self._store.rows():
             if (other.placement_id, other.industry_id, other.place_id, other.relation) == (
                 fact.placement_id, fact.industry_id, fact.place_id, fact.relation
             ):  # fmt: skip
-                raise StoreError("you say so already", where=other.id)
+                raise StoreError(say("you say so already"), where=other.id)
         return Told(tuple(self._store.add([fact], Note.of(who, why))))
 
     # -- looking -------------------------------------------------------------------
@@ -328,13 +329,17 @@ class Facts:
 
         stated = self._stated()
         if stated is None or not self._store.rows():
-            raise StoreError("there are no facts yet", hint="Tell some with “zzmap facts add”.")
+            raise StoreError(
+                say("there are no facts yet"), hint=say("Tell some with “zzmap facts add”.")
+            )
         rows = review_rows(stated, stated.judged.facts)
         write_review(rows, Path(path))
         counts = {name: len(found) for name, found in rows.items()}
         kept = {fact.id for fact in stated.judged.facts}
         left = [fact.id for fact in self._store.rows() if fact.id not in kept]
-        notes = [f"{fact_id} has no effect and is not in it" for fact_id in left]
+        notes = [
+            say("{fact_id} has no effect and is not in it", fact_id=fact_id) for fact_id in left
+        ]
         return Exported(Path(path), counts, tuple(notes))
 
     # -- changing ------------------------------------------------------------------
@@ -387,8 +392,12 @@ class Facts:
         values = {word: value for word, value in given.items() if value is not None}
         wrong = [word for word in values if word not in _EDITS[old.kind]]
         if wrong or not values:
-            what = f"it has no {', '.join(wrong)}" if wrong else "nothing to change was named"
-            hint = f"Of a fact of this kind change {', '.join(_EDITS[old.kind])}."
+            what = (
+                say("it has no {wrong}", wrong=", ".join(wrong))
+                if wrong
+                else say("nothing to change was named")
+            )
+            hint = say("Of a fact of this kind change {edits}.", edits=", ".join(_EDITS[old.kind]))
             raise StoreError(what, where=f"{fact} ({old.kind})", hint=hint)
         revision = Revision(old, values, self._without(fact), self._city.plans)
         if _stops(revision.findings, accept=accept):
@@ -460,9 +469,9 @@ class Facts:
         for fact in self._store.rows():
             if fact.kind == POSITION and fact.place_id == place_id:
                 raise StoreError(
-                    f"you tell already where it is: {fact.told}",
+                    say("you tell already where it is: {told}", told=fact.told),
                     where=fact.id,
-                    hint=f"Change that with “zzmap facts edit {fact.id} --at LON,LAT”.",
+                    hint=say("Change that with “zzmap facts edit {id} --at LON,LAT”.", id=fact.id),
                 )
 
     def _overridden(self, told: Sequence[Fact]) -> builtins.list[Finding]:
@@ -472,9 +481,9 @@ class Facts:
         return [
             finding(
                 "fact-overridden",
-                f"{fact.place} has a boundary by now; the fact has no effect",
+                say("{place} has a boundary by now; the fact has no effect", place=fact.place),
                 f"{fact.id}, {fact.told}",
-                f"Take it out with “zzmap facts remove {fact.id}”.",
+                say("Take it out with “zzmap facts remove {id}”.", id=fact.id),
             )
             for fact in told
             if fact.place_id in polygons
@@ -484,7 +493,8 @@ class Facts:
 def _no_within(within: str) -> None:
     if within:
         raise StoreError(
-            "only of a new place you can say what it lies in", hint="Make it one with --new KIND."
+            say("only of a new place you can say what it lies in"),
+            hint=say("Make it one with --new KIND."),
         )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from zzmap.errors import FormatError
 from zzmap.locate.polygons import Polygon, of_city, of_outlines
+from zzmap.messages import say
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -30,8 +31,8 @@ def locate(
         import pyarrow  # noqa: F401  what follows would say it less well
     except ImportError:
         raise FormatError(
-            "locating points needs pyarrow, which is not installed",
-            hint='Install it: pip install "zzmap[locate]".',
+            say("locating points needs pyarrow, which is not installed"),
+            hint=say('Install it: pip install "zzmap[locate]".'),
         ) from None
     from zzmap.locate.run import locate_frame, locate_table
 
@@ -39,7 +40,7 @@ def locate(
     if not isinstance(points, (str, Path)):
         return locate_frame(points, polygons, options)
     if out is None:
-        raise FormatError("a file of points is located into a file", hint="Say -o OUT.")
+        raise FormatError(say("a file of points is located into a file"), hint=say("Say -o OUT."))
     if options.scheduler:
         from zzmap.locate.cluster import locate_on_cluster
 
@@ -58,8 +59,8 @@ def _polygons(city: City, zones: str | Path | None, crs: str | None) -> list[Pol
     wrong = next((row for row in file.parcels if not row.geometry.is_valid), None)
     if wrong is not None:
         raise FormatError(
-            f"the outline “{wrong.name}” crosses itself",
+            say("the outline “{name}” crosses itself", name=wrong.name),
             Path(zones).name,
-            "`zzmap parks check FILE` shows where; mend it, or let `parks check --fix` do it.",
+            say("`zzmap parks check FILE` shows where; mend it, or let `parks check --fix` do it."),
         )
     return of_outlines([row.name for row in file.parcels], [row.geometry for row in file.parcels])

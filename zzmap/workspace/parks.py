@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from zzmap.messages import say
 from zzmap.parks.model import BOUNDARY, STATES, Note
 from zzmap.words import join, split, unsplit_names
 from zzmap.workspace.records import Addition, Exported, Replacement
@@ -473,7 +474,8 @@ class Parks:
         values = {field: value for field, value in given.items() if value is not None}
         if not values:
             raise StoreError(
-                "nothing to change was named", hint="Use --name, --code, --industry or --status."
+                say("nothing to change was named"),
+                hint=say("Use --name, --code, --industry or --status."),
             )
         self._store.edit(park, Note.of(who, why), **values)
         return tuple(values)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from zzmap.messages import say
+
 if TYPE_CHECKING:
     from zzmap.facts.model import Fact
     from zzmap.parks.findings import Finding
@@ -132,7 +134,9 @@ class Addition(NamedTuple):
         """Return it as one line."""
         if self.stopped:
             return outcome(self.reading)
-        return f"{self.reading.path.name}: {len(self.parks)} parks added"
+        return say(
+            "{name}: {count} parks added", name=self.reading.path.name, count=len(self.parks)
+        )
 
 
 class Replacement(NamedTuple):
@@ -190,10 +194,19 @@ class Replacement(NamedTuple):
         """Return it as one line."""
         if self.stopped:
             return outcome(self.reading)
-        return f"{self.name}: the boundary of {self.reading.path.name} is in place"
+        return say(
+            "{name}: the boundary of {path_name} is in place",
+            name=self.name,
+            path_name=self.reading.path.name,
+        )
 
 
 def outcome(reading: Reading) -> str:
     """Say in a line what stopped an import."""
     errors, warnings = len(reading.of("error")), len(reading.of("warning"))
-    return f"{reading.path.name}: {errors} errors, {warnings} warnings; nothing was stored"
+    return say(
+        "{name}: {errors} errors, {warnings} warnings; nothing was stored",
+        name=reading.path.name,
+        errors=errors,
+        warnings=warnings,
+    )

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zzmap.errors import FormatError
+from zzmap.messages import say
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -46,7 +47,7 @@ def report_of(city: City, about: About, *, english: bool) -> Document:
     catalogue, gazetteer = city.catalogue, city.gazetteer
     if bool(about.place) + bool(about.industry) + (about.table is not None) > 1:
         raise FormatError(
-            "a report is of one thing", hint="Say one of --place, --industry and --table."
+            say("a report is of one thing"), hint=say("Say one of --place, --industry and --table.")
         )
     if about.table is not None:
         from zzmap.report.table import table_document
@@ -113,8 +114,8 @@ def _joined_before(table: str | Path | DataFrame | None) -> tuple[Records, Recor
         review = list(read_rows(beside))
     else:
         raise FormatError(
-            f"the review of this table is not beside it ({beside.name})", path.name,
-            "Put it there, or give the table that was joined.",
+            say("the review of this table is not beside it ({name})", name=beside.name), path.name,
+            say("Put it there, or give the table that was joined."),
         )  # fmt: skip
     return list(read_rows(path)), _texts(review)
 

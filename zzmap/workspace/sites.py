@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from zzmap.errors import FormatError
 from zzmap.findings import ERROR, WARNING
+from zzmap.messages import say
 from zzmap.workspace.parks import Source
 
 if TYPE_CHECKING:
@@ -51,9 +52,14 @@ def site_of(  # noqa: PLR0913 - one for each option of the command
     from zzmap.site.sheet import site_sheet
 
     if not 0 <= near_m <= _FARTHEST_M:
-        raise FormatError(f"{near_m:,.0f} m is no distance around a site", hint="Name 0 to 50 km.")
+        raise FormatError(
+            say("{near_m:,.0f} m is no distance around a site", near_m=near_m),
+            hint=say("Name 0 to 50 km."),
+        )
     if accuracy_m is not None and not 0 <= accuracy_m <= _FARTHEST_M:
-        raise FormatError(f"{accuracy_m:,.0f} m is no accuracy of a site")
+        raise FormatError(
+            say("{accuracy_m:,.0f} m is no accuracy of a site", accuracy_m=accuracy_m)
+        )
     how = _How(crs, trust_crs, layer, fix, accept, accuracy_m)
     outline = _outline(city, source, name, how)
     asked = [_asked(city, title, path, outline, how) for title, path in _named(constraints)]
@@ -120,23 +126,27 @@ def _of_geometry(source: BaseGeometry | GeoDataFrame) -> Reading:
     from zzmap.parks.intake import Reading
     from zzmap.parks.parcel import Parcel, ParcelFile
 
-    hint = "Give a polygon in WGS-84 degrees, or a file."
+    hint = say("Give a polygon in WGS-84 degrees, or a file.")
     if hasattr(source, "geom_type") and not hasattr(source, "columns"):
         shapes = [source]
     else:
         # An empty frame has nothing to move.
         shapes = list(to_crs(source, "wgs84").geometry) if len(source) else []
     if not shapes:
-        raise FormatError("the frame holds no polygon", hint=hint)
+        raise FormatError(say("the frame holds no polygon"), hint=hint)
     parcels = []
     for number, shape in enumerate(shapes, 1):
         if shape is None or shape.geom_type not in ("Polygon", "MultiPolygon") or shape.is_empty:
-            raise FormatError("a site is a polygon", f"feature {number}", hint)
+            raise FormatError(
+                say("a site is a polygon"), say("feature {number}", number=number), hint
+            )
         x, y = shapely.get_coordinates(shape).T
         if not (np.isfinite(x).all() and (abs(x) <= 180).all() and (abs(y) <= 90).all()):
-            raise FormatError("coordinates are no degrees", f"feature {number}", hint)
+            raise FormatError(
+                say("coordinates are no degrees"), say("feature {number}", number=number), hint
+            )
         parcels.append(Parcel(number, shapely.force_2d(shape)))
-    file = ParcelFile(parcels, "EPSG:4326", "", ("coordinates are taken for WGS-84",))
+    file = ParcelFile(parcels, "EPSG:4326", "", (say("coordinates are taken for WGS-84"),))
     return Reading(Path("地块"), file, parcels, [])
 
 
@@ -144,19 +154,24 @@ def _stop(reading: Reading, how: _How) -> None:
     """Stop at a fault of the outline, and at a datum that may be another."""
     errors = reading.of(ERROR)
     if errors:
-        more = f" ({len(errors) - 1} more errors)" if len(errors) > 1 else ""
-        number = f" feature {errors[0].feature}" if errors[0].feature else ""
+        more = say(" ({count} more errors)", count=len(errors) - 1) if len(errors) > 1 else ""
+        where = reading.path.name
+        if errors[0].feature:
+            where = say("{name} feature {number}", name=where, number=errors[0].feature)
         raise FormatError(
             f"{errors[0].message}{more}",
-            f"{reading.path.name}{number}",
-            f"{errors[0].hint} “zzmap parks check” tells all.".strip(),
+            where,
+            say("{hint} “zzmap parks check” tells all.", hint=errors[0].hint).strip(),
         )
     suspected = [row for row in reading.of(WARNING) if row.code == _DATUM]
     if suspected and not how.accept:
         raise FormatError(
-            f"two readings fit: {suspected[0].message}",
-            f"{reading.path.name} feature {suspected[0].feature}",
-            "Ask for the datum: name it with --crs gcj02 or bd09, or --accept the file as it is.",
+            say("two readings fit: {message}", message=suspected[0].message),
+            say("{name} feature {feature}", name=reading.path.name, feature=suspected[0].feature),
+            say(
+                "Ask for the datum: name it with --crs gcj02 or bd09, or --accept the file as "
+                "it is."
+            ),
         )
 
 
@@ -188,9 +203,9 @@ def _named(constraints: Constraints) -> list[tuple[str, Path]]:
     for title, path in named:
         if sum(other == title for other, _ in named) > 1:
             raise FormatError(
-                f"two files are called {title}",
+                say("two files are called {title}", title=title),
                 str(path),
-                "Name them with --constraints NAME=FILE.",
+                say("Name them with --constraints NAME=FILE."),
             )
     return named
 
@@ -225,7 +240,7 @@ def _datum(city: City, parcels: list[Parcel], outline: Outline) -> tuple[Finding
         return ()
     metric = city.gazetteer.metric
     known = list(city.gazetteer.polygons.values())
-    names = ["the site", *(row.name for row in known)]
+    names = [say("the site"), *(row.name for row in known)]
     metres = in_metres(metric, [outline.geometry, *(row.geometry for row in known)])
     off = np.array([outline.accuracy_m, *(float(row.accuracy_m) for row in known)])
     found = check_datum(metric, shapes, Known(names, metres, off))
@@ -241,9 +256,9 @@ def check_sheet(path: Path, source: object) -> None:
 
     if path.suffix.lower() not in SHEETS:
         raise FormatError(
-            f"“{path.suffix.lower() or path.name}” is no sheet of a site",
+            say("“{suffix}” is no sheet of a site", suffix=path.suffix.lower() or path.name),
             str(path),
-            f"It is written as {', '.join(SHEETS)}.",
+            say("It is written as {sheets}.", sheets=", ".join(SHEETS)),
         )
     check_document(path, source=Path(source) if isinstance(source, (str, Path)) else None)
 

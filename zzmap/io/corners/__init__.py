@@ -20,6 +20,7 @@ from zzmap.io.formats import CELLS, CORNER_CSV, CORNER_XLS, CORNER_XLSX
 from zzmap.io.geometry_cells import Cells, read_geometries
 from zzmap.io.guard import too_many
 from zzmap.io.parsed import Parsed, columns_of
+from zzmap.messages import say
 
 
 def read_corner_csv(path: Path, encoding: str | None = None) -> Parsed:
@@ -36,7 +37,7 @@ def read_corner_csv(path: Path, encoding: str | None = None) -> Parsed:
         parsed = _of_cells(path, cells)
     else:
         parsed = _parsed(path, CORNER_CSV.name, _table(path, sheet))
-    return parsed.noted(f"read as {found}" if found != "utf-8" else "")
+    return parsed.noted(say("read as {found}", found=found) if found != "utf-8" else "")
 
 
 def read_corner_text(path: Path, form: str, encoding: str | None = None) -> Parsed | None:
@@ -51,7 +52,9 @@ def read_corner_text(path: Path, form: str, encoding: str | None = None) -> Pars
     parcels = read_sheet(sheet, path.name)
     if parcels is None:
         return None
-    return _parsed(path, form, parcels).noted(f"read as {found}" if found != "utf-8" else "")
+    return _parsed(path, form, parcels).noted(
+        say("read as {found}", found=found) if found != "utf-8" else ""
+    )
 
 
 def read_corner_xlsx(path: Path, layer: str | None = None) -> Parsed:
@@ -75,7 +78,7 @@ def read_corner_xls(path: Path, layer: str | None = None) -> Parsed:
 def _table(path: Path, sheet: Sheet) -> Parcels:
     rows = [row for row in sheet.rows if not is_blank(row)]
     if not rows:
-        raise FormatError("the table is empty", where=path.name, hint="Fill it.")
+        raise FormatError(say("the table is empty"), where=path.name, hint=say("Fill it."))
     parcels = read_sheet(sheet, path.name)
     if parcels is None:
         raise _no_columns(path.name, rows[0])
@@ -84,9 +87,9 @@ def _table(path: Path, sheet: Sheet) -> Parcels:
 
 def _no_columns(where: str, row: list[str]) -> FormatError:
     return FormatError(
-        f"no columns of coordinates among {', '.join(row)[:200]}",
+        say("no columns of coordinates among {row}", row=", ".join(row)[:200]),
         where=where,
-        hint="Name them X (north) and Y (east), or lon and lat.",
+        hint=say("Name them X (north) and Y (east), or lon and lat."),
     )
 
 
@@ -97,7 +100,7 @@ def _workbook(
     asked = [sheet for sheet in sheets if sheet not in beside]
     filled = [sheet for sheet in asked if not all(map(is_blank, sheet.rows))]
     if not filled:
-        raise FormatError("the table is empty", where=path.name, hint="Fill it.")
+        raise FormatError(say("the table is empty"), where=path.name, hint=say("Fill it."))
     for sheet in filled if len(filled) == 1 else []:
         cells = read_geometries(sheet, path.name)
         if cells is not None:
@@ -111,8 +114,12 @@ def _workbook(
     passed = [sheet.name for sheet in others]
     words = [sheet for sheet in beside if not _has_corners(sheet, path.name)]
     return _parsed(path, form, _as_said(joined(read, path.name), [*others, *words])).noted(
-        f"sheets without coordinates were passed over: {', '.join(passed)}" if passed else "",
-        f"hidden sheets were not read: {', '.join(hidden)}" if hidden and layer is None else "",
+        say("sheets without coordinates were passed over: {passed}", passed=", ".join(passed))
+        if passed
+        else "",
+        say("hidden sheets were not read: {hidden}", hidden=", ".join(hidden))
+        if hidden and layer is None
+        else "",
     )
 
 

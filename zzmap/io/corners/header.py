@@ -19,6 +19,7 @@ from zzmap.io.corners.words import (
     role_of,
     said_in,
 )
+from zzmap.messages import say
 
 _SEARCHED = 60
 """Rows at the head of a sheet among which the header is looked for."""
@@ -186,7 +187,13 @@ def _told_apart(headings: list[Heading]) -> tuple[list[Heading], list[str]]:
             own = f"{heading.name}_{number}"
         # Coordinates of one name differ by what stands above them, or are refused.
         if own != heading.name and axis_of(heading.name) is None:
-            notes.append(f"two columns are called {heading.name}: the second is read as {own}")
+            notes.append(
+                say(
+                    "two columns are called {name}: the second is read as {own}",
+                    name=heading.name,
+                    own=own,
+                )
+            )
         taken.add(own)
         found.append(heading._replace(name=own))
     return found, notes
@@ -213,9 +220,9 @@ def _pair(headings: list[Heading], where: str) -> tuple[_Pair, list[str]]:
     if not pairs:
         names = ", ".join(heading.full for heading, _ in axes)
         raise FormatError(
-            f"the columns {names} are no pair of coordinates",
+            say("the columns {names} are no pair of coordinates", names=names),
             where=where,
-            hint="Name them X (north) and Y (east), or lon and lat.",
+            hint=say("Name them X (north) and Y (east), or lon and lat."),
         )
     metres = [row for row in pairs if row.kind != "degrees"] or pairs
     fresh = [row for row in metres if not _is_old(row)] if len(metres) > 1 else metres
@@ -224,7 +231,11 @@ def _pair(headings: list[Heading], where: str) -> tuple[_Pair, list[str]]:
     others = [row for row in pairs if row is not fresh[0]]
     told = ", ".join(f"{row.north.full}/{row.east.full}" for row in others)
     chosen = f"{fresh[0].north.full} and {fresh[0].east.full}"
-    return fresh[0], ([f"coordinates were read from {chosen}, not from {told}"] if others else [])
+    return fresh[0], (
+        [say("coordinates were read from {chosen}, not from {told}", chosen=chosen, told=told)]
+        if others
+        else []
+    )
 
 
 def _mixed(axes: list[tuple[Heading, Axis]]) -> list[_Pair]:
@@ -244,9 +255,11 @@ def _is_old(pair: _Pair) -> bool:
 def _two(headings: Sequence[Heading], where: str) -> FormatError:
     names = ", ".join(f"{heading.full}" for heading in headings)
     return FormatError(
-        f"several columns can be the coordinates ({names})",
+        say("several columns can be the coordinates ({names})", names=names),
         where=where,
-        hint="Leave one column of north and one of east; corners side by side go below each other.",
+        hint=say(
+            "Leave one column of north and one of east; corners side by side go below each other."
+        ),
     )
 
 
@@ -254,9 +267,13 @@ def _measure(pair: _Pair, titles: list[list[str]], where: str) -> Measure:
     north, east = measure_of(pair.north.full), measure_of(pair.east.full)
     if north[:2] != east[:2] and "" not in (north.unit, east.unit):
         raise FormatError(
-            f"{pair.north.full} and {pair.east.full} are measured differently",
+            say(
+                "{full} and {east_full} are measured differently",
+                full=pair.north.full,
+                east_full=pair.east.full,
+            ),
             where=where,
-            hint="Give both in one unit.",
+            hint=say("Give both in one unit."),
         )
     found = north if north.unit else east
     if not found.unit and pair.kind != "metres":
@@ -265,9 +282,9 @@ def _measure(pair: _Pair, titles: list[list[str]], where: str) -> Measure:
         found = next((row for row in above if row.unit == "dms"), found)
     if found.unit == "unknown":
         raise FormatError(
-            f"coordinates in “{found.word}” are not read",
+            say("coordinates in “{word}” are not read", word=found.word),
             where=where,
-            hint="Give metres, or degrees.",
+            hint=say("Give metres, or degrees."),
         )
     return found
 
@@ -306,14 +323,19 @@ def guess_header(sheet: Sheet, file: str) -> Header | None:
         if len(norths) > 1 or len(easts) > 1:
             columns = ", ".join(str(column + 1) for column in norths + easts)
             raise FormatError(
-                f"the table has no header, and columns {columns} can all be coordinates",
+                say(
+                    "the table has no header, and columns {columns} can all be coordinates",
+                    columns=columns,
+                ),
                 where=sheet.where(file, start + 1),
-                hint="Name the columns: X (north) and Y (east), or lon and lat.",
+                hint=say("Name the columns: X (north) and Y (east), or lon and lat."),
             )
         north, east = Heading(norths[0], "X"), Heading(easts[0], "Y")
-        note = (
-            f"the table has no header: column {north.at + 1} was taken for north and column "
-            f"{east.at + 1} for east by the size of the numbers"
+        note = say(
+            "the table has no header: column {at} was taken for north and column "
+            "{at2} for east by the size of the numbers",
+            at=north.at + 1,
+            at2=east.at + 1,
         )
         titles = [row for row in sheet.rows[:start] if not is_blank(row)]
         return Header([], east, north, start, titles, Measure(""), (), (note,))
@@ -338,12 +360,12 @@ def _size(cell: str) -> str:
     except ValueError:
         return ""
     if _METRES_NORTH[0] < value < _METRES_NORTH[1]:
-        return "metres north"
+        return say("metres north")
     if any(low < value < high for low, high in _METRES_EAST):
-        return "metres east"
+        return say("metres east")
     if "." in cell and len(cell.partition(".")[2]) >= 4:
         if _DEGREES_EAST[0] < value < _DEGREES_EAST[1]:
-            return "degrees east"
+            return say("degrees east")
         if _DEGREES_NORTH[0] < value < _DEGREES_NORTH[1]:
-            return "degrees north"
+            return say("degrees north")
     return ""

@@ -21,6 +21,7 @@ from zzmap.io.corners.roles import Roles, number_in
 from zzmap.io.corners.rows import Corner
 from zzmap.io.corners.words import names_corner, role_of
 from zzmap.io.polygons import assemble, nest, polygon_of
+from zzmap.messages import say
 
 _LEAST = 3
 
@@ -95,9 +96,15 @@ class Rings:
     def notes(self) -> Iterator[str]:
         """Say what rings were parted by."""
         if self.parted:
-            yield f"{self.parted} rings begin at a blank line or where corner names begin again"
+            yield say(
+                "{parted} rings begin at a blank line or where corner names begin again",
+                parted=self.parted,
+            )
         if self.by_closing:
-            yield f"{self.by_closing} rings begin where the one before has come back to its start"
+            yield say(
+                "{by_closing} rings begin where the one before has come back to its start",
+                by_closing=self.by_closing,
+            )
 
     def numbers(self) -> tuple[int, int] | None:
         """Return the numbers of the first and the last corner, if the last outline is open."""
@@ -139,17 +146,20 @@ class Rings:
         if min(lengths) < _LEAST:
             row = next(row for row in self.corners if row.gap == "blank").row
             raise FormatError(
-                "a blank line parts fewer than 3 corners from the rest",
-                where=f"{self.file} row {row}",
-                hint="Take blank lines out that do not end an outline.",
+                say("a blank line parts fewer than 3 corners from the rest"),
+                where=say("{file} row {row}", file=self.file, row=row),
+                hint=say("Take blank lines out that do not end an outline."),
             )
         evenly = len(lengths) > 2 and len(set(lengths[:-1])) == 1
         if evenly and self._run_on():
             raise FormatError(
-                f"blank lines stand after every {lengths[0]} corners, whose numbers run on: they "
-                "can part outlines, or be there for the eye",
+                say(
+                    "blank lines stand after every {lengths} corners, whose numbers run on: they "
+                    "can part outlines, or be there for the eye",
+                    lengths=lengths[0],
+                ),
                 where=self.file,
-                hint="Take them out, or begin the numbers of each outline again.",
+                hint=say("Take them out, or begin the numbers of each outline again."),
             )
         return True
 
@@ -173,10 +183,10 @@ class Rings:
             self.parted += 1
             return True
         if corner.gap == "header" and not self._follows(at, state):
-            raise self._unclear(at, "the header stands again within an outline")
+            raise self._unclear(at, say("the header stands again within an outline"))
         apart = state.last != at - 1 and min(self.runs[self.keys[at]]) >= _LEAST
         if apart and not self._follows(at, state):
-            raise self._unclear(at, "the corners of a parcel stand in two places")
+            raise self._unclear(at, say("the corners of a parcel stand in two places"))
         return False
 
     def _restarts(self, at: int, state: _Open) -> bool:
@@ -227,9 +237,9 @@ class Rings:
 
     def _unclear(self, at: int, what: str) -> FormatError:
         return FormatError(
-            f"{what}: two rings, or one, can be read",
-            where=f"{self.file} row {self.corners[at].row}",
-            hint="Close each ring with its first corner, or number its corners from 1.",
+            say("{what}: two rings, or one, can be read", what=what),
+            where=say("{file} row {row}", file=self.file, row=self.corners[at].row),
+            hint=say("Close each ring with its first corner, or number its corners from 1."),
         )
 
     def _closed(self, loop: Loop) -> bool:
@@ -250,10 +260,13 @@ class Rings:
             self._check_points(loop)
         if self.by_closing and not self.names and not self._closed(loops[-1]):
             raise FormatError(
-                "the first outline comes back to its start, the last does not: where one ends and "
-                "the next begins is not certain",
-                where=f"{self.file} row {loops[-1][0].row}",
-                hint="Close every outline with its first corner, or number the corners.",
+                say(
+                    "the first outline comes back to its start, the last does not: where one "
+                    "ends and "
+                    "the next begins is not certain"
+                ),
+                where=say("{file} row {row}", file=self.file, row=loops[-1][0].row),
+                hint=say("Close every outline with its first corner, or number the corners."),
             )
         if any(key) or self.roles.ring is not None:
             shape = assemble(rings) if len(rings) > 1 else Polygon(rings[0])
@@ -270,23 +283,31 @@ class Rings:
         """
         if self._closed(loop) or self.roles.ring is not None:
             return
-        where = f"{self.file} row {loop[0].row}"
+        where = say("{name} row {line}", name=self.file, line=loop[0].row)
         if self.bare and not self._lettered(loop):
             raise FormatError(
-                "a list of points without header that does not come back to its start can be "
-                "an outline, or points of a survey",
+                say(
+                    "a list of points without header that does not come back to its start can be "
+                    "an outline, or points of a survey"
+                ),
                 where=where,
-                hint="Close it with its first point, or write a header: 点号,X,Y.",
+                hint=say("Close it with its first point, or write a header: 点号,X,Y."),
             )
         own = [*self.roles.corners, *self.roles.attributes.values()]
         for column in dict.fromkeys(own):
             cells = [row.cell(column) for row in loop]
             if len(set(cells)) == len(cells) and all(cells) and strange(cells):
                 raise FormatError(
-                    f"each row has a name of its own ({'、'.join(cells[:3])[:60]} …) that no "
-                    "corner has, and the list does not come back to its start: these can be points",
+                    say(
+                        "each row has a name of its own ({cells} …) that no "
+                        "corner has, and the list does not come back to its start: these can "
+                        "be points",
+                        cells="、".join(cells[:3])[:60],
+                    ),
                     where=where,
-                    hint="Close the outline with its first corner, or name its corners J1, J2 …",
+                    hint=say(
+                        "Close the outline with its first corner, or name its corners J1, J2 …"
+                    ),
                 )
 
     def _check_one(self, loop: Loop, ring: Sequence[tuple[float, float]]) -> None:
@@ -301,11 +322,16 @@ class Rings:
         at = parted_at(ring, _HELD_NUMBERED if numbered else _HELD)
         if at:
             raise FormatError(
-                f"{len(ring)} corners can be one outline, or two of which the second begins here: "
-                "nothing says where one ends",
-                where=f"{self.file} row {loop[at].row}",
-                hint="Close each outline with its first corner, part them by a blank line, or "
-                "number the corners of each from 1.",
+                say(
+                    "{count} corners can be one outline, or two of which the second begins here: "
+                    "nothing says where one ends",
+                    count=len(ring),
+                ),
+                where=say("{file} row {row}", file=self.file, row=loop[at].row),
+                hint=say(
+                    "Close each outline with its first corner, part them by a blank line, or "
+                    "number the corners of each from 1."
+                ),
             )
 
     def _check_order(self, loop: Loop) -> None:
@@ -318,9 +344,11 @@ class Rings:
                 continue
             if not all(step < 0 for step in steps[:-1]):
                 raise FormatError(
-                    "the rows of an outline are not in the order of their numbers",
-                    where=f"{self.file} row {loop[0].row}",
-                    hint="Sort them, or take the column of numbers out if the rows are in order.",
+                    say("the rows of an outline are not in the order of their numbers"),
+                    where=say("{file} row {row}", file=self.file, row=loop[0].row),
+                    hint=say(
+                        "Sort them, or take the column of numbers out if the rows are in order."
+                    ),
                 )
 
     def _lettered(self, loop: Loop) -> bool:
@@ -339,9 +367,13 @@ class Rings:
         )
         if twice is not None and near(loop[0], loop[-1]) is False:
             raise FormatError(
-                f"the corner {twice} stands twice in an outline: two outlines, or one, can be read",
-                where=f"{self.file} row {loop[0].row}",
-                hint="Close each ring with its first corner, or number its corners from 1.",
+                say(
+                    "the corner {twice} stands twice in an outline: two outlines, or one, can "
+                    "be read",
+                    twice=twice,
+                ),
+                where=say("{file} row {row}", file=self.file, row=loop[0].row),
+                hint=say("Close each ring with its first corner, or number its corners from 1."),
             )
 
     def _ring(self, key: Key, loop: Loop) -> list[tuple[float, float]]:
@@ -353,9 +385,14 @@ class Rings:
             ring = f"ring {name}" if name else "a ring"
             parcel = " ".join(dict.fromkeys(filter(None, key)))
             raise FormatError(
-                f"{ring} of parcel “{parcel}” has {len(points)} corners",
-                where=f"{self.file} row {loop[0].row}",
-                hint="A ring needs at least 3.",
+                say(
+                    "{ring} of parcel “{parcel}” has {count} corners",
+                    ring=ring,
+                    parcel=parcel,
+                    count=len(points),
+                ),
+                where=say("{file} row {row}", file=self.file, row=loop[0].row),
+                hint=say("A ring needs at least 3."),
             )
         return points
 

@@ -16,6 +16,7 @@ from zzmap.errors import FormatError
 from zzmap.io.corners.header import Header, Heading
 from zzmap.io.corners.rows import Corner
 from zzmap.io.corners.words import Role, role_of
+from zzmap.messages import say
 
 _LEAST = 3
 """Corners of the smallest ring."""
@@ -160,12 +161,18 @@ def _judged(
             if role == "corner" and column.role == "name" and not _any_parcels(columns):
                 _check_order(column, corners, where)
             if role != column.role:
-                notes.append(f"{column.name} was taken to name {_WHAT[role]}, by its cells")
+                notes.append(
+                    say(
+                        "{name} was taken to name {what}, by its cells",
+                        name=column.name,
+                        what=_WHAT[role],
+                    )
+                )
         roles[column.heading.at] = role
     return roles, notes
 
 
-_WHAT: dict[Role, str] = {"parcel": "the parcels", "corner": "the corners", "": "neither"}
+_WHAT: dict[Role, str] = {"parcel": say("the parcels"), "corner": say("the corners"), "": "neither"}
 
 
 def _by_cells(column: _Column, columns: list[_Column], where: str) -> Role:
@@ -255,10 +262,12 @@ def _repeats(column: _Column) -> bool:
 def _either(column: _Column, where: str) -> FormatError:
     few = ", ".join(dict.fromkeys(column.values[:4]))
     return FormatError(
-        f"the column {column.name} ({few} …) can name parcels or corners",
+        say("the column {name} ({few} …) can name parcels or corners", name=column.name, few=few),
         where=where,
-        hint="Call it 地块 if it names parcels, 点号 if it names corners, and keep the corners of "
-        "a parcel together.",
+        hint=say(
+            "Call it 地块 if it names parcels, 点号 if it names corners, and keep the corners of "
+            "a parcel together."
+        ),
     )
 
 
@@ -271,7 +280,7 @@ def _roles(columns: list[_Column], named: dict[int, Role], notes: list[str]) -> 
     dropped = {row.heading.at for row in (*rings, *corners, *beside)}
     if beside:
         names = ", ".join(row.name for row in beside)
-        notes.append(f"no parcel's, so not read: {names}")
+        notes.append(say("no parcel's, so not read: {names}", names=names))
     return Roles(
         tuple(row.heading.at for row in of("parcel")),
         rings[0].heading.at if rings else None,
@@ -303,16 +312,24 @@ def _unnamed(corners: Sequence[Corner], used: set[int], where: str) -> Roles:
         distinct = len(set(column.values)) >= len(column.values) - 1
         if column not in steady and not column.counts() and not distinct:
             raise FormatError(
-                f"the table has no header, and {column.name} ({', '.join(column.values[:4])} …) "
-                "changes without order: it may be a list of survey points",
+                say(
+                    "the table has no header, and {name} ({values} …) "
+                    "changes without order: it may be a list of survey points",
+                    name=column.name,
+                    values=", ".join(column.values[:4]),
+                ),
                 where=where,
-                hint="Name the columns: 地块, 点号, X, Y.",
+                hint=say("Name the columns: 地块, 点号, X, Y."),
             )
     numbers = [column for column in steady if all(map(str.isdecimal, column.values))]
     parcels = [column for column in steady if column not in numbers[1:]]
     ring = next((row for row in numbers[1:] if _numbers_rings(row, numbers[0])), None)
-    notes = [f"{row.name} was taken to name the parcels, by its cells" for row in parcels]
-    notes += [f"{ring.name} was taken to number the rings, by its cells"] if ring else []
+    notes = [
+        say("{name} was taken to name the parcels, by its cells", name=row.name) for row in parcels
+    ]
+    notes += (
+        [say("{name} was taken to number the rings, by its cells", name=ring.name)] if ring else []
+    )
     return Roles(
         tuple(row.heading.at for row in parcels),
         ring.heading.at if ring else None,

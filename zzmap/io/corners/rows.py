@@ -23,6 +23,7 @@ from zzmap.io.corners.words import (
     said_in,
 )
 from zzmap.io.parsed import HUGE
+from zzmap.messages import say
 
 Gap = Literal["", "blank", "header", "title"]
 
@@ -68,10 +69,13 @@ class Corners:
     def notes(self) -> Iterator[str]:
         """Say what is no corner."""
         if self.between:
-            yield f"{self.between} rows between the corners hold no coordinates (side lengths …)"
+            yield say(
+                "{between} rows between the corners hold no coordinates (side lengths …)",
+                between=self.between,
+            )
         if self.passed:
             told = ", ".join(f"“{text[:40]}”" for text in self.passed[:5])
-            yield f"rows that are no corners were passed over: {told}"
+            yield say("rows that are no corners were passed over: {told}", told=told)
 
 
 def read_corners(sheet: Sheet, header: Header, file: str) -> Corners:
@@ -160,22 +164,25 @@ class _Beside(NamedTuple):
             if self._is_between(cells):
                 return "between"
             raise FormatError(
-                f"“{' '.join(filled)[:60]}” is no corner: its coordinates are missing",
+                say(
+                    "“{filled}” is no corner: its coordinates are missing",
+                    filled=" ".join(filled)[:60],
+                ),
                 where=self.sheet.where(file, self.at + 1),
-                hint="Give them, or take the row out.",
+                hint=say("Give them, or take the row out."),
             )
         cell = next(
             text
             for text in (*self.texts, "")
             if _number(text, self.header.measure) is None or text == ""
         )
-        what = "coordinate"
+        what = say("coordinate")
         if self.header.measure.unit == "dms":
-            what = f"angle in {self.header.measure.word}, as the header says"
+            what = say("angle in {word}, as the header says", word=self.header.measure.word)
         raise FormatError(
-            f"“{cell}” is no {what}",
+            say("“{cell}” is no {what}", cell=cell, what=what),
             where=self.sheet.where(file, self.at + 1),
-            hint="Correct it.",
+            hint=say("Correct it."),
         )
 
     def _is_footer(self, cells: list[str], first: str) -> bool:
@@ -302,8 +309,13 @@ def check_formulas(sheet: Sheet, at: int, columns: Sequence[int], file: str) -> 
         formula = sheet.formulas.get((at, column))
         if formula:
             raise FormatError(
-                f"cell {get_column_letter(column + 1)}{at + 1} is the formula {formula[:40]}, "
-                "whose value is not in the file",
-                where=f"{file} sheet “{sheet.name}”",
-                hint="Open the workbook in Excel or WPS and save it, or paste the values.",
+                say(
+                    "cell {get_column_letter}{at} is the formula {formula}, "
+                    "whose value is not in the file",
+                    get_column_letter=get_column_letter(column + 1),
+                    at=at + 1,
+                    formula=formula[:40],
+                ),
+                where=say("{file} sheet “{name}”", file=file, name=sheet.name),
+                hint=say("Open the workbook in Excel or WPS and save it, or paste the values."),
             )

@@ -17,6 +17,7 @@ from zzmap.io.archive import check_archive
 from zzmap.io.guard import check_kind, no_layer, sound_workbook
 from zzmap.io.parsed import MAX_COLUMNS
 from zzmap.io.text import read_text
+from zzmap.messages import say
 from zzmap.words import unguarded
 
 
@@ -39,8 +40,9 @@ class Sheet(NamedTuple):
 
     def where(self, file: str, row: int) -> str:
         """Name a row, from 1, of a file."""
-        sheet = f" sheet “{self.name}”" if self.name else ""
-        return f"{file}{sheet} row {row}"
+        if self.name:
+            return say("{file} sheet “{name}” row {row}", file=file, name=self.name, row=row)
+        return say("{name} row {line}", name=file, line=row)
 
 
 _SAMPLE = 30
@@ -65,7 +67,9 @@ def csv_sheet(path: Path, encoding: str | None = None) -> tuple[Sheet, str]:
         rows = [[unguarded(cell) for cell in line] for line in lines]
     except csv.Error as error:
         raise FormatError(
-            f"this is no sound CSV ({error})", where=path.name, hint="Save it again as CSV."
+            say("this is no sound CSV ({error})", error=error),
+            where=path.name,
+            hint=say("Save it again as CSV."),
         ) from None
     return _checked(Sheet("", rows), path), found
 
@@ -86,14 +90,18 @@ def _checked(sheet: Sheet, path: Path) -> Sheet:
         raise _too_long(path)
     if len(max(sheet.rows, key=len, default=[])) > MAX_COLUMNS:
         raise FormatError(
-            f"the table has more than {MAX_COLUMNS:,} columns", path.name, "Leave out the others."
+            say("the table has more than {max_columns:,} columns", max_columns=MAX_COLUMNS),
+            path.name,
+            say("Leave out the others."),
         )
     return sheet
 
 
 def _too_long(path: Path) -> FormatError:
     return FormatError(
-        f"the table has more than {settings.MAX_ROWS:,} rows", path.name, "Split it."
+        say("the table has more than {max_rows:,} rows", max_rows=settings.MAX_ROWS),
+        path.name,
+        say("Split it."),
     )
 
 
@@ -145,10 +153,14 @@ def _check_cells(path: Path) -> bool:
                     formulas = formulas or b"<f" in block
                     if cells > most or max(across, *rows) > _ROW_CELLS:
                         raise FormatError(
-                            "the workbook has far more cells than it says anything in, or a row "
-                            f"of more than {_ROW_CELLS:,}",
+                            say(
+                                "the workbook has far more cells than it says anything in, or "
+                                "a row "
+                                "of more than {row_cells:,}",
+                                row_cells=_ROW_CELLS,
+                            ),
                             where=path.name,
-                            hint="Copy the corners alone to a new workbook.",
+                            hint=say("Copy the corners alone to a new workbook."),
                         )
     return formulas
 
@@ -229,15 +241,15 @@ def xls_sheets(path: Path, only: str | None = None) -> tuple[list[Sheet], list[s
     head = path.read_bytes()[:512]
     if head.startswith(b"PK"):
         raise FormatError(
-            "this is a new workbook with the suffix of an old one",
+            say("this is a new workbook with the suffix of an old one"),
             where=path.name,
-            hint="Call it .xlsx.",
+            hint=say("Call it .xlsx."),
         )
     if not head.startswith(b"\xd0\xcf\x11\xe0"):
         raise FormatError(
-            "this is no Excel workbook, whatever its suffix says",
+            say("this is no Excel workbook, whatever its suffix says"),
             where=path.name,
-            hint="It may be a web page or plain text: open it and save it as .xlsx.",
+            hint=say("It may be a web page or plain text: open it and save it as .xlsx."),
         )
     from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
@@ -255,9 +267,9 @@ def xls_sheets(path: Path, only: str | None = None) -> tuple[list[Sheet], list[s
         ]
     except (CalamineError, OSError, ValueError) as error:
         raise FormatError(
-            f"this is no sound XLS workbook ({type(error).__name__})",
+            say("this is no sound XLS workbook ({name})", name=type(error).__name__),
             where=path.name,
-            hint="Open it and save it as .xlsx; take its password off.",
+            hint=say("Open it and save it as .xlsx; take its password off."),
         ) from None
     return [_checked(sheet, path) for sheet in sheets], hidden
 

@@ -18,8 +18,9 @@ from zzmap.io.corners.rows import Corner, check_formulas, read_corners
 from zzmap.io.corners.sheets import Sheet
 from zzmap.io.corners.statements import claim_of
 from zzmap.io.corners.words import role_of
+from zzmap.messages import say
 
-_SCALED = {"dms": "degrees, minutes and seconds", "degrees": "decimal degrees"}
+_SCALED = {"dms": say("degrees, minutes and seconds"), "degrees": say("decimal degrees")}
 
 
 class Parcels(NamedTuple):
@@ -52,7 +53,9 @@ def read_sheet(sheet: Sheet, file: str) -> Parcels | None:
     corners = read_corners(sheet, header, file)
     if not corners.found:
         raise FormatError(
-            "the table has a header and no rows", where=_place(sheet, file), hint="Fill it."
+            say("the table has a header and no rows"),
+            where=_place(sheet, file),
+            hint=say("Fill it."),
         )
     _check_names(sheet, header, corners.found, file)
     roles = roles_of(header, corners.found, sheet.where(file, max(header.start, 1)))
@@ -90,15 +93,26 @@ def _check_names(sheet: Sheet, header: Header, corners: Sequence[Corner], file: 
 
 
 def _place(sheet: Sheet, file: str) -> str:
-    return f"{file} sheet “{sheet.name}”" if sheet.name else file
+    return say("{file} sheet “{name}”", file=file, name=sheet.name) if sheet.name else file
 
 
 def _measured(header: Header) -> list[str]:
     measure = header.measure
     if measure.unit == "scaled":
-        return [f"coordinates are in {measure.word}, as the header says, and were made metres"]
+        return [
+            say(
+                "coordinates are in {word}, as the header says, and were made metres",
+                word=measure.word,
+            )
+        ]
     if measure.unit == "dms":
-        return [f"coordinates were read as {_SCALED['dms']}, as the header says ({measure.word})"]
+        return [
+            say(
+                "coordinates were read as {dms}, as the header says ({word})",
+                dms=_SCALED["dms"],
+                word=measure.word,
+            )
+        ]
     return []
 
 
@@ -106,7 +120,11 @@ def _beyond(header: Header, corners: Sequence[Corner]) -> list[str]:
     if not header.headings:
         return []
     wide = sum(any(cell.strip() for cell in row.cells[header.width :]) for row in corners)
-    return [f"{wide} rows have cells beyond the header, which were not read"] if wide else []
+    return (
+        [say("{wide} rows have cells beyond the header, which were not read", wide=wide)]
+        if wide
+        else []
+    )
 
 
 def _attributes(outline: Outline, roles: Roles) -> dict[str, str]:
@@ -134,7 +152,11 @@ def _varying(outlines: Sequence[Outline], roles: Roles) -> str:
             for outline in outlines
         )
     ]
-    return f"of each parcel the first value was taken of {', '.join(several)}" if several else ""
+    return (
+        say("of each parcel the first value was taken of {several}", several=", ".join(several))
+        if several
+        else ""
+    )
 
 
 _TOWNS = frozenset(
@@ -157,13 +179,24 @@ def _check_towns(outlines: Sequence[Outline], roles: Roles, place: str) -> None:
             rows = {row.cell(column): row for row in reversed(outline.corners) if row.cell(column)}
             if len(rows) > 1:
                 one, two = sorted(rows.values(), key=lambda row: row.row)[:2]
-                parcel = " ".join(dict.fromkeys(filter(None, outline.key))) or "one outline"
+                parcel = " ".join(dict.fromkeys(filter(None, outline.key))) or say("one outline")
                 raise FormatError(
-                    f"“{parcel}” stands under {name} {one.cell(column)} (row {one.row}) and "
-                    f"{two.cell(column)} (row {two.row}): one parcel that lies in both, or two of "
-                    "one name, can be read",
+                    say(
+                        "“{parcel}” stands under {name} {cell} (row {row}) and "
+                        "{cell2} (row {two_row}): one parcel that lies in both, or two of "
+                        "one name, can be read",
+                        parcel=parcel,
+                        name=name,
+                        cell=one.cell(column),
+                        row=one.row,
+                        cell2=two.cell(column),
+                        two_row=two.row,
+                    ),
                     where=place,
-                    hint=f"Give each parcel a name of its own, or one {name} to all its rows.",
+                    hint=say(
+                        "Give each parcel a name of its own, or one {name} to all its rows.",
+                        name=name,
+                    ),
                 )
 
 
@@ -181,9 +214,9 @@ def joined(found: Sequence[tuple[Sheet, Parcels]], file: str) -> Parcels:
     if len(claims) > 1:
         told = ", ".join(f"{sheet.name}: {part.claim or 'none'}" for sheet, part in found)
         raise FormatError(
-            f"its sheets are in several reference systems ({told})",
+            say("its sheets are in several reference systems ({told})", told=told),
             where=file,
-            hint="Name one sheet with --layer.",
+            hint=say("Name one sheet with --layer."),
         )
     _check_twice(found, file)
     _check_run_on(found, file)
@@ -198,7 +231,10 @@ def joined(found: Sequence[tuple[Sheet, Parcels]], file: str) -> Parcels:
         [shape for _, part in found for shape in part.shapes],
         attributes,
         claims.pop(),
-        (f"parcels of {len(found)} sheets were read: {names}", *notes),
+        (
+            say("parcels of {count} sheets were read: {names}", count=len(found), names=names),
+            *notes,
+        ),
     )
 
 
@@ -207,10 +243,16 @@ def _check_run_on(found: Sequence[tuple[Sheet, Parcels]], file: str) -> None:
     for (sheet, one), (after, two) in pairwise(found):
         if one.numbers and two.numbers and two.numbers[0] == one.numbers[1] + 1:
             raise FormatError(
-                f"the corners of “{after.name}” are numbered on from those of “{sheet.name}”: one "
-                "outline over two sheets, or two, can be read",
+                say(
+                    "the corners of “{name}” are numbered on from those of “{sheet_name}”: one "
+                    "outline over two sheets, or two, can be read",
+                    name=after.name,
+                    sheet_name=sheet.name,
+                ),
                 where=file,
-                hint="Put the corners of an outline on one sheet, and close it with its first.",
+                hint=say(
+                    "Put the corners of an outline on one sheet, and close it with its first."
+                ),
             )
 
 
@@ -222,7 +264,11 @@ def _check_twice(found: Sequence[tuple[Sheet, Parcels]], file: str) -> None:
             key = shape.normalize().wkb
             if seen.setdefault(key, sheet.name) != sheet.name:
                 raise FormatError(
-                    f"the sheets “{seen[key]}” and “{sheet.name}” hold the same outline",
+                    say(
+                        "the sheets “{seen}” and “{name}” hold the same outline",
+                        seen=seen[key],
+                        name=sheet.name,
+                    ),
                     where=file,
-                    hint="Name one sheet with --layer, or take the other out.",
+                    hint=say("Name one sheet with --layer, or take the other out."),
                 )

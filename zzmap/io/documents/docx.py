@@ -17,6 +17,7 @@ from zzmap.io.documents.docx_numbering import Numbering, outline_level
 from zzmap.io.documents.lines import joined
 from zzmap.io.documents.model import Part
 from zzmap.io.guard import check_kind
+from zzmap.messages import say
 
 _OLE = b"\xd0\xcf\x11\xe0"
 _ENTITIES = tuple(
@@ -47,16 +48,18 @@ def read_docx(path: Path) -> tuple[list[Part], list[str]]:
         raise
     except Exception as error:  # whatever its damage leads the library to raise
         raise FormatError(
-            f"this is no sound DOCX ({type(error).__name__})", path.name,
-            "Open it in Word or WPS and save it as .docx again.",
+            say("this is no sound DOCX ({name})", name=type(error).__name__), path.name,
+            say("Open it in Word or WPS and save it as .docx again."),
         ) from None  # fmt: skip
 
 
 def absent(form: str, package: str, path: Path) -> FormatError:
     """Return the refusal of a document whose reader is not installed."""
     return FormatError(
-        f"reading {form} takes {package}, which is not installed", path.name,
-        "Install it with `pip install zzmap[extract]`, or save the plan as .txt.",
+        say(
+            "reading {form} takes {package}, which is not "
+            "installed", form=form, package=package), path.name,
+        say("Install it with `pip install zzmap[extract]`, or save the plan as .txt."),
     )  # fmt: skip
 
 
@@ -65,8 +68,8 @@ def _check(path: Path) -> None:
         head = file.read(8)
     if head.startswith(_OLE):
         raise FormatError(
-            "this document asks for a password, or is one of old Word (.doc)", path.name,
-            "Open it in Word or WPS and save it as .docx without a password.",
+            say("this document asks for a password, or is one of old Word (.doc)"), path.name,
+            say("Open it in Word or WPS and save it as .docx without a password."),
         )  # fmt: skip
     check_kind(path, "DOCX")
     check_archive(path, holds="documents")
@@ -74,18 +77,24 @@ def _check(path: Path) -> None:
         names = archive.namelist()
         if "[Content_Types].xml" not in names or "word/document.xml" not in names:
             raise FormatError(
-                "this archive is no DOCX", path.name, "Give it its right suffix, or save it again."
+                say("this archive is no DOCX"),
+                path.name,
+                say("Give it its right suffix, or save it again."),
             )
         types = archive.read("[Content_Types].xml")
         if b"macroEnabled" in types or any(name.endswith("vbaProject.bin") for name in names):
             raise FormatError(
-                "the document holds macros", path.name, "Save it as .docx, which holds none."
+                say("the document holds macros"),
+                path.name,
+                say("Save it as .docx, which holds none."),
             )
         for name in names:
             if name.endswith((".xml", ".rels")) and _declares(archive.read(name)):
                 raise FormatError(
-                    f"its part {name} declares entities, which no word processor writes",
-                    path.name, "It is made to do harm: ask for another.",
+                    say(
+                        "its part {name} declares entities, which no word processor "
+                        "writes", name=name),
+                    path.name, say("It is made to do harm: ask for another."),
                 )  # fmt: skip
 
 
@@ -112,16 +121,16 @@ class _Reader:
     def notes(self) -> list[str]:
         """Return what was left out, a sentence each."""
         notes = [
-            f"{what} are not read" for what, tag in
+            say("{what} are not read", what=what) for what, tag in
             (("footnotes", "w:footnoteReference"), ("endnotes", "w:endnoteReference"),
              ("comments", "w:commentReference"))
             if next(self._body.iter(self._qn(tag)), None) is not None
         ]  # fmt: skip
         if self._numbering.unknown:
             kinds = ", ".join(sorted(self._numbering.unknown))
-            notes.append(f"numbers of the kinds {kinds} are shown as 1, 2, 3")
+            notes.append(say("numbers of the kinds {kinds} are shown as 1, 2, 3", kinds=kinds))
         if next(self._body.iter(self._qn("a:blip")), None) is not None:
-            notes.append("pictures are not read: text and tables in them are missing")
+            notes.append(say("pictures are not read: text and tables in them are missing"))
         return notes
 
     def body(self) -> Iterator[Part]:

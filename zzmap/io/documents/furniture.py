@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from zzmap.io.documents.characters import normal
+from zzmap.messages import say
 
 _DASH = "-—–－―·•"
 _NUMBER = re.compile(
@@ -62,7 +63,13 @@ def left_out(heads: Iterable[str]) -> list[str]:
     if not told:
         return []
     more = " …" if len(told) > _MOST_TOLD else ""
-    return [f"left out on each page: {'; '.join(f'“{row}”' for row in told[:_MOST_TOLD])}{more}"]
+    return [
+        say(
+            "left out on each page: {told}{more}",
+            told="; ".join(f"“{row}”" for row in told[:_MOST_TOLD]),
+            more=more,
+        )
+    ]
 
 
 def without_furniture(lines: list[str]) -> tuple[list[str], list[str]]:

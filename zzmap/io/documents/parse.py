@@ -8,6 +8,7 @@ from pathlib import Path
 from zzmap.errors import FormatError
 from zzmap.io.documents.model import Part
 from zzmap.io.reply import encode_told
+from zzmap.messages import say
 
 _MOST_CHARS = 20_000_000
 _LEAST_CHINESE = 0.3
@@ -24,11 +25,15 @@ def parse_document(path: Path, scratch: Path) -> bytes:
     form, parts, notes = _read(path, scratch)
     chars = sum(len(part.text) + sum(map(len, part.cells)) for part in parts)
     if not chars:
-        raise FormatError("the document holds no text", path.name, "Name the plan itself.")
+        raise FormatError(
+            say("the document holds no text"), path.name, say("Name the plan itself.")
+        )
     if chars > _MOST_CHARS:
         raise FormatError(
-            f"the document holds more than {_MOST_CHARS // 1_000_000} million characters",
-            path.name, "Split it.",
+            say(
+                "the document holds more than {most_chars} million "
+                "characters", most_chars=_MOST_CHARS // 1_000_000),
+            path.name, say("Split it."),
         )  # fmt: skip
     notes += _doubts(parts, chars)
     with path.open("rb") as file:
@@ -63,4 +68,6 @@ def _doubts(parts: list[Part], chars: int) -> list[str]:
     share = chinese / chars
     if share >= _LEAST_CHINESE:
         return []
-    return [f"only {share:.0%} of its letters are Chinese: its text may be damaged"]
+    return [
+        say("only {share:.0%} of its letters are Chinese: its text may be damaged", share=share)
+    ]

@@ -15,11 +15,12 @@ from zzmap.io.documents.pdf_layout import laid_out
 from zzmap.io.documents.pdf_page import Page, read_page
 from zzmap.io.documents.progress import write_progress
 from zzmap.io.guard import check_kind
+from zzmap.messages import say
 
 _TAIL, _HEAD = 4096, 1024
 _MOST_UNREADABLE = 0.1
-_SCAN = "Have its text recognised (OCR), or ask for the document it was made from."
-_SAVE = "Copy it again, or open it and save it as PDF again."
+_SCAN = say("Have its text recognised (OCR), or ask for the document it was made from.")
+_SAVE = say("Copy it again, or open it and save it as PDF again.")
 
 
 def read_pdf(path: Path, scratch: Path) -> tuple[list[Part], list[str]]:
@@ -55,25 +56,29 @@ def _check(path: Path) -> None:
         ended = b"%%EOF" in file.read()
     if not ended:
         # PDFium reads what is there of a file, and does not say that pages are missing.
-        raise FormatError("the PDF is cut off: its end is missing", path.name, _SAVE)
+        raise FormatError(say("the PDF is cut off: its end is missing"), path.name, _SAVE)
 
 
 def _refused(path: Path, told: str) -> FormatError:
     if "password" in told.lower():
         return FormatError(
-            "the PDF asks for a password", path.name, "Save it without one (打印 → 另存为 PDF)."
+            say("the PDF asks for a password"),
+            path.name,
+            say("Save it without one (打印 → 另存为 PDF)."),
         )
     if "security" in told.lower():
-        return FormatError("the PDF is locked in a way that is not read", path.name, _SAVE)
-    return FormatError("this PDF is damaged", path.name, _SAVE)
+        return FormatError(say("the PDF is locked in a way that is not read"), path.name, _SAVE)
+    return FormatError(say("this PDF is damaged"), path.name, _SAVE)
 
 
 def _pages(path: Path, document: Any, scratch: Path) -> Iterator[Page]:
     total = len(document)
     if total > settings.MAX_PAGES:
         raise FormatError(
-            f"the PDF has {total:,} pages, more than the {settings.MAX_PAGES:,} that are read",
-            path.name, "Split it.",
+            say(
+                "the PDF has {total:,} pages, more than the {max_pages:,} that are "
+                "read", total=total, max_pages=settings.MAX_PAGES),
+            path.name, say("Split it."),
         )  # fmt: skip
     for number in range(total):
         write_progress(scratch, number, total)
@@ -93,24 +98,33 @@ def _judged(path: Path, pages: list[Page]) -> list[str]:
     chars = sum(len(page.chars) for page in pages)
     if not chars:
         pictures = any(page.pictures for page in pages)
-        told = "only pictures of text: it is a scan" if pictures else "no text"
+        told = say("only pictures of text: it is a scan") if pictures else say("no text")
         number = f"{len(pages):,} pages" if len(pages) > 1 else "page"
-        raise FormatError(f"the {number} of this PDF hold {told}", path.name, _SCAN)
+        raise FormatError(
+            say("the {number} of this PDF hold {told}", number=number, told=told), path.name, _SCAN
+        )
     unreadable = sum(page.unreadable for page in pages)
     if unreadable > _MOST_UNREADABLE * (chars + unreadable):
         raise FormatError(
-            f"{unreadable:,} of the PDF's {chars + unreadable:,} letters do not say what they "
-            "are", path.name, _SCAN,
+            say("{unreadable:,} of the PDF's {chars:,} letters do not say what they "
+            "are", unreadable=unreadable, chars=chars + unreadable), path.name, _SCAN,
         )  # fmt: skip
     notes = []
     if unreadable:
-        notes.append(f"{unreadable:,} letters do not say what they are and are left out")
+        notes.append(
+            say(
+                "{unreadable:,} letters do not say what they are and are left out",
+                unreadable=unreadable,
+            )
+        )
     blank = [number for number, page in enumerate(pages, 1) if page.pictures and not page.chars]
     if blank:
         told = ", ".join(map(str, blank[:10])) + (" …" if len(blank) > 10 else "")
-        notes.append(f"page {told}: only pictures, whose text is not read")
+        notes.append(say("page {told}: only pictures, whose text is not read", told=told))
     turned = [number for number, page in enumerate(pages, 1) if page.turned]
     if turned:
         told = ", ".join(map(str, turned[:10])) + (" …" if len(turned) > 10 else "")
-        notes.append(f"page {told}: turned text (a watermark, a wide table) is left out")
+        notes.append(
+            say("page {told}: turned text (a watermark, a wide table) is left out", told=told)
+        )
     return notes

@@ -251,9 +251,7 @@ def _side(x0: float, x1: float, gutter: float | None) -> str:
     return LEFT if x1 <= gutter else RIGHT
 
 
-def _lines(
-    parted: list[Stretch], gutter: float | None, number: int
-) -> list[PageLine | PageTable]:
+def _lines(parted: list[Stretch], gutter: float | None, number: int) -> list[PageLine | PageTable]:
     """Return the lines of a row: one, or one in each column."""
     if gutter is None or any(_crosses(row, gutter) for row in parted):
         return [PageLine(tuple(parted), ACROSS, 0, number)] if parted else []
@@ -275,10 +273,7 @@ def _table(
     cells: dict[tuple[int, int], list[Char]] = {}
     for char in chars:
         cells.setdefault(grid.cell((char.x0 + char.x1) / 2, char.y), []).append(char)
-    told = {
-        at: joined([words(row) for row in rows(inner)] or [""])
-        for at, inner in cells.items()
-    }
+    told = {at: joined([words(row) for row in rows(inner)] or [""]) for at, inner in cells.items()}
     size = (len(grid.ys) - 1, len(grid.xs) - 1)
     full = []
     for row in range(size[0]):

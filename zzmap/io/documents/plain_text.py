@@ -10,6 +10,7 @@ from zzmap.io.documents.model import Part
 from zzmap.io.documents.text_tables import split_tables
 from zzmap.io.guard import check_plain
 from zzmap.io.text import read_text
+from zzmap.messages import say
 
 
 def read_plain(path: Path) -> tuple[list[Part], list[str]]:
@@ -35,5 +36,5 @@ def read_plain(path: Path) -> tuple[list[Part], list[str]]:
             tables += 1
             parts += [Part("", cells=tuple(row), table=tables) for row in piece]
     if encoding != "utf-8":
-        notes.insert(0, f"the text is in {encoding.upper()}")
+        notes.insert(0, say("the text is in {encoding}", encoding=encoding.upper()))
     return parts, notes

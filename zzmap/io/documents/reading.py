@@ -9,31 +9,33 @@ from zzmap.errors import FormatError
 from zzmap.io.documents.model import Part, ReadDocument
 from zzmap.io.documents.progress import read_progress
 from zzmap.io.guard import check_file
+from zzmap.messages import say
 
 SUFFIXES = (".txt", ".docx", ".pdf")
 """Documents that can be read."""
 
-_SCAN = "Have its text recognised (OCR) and save it as .docx, .pdf with text, or .txt."
-_SAVE = "Open it and save it as .docx."
+_SCAN = say("Have its text recognised (OCR) and save it as .docx, .pdf with text, or .txt.")
+_SAVE = say("Open it and save it as .docx.")
 _NOT_READ = {
-    ".docm": ("a Word document with macros", "Save it as .docx, which holds none."),
-    ".dotm": ("a Word template with macros", "Save it as .docx, which holds none."),
-    ".dotx": ("a Word template", _SAVE),
-    ".doc": ("a document of old Word", _SAVE),
-    ".wps": ("a document of WPS", _SAVE),
-    ".rtf": ("a document in RTF", _SAVE),
-    ".odt": ("a document of OpenDocument", _SAVE),
-    ".ofd": ("a document in OFD", "Export it as PDF."),
-    ".ceb": ("a document in CEB", "Export it as PDF."),
-    ".caj": ("a document in CAJ", "Export it as PDF."),
-    ".html": ("a page of the web", "Copy its text into a .docx or .txt."),
-    ".htm": ("a page of the web", "Copy its text into a .docx or .txt."),
-    ".md": ("a text in Markdown", "Save it as .txt."),
-    ".xlsx": ("a workbook", "Extract reads documents: name the plan itself."),
-    ".pptx": ("slides", "Extract reads documents: name the plan itself."),
-    ".jpg": ("a picture", _SCAN), ".jpeg": ("a picture", _SCAN), ".png": ("a picture", _SCAN),
-    ".tif": ("a picture", _SCAN), ".tiff": ("a picture", _SCAN),
-    ".zip": ("an archive", "Unpack it and name the document."),
+    ".docm": (say("a Word document with macros"), say("Save it as .docx, which holds none.")),
+    ".dotm": (say("a Word template with macros"), say("Save it as .docx, which holds none.")),
+    ".dotx": (say("a Word template"), _SAVE),
+    ".doc": (say("a document of old Word"), _SAVE),
+    ".wps": (say("a document of WPS"), _SAVE),
+    ".rtf": (say("a document in RTF"), _SAVE),
+    ".odt": (say("a document of OpenDocument"), _SAVE),
+    ".ofd": (say("a document in OFD"), say("Export it as PDF.")),
+    ".ceb": (say("a document in CEB"), say("Export it as PDF.")),
+    ".caj": (say("a document in CAJ"), say("Export it as PDF.")),
+    ".html": (say("a page of the web"), say("Copy its text into a .docx or .txt.")),
+    ".htm": (say("a page of the web"), say("Copy its text into a .docx or .txt.")),
+    ".md": (say("a text in Markdown"), say("Save it as .txt.")),
+    ".xlsx": (say("a workbook"), say("Extract reads documents: name the plan itself.")),
+    ".pptx": (say("slides"), say("Extract reads documents: name the plan itself.")),
+    ".jpg": (say("a picture"), _SCAN), ".jpeg": (say("a picture"), _SCAN),
+    ".png": (say("a picture"), _SCAN),
+    ".tif": (say("a picture"), _SCAN), ".tiff": (say("a picture"), _SCAN),
+    ".zip": (say("an archive"), say("Unpack it and name the document.")),
 }  # fmt: skip
 
 
@@ -82,8 +84,8 @@ def read_document(
             progress(last[-1][1], last[-1][1])
     except GarbledError:
         raise FormatError(
-            "this file breaks the program that reads it", where=path.name,
-            hint="It is damaged, or made to do harm: export it again.",
+            say("this file breaks the program that reads it"), where=path.name,
+            hint=say("It is damaged, or made to do harm: export it again."),
         ) from None  # fmt: skip
     return ReadDocument(
         path.name, told["sha256"], told["form"],
@@ -96,14 +98,14 @@ def _checked(path: Path) -> Path:
     check_file(path)
     suffix = path.suffix.lower()
     if path.is_dir():
-        raise FormatError("this is a folder", where=str(path), hint="Name the plan's file.")
-    if suffix not in SUFFIXES:
-        what, hint = _NOT_READ.get(suffix, ("no document zzmap reads", ""))
-        told = f"{what}, which is not read" if hint else what
         raise FormatError(
-            f"“{suffix or path.name}” is {told}", where=path.name,
-            hint=hint or f"It reads {', '.join(SUFFIXES)}.",
+            say("this is a folder"), where=str(path), hint=say("Name the plan's file.")
+        )
+    if suffix not in SUFFIXES:
+        what, hint = _NOT_READ.get(suffix, (say("no document zzmap reads"), ""))
+        told = say("{what}, which is not read", what=what) if hint else what
+        raise FormatError(
+            say("“{suffix}” is {told}", suffix=suffix or path.name, told=told), where=path.name,
+            hint=hint or say("It reads {suffixes}.", suffixes=', '.join(SUFFIXES)),
         )  # fmt: skip
     return path
-
-

@@ -52,8 +52,10 @@ def split_tables(lines: list[Line]) -> Iterator[list[Line] | Rows]:
 def _parted(lines: list[Line], at: int) -> tuple[Rows, int] | None:
     rows: Rows = []
     start = at
-    while at < len(lines) and (cells := _cells(lines[at].text)) and (
-        not rows or len(cells) == len(rows[0])
+    while (
+        at < len(lines)
+        and (cells := _cells(lines[at].text))
+        and (not rows or len(cells) == len(rows[0]))
     ):
         if set("".join(cells)) - set("-: "):  # the rule under a head that Markdown draws
             rows.append(cells)
@@ -135,8 +137,8 @@ def _head(lines: list[list[str]]) -> list[str]:
     head = list(lines[0])
     for row in lines[1:]:
         ends = head[-1].endswith("）") or (_YEAR.fullmatch(head[-1]) and row[0] in _COLUMNS)
-        goes_on = len(row) == 1 and not row[0][0].isdigit() and (
-            row[0].startswith("（") or not ends
+        goes_on = (
+            len(row) == 1 and not row[0][0].isdigit() and (row[0].startswith("（") or not ends)
         )
         if goes_on:
             head[-1] += row[0]
