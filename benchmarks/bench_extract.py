@@ -457,7 +457,8 @@ READ_AS = (
 hand and mended on the next two; bigdata_next and opinions, written by another, were read when all
 was done.  emerging_next and mountain_cold were written, and read, before the rules were mended
 again, by the hand that mended them; green_next and lake_cold when they had been.  The last four are
-by one who has not read the rules, and were read when all was done."""
+by one who has not read the rules, and were read when all was done; the rules were then mended on
+digital_next and counties."""
 
 
 def against_plans(folder: Path, listed: bool) -> None:

@@ -37,7 +37,7 @@ def test_each_form_reads_its_example(pattern) -> None:  # type: ignore[no-untype
 def test_every_relation_of_the_table_is_one_of_the_model() -> None:
     assert {row.relation for row in patterns()} <= set(RELATIONS)
     assert len({row.id for row in patterns()}) == len(patterns())
-    assert {row.reach for row in patterns()} == {"sentence", "clause", "segment", "within"}
+    assert {row.reach for row in patterns()} == {"sentence", "clause", "segment", "within", "pairs"}
 
 
 READ = [

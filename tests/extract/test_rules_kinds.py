@@ -27,7 +27,9 @@ def test_a_structure_in_quotation_marks_has_its_parts_and_their_members() -> Non
 
 def test_the_next_part_of_a_layout_ends_the_one_before() -> None:
     told = "“一主”为白沙区，主攻激光器。“一环”即环湖生态产业环，发展淡水珍珠。"
-    assert placed("二、空间布局", told) == {("zone_focus", "激光器", "白沙区")}
+    assert placed("二、空间布局", told) == {
+        ("zone_focus", "激光器", "白沙区"), ("zone_focus", "淡水珍珠", "环湖生态产业环"),
+    }  # fmt: skip
 
 
 def test_the_sides_of_a_part_have_each_its_own() -> None:
@@ -100,3 +102,29 @@ def test_a_core_with_several_supports() -> None:
 def test_a_masthead_is_no_line_of_the_title(head: str) -> None:
     (front,) = fronts([Part(head), Part("云川市工业规划"), Part("现提出以下意见。")])
     assert front.row.title == "云川市工业规划"
+
+
+@pytest.mark.parametrize(
+    ("told", "rows"),
+    [
+        ("白沙区、柳河市分别发展激光器、光模块。",
+         {("zone_focus", "激光器", "白沙区"), ("zone_focus", "光模块", "柳河市")}),
+        ("将激光器环节引向柳河市。", {("supporting", "激光器", "柳河市")}),
+        ("支持白沙区发展激光器，严禁在柳河市发展光模块。", {("supporting", "激光器", "白沙区")}),
+        ("白沙区光谷园与东岗区光电园联动发展激光器。",
+         spread("relies_on", "激光器", "白沙区光谷园、东岗区光电园")),
+    ],
+)  # fmt: skip
+def test_each_place_has_its_own(told: str, rows: set[tuple[str, str, str]]) -> None:
+    assert placed("一、重点任务", told) == rows
+
+
+def test_the_number_of_places_and_of_industries_must_agree() -> None:
+    assert not placed("一、重点任务", "白沙区、柳河市分别发展激光器、光模块、轴承。")
+
+
+def test_a_paragraph_of_a_county_begins_with_its_main_industries() -> None:
+    told = "青石县。主导产业：激光器、光模块。在白沙镇光电园布局轴承。"
+    assert placed("二、县域产业布局", told) == {
+        *spread("zone_focus", "激光器、光模块", "青石县"), ("supporting", "轴承", "白沙镇光电园"),
+    }  # fmt: skip

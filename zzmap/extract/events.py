@@ -24,6 +24,9 @@ _SUBJECT = re.compile(
 )
 _OTHERS = re.compile(r",(?:支持|鼓励|引导|推动)[^,;P]{2,14}?(?:集团|公司|厂)(?=[^,;P]{2})")
 _LABEL = re.compile(r"[^,;。:P]{2,10}:")
+_FIRM = "firm-there"
+_SUPPORT_BY = "support-by"
+_ANEW = (_SUPPORT_BY, "support", "move", "focus", "in-place")
 _SUPPORTS = ("support", "move")
 _GOES_ON = re.compile(f"{PLACE}(?:发展|布局|培育|做强|做优|建设|打造)")
 """A place and its bare verb behind what is supported; a plan's own verb begins anew."""
@@ -86,7 +89,10 @@ def _of_clause(marked: Marked, part: Span, *, first: bool) -> Iterator[Event]:
             continue
         stop = next((row[0].start for row in hits[order + 1 :] if row[0].start >= hit.end),
                     len(text))  # fmt: skip
-        stop = len(text) if pattern.shared else stop
+        if pattern.shared:
+            # What the form behind it governs is its as well, up to the next that opens anew.
+            anew = [row[0].start for row in hits[order + 1 :] if row[2].id in _ANEW]
+            stop = min(anew, default=len(text)) if pattern.id == _SUPPORT_BY else len(text)
         other = _OTHERS.search(text, hit.end, stop)
         stop = other.start() if other and pattern.reach == "clause" else stop
         start = hit.end
@@ -98,6 +104,9 @@ def _of_clause(marked: Marked, part: Span, *, first: bool) -> Iterator[Event]:
             span = Span(part.start + hit.end, len(marked.text))
         elif pattern.reach == "segment":
             span = Span(part.start + _before(text, hit.start), part.start + _after(text, hit.end))
+        elif pattern.id == _FIRM:
+            # Who is supported there is no industry.
+            pass
         elif order == 0 and hit.start <= _LONGEST_SUBJECT and "," not in text[: hit.start]:
             span = Span(part.start, span.end)
         yield Event(

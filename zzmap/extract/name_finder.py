@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from zzmap.extract import item_words, new_names, products
 from zzmap.extract.clauses import Span, fold
+from zzmap.extract.element_names import element_names
 from zzmap.extract.kinds import kind_of
 from zzmap.extract.known_names import Gazetteer, Mention
 from zzmap.extract.patterns import words
@@ -29,7 +30,7 @@ _SEGMENT = re.compile(r"[^,;]+")
 _NEIGHBOUR = "neighbour_city"
 _SHORT = 4
 _CALLED = 5
-_LOCAL, _TOLD_BEFORE = 0.85, 0.8
+_LOCAL, _TOLD_BEFORE, _ELEMENT = 0.85, 0.8, 0.9
 
 
 class NameFinder:
@@ -60,6 +61,8 @@ class NameFinder:
         self._told = {
             row.name for row in told if _TOLD.search(text, max(0, row.start - 4), row.start)
         }
+        own = sorted(map(re.escape, element_names(text)), key=len, reverse=True)
+        self._own_elements = re.compile("|".join(own)) if own else None
         self._zones: dict[str, set[str]] = {}
         for row in told:
             sort = _SORTS.search(row.name)
@@ -79,6 +82,11 @@ class NameFinder:
         found += self._joined(span, known)
         found += self._belts(span)
         found += self._bare(span)
+        if self._own_elements:
+            found += [
+                Mention(*row.span(), row[0], self.names.places.get(row[0]), _ELEMENT)
+                for row in self._own_elements.finditer(self.text, *span)
+            ]
         found.sort(key=lambda row: (row.start - row.end, -len(row.ids)))
         taken: list[Mention] = []
         for row in found:
@@ -277,7 +285,12 @@ class NameFinder:
         """Return what an item of a list names: what geodata has, else the item itself."""
         found = self.known(span, (), ids)
         whole = item_words.cleaned(self.text, span)
-        if whole is None or (found and not products.goes_on(whole, found[-1])):
+        longer = (
+            whole is not None
+            and not self._taxonomy.has_document
+            and products.is_longer(self.text, whole, found)
+        )
+        if whole is None or (found and not longer and not products.goes_on(whole, found[-1])):
             return found
         row_id = self._taxonomy.below(whole.name, ids)
         if row_id:

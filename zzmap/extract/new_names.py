@@ -19,9 +19,13 @@ _ENDS = (
     "研究院", "研究所", "研究中心", "创新中心", "计算中心", "工程中心", "测评中心", "数据中心",
     "生产基地", "产业基地", "基地", "物流港", "航空港", "陆港", "港区", "智慧岛", "科学谷",
     "传感谷", "测试场", "试验场", "街道", "镇", "乡", "大学", "学院", "火炬园", "城区", "旅游区",
-    "文化区", "景区", "商圈", "街区", "综合体", "会展城", "实验场", "封闭测试场地",
+    "文化区", "景区", "商圈", "街区", "综合体", "会展城", "医学城", "通用机场",
+    "遗址", "制造园", "实验场", "封闭测试场地",
 )  # fmt: skip
-_END = re.compile("|".join(sorted(map(re.escape, _ENDS), key=len, reverse=True)))
+_END = re.compile(
+    f"(?:{'|'.join(sorted(map(re.escape, _ENDS), key=len, reverse=True))})"
+    "(?:(?<=[发园]区)[东西南北]区)?"
+)
 _LOOSE = (
     "中心", "市场", "平台", "大厦", "城", "谷", "岛", "港", "基地", "(?<![公校家花果乐田庄])园",
 )  # fmt: skip
@@ -51,7 +55,7 @@ _AND_SO_ON = re.compile("等.{0,2}$")
 
 _NONE = {"城乡", "乡镇", "城镇", "老城镇", "特色小镇", "街道", "村镇", "建制镇"}
 _PARK = re.compile(
-    "组团|集聚区|度假区|旅游区|功能区|街区|景区|商圈|综合体|园|"
+    "遗址|医学城|通用机场|组团|集聚区|度假区|旅游区|功能区|街区|景区|商圈|综合体|园|"
     "开发区|小镇|新区|[高经]..?区|科.城|新城|物流港|陆港|板块|片区|带$"
 )
 BELT = re.compile(
@@ -111,7 +115,7 @@ def _named(
     if not told and not _PLAIN.sub("", rest):
         return None
     nation = _NATION.match(name)
-    begins = begin in (0, start) or text[begin - 1] in "、,;。:"
+    begins = begin in (0, start) or text[begin - 1] in "、,;。:向在到往"
     if stop.group() in _TOWNS and len(name) <= _LONGEST_TOWN and begins:
         return Mention(begin, stop.end(), name, (), 0.8)
     sure = 0.85 if told else 0.8 if _PARK.search(stop.group()) else 0.7 if nation else 0.6

@@ -21,6 +21,8 @@ _HEAD = re.compile(r"(?:[^,;。:]{1,4}:)?[^,;。:]{2,28}[。:]")
 _KEY = r"重点(?:园区|载体|区域|基地|布局区域)(?:包括|为)?"
 _KEY_HEAD = re.compile(r"[^,;。:]{0,20}?" + _KEY)
 _OWN_INDUSTRY = re.compile(r"(?:主导|首位|重点|特色|优势)产业|产业定位|主攻方向|发展方向")
+_OWN_LABEL = re.compile(r"(?:主导|首位|特色|优势|支柱)产业(?:为|是|:|包括|有)")
+_BAN = re.compile(r"[,;](?:但|并|同时)?(?:严禁|禁止|不得|避免|防止|杜绝)[^。;]*[。;]?$")
 _KEY_TITLE = re.compile(r"[^,;。]*(?:重点|主要)(?:园区|载体|基地|区域)(?:名单|布局)?")
 _PLACES_ALONE = re.compile(r"P(?:[、,]?P)*(?:等)?[。;]?")
 _LABEL = re.compile(_KEY_HEAD.pattern + ":")
@@ -74,6 +76,40 @@ class Reader:
 
     def read(self, passage: Passage) -> Iterator[Statement]:
         """Yield what a passage places."""
+        owner = self._labelled_owner(passage)
+        yield from self._owned(passage, owner) if owner else self._told(passage)
+
+    def _labelled_owner(self, passage: Passage) -> Context | None:
+        """Return the context of a paragraph that tells the main industries of its head."""
+        titles = [self._text[slice(*row)] for row in passage.above]
+        if passage.head is None or _places_nothing(titles):
+            return None
+        if not _OWN_LABEL.match(self._text, passage.start, passage.end):
+            return None
+        context = self._context(passage, titles)
+        return context if context.layout and len(context.subject) == 1 else None
+
+    def _owned(self, passage: Passage, context: Context) -> Iterator[Statement]:
+        """Yield the main industries of a place, then what the paragraph says of each place."""
+        own = context._replace(layout=False, subject=(), head=(), above=(), umbrella=())
+        before: list[Mention] = []
+        for whole in sentences(self._text, passage.start, passage.end):
+            sentence = _without_ban(self._text, whole)
+            label = _OWN_LABEL.match(self._text, *sentence)
+            if label:
+                rest = Span(label.end(), sentence.end)
+                yield from self._told_industries(passage, rest, sentence, context.subject[0])
+                continue
+            marked = self._marked(sentence, before)
+            found = events(marked)
+            if found:
+                yield from self._statements(passage, sentence, marked, found, own)
+                before = [row for group in marked.groups for row in group] or before
+            else:
+                below = own._replace(subject=context.subject)
+                yield from self._layout(passage, sentence, marked, below)
+
+    def _told(self, passage: Passage) -> Iterator[Statement]:
         titles = [self._text[slice(*row)] for row in passage.above]
         label = self._text[slice(*passage.head)] if passage.head else ""
         if _places_nothing(titles) or _PROJECTS.search(label):
@@ -92,7 +128,8 @@ class Reader:
         before: list[Mention] = []
         # A short sentence that says something begins the paragraph, and heads nothing.
         whole = passage.whole if says else Span(passage.start, passage.end)
-        for sentence in sentences(self._text, *whole):
+        for told_sentence in sentences(self._text, *whole):
+            sentence = _without_ban(self._text, told_sentence)
             key = _LABEL.match(self._text, *sentence)
             if key:
                 rest = Span(key.end(), sentence.end)
@@ -190,13 +227,19 @@ class Reader:
         """Yield the main industries of the place headed above, 主导产业：丙、丁."""
         first = sentences(self._text, passage.start, passage.end)[:1]
         for sentence in first if len(own) == 1 else ():
-            end = sentence.end - (self._text[sentence.end - 1] in "。;")
-            for item in items(self._text, Span(sentence.start, end)):
-                for industry in self._find.item(item, ()):
-                    yield Statement(
-                        industry, own[0], ZONE_FOCUS, sentence, "own-industry",
-                        round(0.95 * own[0].sure * industry.sure, 2), passage,
-                    )  # fmt: skip
+            yield from self._told_industries(passage, sentence, sentence, own[0])
+
+    def _told_industries(
+        self, passage: Passage, part: Span, sentence: Span, place: Mention
+    ) -> Iterator[Statement]:
+        """Yield the industries that a label tells of a place."""
+        end = part.end - (self._text[part.end - 1] in "。;")
+        for item in items(self._text, Span(part.start, end)):
+            for industry in self._find.item(item, ()):
+                yield Statement(
+                    industry, place, ZONE_FOCUS, sentence, "own-industry",
+                    round(0.95 * place.sure * industry.sure, 2), passage,
+                )  # fmt: skip
 
     def _is_of_parks(self, passage: Passage) -> bool:
         """Tell a box of key parks whose paragraphs begin with an industry, 丙：甲园、乙园."""
@@ -227,6 +270,9 @@ class Reader:
     ) -> Iterator[Statement]:  # fmt: skip
         subject: list[Mention] = []
         for event in found:
+            if event.pattern.reach == "pairs":
+                yield from self._pairs(passage, sentence, marked, event, context)
+                continue
             governed = self._governed(marked, event, found, context)
             industries = list(governed)
             own = self._subject(marked, event, context)
@@ -234,7 +280,8 @@ class Reader:
             if subject:
                 industries += own
             elif context.head or event.pattern.reach == "sentence":
-                industries += context.head or context.umbrella[:1]
+                told = context.head or context.umbrella[:1]
+                industries += [row for row in told if not self._is_less(passage, row, governed)]
             if not industries:
                 industries += subject or context.above[:1]
             relation = _EXISTING if context.past else event.pattern.relation
@@ -249,6 +296,31 @@ class Reader:
                         industry, place, relation, sentence, event.pattern.id,
                         round(event.pattern.confidence * place.sure * industry.sure, 2), passage,
                     )  # fmt: skip
+
+    def _pairs(
+        self, passage: Passage, sentence: Span, marked: Marked, event: Event, context: Context
+    ) -> Iterator[Statement]:
+        """Yield what 分别 deals out: the first to the first place, the second to the second."""
+        part = Span(marked.at(event.parts[0].start), marked.at(event.parts[0].end))
+        told = items(self._text, part)
+        if len(told) != len(event.places):
+            return
+        relation = _EXISTING if context.past else event.pattern.relation
+        for item, place in zip(told, event.places, strict=True):
+            for industry in self._find.item(item, context.ids):
+                yield Statement(
+                    industry, place, relation, sentence, event.pattern.id,
+                    round(event.pattern.confidence * place.sure * industry.sure, 2), passage,
+                )  # fmt: skip
+
+    def _is_less(self, passage: Passage, head: Mention, named: Sequence[Mention]) -> bool:
+        """Tell a name in a head that does something, of which the sentence says more.
+
+        夯实算力底座 heads 智能算力: the sentence names what is meant.
+        """
+        if passage.head is None or self._text.startswith(head.name, passage.head.start):
+            return False
+        return any(head.name in row.name and row.name != head.name for row in named)
 
     def _subject(self, marked: Marked, event: Event, context: Context) -> list[Mention]:
         """Return the industry that a clause is of, if it says so before its first form."""
@@ -313,6 +385,11 @@ class Reader:
             if not own and layout.opens_another(marked, part.start):
                 subject = ()
             subject, owns = own or subject, owns or bool(own)
+            dealt = [row for row in events(marked) if row.pattern.reach == "pairs"
+                     and part.start <= row.start < part.end]  # fmt: skip
+            if dealt:
+                yield from self._statements(passage, sentence, marked, dealt, context)
+                continue
             span = Span(marked.at(part.start), marked.at(part.end))
             main = next((row for row in events(marked) if row.parts and own
                          and part.start <= row.start < part.end), None)  # fmt: skip
@@ -342,6 +419,12 @@ class Reader:
                     yield Statement(
                         industry, place, RELIES_ON, sentence, "layout-rests", 0.7, passage
                     )
+
+
+def _without_ban(text: str, sentence: Span) -> Span:
+    """Return a sentence without a last clause on what is not to be: nothing is placed by it."""
+    ban = _BAN.search(text, *sentence)
+    return Span(sentence.start, ban.start()) if ban else sentence
 
 
 def _places_nothing(titles: Sequence[str]) -> bool:

@@ -21,7 +21,7 @@ _MANY = 99
 _KINDS = {"核": "core", "带": "belt", "区": "zone", "极": "pole", "心": "centre", "点": "points",
           "轴": "corridor", "廊": "corridor", "园": "zone", "翼": "zone", "片": "area",
           "圈": "area", "主": "core", "环": "corridor", "镇": "points", "团": "zone",
-          "城": "zone", "群": "zone", "链": "corridor"}  # fmt: skip
+          "城": "zone", "群": "zone", "链": "corridor", "芯": "core", "副": "centre"}  # fmt: skip
 _PART = rf"(?:[{''.join(_NUMERAL)}多](?:{'|'.join(_KINDS.keys() - {'团'})}|组团)|多[支节]点)"
 _DECLARED = re.compile(
     rf"“?(?P<parts>{_PART}[^“”、,;。:一二两双三四五六七八九多]{{0,4}}(?:[、,·]?{_PART}[^“”、,;。:]{{0,4}}?)+)”?"
@@ -39,7 +39,7 @@ _SPOKEN = re.compile(
 _LISTED = re.compile(r"^(?:即|包括|分别|是指|为|是|:)*")
 _OWN_NAME = re.compile(r"P(?P<name>[^,;。:P“”]{1,5}[核极心轴带])(?=[,;。:]|$)(?<!为核)(?<!核心)")
 _MEMBERS = re.compile(
-    r"(?:包括|串联|覆盖|辐射|联动|聚合|统筹|依托|利用|涵盖|整合|起|经|至|连接|贯通|支撑|结合|"
+    r"(?:包括|串联|串接|覆盖|辐射|联动|聚合|统筹|依托|利用|涵盖|整合|起|经|至|连接|贯通|支撑|结合|"
     r"以|由|将|即|为核心,)"
     r"[^,;。P]{0,8}(?:P[^,;。P]{0,10})+|(?<=,)P(?=[^,;]*为)"
 )
