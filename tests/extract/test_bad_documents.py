@@ -156,7 +156,8 @@ BAD: dict[str, tuple[Maker, str]] = {
     "a DOCX with a password": (old_office, "password.*without a password"),
     "a DOCX cut off": (cut_docx, "cut off or damaged"),
     "a zip that is no DOCX": (
-        with_part("word/document.xml", b"<a/>"), "no sound DOCX|holds no text"
+        with_part("word/document.xml", b"<a/>"),
+        "no sound DOCX|holds no text",
     ),
     "macros": (with_part("word/vbaProject.bin", b"x"), "holds macros.*Save it as .docx"),
     "a name for macros": (named(docx, "plan2.docm"), "with macros.*Save it as .docx"),

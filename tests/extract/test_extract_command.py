@@ -97,9 +97,7 @@ def test_what_the_reader_has_to_say_is_shown_and_kept(zzmap, tmp_path: Path) -> 
     assert "the text is in GB18030" in read_draft(tmp_path / "draft").notes
 
 
-@pytest.mark.parametrize(
-    ("form", "package"), [("docx", "docx"), ("pdf", "pypdfium2")]
-)
+@pytest.mark.parametrize(("form", "package"), [("docx", "docx"), ("pdf", "pypdfium2")])
 def test_a_reader_that_is_not_installed_is_named(
     form: str, package: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

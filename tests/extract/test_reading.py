@@ -88,9 +88,7 @@ def plain() -> dict[str, OutlinedText]:
             frame += row.kind == BOX
             table += row.kind == ROW and not parts[-1].cells
             inside = frame if row.kind in (BOX, BOX_BODY, ROW) else 0
-            parts.append(
-                Part(row.text, row.cells, frame=inside, table=table if row.cells else 0)
-            )
+            parts.append(Part(row.text, row.cells, frame=inside, table=table if row.cells else 0))
         found[path.stem] = outlined(ReadDocument("", "", "", tuple(parts)))
     return found
 
