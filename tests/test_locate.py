@@ -404,6 +404,29 @@ def parts(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
 
 
+ASKED_TOGETHER = """
+import sys, threading
+import numpy as np
+from shapely.geometry import Point
+from zzmap.locate.grid import Grid
+at = np.random.default_rng(1).random((60, 3))
+grid = Grid([Point(x, y).buffer(r, 100) for x, y, r in at])
+def ask(seed):
+    for x, y in np.random.default_rng(seed).random((60, 2, 3000)):
+        grid.codes(x, y)
+threads = [threading.Thread(target=ask, args=(seed,)) for seed in range(4)]
+for step in (threading.Thread.start, threading.Thread.join):
+    for thread in threads:
+        step(thread)
+"""
+
+
+def test_threads_ask_the_same_polygons_together() -> None:
+    """A prepared polygon of GEOS that two threads share ends the process."""
+    for _ in range(4):
+        subprocess.run([sys.executable, "-c", ASKED_TOGETHER], check=True)
+
+
 def test_a_killed_run_goes_on_and_gives_the_same_bytes(city, tmp_path) -> None:
     source = as_file(made(12_000), tmp_path / "a.parquet")
     code = (

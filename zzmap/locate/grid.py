@@ -73,7 +73,7 @@ class Grid:
 
     def __init__(self, polygons: Sequence[BaseGeometry], points: int = 1_000_000) -> None:
         self.polygons = np.array(list(polygons), dtype=object)
-        shapely.prepare(self.polygons)
+        self._asked = _OfThread(self.polygons)
         self.combinations: list[tuple[int, ...]] = [()]
         """Numbers of the polygons a code stands for, rising; code 0 is none."""
         self._codes: dict[tuple[int, ...], int] = {(): 0}
@@ -280,7 +280,8 @@ class Grid:
         order = np.argsort(polygon)
         own = point[order]
         inside = np.empty(len(order), dtype=bool)
-        inside[order] = shapely.intersects_xy(self.polygons[polygon[order]], x[own], y[own])
+        asked = self._asked.prepared()
+        inside[order] = shapely.intersects_xy(asked[polygon[order]], x[own], y[own])
         return inside, point, place, starts
 
     def _of_few(self, state: NDArray[np.int32], x: Floats, y: Floats) -> NDArray[np.int32]:
@@ -320,6 +321,25 @@ class Grid:
         tested = self._listed[first : first + int(self._count[state])].tolist()
         inside = [polygon for bit, polygon in enumerate(tested) if mask >> bit & 1]
         return self._code(tuple(sorted((*held, *inside))))
+
+
+class _OfThread(threading.local):
+    """Prepared polygons, for each thread its own.
+
+    GEOS makes parts of a prepared polygon when it is first asked, and two threads that ask the
+    same one write over each other: the process dies, or goes on with what is left.  Copies share
+    nothing, whatever GEOS makes when.
+    """
+
+    def __init__(self, polygons: NDArray[np.object_]) -> None:
+        self._polygons = polygons
+        self._copies: NDArray[np.object_] | None = None
+
+    def prepared(self) -> NDArray[np.object_]:
+        if self._copies is None:
+            self._copies = shapely.from_wkb(shapely.to_wkb(self._polygons))
+            shapely.prepare(self._copies)
+        return self._copies
 
 
 def _ring_of(polygons: NDArray[np.object_]) -> Ints:
