@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from zzmap.model import Place
     from zzmap.parks.store import ParkStore
     from zzmap.query import Answers
-    from zzmap.render.atlas import AtlasMap
+    from zzmap.render.atlas import AtlasMap, Served
     from zzmap.report.document import Document
     from zzmap.site.records import Site
     from zzmap.whereabouts import Whereabouts
@@ -382,13 +382,15 @@ class City:
 
     # -- maps and files ------------------------------------------------------------
 
-    def map(self, theme: str | None = None) -> AtlasMap:
+    def map(self, theme: str | None = None, *, served: Served | None = None) -> AtlasMap:
         """Return the map of one theme.
 
         Parameters
         ----------
         theme
             File stem or title of a theme; None takes the first.
+        served
+            What it has more as one of the pages of a program that serves all themes.
 
         Returns
         -------
@@ -410,12 +412,15 @@ class City:
         (True, '郑州市现代服务业空间布局')
         """
         from zzmap.render.atlas import AtlasMap
-        from zzmap.render.payload import build_shared, theme_payload
+        from zzmap.render.payload import build_shared, tabs_payload, theme_payload
 
         now = self._now
         chosen = now.plans.city.theme(theme)
-        own = {"theme": theme_payload(chosen), "basemaps": {}}
-        return AtlasMap(build_shared(now.layers) | own, chosen.title)
+        own: dict[str, Any] = {"theme": theme_payload(chosen), "basemaps": {}}
+        if served is not None:
+            own["theme"]["file"] = chosen.file
+            own["tabs"] = tabs_payload(now.plans.city.themes)
+        return AtlasMap(build_shared(now.layers) | own, chosen.title, served=served)
 
     def build(
         self,
