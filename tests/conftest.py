@@ -53,6 +53,14 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
+def axe() -> str:
+    """The text of axe-core."""
+    from accessible import axe_script
+
+    return axe_script()
+
+
+@pytest.fixture(scope="session")
 def catalogue() -> Catalogue:
     return Catalogue(ROOT / "geodata")
 

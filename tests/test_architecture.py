@@ -12,7 +12,7 @@ from typing import NamedTuple
 import pytest
 
 PACKAGE = Path(__file__).resolve().parent.parent / "zzmap"
-OUTER = ("render", "workspace", "cli")
+OUTER = ("render", "workspace", "desk", "cli")
 FILES = [path for path in PACKAGE.rglob("*.py") if path.name != "__main__.py"]
 CORE = [
     path
@@ -23,6 +23,7 @@ SILENT = [path for path in FILES if path.relative_to(PACKAGE).parts[0] != "cli"]
 HEAVY = {"geopandas", "pandas", "folium", "fiona", "shapely", "pyproj", "numpy", "pypinyin"}
 CLI_MAY_IMPORT = (
     "zzmap.workspace",
+    "zzmap.desk",
     "zzmap.cli",
     "zzmap.errors",
     "zzmap.listing",
@@ -57,13 +58,18 @@ def test_the_core_never_looks_up(path: Path) -> None:
 
 @pytest.mark.parametrize("path", [*(PACKAGE / "render").glob("*.py")], ids=name_of)
 def test_render_never_looks_up(path: Path) -> None:
-    assert_never_imports(path, "workspace", "cli")
+    assert_never_imports(path, "workspace", "desk", "cli")
 
 
 @pytest.mark.parametrize("path", [*(PACKAGE / "workspace").glob("*.py")], ids=name_of)
 def test_the_library_knows_no_command_line(path: Path) -> None:
-    assert_never_imports(path, "cli")
+    assert_never_imports(path, "desk", "cli")
     assert "argparse" not in {name for _, name in imports(path)}
+
+
+@pytest.mark.parametrize("path", [*(PACKAGE / "desk").glob("*.py")], ids=name_of)
+def test_the_desk_knows_no_command_line(path: Path) -> None:
+    assert_never_imports(path, "cli")
 
 
 @pytest.mark.parametrize("path", [*(PACKAGE / "cli").glob("*.py")], ids=name_of)

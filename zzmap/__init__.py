@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from zzmap.io.layer import Layer
     from zzmap.io.reading import read
     from zzmap.io.writing import write
-    from zzmap.parks.errors import StoreError
+    from zzmap.parks.errors import ConflictError, StoreError
     from zzmap.workspace import City
     from zzmap.workspace import open_city as open
     from zzmap.workspace.editions import diff
@@ -35,6 +35,7 @@ __version__ = "0.1.0"
 
 __all__ = [
     "City",
+    "ConflictError",
     "CrsError",
     "FormatError",
     "GeodataError",
@@ -53,6 +54,7 @@ __all__ = [
 
 _HOMES = {
     "City": ("zzmap.workspace", "City"),
+    "ConflictError": ("zzmap.parks.errors", "ConflictError"),
     "Layer": ("zzmap.io.layer", "Layer"),
     "StoreError": ("zzmap.parks.errors", "StoreError"),
     "diff": ("zzmap.workspace.editions", "diff"),

@@ -6,6 +6,7 @@ import argparse
 
 from zzmap import __version__
 from zzmap.cli import commands
+from zzmap.cli.desk import add_desk
 from zzmap.cli.drafts import add_drafts
 from zzmap.cli.editions import add_diff, add_new
 from zzmap.cli.join import add_join
@@ -62,6 +63,7 @@ def build_parser() -> argparse.ArgumentParser:
     add_diff(subparsers)
     add_new(subparsers)
     add_drafts(subparsers)
+    add_desk(subparsers)
     _add_group(subparsers, "parks", say("Bring parks in, list, change, undo and export them."))
     _add_group(subparsers, "zones", say("Put official boundaries in place of shipped ones."))
     _add_group(

@@ -25,6 +25,33 @@ class StoreError(ZzmapError):
     """
 
 
+class ConflictError(StoreError):
+    """A row was changed by another since it was looked at; nothing was written over it.
+
+    `row_id` names the row and `change` the number of its latest change.
+
+    Examples
+    --------
+    >>> import zzmap as zz
+    >>> parks = zz.open(store="my.gpkg").parks
+    >>> seen = parks.history("甲园")[-1].change
+    >>> _ = parks.edit("甲园", status="active")  # by another planner
+    >>> try:
+    ...     parks.edit("甲园", status="planned", seen=seen)
+    ... except zz.ConflictError as error:
+    ...     print(error.change)
+    2
+    """
+
+    def __init__(self, row_id: str, change: int) -> None:
+        self.row_id, self.change = row_id, change
+        super().__init__(
+            say("change {change} was made since this was looked at", change=change),
+            where=row_id,
+            hint=say("Look at both, and decide again."),
+        )
+
+
 @contextmanager
 def plain_errors(path: Path) -> Iterator[None]:
     """Turn what SQLite raises into a `StoreError` that names the store."""

@@ -9,7 +9,7 @@ from datetime import datetime, timezone
 from typing import Any
 
 from zzmap.messages import say
-from zzmap.parks.errors import StoreError
+from zzmap.parks.errors import ConflictError, StoreError
 from zzmap.parks.geopackage import COLUMNS, bounds, check_polygons, decode, encode, settle
 from zzmap.parks.model import Change, Kept, Note, ParkRow
 from zzmap.parks.schema import damaged
@@ -78,7 +78,10 @@ class Ledger:
         ------
         StoreError
             If the park's row holds a refused edit, which would be lost.
+        ConflictError
+            If the park has a later change than the note's maker has seen.
         """
+        self._compare(park_id)
         before = self.current(park_id)
         old_fid = self._fid(park_id)
         self._guard(park_id, old_fid, over_refused)
@@ -138,6 +141,17 @@ class Ledger:
             (park_id, park_id),
         ).fetchone()
         return bool(found[0])
+
+    def _compare(self, park_id: str) -> None:
+        """Refuse to write over a change that the maker of this one has not seen."""
+        if self.note.seen is None:
+            return
+        (last,) = self.connection.execute(
+            "SELECT coalesce(max(change), 0) FROM history WHERE park_id = ? AND subject = ?",
+            (park_id, SUBJECT),
+        ).fetchone()
+        if last > self.note.seen:
+            raise ConflictError(park_id, last)
 
     def _fid(self, park_id: str) -> int | None:
         row = self.connection.execute(

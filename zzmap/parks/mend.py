@@ -74,7 +74,12 @@ def _told(parcel: Parcel, mended: Parcel, codes: list[str], where: str) -> Itera
     measure = Metric.around(before)
     was, now = (float(measure.to_metric(row).area) for row in (before, after))
     area = say("area {was:,.0f} m² before, {now:,.0f} m² after", was=was, now=now)
-    message = f"{', '.join(codes)} mended: {_changes(before, after)}, {area}"
+    message = say(
+        "{codes} mended: {changes}, {area}",
+        codes=", ".join(codes),
+        changes=_changes(before, after),
+        area=area,
+    )
     yield finding("fixed", message, parcel.number, where)
     if abs(was - now) > SAME_LAND * max(was, now):
         yield finding(
@@ -91,19 +96,17 @@ def _told(parcel: Parcel, mended: Parcel, codes: list[str], where: str) -> Itera
 
 
 def _changes(before: BaseGeometry, after: BaseGeometry) -> str:
-    counts = [
-        f"{was} {what} became {now}"
-        for what, was, now in (
-            (
-                "vertices",
-                shapely.get_num_coordinates(before),
-                shapely.get_num_coordinates(after),
-            ),
-            ("parts", shapely.get_num_geometries(before), shapely.get_num_geometries(after)),
-        )
-        if was != now
-    ]
-    return ", ".join(counts) or say("rings were turned, nothing else changed")
+    corners, parts = (
+        (int(count(before)), int(count(after)))
+        for count in (shapely.get_num_coordinates, shapely.get_num_geometries)
+    )
+    of_corners = say("{was} vertices became {now}", was=corners[0], now=corners[1])
+    of_parts = say("{was} parts became {now}", was=parts[0], now=parts[1])
+    if corners[0] != corners[1] and parts[0] != parts[1]:
+        return say("{corners}, {parts}", corners=of_corners, parts=of_parts)
+    if corners[0] != corners[1]:
+        return of_corners
+    return of_parts if parts[0] != parts[1] else say("rings were turned, nothing else changed")
 
 
 def _without_spikes(geometry: BaseGeometry) -> BaseGeometry:

@@ -106,19 +106,26 @@ class Kept(NamedTuple):
 
 
 class Note(NamedTuple):
-    """Who makes a change and why, and the file it comes from."""
+    """Who makes a change and why, the file it comes from, and what the maker had seen.
+
+    `seen` is the number of the latest change of the row that its maker knew of: a later one
+    stops the change. None asks for no such care.
+    """
 
     who: str = ""
     why: str = ""
     file: str = ""
     sha256: str = ""
+    seen: int | None = None
 
     @classmethod
-    def of(cls, who: str = "", why: str = "", file: Path | None = None) -> Note:
+    def of(
+        cls, who: str = "", why: str = "", file: Path | None = None, seen: int | None = None
+    ) -> Note:
         """Make a note; `who` defaults to the user's login name."""
         if file is None:
-            return cls(who or _user(), why)
-        return cls(who or _user(), why, readable(file.name), sha256(file))
+            return cls(who or _user(), why, seen=seen)
+        return cls(who or _user(), why, readable(file.name), sha256(file), seen)
 
 
 class Change(NamedTuple):

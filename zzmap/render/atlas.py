@@ -6,7 +6,7 @@ import os
 import re
 from html import escape
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 import folium
 from branca.element import Element
@@ -39,6 +39,24 @@ def _numbered(page: str, figure: Any) -> str:
     return _MADE_UP.sub(lambda match: numbers.get(match[0], match[0]), page)
 
 
+class Served(NamedTuple):
+    """What a page has more that a program serves, beside the map that every page has.
+
+    Attributes
+    ----------
+    module
+        File of the module the page starts with; it starts that of the map.
+    styles
+        File of its styles.
+    told
+        JSON-ready values the module finds in the payload, under ``served``.
+    """
+
+    module: Path
+    styles: Path
+    told: dict[str, Any]
+
+
 class Atlas(folium.MacroElement):
     """Everything zzmap adds to a map."""
 
@@ -48,22 +66,24 @@ class Atlas(folium.MacroElement):
         {% endmacro %}
     """)
 
-    def __init__(self, payload: dict[str, Any]) -> None:
+    def __init__(self, payload: dict[str, Any], served: Served | None = None) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Atlas"
-        self._payload = payload
+        self._payload = payload if served is None else payload | {"served": served.told}
+        self._module = STATIC / "main.js" if served is None else served.module
+        self._styles = (STATIC / "atlas.css", *(() if served is None else (served.styles,)))
 
     def render(self, **kwargs: Any) -> str:
         """Put payload, styles and scripts into the page's head, then render as usual."""
         figure: Any = self.get_root()
-        css = (STATIC / "atlas.css").read_text("utf-8")
+        css = "".join(path.read_text("utf-8") for path in self._styles)
         styles = f"<style>{palette_css()}{css}</style>"
         figure.header.add_child(Element(styles), name="zz_css")
         # As JSON the payload is read faster than the same text as JavaScript.
         data = to_script(self._payload)
         self._add("zz_payload", ' id="zz-payload" type="application/json"', data)
         palette = f"window.zzmap = {{palette: {palette_text().strip()}}};"
-        self._add("zz_js", "", "\n".join((palette, bundle(STATIC / "main.js"))))
+        self._add("zz_js", "", "\n".join((palette, bundle(self._module))))
         return str(super().render(**kwargs))  # type: ignore[no-untyped-call]
 
     def _add(self, name: str, attributes: str, text: str) -> None:
@@ -85,6 +105,9 @@ class AtlasMap(folium.Map):
         Title of the page.
     hosts
         Hosts of online basemaps the page may ask for tiles.
+    served
+        What the page has more if a program serves it, which it may ask then; None makes a page
+        that is a file by itself.
 
     Examples
     --------
@@ -96,7 +119,11 @@ class AtlasMap(folium.Map):
     """
 
     def __init__(
-        self, payload: dict[str, Any], title: str = "", hosts: tuple[str, ...] = ()
+        self,
+        payload: dict[str, Any],
+        title: str = "",
+        hosts: tuple[str, ...] = (),
+        served: Served | None = None,
     ) -> None:
         west, south, east, north = payload["city"]["view"]
         super().__init__(
@@ -107,9 +134,9 @@ class AtlasMap(folium.Map):
             zoom_control=False,
             attribution_control=False,
         )
-        self.title, self._hosts = title, hosts
+        self.title, self._hosts, self._asks = title, hosts, served is not None
         folium.Figure(title=title).add_child(self)
-        self.add_child(Atlas(payload), name="atlas")
+        self.add_child(Atlas(payload, served), name="atlas")
 
     def page(self) -> str:
         """Return the HTML of the page, which asks the network for nothing but those tiles.
@@ -128,7 +155,8 @@ class AtlasMap(folium.Map):
         figure: Any = self.get_root()
         # What only our own page needs is told; what a planner's layer asks for is all kept.
         kept = KEPT if set(self._children) == {"atlas"} else None
-        return self_contained(_numbered(str(figure.render()), figure), self._hosts, kept)
+        page = _numbered(str(figure.render()), figure)
+        return self_contained(page, self._hosts, kept, asks=self._asks)
 
     def save(
         self, outfile: str | bytes | Path | BinaryIO, close_file: bool = True, **_: Any

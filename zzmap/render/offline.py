@@ -21,7 +21,7 @@ _FETCHING = ("src", "href", "data", "srcset", "poster", "background")
 
 CONTENT_POLICY = (
     "default-src 'none'; script-src {scripts}; style-src 'unsafe-inline'; "
-    "img-src data: blob:{tiles}; font-src data:; form-action 'none'; base-uri 'none'"
+    "img-src data: blob:{tiles}; font-src data:; form-action 'none'; base-uri 'none'{server}"
 )
 """The browser itself refuses any request; tiles are let through only if asked for.  It runs the
 scripts that were there when the page was made, told by their hashes, and no others; styles are
@@ -66,7 +66,11 @@ def _hash(script: str) -> str:
 
 
 def self_contained(
-    html: str, tiles: tuple[str, ...] = (), kept: tuple[str, ...] | None = KEPT
+    html: str,
+    tiles: tuple[str, ...] = (),
+    kept: tuple[str, ...] | None = KEPT,
+    *,
+    asks: bool = False,
 ) -> str:
     """Return a page that makes no request, but for the tile hosts named.
 
@@ -78,6 +82,8 @@ def self_contained(
         Hosts the page may ask for tiles.
     kept
         File names of the scripts and styles the page uses; None inlines all it names.
+    asks
+        Whether its scripts may ask the server it comes from.
 
     Raises
     ------
@@ -100,6 +106,7 @@ def self_contained(
     policy = CONTENT_POLICY.format(
         scripts=" ".join(dict.fromkeys(map(_hash, tags.scripts))) or "'none'",
         tiles="".join(f" {host}" for host in tiles),
+        server="; connect-src 'self'" if asks else "",
     )
     head = f'<head><meta http-equiv="Content-Security-Policy" content="{policy}">'
     return page.replace("<head>", head, 1)

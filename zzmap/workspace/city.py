@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from zzmap.check import Report
     from zzmap.geometry import Gazetteer, Share
     from zzmap.join.reader import Readers
-    from zzmap.join.records import Joined
+    from zzmap.join.records import Joined, Settled
     from zzmap.layers import Layers
     from zzmap.locate.records import Locations
     from zzmap.model import Place
     from zzmap.parks.store import ParkStore
     from zzmap.query import Answers
-    from zzmap.render.atlas import AtlasMap
+    from zzmap.render.atlas import AtlasMap, Served
     from zzmap.report.document import Document
     from zzmap.site.records import Site
     from zzmap.whereabouts import Whereabouts
@@ -382,13 +382,15 @@ class City:
 
     # -- maps and files ------------------------------------------------------------
 
-    def map(self, theme: str | None = None) -> AtlasMap:
+    def map(self, theme: str | None = None, *, served: Served | None = None) -> AtlasMap:
         """Return the map of one theme.
 
         Parameters
         ----------
         theme
             File stem or title of a theme; None takes the first.
+        served
+            What it has more as one of the pages of a program that serves all themes.
 
         Returns
         -------
@@ -410,12 +412,15 @@ class City:
         (True, '郑州市现代服务业空间布局')
         """
         from zzmap.render.atlas import AtlasMap
-        from zzmap.render.payload import build_shared, theme_payload
+        from zzmap.render.payload import build_shared, tabs_payload, theme_payload
 
         now = self._now
         chosen = now.plans.city.theme(theme)
-        own = {"theme": theme_payload(chosen), "basemaps": {}}
-        return AtlasMap(build_shared(now.layers) | own, chosen.title)
+        own: dict[str, Any] = {"theme": theme_payload(chosen), "basemaps": {}}
+        if served is not None:
+            own["theme"]["file"] = chosen.file
+            own["tabs"] = tabs_payload(now.plans.city.themes)
+        return AtlasMap(build_shared(now.layers) | own, chosen.title, served=served)
 
     def build(
         self,
@@ -514,7 +519,7 @@ class City:
         told += [f"{name}: {note}" for name in frames for note in unlocated_told(frames[name])]
         return Exported(done.path, counts, (*told, *done.notes))
 
-    def join(
+    def join(  # noqa: PLR0913 - each is a word a planner may say of a table
         self,
         table: str | Path | DataFrame,
         out: str | Path | None = None,
@@ -523,6 +528,7 @@ class City:
         crs: str = "",
         sheet: str | None = None,
         encoding: str | None = None,
+        settled: Mapping[int, Settled] | None = None,
         overwrite: bool = False,
         progress: Callable[[int, int], object] = lambda done, total: None,
     ) -> Joined:
@@ -543,6 +549,8 @@ class City:
             Reference system of the coordinates, such as ``gcj02``; '' takes what the table says.
         sheet, encoding
             Sheet of a workbook, encoding of a CSV; None finds them.
+        settled
+            What you say of rows that were to be reviewed, by `file_row`.
         overwrite
             As for `export`.
         progress
@@ -575,7 +583,7 @@ class City:
         from zzmap.join.table import Options, join_file, join_frame
 
         readers = self._now.readers
-        options = Options(columns, resolve(crs).key if crs else "", sheet, encoding)
+        options = Options(columns, resolve(crs).key if crs else "", sheet, encoding, settled)
         target = None if out is None else Path(out)
         if isinstance(table, (str, Path)):
             return join_file(

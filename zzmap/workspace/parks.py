@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from zzmap.model import Place
     from zzmap.parks.intake import Reading
     from zzmap.parks.model import Change, Park, ParkRow, Refusal
+    from zzmap.parks.ways import Way
     from zzmap.workspace.city import City
 
 Columns = Mapping[str, str] | str | None
@@ -154,6 +155,36 @@ class Parks:
         reading = described(reading, name, self._split(industries), status)
         return self.checked(reading, fix=fix)
 
+    def ways(self, path: str | Path, *, layer: str | None = None) -> builtins.list[Way]:
+        """Return each way a file's coordinates can be read here, for a planner to choose by eye.
+
+        Parameters
+        ----------
+        path, layer
+            The file, see `Source`.
+
+        Returns
+        -------
+        list of Way
+            The likeliest first: what `check` and `add` take as `crs`, with the parcels where
+            they would lie (WGS-84); none if the numbers fit no system here.
+
+        Raises
+        ------
+        FormatError
+            If the file cannot be read.
+
+        Examples
+        --------
+        >>> import zzmap as zz
+        >>> [way.crs for way in zz.open(store="my.gpkg").parks.ways("new.geojson")]
+        ['EPSG:4326', 'gcj02', 'bd09']
+        """
+        from zzmap.parks.ways import ways
+
+        plans = self._city.plans
+        return ways(path, plans.city.region, unsplit_names(plans.industries.values()), layer)
+
     def add(  # noqa: PLR0913 - each is a word a planner may say of an import
         self,
         path: str | Path,
@@ -236,6 +267,7 @@ class Parks:
         accept: bool = False,
         who: str = "",
         why: str = "",
+        seen: int | None = None,
     ) -> Replacement:
         """Give a park the boundary in a file; all polygons of it together.
 
@@ -245,6 +277,8 @@ class Parks:
             Id, name or code.
         path, crs, trust_crs, mapping, layer, fix, accept, who, why
             As for `add`.
+        seen
+            As for `edit`.
 
         Returns
         -------
@@ -265,7 +299,7 @@ class Parks:
         reading = self.checked(reading, fix=fix, replacing=before.id)
         if reading.stops(accept=accept):
             return Replacement(reading, before.name, before)
-        note = Note.of(who, why, reading.path)
+        note = Note.of(who, why, reading.path, seen)
         self._store.replace(before.id, one_boundary(reading), note, reading.source)
         return Replacement(reading, before.name, before, self._store.park(before.id))
 
@@ -414,8 +448,10 @@ class Parks:
         """
         return self._store.undo(change, Note.of(who, why))
 
-    def restore(self, park: str, change: int, *, who: str = "", why: str = "") -> None:
-        """Bring a park back to what it was after one of its changes.
+    def restore(
+        self, park: str, change: int, *, who: str = "", why: str = "", seen: int | None = None
+    ) -> None:
+        """Bring a park back to what it was after one of its changes; `seen` as for `edit`.
 
         Examples
         --------
@@ -426,7 +462,7 @@ class Parks:
         >>> parks.get("甲园").state
         'live'
         """
-        self._store.restore(park, change, Note.of(who, why))
+        self._store.restore(park, change, Note.of(who, why, seen=seen))
 
     def edit(
         self,
@@ -439,6 +475,7 @@ class Parks:
         status: str | None = None,
         who: str = "",
         why: str = "",
+        seen: int | None = None,
     ) -> tuple[str, ...]:
         """Change a park's name, code, industries or status; return which of them were named.
 
@@ -448,9 +485,13 @@ class Parks:
             Id, name or code.
         name, code, industries, status
             New values; None leaves a field as it is.
+        seen
+            Number of the park's latest change that the planner knew of; None does not ask.
 
         Raises
         ------
+        ConflictError
+            If another change was made after `seen`.
         StoreError
             If no field is named, nothing would change or a value cannot be.
 
@@ -477,11 +518,11 @@ class Parks:
                 say("nothing to change was named"),
                 hint=say("Use --name, --code, --industry or --status."),
             )
-        self._store.edit(park, Note.of(who, why), **values)
+        self._store.edit(park, Note.of(who, why, seen=seen), **values)
         return tuple(values)
 
-    def retire(self, park: str, *, who: str = "", why: str = "") -> None:
-        """Take a park out of maps and answers but keep it in the file.
+    def retire(self, park: str, *, who: str = "", why: str = "", seen: int | None = None) -> None:
+        """Take a park out of maps and answers but keep it in the file; `seen` as for `edit`.
 
         Examples
         --------
@@ -491,10 +532,10 @@ class Parks:
         >>> parks.list(), [park.state for park in parks.list(all=True)]
         ([], ['retired'])
         """
-        self._store.retire(park, Note.of(who, why))
+        self._store.retire(park, Note.of(who, why, seen=seen))
 
-    def remove(self, park: str, *, who: str = "", why: str = "") -> None:
-        """Delete a park; `undo` and `restore` bring it back.
+    def remove(self, park: str, *, who: str = "", why: str = "", seen: int | None = None) -> None:
+        """Delete a park; `undo` and `restore` bring it back; `seen` as for `edit`.
 
         Examples
         --------
@@ -504,4 +545,4 @@ class Parks:
         >>> parks.list()
         []
         """
-        self._store.remove(park, Note.of(who, why))
+        self._store.remove(park, Note.of(who, why, seen=seen))

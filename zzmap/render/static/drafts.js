@@ -157,4 +157,15 @@ const keptNow = () => kept;
 
 const damagedNow = () => damaged;
 
-export { damagedNow as damaged, download, keptNow as kept, load, nextName, part, partsNow as parts, put, remove };
+export {
+  damagedNow as damaged,
+  download,
+  feature,
+  keptNow as kept,
+  load,
+  nextName,
+  part,
+  partsNow as parts,
+  put,
+  remove,
+};

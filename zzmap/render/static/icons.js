@@ -21,6 +21,7 @@ const PATHS = {
   copy: "M9 15l6-6M10 6l2-2a4.2 4.2 0 0 1 6 6l-2 2M14 18l-2 2a4.2 4.2 0 0 1-6-6l2-2",
   language: "M12 3a9 9 0 1 0 .01 0M3 12h18M12 3c5 5 5 13 0 18-5-5-5-13 0-18",
   table: "M4 5h16v14H4zM4 10h16M10 5v14",
+  desk: "M3 8h18M5 8v11M19 8v11M8 8V4h8v4M12 12v4",
 };
 Object.setPrototypeOf(PATHS, null);
 

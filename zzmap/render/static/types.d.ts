@@ -182,6 +182,8 @@ interface Payload {
   question: any;
   geo: Record<string, any[][]>;
   spines: Record<string, any>;
+  /** What a page has that the workbench serves; a page that is a file has none. */
+  served?: { csrf: string; store: string; who: string };
   parks: any;
   shared: string[];
   strings: string[];

@@ -62,7 +62,9 @@ const MOST_COVERED = 0.6;
 // lies over the top and the panel for drawing at the bottom. What hides most is not minded.
 function covered() {
   const size = map.getSize();
-  const shown = ["zz-draw", "zz-table"].map((id) => document.getElementById(id)).filter((node) => node && !node.hidden);
+  const shown = ["zz-draw", "zz-table", "zz-desk"]
+    .map((id) => document.getElementById(id))
+    .filter((node) => node && !node.hidden);
   const beside = (node) => node.offsetLeft + node.offsetWidth < size.x * MOST_COVERED;
   const left = Math.max(0, ...shown.filter(beside).map((node) => node.offsetLeft + node.offsetWidth));
   const bottom = Math.max(0, ...shown.filter((node) => !beside(node)).map((node) => size.y - node.offsetTop));

@@ -1,0 +1,37 @@
+"""``zzmap desk``: the workbench in the browser."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from contextlib import suppress
+
+from zzmap.cli.options import STORE, Subparsers, add_command, city_of
+from zzmap.messages import say
+
+
+def add_desk(subparsers: Subparsers) -> None:
+    """Add the command."""
+    command = add_command(
+        subparsers, "desk", say("Open the workbench in the browser."), run_desk, STORE
+    )
+    command.add_argument(
+        "--port", type=int, default=0, metavar="N", help=say("default: one that is free")
+    )
+    command.add_argument(
+        "--no-open", action="store_true", help=say("print the address, open no browser")
+    )
+
+
+def run_desk(options: Namespace) -> int:
+    """Serve the desk until Ctrl-C."""
+    from zzmap.desk.desk import Desk
+    from zzmap.desk.run import run
+
+    with suppress(KeyboardInterrupt):
+        run(
+            Desk(city_of(options)),
+            options.port,
+            announce=lambda address: print(address, flush=True),
+            show=not options.no_open,
+        )
+    return 0

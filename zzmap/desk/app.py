@@ -1,0 +1,37 @@
+"""The application: all routes of a desk behind its door."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import ASGIApp
+
+from zzmap.desk import history, imports, outputs, pages, parks, tables
+from zzmap.desk.desk import Desk
+from zzmap.desk.guard import Guard
+from zzmap.desk.routes import Json
+
+
+def create_app(desk: Desk, hosts: Iterable[str]) -> ASGIApp:
+    """Return the application of a desk.
+
+    Parameters
+    ----------
+    desk
+        The city, the store and the key.
+    hosts
+        Values of the Host header under which it is asked, such as ``127.0.0.1:8023``.
+    """
+    parts = (pages, imports, parks, history, tables, outputs)
+    found = [row for part in parts for row in part.routes(desk)]
+    application = Starlette(routes=found, exception_handlers={HTTPException: _told})
+    return Guard(application, desk, hosts)
+
+
+async def _told(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    return Json({"kind": "Refused", "message": error.detail}, error.status_code)

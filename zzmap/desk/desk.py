@@ -1,0 +1,61 @@
+"""What a desk is about: a city with its store, a folder beside it, and the key of its door."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import threading
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from zzmap.desk.uploads import Uploads
+from zzmap.workspace import City
+
+_SUFFIX = ".desk"
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One desk: everything its routes know of.
+
+    Attributes
+    ----------
+    city
+        Geodata and park store.
+    token
+        Who opens the desk's address with it may use the desk.
+    lock
+        Held by whoever uses the city: what GEOS prepares is not to be shared by threads, and a
+        reader is to see one state of the files.
+
+    Examples
+    --------
+    >>> import zzmap as zz
+    >>> desk = Desk(zz.open(store="my.gpkg"))
+    >>> desk.folder.name
+    'my.desk'
+    """
+
+    city: City
+    token: str = field(default_factory=lambda: secrets.token_urlsafe(24))
+    lock: threading.RLock = field(default_factory=threading.RLock)
+
+    @property
+    def folder(self) -> Path:
+        """Where what is dropped and made lies: beside the store, so that a restart finds it."""
+        return self.city.store.path.with_suffix(_SUFFIX)
+
+    @property
+    def outputs(self) -> Path:
+        """Where files to save are written."""
+        return self.folder / "outputs"
+
+    @property
+    def uploads(self) -> Uploads:
+        """The files that were dropped."""
+        return Uploads(self.folder / "uploads")
+
+    @property
+    def csrf(self) -> str:
+        """What a page of the desk says with each change: another site's page cannot know it."""
+        return hashlib.sha256(f"change {self.token}".encode()).hexdigest()[:32]

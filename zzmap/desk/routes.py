@@ -1,0 +1,116 @@
+"""A route is a function of the desk and of what was asked; here it becomes an endpoint."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from zzmap.desk.bodies import Body, BodyError
+from zzmap.desk.desk import Desk
+from zzmap.errors import NotFoundError, ZzmapError
+from zzmap.messages import Language, say, speaking
+from zzmap.parks.errors import ConflictError
+
+LANGUAGE = "x-zzmap-lang"
+"""Header in which a page says which language it shows."""
+
+_log = logging.getLogger("zzmap.desk")
+
+
+class Asked(NamedTuple):
+    """What a request says.
+
+    Attributes
+    ----------
+    path
+        Values of the address's parts.
+    query
+        What follows the question mark.
+    body
+        The JSON object that was sent.
+    raw
+        The bytes that were sent, where they are a file.
+    """
+
+    path: dict[str, str]
+    query: dict[str, str]
+    body: Body
+    raw: bytes = b""
+
+
+Work = Callable[[Desk, Asked], Any]
+
+
+class Json(Response):
+    """A JSON answer in UTF-8, with Chinese as it is."""
+
+    media_type = "application/json"
+
+    def render(self, content: Any) -> bytes:
+        """Return the bytes."""
+        return json.dumps(content, ensure_ascii=False, allow_nan=False).encode()
+
+
+def route(desk: Desk, method: str, path: str, work: Work, *, file: bool = False) -> Route:
+    """Return the route of a piece of work; `file` takes the body as bytes, not as JSON."""
+
+    async def endpoint(request: Request) -> Response:
+        raw = await request.body()
+        language = language_of(request)
+        return await run_in_threadpool(_answer, desk, work, request, raw, language, file)
+
+    return Route(path, endpoint, methods=[method])
+
+
+def language_of(request: Request) -> Language:
+    """Return the language a request's page is shown in."""
+    return "en" if request.headers.get(LANGUAGE) == "en" else "zh"
+
+
+def _answer(
+    desk: Desk, work: Work, request: Request, raw: bytes, language: Language, file: bool
+) -> Response:
+    with speaking(language):
+        try:
+            body = Body({}) if file else Body.read(raw)
+            path = {name: str(value) for name, value in request.path_params.items()}
+            asked = Asked(path, dict(request.query_params), body, raw if file else b"")
+            with desk.lock:
+                found = work(desk, asked)
+            return found if isinstance(found, Response) else Json(found)
+        except ZzmapError as error:
+            return Json(told(error), _status(error))
+        except Exception as error:
+            # What was sent is a planner's own and stays out of the log.
+            _log.error("%s %s: %s", request.method, request.url.path, type(error).__name__)
+            _log.debug("", exc_info=error)
+            return Json({"kind": "Fault", "message": say("this is a fault of zzmap")}, 500)
+
+
+def told(error: ZzmapError) -> dict[str, Any]:
+    """Return what is said of an error, in the language that is spoken."""
+    said: dict[str, Any] = {
+        "kind": type(error).__name__,
+        "message": str(error),
+        "what": str(error.what),
+        "where": str(error.where),
+        "hint": str(error.hint),
+    }
+    if isinstance(error, ConflictError):
+        said |= {"row": error.row_id, "change": error.change}
+    return said
+
+
+def _status(error: ZzmapError) -> int:
+    if isinstance(error, BodyError):
+        return 400
+    if isinstance(error, NotFoundError):
+        return 404
+    return 409 if isinstance(error, ConflictError) else 422

@@ -1,0 +1,37 @@
+// What the page asks of the workbench's program, and what it refuses.
+
+import { data } from "../../render/static/data.js";
+import { state } from "../../render/static/state.js";
+import { w } from "./deskwords.js";
+
+export class Refused extends Error {
+  /**
+   * @param {{ kind: string, message: string, change?: number }} told
+   * @param {number} status
+   */
+  constructor(told, status) {
+    super(told.message);
+    this.told = told;
+    this.status = status;
+  }
+}
+
+/**
+ * @param {string} method
+ * @param {string} path
+ * @param {Blob | object} [body]
+ * @returns {Promise<any>}
+ */
+export async function ask(method, path, body) {
+  /** @type {Record<string, string>} */
+  const headers = { "x-zzmap-desk": data.payload.served.csrf, "x-zzmap-lang": state.lang };
+  if (body && !(body instanceof Blob)) headers["content-type"] = "application/json";
+  const sent = body === undefined || body instanceof Blob ? body : JSON.stringify(body);
+  const response = await fetch(path, { method, headers, body: sent }).catch(() => null);
+  const told = response && (await response.json().catch(() => null));
+  if (!told) throw new Refused({ kind: "Gone", message: w("gone") }, 0);
+  if (!response.ok) throw new Refused(told, response.status);
+  return told;
+}
+
+export const part = (text) => encodeURIComponent(text);
