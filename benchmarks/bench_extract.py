@@ -461,24 +461,29 @@ by one who has not read the rules, and were read when all was done; the rules we
 digital_next and counties."""
 
 
+def plan_scores(plan: Plan, draft: Draft, catalogue: Catalogue) -> list[Score]:
+    """Return what a draft has of what its plan says of itself."""
+    city = draft.city or catalogue.city.name
+    said = [
+        plan_said((row for row in rows if row.relation != EXISTING), catalogue, city, "")
+        for rows in (plan.placements, plan.optional)
+    ]
+    scores = placement_scores(said[0], drafted_said(draft, city), said[1])
+    scores += project_scores(
+        (row[0] for row in plan.projects), (row.name for row in draft.projects)
+    )
+    scores += part_scores(plan_parts(plan, city), drafted_parts(draft, city))
+    goals = [Goal(row[0], row[1], numbers(row[2:4])) for row in plan.indicators]
+    return scores + goal_scores(goals, drafted_goals(draft))
+
+
 def against_plans(folder: Path, listed: bool) -> None:
     catalogue = Catalogue()
     for name, cold in READ_AS:
         plan = read_plan(PLANS / f"{name}.plan")
         for form in ("txt", "docx", "pdf"):
             draft, seconds = timed(set_plan(name, form, folder), catalogue, cold=cold)
-            city = draft.city or catalogue.city.name
-            said = [
-                plan_said((row for row in rows if row.relation != EXISTING), catalogue, city, "")
-                for rows in (plan.placements, plan.optional)
-            ]
-            scores = placement_scores(said[0], drafted_said(draft, city), said[1])
-            scores += project_scores(
-                (row[0] for row in plan.projects), (row.name for row in draft.projects)
-            )
-            scores += part_scores(plan_parts(plan, city), drafted_parts(draft, city))
-            goals = [Goal(row[0], row[1], numbers(row[2:4])) for row in plan.indicators]
-            scores += goal_scores(goals, drafted_goals(draft))
+            scores = plan_scores(plan, draft, catalogue)
             taken = decoys_taken(plan, draft)
             told(
                 f"{name} {form}, {'cold' if cold else 'warm'}, {seconds}; decoys taken: "
