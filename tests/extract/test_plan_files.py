@@ -20,12 +20,16 @@ COUNTS = {
     "emerging_next": (49, 108, 5, 3),
     "energy_next": (36, 69, 16, 5),
     "green_next": (40, 56, 5, 3),
+    "heluo_cold": (78, 334, 11, 3),
     "lake_cold": (35, 30, 4, 3),
+    "manufacturing_next": (75, 137, 12, 5),
     "mountain_cold": (37, 69, 6, 3),
     "next_plan": (149, 46, 11, 10),
     "opinions": (35, 86, 5, 3),
     "other_city": (97, 75, 10, 5),
+    "riverport_cold": (108, 180, 18, 4),
     "services_next": (82, 64, 7, 6),
+    "tourism_next": (92, 172, 18, 4),
 }
 
 
