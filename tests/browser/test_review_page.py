@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from test_accessibility import axe, grave  # noqa: F401 - axe is a fixture
+from accessible import grave
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from drafts import a_draft
