@@ -45,7 +45,7 @@ const WORDS = {
   apply: ["按所定重新对照", "Apply what is settled"],
   saveAs: ["存为", "Save as"],
   saving: ["正在写文件…", "Writing the file …"],
-  tab_plans: ["规划", "Plans"],
+  tab_plans: ["规划文件", "Plans"],
   job_waiting: ["排队中", "Waiting"],
   job_running: ["进行中", "Under way"],
   job_done: ["已完成", "Done"],
