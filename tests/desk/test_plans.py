@@ -90,7 +90,7 @@ def test_a_plan_is_drafted_reviewed_merged_used_and_put_aside(
     assert office.desk.city.folder == office.desk.editions.root, "nothing is used unasked"
     page = office.client.get(f"/plans/{upload}/changes")
     assert page.status_code == 200
-    assert "人工智能" in page.text
+    assert "新密市" in page.text
     used = office.client.post(f"/api/plans/{upload}/use", json={}).json()
     assert used["geodata"]["chain"] == ["低空规划.txt"]
     assert "低空规划（虚构）" in {row.title for row in office.desk.city.plans.documents.values()}
