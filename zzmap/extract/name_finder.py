@@ -69,6 +69,11 @@ class NameFinder:
             if sort and sort.end() == len(row.name) and row.sure >= _LOCAL:
                 self._zones.setdefault(sort[0], set()).add(row.name)
 
+    @property
+    def knows_the_plan(self) -> bool:
+        """Whether geodata has industries of the plan that is read."""
+        return self._taxonomy.has_document
+
     # -- places ------------------------------------------------------------------------
 
     def places(self, span: Span, *, beyond: bool = False) -> list[Mention]:
