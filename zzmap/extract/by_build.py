@@ -17,6 +17,8 @@ from zzmap.extract.marked import Marked
 from zzmap.extract.name_finder import NameFinder, refuses
 from zzmap.extract.nouns import nouns
 from zzmap.extract.patterns import PLACE, words
+from zzmap.extract.products import fields
+from zzmap.extract.shared_ends import overlaps
 from zzmap.model import RELIES_ON, ZONE_FOCUS
 
 _CUT = re.compile(r",(?![^()]*\))")
@@ -26,6 +28,9 @@ _LEAD = re.compile(
     r"(?:[一二三四五六七八九十]是|到20\d\d年底?|“十[四五六]五”(?:期间|末)?|[(]?[一二三四五六七八九十0-9]+[)、.]|其中|同时|此外|另外|-+|“|而|则|支持|推动|鼓励|"
     r"引导|促进|扶持|指导|让|由|请|要求|[东西南北中]部?(?:翼|部|片|区)(?:为|是|即)?)*$"
 )
+_AIM = re.compile(r"建设|打造|形成|构建|争取|探索|争创|创建|成立|建立|筹建|设立|完善|规划|提升|推动|推进|带动|辐射")
+"""What leads to a place that is yet to be: it is an aim, and no ground of what was told before."""
+
 _FIGURE = re.compile(r"[0-9.]+(?:%|亿|万|家|个|吨|台|件|人)|第[一二三四五六七八九]位")
 _ROLE = re.compile(
     r"(?:P|、|和)*[^,P]{0,4}?(?:作)?为[^,P]{0,8}?(?:核心?|龙头|载体|支撑|主体|依托|中心|重点|引领|牵引|节点|"
@@ -91,6 +96,15 @@ def pairings(finder: NameFinder, marked: Marked, scope: Scope) -> Iterator[Pairi
             yield from _Clause(finder, marked, scope).read(clause)
 
 
+def carried(marked: Marked) -> bool:
+    """Tell a sentence that but labels places, 牵头地区:甲市: what is told next is told of them."""
+    label = _LABEL.match(marked.text)
+    return bool(
+        label and marked.groups and words("carriers").search(label["said"])
+        and _THROUGH.fullmatch(marked.text[label.end() :].rstrip("。;"))
+    )  # fmt: skip
+
+
 class _Clause:
     """Goes through the segments of a clause with what they have told so far."""
 
@@ -101,6 +115,8 @@ class _Clause:
         self._subject: Sequence[Mention] = scope.subject
         self._relation = ZONE_FOCUS
         self._told: list[Mention] = []
+        whole = Span(marked.at(0), marked.at(len(marked.text) - 1) + 1)
+        self._fields = fields(finder.text, whole)
 
     def read(self, clause: Span) -> Iterator[Pairing]:
         start = clause.start
@@ -125,16 +141,21 @@ class _Clause:
         if words("carriers").search(label["said"]):
             for place in self._marked.places(label.end(), clause.end):
                 yield from self._put(self._scope.above[:1], [place], RELIES_ON)
-        elif not words("told_of").search(label["said"]):
+        elif words("told_of").search(label["said"]):
+            return
+        else:
             self._told = self._nouns(Span(*label.span("said")))
 
     def _segment(self, part: Span) -> Iterator[Pairing]:
         """Yield what a segment places."""
         text = self._marked.text
         said = text[slice(*part)]
+        at = [row.start() for row in _MARKS.finditer(text, *part) if row.start() in self._marked.marks]
         if words("reached").search(said) or words("office").search(said) or _FIGURE.search(said):
+            if at and _LEAD.match(text[part.start : at[0]]):
+                # What a place has is no plan; what the clause goes on to say of it may be.
+                self._subject, self._relation = self._marked.places(at[0], at[0] + 1), ZONE_FOCUS
             return
-        at = [row.start() for row in _MARKS.finditer(text, *part) if row.start() in self._marks()]
         if not at:
             found = self._nouns(part)
             if self._subject:
@@ -158,6 +179,9 @@ class _Clause:
         first: Sequence[Mention] = ()
         for at, stop in zip(bounds, bounds[1:], strict=False):
             places = self._marked.places(at, at + 1)
+            if at > bounds[0] and _THROUGH.fullmatch(self._marked.text, bounds[0] + 1, at):
+                # 甲走廊西起乙县: what a belt leads through is not what is told of.
+                continue
             found = self._nouns(Span(at + 1, stop))
             any_found = any_found or bool(found)
             rests = words("rests").search(self._marked.text[part.start : at])
@@ -180,7 +204,8 @@ class _Clause:
             lead = Span(start, at)
             rests = words("rests").search(text[slice(*lead)])
             relation = RELIES_ON if rests else _SUPPORTING
-            found = [] if rests else self._nouns(lead)
+            behind = Span(at + 1, stop)
+            found = (rests and self._nouns(behind)) or self._nouns(lead)
             role = _ROLE.match(text, at, part.end)
             if role:
                 found = found or self._nouns(Span(role.end(), max(role.end(), stop)))
@@ -190,22 +215,24 @@ class _Clause:
             if found:
                 self._subject = ()
             else:
-                found = found or self._nouns(Span(at + 1, stop))
+                found = self._nouns(behind)
                 self._subject, self._relation = places, relation
-            if not found and self._told:
+            if not found and self._told and not _AIM.search(text[slice(*lead)]):
                 found, self._told, self._subject = self._told, [], ()
             yield from self._put(found, places, relation)
             start = at + 1
-
-    def _marks(self) -> tuple[int, ...]:
-        return self._marked.marks
 
     def _nouns(self, span: Span) -> list[Mention]:
         if span.end <= span.start:
             return []
         part = Span(self._marked.at(span.start), self._marked.at(span.end - 1) + 1)
         found = nouns(self._find, part, self._scope.ids)
-        return [row for row in found if row.start not in self._scope.read]
+        return [
+            row
+            for row in found
+            if row.start not in self._scope.read
+            and not overlaps(row.start, row.end, self._fields)
+        ]
 
     def _put(
         self, found: Sequence[Mention], places: Sequence[Mention], relation: str

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from zzmap.extract import item_words, layout
-from zzmap.extract.by_build import GENERAL, SURE_PLACE, Scope, pairings
+from zzmap.extract.by_build import GENERAL, SURE_PLACE, Scope, carried, pairings
 from zzmap.extract.clauses import Span, items, sentences
 from zzmap.extract.events import Event, events
 from zzmap.extract.known_names import Mention
@@ -37,6 +37,7 @@ _FACTS = re.compile(r"总投资|建设单位|牵头建设|建设地点|投资约
 _PROJECT_LIST = re.compile(r".*(?:项目|工程)(?:谋划)?(?:建设|实施)?。?$")
 _NEXT = re.compile(r"重点")
 _MARKED_PART = re.compile(r"“[一二三四五六七八九十多][核带极区心轴点]”[^,。;]{0,10}:")
+_OF_HEADS = ("key-park", "layout", "layout-rests")
 _HEAD_LABEL = re.compile(r"(?:[^:]{1,8}[:-]+|“)?")
 _HEAD_REST = re.compile(r"[:,(”·。-]|$")
 _EXISTING = "existing"
@@ -81,8 +82,13 @@ class Reader:
         """Yield what a passage places: by the forms, then by the build of what they leave."""
         owner = self._labelled_owner(passage)
         found = list(self._owned(passage, owner) if owner else self._told(passage))
-        yield from found
-        yield from self._by_build(passage, found)
+        # What a form took from the heading gives way to what the sentence itself says.
+        above = passage.above
+        said = [row for row in found if not _is_of_heading(row, above)]
+        built = list(self._by_build(passage, said))
+        places = {row.place.start for row in built}
+        yield from (row for row in found if row in said or row.place.start not in places)
+        yield from built
 
     def _by_build(self, passage: Passage, found: Sequence[Statement]) -> Iterator[Statement]:
         """Yield what the build of the sentences says of places that no form has read."""
@@ -102,6 +108,8 @@ class Reader:
             if self._lists_projects(passage, sentence, context):
                 continue
             marked = self._marked(sentence, before)
+            if carried(marked):
+                scope = scope._replace(subject=tuple(marked.groups[0]))
             for row in pairings(self._find, marked, scope):
                 yield Statement(
                     row.industry, row.place, _EXISTING if context.past else row.relation,
@@ -461,6 +469,12 @@ class Reader:
                     yield Statement(
                         industry, place, RELIES_ON, sentence, "layout-rests", 0.7, passage
                     )
+
+
+def _is_of_heading(row: Statement, above: Sequence[Span]) -> bool:
+    """Tell a statement whose industry only a heading above the paragraph names."""
+    told = any(head.start <= row.industry.start < head.end for head in above)
+    return told and row.rule not in _OF_HEADS
 
 
 def _without_ban(text: str, sentence: Span) -> Span:
