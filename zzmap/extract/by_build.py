@@ -28,8 +28,12 @@ _LEAD = re.compile(
     r"(?:[一二三四五六七八九十]是|到20\d\d年底?|“十[四五六]五”(?:期间|末)?|[(]?[一二三四五六七八九十0-9]+[)、.]|其中|同时|此外|另外|-+|“|而|则|支持|推动|鼓励|"
     r"引导|促进|扶持|指导|让|由|请|要求|[东西南北中]部?(?:翼|部|片|区)(?:为|是|即)?)*$"
 )
+_ALONE = re.compile(r"[-(（一二三四五六七八九十0-9)、.“]*P[”、和P]*[。;:]?")
 _AIM = re.compile(r"建设|打造|形成|构建|争取|探索|争创|创建|成立|建立|筹建|设立|完善|规划|提升|推动|推进|带动|辐射")
 """What leads to a place that is yet to be: it is an aim, and no ground of what was told before."""
+
+_EACH = re.compile("分别|各自|依次")
+"""What deals out the first to the first place, the second to the second."""
 
 _FIGURE = re.compile(r"[0-9.]+(?:%|亿|万|家|个|吨|台|件|人)|第[一二三四五六七八九]位")
 _ROLE = re.compile(
@@ -97,9 +101,9 @@ def pairings(finder: NameFinder, marked: Marked, scope: Scope) -> Iterator[Pairi
 
 
 def carried(marked: Marked) -> bool:
-    """Tell a sentence that but labels places, 牵头地区:甲市: what is told next is told of them."""
+    """Tell a sentence that but names places, 牵头地区:甲市: what is told next is told of them."""
     label = _LABEL.match(marked.text)
-    return bool(
+    return _ALONE.fullmatch(marked.text) is not None or bool(
         label and marked.groups and words("carriers").search(label["said"])
         and _THROUGH.fullmatch(marked.text[label.end() :].rstrip("。;"))
     )  # fmt: skip
@@ -115,6 +119,7 @@ class _Clause:
         self._subject: Sequence[Mention] = scope.subject
         self._relation = ZONE_FOCUS
         self._told: list[Mention] = []
+        self._said = ""
         whole = Span(marked.at(0), marked.at(len(marked.text) - 1) + 1)
         self._fields = fields(finder.text, whole)
 
@@ -149,7 +154,7 @@ class _Clause:
     def _segment(self, part: Span) -> Iterator[Pairing]:
         """Yield what a segment places."""
         text = self._marked.text
-        said = text[slice(*part)]
+        said = self._said = text[slice(*part)]
         at = [row.start() for row in _MARKS.finditer(text, *part) if row.start() in self._marked.marks]
         if words("reached").search(said) or words("office").search(said) or _FIGURE.search(said):
             if at and _LEAD.match(text[part.start : at[0]]):
@@ -205,10 +210,12 @@ class _Clause:
             rests = words("rests").search(text[slice(*lead)])
             relation = RELIES_ON if rests else _SUPPORTING
             behind = Span(at + 1, stop)
-            found = (rests and self._nouns(behind)) or self._nouns(lead)
             role = _ROLE.match(text, at, part.end)
             if role:
-                found = found or self._nouns(Span(role.end(), max(role.end(), stop)))
+                behind = Span(role.end(), max(role.end(), stop))
+            found = (rests and self._nouns(behind)) or self._nouns(lead)
+            if role:
+                found = found or self._nouns(behind)
                 self._subject, self._relation = places, relation
                 yield from self._put(found, places, relation)
                 return
@@ -237,9 +244,13 @@ class _Clause:
     def _put(
         self, found: Sequence[Mention], places: Sequence[Mention], relation: str
     ) -> Iterator[Pairing]:
-        for place in places:
+        dealt = bool(places) and _EACH.search(self._said) is not None
+        if dealt and len(places) > 1 and len(found) != len(places):
+            return
+        for at, place in enumerate(places):
             if place.start not in self._scope.taken and self._is_sure(place):
-                yield from (Pairing(row, place, relation) for row in found)
+                own = found[at : at + 1] if dealt and len(places) > 1 else found
+                yield from (Pairing(row, place, relation) for row in own)
 
     def _is_sure(self, place: Mention) -> bool:
         """Tell a place that is surely one; of a plan that geodata has, one that geodata names."""

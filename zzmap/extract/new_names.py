@@ -45,7 +45,7 @@ _BREAK = re.compile(
     r"加快|串联|包括|辐射|联动|提升|(?<!循环)(?<!综合)利用|位于|落户|选址|落地|重点(?!实验室)|主要|大力|积极|"
     r"高水平|高标准|高质量|规划|部署|布局|谋划|形成|成为|构建|以|在|将|把|由|向|从|于|是|(?<!华)为|"
     r"到|至|的|该|新建|扩建|完善|开展|实施|培育|引进|聚焦|突出|坚持|统筹|认定|促进|整合|创建|"
-    r"加强|助力|引领|成立|各建|共建|联建|共设|合建|入驻|集聚(?!区)|发展|扩大|带动|放大|用好|优化|以及|及|与|和|或|等(?=.)|新增|拥有|现有"
+    r"加强|去|助力|引领|成立|各建|共建|联建|共设|合建|入驻|集聚(?!区)|发展|扩大|带动|放大|用好|优化|以及|及|与|和|或|等(?=.)|新增|拥有|现有"
 )
 _CORE_END = re.compile(
     "(?:产业|示范|试点|综合|创新|培育|集聚|应用|功能|高技术|服务|研发|生产|品牌)+$"
@@ -135,6 +135,7 @@ def _begin(text: str, start: int, end: int, joined: bool) -> int:
     # A bracket inside a name, such as 中国(甲市)丙谷, is part of it.
     part = _INNER.sub(lambda row: "某" * len(row[0]), text[start:end])
     cut = max((part.rfind(mark) + 1 for mark in "、,;:。“”《》()\t\n"), default=0)
+    cut = max(cut, part.rfind("--") + 2) if "--" in part else cut
     for word in _BREAK.finditer(part, cut):
         if word.end() < len(part) - 1 and not (joined and word[0] in _JOINS):
             cut = word.end()

@@ -9,7 +9,7 @@ from zzmap.extract.clauses import Span, items
 from zzmap.extract.item_words import is_product, is_word
 from zzmap.extract.known_names import Mention
 from zzmap.extract.name_finder import NameFinder
-from zzmap.extract.patterns import words
+from zzmap.extract.patterns import longest_first
 
 _OF = re.compile("的")
 _DASH = re.compile("-{1,2}")
@@ -101,13 +101,9 @@ def _cut(text: str, part: Span) -> Span:
 
 @cache
 def _before() -> re.Pattern[str]:
-    return re.compile(f"(?:{_longest_first('before_noun')})(?=..)")
+    return re.compile(f"(?:{longest_first('before_noun')})(?=..)")
 
 
 @cache
 def _after() -> re.Pattern[str]:
-    return re.compile(f"(?:{words('after_noun').pattern})+$")
-
-
-def _longest_first(name: str) -> str:
-    return "|".join(sorted(words(name).pattern.split("|"), key=len, reverse=True))
+    return re.compile(f"(?:{longest_first('after_noun')})+$")

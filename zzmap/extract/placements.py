@@ -103,12 +103,14 @@ class Reader:
             frozenset(row.industry.start for row in found), other_cities(self._find.names.city),
         )  # fmt: skip
         before: list[Mention] = []
+        named = False
         for whole in sentences(self._text, *passage.whole):
             sentence = _without_ban(self._text, whole)
             if self._lists_projects(passage, sentence, context):
                 continue
             marked = self._marked(sentence, before)
-            if carried(marked):
+            if carried(marked) and not named:
+                named = True
                 scope = scope._replace(subject=tuple(marked.groups[0]))
             for row in pairings(self._find, marked, scope):
                 yield Statement(
