@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from zzmap.extract.known_names import Mention
+from zzmap.extract.patterns import longest_first
 
 _ENDS = (
     "先进制造业开发区", "高新技术产业开发区", "经济技术开发区", "现代服务业开发区", "开发区",
@@ -30,7 +32,7 @@ _END = re.compile(
     "(?:(?<=[发园]区)[东西南北]区)?"
 )
 _LOOSE = (
-    "中心", "市场", "平台", "大厦", "城", "谷", "岛", "港", "基地", "(?<![公校家花果乐田庄])园",
+    "核心区", "主城区", "都市区", "中心", "市场", "平台", "大厦", "城", "谷", "岛", "港", "基地", "(?<![公校家花果乐田庄])园",
 )  # fmt: skip
 """Ends of names that are a place's only where they say of which city."""
 
@@ -45,7 +47,7 @@ _BREAK = re.compile(
     r"加快|串联|包括|辐射|联动|提升|(?<!循环)(?<!综合)利用|位于|落户|选址|落地|重点(?!实验室)|主要|大力|积极|"
     r"高水平|高标准|高质量|规划|部署|布局|谋划|形成|成为|构建|以|在|将|把|由|向|从|于|是|(?<!华)为|"
     r"到|至|的|该|新建|扩建|完善|开展|实施|培育|引进|聚焦|突出|坚持|统筹|认定|促进|整合|创建|"
-    r"加强|去|助力|引领|成立|各建|共建|联建|共设|合建|入驻|集聚(?!区)|发展|扩大|带动|放大|用好|优化|以及|及|与|和|或|等(?=.)|新增|拥有|现有"
+    r"(?<=[县市区镇])(?:建(?!材|筑|陶)|可|宜|上马|试点|试水|办|搞|推)|看|让|凭|加强|去|助力|力争|争取|疏解|分流|扎根|长在|引领|成立|各建|共建|联建|共设|合建|入驻|集聚(?!区)|发展|扩大|带动|放大|用好|优化|以及|及|与|和|或|等(?=.)|新增|拥有|现有"
 )
 _CORE_END = re.compile(
     "(?:产业|示范|试点|综合|创新|培育|集聚|应用|功能|高技术|服务|研发|生产|品牌)+$"
@@ -111,6 +113,7 @@ def _named(
 ) -> Mention | None:
     """Return the name that has this end, if it says more than that."""
     begin = _begin(text, max(start, stop.end() - _REACH), stop.end(), joined)
+    begin = _of_region(text, begin, stop.end(), regions)
     name = text[begin : stop.end()]
     if (stop.start() <= begin and len(name) <= len(stop.group())) or (
         _JOINED.search(name) or _AND_SO_ON.search(name) or name in _NONE
@@ -140,6 +143,21 @@ def _begin(text: str, start: int, end: int, joined: bool) -> int:
         if word.end() < len(part) - 1 and not (joined and word[0] in _JOINS):
             cut = word.end()
     return start + cut
+
+
+def _of_region(text: str, begin: int, end: int, regions: re.Pattern[str]) -> int:
+    """Return where a name begins whose city or district stands behind other words: 看甲市丙园."""
+    inside = next(
+        (row for row in regions.finditer(text, begin + 1, end) if row.end() + 1 < end), None
+    )
+    before = text[begin : inside.start()] if inside else ""
+    # 富士康甲市科技园 is one name; a verb before the city is none of it.
+    return inside.start() if inside and _leads().search(before) else begin
+
+
+@cache
+def _leads() -> re.Pattern[str]:
+    return re.compile(f"(?:{longest_first('before_noun')}|{longest_first('after_noun')})$")
 
 
 def ending(name: str) -> str:

@@ -108,7 +108,7 @@ class Reader:
             sentence = _without_ban(self._text, whole)
             if self._lists_projects(passage, sentence, context):
                 continue
-            marked = self._marked(sentence, before)
+            marked = self._marked(sentence, before, whole=True)
             if carried(marked) and not named:
                 named = True
                 scope = scope._replace(subject=tuple(marked.groups[0]))
@@ -227,11 +227,13 @@ class Reader:
         ]
         return (belts or marked.groups)[0]
 
-    def _marked(self, sentence: Span, before: Sequence[Mention]) -> Marked:
+    def _marked(
+        self, sentence: Span, before: Sequence[Mention], *, whole: bool = False
+    ) -> Marked:  # fmt: skip
         """Return a sentence with its places marked, those that pronouns stand for as well."""
         places = self._find.places(sentence)
         others = stand_ins(self._text, sentence, places, before)
-        return mark(self._text, sentence, sorted([*places, *others]))
+        return mark(self._text, sentence, sorted([*places, *others]), whole=whole)
 
     def _context(self, passage: Passage, titles: Sequence[str]) -> Context:
         above = self._find.above(passage.above)
