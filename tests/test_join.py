@@ -15,7 +15,9 @@ import pandas as pd
 import pytest
 from bureau_tables import HEADER, Made, make, score, write
 
+import zzmap as zz
 from zzmap.errors import FormatError, OutputError
+from zzmap.join.records import Settled
 from zzmap.workspace import City
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -367,3 +369,43 @@ def test_json_of_the_reply_is_no_part_of_a_table(city: City, tmp_path: Path) -> 
         csv.writer(file).writerows([["企业名称", "备注"], ["甲公司", text]])
     city.join(table, tmp_path / "out.csv")
     assert rows_of(tmp_path / "out.csv")[0]["备注"] == text
+
+
+# -- settled by hand ---------------------------------------------------------------------------
+
+
+def test_what_a_planner_settles_holds_and_leaves_the_review() -> None:
+    city = zz.open()
+    rows = pd.DataFrame(
+        {
+            "企业名称": ["甲公司", "乙公司", "丙公司"],
+            "主营业务": ["某种含糊的制造", "盾构机制造", "盾构机制造"],
+            "地址": ["某路1号", "经开区经北三路", "经开区经北三路"],
+        }
+    )
+    before = city.join(rows)
+    assert before.frame is not None
+    assert before.review is not None
+    doubts = {(row.file_row, row.what) for row in before.review.itertuples()}
+    assert (1, "place") in doubts
+    settled = {
+        1: Settled(industry="ind-smart-sensor", place="zone-gaoxin"),
+        2: Settled(industry=""),
+        3: Settled(place=""),
+    }
+    done = city.join(rows, settled=settled)
+    assert done.frame is not None
+    assert done.review is not None
+    assert done.frame["industry"].tolist() == ["智能传感器", "", "盾构装备"]
+    assert done.frame["place"].tolist() == ["郑州高新区", "郑州经开区", ""]
+    assert done.frame["in_plan"].tolist() == ["focus", "", ""]
+    assert done.frame.loc[0, "industry_how"] == done.frame.loc[0, "place_how"] == "settled by hand"
+    assert not any(row.file_row == 1 for row in done.review.itertuples())
+    untouched = [name for name in before.frame.columns if name in rows.columns]
+    assert done.frame[untouched].equals(before.frame[untouched])
+
+
+def test_a_settled_row_names_something_that_is_there() -> None:
+    rows = pd.DataFrame({"企业名称": ["甲公司"], "主营业务": ["盾构机制造"]})
+    with pytest.raises(zz.NotFoundError, match="ind-none"):
+        zz.open().join(rows, settled={1: Settled(industry="ind-none")})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zzmap.catalogue import Catalogue
@@ -13,7 +14,7 @@ from zzmap.messages import say
 from zzmap.model import UNLOCATED, USER_PARK, WITHIN, Place, Project
 from zzmap.settings import STORAGE_CRS
 from zzmap.statements import statements
-from zzmap.structures import derive
+from zzmap.structures import ElementShape, derive
 from zzmap.words import join
 
 if TYPE_CHECKING:
@@ -59,6 +60,11 @@ class Layers:
             "sites": self._sites,
             "zones": self._zones,
         }
+
+    @cached_property
+    def derived(self) -> dict[str, ElementShape]:
+        """Shapes of the structures' elements, by id; several layers show parts of them."""
+        return derive(self.catalogue, self.gazetteer)
 
     def names(self) -> list[str]:
         """Names of all layers."""
@@ -217,7 +223,7 @@ class Layers:
                 "place_id": place_id,
                 "geometry": line,
             }
-            for row in derive(self.catalogue, self.gazetteer).values()
+            for row in self.derived.values()
             for place_id, line in row.leaders.items()
         ]
 
@@ -248,7 +254,7 @@ class Layers:
                 "width_m": row.width_m,
                 "geometry": row.located.geometry,
             }
-            for row in derive(self.catalogue, self.gazetteer).values()
+            for row in self.derived.values()
         ]
 
 

@@ -7,6 +7,7 @@ import zipfile
 from pathlib import Path
 
 import fiona
+import openpyxl
 from shapely.geometry import Polygon, box, mapping
 
 SQUARE = box(113.6012345, 34.8012345, 113.6212345, 34.8212345)
@@ -47,4 +48,26 @@ def geojson(path: Path, name: str = "甲园", west: float = 113.6012345) -> Path
         json.dumps({"type": "FeatureCollection", "features": [feature]}, ensure_ascii=False),
         "utf-8",
     )
+    return path
+
+
+ENTERPRISES = (
+    ("企业名称", "主营业务", "地址", "产值（万元）"),
+    ("甲盾构有限公司", "盾构机制造", "郑州经开区经北三路1号", 1200),
+    ("乙公司", "飞行汽车零件加工", "某路3号", 800),
+    ("丙公司", "传感器销售及房地产开发", "金水区与二七区交界处", 15),
+    ("丁公司", "=1+1 的研究", "新区一号", "3亿元"),
+)
+
+
+def workbook(path: Path) -> Path:
+    """Return a table of enterprises with a title above its header, some rows of which are vague."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["2026年企业情况表"])
+    for row in ENTERPRISES:
+        sheet.append(list(row))
+    sheet.cell(6, 2).data_type = "s"
+    book.save(path)
     return path

@@ -14,9 +14,11 @@ SHORT = {"智能机器人", "封丘县应举镇", "长垣市满村镇", "郑州�
 COUNTS = {
     "action_plan": (96, 28, 7, 4),
     "bigdata_next": (51, 20, 5, 0),
+    "chains": (37, 112, 18, 4),
     "counties": (69, 70, 15, 4),
-    "digital_next": (59, 35, 15, 3),
+    "digital_next": (59, 49, 15, 3),
     "emerging_next": (49, 108, 5, 3),
+    "energy_next": (36, 69, 16, 5),
     "green_next": (40, 56, 5, 3),
     "lake_cold": (35, 30, 4, 3),
     "mountain_cold": (37, 69, 6, 3),

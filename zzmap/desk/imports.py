@@ -47,8 +47,11 @@ def uploads(desk: Desk, asked: Asked) -> list[dict[str, Any]]:
 
 
 def begin(desk: Desk, asked: Asked) -> dict[str, Any]:
-    """Make room for files that are dropped together."""
-    return {"id": desk.uploads.begin()}
+    """Make room for files that are dropped together, and keep what they are dropped for."""
+    upload = desk.uploads.begin()
+    if asked.body.values:
+        desk.uploads.say_how(upload, asked.body.values)
+    return {"id": upload}
 
 
 def put(desk: Desk, asked: Asked) -> dict[str, Any]:

@@ -301,6 +301,13 @@ class PlaceReader:
         own = {row.id for text in located.addresses for row in self._named(text)}
         return self._judged(list(dict.fromkeys(named)), stated, own & self._districts)
 
+    def settled(self, place_id: str, how: str) -> PlaceFound:
+        """Return a place that a planner says, with the district or districts it lies in."""
+        if place_id in self._districts:
+            return PlaceFound(place_id, self._name(place_id), how)
+        homes = self._homes(self.catalogue.places[place_id])
+        return PlaceFound(place_id, join(map(self._name, homes)), how)
+
     def _district_of(self, text: str) -> str:
         named = self._named(text) if text else ()
         return next((row.id for row in named if row.id in self._districts), "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -21,7 +21,7 @@ from zzmap.join.industry import IndustryFound, IndustryReader, business_of
 from zzmap.join.layout import Layout
 from zzmap.join.place import Located, PlaceFound, PlaceReader
 from zzmap.join.plan import PlanReader
-from zzmap.join.records import Added, Doubt
+from zzmap.join.records import Added, Doubt, Settled
 from zzmap.join.roles import Roles
 from zzmap.names import Names
 from zzmap.words import join, split
@@ -30,8 +30,14 @@ _ENTERPRISE = re.compile("企业|公司|单位|业主|法人")
 _SERIAL = re.compile(r"\s*(?:序号|编号|No\.?|#|)\s*", re.IGNORECASE)
 """A column whose numbers only count the rows."""
 
+BY_HAND = "settled by hand"
+"""How an industry or a place was found that a planner said."""
+
 _DIGITS = 6
 """Digits of degrees: a decimetre."""
+
+
+_NOTHING = Settled()
 
 
 class Row(NamedTuple):
@@ -86,10 +92,20 @@ class TableReader:
         Of the table.
     system
         Reference system of its coordinates, as told; '' takes what the table says.
+    settled
+        What a planner said of rows, by their number in the file.
     """
 
-    def __init__(self, readers: Readers, layout: Layout, roles: Roles, system: str = "") -> None:
+    def __init__(
+        self,
+        readers: Readers,
+        layout: Layout,
+        roles: Roles,
+        system: str = "",
+        settled: Mapping[int, Settled] | None = None,
+    ) -> None:
         self.readers, self.roles = readers, roles
+        self.settled = settled or {}
         self.columns = Columns(
             roles.first("lon"), roles.first("lat"), roles.first("point"),
             roles.first("x"), roles.first("y"), roles.first("crs"),
@@ -107,8 +123,8 @@ class TableReader:
 
     def read(self, rows: Sequence[Row]) -> tuple[list[Added], list[Doubt]]:
         """Return what is said of some rows, and what of it is not certain."""
-        industries = [self._industry(row.cells) for row in rows]
-        places = [self.readers.place.read(self._located(row)) for row in rows]
+        industries = [self._industry_of(row) for row in rows]
+        places = [self._place_of(row) for row in rows]
         positions = self._judged([self.positions.read(row.cells) for row in rows], places)
         added: list[Added] = []
         doubts: list[Doubt] = []
@@ -183,7 +199,7 @@ class TableReader:
             if usable and lies and lies != place.id:
                 how += f"; its position lies in {places[lies].name}"
             return place.id, how, district or own, place.why
-        if usable and lies and not place.outside:
+        if usable and lies and not place.outside and place.how != BY_HAND:
             return lies, f"its position lies in {places[lies].name}", own, ""
         return "", place.how, place.district, place.why
 
@@ -196,6 +212,19 @@ class TableReader:
         self.counts["place"] += bool(place_id)
         self.counts["point"] += position.coord in USABLE
         self.counts["duplicate"] += first is not None
+
+    def _industry_of(self, row: Row) -> IndustryFound:
+        said = self.settled.get(row.number, _NOTHING).industry
+        if said is None:
+            return self._industry(row.cells)
+        return IndustryFound(said, 1.0 if said else 0.0, BY_HAND if said else f"none: {BY_HAND}")
+
+    def _place_of(self, row: Row) -> PlaceFound:
+        said = self.settled.get(row.number, _NOTHING).place
+        if said is None:
+            return self.readers.place.read(self._located(row))
+        # A place that is said to be none is not to be told by the position either.
+        return self.readers.place.settled(said, BY_HAND) if said else PlaceFound(how=BY_HAND)
 
     # -- what a row says -----------------------------------------------------------------
 

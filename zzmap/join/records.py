@@ -55,6 +55,28 @@ class Doubt(NamedTuple):
     candidates: str = ""
 
 
+class Settled(NamedTuple):
+    """What a planner says of a row, which holds instead of what was read.
+
+    Attributes
+    ----------
+    industry, place
+        Id of the geodata; '' for none, None where nothing is said.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import zzmap as zz
+    >>> rows = pd.DataFrame({"企业名称": ["甲公司"], "主营业务": ["房地产"], "地址": ["金水区"]})
+    >>> done = zz.open().join(rows, settled={1: Settled(industry="ind-smart-sensor")})
+    >>> done.frame[["industry", "industry_how", "place"]].iloc[0].tolist()
+    ['智能传感器', 'settled by hand', '金水区']
+    """
+
+    industry: str | None = None
+    place: str | None = None
+
+
 class Joined(NamedTuple):
     """A table joined with the plans.
 

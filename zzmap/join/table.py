@@ -10,12 +10,12 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from zzmap.errors import FormatError
+from zzmap.errors import FormatError, NotFoundError
 from zzmap.io.rows import Cell, open_rows
 from zzmap.join.coordinates import system_in
 from zzmap.join.layout import HEAD_ROWS, Layout, Sorter, find_layout, told_apart
 from zzmap.join.reader import Readers, Row, TableReader
-from zzmap.join.records import ADDED, LEFT_OUT, REVIEWED, Added, Doubt, Joined
+from zzmap.join.records import ADDED, LEFT_OUT, REVIEWED, Added, Doubt, Joined, Settled
 from zzmap.join.roles import SAMPLE, find_roles
 from zzmap.join.words import Role
 from zzmap.messages import say
@@ -54,12 +54,15 @@ class Options(NamedTuple):
         Reference system of its coordinates; '' takes what the table says.
     sheet, encoding
         As for `zzmap.io.rows.open_rows`.
+    settled
+        What a planner said of rows, by their number in the file.
     """
 
     columns: Mapping[str, str] | None = None
     crs: str = ""
     sheet: str | None = None
     encoding: str | None = None
+    settled: Mapping[int, Settled] | None = None
 
 
 class _Source(NamedTuple):
@@ -186,7 +189,9 @@ class _Work:
         body = (row for row in source.rows() if row[0] > self.layout.last)
         sample = [cells for _, cells in islice(body, SAMPLE)]
         roles = find_roles(self.layout.columns, sample, options.columns, source.where)
-        self.reader = TableReader(readers, self.layout, roles, options.crs)
+        self.reader = TableReader(
+            readers, self.layout, roles, options.crs, _sound(readers, options.settled)
+        )
         keys = [at for role in _KEYS for at in roles.all(role)]  # type: ignore[arg-type]
         self._sorter = Sorter(self.layout, keys)
         self.left: Counter[str] = Counter()
@@ -270,6 +275,19 @@ class _Work:
         for what, roles, example in _NEEDED:
             if not any(self.reader.roles.all(role) for role in roles):
                 yield f"no column says the {what} of a row; --map {example}=COLUMN names one"
+
+
+def _sound(readers: Readers, settled: Mapping[int, Settled] | None) -> Mapping[int, Settled] | None:
+    """Refuse what names nothing of the geodata; raises `NotFoundError`."""
+    catalogue = readers.catalogue
+    for number, row in (settled or {}).items():
+        for said, known in ((row.industry, catalogue.industries), (row.place, catalogue.places)):
+            if said and said not in known:
+                raise NotFoundError(
+                    say("row {number} is settled as “{said}”, which names nothing",
+                        number=number, said=said),
+                )  # fmt: skip
+    return settled
 
 
 def _own(names: Sequence[str]) -> tuple[list[str], list[str]]:

@@ -18,7 +18,6 @@ from zzmap.render.parks_payload import pack_parks
 from zzmap.render.pinyin_codec import pack_pinyin
 from zzmap.render.question_payload import pack_question
 from zzmap.render.strings import Strings
-from zzmap.structures import derive
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -124,7 +123,7 @@ def _spines(layers: Layers) -> dict[str, Any]:
     """Return the line each belt is drawn along, by the element's id."""
     return {
         row.element.id: encode(row.spine.simplify(_SPINE_M / DEGREE_M))
-        for row in derive(layers.catalogue, layers.gazetteer).values()
+        for row in layers.derived.values()
         if row.spine is not None and row.spine.length > 0
     }
 

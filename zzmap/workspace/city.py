@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from zzmap.check import Report
     from zzmap.geometry import Gazetteer, Share
     from zzmap.join.reader import Readers
-    from zzmap.join.records import Joined
+    from zzmap.join.records import Joined, Settled
     from zzmap.layers import Layers
     from zzmap.locate.records import Locations
     from zzmap.model import Place
@@ -519,7 +519,7 @@ class City:
         told += [f"{name}: {note}" for name in frames for note in unlocated_told(frames[name])]
         return Exported(done.path, counts, (*told, *done.notes))
 
-    def join(
+    def join(  # noqa: PLR0913 - each is a word a planner may say of a table
         self,
         table: str | Path | DataFrame,
         out: str | Path | None = None,
@@ -528,6 +528,7 @@ class City:
         crs: str = "",
         sheet: str | None = None,
         encoding: str | None = None,
+        settled: Mapping[int, Settled] | None = None,
         overwrite: bool = False,
         progress: Callable[[int, int], object] = lambda done, total: None,
     ) -> Joined:
@@ -548,6 +549,8 @@ class City:
             Reference system of the coordinates, such as ``gcj02``; '' takes what the table says.
         sheet, encoding
             Sheet of a workbook, encoding of a CSV; None finds them.
+        settled
+            What you say of rows that were to be reviewed, by `file_row`.
         overwrite
             As for `export`.
         progress
@@ -580,7 +583,7 @@ class City:
         from zzmap.join.table import Options, join_file, join_frame
 
         readers = self._now.readers
-        options = Options(columns, resolve(crs).key if crs else "", sheet, encoding)
+        options = Options(columns, resolve(crs).key if crs else "", sheet, encoding, settled)
         target = None if out is None else Path(out)
         if isinstance(table, (str, Path)):
             return join_file(

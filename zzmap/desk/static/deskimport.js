@@ -5,6 +5,7 @@ import { el } from "../../render/static/dom.js";
 import * as drafts from "../../render/static/drafts.js";
 import * as units from "../../render/static/units.js";
 import { ask, part, Refused } from "./deskask.js";
+import { hint } from "./deskdrop.js";
 import { button, choice, industries, labelled, refuse, signature, signed, status, text } from "./deskfields.js";
 import { reload } from "./deskmemory.js";
 import * as sketch from "./desksketch.js";
@@ -59,7 +60,7 @@ export async function take(list, how = {}) {
     made.busy = w("sent");
     show(made);
     try {
-      const { id } = await ask("POST", "/api/uploads", {});
+      const { id } = await ask("POST", "/api/uploads", how);
       made.id = id;
       for (const file of files) await ask("PUT", `/api/uploads/${id}/${part(file.name)}`, file);
       await check(made);
@@ -148,9 +149,6 @@ async function bound(own, name) {
     return refuse(error);
   }
 }
-
-// What a hint says of the command line is of no use here, where a button stands beside it.
-const hint = (text) => (text && !/--|zzmap /.test(text) ? text : "");
 
 // -- a card ------------------------------------------------------------------------------------
 
@@ -339,5 +337,7 @@ export function section() {
 export async function waiting() {
   const there = await ask("GET", "/api/uploads").catch(() => []);
   const known = new Set(cards.map((one) => one.id));
-  await Promise.all(there.filter((row) => !known.has(row.id) && row.files.length).map((row) => check(card(row))));
+  await Promise.all(
+    there.filter((row) => !row.how.kind && !known.has(row.id) && row.files.length).map((row) => check(card(row))),
+  );
 }

@@ -10,9 +10,10 @@ import * as history from "./deskhistory.js";
 import * as imports from "./deskimport.js";
 import { keep, recall } from "./deskmemory.js";
 import * as parks from "./deskparks.js";
+import * as tables from "./desktables.js";
 import { w } from "./deskwords.js";
 
-const TABS = { parks, history };
+const TABS = { parks, tables, history };
 let panel;
 let tool;
 let tab = "parks";
@@ -84,9 +85,11 @@ function toggle() {
   if (!panel.hidden) draw();
 }
 
-function show() {
+// The tab that takes a file which is dropped now: the one that is open, else parks.
+function taking() {
   if (panel.hidden) toggle();
-  if (tab !== "parks") choose("parks");
+  if (!TABS[tab].take) choose("parks");
+  return TABS[tab];
 }
 
 // The map's own look at a file is for those who have no workbench: here a file is brought in.
@@ -97,8 +100,7 @@ function takeDrops() {
     (event) => {
       event.preventDefault();
       event.stopPropagation();
-      show();
-      imports.take(event.dataTransfer.files);
+      taking().take([...event.dataTransfer.files]);
     },
     true,
   );
@@ -128,4 +130,5 @@ export function setUp() {
   }
   if (was.said) say(was.said);
   imports.waiting();
+  tables.waiting();
 }

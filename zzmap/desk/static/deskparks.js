@@ -7,6 +7,7 @@ import { statusName } from "../../render/static/i18n.js";
 import { sidepanel } from "../../render/static/sidepanel.js";
 import * as units from "../../render/static/units.js";
 import { ask, part, Refused } from "./deskask.js";
+import { dropzone } from "./deskdrop.js";
 import { button, industries, refuse, signature, signed, status, text } from "./deskfields.js";
 import * as imports from "./deskimport.js";
 import { reload } from "./deskmemory.js";
@@ -16,30 +17,8 @@ const FIELDS = ["name", "code", "industries", "status"];
 let body = null;
 
 function chooser() {
-  const input = el("input", {
-    type: "file",
-    multiple: true,
-    class: "zz-hidden",
-    tabindex: "-1",
-    "aria-hidden": "true",
-  });
-  input.addEventListener("change", () => {
-    imports.take(input.files);
-    input.value = "";
-  });
-  return el(
-    "div",
-    { class: "zz-deskdropzone" },
-    input,
-    el(
-      "p",
-      {},
-      `${w("dropHere")} `,
-      button(w("choose"), () => input.click(), "zz-deskchoose"),
-    ),
-    el("p", { class: "zz-note" }, w("formats")),
-    button(w("drawOne"), () => sidepanel.show(), "zz-deskdraw"),
-  );
+  const drawing = button(w("drawOne"), () => sidepanel.show(), "zz-deskdraw");
+  return dropzone(w("dropHere"), w("formats"), (files) => imports.take(files), null, drawing);
 }
 
 function sketches() {
@@ -196,6 +175,8 @@ async function conflict(park, mine) {
     ),
   );
 }
+
+export const take = (files) => imports.take(files);
 
 export function draw(node) {
   body = node;

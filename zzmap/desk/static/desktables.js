@@ -1,0 +1,257 @@
+// Tables that wait on the workbench: what their columns are, the rows to settle, the result.
+
+import { data } from "../../render/static/data.js";
+import { el } from "../../render/static/dom.js";
+import * as find from "../../render/static/find.js";
+import { say } from "../../render/static/say.js";
+import { ask, part, Refused } from "./deskask.js";
+import { button, choice, labelled, refuse, text } from "./deskfields.js";
+import { dropzone, hint } from "./deskdrop.js";
+import { w } from "./deskwords.js";
+
+const KIND = "table";
+const FORMATS = [".xlsx", ".csv", ".gpkg"];
+const SETTLED = { industry: ["industry"], place: ["place"] };
+const cards = [];
+let place = null;
+
+function card(upload) {
+  const made = {
+    ...upload,
+    how: { kind: KIND, settled: {}, columns: {}, ...upload.how },
+    node: el("section", { class: "zz-deskcard" }),
+  };
+  cards.push(made);
+  if (place) place.prepend(made.node);
+  return made;
+}
+
+export async function take(files) {
+  for (const file of files) {
+    const made = card({ id: "", name: file.name, how: {} });
+    made.busy = w("sent");
+    show(made);
+    try {
+      made.id = (await ask("POST", "/api/uploads", { kind: KIND })).id;
+      await ask("PUT", `/api/uploads/${made.id}/${part(file.name)}`, file);
+      await read(made);
+    } catch (error) {
+      made.busy = "";
+      made.refused = error instanceof Refused ? error.told : { what: String(error), hint: "" };
+      show(made);
+    }
+  }
+}
+
+async function read(own) {
+  Object.assign(own, { busy: w("joining"), refused: null });
+  show(own);
+  try {
+    const done = await ask("POST", `/api/uploads/${own.id}/table`, own.how);
+    own.refused = done.refused || null;
+    own.told = done.refused ? null : done;
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    own.refused = error.told;
+  }
+  own.busy = "";
+  show(own);
+}
+
+async function drop(own) {
+  if (own.id) await ask("DELETE", `/api/uploads/${own.id}`).catch(() => null);
+  cards.splice(cards.indexOf(own), 1);
+  own.node.remove();
+}
+
+async function save(own, format) {
+  say(w("saving"));
+  try {
+    const { files } = await ask("POST", `/api/uploads/${own.id}/joined`, { ...own.how, format });
+    for (const file of files) {
+      const link = el("a", { href: `/api/outputs/${part(file)}`, download: file });
+      document.body.append(link);
+      link.click();
+      link.remove();
+    }
+  } catch (error) {
+    refuse(error);
+  }
+}
+
+// -- a card ------------------------------------------------------------------------------------
+
+function show(own) {
+  const head = el(
+    "header",
+    {},
+    el("h3", {}, own.name || own.id),
+    button(w("discard"), () => drop(own), "zz-deskdrop"),
+  );
+  const body = own.busy
+    ? [el("p", { class: "zz-note", role: "status" }, own.busy)]
+    : own.refused
+      ? [
+          el(
+            "p",
+            { class: "zz-note zz-warning", role: "alert" },
+            `${own.refused.what || own.refused.message}。${hint(own.refused.hint)}`,
+          ),
+          columns(own),
+        ]
+      : own.told
+        ? told(own)
+        : [];
+  own.node.setAttribute("aria-busy", String(Boolean(own.busy)));
+  own.node.replaceChildren(head, ...body.filter(Boolean));
+}
+
+function told(own) {
+  const { counts, rows, notes } = own.told;
+  const of = (key) => counts[key] || 0;
+  const sums = w("rowsRead", { rows, industry: of("industry"), place: of("place"), point: of("point") });
+  return [
+    el("p", {}, el("b", {}, sums)),
+    notes.length ? el("p", { class: "zz-note" }, notes.join("；")) : null,
+    columns(own),
+    review(own),
+    el(
+      "div",
+      { class: "zz-drawtools" },
+      FORMATS.map((format) =>
+        button(
+          `${w("saveAs")} ${format.slice(1).toUpperCase()}`,
+          () => save(own, format),
+          `zz-desksave${format.slice(1)}`,
+        ),
+      ),
+    ),
+  ];
+}
+
+function columns(own) {
+  const { header = [], roles = [], columns: lines = [] } = own.told || {};
+  const set = (role) => (name) => {
+    if (name === "auto") delete own.how.columns[role];
+    else own.how.columns[role] = name;
+    read(own);
+  };
+  const one = (role) => {
+    const said = own.how.columns[role];
+    const choices = [["auto", w("byItself")], ["", w("noColumn")], ...header.map((name) => [name, name])];
+    return choice(w(`role_${role}`), said === undefined ? "auto" : said, choices, set(role), `zz-deskrole-${role}`);
+  };
+  const system = text(w("crsOfTable"), own.how.crs, () => {}, "zz-deskcrs");
+  system.querySelector("input").addEventListener("change", (event) => {
+    own.how.crs = event.target.value.trim();
+    read(own);
+  });
+  return el(
+    "details",
+    { class: "zz-deskcolumns" },
+    el("summary", {}, w("columnsRead")),
+    el(
+      "ul",
+      { class: "zz-note" },
+      lines.map((line) => el("li", {}, line)),
+    ),
+    roles.map(one),
+    system,
+  );
+}
+
+const idOf = (what, name) => {
+  const rows = what === "industry" ? data.industries : data.places;
+  const exact = rows.find((row) => row.name === name);
+  if (exact) return exact;
+  const [found] = find.exact(name, SETTLED[what]);
+  return found ? found.record.row : null;
+};
+
+function settle(own, row, value, name) {
+  const said = own.how.settled[row.row] || {};
+  own.how.settled[row.row] = { ...said, [row.what]: value };
+  row.settled = name;
+  show(own);
+}
+
+function doubt(own, row) {
+  const said = own.how.settled[row.row];
+  const head = el(
+    "p",
+    {},
+    el("b", {}, `${w("rowNumber", { row: row.row })} ${row.name}`),
+    ` · ${w(`what_${row.what}`)}：${row.why}`,
+  );
+  if (!(row.what in SETTLED)) return el("li", {}, head, row.text ? el("small", {}, row.text) : null);
+  const field = el("input", { type: "text", list: `zz-desk${row.what}names`, class: "zz-desksettle" });
+  const choose = () => {
+    const wanted = field.value.trim();
+    if (!wanted) return;
+    const found = idOf(row.what, wanted);
+    if (found) settle(own, row, found.id, found.name);
+    else say(`${w("unknownName")}${wanted}`);
+  };
+  const candidates = row.candidates.split(/[|、]/).filter((name) => name && idOf(row.what, name));
+  const done = row.settled !== undefined && said && row.what in said;
+  return el(
+    "li",
+    { class: done ? "zz-desksettled" : "" },
+    head,
+    row.text ? el("small", {}, row.text) : null,
+    done
+      ? el("p", {}, w("settleAs", { name: row.settled || w("settleNone") }))
+      : [
+          el(
+            "div",
+            { class: "zz-drawtools" },
+            candidates.map((name) =>
+              button(name, () => settle(own, row, idOf(row.what, name).id, name), "zz-deskcandidate"),
+            ),
+            button(w("settleNone"), () => settle(own, row, "", ""), "zz-desknone"),
+          ),
+          labelled(w(`what_${row.what}`), field),
+          button(w("settle"), choose, "zz-desktake"),
+        ],
+  );
+}
+
+const names = (id, rows) =>
+  el(
+    "datalist",
+    { id },
+    rows.map((row) => el("option", { value: row.name })),
+  );
+
+function review(own) {
+  const { review: rows, doubts } = own.told;
+  if (!rows.length) return el("p", {}, w("allSettled"));
+  const settled = rows.filter((row) => row.settled !== undefined).length;
+  return el(
+    "details",
+    { class: "zz-deskreview", open: true },
+    el("summary", {}, w("toSettle", { n: doubts - settled })),
+    names("zz-deskindustrynames", data.industries),
+    names("zz-deskplacenames", data.places),
+    settled ? button(w("apply"), () => read(own), "zz-deskapply") : null,
+    el(
+      "ol",
+      { class: "zz-rows zz-deskdoubts" },
+      rows.map((row) => doubt(own, row)),
+    ),
+  );
+}
+
+export function draw(body) {
+  place = el("div", { class: "zz-deskcards" });
+  place.append(...cards.map((one) => one.node));
+  cards.forEach(show);
+  body.replaceChildren(dropzone(w("dropTable"), w("tableFormats"), take, ".xlsx,.csv,.txt"), place);
+}
+
+export async function waiting() {
+  const there = await ask("GET", "/api/uploads").catch(() => []);
+  const known = new Set(cards.map((one) => one.id));
+  for (const row of there.filter((one) => one.how.kind === KIND && !known.has(one.id) && one.files.length))
+    await read(card(row));
+}
