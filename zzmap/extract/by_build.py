@@ -1,12 +1,13 @@
 """What a sentence places by its build alone: where no form of ``rules.toml`` reads it.
 
 A clause is cut at its commas.  A place that opens a segment is what the segment, and those behind
-it up to the next place, are told of; a place within one takes what stands before it (甲环节落子乙园),
-else what stands behind it (在乙园做甲), else what the clause told before.
+it up to the next place, are told of; a place within one takes what stands before it
+(甲环节落子乙园), else what stands behind it (在乙园做甲), else what the clause told before.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -29,7 +30,9 @@ _LEAD = re.compile(
     r"引导|促进|扶持|指导|让|由|请|要求|[东西南北中]部?(?:翼|部|片|区)(?:为|是|即)?)*$"
 )
 _ALONE = re.compile(r"[-(（一二三四五六七八九十0-9)、.“]*P[”、和P]*[。;:]?")
-_AIM = re.compile(r"建设|打造|形成|构建|争取|探索|争创|创建|成立|建立|筹建|设立|完善|规划|提升|推动|推进|带动|辐射")
+_AIM = re.compile(
+    "建设|打造|形成|构建|争取|探索|争创|创建|成立|建立|筹建|设立|完善|规划|提升|推动|推进|带动|辐射"
+)
 """What leads to a place that is yet to be: it is an aim, and no ground of what was told before."""
 
 _EACH = re.compile("分别|各自|依次")
@@ -37,14 +40,14 @@ _EACH = re.compile("分别|各自|依次")
 
 _FIGURE = re.compile(r"[0-9.]+(?:%|亿|万|家|个|吨|台|件|人)|第[一二三四五六七八九]位")
 _ROLE = re.compile(
-    r"(?:P|、|和)*[^,P]{0,4}?(?:作)?为[^,P]{0,8}?(?:核心?|龙头|载体|支撑|主体|依托|中心|重点|引领|牵引|节点|"
+    r"[P、和]*[^,P]{0,4}?(?:作)?为[^,P]{0,8}?(?:核心?|龙头|载体|支撑|主体|依托|中心|重点|引领|牵引|节点|"
     r"主阵地|平台|枢纽|支点|基础|底座)(?:区|地)?(?=,|$)"
 )
 """What a place is to be, before the clause says of what: 以甲为核."""
 
 _THROUGH = re.compile(
     r"(?:[东西南北]|从|由|经过?|经由|延伸|起|自|到|至|止|于|连接|串联|串接|贯通|联通|连通|沿线|覆盖|涵盖|包括|包含|含|即|"
-    r"纵贯|横贯|穿越|途经|辐射|带动|联动|以|和|与|及|、|等地?|P|一线|两地|[一二三四五六七八九两]?[县市区]|主要)+"
+    r"纵贯|横贯|穿越|途经|辐射|带动|联动|以|[和与及、P]|等地?|一线|两地|[一二三四五六七八九两]?[县市区]|主要)+"
 )
 """What a segment says that but names what a belt leads through."""
 _SUPPORTING = "supporting"
@@ -96,6 +99,8 @@ def pairings(finder: NameFinder, marked: Marked, scope: Scope) -> Iterator[Pairi
         said = marked.text[slice(*clause)]
         first, last = marked.at(clause.start), marked.at(clause.end - 1)
         told = any(first <= row <= last for row in (*scope.taken, *scope.read))
+        if words("no_work").search(said):
+            continue
         if not told and not refuses(said) and not scope.foreign.search(said):
             yield from _Clause(finder, marked, scope).read(clause)
 
@@ -120,8 +125,6 @@ class _Clause:
         self._relation = ZONE_FOCUS
         self._told: list[Mention] = []
         self._said = ""
-        whole = Span(marked.at(0), marked.at(len(marked.text) - 1) + 1)
-        self._fields = fields(finder.text, whole)
 
     def read(self, clause: Span) -> Iterator[Pairing]:
         start = clause.start
@@ -155,7 +158,9 @@ class _Clause:
         """Yield what a segment places."""
         text = self._marked.text
         said = self._said = text[slice(*part)]
-        at = [row.start() for row in _MARKS.finditer(text, *part) if row.start() in self._marked.marks]
+        at = [
+            row.start() for row in _MARKS.finditer(text, *part) if row.start() in self._marked.marks
+        ]
         if words("reached").search(said) or words("office").search(said) or _FIGURE.search(said):
             if at and _LEAD.match(text[part.start : at[0]]):
                 # What a place has is no plan; what the clause goes on to say of it may be.
@@ -182,7 +187,7 @@ class _Clause:
         relation = _SUPPORTING if words("helped").search(before) else ZONE_FOCUS
         any_found = False
         first: Sequence[Mention] = ()
-        for at, stop in zip(bounds, bounds[1:], strict=False):
+        for at, stop in itertools.pairwise(bounds):
             places = self._marked.places(at, at + 1)
             if at > bounds[0] and _THROUGH.fullmatch(self._marked.text, bounds[0] + 1, at):
                 # 甲走廊西起乙县: what a belt leads through is not what is told of.
@@ -204,7 +209,7 @@ class _Clause:
     def _within(self, part: Span, bounds: Sequence[int]) -> Iterator[Pairing]:
         """Yield what stands about the places within a segment."""
         text, start = self._marked.text, part.start
-        for at, stop in zip(bounds, bounds[1:], strict=False):
+        for at, stop in itertools.pairwise(bounds):
             places = self._marked.places(at, at + 1)
             lead = Span(start, at)
             rests = words("rests").search(text[slice(*lead)])
@@ -234,11 +239,15 @@ class _Clause:
             return []
         part = Span(self._marked.at(span.start), self._marked.at(span.end - 1) + 1)
         found = nouns(self._find, part, self._scope.ids)
+        if not found:
+            return []
+        text = self._marked.text
+        whole = Span(self._marked.at(0), self._marked.at(len(text) - 1) + 1)
+        uses = fields(self._find.text, whole)
         return [
             row
             for row in found
-            if row.start not in self._scope.read
-            and not overlaps(row.start, row.end, self._fields)
+            if row.start not in self._scope.read and not overlaps(row.start, row.end, uses)
         ]
 
     def _put(

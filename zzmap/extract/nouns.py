@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from zzmap.extract.clauses import Span, items
@@ -23,7 +24,7 @@ _ROLE = re.compile(
 _SHORTEST, _LONGEST = 2, 14
 
 
-def nouns(finder: NameFinder, span: Span, ids: tuple[str, ...] | list[str]) -> list[Mention]:
+def nouns(finder: NameFinder, span: Span, ids: Sequence[str]) -> list[Mention]:
     """Return what a segment without places names as made or done, in its order."""
     text = finder.text
     found: list[Mention] = []
@@ -48,7 +49,7 @@ def _pieces(text: str, span: Span) -> list[Span]:
     return [row for row in pieces if row.end - row.start > 1]
 
 
-def _named(finder: NameFinder, item: Span, ids: tuple[str, ...] | list[str]) -> list[Mention]:
+def _named(finder: NameFinder, item: Span, ids: Sequence[str]) -> list[Mention]:
     part = trimmed(finder.text, item)
     if part.end - part.start < 2:
         return []

@@ -56,7 +56,9 @@ _ONE_SAID = re.compile(
     r"(?:其中)?(?P<sum>[^,;。、]{4,30}?项目)(?=总?投资)"
 )
 _FUNDED = (
-    re.compile(r"(?P<name>[^,;。、()]{4,40})[(](?P<facts>[^()]*?投资[^()]*?[\d.]+(?:亿|万)[^()]*)[)]"),
+    re.compile(
+        r"(?P<name>[^,;。、()]{4,40})[(](?P<facts>[^()]*?投资[^()]*?[\d.]+(?:亿|万)[^()]*)[)]"
+    ),
     re.compile(
         r"(?P<facts>投资(?:约|额)?[\d.]+(?:亿|万)元)(?:的|用于)?(?:建设|新建|改造|扩建|实施|打造)?"
         r"(?P<name>[^,;。、()投]{4,30})"
@@ -382,7 +384,6 @@ class _Reader:
                     words_of_it, self._brand(words_of_it), words_of_it, (place,), "", passage.box,
                     passage, sentence, "project-built", 0.6,
                 )  # fmt: skip
-
 
     def _builds(self, marked: Marked, event: Event) -> bool:
         """Tell a form that builds what it names from one that makes better what is there."""

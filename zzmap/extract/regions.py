@@ -11,7 +11,7 @@ from pathlib import Path
 from zzmap.extract.clauses import fold
 
 PREFECTURES = Path(__file__).with_name("prefectures.txt")
-"""Names of the country's cities of prefecture level, one a line, each with those of its counties."""
+"""Names of the country's cities of prefecture level, one a line, each with its counties'."""
 
 _TITLE = re.compile(r"^(?:关于)?(?:印发)?(?:中共)?(.{2,8}?(?:市|自治州|地区|盟))")
 _SHORT = re.compile(r"(?<=..)(?:回族区|自治县|新区|县|区|市)$")
@@ -29,7 +29,9 @@ _HEADS = re.compile(
 """A paragraph that begins with a name and tells its main industries is of a district."""
 
 _OFTEN = 2
-_FAR = {"北京", "上海", "天津", "重庆", "深圳", "香港", "澳门", "长三角", "珠三角", "粤港澳", "京津冀"}
+_FAR = {
+    "北京", "上海", "天津", "重庆", "深圳", "香港", "澳门", "长三角", "珠三角", "粤港澳", "京津冀",
+}  # fmt: skip
 
 
 def city_of(titles: Iterable[str]) -> str:

@@ -24,8 +24,8 @@ _KINDS = {"核": "core", "带": "belt", "区": "zone", "极": "pole", "心": "ce
           "城": "zone", "群": "zone", "链": "corridor", "芯": "core", "副": "centre",
           "地": "zone", "块": "area", "港": "zone", "谷": "zone", "岛": "zone", "湾": "zone",
           "县": "zone", "户": "points", "纽": "points", "层": "area"}  # fmt: skip
-_LONG = ("组团", "基地", "片区", "板块", "走廊", "廊道", "园区", "门户", "枢纽", "圈层", "集群", "中心",
-         "副中心", "支点", "节点", "新城", "小镇", "增长极")  # fmt: skip
+_LONG = ("组团", "基地", "片区", "板块", "走廊", "廊道", "园区", "门户", "枢纽", "圈层", "集群",
+         "中心", "副中心", "支点", "节点", "新城", "小镇", "增长极")  # fmt: skip
 _SHORT = _KINDS.keys() - set("团地块户纽层县")
 _PART = (
     rf"(?:[{''.join(_NUMERAL)}多](?:[大个条]?(?:{'|'.join(sorted(_LONG, key=len, reverse=True))})|"
@@ -48,7 +48,7 @@ _LISTED = re.compile(r"^(?:即|包括|分别|是指|为|是|:)*")
 _OWN_NAME = re.compile(r"P(?P<name>[^,;。:P“”]{1,5}[核极心轴带])(?=[,;。:]|$)(?<!为核)(?<!核心)")
 _MEMBERS = re.compile(
     r"(?:包括|串联|串接|覆盖|辐射|联动|聚合|统筹|依托|利用|涵盖|整合|起|经|至|连接|贯通|支撑|结合|"
-    r"以|由|将|即|为核心,|从|自|经过|途经|中经|[东西南北]起|涉及|含|囊括|横跨|纵贯|贯穿)"
+    r"以|由|将|即|为核心,|从|自|经过|途经|中经|[东西南北][起至达抵]|涉及|含|囊括|横跨|纵贯|贯穿)"
     r"[^,;。P]{0,8}(?:P[^,;。P]{0,10})+|(?<=,)P(?=[^,;]*为)"
 )
 _REGION = re.compile(r"[一-龥]{2}(?:都市圈|城市群)")
@@ -64,11 +64,12 @@ _THEMES = (("culture", "文化|文旅|旅游"), ("health", "健康|康养|养老
            ("metropolitan", "都市圈|城市群"), ("services", "服务业"))  # fmt: skip
 _INDUSTRY = "industry"
 _NAME_ENDS = {
-    "带": "带|走廊|廊道|轴|线", "轴": "轴线?|走廊|带", "廊": "走廊|廊道|廊|带", "翼": "翼", "核": "核|核心区?|中心",
-    "区": "区|功能区|片区|板块", "极": "极|增长极", "心": "中心|心", "副": "副中心|副", "园": "园|园区", "城": "城|新城",
-    "镇": "镇|小镇", "团": "组团|团", "地": "基地", "块": "板块", "群": "集群|群", "点": "点|节点|支点", "主": "主核|主中心|主",
-    "圈": "圈", "环": "环", "港": "港|枢纽", "谷": "谷", "岛": "岛", "湾": "湾", "芯": "芯", "链": "链", "片": "片区?",
-    "户": "门户", "纽": "枢纽", "层": "圈层",
+    "带": "带|走廊|廊道|轴|线", "轴": "轴线?|走廊|带", "廊": "走廊|廊道|廊|带", "翼": "翼",
+    "核": "核|核心区?|中心", "区": "区|功能区|片区|板块", "极": "极|增长极", "心": "中心|心",
+    "副": "副中心|副", "园": "园|园区", "城": "城|新城", "镇": "镇|小镇", "团": "组团|团",
+    "地": "基地", "块": "板块", "群": "集群|群", "点": "点|节点|支点", "主": "主核|主中心|主",
+    "圈": "圈", "环": "环", "港": "港|枢纽", "谷": "谷", "岛": "岛", "湾": "湾", "芯": "芯",
+    "链": "链", "片": "片区?", "户": "门户", "纽": "枢纽", "层": "圈层",
 }  # fmt: skip
 """How the names of elements end, by the last word of their part."""
 
@@ -76,6 +77,9 @@ _NAME_LEAD = re.compile(
     r"(?:即|包括|包含|分别|主要|依次|其中|是指|指|为|是|有|以及|和|与|及|-+|“|\(?[一二三四五六七八九十\d]+[)、.]|"
     r"构建|打造|建设|做强|做优|提升|壮大|培育|形成|建成|规划|[东西南北中]翼(?=.{4}))*"
 )
+_OWN_WORD = re.compile("(?:片区|带|核|翼|组团|走廊|廊道|轴|圈|极|核心区|副中心|板块)$")
+"""How an element ends that is called by what it is in the structure, and is no place in it."""
+
 _SIDES = re.compile(r"[东西南北中][翼部片](?=为|是|即|以|:|由|包括|依托|重点|布局)")
 _ITEM = re.compile(r"[^,;。:、()“”]+(?:[(][^()]*[)])?")
 
@@ -287,7 +291,7 @@ class _Reader:
         """Return an element with the members its own stretch of the text names."""
         others = {row for row, _ in names} - {name}
         members: dict[str, Mention] = {}
-        itself = place is not None and kind != "belt" and not name.endswith(("片区", "带"))
+        itself = place is not None and kind != "belt" and not _OWN_WORD.search(name)
         if place is not None and (itself or self._words(place) != name):
             members[self._words(place)] = place
         passage, where = region.stretches[0]
@@ -329,6 +333,9 @@ class _Reader:
         marked = mark(self._text, span, self._find.places(span, beyond=True))
         for match in _MEMBERS.finditer(marked.text):
             yield from marked.places(*match.span())
+        bracket = re.match(r"[^,;。:()]{0,16}[(](P[^()]{0,24})[)]", marked.text)
+        if bracket:
+            yield from marked.places(*bracket.span(1))
         sites = re.match(r"[^,;。:]{2,12}(?:景点|遗址|景区|节点):", marked.text)
         if sites:
             yield from marked.places(sites.end(), len(marked.text))
