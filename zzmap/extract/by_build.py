@@ -20,7 +20,7 @@ from zzmap.extract.nouns import nouns
 from zzmap.extract.patterns import PLACE, words
 from zzmap.extract.products import fields
 from zzmap.extract.shared_ends import overlaps
-from zzmap.model import RELIES_ON, ZONE_FOCUS
+from zzmap.model import RELIES_ON, SUPPORTING, ZONE_FOCUS
 
 _CUT = re.compile(r",(?![^()]*\))")
 _LABEL = re.compile(r"“?(?P<said>[^,:P“”]{1,20})”?:")
@@ -50,7 +50,6 @@ _THROUGH = re.compile(
     r"纵贯|横贯|穿越|途经|辐射|带动|联动|以|[和与及、P]|等地?|一线|两地|[一二三四五六七八九两]?[县市区]|主要)+"
 )
 """What a segment says that but names what a belt leads through."""
-_SUPPORTING = "supporting"
 SURE_PLACE = 0.8
 """How sure a place must be for a reading that does not name it as the ground."""
 
@@ -184,7 +183,7 @@ class _Clause:
 
     def _opened(self, part: Span, before: str, bounds: Sequence[int]) -> Iterator[Pairing]:
         """Yield what a segment that a place opens tells of it, and of those behind it."""
-        relation = _SUPPORTING if words("helped").search(before) else ZONE_FOCUS
+        relation = SUPPORTING if words("helped").search(before) else ZONE_FOCUS
         any_found = False
         first: Sequence[Mention] = ()
         for at, stop in itertools.pairwise(bounds):
@@ -203,7 +202,7 @@ class _Clause:
             first = places if not found else ()
             self._subject, self._relation = places, relation
         if not any_found and self._told:
-            yield from self._put(self._told, self._subject, _SUPPORTING)
+            yield from self._put(self._told, self._subject, SUPPORTING)
             self._told = []
 
     def _within(self, part: Span, bounds: Sequence[int]) -> Iterator[Pairing]:
@@ -213,7 +212,7 @@ class _Clause:
             places = self._marked.places(at, at + 1)
             lead = Span(start, at)
             rests = words("rests").search(text[slice(*lead)])
-            relation = RELIES_ON if rests else _SUPPORTING
+            relation = RELIES_ON if rests else SUPPORTING
             behind = Span(at + 1, stop)
             role = _ROLE.match(text, at, part.end)
             if role:
