@@ -460,7 +460,8 @@ READ_AS = (
 """Plans, and whether they are read cold.  The rules were written with the first two plans at
 hand and mended on the next two; bigdata_next and opinions, written by another, were read when all
 was done.  emerging_next and mountain_cold were written, and read, before the rules were mended
-again, by the hand that mended them; green_next and lake_cold when they had been.  The last eight are
+again, by the hand that mended them; green_next and lake_cold when they had been.  The last eight
+are
 by others, who have not read the rules: four were read when all was done, and the rules were then
 mended on digital_next and counties; the last four are held out of every mending, so floors of
 tests/extract/test_held_out.py stand on them."""
