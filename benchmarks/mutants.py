@@ -1,23 +1,31 @@
 """Change one thing in the code at a time and see whether a test notices.
 
+    pip install -e '.[test,mutation]'
     python benchmarks/mutants.py [--count 300] [--seed 1] [--only PACKAGE] [--out FILE.csv]
 
 Cosmic Ray's operators make the changes (a comparison, a sum, a number, a condition, a loop, an
 exception that is caught); a seeded sample of them is tried, each in a copy of the project, by the
-test files named for the package in `TESTS`, the quickest first, until one fails.  A change that no
-test notices survives and is printed with its line; so does the share that was noticed.
+tests that run the changed line (`line_tests.py`), the quickest `MOST_TESTS` of them until one
+fails.  A change that no test notices survives and is printed with its line; so does the share that
+was noticed.  A change whose line no test runs survives at once.
 
-A run that takes `PATIENCE` times as long as the sound code counts as noticed: nobody would let it
-pass.  Changes to what only a type checker reads are not made.
+Each change has a process of its own, forked from one that has loaded the libraries and nothing of
+zzmap.  One that takes `PATIENCE` times as long as the sound code counts as noticed: nobody would
+let it pass.  Tests that noticed something are run on the sound code at the end; what noticed by
+failing there too is told, and counts as survived.  Changes to what only a type checker reads are
+not made.  Needs a system that forks.
 """
 
 from __future__ import annotations
 
 import argparse
 import csv
+import importlib
+import json
 import os
 import random
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -25,18 +33,23 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from queue import SimpleQueue
 from typing import NamedTuple
 
+import pytest
 from cosmic_ray.ast import Visitor, get_ast
 from cosmic_ray.mutating import MutationVisitor
 from cosmic_ray.plugins import get_operator
+from line_tests import LineTests, Traced, traced
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 8
-TOO_LONG = "too long"
+MOST_TESTS = 40
 LEAST_SECONDS = 120.0
+TOO_LONG, IMPORT = "too long", "it cannot be imported"
+LIBRARIES = ("geopandas", "shapely", "pyproj", "fiona", "pyogrio", "hypothesis", "rapidfuzz")
 
 SOURCES = {
     "crs": ("zzmap/crs",),
@@ -96,6 +109,7 @@ class Verdict(NamedTuple):
     before: str
     after: str
     noticed_by: str
+    tests: int
     seconds: float
 
 
@@ -166,32 +180,52 @@ def project(folder: Path) -> Path:
     return folder
 
 
-def fails(copy: Path, test: str, seconds: float) -> str:
-    """Run one test file in a copy: "" where it passes, else what it printed or TOO_LONG."""
-    words = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", f"tests/{test}"]
-    variables = {**os.environ, "PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1"}
+class _FirstFailure:
+    """A part of pytest that writes down which test failed first."""
+
+    def __init__(self, into: Path) -> None:
+        self._into = into
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.failed and not self._into.exists():
+            self._into.write_text(report.nodeid, "utf-8")
+
+
+def start(copy: Path, tests: list[str], into: Path, *, first: bool = True) -> int:
+    """Run tests in a process forked from this one, and return its number."""
+    process = os.fork()
+    if process:
+        return process
+    status = 1
     try:
-        done = subprocess.run(
-            words, cwd=copy, env=variables, capture_output=True, timeout=seconds, check=False
-        )
-    except subprocess.TimeoutExpired:
-        return TOO_LONG
-    return "" if done.returncode in (0, 5) else done.stdout.decode("utf-8", "replace") or "failed"
+        os.setpgid(0, 0)
+        os.environ |= {"PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1"}
+        sys.dont_write_bytecode = True
+        sys.path[:] = [str(copy), *(one for one in sys.path if one != str(ROOT))]
+        os.chdir(copy)
+        nowhere = os.open(os.devnull, os.O_RDWR)
+        for stream in (0, 1, 2):
+            os.dup2(nowhere, stream)
+        words = ["-q", "-p", "no:cacheprovider", *(["-x"] if first else []), *tests]
+        status = int(pytest.main(words, plugins=[_FirstFailure(into)]))
+    finally:
+        os._exit(status)
 
 
-def timed(copy: Path, tests: set[str]) -> dict[str, float]:
-    """Return the seconds of each test on sound code; a test that fails there judges nothing."""
-    seconds = {}
-    for test in sorted(tests):
-        start = time.monotonic()
-        if said := fails(copy, test, 3600):
-            print(said[-3000:], file=sys.stderr)
-            raise SystemExit(f"tests/{test} fails on the code as it is, and can judge nothing")
-        seconds[test] = time.monotonic() - start
-    return seconds
+def ended(process: int, until: float) -> int | None:
+    """Wait for a process: its status, or None if it was stopped at a time."""
+    while time.monotonic() < until:
+        done, status = os.waitpid(process, os.WNOHANG)
+        if done:
+            return os.waitstatus_to_exitcode(status)
+        time.sleep(0.05)
+    with suppress(ProcessLookupError):
+        os.killpg(process, signal.SIGKILL)
+    os.waitpid(process, 0)
+    return None
 
 
-def judge(copy: Path, mutant: Mutant, seconds: dict[str, float]) -> Verdict | None:
+def judge(copy: Path, mutant: Mutant, known: LineTests) -> Verdict | None:
     """Make the change, ask the tests, take it back."""
     text = changed(mutant)
     if text is None:
@@ -199,37 +233,100 @@ def judge(copy: Path, mutant: Mutant, seconds: dict[str, float]) -> Verdict | No
     sound = (ROOT / mutant.path).read_text("utf-8")
     pairs = zip(sound.splitlines(), text.splitlines(), strict=False)
     before, after = next(((a, b) for a, b in pairs if a != b), ("", ""))
-    start, noticed = time.monotonic(), ""
-    (copy / mutant.path).write_text(text, "utf-8")
-    try:
-        for test in sorted(files(mutant.package), key=seconds.__getitem__):
-            if how := fails(copy, test, max(LEAST_SECONDS, PATIENCE * seconds[test])):
-                noticed = f"{test}: {TOO_LONG}" if how == TOO_LONG else test
-                break
-    finally:
+    started, noticed = time.monotonic(), ""
+    tests = known.of(mutant.path, mutant.line)[:MOST_TESTS]
+    if tests:
+        (copy / mutant.path).write_text(text, "utf-8")
+        noticed = _noticed(copy, tests, LEAST_SECONDS + PATIENCE * known.time(tests))
         (copy / mutant.path).write_text(sound, "utf-8")
-    return Verdict(mutant, before.strip(), after.strip(), noticed, time.monotonic() - start)
+        if noticed == IMPORT and _noticed(copy, ["--collect-only", *tests], 600):
+            noticed = ""  # it is not the change that keeps the tests from starting
+    took = time.monotonic() - started
+    return Verdict(mutant, before.strip(), after.strip(), noticed, len(tests), took)
+
+
+def _noticed(copy: Path, tests: list[str], seconds: float) -> str:
+    into = copy / "failed"
+    into.unlink(missing_ok=True)
+    status = ended(start(copy, tests, into), time.monotonic() + seconds)
+    if status is None:
+        return TOO_LONG
+    return "" if status in (0, 5) else into.read_text("utf-8") if into.exists() else IMPORT
+
+
+def judged(copy: Path, mutants: list[Mutant], known: LineTests, into: Path) -> int:
+    """Judge changes one after the other in a process of its own, and return its number."""
+    process = os.fork()
+    if process:
+        return process
+    status = 1
+    try:
+        with into.open("w", encoding="utf-8") as stream:
+            for mutant in mutants:
+                verdict = judge(copy, mutant, known)
+                if verdict is not None:
+                    stream.write(json.dumps(verdict) + "\n")
+                    stream.flush()
+        status = 0
+    finally:
+        os._exit(status)
 
 
 def run(drawn: list[Mutant], jobs: int) -> Iterator[Verdict]:
     """Judge the changes, `jobs` beside each other, each in a copy of its own."""
+    for library in LIBRARIES:
+        importlib.import_module(library)
     with tempfile.TemporaryDirectory() as folder:
-        copies: SimpleQueue[Path] = SimpleQueue()
-        for number in range(jobs):
-            copies.put(project(Path(folder) / str(number)))
-        first = copies.get()
-        seconds = timed(first, {test for mutant in drawn for test in files(mutant.package)})
-        copies.put(first)
+        copies = [project(Path(folder) / str(number)) for number in range(jobs)]
+        known = lines_known(copies, sorted({t for m in drawn for t in files(m.package)}))
+        told = [Path(folder) / f"{number}.jsonl" for number in range(jobs)]
+        working = {
+            judged(copy, drawn[number::jobs], known, into)
+            for number, (copy, into) in enumerate(zip(copies, told, strict=True))
+        }
+        seen = dict.fromkeys(told, 0)
+        while working:
+            time.sleep(0.5)
+            working -= {one for one in working if os.waitpid(one, os.WNOHANG)[0]}
+            for into in filter(Path.exists, told):
+                lines = into.read_text("utf-8").split("\n")[:-1]
+                for line in lines[seen[into] :]:
+                    mutant, *rest = json.loads(line)
+                    yield Verdict(Mutant(*mutant), *rest)
+                seen[into] = len(lines)
 
-        def one(mutant: Mutant) -> Verdict | None:
-            copy = copies.get()
-            try:
-                return judge(copy, mutant, seconds)
-            finally:
-                copies.put(copy)
 
-        with ThreadPoolExecutor(jobs) as pool:
-            yield from filter(None, pool.map(one, drawn))
+def lines_known(copies: list[Path], tests: list[str]) -> LineTests:
+    """Trace the test files, as many beside each other as there are copies."""
+    known = LineTests(ROOT)
+    free: SimpleQueue[Path] = SimpleQueue()
+    for copy in copies:
+        free.put(copy)
+
+    def one(test: str) -> Traced:
+        copy = free.get()
+        try:
+            return traced(copy, test)
+        finally:
+            free.put(copy)
+
+    with ThreadPoolExecutor(len(copies)) as pool:
+        for found in pool.map(one, tests):
+            known.add(found)
+    return known
+
+
+def unfit(verdicts: list[Verdict]) -> set[str]:
+    """Return those tests that noticed something and fail on sound code, run alone."""
+    tests = sorted({one.noticed_by for one in verdicts} - {"", TOO_LONG, IMPORT})
+    found = set()
+    with tempfile.TemporaryDirectory() as folder:
+        copy = project(Path(folder) / "sound")
+        left = tests
+        while left and (bad := _noticed(copy, left, 3600)):
+            found.add(bad)
+            left = [one for one in left if one != bad]
+    return found
 
 
 def told(verdicts: list[Verdict]) -> Iterator[str]:
@@ -238,7 +335,7 @@ def told(verdicts: list[Verdict]) -> Iterator[str]:
     noticed = Counter(verdict.mutant.package for verdict in verdicts if verdict.noticed_by)
     for package in sorted(tried):
         yield f"{package}: {noticed[package]} of {tried[package]} noticed"
-    slow = sum(verdict.noticed_by.endswith(TOO_LONG) for verdict in verdicts)
+    slow = sum(verdict.noticed_by == TOO_LONG for verdict in verdicts)
     share = noticed.total() / tried.total()
     yield f"{noticed.total()} of {tried.total()} noticed: {share:.1%}, {slow} of them by the clock"
 
@@ -264,6 +361,10 @@ def main() -> int:
                 where = f"{verdict.mutant.path}:{verdict.mutant.line}"
                 print(f"{where} {verdict.mutant.operator}", flush=True)
                 print(f"    {verdict.before}\n    {verdict.after}", flush=True)
+    bad = unfit(verdicts)
+    for test in sorted(bad):
+        print(f"{test} fails on the sound code too")
+    verdicts = [one._replace(noticed_by="") if one.noticed_by in bad else one for one in verdicts]
     print(*told(verdicts), sep="\n")
     return 0
 

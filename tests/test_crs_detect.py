@@ -287,3 +287,19 @@ def test_without_a_region_the_prefix_still_tells_the_zone_and_degrees_need_no_zo
 def test_without_a_region_a_place_outside_china_is_no_reading() -> None:
     found = zzcrs.detect([[2.35, 48.85]], "wgs84")
     assert found.candidates == ()
+
+
+@pytest.mark.parametrize(
+    ("points", "hint"),
+    [
+        ([(113.6, 34.7), (113.7, 34.8)], "Name the system: EPSG:4326, gcj02, bd09."),
+        ([(465_000, 3_848_000), (466_000, 3_849_000)], "Name the system: EPSG:4547."),
+        ([(5e8, 5e8), (5.1e8, 5.1e8)], "Name the system, or check the region."),
+    ],
+)
+def test_what_is_not_certain_says_how_to_mend_it(
+    points: list[tuple[float, float]], hint: str
+) -> None:
+    with pytest.raises(CrsError) as caught:
+        detect(np.array(points)).settled()
+    assert caught.value.hint == hint

@@ -409,3 +409,20 @@ def test_a_settled_row_names_something_that_is_there() -> None:
     rows = pd.DataFrame({"企业名称": ["甲公司"], "主营业务": ["盾构机制造"]})
     with pytest.raises(zz.NotFoundError, match="ind-none"):
         zz.open().join(rows, settled={1: Settled(industry="ind-none")})
+
+
+@pytest.mark.parametrize(
+    ("main", "industry", "score"),
+    [
+        ("传感器制造", "ind-smart-sensor", 1.0),
+        ("传感噐制造", "ind-smart-sensor", 0.6),  # a slip of the pen
+        ("你好；传感噐制造", "ind-smart-sensor", 0.6),
+        ("你好；再见；传感噐制造", "", None),  # guessed are the first two things said
+    ],
+)
+def test_a_slip_is_guessed_among_the_first_two_things_said(
+    city: City, main: str, industry: str, score: float | None
+) -> None:
+    row = one(city, name="甲", main=main)
+    assert row.industry_id == industry
+    assert row.industry_score == score if score else pd.isna(row.industry_score)

@@ -14,6 +14,7 @@ from shapely.geometry import MultiPolygon, Polygon, box
 from zzmap.catalogue import Catalogue
 from zzmap.crs import wgs84_to_bd09, wgs84_to_gcj02
 from zzmap.geometry import Gazetteer, Located
+from zzmap.parks import neighbours
 from zzmap.parks.checks import CheckContext, check_parcels, check_proportion, fix_parcels
 from zzmap.parks.findings import CODES, Finding
 from zzmap.parks.parcel import Parcel, ParcelFile
@@ -384,6 +385,41 @@ def test_a_gap_that_opens_from_a_common_corner(context: CheckContext) -> None:
 
 def test_parcels_across_a_street_leave_no_gap(context: CheckContext) -> None:
     assert codes(check(context, square(), square(215))) == set()
+
+
+@pytest.mark.parametrize(
+    ("limits", "piled"),
+    [
+        ({"PAIRS": 129, "PAIRS_A_SHAPE": 0}, False),
+        ({"PAIRS": 128, "PAIRS_A_SHAPE": 0}, True),
+        ({"PAIRS": 0, "PAIRS_A_SHAPE": 1}, False),  # both sides count: 260 shapes
+        ({"WORK": 1290, "WORK_A_VERTEX": 0}, False),
+        ({"WORK": 1289, "WORK_A_VERTEX": 0}, True),
+        ({"WORK": 0, "WORK_A_VERTEX": 1}, False),  # both sides count: 1300 vertices
+    ],
+)
+def test_pairs_are_counted_over_the_whole_file(
+    limits: dict[str, int], piled: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A row of 130 squares of 5 vertices has 129 common edges: 129 pairs of 10 vertices."""
+    for name, value in limits.items():
+        monkeypatch.setattr(neighbours, name, value)
+    shapes = np.array([box(200 * at, 0, 200 * at + 200, 200) for at in range(130)], dtype=object)
+    row = neighbours.Labelled([f"lot {at}" for at in range(130)], shapes)
+    none = neighbours.Labelled([], shapes[:0])
+    found = list(neighbours.check_neighbours(row, none))
+    assert [one.code for one in found] == (["pile"] if piled else [])
+
+
+def test_a_pile_is_told_at_the_parcels_that_make_it_too_much(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(neighbours, "PAIRS", 64)
+    monkeypatch.setattr(neighbours, "PAIRS_A_SHAPE", 0)
+    shapes = np.array([box(200 * at, 0, 200 * at + 200, 200) for at in range(130)], dtype=object)
+    row = neighbours.Labelled([""] * 130, shapes)
+    (pile,) = neighbours.check_neighbours(row, neighbours.Labelled([], shapes[:0]))
+    assert pile.feature == 65  # 64 at a time: the first 64 have 64 pairs, which are let be
 
 
 def test_numbers_are_those_of_the_file(context: CheckContext) -> None:

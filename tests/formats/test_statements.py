@@ -52,6 +52,9 @@ def test_a_prj_that_cannot_be_used_denies_what_it_is_told(text: str, tmp_path: P
         read_parcels(path)
     assert "Give it with --crs" not in str(caught.value)
     judged(read_parcels(path, CM_114, trust_crs=True), ONE, TWO)
+    with pytest.raises(CrsError) as alone:
+        read_parcels(path, trust_crs=True)  # nothing is asked that could be trusted
+    assert alone.value.what == caught.value.what
 
 
 def test_heights_beside_the_plane_of_a_prj_are_let_be(tmp_path: Path) -> None:
