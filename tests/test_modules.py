@@ -17,7 +17,7 @@ LAYERS = {
     "words": "i18n say locators lineage facts filetext faults",
     "reading": "filter rollup hosts classes composition counts question answer find coords drafts "
     "overlap georeference readcsv readkml readshape readfile carriers projects style marks picked "
-    "charts furniture icons zoom tablefiles draw",
+    "charts furniture icons zoom tablefiles draw reviewkeep",
     "map": "parks stack map labels capture go filerows dropfile chosen",
     "panels": "view toolbar compare matrix drawpanel legend popup pick png print search trail "
     "parksheet sheet tables table tree",

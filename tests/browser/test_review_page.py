@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from accessible import grave
 from playwright.sync_api import Browser, Page, expect
-from test_accessibility import axe, grave  # noqa: F401 - axe is a fixture
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from drafts import a_draft
@@ -153,7 +153,7 @@ def test_rows_are_filtered_and_shown_on_the_map(page: Page) -> None:
     assert page.locator("[data-do=save]").inner_text() == "Save decisions"
 
 
-def test_axe_finds_nothing_grave(page: Page, axe: str) -> None:  # noqa: F811
+def test_axe_finds_nothing_grave(page: Page, axe: str) -> None:
     assert grave(page, axe) == []
     page.keyboard.press("e")
     assert grave(page, axe) == []

@@ -71,3 +71,21 @@ def workbook(path: Path) -> Path:
     sheet.cell(6, 2).data_type = "s"
     book.save(path)
     return path
+
+
+PLAN = """示例市“十六五”低空与氢能产业发展规划（虚构）
+一、总体要求
+到2030年，低空经济规模达到500亿元，氢能产业规模突破300亿元。
+二、空间布局
+支持郑州高新区发展人工智能和智能传感器。推动郑州经开区发展氢能与新型储能、盾构装备。
+依托郑州航空港区发展低空物流。鼓励金水区发展检验检测。
+支持新密市发展新型耐火材料，推动登封市发展文化旅游。
+三、保障措施
+支持荥阳市发展生物医药。推动中牟县发展数字文创，鼓励巩义市发展铝精深加工。
+"""
+
+
+def plan(path: Path) -> Path:
+    """Return an invented plan as plain text."""
+    path.write_text(PLAN, "utf-8")
+    return path

@@ -27,11 +27,15 @@ def run_desk(options: Namespace) -> int:
     from zzmap.desk.desk import Desk
     from zzmap.desk.run import run
 
-    with suppress(KeyboardInterrupt):
-        run(
-            Desk(city_of(options)),
-            options.port,
-            announce=lambda address: print(address, flush=True),
-            show=not options.no_open,
-        )
+    desk = Desk(city_of(options))
+    try:
+        with suppress(KeyboardInterrupt):
+            run(
+                desk,
+                options.port,
+                announce=lambda address: print(address, flush=True),
+                show=not options.no_open,
+            )
+    finally:
+        desk.jobs.end()
     return 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import unicodedata
 from collections import Counter
@@ -131,8 +132,14 @@ def cell_width(text: str) -> int:
 _BAR = 30
 
 
+PROGRESS = "ZZMAP_PROGRESS"
+"""Environment variable: ``lines`` tells progress as lines, to a program that reads them."""
+
+
 def progress_bar() -> Callable[[int, int], None]:
-    """Return what shows progress on a terminal, and nothing elsewhere."""
+    """Return what shows progress on a terminal, or to who asked for it, and nothing elsewhere."""
+    if os.environ.get(PROGRESS) == "lines":
+        return lambda done, total: print(f"{done:,} / {total:,}", file=sys.stderr, flush=True)
     if not sys.stderr.isatty():
         return lambda done, total: None
 

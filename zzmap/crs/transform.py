@@ -150,8 +150,11 @@ def in_range(crs: Crs, x: Floats, y: Floats) -> NDArray[np.bool_]:
         return ~((np.abs(x) > 180.0) | (np.abs(y) > 90.0))
     degrees = (np.abs(x) <= 180.0) & (np.abs(y) <= 180.0) & ((x != 0.0) | (y != 0.0))
     if crs.false_easting is None:
-        return ~((np.abs(x) > _MERCATOR_M) | (np.abs(y) > _MERCATOR_M) | degrees)
-    return ~((np.abs(x - crs.false_easting) > _REACH_M) | (np.abs(y) > _POLE_M) | degrees)
+        wrong = (np.abs(x) > _MERCATOR_M) | (np.abs(y) > _MERCATOR_M)
+    else:
+        wrong = (np.abs(x - crs.false_easting) > _REACH_M) | (np.abs(y) > _POLE_M)
+    possible: NDArray[np.bool_] = ~(wrong | degrees)
+    return possible
 
 
 def check_range(crs: Crs, x: Floats, y: Floats) -> None:

@@ -17,6 +17,16 @@ class BodyError(ZzmapError):
     """What a page sent is not what the desk takes."""
 
 
+class StaleError(ZzmapError):
+    """What a page looked at has been changed since; nothing was written over it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            say("this was changed since the page looked at it"),
+            hint=say("Look at it as it is now, and do it once more."),
+        )
+
+
 class Body:
     """The object a page sent.
 

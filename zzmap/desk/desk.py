@@ -8,15 +8,19 @@ import threading
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from zzmap.desk.editions import Editions
 from zzmap.desk.uploads import Uploads
+from zzmap.desk.work import Jobs
 from zzmap.workspace import City
 
 _SUFFIX = ".desk"
 
 
-@dataclass(frozen=True)
+@dataclass
 class Desk:
     """One desk: everything its routes know of.
+
+    Where plans were merged at this desk and are in use, its city is that of the merged geodata.
 
     Attributes
     ----------
@@ -27,6 +31,10 @@ class Desk:
     lock
         Held by whoever uses the city: what GEOS prepares is not to be shared by threads, and a
         reader is to see one state of the files.
+    editions
+        Geodata with plans merged into it.
+    jobs
+        Long work.
 
     Examples
     --------
@@ -39,6 +47,20 @@ class Desk:
     city: City
     token: str = field(default_factory=lambda: secrets.token_urlsafe(24))
     lock: threading.RLock = field(default_factory=threading.RLock)
+    editions: Editions = field(init=False)
+    jobs: Jobs = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Find what this desk had before."""
+        self.editions = Editions(self.folder / "geodata", self.city.folder)
+        self.jobs = Jobs(self.folder / "jobs")
+        self.reopen()
+
+    def reopen(self) -> None:
+        """Let the city be that of the geodata in use."""
+        folder = self.editions.current
+        if folder != self.city.folder:
+            self.city = City(folder, self.city.store.path)
 
     @property
     def folder(self) -> Path:

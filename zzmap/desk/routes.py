@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from zzmap.desk.bodies import Body, BodyError
+from zzmap.desk.bodies import Body, BodyError, StaleError
 from zzmap.desk.desk import Desk
 from zzmap.errors import NotFoundError, ZzmapError
 from zzmap.messages import Language, say, speaking
@@ -37,12 +37,15 @@ class Asked(NamedTuple):
         The JSON object that was sent.
     raw
         The bytes that were sent, where they are a file.
+    language
+        That the page is shown in.
     """
 
     path: dict[str, str]
     query: dict[str, str]
     body: Body
     raw: bytes = b""
+    language: Language = "zh"
 
 
 Work = Callable[[Desk, Asked], Any]
@@ -81,7 +84,8 @@ def _answer(
         try:
             body = Body({}) if file else Body.read(raw)
             path = {name: str(value) for name, value in request.path_params.items()}
-            asked = Asked(path, dict(request.query_params), body, raw if file else b"")
+            query = dict(request.query_params)
+            asked = Asked(path, query, body, raw if file else b"", language)
             with desk.lock:
                 found = work(desk, asked)
             return found if isinstance(found, Response) else Json(found)
@@ -113,4 +117,4 @@ def _status(error: ZzmapError) -> int:
         return 400
     if isinstance(error, NotFoundError):
         return 404
-    return 409 if isinstance(error, ConflictError) else 422
+    return 409 if isinstance(error, (ConflictError, StaleError)) else 422

@@ -67,6 +67,29 @@ def read_decisions(path: Path, draft: Draft) -> list[Decision]:
     """
     try:
         document = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError, RecursionError):
+        raise _no_decisions(path.name) from None
+    return decisions_of(document, draft, path.name)
+
+
+def decisions_of(document: Any, draft: Draft, name: str) -> list[Decision]:
+    """Return the decisions of a document that a review saved.
+
+    Parameters
+    ----------
+    document
+        As JSON gives it.
+    draft
+        What it is to be of.
+    name
+        What the document is called.
+
+    Raises
+    ------
+    FormatError
+        As `read_decisions` does.
+    """
+    try:
         if document["kind"] != MARK:
             raise ValueError
         rows = [
@@ -76,22 +99,27 @@ def read_decisions(path: Path, draft: Draft) -> list[Decision]:
             )
             for row in document["decisions"]
         ]  # fmt: skip
-    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
-        raise FormatError(
-            say("this is no file of decisions that a review saved"), path.name,
-            say("Save it again on the review page."),
-        ) from None  # fmt: skip
+    except (ValueError, LookupError, TypeError, AttributeError):
+        raise _no_decisions(name) from None
     if document.get("draft") != text_hash(draft):
         raise FormatError(
-            say("these decisions are of another draft"), path.name,
+            say("these decisions are of another draft"), name,
             say("Make the review page of this draft, load the decisions there and save them."),
         )  # fmt: skip
-    _check(rows, draft, path)
+    _check(rows, draft, name)
     return rows
 
 
-def _check(rows: list[Decision], draft: Draft, path: Path) -> None:
-    keys = {(name, key_of(name, row)) for name in DRAFT_TABLES for row in getattr(draft, name)}
+def _no_decisions(name: str) -> FormatError:
+    return FormatError(
+        say("this is no file of decisions that a review saved"),
+        name,
+        say("Save it again on the review page."),
+    )
+
+
+def _check(rows: list[Decision], draft: Draft, name: str) -> None:
+    keys = {(table, key_of(table, row)) for table in DRAFT_TABLES for row in getattr(draft, table)}
     seen: set[tuple[str, str]] = set()
     for number, row in enumerate(rows, 1):
         fault = ""
@@ -114,6 +142,6 @@ def _check(rows: list[Decision], draft: Draft, path: Path) -> None:
         if fault:
             raise FormatError(
                 fault,
-                say("{name} decision {number}", name=path.name, number=number),
+                say("{name} decision {number}", name=name, number=number),
                 say("Save it again."),
             )

@@ -59,17 +59,19 @@ class PanelMap(folium.Map):
         The panel.
     title
         Title of the page.
+    asks
+        Whether its scripts may ask the server it comes from.
     """
 
-    def __init__(self, panel: Panel, title: str) -> None:
+    def __init__(self, panel: Panel, title: str, *, asks: bool = False) -> None:
         super().__init__(
             tiles=None, prefer_canvas=True, zoom_control=False, attribution_control=False
         )
-        self.title = title
+        self.title, self._asks = title, asks
         folium.Figure(title=title).add_child(self)
         self.add_child(panel, name="panel")
 
     def page(self) -> str:
-        """Return the HTML of the page, which asks the network for nothing."""
+        """Return the HTML of the page, which asks nobody but the server it may come from."""
         figure: Any = self.get_root()
-        return self_contained(str(figure.render()), (), KEPT)
+        return self_contained(str(figure.render()), (), KEPT, asks=self._asks)

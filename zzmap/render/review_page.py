@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from zzmap.catalogue import Catalogue
 from zzmap.extract.decisions import MARK, OWN_COLUMNS, key_of, text_hash
 from zzmap.extract.draft import Draft
 from zzmap.geometry import Gazetteer
+from zzmap.messages import Language
 from zzmap.model import LEVELS, RELATION, WITHIN
 from zzmap.palette import palette
 from zzmap.render.panel import Panel, PanelMap
@@ -17,7 +18,34 @@ from zzmap.words import join
 _FINE_DEG = 0.0005
 
 
-def review_map(draft: Draft, catalogue: Catalogue) -> PanelMap:
+class Reviewed(NamedTuple):
+    """What a review has more whose decisions a program keeps that serves the page.
+
+    Attributes
+    ----------
+    path
+        Where the page sends its decisions.
+    headers
+        What it says with them.
+    decisions
+        Those that are kept: rows of ``decisions.json``.
+    seen
+        Names the state of `decisions`, so that nobody's are written over.
+    back
+        Address of the page it was opened from.
+    language
+        That the page is shown in at first.
+    """
+
+    path: str
+    headers: dict[str, str]
+    decisions: list[dict[str, Any]]
+    seen: str
+    back: str
+    language: Language
+
+
+def review_map(draft: Draft, catalogue: Catalogue, served: Reviewed | None = None) -> PanelMap:
     """Return the page of a draft's review.
 
     Parameters
@@ -26,9 +54,14 @@ def review_map(draft: Draft, catalogue: Catalogue) -> PanelMap:
         What was read from a document.
     catalogue
         The geodata that the draft was made with: names and places that are known.
+    served
+        Who keeps the decisions; None for a page that keeps them itself and saves a file.
     """
     title = f"{Path(draft.source).name} · 审阅"
-    return PanelMap(Panel("review", _data(draft, catalogue, title)), title)
+    data = _data(draft, catalogue, title)
+    if served is not None:
+        data["served"] = served._asdict()
+    return PanelMap(Panel("review", data), title, asks=served is not None)
 
 
 def _data(draft: Draft, catalogue: Catalogue, title: str) -> dict[str, Any]:

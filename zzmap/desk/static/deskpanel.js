@@ -10,10 +10,11 @@ import * as history from "./deskhistory.js";
 import * as imports from "./deskimport.js";
 import { keep, recall } from "./deskmemory.js";
 import * as parks from "./deskparks.js";
+import * as plans from "./deskplans.js";
 import * as tables from "./desktables.js";
 import { w } from "./deskwords.js";
 
-const TABS = { parks, tables, history };
+const TABS = { parks, tables, plans, history };
 let panel;
 let tool;
 let tab = "parks";

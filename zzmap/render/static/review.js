@@ -1,5 +1,7 @@
 // The review of a draft: text at left, rows at right; every decision is kept as soon as it is made.
 
+import * as keeping from "./reviewkeep.js";
+
 const ZZ_REVIEW = {
   zh: {
     accept: "接受",
@@ -32,6 +34,10 @@ const ZZ_REVIEW = {
     wrong: "这不是本草稿的决定文件，什么也没有载入",
     select: "先在左边选中原文，再按 n",
     stored: "浏览器不让保存，请及时用“保存决定”",
+    kept: "已存",
+    unkept: "工作台没有回答，决定暂存在浏览器里，稍后再存",
+    disputed: "另一窗口对同一行另有决定，已用那边的，请看：",
+    back: "返回工作台",
     documents: "文件",
     industries: "产业",
     places: "载体",
@@ -73,6 +79,10 @@ const ZZ_REVIEW = {
     wrong: "This is no file of decisions on this draft; nothing was loaded",
     select: "Select text at left, then press n",
     stored: "The browser keeps nothing: save your decisions",
+    kept: "Kept",
+    unkept: "The workbench does not answer: your decisions are kept by the browser and sent later",
+    disputed: "Another window decided otherwise, which holds now. Look at: ",
+    back: "To the workbench",
     documents: "documents",
     industries: "industries",
     places: "places",
@@ -83,6 +93,53 @@ const ZZ_REVIEW = {
     projects: "projects",
     indicators: "indicators",
   },
+};
+const ZZ_COLUMNS = {
+  letter: ["字母", "letter"],
+  number: ["文号", "number"],
+  date: ["日期", "date"],
+  title: ["标题", "title"],
+  title_en: ["英文标题", "title in English"],
+  issuer: ["发文机关", "issuer"],
+  gazette: ["公报", "gazette"],
+  parent_id: ["上级", "belongs to"],
+  level: ["层级", "level"],
+  name: ["名称", "name"],
+  name_en: ["英文名", "name in English"],
+  aliases: ["别名（用 | 隔开）", "aliases (parted by |)"],
+  document_id: ["文件", "document"],
+  locator: ["出处", "locator"],
+  kind: ["类型", "kind"],
+  district_ids: ["区县", "districts"],
+  lon: ["经度", "longitude"],
+  lat: ["纬度", "latitude"],
+  area_km2: ["面积 km²", "area in km²"],
+  basis: ["位置依据", "how its position is known"],
+  accuracy_m: ["精度（米）", "accuracy in metres"],
+  source: ["来源", "source"],
+  theme: ["主题", "theme"],
+  structure_id: ["结构", "structure"],
+  place_id: ["载体", "place"],
+  rank: ["序号", "rank"],
+  functions: ["职能（用 | 隔开）", "functions (parted by |)"],
+  axis: ["走向", "axis"],
+  element_id: ["要素", "element"],
+  derived: ["是否推导", "derived"],
+  industry_id: ["产业", "industry"],
+  relation: ["关系", "relation"],
+  enterprise: ["企业", "enterprise"],
+  place_ids: ["载体（用 | 隔开）", "places (parted by |)"],
+  place_basis: ["载体依据", "how its place is known"],
+  box: ["专栏", "box"],
+  note: ["备注", "note"],
+  unit: ["单位", "unit"],
+  value_2020: ["2020 年", "2020"],
+  value_2023: ["2023 年", "2023"],
+  value_2025: ["2025 年", "2025"],
+  comparator_2025: ["2025 年比较符", "comparator of 2025"],
+  years: ["年份（用 | 隔开）", "years (parted by |)"],
+  values: ["数值（用 | 隔开）", "values (parted by |)"],
+  comparator: ["比较符", "comparator"],
 };
 const ZZ_NAMED = {
   industry_id: "industries",
@@ -95,17 +152,17 @@ const ZZ_NAMED = {
 };
 
 export function start(map, data) {
-  const store = `zzmap-review-${data.draft}`;
   const rows = data.rows.map((row) => ({ ...row, id: `${row.table} ${row.key}` }));
   const byId = new Map(rows.map((row) => [row.id, row]));
   const filter = { table: "", rule: "", state: "open", sure: 0 };
   let decisions = {};
-  let language = "zh";
+  let language = data.served ? data.served.language : "zh";
   let here = "";
   let shown = [];
   let marks = new Map();
 
   const word = (key) => ZZ_REVIEW[language][key] || key;
+  const columnName = (key) => (ZZ_COLUMNS[key] || [key, key])[language === "zh" ? 0 : 1];
   const make = (name, parent, text = "", values = {}) => {
     const node = document.createElement(name);
     node.textContent = text;
@@ -139,21 +196,20 @@ export function start(map, data) {
     return [cells.name || cells.title, places, value.trim()].filter(Boolean).join(" · ");
   }
 
-  function remember() {
-    try {
-      localStorage.setItem(store, JSON.stringify(decisions));
-    } catch {
-      say(word("stored"));
-    }
-  }
+  const keeper = keeping.keeper(data, {
+    take(found, disputed) {
+      take(found);
+      if (!document.getElementById("zz-rows")) return;
+      draw();
+      if (!disputed.length) return;
+      go(disputed[0]);
+      say(word("disputed") + disputed.map((id) => label(byId.get(id))).join("；"));
+    },
+    tell: (state) => say(word(state)),
+    full: () => say(word("stored")),
+  });
 
-  function recall() {
-    try {
-      take(JSON.parse(localStorage.getItem(store) || "{}"));
-    } catch {
-      decisions = {};
-    }
-  }
+  const remember = () => keeper.keep(decisions);
 
   /** Take decisions, making the rows that a reviewer added. */
   function take(found) {
@@ -238,10 +294,10 @@ export function start(map, data) {
       const id = `zz-cell-${column}`;
       if (data.choices[column]) {
         const words = data.choices[column].map((key) => [key, data.words[key] || key]);
-        choice(fields, id, column, words, cells[column]);
+        choice(fields, id, columnName(column), words, cells[column]);
         return;
       }
-      make("label", fields, column, { for: id });
+      make("label", fields, columnName(column), { for: id });
       const input = make("input", fields, "", { id });
       input.value = cells[column] || "";
       const named = column === "parent_id" ? table : ZZ_NAMED[column];
@@ -367,10 +423,7 @@ export function start(map, data) {
   // -- files ---------------------------------------------------------------------------
 
   function saved() {
-    const list = Object.entries(decisions).map(([id, row]) => {
-      const [table, key] = id.split(" ");
-      return { table, key, ...row };
-    });
+    const list = keeping.toRows(decisions);
     return `${JSON.stringify({ kind: data.kind, draft: data.draft, decisions: list }, null, 1)}\n`;
   }
 
@@ -385,7 +438,7 @@ export function start(map, data) {
     try {
       const found = JSON.parse(await file.text());
       if (found.kind !== data.kind || found.draft !== data.draft) throw new Error("another draft");
-      take(Object.fromEntries(found.decisions.map(({ table, key, ...row }) => [`${table} ${key}`, row])));
+      take(keeping.byRow(found.decisions));
       remember();
       draw();
     } catch {
@@ -543,6 +596,7 @@ export function start(map, data) {
     document.querySelectorAll("header, #zz-text, #zz-side").forEach((node) => node.remove());
     const head = make("header", null);
     document.body.prepend(head);
+    if (data.served) make("a", head, word("back"), { href: data.served.back, id: "zz-back" });
     make("h1", head, data.title);
     make("span", head, "", { id: "zz-say", role: "status" });
     const button = (parent, key, run, shortcut = "") => {
@@ -613,7 +667,10 @@ export function start(map, data) {
     say("");
     run();
   });
-  recall();
+  window.addEventListener("beforeunload", (event) => {
+    if (!keeper.isKept()) event.preventDefault();
+  });
+  keeper.recall();
   frame();
   map.invalidateSize();
   map.fitBounds(ground.getBounds().isValid() ? ground.getBounds() : data.bounds);
