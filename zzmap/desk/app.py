@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp
 
-from zzmap.desk import history, imports, jobs, outputs, pages, parks, plans, tables
+from zzmap.desk import history, imports, jobs, making, outputs, pages, parks, plans, sites, tables
 from zzmap.desk.desk import Desk
 from zzmap.desk.guard import Guard
 from zzmap.desk.routes import Json
@@ -26,7 +26,7 @@ def create_app(desk: Desk, hosts: Iterable[str]) -> ASGIApp:
     hosts
         Values of the Host header under which it is asked, such as ``127.0.0.1:8023``.
     """
-    parts = (pages, imports, parks, history, tables, plans, jobs, outputs)
+    parts = (pages, imports, parks, history, tables, sites, plans, jobs, making, outputs)
     found = [row for part in parts for row in part.routes(desk)]
     application = Starlette(routes=found, exception_handlers={HTTPException: _told})
     return Guard(application, desk, hosts)
