@@ -6,15 +6,19 @@ import { go } from "../../render/static/go.js";
 import * as icons from "../../render/static/icons.js";
 import { say } from "../../render/static/say.js";
 import { state } from "../../render/static/state.js";
+import { ask } from "./deskask.js";
+import { button, refuse } from "./deskfields.js";
 import * as history from "./deskhistory.js";
 import * as imports from "./deskimport.js";
 import { keep, recall } from "./deskmemory.js";
+import * as output from "./deskoutput.js";
 import * as parks from "./deskparks.js";
 import * as plans from "./deskplans.js";
+import * as sites from "./desksites.js";
 import * as tables from "./desktables.js";
 import { w } from "./deskwords.js";
 
-const TABS = { parks, tables, plans, history };
+const TABS = { parks, tables, sites, plans, output, history };
 let panel;
 let tool;
 let tab = "parks";
@@ -62,8 +66,18 @@ function draw() {
     el("header", {}, el("h2", {}, w("desk")), el("small", {}, `${w("store")} ${data.payload.served.store}`), close),
     tabs(),
     body,
+    el("footer", {}, button(w("quit"), quit, "zz-deskquit")),
   );
   TABS[tab].draw(body);
+}
+
+async function quit() {
+  try {
+    await ask("POST", "/api/quit", {});
+    panel.replaceChildren(el("p", { class: "zz-note", role: "status" }, w("ended")));
+  } catch (error) {
+    refuse(error);
+  }
 }
 
 function choose(key) {
@@ -119,7 +133,10 @@ export function setUp() {
     word();
     if (!panel.hidden) draw();
   });
-  state.on("drafts", () => !panel.hidden && tab === "parks" && document.querySelector(".zz-deskdropzone") && draw());
+  state.on(
+    "drafts",
+    () => !panel.hidden && ["parks", "sites"].includes(tab) && document.querySelector(".zz-deskdropzone") && draw(),
+  );
   const was = recall();
   if (was.tab in TABS) tab = was.tab;
   word();
