@@ -365,7 +365,7 @@ USER_PARK = "user_park"
 KEY_PARK = "key_park"
 """The relation of a place that a box names as 重点园区."""
 
-ZONE_FOCUS, RELIES_ON = "zone_focus", "relies_on"
+ZONE_FOCUS, RELIES_ON, SUPPORTING = "zone_focus", "relies_on", "supporting"
 """The relations of a place whose focus an industry is, and of one that it relies on."""
 
 
@@ -389,7 +389,7 @@ RELATION: dict[str, Relation] = {
         Relation(ZONE_FOCUS, "布局重点", "focus", strong=True),
         Relation(KEY_PARK, "重点园区", "key park", strong=True),
         Relation(RELIES_ON, "依托", "relies on", strong=False),
-        Relation("supporting", "支持", "supporting", strong=False),
+        Relation(SUPPORTING, "支持", "supporting", strong=False),
         Relation(USER_PARK, "用户园区", "user park", strong=False),
         Relation("existing", "已有基础", "existing", strong=False, plan=False),
     )

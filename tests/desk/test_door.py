@@ -193,3 +193,14 @@ def test_the_program_prints_its_address_and_answers(tmp_path: Path) -> None:
             assert client.get("/api/parks").json()["count"] == 0
         process.terminate()
         assert process.wait(20) in (0, -15)
+
+
+def test_a_page_ends_the_program(tmp_path: Path) -> None:
+    with running(tmp_path / "parks.gpkg") as (process, address):
+        base, _, token = address.partition("/?token=")
+        with httpx.Client(base_url=base) as client:
+            client.get(f"/?token={token}")
+            assert client.post("/api/quit", json={}).status_code == 403
+            word = Desk(zz.open(store=tmp_path / "parks.gpkg"), token).csrf
+            assert client.post("/api/quit", json={}, headers={"x-zzmap-desk": word}).json() == {}
+        assert process.wait(20) == 0

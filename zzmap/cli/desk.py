@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from argparse import Namespace
 from contextlib import suppress
+from pathlib import Path
 
 from zzmap.cli.options import STORE, Subparsers, add_command, city_of
 from zzmap.messages import say
@@ -39,3 +42,14 @@ def run_desk(options: Namespace) -> int:
     finally:
         desk.jobs.end()
     return 0
+
+
+def start() -> int:
+    """Run ``zzmap-desk``: the desk for who starts it by a double-click."""
+    from zzmap.cli import main
+    from zzmap.desk.desk import own_store
+
+    words = sys.argv[1:]
+    named = any(word.partition("=")[0] == "--store" for word in words)
+    store = None if named else own_store(Path.home(), os.environ)
+    return main(["desk", *(("--store", str(store)) if store else ()), *words])

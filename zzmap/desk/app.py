@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -13,10 +13,12 @@ from starlette.types import ASGIApp
 from zzmap.desk import history, imports, jobs, outputs, pages, parks, plans, tables
 from zzmap.desk.desk import Desk
 from zzmap.desk.guard import Guard
-from zzmap.desk.routes import Json
+from zzmap.desk.routes import Json, route
 
 
-def create_app(desk: Desk, hosts: Iterable[str]) -> ASGIApp:
+def create_app(
+    desk: Desk, hosts: Iterable[str], end: Callable[[], object] | None = None
+) -> ASGIApp:
     """Return the application of a desk.
 
     Parameters
@@ -25,9 +27,13 @@ def create_app(desk: Desk, hosts: Iterable[str]) -> ASGIApp:
         The city, the store and the key.
     hosts
         Values of the Host header under which it is asked, such as ``127.0.0.1:8023``.
+    end
+        Ends the program that serves it; None where no page may do that.
     """
     parts = (pages, imports, parks, history, tables, plans, jobs, outputs)
     found = [row for part in parts for row in part.routes(desk)]
+    if end is not None:
+        found.append(route(desk, "POST", "/api/quit", lambda _desk, _asked: end() or {}))
     application = Starlette(routes=found, exception_handlers={HTTPException: _told})
     return Guard(application, desk, hosts)
 

@@ -5,15 +5,41 @@ from __future__ import annotations
 import hashlib
 import secrets
 import threading
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from zzmap.desk.editions import Editions
 from zzmap.desk.uploads import Uploads
 from zzmap.desk.work import Jobs
+from zzmap.parks.paths import FILE_NAME, STORE_VARIABLE
 from zzmap.workspace import City
 
 _SUFFIX = ".desk"
+
+
+def own_store(home: Path, environ: Mapping[str, str]) -> Path | None:
+    """Return the store of who starts a desk by a double-click, and stands in no folder of theirs.
+
+    Parameters
+    ----------
+    home
+        The user's own folder, in which a folder ``zzmap`` is made.
+    environ
+        The environment: where it names a store, that is taken, and None is returned.
+
+    Examples
+    --------
+    >>> own_store(Path("home"), {}).as_posix(), own_store(Path("home"), {"ZZMAP_STORE": "a.gpkg"})
+    ('home/zzmap/parks.gpkg', None)
+    """
+    if environ.get(STORE_VARIABLE):
+        return None
+    folder = home / "zzmap"
+    with suppress(OSError):  # what cannot be made is told when the store is
+        folder.mkdir(parents=True, exist_ok=True)
+    return folder / FILE_NAME
 
 
 @dataclass

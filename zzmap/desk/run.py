@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import socket
+import threading
 import webbrowser
 from collections.abc import Callable
 
@@ -16,6 +17,9 @@ from zzmap.errors import OutputError
 from zzmap.messages import say
 
 ADDRESS = "127.0.0.1"
+
+_LOOK_S = 0.2
+"""Seconds between looks whether a page has asked the program to end."""
 
 
 def run(desk: Desk, port: int = 0, *, announce: Callable[[str], None], show: bool = True) -> None:
@@ -40,8 +44,9 @@ def run(desk: Desk, port: int = 0, *, announce: Callable[[str], None], show: boo
     with _bound(port) as listening:
         own = listening.getsockname()[1]
         hosts = [f"{ADDRESS}:{own}", f"localhost:{own}"]
+        ended = threading.Event()
         config = uvicorn.Config(
-            create_app(desk, hosts),
+            create_app(desk, hosts, ended.set),
             access_log=False,
             log_level="warning",
             server_header=False,
@@ -54,11 +59,12 @@ def run(desk: Desk, port: int = 0, *, announce: Callable[[str], None], show: boo
         )
         server = uvicorn.Server(config)
         address = f"http://{ADDRESS}:{own}/?token={desk.token}"
-        asyncio.run(_served(server, listening, address, announce, show))
+        asyncio.run(_served(server, ended, listening, address, announce, show))
 
 
 async def _served(
     server: uvicorn.Server,
+    ended: threading.Event,
     listening: socket.socket,
     address: str,
     announce: Callable[[str], None],
@@ -71,6 +77,9 @@ async def _served(
         announce(address)
         if show:
             await asyncio.to_thread(webbrowser.open, address)
+    while not serving.done():
+        await asyncio.wait([serving], timeout=_LOOK_S)
+        server.should_exit = server.should_exit or ended.is_set()
     await serving
 
 

@@ -15,7 +15,7 @@ from zzmap.extract.passages import Passage, passages
 from zzmap.extract.placement_tables import read_tables
 from zzmap.extract.placements import Reader, Statement
 from zzmap.extract.projects import read_projects
-from zzmap.extract.regions import city_of, districts_told, regions
+from zzmap.extract.regions import city_of, counties_of, districts_told, regions
 from zzmap.extract.rows import Rows
 from zzmap.extract.structures import read_structures
 from zzmap.extract.taxonomy import Taxonomy
@@ -52,7 +52,7 @@ def drafted(
     told = city_of(row.title for row in outlined.documents)
     names = gazetteer
     if names is None or (told and names.cold and names.city != told):
-        names = of_districts(told, districts_told(text, told))
+        names = of_districts(told, dict.fromkeys((*counties_of(told), *districts_told(text, told))))
     starts = regions(names.city or told, names.districts)
     rows = Rows(outlined, names)
     draft = Draft(

@@ -24,7 +24,10 @@ _SUBJECT = re.compile(
 )
 _OTHERS = re.compile(r",(?:支持|鼓励|引导|推动)[^,;P]{2,14}?(?:集团|公司|厂)(?=[^,;P]{2})")
 _LABEL = re.compile(r"[^,;。:P]{2,10}:")
-_FIRM = "firm-there"
+_FROM_NOW = re.compile(",(?:今后|未来|下一步|接下来|下步|到20|力争|还?要|将|需|可|应|重点)")
+"""Where a clause that tells what a place has goes on to what is planned there."""
+
+_FIRM, _EXISTING = "firm-there", "existing"
 _SUPPORT_BY = "support-by"
 _ANEW = (_SUPPORT_BY, "support", "move", "focus", "in-place")
 _SUPPORTS = ("support", "move")
@@ -95,6 +98,8 @@ def _of_clause(marked: Marked, part: Span, *, first: bool) -> Iterator[Event]:
             stop = min(anew, default=len(text)) if pattern.id == _SUPPORT_BY else len(text)
         other = _OTHERS.search(text, hit.end, stop)
         stop = other.start() if other and pattern.reach == "clause" else stop
+        goes = _FROM_NOW.search(text, hit.end, stop) if pattern.relation == _EXISTING else None
+        stop = goes.start() if goes else stop
         start = hit.end
         if pattern.verb:
             # The verb of the form leads to what is listed behind it.

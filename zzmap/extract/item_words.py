@@ -99,7 +99,7 @@ def title(text: str, span: Span) -> Mention | None:
     >>> title("建设国内领先的智能传感器产业基地", Span(0, 16)).name
     '智能传感器'
     """
-    part = re.match("[^,]*", text[slice(*span)])
+    part = re.match("[^,:]*", text[slice(*span)])
     end = span.start + (part.end() if part else 0)
     lead = VERB.match(text, span.start, end)
     # 研发设计: what is left would say nothing.

@@ -11,6 +11,7 @@ from zzmap.extract.clauses import Span
 from zzmap.extract.known_names import Mention
 from zzmap.extract.patterns import PLACE
 
+_BRACKET, _LONGEST_BRACKET = 12, 48
 _BETWEEN = re.compile(r"(?:[、]|以及|及其?|和|与|或|等?[,、]?联动)")
 
 
@@ -49,8 +50,12 @@ class Marked(NamedTuple):
         ]
 
 
-def mark(text: str, sentence: Span, places: Iterable[Mention]) -> Marked:
+def mark(
+    text: str, sentence: Span, places: Iterable[Mention], *, whole: bool = False
+) -> Marked:  # fmt: skip
     """Mark the places of a sentence; those side by side in a list are one mark.
+
+    `whole` takes what a bracket behind a place lists as a part of its name.
 
     Examples
     --------
@@ -61,7 +66,8 @@ def mark(text: str, sentence: Span, places: Iterable[Mention]) -> Marked:
     ('依托P,发展丙', 7)
     """
     groups: list[tuple[int, list[Mention]]] = []
-    for place in places:
+    longest = _LONGEST_BRACKET if whole else _BRACKET
+    for place in _outside_brackets(text, list(places)) if whole else places:
         between = text[groups[-1][1][-1].end : place.start] if groups else "-"
         if groups and place.start == groups[-1][1][-1].start:
             # One word may stand for several.
@@ -82,7 +88,7 @@ def mark(text: str, sentence: Span, places: Iterable[Mention]) -> Marked:
         length += start - position
         marks.append(length)
         length += 1
-        position = _closed(text, group[-1].end)
+        position = _closed(text, group[-1].end, longest)
         starts.append(length)
         offsets.append(position - length)
     parts.append(text[position : sentence.end])
@@ -90,9 +96,22 @@ def mark(text: str, sentence: Span, places: Iterable[Mention]) -> Marked:
     return Marked("".join(parts), named, tuple(marks), tuple(starts), tuple(offsets))
 
 
-def _closed(text: str, end: int) -> int:
+def _outside_brackets(text: str, places: list[Mention]) -> list[Mention]:
+    """Return places without those a bracket behind a place lists: 甲核心区(乙区、丙区)."""
+    inner: set[int] = set()
+    for place in places:
+        if text[place.end : place.end + 1] != "(":
+            continue
+        close = text.find(")", place.end, place.end + _LONGEST_BRACKET)
+        listed = [row for row in places if place.end < row.start and row.end <= close]
+        if len(listed) > 1:
+            inner.update(row.start for row in listed)
+    return [row for row in places if row.start not in inner]
+
+
+def _closed(text: str, end: int, longest: int) -> int:
     """Return the end of a place with the bracket that says where it lies."""
     if text[end : end + 1] == "(":
-        close = text.find(")", end, end + 12)
+        close = text.find(")", end, end + longest)
         return close + 1 if close > 0 else end
     return end

@@ -57,6 +57,7 @@ class NameFinder:
         self._regions = regions
         self._headings: dict[tuple[Span, ...], tuple[Mention, ...]] = {(): ()}
         self._endings: dict[str, tuple[str, ...]] = {}
+        self._places: dict[tuple[Span, bool], list[Mention]] = {}
         told = list(new_names.places(text, 0, len(text), regions))
         self._told = {
             row.name for row in told if _TOLD.search(text, max(0, row.start - 4), row.start)
@@ -69,10 +70,21 @@ class NameFinder:
             if sort and sort.end() == len(row.name) and row.sure >= _LOCAL:
                 self._zones.setdefault(sort[0], set()).add(row.name)
 
+    @property
+    def knows_the_plan(self) -> bool:
+        """Whether geodata has industries of the plan that is read."""
+        return self._taxonomy.has_document
+
     # -- places ------------------------------------------------------------------------
 
     def places(self, span: Span, *, beyond: bool = False) -> list[Mention]:
         """Return the places of a part of the text; those of other cities if `beyond`."""
+        key = (span, beyond)
+        if key not in self._places:
+            self._places[key] = self._found_places(span, beyond=beyond)
+        return [*self._places[key]]
+
+    def _found_places(self, span: Span, *, beyond: bool) -> list[Mention]:
         known = list(self.names.places.find(self.text, *span))
         found = known + [
             row

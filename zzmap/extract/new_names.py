@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from zzmap.extract.known_names import Mention
+from zzmap.extract.patterns import longest_first
 
 _ENDS = (
     "先进制造业开发区", "高新技术产业开发区", "经济技术开发区", "现代服务业开发区", "开发区",
@@ -20,6 +22,9 @@ _ENDS = (
     "生产基地", "产业基地", "基地", "物流港", "航空港", "陆港", "港区", "智慧岛", "科学谷",
     "传感谷", "测试场", "试验场", "街道", "镇", "乡", "大学", "学院", "火炬园", "城区", "旅游区",
     "文化区", "景区", "商圈", "街区", "综合体", "会展城", "医学城", "通用机场",
+    "林场", "农场", "牧场", "渔场", "机场", "码头", "口岸", "水库", "湿地", "古城", "古镇",
+    "综合保税区", "综保区", "自贸区", "自贸片区", "物流枢纽", "孵化器", "加速器", "矿区", "林区",
+    "工业区", "工业集中区", "创新区", "高教园", "科创园", "双创园", "专业园", "特色园",
     "遗址", "制造园", "实验场", "封闭测试场地",
 )  # fmt: skip
 _END = re.compile(
@@ -27,6 +32,7 @@ _END = re.compile(
     "(?:(?<=[发园]区)[东西南北]区)?"
 )
 _LOOSE = (
+    "核心区", "主城区", "都市区",
     "中心", "市场", "平台", "大厦", "城", "谷", "岛", "港", "基地", "(?<![公校家花果乐田庄])园",
 )  # fmt: skip
 """Ends of names that are a place's only where they say of which city."""
@@ -42,12 +48,15 @@ _BREAK = re.compile(
     r"加快|串联|包括|辐射|联动|提升|(?<!循环)(?<!综合)利用|位于|落户|选址|落地|重点(?!实验室)|主要|大力|积极|"
     r"高水平|高标准|高质量|规划|部署|布局|谋划|形成|成为|构建|以|在|将|把|由|向|从|于|是|(?<!华)为|"
     r"到|至|的|该|新建|扩建|完善|开展|实施|培育|引进|聚焦|突出|坚持|统筹|认定|促进|整合|创建|"
-    r"入驻|集聚(?!区)|发展|扩大|带动|放大|用好|优化|以及|及|与|和|或|等(?=.)|新增|拥有|现有"
+    r"(?<=[县市区镇])(?:建(?!材|筑|陶)|可|宜|上马|试点|试水|办|搞|推)|看|让|凭|加强|去|助力|力争|争取|疏解|分流|扎根|长在|引领|成立|各建|共建|联建|共设|合建|入驻|集聚(?!区)|发展|扩大|带动|放大|用好|优化|以及|及|与|和|或|等(?=.)|新增|拥有|现有"
 )
 _CORE_END = re.compile(
     "(?:产业|示范|试点|综合|创新|培育|集聚|应用|功能|高技术|服务|研发|生产|品牌)+$"
 )
 _TOWNS, _LONGEST_TOWN = ("镇", "乡", "街道"), 5
+_VILLAGES = re.compile("乡(?:村|镇|贤|土|愁)|镇(?:化|痛|静)|城市|场博览|场监管|场主体|港型")
+"""What ends as a place does by chance: 乡村振兴."""
+
 _JOINS = ("以及", "及", "与", "和", "或")
 _JOINED = re.compile(r"[+\-/]")
 _AND_SO_ON = re.compile("等.{0,2}$")
@@ -56,7 +65,7 @@ _AND_SO_ON = re.compile("等.{0,2}$")
 _NONE = {"城乡", "乡镇", "城镇", "老城镇", "特色小镇", "街道", "村镇", "建制镇"}
 _PARK = re.compile(
     "遗址|医学城|通用机场|组团|集聚区|度假区|旅游区|功能区|街区|景区|商圈|综合体|园|"
-    "开发区|小镇|新区|[高经]..?区|科.城|新城|物流港|陆港|板块|片区|带$"
+    "开发区|小镇|新区|[高经]..?区|科.城|新城|物流港|陆港|板块|片区|工业区|集中区|林场|农场|机场|综保区|保税区|走廊$|廊道$|带$"
 )
 BELT = re.compile(
     r"(?P<a>[一-龥])[(](?P<one>[^()]{2,10})[)](?P<b>[一-龥])[(](?P<two>[^()]{2,10})[)]"
@@ -71,7 +80,7 @@ _PLAIN = re.compile(
     r"全市|我市|本市|重要|主要|高端|高效|先进|现代|新兴|新型|示范|先导|骨干|产业|制造业?|研发|"
     r"生产|服务业?|创新|创业|科技|工业|技术|经济|高新|综合|专项|公共|共享|大型|中部地区|中西部|"
     r"集聚|优势|相关|配套|化工|物流|软件|数据|计算|测评|工程|试点|有条件|龙头|企业|部分|有关|等|"
-    r"多个|两个|三个|一个|开放|智能|数字|绿色|应用|推广|功能|核心|主导|上市|物资|应急|储备|孵化|"
+    r"全国性|多个|两个|三个|一个|开放|智能|数字|绿色|应用|推广|功能|核心|主导|上市|物资|应急|储备|孵化|"
     r"循环|改革|合作|高校|科研|院所|[一二三四五六七八九十]+个?|[0-9]+个"
 )
 
@@ -105,6 +114,7 @@ def _named(
 ) -> Mention | None:
     """Return the name that has this end, if it says more than that."""
     begin = _begin(text, max(start, stop.end() - _REACH), stop.end(), joined)
+    begin = _of_region(text, begin, stop.end(), regions)
     name = text[begin : stop.end()]
     if (stop.start() <= begin and len(name) <= len(stop.group())) or (
         _JOINED.search(name) or _AND_SO_ON.search(name) or name in _NONE
@@ -113,6 +123,8 @@ def _named(
     told = regions.match(name)
     rest = name[told.end() if told else 0 : len(name) - len(stop.group())]
     if not told and not _PLAIN.sub("", rest):
+        return None
+    if _VILLAGES.match(text, stop.end() - 1):
         return None
     nation = _NATION.match(name)
     begins = begin in (0, start) or text[begin - 1] in "、,;。:向在到往"
@@ -127,10 +139,26 @@ def _begin(text: str, start: int, end: int, joined: bool) -> int:
     # A bracket inside a name, such as 中国(甲市)丙谷, is part of it.
     part = _INNER.sub(lambda row: "某" * len(row[0]), text[start:end])
     cut = max((part.rfind(mark) + 1 for mark in "、,;:。“”《》()\t\n"), default=0)
+    cut = max(cut, part.rfind("--") + 2) if "--" in part else cut
     for word in _BREAK.finditer(part, cut):
         if word.end() < len(part) - 1 and not (joined and word[0] in _JOINS):
             cut = word.end()
     return start + cut
+
+
+def _of_region(text: str, begin: int, end: int, regions: re.Pattern[str]) -> int:
+    """Return where a name begins whose city or district stands behind other words: 看甲市丙园."""
+    inside = next(
+        (row for row in regions.finditer(text, begin + 1, end) if row.end() + 1 < end), None
+    )
+    before = text[begin : inside.start()] if inside else ""
+    # 富士康甲市科技园 is one name; a verb before the city is none of it.
+    return inside.start() if inside and _leads().search(before) else begin
+
+
+@cache
+def _leads() -> re.Pattern[str]:
+    return re.compile(f"(?:{longest_first('before_noun')}|{longest_first('after_noun')})$")
 
 
 def ending(name: str) -> str:

@@ -55,6 +55,12 @@ def words(name: str) -> re.Pattern[str]:
 
 
 @cache
+def longest_first(name: str) -> str:
+    """Return a list of the table as alternatives of a pattern, the longest tried first."""
+    return "|".join(sorted(_table()["words"][name], key=len, reverse=True))
+
+
+@cache
 def _table() -> dict[str, Any]:
     table: dict[str, Any] = tomllib.loads(RULES.read_text("utf-8"))
     return table

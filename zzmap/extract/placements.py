@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from zzmap.extract import item_words, layout
+from zzmap.extract.by_build import GENERAL, SURE_PLACE, Scope, carried, pairings
 from zzmap.extract.clauses import Span, items, sentences
 from zzmap.extract.events import Event, events
 from zzmap.extract.known_names import Mention
@@ -15,6 +16,7 @@ from zzmap.extract.name_finder import NameFinder
 from zzmap.extract.passages import Passage
 from zzmap.extract.patterns import words
 from zzmap.extract.pronouns import stand_ins
+from zzmap.extract.regions import other_cities
 from zzmap.model import KEY_PARK, RELIES_ON, ZONE_FOCUS
 
 _HEAD = re.compile(r"(?:[^,;。:]{1,4}:)?[^,;。:]{2,28}[。:]")
@@ -35,8 +37,10 @@ _FACTS = re.compile(r"总投资|建设单位|牵头建设|建设地点|投资约
 _PROJECT_LIST = re.compile(r".*(?:项目|工程)(?:谋划)?(?:建设|实施)?。?$")
 _NEXT = re.compile(r"重点")
 _MARKED_PART = re.compile(r"“[一二三四五六七八九十多][核带极区心轴点]”[^,。;]{0,10}:")
+_OF_HEADS = ("key-park", "layout", "layout-rests")
+_HEAD_LABEL = re.compile(r"(?:[^:]{1,8}[:-]+|“)?")
+_HEAD_REST = re.compile(r"[:,(”·。-]|$")
 _EXISTING = "existing"
-_SURE_PLACE = 0.8
 
 
 class Statement(NamedTuple):
@@ -75,9 +79,57 @@ class Reader:
         self._text = finder.text
 
     def read(self, passage: Passage) -> Iterator[Statement]:
-        """Yield what a passage places."""
+        """Yield what a passage places: by the forms, then by the build of what they leave."""
         owner = self._labelled_owner(passage)
-        yield from self._owned(passage, owner) if owner else self._told(passage)
+        found = list(self._owned(passage, owner) if owner else self._told(passage))
+        # What a form took from the heading gives way to what the sentence itself says.
+        above = passage.above
+        said = [row for row in found if not _is_of_heading(row, above)]
+        built = list(self._by_build(passage, said))
+        places = {row.place.start for row in built}
+        yield from (row for row in found if row in said or row.place.start not in places)
+        yield from built
+
+    def _by_build(self, passage: Passage, found: Sequence[Statement]) -> Iterator[Statement]:
+        """Yield what the build of the sentences says of places that no form has read."""
+        titles = [self._text[slice(*row)] for row in passage.above]
+        label = self._text[slice(*passage.head)] if passage.head else ""
+        if _places_nothing(titles) or _PROJECTS.search(label):
+            return
+        context = self._context(passage, titles)
+        scope = Scope(
+            context.ids, context.above, self._headed_by(passage),
+            frozenset(row.place.start for row in found),
+            frozenset(row.industry.start for row in found), other_cities(self._find.names.city),
+        )  # fmt: skip
+        before: list[Mention] = []
+        named = False
+        for whole in sentences(self._text, *passage.whole):
+            sentence = _without_ban(self._text, whole)
+            if self._lists_projects(passage, sentence, context):
+                continue
+            marked = self._marked(sentence, before, whole=True)
+            if carried(marked) and not named:
+                named = True
+                scope = scope._replace(subject=tuple(marked.groups[0]))
+            for row in pairings(self._find, marked, scope):
+                yield Statement(
+                    row.industry, row.place, _EXISTING if context.past else row.relation,
+                    sentence, "by-build",
+                    round(GENERAL * row.place.sure * row.industry.sure, 2), passage,
+                )  # fmt: skip
+            before = [row for group in marked.groups for row in group] or before
+
+    def _headed_by(self, passage: Passage) -> tuple[Mention, ...]:
+        """Return the place that the heading of a passage names first, or behind its label."""
+        for head in [*([passage.head] if passage.head else []), *passage.above[-1:]]:
+            places = self._find.places(head)
+            if places:
+                before = self._text[head.start : places[0].start]
+                behind = self._text[places[-1].end : head.end]
+                if _HEAD_LABEL.fullmatch(before) and _HEAD_REST.match(behind):
+                    return tuple(places)
+        return ()
 
     def _labelled_owner(self, passage: Passage) -> Context | None:
         """Return the context of a paragraph that tells the main industries of its head."""
@@ -175,11 +227,13 @@ class Reader:
         ]
         return (belts or marked.groups)[0]
 
-    def _marked(self, sentence: Span, before: Sequence[Mention]) -> Marked:
+    def _marked(
+        self, sentence: Span, before: Sequence[Mention], *, whole: bool = False
+    ) -> Marked:  # fmt: skip
         """Return a sentence with its places marked, those that pronouns stand for as well."""
         places = self._find.places(sentence)
         others = stand_ins(self._text, sentence, places, before)
-        return mark(self._text, sentence, sorted([*places, *others]))
+        return mark(self._text, sentence, sorted([*places, *others]), whole=whole)
 
     def _context(self, passage: Passage, titles: Sequence[str]) -> Context:
         above = self._find.above(passage.above)
@@ -286,7 +340,7 @@ class Reader:
                 industries += subject or context.above[:1]
             relation = _EXISTING if context.past else event.pattern.relation
             for place in event.places:
-                if place.sure < _SURE_PLACE and event.pattern.relation != RELIES_ON:
+                if place.sure < SURE_PLACE and event.pattern.relation != RELIES_ON:
                     continue
                 own_name: list[Mention] = []
                 if event.pattern.reach == "segment":
@@ -419,6 +473,12 @@ class Reader:
                     yield Statement(
                         industry, place, RELIES_ON, sentence, "layout-rests", 0.7, passage
                     )
+
+
+def _is_of_heading(row: Statement, above: Sequence[Span]) -> bool:
+    """Tell a statement whose industry only a heading above the paragraph names."""
+    told = any(head.start <= row.industry.start < head.end for head in above)
+    return told and row.rule not in _OF_HEADS
 
 
 def _without_ban(text: str, sentence: Span) -> Span:

@@ -8,9 +8,9 @@ from itertools import groupby
 from typing import NamedTuple
 
 from zzmap.extract.clauses import Span, items, sentences
-from zzmap.extract.events import events
+from zzmap.extract.events import Event, events
 from zzmap.extract.known_names import Mention
-from zzmap.extract.marked import mark
+from zzmap.extract.marked import Marked, mark
 from zzmap.extract.name_finder import NameFinder
 from zzmap.extract.outline import ROW
 from zzmap.extract.passages import Passage
@@ -37,7 +37,7 @@ _FIRM = re.compile(
     r"集团公司|公司|研究所|集团(?=[^有股公]))(?:[(][^()]{2,6}[)])?)(?P<name>.{3,})"
 )
 _ENDS = re.compile(
-    r".*(?:基地|园|园区|项目|线|中心|平台|工程|建设|产业化|生产|示范|运营|改造|提升|化|系统|"
+    r".*(?:基地|园|园区|项目|线|中心|平台|工程|建设|产业化|生产|示范|运营|改造|提升|化|系统|会址|遗址|枢纽|岛|广场|大厦|总部|街区|景区|"
     r"研究院|实验室|装置|车间|"
     r"扩建|扩大|处理|利用|电站|芯片|硅片|产品|装备|制品|机|站|厂|所|港|城|小镇|馆|公园|廊道|"
     r"设计|服务|空调|设备|开发|"
@@ -47,17 +47,43 @@ _ENDS = re.compile(
 _STARTS = re.compile(r".{2,24}?(?:公司|集团|研究院|研究所|药业|大学)|年产")
 _ALL_LIST = re.compile(r"(?:项目|工程)(?:谋划|规划)?(?:建设|实施)?。?$")
 _LIST_SAID = re.compile(
-    r"(?:推进|推动|建设|抓好|做好|加快|实施|谋划)(?P<list>[^,;。]*?、[^;。]*?)等(?:\d+个)?"
-    r"(?:重大|重点|一批)?项目"
+    r"(?:推进|推动|建设|抓好|做好|加快|实施|谋划)(?P<list>[^,;。]*?、[^,;。]*?)等(?:\d+个)?"
+    r"(?:重大|重点|一批|[^,;。、]{0,4}亿元?(?:以上)?|[^,;。、平载]{0,6})?项目"
 )
 _ONE_SAID = re.compile(
     r"(?:加快|推进|推动)(?P<one>[^,;。、]{4,30}项目)建设|"
     r"实施(?P<work>[^,;。、]{6,30}工程)(?=[,;。])|"
     r"(?:其中)?(?P<sum>[^,;。、]{4,30}?项目)(?=总?投资)"
 )
+_FUNDED = (
+    re.compile(
+        r"(?P<name>[^,;。、()]{4,40})[(](?P<facts>[^()]*?投资[^()]*?[\d.]+(?:亿|万)[^()]*)[)]"
+    ),
+    re.compile(
+        r"(?P<facts>投资(?:约|额)?[\d.]+(?:亿|万)元)(?:的|用于)?(?:建设|新建|改造|扩建|实施|打造)?"
+        r"(?P<name>[^,;。、()投]{4,30})"
+    ),
+    re.compile(
+        r"(?:^|[,;。:、〕])(?:(?:加快|推进|实施|开工|启动)*(?:建设|新建|改造|扩建|实施|推进|打造))"
+        r"(?P<name>[^,;。、()]{4,30}),(?P<facts>(?:计划|预计|估算)?总?投资(?:约|额)?[\d.]+(?:亿|万))"
+    ),
+)
+"""Projects that are told with what they cost: 甲厂(总投资3亿元), 投资3亿元建设甲厂."""
+
+_FACILITY = re.compile(
+    r".*(?:基地|园区?|中心|工程|生产线|产线|线|厂|馆|公园|[港城站]|小镇|平台|[一二三四五]期|会址|枢纽|大厦|街区|"
+    r"广场|总部|装置|研究院|电站|车间|项目)”?"
+)
+_NO_PROJECT = re.compile(
+    r".*(?:带|走廊|名城|板块|集聚区|物流枢纽|研究院|研究所|分所|公司|实验室|研究中心|院|情|学院|大学|地位|示范区|"
+    r"综合体)"
+)
+_BUILDS = re.compile(r"建设|建立|搭建|打造|新建|扩建|创建|建成|设立")
+_NO_BUILD = re.compile(r"做大|做强|做优|提升|完善|重建|改造|发挥|强化|健全|整合")
 _TELLING = 6
 """A name without its enterprise still tells what it is if it has so many characters."""
 
+_SHORTEST = 4
 _SHARED = ("国家重点实验室", "重点实验室", "国家文化公园")
 _MONEY = re.compile(r"总?投资(?:额)?(?:约|达|为)?(?P<sum>[\d.]+)\s*(?P<unit>万元|亿元|亿美元)")
 _BY = re.compile(
@@ -179,11 +205,35 @@ class _Reader:
             ):
                 start = sentence.start + (key.end() if key else 0)
                 yield from self._list(passage, Span(start, sentence.end), sentence)
+            elif any(form.search(said) for form in _FUNDED):
+                yield from self._funded(passage, sentence)
             elif _SENTENCE.search(said) and _is_facts(said):
                 yield from self._told_each(passage, sentence)
             else:
                 yield from self._named(passage, sentence)
                 yield from self._built(passage, sentence)
+
+    def _funded(self, passage: Passage, sentence: Span) -> Iterator[Project]:
+        """Yield the projects of a sentence that tells what each costs."""
+        said = self._text[slice(*sentence)]
+        taken: set[int] = set()
+        for form in _FUNDED:
+            for match in form.finditer(said):
+                start = sentence.start + match.start("name")
+                lead = _LEAD.match(match["name"])
+                start += lead.end() if lead else 0
+                end = sentence.start + match.end("name")
+                name = _plain_name(self._plain[start:end])
+                if len(name) < _SHORTEST or end in taken:
+                    continue
+                taken.add(end)
+                facts = Span(*(sentence.start + at for at in match.span("facts")))
+                places = self._find.places(facts) or self._find.places(Span(start, end))
+                where = self._plain[slice(*places[0][:2])] if places else ""
+                yield Project(
+                    name, self._brand(name), where, tuple(places[:1]), _funds(match["facts"]),
+                    passage.box, passage, sentence, "project-funded", 0.9,
+                )  # fmt: skip
 
     def _told_each(self, passage: Passage, sentence: Span) -> Iterator[Project]:
         """Yield the projects of a sentence that tells of each in a clause."""
@@ -305,6 +355,9 @@ class _Reader:
         said = self._text[slice(*sentence)]
         for match in _LIST_SAID.finditer(said):
             for item in self._items(Span(*(sentence.start + at for at in match.span("list")))):
+                if not (self._find.places(item) or _FACILITY.fullmatch(self._text[slice(*item)])):
+                    # 污水集中处理: a sort of project, and none by name.
+                    continue
                 yield self._item(passage, item, sentence)._replace(
                     rule="project-said", confidence=0.75, span=sentence
                 )
@@ -325,10 +378,21 @@ class _Reader:
                 if self._find.kind(place) in _BUILT_KINDS or place.sure < 0.8:
                     continue
                 words_of_it = self._plain[place.start : place.end]
+                if _NO_PROJECT.fullmatch(words_of_it) or not self._builds(marked, event):
+                    continue
                 yield Project(
                     words_of_it, self._brand(words_of_it), words_of_it, (place,), "", passage.box,
                     passage, sentence, "project-built", 0.6,
                 )  # fmt: skip
+
+    def _builds(self, marked: Marked, event: Event) -> bool:
+        """Tell a form that builds what it names from one that makes better what is there."""
+        start = marked.text.rfind(",", 0, event.start) + 1
+        stop = re.search("[,;。]|$", marked.text[event.start :])
+        said = marked.text[start : event.start + (stop.start() if stop else 0)]
+        return bool(_BUILDS.search(said)) and not (
+            _NO_BUILD.search(said) or re.search("等[^,;。]{0,8}(?:平台|载体)", said)
+        )
 
 
 def _is_facts(text: str) -> bool:
@@ -343,6 +407,11 @@ def _shares(text: str, span: Span) -> bool:
 def _is_shared(before: str, text: str) -> bool:
     """Tell whether an item shares the end of the next: 甲、乙国家重点实验室."""
     return any(text.endswith(tail) and len(before) <= 8 for tail in _SHARED)
+
+
+def _funds(text: str) -> str:
+    found = re.search(r"[\d.]+(?=亿)", text)
+    return found[0] if found else _money(text)
 
 
 def _plain_name(name: str) -> str:

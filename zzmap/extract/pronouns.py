@@ -10,7 +10,10 @@ from zzmap.extract.known_names import Mention
 
 _FIRST, _SECOND = "前者", "后者"
 _ONE = re.compile(r"(?:该|本)(?P<sort>区|市|县|镇|园区|基地|开发区|示范区|新区|片区|小镇)")
-_ALL = re.compile(r"该类(?:园区|基地|地区)|两地|上述(?:园区|地区|区域|县区|县市|基地)")
+_ALL = re.compile(
+    r"该类(?:园区|基地|地区)|(?:这|上述)?[两三四]地|这里|当地|"
+    r"上述(?:园区|地区|区域|县区|县市|基地)"
+)
 _PAIR = re.compile(f"{_FIRST}|{_SECOND}")
 _LESS_SURE = 0.95
 

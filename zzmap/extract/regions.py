@@ -11,7 +11,7 @@ from pathlib import Path
 from zzmap.extract.clauses import fold
 
 PREFECTURES = Path(__file__).with_name("prefectures.txt")
-"""Names of the country's cities of prefecture level, one a line."""
+"""Names of the country's cities of prefecture level, one a line, each with its counties'."""
 
 _TITLE = re.compile(r"^(?:关于)?(?:印发)?(?:中共)?(.{2,8}?(?:市|自治州|地区|盟))")
 _SHORT = re.compile(r"(?<=..)(?:回族区|自治县|新区|县|区|市)$")
@@ -29,6 +29,9 @@ _HEADS = re.compile(
 """A paragraph that begins with a name and tells its main industries is of a district."""
 
 _OFTEN = 2
+_FAR = {
+    "北京", "上海", "天津", "重庆", "深圳", "香港", "澳门", "长三角", "珠三角", "粤港澳", "京津冀",
+}  # fmt: skip
 
 
 def city_of(titles: Iterable[str]) -> str:
@@ -79,6 +82,35 @@ def districts_told(text: str, city: str) -> list[str]:
 
 
 @cache
+def other_cities(city: str) -> re.Pattern[str]:
+    """Return the names of other cities of the country as one pattern.
+
+    Examples
+    --------
+    >>> bool(other_cities("甲乙市").search("与武汉市合作"))
+    True
+    """
+    return re.compile("|".join(sorted((prefectures() | _FAR) - {city}, key=len, reverse=True)))
+
+
+@cache
 def prefectures() -> frozenset[str]:
     """Return the names of the country's cities of prefecture level."""
-    return frozenset(PREFECTURES.read_text("utf-8").split())
+    return frozenset(_counties())
+
+
+def counties_of(city: str) -> tuple[str, ...]:
+    """Return the names of a city's districts and counties, none for a city that is not known.
+
+    Examples
+    --------
+    >>> counties_of("鹤壁市")
+    ('鹤山区', '山城区', '淇滨区', '浚县', '淇县')
+    """
+    return _counties().get(city, ())
+
+
+@cache
+def _counties() -> dict[str, tuple[str, ...]]:
+    rows = (line.split() for line in PREFECTURES.read_text("utf-8").splitlines())
+    return {city: tuple(counties) for city, *counties in rows}

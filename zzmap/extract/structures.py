@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from zzmap.extract import layout, new_names
-from zzmap.extract.clauses import Span, clauses, sentences
+from zzmap.extract.clauses import Span, clauses, items, sentences
 from zzmap.extract.known_names import Mention
 from zzmap.extract.marked import mark
 from zzmap.extract.name_finder import NameFinder
@@ -16,23 +16,31 @@ from zzmap.extract.outline import ROW
 from zzmap.extract.passages import Passage
 
 _NUMERAL = {"一": 1, "二": 2, "两": 2, "双": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7,
-            "八": 8, "九": 9}  # fmt: skip
+            "八": 8, "九": 9, "十": 10}  # fmt: skip
 _MANY = 99
 _KINDS = {"核": "core", "带": "belt", "区": "zone", "极": "pole", "心": "centre", "点": "points",
           "轴": "corridor", "廊": "corridor", "园": "zone", "翼": "zone", "片": "area",
           "圈": "area", "主": "core", "环": "corridor", "镇": "points", "团": "zone",
-          "城": "zone", "群": "zone", "链": "corridor", "芯": "core", "副": "centre"}  # fmt: skip
-_PART = rf"(?:[{''.join(_NUMERAL)}多](?:{'|'.join(_KINDS.keys() - {'团'})}|组团)|多[支节]点)"
+          "城": "zone", "群": "zone", "链": "corridor", "芯": "core", "副": "centre",
+          "地": "zone", "块": "area", "港": "zone", "谷": "zone", "岛": "zone", "湾": "zone",
+          "县": "zone", "户": "points", "纽": "points", "层": "area"}  # fmt: skip
+_LONG = ("组团", "基地", "片区", "板块", "走廊", "廊道", "园区", "门户", "枢纽", "圈层", "集群",
+         "中心", "副中心", "支点", "节点", "新城", "小镇", "增长极")  # fmt: skip
+_SHORT = _KINDS.keys() - set("团地块户纽层县")
+_PART = (
+    rf"(?:[{''.join(_NUMERAL)}多](?:[大个条]?(?:{'|'.join(sorted(_LONG, key=len, reverse=True))})|"
+    rf"大?(?:{'|'.join(sorted(_SHORT))}))|多[支节]点)"
+)
 _DECLARED = re.compile(
     rf"“?(?P<parts>{_PART}[^“”、,;。:一二两双三四五六七八九多]{{0,4}}(?:[、,·]?{_PART}[^“”、,;。:]{{0,4}}?)+)”?"
     r"(?=的?(?:[^,;。“”]{0,12})(?:布局|格局|结构|框架|体系)|[(（”]|建设)"
 )
 _LABEL = re.compile(
-    rf"^(?:[^,;。:“]{{0,6}})?“?(?P<part>{_PART})”?(?:[^,;。:]{{0,8}})?(?P<mark>[:,。]|$)"
+    rf"^(?:[^,;。:“]{{0,6}})?[“‘]?(?P<part>{_PART})[”’]?(?:[^,;。:]{{0,8}})?(?P<mark>[:,。]|$)"
 )
 _SPOKEN = re.compile(
     rf"(?:^|(?<=[,;]))(?:(?P<open>“)?(?P<part>{_PART}))(?(open)[^“”,;。:]{{0,4}}”)"
-    r"(?=(?:分别)?(?:即|为|是|指|包括|依托|以|由|[东西南北]翼))"
+    r"(?=(?:分别|主要)?(?:即|为|是|指|包括|包含|含|涵盖|依托|以|由|:|[东西南北]翼))"
 )
 """Parts that a sentence tells of one after the other: “一核”为…；“两翼”分别为…"""
 
@@ -40,7 +48,7 @@ _LISTED = re.compile(r"^(?:即|包括|分别|是指|为|是|:)*")
 _OWN_NAME = re.compile(r"P(?P<name>[^,;。:P“”]{1,5}[核极心轴带])(?=[,;。:]|$)(?<!为核)(?<!核心)")
 _MEMBERS = re.compile(
     r"(?:包括|串联|串接|覆盖|辐射|联动|聚合|统筹|依托|利用|涵盖|整合|起|经|至|连接|贯通|支撑|结合|"
-    r"以|由|将|即|为核心,)"
+    r"以|由|将|即|为核心,|从|自|经过|途经|中经|[东西南北][起至达抵]|涉及|含|囊括|横跨|纵贯|贯穿)"
     r"[^,;。P]{0,8}(?:P[^,;。P]{0,10})+|(?<=,)P(?=[^,;]*为)"
 )
 _REGION = re.compile(r"[一-龥]{2}(?:都市圈|城市群)")
@@ -55,6 +63,26 @@ _CORE = re.compile(
 _THEMES = (("culture", "文化|文旅|旅游"), ("health", "健康|康养|养老"), ("exhibition", "会展|展会"),
            ("metropolitan", "都市圈|城市群"), ("services", "服务业"))  # fmt: skip
 _INDUSTRY = "industry"
+_NAME_ENDS = {
+    "带": "带|走廊|廊道|轴|线", "轴": "轴线?|走廊|带", "廊": "走廊|廊道|廊|带", "翼": "翼",
+    "核": "核|核心区?|中心", "区": "区|功能区|片区|板块", "极": "极|增长极", "心": "中心|心",
+    "副": "副中心|副", "园": "园|园区", "城": "城|新城", "镇": "镇|小镇", "团": "组团|团",
+    "地": "基地", "块": "板块", "群": "集群|群", "点": "点|节点|支点", "主": "主核|主中心|主",
+    "圈": "圈", "环": "环", "港": "港|枢纽", "谷": "谷", "岛": "岛", "湾": "湾", "芯": "芯",
+    "链": "链", "片": "片区?", "户": "门户", "纽": "枢纽", "层": "圈层",
+}  # fmt: skip
+"""How the names of elements end, by the last word of their part."""
+
+_NAME_LEAD = re.compile(
+    r"(?:即|包括|包含|分别|主要|依次|其中|是指|指|为|是|有|以及|和|与|及|-+|“|\(?[一二三四五六七八九十\d]+[)、.]|"
+    r"构建|打造|建设|做强|做优|提升|壮大|培育|形成|建成|规划|[东西南北中]翼(?=.{4}))*"
+)
+_OWN_WORD = re.compile("(?:片区|带|核|翼|组团|走廊|廊道|轴|圈|极|核心区|副中心|板块)$")
+"""How an element ends that is called by what it is in the structure, and is no place in it."""
+
+_SIDES = re.compile(r"[东西南北中][翼部片](?=为|是|即|以|:|由|包括|依托|重点|布局)")
+_ITEM = re.compile(r"[^,;。:、()“”]+(?:[(][^()]*[)])?")
+
 _ENDS = {"带": ("带", "走廊", "廊道"), "轴": ("轴", "走廊"), "廊": ("走廊", "廊道"), "区": ("区",)}
 """How the name of an element may end, by the word for its part."""
 
@@ -199,6 +227,9 @@ class _Reader:
     def _names(self, region: _Region) -> list[tuple[str, Mention | None]]:
         """Return the names of a part's elements with the places they are, in their order."""
         wanted = _NUMERAL.get(region.part[0], _MANY)
+        own_names = self._listed_names(region, wanted)
+        if own_names:
+            return own_names
         found: dict[str, Mention | None] = {}
         loose: dict[str, Mention | None] = {}
         for _, span in region.stretches:
@@ -225,6 +256,34 @@ class _Reader:
             return ordered[:1]
         return list(found.items())
 
+    def _listed_names(self, region: _Region, wanted: int) -> list[tuple[str, Mention | None]]:
+        """Return names that end as the part's word does, if there are as many as it says."""
+        ends = _NAME_ENDS.get(region.part[-1])
+        if ends is None or wanted < 2:
+            return []
+        form = re.compile(rf"(?P<name>[^,;。:、和与“”()]{{2,16}}?(?:{ends}))(?:[(][^()]*[)])?")
+        found: dict[str, Mention | None] = {}
+        for _, span in region.stretches:
+            for item in _ITEM.finditer(self._text, *span):
+                for at in items(self._text, Span(*item.span()), "[和与及]"):
+                    lead = _NAME_LEAD.match(self._text, *at)
+                    start = lead.end() if lead else at.start
+                    told = form.fullmatch(self._text, start, at.end)
+                    if told and not re.search(_PART, told["name"]):
+                        name = self._plain[start : start + len(told["name"])]
+                        found.setdefault(name, self._place_of(Span(start, start + len(name))))
+        if len(found) == wanted:
+            return list(found.items())
+        sides = {
+            row[0]: None for _, span in region.stretches
+            for row in _SIDES.finditer(self._text, *span)
+        }  # fmt: skip
+        return list(sides.items()) if len(sides) == wanted else []
+
+    def _place_of(self, span: Span) -> Mention | None:
+        """Return the place that a name is as a whole."""
+        return next((row for row in self._find.places(span) if row[:2] == span), None)
+
     def _element(
         self, region: _Region, kind: str, name: str, place: Mention | None,
         names: Sequence[tuple[str, Mention | None]], number: int,
@@ -232,7 +291,7 @@ class _Reader:
         """Return an element with the members its own stretch of the text names."""
         others = {row for row, _ in names} - {name}
         members: dict[str, Mention] = {}
-        itself = place is not None and kind != "belt" and not name.endswith(("片区", "带"))
+        itself = place is not None and kind != "belt" and not _OWN_WORD.search(name)
         if place is not None and (itself or self._words(place) != name):
             members[self._words(place)] = place
         passage, where = region.stretches[0]
@@ -274,6 +333,9 @@ class _Reader:
         marked = mark(self._text, span, self._find.places(span, beyond=True))
         for match in _MEMBERS.finditer(marked.text):
             yield from marked.places(*match.span())
+        bracket = re.match(r"[^,;。:()]{0,16}[(](P[^()]{0,24})[)]", marked.text)
+        if bracket:
+            yield from marked.places(*bracket.span(1))
         sites = re.match(r"[^,;。:]{2,12}(?:景点|遗址|景区|节点):", marked.text)
         if sites:
             yield from marked.places(sites.end(), len(marked.text))

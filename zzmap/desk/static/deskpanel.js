@@ -6,6 +6,8 @@ import { go } from "../../render/static/go.js";
 import * as icons from "../../render/static/icons.js";
 import { say } from "../../render/static/say.js";
 import { state } from "../../render/static/state.js";
+import { ask } from "./deskask.js";
+import { button, refuse } from "./deskfields.js";
 import * as history from "./deskhistory.js";
 import * as imports from "./deskimport.js";
 import { keep, recall } from "./deskmemory.js";
@@ -62,8 +64,18 @@ function draw() {
     el("header", {}, el("h2", {}, w("desk")), el("small", {}, `${w("store")} ${data.payload.served.store}`), close),
     tabs(),
     body,
+    el("footer", {}, button(w("quit"), quit, "zz-deskquit")),
   );
   TABS[tab].draw(body);
+}
+
+async function quit() {
+  try {
+    await ask("POST", "/api/quit", {});
+    panel.replaceChildren(el("p", { class: "zz-note", role: "status" }, w("ended")));
+  } catch (error) {
+    refuse(error);
+  }
 }
 
 function choose(key) {

@@ -1,0 +1,185 @@
+"""Kill the program of a desk at random moments of a planner's work and look at what is left.
+
+``python tests/desk/kills.py [KILLS] [SEED]`` prints how many kills came during which request and
+exits 1 at the first store, upload or file that is not whole, and at the first change that was
+acknowledged and is not there.  What is left is read by sqlite3 and openpyxl, not by zzmap.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import random
+import sqlite3
+import sys
+import tempfile
+import threading
+import time
+from collections import Counter
+from pathlib import Path
+from typing import NamedTuple
+
+import httpx
+import openpyxl
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from dropped import geojson, workbook
+from office import running
+
+
+class Told(NamedTuple):
+    """What the program acknowledged: parks that are there, files that were made."""
+
+    added: list[str]
+    made: list[str]
+
+
+class Planner:
+    """A planner who works as fast as the desk answers.
+
+    Parameters
+    ----------
+    address
+        Of the desk, with its key.
+    folder
+        Of the files that are dropped.
+    dice
+        What is done next.
+    """
+
+    def __init__(self, address: str, folder: Path, dice: random.Random) -> None:
+        base, _, self.token = address.partition("/?token=")
+        self.client = httpx.Client(base_url=base, timeout=60)
+        self.folder, self.dice = folder, dice
+        self.now = "open"
+        self.told = Told([], [])
+        self.number = 0
+
+    def work(self) -> None:
+        """Work until the desk is gone."""
+        try:
+            self.open()
+            while True:
+                self.dice.choice((self.add, self.add, self.edit, self.undo, self.join))()
+        except httpx.HTTPError:
+            return
+
+    def open(self) -> None:
+        """Have the key as a cookie and the word that pages send, without drawing a page."""
+        self.client.get(f"/?token={self.token}")
+        word = hashlib.sha256(f"change {self.token}".encode()).hexdigest()[:32]
+        self.client.headers.update({"x-zzmap-desk": word, "x-zzmap-lang": "en"})
+
+    def ask(self, what: str, method: str, path: str, **more: object) -> httpx.Response:
+        self.now = what
+        return self.client.request(method, path, **more)  # type: ignore[arg-type]
+
+    def upload(self, path: Path) -> str:
+        upload = self.ask("begin", "POST", "/api/uploads", json={}).json()["id"]
+        raw = path.read_bytes()
+        self.ask("put", "PUT", f"/api/uploads/{upload}/{path.name}", content=raw)
+        return str(upload)
+
+    def add(self) -> None:
+        self.number += 1
+        name = f"园{self.dice.randrange(10**9)}"
+        west = 113.4 + self.dice.random() * 0.4
+        upload = self.upload(geojson(self.folder / f"{self.number}.geojson", name, west))
+        self.ask("check", "POST", f"/api/uploads/{upload}/check", json={"name": name})
+        done = self.ask("add", "POST", f"/api/uploads/{upload}/add", json={"accept": True})
+        if done.json().get("parks"):
+            self.told.added.append(name)
+
+    def edit(self) -> None:
+        rows = self.ask("list", "GET", "/api/parks").json()["rows"]
+        if rows:
+            status = self.dice.choice(("active", "planned", "operating", ""))
+            park = self.dice.choice(rows)["id"]
+            self.ask("edit", "PATCH", f"/api/parks/{park}", json={"status": status})
+
+    def undo(self) -> None:
+        rows = self.ask("history", "GET", "/api/history").json()
+        edits = [row["batch"] for row in rows if row["action"] == "edit" and row["in_effect"]]
+        if edits:
+            self.ask("undo", "POST", "/api/undo", json={"change": edits[0]})
+
+    def join(self) -> None:
+        upload = self.upload(workbook(self.folder / "企业.xlsx"))
+        done = self.ask(
+            "join", "POST", f"/api/uploads/{upload}/joined", json={"format": ".xlsx"}
+        ).json()
+        self.told.made.extend(done.get("files", []))
+
+
+def kill_one(folder: Path, dice: random.Random, after_s: float) -> tuple[str, Told]:
+    """Run a desk, work, kill it; return which request was on its way and what was acknowledged."""
+    with running(folder / "parks.gpkg") as (process, address):
+        planner = Planner(address, folder, dice)
+        working = threading.Thread(target=planner.work)
+        working.start()
+        while planner.now == "open":
+            time.sleep(0.01)
+        time.sleep(after_s)
+        process.kill()
+        process.wait()
+        working.join()
+        return planner.now, planner.told
+
+
+def check_whole(folder: Path, told: Told) -> None:
+    """Assert that nothing is half done and nothing acknowledged is lost."""
+    store = folder / "parks.gpkg"
+    if store.exists():
+        with sqlite3.connect(store) as connection:
+            assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+            kept = {row[0] for row in connection.execute("SELECT name FROM parks")}
+            shown = {
+                json.loads(row[0])["name"]
+                for row in connection.execute("SELECT data FROM parks_seen")
+            }
+        connection.close()
+        assert kept == shown
+        assert set(told.added) <= kept, "an import that was acknowledged is gone"
+    else:
+        assert not told.added
+    outputs = folder / "parks.desk" / "outputs"
+    names = {path.name for path in outputs.glob("*.xlsx")} if outputs.is_dir() else set()
+    assert set(told.made) <= names
+    for name in names:
+        book = openpyxl.load_workbook(outputs / name, read_only=True)
+        assert book.sheetnames == ["rows", "review"]
+        book.close()
+
+
+def check_goes_on(folder: Path) -> None:
+    """Assert that the desk opens again, lists what waits, and takes another park."""
+    with running(folder / "parks.gpkg") as (_, address):
+        planner = Planner(address, folder, random.Random(0))
+        planner.open()
+        assert planner.client.get("/api/uploads").status_code == 200
+        planner.add()
+        assert len(planner.told.added) == 1
+
+
+def kill_many(folder: Path, kills: int, seed: int) -> Counter[str]:
+    """Kill that many times on one store, which grows; return what the kills came during."""
+    dice = random.Random(seed)
+    during: Counter[str] = Counter()
+    added: list[str] = []
+    for _ in range(kills):
+        now, told = kill_one(folder, dice, dice.random() * 4)
+        during[now] += 1
+        added += told.added
+        check_whole(folder, Told(added, told.made))
+    check_goes_on(folder)
+    return during
+
+
+if __name__ == "__main__":
+    count, start = (int(word) for word in (*sys.argv[1:], "100", "1")[:2])
+    with tempfile.TemporaryDirectory() as place:
+        for name, times in kill_many(Path(place), count, start).most_common():
+            print(f"{times:4} during {name}")
+    print(f"{count} kills, all whole")
