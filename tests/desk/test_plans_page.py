@@ -50,9 +50,7 @@ def test_a_plan_is_reviewed_applied_and_seen(
         while page.locator("#zz-rows li[data-decision=open]").count():
             page.click("#zz-rows li[data-decision=open] >> nth=0")
             page.click("[data-do=accept]")
-        page.wait_for_function(
-            "document.getElementById('zz-say').textContent.match(/已存|Kept/) !== null"
-        )
+        page.wait_for_selector("#zz-say:has-text('已存'), #zz-say:has-text('Kept')")
         page.click("#zz-back")
         at.ready()
         page.wait_for_selector(".zz-deskmerge")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import geopandas
+import pyproj
 import pytest
 import shapely
 
@@ -371,3 +372,78 @@ def test_a_sheet_of_words_speaks_for_the_sheet_that_is_asked_for(
     judged(read_parcels(path, CM_114, layer="界址点"), LOT_SHAPE)  # that sheet speaks of itself
     with pytest.raises(FormatError, match=r"no layer “新”\. It has “界址点”, “旧”"):
         read_parcels(path, CM_114, layer="新")
+
+
+@pytest.mark.parametrize(
+    ("column", "value"), [("带号", 37), ("带号", 39), ("中央子午线", 111), ("带号", 19)]
+)
+def test_a_zone_beside_a_datum_has_to_be_that_of_the_numbers(
+    column: str, value: int, tmp_path: Path
+) -> None:
+    rows = [("CGCS2000", value, *row) for row in LOT]
+    path = table(tmp_path, ("坐标系", column, *HEAD), *rows)
+    with pytest.raises(CrsError, match=r"but the numbers look like .* CM 114E"):
+        read_parcels(path, region=HERE)
+    assert len(read_parcels(path, CM_114, region=HERE, trust_crs=True).parcels) == 1
+
+
+def test_eastings_that_name_their_zone_are_of_it_beyond_its_edge(tmp_path: Path) -> None:
+    """Surveys that cross an edge are kept in one zone; its number says which."""
+    to_37 = pyproj.Transformer.from_crs(4547, 4525, always_xy=True).transform
+    rows = []
+    for name, north, east in LOT:
+        x, y = to_37(east, north)
+        rows.append((name, round(y, 4), round(x, 4)))
+    assert {int(row[2] // 1e6) for row in rows} == {37}
+    plain = table(tmp_path, HEAD, *rows)
+    read = read_parcels(plain, "EPSG:4525", region=HERE)
+    back = geopandas.GeoSeries([read.parcels[0].geometry], crs=4490).to_crs(4547)
+    true = shapely.Polygon([(east, north) for _, north, east in LOT])
+    assert shapely.hausdorff_distance(back.iloc[0], true) < 0.01
+    said = [("CGCS2000", 38, *row) for row in rows]
+    with pytest.raises(CrsError, match=r"Claimed as .* zone 38 .* look like .* zone 37"):
+        read_parcels(table(tmp_path, ("坐标系", "带号", *HEAD), *said), region=HERE)
+
+
+def test_a_corner_at_0_0_is_named(tmp_path: Path) -> None:
+    rows = [*LOT[:2], ("J3", 0, 0), *LOT[3:]]
+    with pytest.raises(CrsError, match=r"a\.csv feature 1: corner 3 is 0, 0"):
+        read_parcels(table(tmp_path, HEAD, *rows), CM_114)
+
+
+@pytest.mark.parametrize("column", ["片区", "所属园区", "项目批次", "图层"])
+def test_what_holds_parcels_joins_none(column: str, tmp_path: Path) -> None:
+    more = [(name, north + 2000, east) for name, north, east in LOT]
+    path = table(tmp_path, (column, *HEAD), *[("一期", *row) for row in (*LOT, *more)])
+    read = read_parcels(path, CM_114)
+    assert len(read.parcels) == 2
+    assert any("parcels of their own" in note for note in read.notes)
+
+
+def test_outlines_of_one_name_are_said_to_be_one_parcel(tmp_path: Path) -> None:
+    more = [(name, north + 2000, east) for name, north, east in LOT]
+    path = table(tmp_path, ("地块名称", *HEAD), *[("甲", *row) for row in (*LOT, *more)])
+    read = read_parcels(path, CM_114)
+    assert [parcel.name for parcel in read.parcels] == ["甲"]
+    assert "outlines of one name are one parcel: 甲 (2)" in read.notes
+
+
+def test_an_english_column_of_parcels_names_them(tmp_path: Path) -> None:
+    path = table(tmp_path, ("Parcel", *HEAD), *[("North lot", *row) for row in LOT])
+    assert [parcel.name for parcel in read_parcels(path, CM_114).parcels] == ["North lot"]
+
+
+@pytest.mark.parametrize("told", [CM_114, "EPSG:3857", "EPSG:32649"])
+def test_degrees_are_converted_as_no_metres(told: str, tmp_path: Path) -> None:
+    source = tmp_path / "a.geojson"
+    source.write_text(shapely.to_geojson(shapely.box(113.6, 34.7, 113.61, 34.71)), "utf-8")
+    with pytest.raises(CrsError, match="These are degrees"):
+        convert_file(source, tmp_path / "b.geojson", told, "wgs84")
+    assert not (tmp_path / "b.geojson").exists()
+
+
+def test_the_json_of_arcgis_is_refused_by_its_name(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    path.write_text('{"geometryType": "esriGeometryPolygon", "features": []}', "utf-8")
+    with pytest.raises(FormatError, match="the JSON of ArcGIS"):
+        read_parcels(path)

@@ -18,6 +18,7 @@ _DMS = re.compile(
     rf"(?:\s*['分m:\s-]\s*(?P<s>{_NUMBER}))?)?"
     r"\s*[°º度'分\"秒]?"
 )
+_RINGS = str.maketrans(dict.fromkeys("º˚∘", "°"))
 _SOUTH_WEST = re.compile(r"[sw]|南纬|西经")
 _HEMISPHERE = re.compile(r"^(?:[nsew]|东经|西经|北纬|南纬)[:\s]*|[\s]*[nsew]$")
 
@@ -35,7 +36,9 @@ def parse_dms(text: str) -> float:
     CrsError
         If the text is no angle, or has 60 minutes or seconds or more.
     """
-    folded = unicodedata.normalize("NFKC", text.strip()).casefold()
+    # NFKC makes a letter of the ordinal sign and a blank of the ring, which stand for degrees.
+    ringed = text.strip().translate(_RINGS)
+    folded = unicodedata.normalize("NFKC", ringed).casefold()
     for sign, marks in (('"', "″”“〃"), ("'", "′’‘´`")):
         for mark in marks:
             folded = folded.replace(unicodedata.normalize("NFKC", mark).casefold(), sign)

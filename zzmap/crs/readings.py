@@ -19,6 +19,9 @@ MIN_SHARE = 0.5
 
 _UTM_SCALE_EPSG = 32600
 
+_WIDEST_HALF = 3.0
+"""Half of a 6-degree zone: no survey of a 3-degree zone reaches farther."""
+
 
 class Reading(NamedTuple):
     """One way to read an array of coordinates.
@@ -150,9 +153,20 @@ def _share(reading: Reading, points: Floats, region: Box) -> float:
         return 0.0
     inside = within(place, region)
     if reading.crs.meridian is not None and reading.crs.width is not None:
-        half = reading.crs.width / 2 + OVERLAP_DEG
+        half = _half_width(reading.crs) + OVERLAP_DEG
         inside &= np.abs(place[:, 0] - reading.crs.meridian) <= half
     return float(inside.mean())
+
+
+def _half_width(crs: Crs) -> float:
+    """How far from its meridian a zone is used, in degrees.
+
+    Eastings that carry a zone number name their zone themselves, wherever their points are:
+    surveys that cross an edge are kept in one zone.
+    """
+    assert crs.width is not None
+    named = crs.false_easting is not None and crs.false_easting >= 1e6
+    return max(crs.width / 2, _WIDEST_HALF) if named else crs.width / 2
 
 
 def within(place: Floats, box: Box) -> NDArray[np.bool_]:

@@ -142,12 +142,19 @@ def same_place(one: Crs, other: Crs) -> bool:
 
 
 def in_range(crs: Crs, x: Floats, y: Floats) -> NDArray[np.bool_]:
-    """Tell which points a system can have; NaN counts as possible."""
+    """Tell which points a system can have; NaN counts as possible.
+
+    Metres as small as degrees are degrees: as metres of a zone they lie in the Gulf of Guinea.
+    """
     if not crs.projected:
         return ~((np.abs(x) > 180.0) | (np.abs(y) > 90.0))
+    degrees = (np.abs(x) <= 180.0) & (np.abs(y) <= 180.0) & ((x != 0.0) | (y != 0.0))
     if crs.false_easting is None:
-        return ~((np.abs(x) > _MERCATOR_M) | (np.abs(y) > _MERCATOR_M))
-    return ~((np.abs(x - crs.false_easting) > _REACH_M) | (np.abs(y) > _POLE_M))
+        wrong = (np.abs(x) > _MERCATOR_M) | (np.abs(y) > _MERCATOR_M)
+    else:
+        wrong = (np.abs(x - crs.false_easting) > _REACH_M) | (np.abs(y) > _POLE_M)
+    possible: NDArray[np.bool_] = ~(wrong | degrees)
+    return possible
 
 
 def check_range(crs: Crs, x: Floats, y: Floats) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import unquote
 
 import numpy as np
 import shapely
+from shapely.geometry.base import BaseGeometry
 from starlette.routing import Route
 
 from zzmap.desk.bodies import BodyError, How
@@ -184,10 +186,14 @@ def _checked(desk: Desk, reading: Reading) -> dict[str, Any]:
 
 
 def _shapes(parcels: list[Parcel]) -> list[list[list[list[list[float]]]]]:
-    """Return outlines as polygons of rings of [latitude, longitude], as Leaflet takes them."""
+    return outlines([parcel.geometry for parcel in parcels[:SHAPES]])
+
+
+def outlines(shapes: Sequence[BaseGeometry]) -> list[list[list[list[list[float]]]]]:
+    """Return shapes as polygons of rings of [latitude, longitude], as Leaflet takes them."""
     found = []
-    for parcel in parcels[:SHAPES]:
-        parts = shapely.get_parts(parcel.geometry)
+    for shape in shapes:
+        parts = shapely.get_parts(shape)
         found.append([[_ring(ring) for ring in (part.exterior, *part.interiors)] for part in parts])
     return found
 

@@ -7,6 +7,7 @@ from typing import Any
 from starlette.routing import Route
 
 from zzmap.desk.desk import Desk
+from zzmap.desk.outputs import scrap
 from zzmap.desk.routes import Asked, route
 from zzmap.desk.work import Job
 
@@ -34,8 +35,11 @@ def cancel(desk: Desk, asked: Asked) -> dict[str, Any]:
 
 
 def forget(desk: Desk, asked: Asked) -> dict[str, Any]:
-    """Take a job that has ended off the list; its files stay."""
-    desk.jobs.forget(asked.path["job"])
+    """Take a job that has ended off the list; what it has made stays, what it left half goes."""
+    job = desk.jobs.get(asked.path["job"])
+    if not job.is_open:
+        scrap(desk, job)
+        desk.jobs.forget(job.id)
     return {}
 
 

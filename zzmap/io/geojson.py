@@ -84,6 +84,12 @@ def parse_collection(text: str) -> Collection:
         return Collection([document], claim)
     if isinstance(kind, str) and kind in GEOMETRIES:
         return Collection([{"geometry": document}], claim)
+    if isinstance(document, dict) and ("geometryType" in document or "rings" in document):
+        raise ValueError(
+            say("it is the JSON of ArcGIS, not GeoJSON: ask the service for f=geojson, or export")
+        )
+    if kind is None:
+        raise ValueError(say("it is JSON without a type, not GeoJSON"))
     raise ValueError(say("it is JSON of type {kind}, not GeoJSON", kind=kind))
 
 

@@ -67,6 +67,7 @@ def read_parcels(
     file = read_parcel_file(path, layer)
     check_mapping(file.parcels, mapping or {})
     coords = shapely.get_coordinates([parcel.geometry for parcel in file.parcels])
+    _check_zeros(Path(path).name, file, coords)
     try:
         said, labels = check_stated(file, crs, trust=trust_crs)
         candidate = _settle(coords, crs, said, region)
@@ -98,6 +99,29 @@ def read_parcels(
         file.swapped or candidate.swapped,
         _resolution(coords) * unit,
     )
+
+
+def _check_zeros(name: str, file: ParcelFile, coords: NDArray[np.float64]) -> None:
+    """Refuse corners at 0, 0, which programs write for a position that they lack."""
+    zeros = np.flatnonzero((np.abs(coords) < _NOWHERE).all(axis=1))
+    if not len(zeros):
+        return
+    counts = shapely.get_num_coordinates([parcel.geometry for parcel in file.parcels])
+    ends = np.cumsum(counts)
+    at = int(np.searchsorted(ends, zeros[0], side="right"))
+    raise CrsError(
+        say(
+            "corner {corner} is 0, 0, which programs write for a position they lack; "
+            "{count} such corners",
+            corner=int(zeros[0] - ends[at] + counts[at]) + 1,
+            count=len(zeros),
+        ),
+        where=say("{name} feature {number}", name=name, number=file.parcels[at].number),
+        hint=say("Draw the parcel again, or take the corner out."),
+    )
+
+
+_NOWHERE = 1e-9
 
 
 def _check_places(

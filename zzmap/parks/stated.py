@@ -23,7 +23,7 @@ COLUMNS = (
 )  # fmt: skip
 """Columns that say what a feature's coordinates are in."""
 
-ZONES = ("带号", "投影带", "投影带号", "分带号", "中央子午线", "中央经线")
+ZONES = ("带号", "投影带", "投影带号", "分带号", "中央子午线", "中央经线")  # fmt: skip
 """Columns that say of a zone and nothing of a datum, in numbers that need the column's name."""
 
 _TRUST = say("Leave --crs out, or overrule the file with --trust-crs.")
@@ -163,11 +163,12 @@ def check_stated(file: ParcelFile, asked: str | None, *, trust: bool) -> tuple[s
                 key=found[0].crs.key,
             ),
         )
-    return file.crs or next((row.crs.key for row in whole), ""), []
+    said = file.crs or next((row.crs.key for row in whole), "")
+    return (_narrowed(file, said, found) if whole else said), []
 
 
 def _narrowed(file: ParcelFile, asked: str, found: list[Statement]) -> str:
-    """Add the zone that a file states in metres to a datum that was told without one."""
+    """Add the zone that a file states in metres to a datum that comes without one."""
     told = resolve(asked)
     zone = next((row.crs.key for row in found if row.crs.projected), "")
     if not zone or told.projected or told.shifted or told.datum != "cgcs2000":

@@ -11,12 +11,14 @@ import { button, refuse } from "./deskfields.js";
 import * as history from "./deskhistory.js";
 import * as imports from "./deskimport.js";
 import { keep, recall } from "./deskmemory.js";
+import * as output from "./deskoutput.js";
 import * as parks from "./deskparks.js";
 import * as plans from "./deskplans.js";
+import * as sites from "./desksites.js";
 import * as tables from "./desktables.js";
 import { w } from "./deskwords.js";
 
-const TABS = { parks, tables, plans, history };
+const TABS = { parks, tables, sites, plans, output, history };
 let panel;
 let tool;
 let tab = "parks";
@@ -131,7 +133,10 @@ export function setUp() {
     word();
     if (!panel.hidden) draw();
   });
-  state.on("drafts", () => !panel.hidden && tab === "parks" && document.querySelector(".zz-deskdropzone") && draw());
+  state.on(
+    "drafts",
+    () => !panel.hidden && ["parks", "sites"].includes(tab) && document.querySelector(".zz-deskdropzone") && draw(),
+  );
   const was = recall();
   if (was.tab in TABS) tab = was.tab;
   word();

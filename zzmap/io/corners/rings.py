@@ -19,7 +19,7 @@ from shapely.geometry import MultiPolygon, Polygon
 from zzmap.errors import FormatError
 from zzmap.io.corners.roles import Roles, number_in
 from zzmap.io.corners.rows import Corner
-from zzmap.io.corners.words import names_corner, role_of
+from zzmap.io.corners.words import gathers, names_corner, role_of
 from zzmap.io.polygons import assemble, nest, polygon_of
 from zzmap.messages import say
 
@@ -68,6 +68,9 @@ class Rings:
         self.blanks_count = self._judge_blanks()
         self.runs = _runs(self.keys)
         self.parted = self.by_closing = 0
+        self.gathered = self._only_gathered()
+        self.apart: list[str] = []
+        self.joined: list[str] = []
         self.taken: Loop = []
 
     def outlines(self) -> list[Outline]:
@@ -105,6 +108,21 @@ class Rings:
                 "{by_closing} rings begin where the one before has come back to its start",
                 by_closing=self.by_closing,
             )
+
+        if self.apart:
+            yield say(
+                "outlines under one {column} are parcels of their own: {names}",
+                column=", ".join(self.gathered),
+                names=_few(self.apart),
+            )
+        if self.joined:
+            yield say("outlines of one name are one parcel: {names}", names=_few(self.joined))
+
+    def _only_gathered(self) -> tuple[str, ...]:
+        """Name the columns that tell parcels apart, if all say only what holds the parcels."""
+        columns = self.roles.parcels
+        names = tuple(name for name, at in self.roles.attributes.items() if at in columns)
+        return names if names and all(map(gathers, names)) else ()
 
     def numbers(self) -> tuple[int, int] | None:
         """Return the numbers of the first and the last corner, if the last outline is open."""
@@ -268,11 +286,17 @@ class Rings:
                 where=say("{file} row {row}", file=self.file, row=loops[-1][0].row),
                 hint=say("Close every outline with its first corner, or number the corners."),
             )
-        if any(key) or self.roles.ring is not None:
+        named = any(key[len(self.roles.parcels) :]) if self.gathered else any(key)
+        if named or self.roles.ring is not None:
             shape = assemble(rings) if len(rings) > 1 else Polygon(rings[0])
+            if isinstance(shape, MultiPolygon) and self.roles.ring is None:
+                self.joined.append(f"{_name_of(key)} ({len(shape.geoms)})")
             yield Outline(key, [row for loop in loops for row in loop], shape)
             return
-        for part in sorted(nest(rings), key=lambda part: part.shell):
+        parts = sorted(nest(rings), key=lambda part: part.shell)
+        if len(parts) > 1 and any(key):
+            self.apart.append(f"{_name_of(key)} ({len(parts)})")
+        for part in parts:
             held = [row for at in (part.shell, *part.holes) for row in loops[at]]
             yield Outline(key, held, polygon_of(rings, part))
 
@@ -400,6 +424,17 @@ class Rings:
 def strange(names: Sequence[str]) -> bool:
     """Tell names of which two or more are such as no corner has."""
     return sum(not names_corner(name) for name in names) > 1
+
+
+_FEW = 5
+
+
+def _few(names: Sequence[str]) -> str:
+    return ", ".join(names[:_FEW]) + (" …" if len(names) > _FEW else "")
+
+
+def _name_of(key: Key) -> str:
+    return " ".join(dict.fromkeys(filter(None, key)))
 
 
 def _names_one(title: str) -> bool:

@@ -194,6 +194,24 @@ def role_of(header: str) -> Role:
     return next((role for pattern, role in table if pattern.fullmatch(word)), "")
 
 
+_ONE = re.compile(
+    r"(?!所[属在]).*(?:宗地|地块|图斑|parcel|lot|plot|polygon).*"
+    r"|(?:文件夹|folder|项目|园区|park|用地)(?:名称?|编号|代码|号|_?name|_?id|_?no)?"
+    r"|面号|面|dkbh|dkmc|zddm|zdh|xmmc|mc|bh|bsm"
+)
+
+
+def gathers(header: str) -> bool:
+    """Tell a column of what holds parcels, in which several may share a value.
+
+    Examples
+    --------
+    >>> gathers("片区"), gathers("所属园区"), gathers("项目批次"), gathers("地块名称")
+    (True, True, True, False)
+    """
+    return role_of(header) == "parcel" and not _ONE.fullmatch(fold_column(header))
+
+
 _SAYS = re.compile(r"\s*([^:=]{1,16}?)\s*[:=]\s*(\S.*)")
 _FOOTER = re.compile(
     r"(?:本?页?(?:总|合|小|共)计|(?:宗地|地块|用地|占地|实测|总)?面积|周长|备注|说明|注|制表|填表|填报|审核|校核|审批|检查|复核|测量|测绘|绘图"

@@ -1,0 +1,302 @@
+// Sites on the workbench: what the plans and the ground say of each, what it is held against, sheets.
+
+import { el } from "../../render/static/dom.js";
+import * as drafts from "../../render/static/drafts.js";
+import { say } from "../../render/static/say.js";
+import { sidepanel } from "../../render/static/sidepanel.js";
+import { ask, part, Refused } from "./deskask.js";
+import { dropzone, hint } from "./deskdrop.js";
+import { button, choice, refuse, text } from "./deskfields.js";
+import { groups } from "./deskimport.js";
+import * as sketch from "./desksketch.js";
+import { w } from "./deskwords.js";
+
+const KIND = "site";
+const CONSTRAINT = "constraint";
+const NEAR_KM = ["1", "3", "5", "10", "20"];
+const USUAL = ["城镇开发边界", "永久基本农田", "生态保护红线", "产业用地"];
+const cards = [];
+let place = null;
+let against = null;
+
+async function bring(files, kind) {
+  const { id } = await ask("POST", "/api/uploads", { kind });
+  for (const file of files) await ask("PUT", `/api/uploads/${id}/${part(file.name)}`, file);
+  return id;
+}
+
+function card(upload) {
+  const made = {
+    ...upload,
+    how: { kind: KIND, ...upload.how },
+    node: el("section", { class: "zz-deskcard zz-desksite" }),
+  };
+  cards.push(made);
+  if (place) place.prepend(made.node);
+  return made;
+}
+
+export async function take(list) {
+  for (const files of groups([...list])) {
+    const made = card({ id: "", name: files[0].name, how: {} });
+    made.busy = w("sent");
+    show(made);
+    try {
+      made.id = await bring(files, KIND);
+      await look(made);
+    } catch (error) {
+      made.busy = "";
+      made.refused = error instanceof Refused ? error.told : { what: String(error), hint: "" };
+      show(made);
+    }
+  }
+}
+
+async function look(own, change = {}) {
+  Object.assign(own.how, change);
+  Object.assign(own, { busy: w("siteReading"), refused: null, told: null, ways: [] });
+  show(own);
+  try {
+    const done = await ask("POST", `/api/uploads/${own.id}/site`, own.how);
+    own.refused = done.refused || null;
+    own.told = done.refused ? null : done;
+    if (own.refused && !own.how.trust_crs) await askWays(own);
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    own.refused = error.told;
+  }
+  own.busy = "";
+  if (own.told) {
+    sketch.clear(own.id);
+    sketch.draw(own.id, own.told.shapes, [own.how.name || own.name]);
+  }
+  show(own);
+  sketch.look(own.id);
+}
+
+async function askWays(own) {
+  own.ways = await ask("POST", `/api/uploads/${own.id}/ways`, own.how).catch(() => []);
+  sketch.clear(own.id);
+  own.ways.forEach((way, at) => {
+    way.colour = sketch.COLOURS[at % sketch.COLOURS.length];
+    sketch.draw(`${own.id}/${at}`, way.shapes, way.names, { colour: way.colour, dash: at % 2 ? "6 4" : null });
+  });
+}
+
+async function drop(own) {
+  if (own.id) await ask("DELETE", `/api/uploads/${own.id}`).catch(() => null);
+  sketch.clear(own.id);
+  cards.splice(cards.indexOf(own), 1);
+  own.node.remove();
+}
+
+async function save(own, format) {
+  say(w("saving"));
+  const done = await ask("POST", `/api/uploads/${own.id}/sheet`, { ...own.how, format }).catch(refuse);
+  for (const file of done ? done.files : []) {
+    const link = el("a", { href: `/api/outputs/${part(file)}`, download: file });
+    document.body.append(link);
+    link.click();
+    link.remove();
+  }
+}
+
+// -- a card ------------------------------------------------------------------------------------
+
+function block(one) {
+  if (one.facts)
+    return el(
+      "dl",
+      { class: "zz-deskfacts" },
+      one.facts.map(([label, told]) => [el("dt", {}, label), el("dd", {}, told)]),
+    );
+  if (one.notes)
+    return el(
+      "ul",
+      { class: "zz-note" },
+      one.notes.map((row) => el("li", {}, row)),
+    );
+  if (!one.rows.length) return el("p", { class: "zz-note" }, one.empty);
+  // A table has no room here: each row is an entry, its first cell the head.
+  const entry = ([head, ...cells]) => {
+    const told = cells.map((cell, at) => (cell && cell !== "—" ? `${one.columns[at + 1]} ${cell}` : ""));
+    return el("li", {}, el("b", {}, head), el("small", {}, told.filter(Boolean).join(" · ")));
+  };
+  return el(
+    "div",
+    {},
+    el("ul", { class: "zz-rows" }, one.rows.map(entry)),
+    one.more ? el("p", { class: "zz-note" }, w("moreRows", { n: one.more })) : null,
+  );
+}
+
+function sections(own) {
+  return own.told.sections.map((section, at) =>
+    el("details", { open: at < 2 }, el("summary", {}, section.title), section.blocks.map(block)),
+  );
+}
+
+function refused(own) {
+  const told = el(
+    "p",
+    { class: "zz-note zz-warning", role: "alert" },
+    `${own.refused.what || own.refused.message}。${hint(own.refused.hint)}`,
+  );
+  const way = (one, at) =>
+    el(
+      "li",
+      {},
+      el("span", { class: "zz-deskswatch", style: `background:${one.colour}` }),
+      el("span", { class: "zz-deskway" }, one.label),
+      button(w("toWay"), () => sketch.look(`${own.id}/${at}`)),
+      button(w("take"), () => look(own, { crs: one.crs, trust_crs: true, accept: true }), "zz-deskuse"),
+    );
+  return [
+    told,
+    own.ways.length ? el("p", {}, w("whichWay")) : null,
+    own.ways.length ? el("ul", { class: "zz-rows zz-deskways" }, own.ways.map(way)) : null,
+    own.how.fix ? null : button(w("mend"), () => look(own, { fix: true }), "zz-deskmend"),
+  ];
+}
+
+function told(own) {
+  const near = choice(
+    w("siteNear"),
+    String(own.how.near_km || 5),
+    NEAR_KM.map((km) => [km, `${km} km`]),
+    (km) => look(own, { near_km: Number(km) }),
+    "zz-desknear",
+  );
+  return [
+    el("p", {}, el("b", {}, own.told.title)),
+    el("p", { class: "zz-note" }, own.told.subtitle),
+    button(w("toIt"), () => sketch.look(own.id)),
+    ...sections(own),
+    near,
+    el(
+      "div",
+      { class: "zz-drawtools" },
+      own.told.formats.map((format) =>
+        button(
+          `${w("saveAs")} ${format.slice(1).toUpperCase()}`,
+          () => save(own, format),
+          `zz-desksheet${format.slice(1)}`,
+        ),
+      ),
+    ),
+  ];
+}
+
+function show(own) {
+  const head = el(
+    "header",
+    {},
+    el("h3", {}, own.name || own.id),
+    button(w("discard"), () => drop(own), "zz-deskdrop"),
+  );
+  const body = own.busy
+    ? [el("p", { class: "zz-note", role: "status" }, own.busy)]
+    : own.refused
+      ? refused(own)
+      : own.told
+        ? told(own)
+        : [];
+  own.node.setAttribute("aria-busy", String(Boolean(own.busy)));
+  own.node.replaceChildren(head, ...body.filter(Boolean));
+}
+
+// -- what every site is held against -----------------------------------------------------------
+
+async function takeConstraints(list) {
+  for (const files of groups([...list])) {
+    try {
+      await bring(files, CONSTRAINT);
+    } catch (error) {
+      refuse(error);
+    }
+  }
+  await afresh();
+}
+
+// Each site is held against what there is now.
+async function afresh() {
+  await constraints();
+  for (const own of cards) await look(own);
+}
+
+function constraint(row) {
+  const field = text(w("constraintName"), row.how.name, () => {}, "zz-deskconstraint");
+  const input = field.querySelector("input");
+  input.setAttribute("list", "zz-deskusual");
+  input.placeholder = row.name.replace(/\.[^.]+$/, "");
+  input.addEventListener("change", async () => {
+    await ask("POST", `/api/uploads/${row.id}/named`, { name: input.value.trim() }).catch(refuse);
+    await afresh();
+  });
+  const remove = () => ask("DELETE", `/api/uploads/${row.id}`).then(afresh, refuse);
+  return el("li", {}, el("span", {}, row.name), button(w("discard"), remove), field);
+}
+
+async function constraints() {
+  const there = await ask("GET", "/api/uploads").catch(() => []);
+  const rows = there.filter((row) => row.how.kind === CONSTRAINT && row.files.length);
+  if (!against) return;
+  against.replaceChildren(
+    el("summary", {}, w("constraints", { n: rows.length })),
+    el("p", { class: "zz-note" }, w("constraintsNote")),
+    el("ul", { class: "zz-rows zz-deskconstraints" }, rows.map(constraint)),
+    el(
+      "datalist",
+      { id: "zz-deskusual" },
+      USUAL.map((name) => el("option", { value: name })),
+    ),
+    dropzone(w("dropConstraint"), "", takeConstraints),
+  );
+}
+
+function sketches() {
+  const rows = drafts.all();
+  if (!rows.length) return null;
+  const begin = (draft) => {
+    const made = JSON.stringify({ type: "FeatureCollection", features: [drafts.feature(draft)] });
+    const name = `${draft.name.replace(/[\\/:*?"<>|]/g, " ").trim() || draft.id}.geojson`;
+    take([new File([made], name, { type: "application/geo+json" })]);
+  };
+  return el(
+    "div",
+    { class: "zz-deskdrafts" },
+    el("h3", {}, w("drafts")),
+    el(
+      "ul",
+      { class: "zz-rows" },
+      rows.map((row) =>
+        el(
+          "li",
+          {},
+          el("span", {}, row.name),
+          button(w("siteOf"), () => begin(row), "zz-desksiteof"),
+        ),
+      ),
+    ),
+  );
+}
+
+export function draw(body) {
+  place = el("div", {}, cards.map((own) => own.node).reverse());
+  against = el("details", { class: "zz-deskagainst" });
+  const drawing = button(w("drawOne"), () => sidepanel.show(), "zz-deskdraw");
+  body.replaceChildren(
+    ...[dropzone(w("dropSite"), w("formats"), take, null, drawing), sketches(), place, against].filter(Boolean),
+  );
+  cards.forEach(show);
+  constraints();
+  waiting();
+}
+
+async function waiting() {
+  const there = await ask("GET", "/api/uploads").catch(() => []);
+  const known = new Set(cards.map((own) => own.id));
+  const rows = there.filter((row) => row.how.kind === KIND && row.files.length && !known.has(row.id));
+  const made = rows.map(card);
+  for (const own of made) await look(own);
+}
