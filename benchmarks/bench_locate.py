@@ -1,7 +1,7 @@
 """Time locating points from a Parquet file into a Parquet file: zzmap and its peers, equal terms.
 
 Every contender is a process of its own on the same points and the same overlapping polygons (the
-city's districts, zones and elements), with all cores.  zzmap writes every row once with nine
+city's districts, zones and elements), with all cores.  zzmap writes every row once with ten
 columns of words and numbers; the peers write a row for each hit (point, polygon), which is less.
 ``pyarrow`` only reads the file and writes it again.  Answers are compared by a hash of all pairs
 of a point and a polygon that holds it, at a million points also with shapely's ``covers``.

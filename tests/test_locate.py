@@ -500,3 +500,21 @@ def test_the_command_says_what_became_of_a_table(frame, tmp_path) -> None:
     assert failed.returncode
     assert "Traceback" not in failed.stderr
     assert "600 m" in failed.stderr
+
+
+def test_a_long_table_is_not_kept_while_it_is_read(tmp_path, monkeypatch) -> None:
+    rows, groups = 20_000, 60
+    monkeypatch.setattr(sources, "BATCH_ROWS", rows)
+    path = tmp_path / "long.parquet"
+    numbers = np.random.default_rng(4).uniform(size=rows * groups)
+    pq.write_table(pa.table({"lon": numbers}), path, row_group_size=rows // 2)
+    pool = pa.default_memory_pool()
+    before, held, read = pool.bytes_allocated(), [], []
+    with sources.open_source(path) as source:
+        for batch in source.batches(7):
+            held.append(pool.bytes_allocated() - before)
+            read.append(batch.column(0).to_numpy().copy())
+            del batch
+    assert np.array_equal(np.concatenate(read), numbers[7:])
+    assert {len(part) for part in read[:-1]} == {rows}
+    assert max(held) < numbers.nbytes / 4  # a few batches, of sixty

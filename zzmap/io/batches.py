@@ -220,13 +220,26 @@ def _row_groups(files: Sequence[Any], first: int) -> Iterator[pa.RecordBatch]:
                 passed += rows
             else:
                 wanted.append(at)
-        if not wanted:
-            continue
-        for batch in file.iter_batches(BATCH_ROWS, row_groups=wanted):
-            skip = min(max(first - passed, 0), batch.num_rows)
-            passed += batch.num_rows
-            if skip < batch.num_rows:
-                yield batch.slice(skip)
+        for run in _runs(wanted, groups):
+            for batch in file.iter_batches(BATCH_ROWS, row_groups=run):
+                skip = min(max(first - passed, 0), batch.num_rows)
+                passed += batch.num_rows
+                if skip < batch.num_rows:
+                    yield batch.slice(skip)
+
+
+def _runs(wanted: Sequence[int], rows: Sequence[int]) -> Iterator[list[int]]:
+    """Cut row groups into runs of about a batch: Arrow keeps what it read until a run ends."""
+    run: list[int] = []
+    held = 0
+    for at in wanted:
+        if run and held + rows[at] > BATCH_ROWS:
+            yield run
+            run, held = [], 0
+        run.append(at)
+        held += rows[at]
+    if run:
+        yield run
 
 
 def _geo(schema: pa.Schema, table: str) -> tuple[str, str, tuple[str, ...]]:
