@@ -111,7 +111,7 @@ def _told(done: Joined) -> dict[str, Any]:
                 "row": int(row.file_row),
                 "name": row.name,
                 "what": row.what,
-                "why": row.why,
+                "why": str(row.why),
                 "text": row.text,
                 "candidates": row.candidates,
             }

@@ -21,6 +21,7 @@ from zzmap.crs import Crs, gauss_kruger, parse_dms, resolve
 from zzmap.errors import CrsError
 from zzmap.io.rows import Cell
 from zzmap.join.words import folded
+from zzmap.messages import say
 
 YES, SHIFT, SWAP, PARSE, DOUBTFUL, NO = "yes", "shift", "swap", "parse", "doubtful", "no"
 USABLE = (YES, SHIFT, SWAP, PARSE)
@@ -105,10 +106,13 @@ def system_in(text: str) -> str:
     return next((key for key, pattern in _SYSTEMS if pattern.search(plain)), "")
 
 
-_UNUSABLE = {
-    "old": "Xi'an 80 and Beijing 54 cannot be moved exactly ({})",
-    "?": "“{}” is no reference system that is known; --crs names it",
-}
+def _unusable(named: str, given: str) -> str:
+    """Say why nothing can be done with a system that a cell names; '' where it can."""
+    if named == "old":
+        return say("Xi'an 80 and Beijing 54 cannot be moved exactly ({given})", given=given)
+    if named == "?":
+        return say("“{given}” is no reference system that is known; --crs names it", given=given)
+    return ""
 
 
 @lru_cache(1_000)
@@ -146,13 +150,13 @@ class PositionReader:
         if not given:
             return Raw()
         if first is None or second is None:
-            return Raw(why=f"“{given}” is no position")
+            return Raw(why=say("“{given}” is no position", given=given))
         if first == 0 and second == 0:
-            return Raw(why="0, 0 stands for no position")
+            return Raw(why=say("0, 0 stands for no position"))
         own = _text(cells, self.columns.crs)
         named = _cell_system(own) or self.system
-        if named in _UNUSABLE:
-            return Raw(why=_UNUSABLE[named].format(own or named))
+        if why := _unusable(named, own or named):
+            return Raw(why=why)
         if _is_metres(first, second):
             found = self._metres(first, second, named, parsed)
             if found is not None:
@@ -165,7 +169,9 @@ class PositionReader:
         for at in self.columns.others:
             text = _text(cells, at)
             if len(text) <= _REMARK and system_in(text) in ("gcj02", "bd09", "old"):
-                return f"a remark says “{text}”, no column does; --map crs=COLUMN takes it"
+                return say(
+                    "a remark says “{text}”, no column does; --map crs=COLUMN takes it", text=text
+                )
         return ""
 
     # -- what is written -----------------------------------------------------------------
@@ -194,7 +200,7 @@ class PositionReader:
             else:
                 scaled = self._scaled(first, second)
                 if scaled is None:
-                    return Raw(why=f"“{given}” lies far from the city")
+                    return Raw(why=say("“{given}” lies far from the city", given=given))
                 first, second, parsed = *scaled, True
         crs = resolve(named or "wgs84")
         if crs.projected:
@@ -225,7 +231,7 @@ class PositionReader:
             if named not in ("", "cgcs2000"):
                 crs = resolve(named)
                 if not crs.projected:
-                    return Raw(why=f"metres are no coordinates of {named}")
+                    return Raw(why=say("metres are no coordinates of {named}", named=named))
             self.assumed += not named
             return Raw(east, north, crs, PARSE if parsed else SHIFT)
         return None

@@ -25,6 +25,7 @@ from zzmap.catalogue import Catalogue
 from zzmap.join.business import Segment, heads_otherwise, segments
 from zzmap.join.scan import Scanner
 from zzmap.join.words import folded
+from zzmap.messages import say
 from zzmap.names import INDUSTRIES, INDUSTRY, Names, Record, Way, normalise
 
 THRESHOLD = 0.5
@@ -358,7 +359,9 @@ class IndustryReader:
 
     def _judged(self, evidence: Sequence[Evidence], said: bool) -> IndustryFound:
         if not evidence:
-            what = "no word of it is known" if said else "the row says nothing of a business"
+            what = (
+                say("no word of it is known") if said else say("the row says nothing of a business")
+            )
             return IndustryFound(NONE, 0.0, f"none: {what}", "" if said else what)
         best: dict[str, Evidence] = {}
         for row in evidence:
@@ -370,7 +373,7 @@ class IndustryReader:
         score = round(min(totals[order[0]], 1.0), 2)
         candidates = tuple(row_id for row_id in order if row_id)[:6]
         if score < THRESHOLD:
-            what = f"not sure enough: {self._told(first)}"
+            what = say("not sure enough: {told}", told=self._told(first))
             return IndustryFound(NONE, score, f"review: {self._told(first)}", what, candidates)
         rivals = [row_id for row_id in order[1:] if not self._related(order[0], row_id)]
         near = [row_id for row_id in rivals if totals[row_id] >= _NEARLY * totals[order[0]]]
@@ -387,14 +390,13 @@ class IndustryReader:
 
     def _why(self, first: Evidence, score: float, near: Sequence[str]) -> str:
         if " of “" in first.rule:
-            return (
-                f"a guess: “{first.word}” is a {first.rule}"
-                if "slip" in first.rule
-                else (f"a guess: “{first.word}” {first.rule}")
-            )
+            if "slip" in first.rule:
+                return say("a guess: “{word}” is a {rule}", word=first.word, rule=first.rule)
+            return say("a guess: “{words}” {rule}", words=first.word, rule=first.rule)
         if near:
-            return "two businesses at once: also " + ", ".join(map(self._name, near[:2]))
-        return "" if score >= SURE else "weak evidence"
+            names = ", ".join(map(self._name, near[:2]))
+            return say("two businesses at once: also {names}", names=names)
+        return "" if score >= SURE else say("weak evidence")
 
     def _total(self, row_id: str, best: dict[str, Evidence]) -> float:
         others = (

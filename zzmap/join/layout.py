@@ -115,8 +115,11 @@ def told_apart(names: Iterable[str]) -> tuple[list[str], list[str]]:
             count += 1
             own = f"{name or f'列{number}'}_{count}"
         if own != name:
-            what = f"two columns are called {name}" if name else f"column {number} has no name"
-            notes.append(f"{what}: it is called {own}")
+            notes.append(
+                say("two columns are called {name}: it is called {own}", name=name, own=own)
+                if name
+                else say("column {number} has no name: it is called {own}", number=number, own=own)
+            )
         told.append(own)
     return told, notes
 

@@ -22,6 +22,7 @@ from typing import NamedTuple
 from zzmap.catalogue import Catalogue
 from zzmap.join.scan import Scanner
 from zzmap.join.words import folded
+from zzmap.messages import say
 from zzmap.model import Place, Street
 from zzmap.names import GUESSES, PLACES, Names, Way, normalise
 from zzmap.words import join
@@ -288,7 +289,8 @@ class PlaceReader:
             if other and not stated:
                 # A neighbour city is a place of the plans; what is called like ours in it is not.
                 ids = [row.id for row in self._named(other)]
-                how, why = f"outside the city: {other}", f"the address is in {other}"
+                how = f"outside the city: {other}"
+                why = say("the address is in {other}", other=other)
                 return PlaceFound(ids[0] if ids else "", "", how, why, outside=True)
         named = [row for text in cells for row in self._named(" ".join([text, located.district]))]
         if not named:
@@ -296,7 +298,7 @@ class PlaceReader:
         if not named and located.heading:
             named = [row._replace(rule="heading above") for row in self._named(located.heading)]
         if not named:
-            why = "no place of the plans is named" if cells else "the row says no place"
+            why = say("no place of the plans is named") if cells else say("the row says no place")
             return PlaceFound(how=f"none: {why}", why=why)
         own = {row.id for text in located.addresses for row in self._named(text)}
         return self._judged(list(dict.fromkeys(named)), stated, own & self._districts)
@@ -331,33 +333,30 @@ class PlaceReader:
         others = [
             row for row in places if row.id != best.id and not self._together(row.id, best.id)
         ]
-        doubts += [f"{self._name(row.id)} (“{row.words}”) is named too" for row in others[:2]]
+        doubts += [self._named_too(row) for row in others[:2]]
         if best.guess:
-            doubts.append(f"a guess: “{best.words}” {best.rule}")
+            doubts.append(_guessed(best))
         doubts = [row for row in doubts if row]
         district = self._name(said) if said else join(map(self._name, homes))
-        how = self._told(best)
-        if doubts:
-            how += "; " + "; ".join(doubts)
+        how = "; ".join([self._told(best), *map(str, doubts)])
         ids = tuple(dict.fromkeys((best.id, *(row.id for row in others), *filter(None, [said]))))
-        return PlaceFound(best.id, district, how, "; ".join(doubts), ids if doubts else ())
+        return PlaceFound(best.id, district, how, _all_of(doubts), ids if doubts else ())
 
     def _of_district(self, districts: Sequence[_Named], said: str) -> PlaceFound:
         if all(row.rule == _SEVERAL for row in districts):
             ids = tuple(row.id for row in districts)
-            why = f"“{districts[0].words}” is in {'、'.join(map(self._name, ids))}"
+            names = "、".join(map(self._name, ids))
+            why = say("“{words}” is in {names}", words=districts[0].words, names=names)
             return PlaceFound("", "", f"none: {why}", why, ids)
         districts = [row for row in districts if row.rule != _SEVERAL]
         best = next((row for row in districts if row.id == said), districts[0])
         others = [row for row in districts if row.id != best.id]
-        doubts = [f"{self._name(row.id)} (“{row.words}”) is named too" for row in others[:2]]
+        doubts = [self._named_too(row) for row in others[:2]]
         if best.guess:
-            doubts.append(f"a guess: “{best.words}” {best.rule}")
-        how = "; ".join([self._told(best), *doubts])
+            doubts.append(_guessed(best))
+        how = "; ".join([self._told(best), *map(str, doubts)])
         ids = tuple(row.id for row in (best, *others))
-        return PlaceFound(
-            best.id, self._name(best.id), how, "; ".join(doubts), ids if doubts else ()
-        )
+        return PlaceFound(best.id, self._name(best.id), how, _all_of(doubts), ids if doubts else ())
 
     def _depth(self, row_id: str) -> int:
         return len(list(self.catalogue.places_above(row_id)))
@@ -377,7 +376,15 @@ class PlaceReader:
         if not homes or said in homes:
             return ""
         where = "、".join(map(self._name, homes))
-        return f"{place.name} lies in {where}, the row says {self._name(said)}"
+        return say(
+            "{place} lies in {where}, the row says {said}",
+            place=place.name,
+            where=where,
+            said=self._name(said),
+        )
+
+    def _named_too(self, row: _Named) -> str:
+        return say("{name} (“{words}”) is named too", name=self._name(row.id), words=row.words)
 
     def _together(self, one: str, other: str) -> bool:
         return one in self.catalogue.places_above(other) or other in self.catalogue.places_above(
@@ -394,6 +401,18 @@ class PlaceReader:
         if row.rule == "name":
             return f"“{row.words}” is {name}" if row.words != normalise(name) else f"“{row.words}”"
         return f"“{row.words}” ({row.rule}): {name}"
+
+
+def _guessed(row: _Named) -> str:
+    return say("a guess: “{words}” {rule}", words=row.words, rule=row.rule)
+
+
+def _all_of(doubts: Sequence[str]) -> str:
+    """Return doubts as one message, in whichever language it will be read."""
+    told = ""
+    for doubt in doubts:
+        told = say("{first}; {second}", first=told, second=doubt) if told else doubt
+    return told
 
 
 def _is_two(key: str, districts: Sequence[str], known: set[str]) -> bool:

@@ -23,6 +23,7 @@ from zzmap.join.place import Located, PlaceFound, PlaceReader
 from zzmap.join.plan import PlanReader
 from zzmap.join.records import Added, Doubt, Settled
 from zzmap.join.roles import Roles
+from zzmap.messages import say
 from zzmap.names import Names
 from zzmap.words import join, split
 
@@ -140,8 +141,12 @@ class TableReader:
         if not self.positions.assumed:
             return []
         return [
-            f"{self.positions.assumed} positions say no reference system: degrees are taken for "
-            "WGS-84, metres for CGCS2000; in GCJ-02 they would lie some 500 m off; --crs says it"
+            say(
+                "{count} positions say no reference system: degrees are taken for "
+                "WGS-84, metres for CGCS2000; in GCJ-02 they would lie some 500 m off; "
+                "--crs says it",
+                count=self.positions.assumed,
+            )
         ]
 
     # -- one row -------------------------------------------------------------------------
@@ -162,15 +167,21 @@ class TableReader:
             district, position.coord, position.lon, position.lat, in_plan, first,
         )  # fmt: skip
         near = self._names(place.candidates)
-        what = "project" if self._projects else "enterprise"
         doubts = [
             Doubt(row.number, name, "industry", industry.why, self._business(row.cells),
                   self._names(industry.candidates)),
             Doubt(row.number, name, "place", why, self._address(row), near),
             Doubt(row.number, name, "coord", position.why, self._position(row.cells)),
-            Doubt(row.number, name, "duplicate", f"the {what} of row {first}" if first else ""),
+            Doubt(row.number, name, "duplicate", self._again(first)),
         ]  # fmt: skip
         return added, [doubt for doubt in doubts if doubt.why]
+
+    def _again(self, first: int | None) -> str:
+        if not first:
+            return ""
+        if self._projects:
+            return say("the project of row {first}", first=first)
+        return say("the enterprise of row {first}", first=first)
 
     def _first(self, row: Row, name: str) -> int | None:
         """Return the first row of the same enterprise, or of the same project.
@@ -276,10 +287,7 @@ class TableReader:
         """Move positions to WGS-84 and judge them by the city and by the addresses."""
         points = _moved(raws)
         known = np.isfinite(points).all(axis=1)
-        found = [
-            Position(NO, why=raw.why or (f"no position of {raw.crs.label_en}" if raw.crs else ""))
-            for raw in raws
-        ]
+        found = [Position(NO, why=raw.why or _no_position(raw.crs)) for raw in raws]
         at = np.flatnonzero(known)
         if not len(at):
             return found
@@ -290,7 +298,7 @@ class TableReader:
             lon, lat = points[row].tolist()
             where = (inside.districts[order], inside.zones[order])
             if not (region.west <= lon <= region.east and region.south <= lat <= region.north):
-                why = f"{lon:.5f}, {lat:.5f} lies outside the region"
+                why = say("{lon:.5f}, {lat:.5f} lies outside the region", lon=lon, lat=lat)
                 found[row] = Position(DOUBTFUL, None, None, why)
                 continue
             why = self._doubt(raws[row], places[row], where[0], beyond[row])
@@ -321,13 +329,19 @@ class TableReader:
         if raw.doubt:
             return raw.doubt
         if place.outside and district:
-            return "the address is in another city"
+            return say("the address is in another city")
         if beyond > 0:
             name = self.readers.catalogue.places[place.id].name
-            return f"it lies {beyond / 1000:.1f} km beyond where {name} can reach"
+            return say(
+                "it lies {km:.1f} km beyond where {name} can reach", km=beyond / 1000, name=name
+            )
         if not district and not place.outside and np.isnan(beyond):
-            return "it lies outside the city's districts"
-        return "it has two decimals at most: a kilometre" if raw.coarse else ""
+            return say("it lies outside the city's districts")
+        return say("it has two decimals at most: a kilometre") if raw.coarse else ""
+
+
+def _no_position(crs: Crs | None) -> str:
+    return "" if crs is None else say("no position of {system}", system=crs.label)
 
 
 def _moved(raws: Sequence[Raw]) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:

@@ -30,6 +30,16 @@ _DIGITS = re.compile(r"\d{2,3}\D{0,3}\d")
 _PLACE = re.compile(r".*(?:区|县|市|路|街|镇|乡|大道|园)")
 
 
+_HOW = {
+    "by its name": say("by its name"),
+    "by what it holds": say("by what it holds"),
+    "as told": say("as told"),
+    "by its name, and it holds codes": say("by its name, and it holds codes"),
+    "by its name, and it names systems": say("by its name, and it names systems"),
+}
+"""How a column was recognised, in the reader's language."""
+
+
 class Column(NamedTuple):
     """A column that has a role: where it stands, its name and how it was recognised."""
 
@@ -54,7 +64,7 @@ class Roles(NamedTuple):
 
     def told(self) -> list[str]:
         """Return a line for each column: its role, its name, and how it was recognised."""
-        return [f"{row.role}: {row.name} ({row.how})" for row in self.columns]
+        return [f"{row.role}: {row.name} ({_HOW[row.how]})" for row in self.columns]
 
 
 def find_roles(

@@ -254,18 +254,19 @@ class _Work:
 
     def notes(self) -> list[str]:
         """Return what was assumed, a sentence each."""
-        above = [f"above the header: {' / '.join(self.layout.above)[:_TEXT]}"]
-        told = [f"the header is row {self.layout.first}"] if self.layout.first > 1 else []
-        if self.layout.last > self.layout.first:
-            told = [f"the header is rows {self.layout.first} and {self.layout.last}"]
-        system = [f"coordinates are in {self.reader.told}"] if self.reader.told else []
+        first, last = self.layout.first, self.layout.last
+        above = [say("above the header: {text}", text=" / ".join(self.layout.above)[:_TEXT])]
+        told = [say("the header is row {first}", first=first)] if first > 1 else []
+        if last > first:
+            told = [say("the header is rows {first} and {last}", first=first, last=last)]
+        system = [say("coordinates are in {system}", system=self.reader.told)]
         return [
             *self.source.notes,
             *told,
             *(above if self.layout.above else []),
             *self.layout.notes,
             *self._renamed,
-            *system,
+            *(system if self.reader.told else []),
             *self._missing(),
             *self.reader.notes(),
         ]
@@ -274,7 +275,16 @@ class _Work:
         """Say what no column of the table says, so that nothing can be found for it."""
         for what, roles, example in _NEEDED:
             if not any(self.reader.roles.all(role) for role in roles):
-                yield f"no column says the {what} of a row; --map {example}=COLUMN names one"
+                if what == "business":
+                    yield say(
+                        "no column says the business of a row; --map {example}=COLUMN names one",
+                        example=example,
+                    )
+                else:
+                    yield say(
+                        "no column says the place of a row; --map {example}=COLUMN names one",
+                        example=example,
+                    )
 
 
 def _sound(readers: Readers, settled: Mapping[int, Settled] | None) -> Mapping[int, Settled] | None:
@@ -299,7 +309,7 @@ def _own(names: Sequence[str]) -> tuple[list[str], list[str]]:
         while own in _TAKEN or (own != name and own in names):
             own = f"{own} (table)"
         if own != name:
-            notes.append(f"the table's own column {name} is called {own}")
+            notes.append(say("the table's own column {name} is called {own}", name=name, own=own))
         columns.append(own)
     return columns, notes
 
