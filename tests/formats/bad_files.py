@@ -23,6 +23,7 @@ from .corpus import (
     dxf_text,
     kml_text,
     txt_text,
+    write_esri_json,
     write_gdal,
     write_geojson,
     write_layers,
@@ -346,6 +347,23 @@ JSONS = [
     Bad("json-other", "not GeoJSON", file("a.json", '{"type": "settings", "a": 1}')),
     Bad("json-topology", "not GeoJSON",
         file("a.json", '{"type":"Topology","objects":{},"arcs":[]}')),
+    Bad("esri-cut", "no whole JSON",
+        cut(lambda to: write_esri_json(to / "a.json", "cm114"), 0.6)),
+    Bad("esri-refusal", "Invalid or missing input parameters",
+        file("a.json", '{"error": {"code": 400, "message": '
+                       '"Invalid or missing input parameters."}}')),
+    Bad("esri-description", "no list of features",
+        file("a.json", '{"geometryType": "esriGeometryPolygon", "fields": []}')),
+    Bad("esri-curves", "curves",
+        file("a.json", '{"features": [{"attributes": {}, "geometry": {"curveRings": [[[113, 34], '
+                       '{"c": [[113.1, 34], [113, 34.1]]}, [113, 34]]]}}]}')),
+    Bad("esri-flat-ring", "no geometry that can be read",
+        file("a.json", '{"features": [{"attributes": {}, "geometry": {"rings": '
+                       '[[[113.6, 34.7], [113.7, 34.7]]]}}]}')),
+    Bad("esri-two-systems", "several reference systems",
+        file("a.json", json.dumps({"features": [
+            {"geometry": {"x": 1, "y": 1, "spatialReference": {"wkid": code}}}
+            for code in (4490, 4547)]}))),
     Bad("json-no-features", "no features",
         file("a.geojson", '{"type":"FeatureCollection","features":[]}')),
     Bad("json-null-geometry", "no geometry", file("a.geojson", geojson("null"))),

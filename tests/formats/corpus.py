@@ -362,6 +362,27 @@ def write_wkt(path: Path, system: str, srid: int = 0) -> Path:
     return path
 
 
+def write_esri_json(path: Path, system: str, **members: Any) -> Path:
+    """Write what an ArcGIS server answers: shells clockwise, holes the other way."""
+    features = []
+    for row in TRUTH:
+        shape = moved(row.geometry, system)
+        parts = [shapely.geometry.polygon.orient(part, -1) for part in shapely.get_parts(shape)]
+        rings = [
+            [list(spot) for spot in ring.coords]
+            for part in parts
+            for ring in (part.exterior, *part.interiors)
+        ]
+        features.append({"attributes": properties(row), "geometry": {"rings": rings}})
+    reference = (
+        {"wkid": 102100, "latestWkid": 3857} if system == "mercator" else {"wkid": EPSG[system]}
+    )
+    document = {"geometryType": "esriGeometryPolygon", "spatialReference": reference,
+                "features": features} | members  # fmt: skip
+    path.write_text(json.dumps(document, ensure_ascii=False), "utf-8")
+    return path
+
+
 CORNERS_GK = ("地块名称", "产业", "圈号", "点号", "X坐标(m)", "Y坐标(m)")
 CORNERS_DEGREES = ("name", "industries", "ring", "point", "lat", "lon")
 
@@ -454,6 +475,10 @@ def _drawn() -> list[Sample]:
             ),
         ),
         Sample("geojson-upper-suffix", lambda to: write_geojson(to / "A.GEOJSON")),
+        *(
+            Sample(f"esri-json-{system}", lambda to, y=system: write_esri_json(to / "a.json", y))
+            for system in ("wgs84", "cgcs2000", "zone38", "cm114", "mercator")
+        ),
         Sample("gpkg-layers", lambda to: write_layers(to / "a.gpkg")),
         Sample("kml-hand", lambda to: write_kml(to / "a.kml")),
         Sample("kml-folders", lambda to: write_kml(to / "a.kml", folders=True)),

@@ -443,10 +443,3 @@ def test_degrees_are_converted_as_no_metres(told: str, tmp_path: Path) -> None:
     with pytest.raises(CrsError, match="These are degrees"):
         convert_file(source, tmp_path / "b.geojson", told, "wgs84")
     assert not (tmp_path / "b.geojson").exists()
-
-
-def test_the_json_of_arcgis_is_refused_by_its_name(tmp_path: Path) -> None:
-    path = tmp_path / "a.json"
-    path.write_text('{"geometryType": "esriGeometryPolygon", "features": []}', "utf-8")
-    with pytest.raises(FormatError, match="the JSON of ArcGIS"):
-        read_parcels(path)

@@ -82,6 +82,9 @@ MAPINFO_TAB = Format("MapInfo TAB", (".tab",), "MapInfo File", lacks=say("lists 
 MAPINFO_MIF = Format("MapInfo MIF", (".mif",), "MapInfo File", lacks=say("lists and objects"))
 GML = Format("GML", (".gml",), "GML", lacks=say("types of its values"), sparse=True, layered=True)
 GEOJSON_LINES = Format("GeoJSON lines", (".geojsonl", ".geojsons", ".ndjson", ".jsonl"))
+ESRI_JSON = Format("Esri JSON", (), sparse=True)
+"""Told from GeoJSON, whose suffix it has, by its content."""
+
 GEOPARQUET = Format("GeoParquet", (".parquet", ".geoparquet"))
 SURVEY_TXT = Format(
     "勘测定界 TXT", (".txt",), writes=True, lacks=say("all but polygons, names, codes and areas")
@@ -111,6 +114,7 @@ FORMATS = (
     MAPINFO_MIF,
     GML,
     GEOJSON_LINES,
+    ESRI_JSON,
     GEOPARQUET,
     SURVEY_TXT,
     WKT,

@@ -45,6 +45,26 @@ class Collection(NamedTuple):
     members: dict[str, Any]
 
 
+def load_json(text: str) -> Any:
+    """Return what a JSON text holds; an object with two values under one name is refused.
+
+    Raises
+    ------
+    ValueError
+        That says in a clause why it is none.
+    """
+    try:
+        return json.loads(text, object_pairs_hook=_once)
+    except _TwiceError as error:
+        raise ValueError(str(error)) from None
+    except RecursionError:
+        raise ValueError(say("it is nested too deep")) from None
+    except ValueError as error:
+        raise ValueError(
+            say("no whole JSON, so cut off or damaged ({error})", error=error)
+        ) from None
+
+
 def parse_collection(text: str) -> Collection:
     """Return the features of a GeoJSON text; a bare feature or geometry is one feature.
 
@@ -58,16 +78,7 @@ def parse_collection(text: str) -> Collection:
     >>> parse_collection('{"type": "Point", "coordinates": [113.5, 34.7]}').features
     [{'geometry': {'type': 'Point', 'coordinates': [113.5, 34.7]}}]
     """
-    try:
-        document = json.loads(text, object_pairs_hook=_once)
-    except _TwiceError as error:
-        raise ValueError(str(error)) from None
-    except RecursionError:
-        raise ValueError(say("it is nested too deep")) from None
-    except ValueError as error:
-        raise ValueError(
-            say("no whole JSON, so cut off or damaged ({error})", error=error)
-        ) from None
+    document = load_json(text)
     kind = document.get("type") if isinstance(document, dict) else None
     if kind == "FeatureCollection":
         features = document.get("features")
@@ -84,10 +95,6 @@ def parse_collection(text: str) -> Collection:
         return Collection([document], claim)
     if isinstance(kind, str) and kind in GEOMETRIES:
         return Collection([{"geometry": document}], claim)
-    if isinstance(document, dict) and ("geometryType" in document or "rings" in document):
-        raise ValueError(
-            say("it is the JSON of ArcGIS, not GeoJSON: ask the service for f=geojson, or export")
-        )
     if kind is None:
         raise ValueError(say("it is JSON without a type, not GeoJSON"))
     raise ValueError(say("it is JSON of type {kind}, not GeoJSON", kind=kind))

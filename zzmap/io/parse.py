@@ -141,9 +141,10 @@ def _parse(
 def _parse_plain(path: Path, form: Format, encoding: str | None) -> Parsed:
     """Read a format that has one layer only, without GDAL."""
     if form is GEOJSON:
+        from zzmap.io.esri_json import looks_like_esri_json, read_esri_json
         from zzmap.io.geojson import read_geojson
 
-        return read_geojson(path)
+        return read_esri_json(path) if looks_like_esri_json(path) else read_geojson(path)
     if form is GEOJSON_LINES:
         from zzmap.io.geojson import read_lines
 
