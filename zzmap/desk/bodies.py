@@ -41,9 +41,10 @@ class Body:
 
     @classmethod
     def read(cls, raw: bytes) -> Body:
-        """Read JSON; raises `BodyError` where it is no object."""
+        """Read JSON; raises `BodyError` where it is no object, or cannot be written again."""
         try:
-            values = json.loads(raw or b"{}")
+            values = json.loads(raw or b"{}", parse_constant=_no_number)
+            json.dumps(values, ensure_ascii=False, allow_nan=False).encode()
         except (ValueError, RecursionError):
             raise BodyError(say("this is no JSON")) from None
         if not isinstance(values, dict):
@@ -53,7 +54,7 @@ class Body:
     def text(self, name: str, default: str = "") -> str:
         """Return a text of bounded length."""
         found = self.values.get(name, default)
-        if not isinstance(found, str) or len(found) > MOST_TEXT or not _is_text(found):
+        if not isinstance(found, str) or len(found) > MOST_TEXT or "\x00" in found:
             raise BodyError(say("“{name}” is no text", name=name))
         return found
 
@@ -130,10 +131,5 @@ class How(NamedTuple):
         return {"name": self.name, "industries": self.industries, "status": self.status}
 
 
-def _is_text(found: str) -> bool:
-    """Whether a text can be written: half a character cannot."""
-    try:
-        found.encode()
-    except UnicodeEncodeError:
-        return False
-    return "\x00" not in found
+def _no_number(name: str) -> float:
+    raise ValueError(name)
