@@ -112,7 +112,7 @@ def test_a_boundary_is_replaced_and_the_file_leaves_the_desk(
     park = added(office, geojson(tmp_path / "a.geojson"))
     upload = office.upload(geojson(tmp_path / "b.geojson", west=113.7012345))
     done = office.client.post(
-        f"/api/uploads/{upload}/boundary", json={"park": park, "accept": True}
+        f"/api/uploads/{upload}/boundary", json={"park": park, "accept": True, "seen": 1}
     ).json()
     assert done["stopped"] is False
     assert zz.open(store=office.store).parks.get(park).geometry.bounds[0] == pytest.approx(
@@ -149,3 +149,25 @@ def test_refusals_speak_the_readers_language(office: Office) -> None:
     chinese = office.client.get("/api/parks/none", headers={"x-zzmap-lang": "zh"}).json()["message"]
     assert not any("\u4e00" <= sign <= "\u9fff" for sign in english)
     assert any("\u4e00" <= sign <= "\u9fff" for sign in chinese)
+
+
+def test_a_boundary_asks_what_was_seen(office: Office, tmp_path: Path) -> None:
+    upload = office.upload(geojson(tmp_path / "b.geojson"))
+    for subject in ({"park": "甲园"}, {"place": "郑州高新区"}):
+        way = "boundary" if "park" in subject else "zone"
+        told = office.client.post(f"/api/uploads/{upload}/{way}", json={**subject, "accept": True})
+        assert told.status_code == 400
+    assert not office.store.exists()
+
+
+def test_a_zone_that_was_changed_meanwhile_is_left(office: Office, tmp_path: Path) -> None:
+    first, second = (geojson(tmp_path / f"{name}.geojson", west=113.5) for name in "ab")
+    body = {"place": "郑州高新区", "accept": True, "seen": 0}
+    mine = office.client.post(f"/api/uploads/{office.upload(first)}/zone", json=body)
+    assert mine.json()["stopped"] is False
+    before = office.store.read_bytes()
+    late = office.client.post(f"/api/uploads/{office.upload(second)}/zone", json=body)
+    assert (late.status_code, late.json()["kind"]) == (409, "ConflictError")
+    assert office.store.read_bytes() == before
+    (row,) = zz.open(store=office.store).zones.list()
+    assert row.name == "郑州高新区"

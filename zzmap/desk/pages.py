@@ -53,6 +53,7 @@ class _Kept:
                 "csrf": desk.csrf,
                 "store": city.store.path.name,
                 "who": Note.of().who,
+                "seen": city.parks.last_change,
             }
             served = Served(STATIC / "desk.js", STATIC / "desk.css", told)
             self._pages[file] = city.map(

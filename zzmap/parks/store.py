@@ -148,6 +148,14 @@ class ParkStore:
                 return []
             return read_history(connection, _find_past(connection, name) if name else "")
 
+    def last_change(self) -> int:
+        """Return the number of the latest change, 0 where there is none."""
+        with self.reading() as connection:
+            if connection is None:
+                return 0
+            (last,) = connection.execute("SELECT coalesce(max(change), 0) FROM history").fetchone()
+            return int(last)
+
     def findings(self) -> list[Refusal]:
         """Return edits made by other programs that were refused and aren't mended yet."""
         with self.reading() as connection:

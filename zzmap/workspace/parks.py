@@ -378,6 +378,18 @@ class Parks:
         """
         return self._store.history(park)
 
+    @property
+    def last_change(self) -> int:
+        """Number of the latest change of the store, which is what a look at it has `seen`.
+
+        Examples
+        --------
+        >>> import zzmap as zz
+        >>> zz.open(store="my.gpkg").parks.last_change
+        1
+        """
+        return self._store.last_change()
+
     def findings(self) -> builtins.list[Refusal]:
         """Return edits other programs made in the store that cannot stand, and why.
 

@@ -50,6 +50,7 @@ class Zones:
         accept: bool = False,
         who: str = "",
         why: str = "",
+        seen: int | None = None,
     ) -> Replacement:
         """Put the boundary in a file in place of the shipped one, all its polygons together.
 
@@ -59,6 +60,8 @@ class Zones:
             Name or alias of a place.
         path, crs, trust_crs, mapping, layer, fix, accept, who, why
             As for `Parks.add`.
+        seen
+            As for `Parks.edit`.
 
         Returns
         -------
@@ -85,14 +88,16 @@ class Zones:
         reading = parks.checked(reading, fix=fix, replacing=boundary_id(place.id), place=place)
         if reading.stops(accept=accept):
             return Replacement(reading, place.name)
-        note = Note.of(who, why, reading.path)
+        note = Note.of(who, why, reading.path, seen)
         found = self._store.replace_zone(
             place.id, place.name, one_boundary(reading), note, reading.source
         )
         return Replacement(reading, place.name, None, self._store.park(found))
 
-    def restore(self, name: str, *, who: str = "", why: str = "") -> str:
+    def restore(self, name: str, *, who: str = "", why: str = "", seen: int | None = None) -> str:
         """Bring the shipped boundary of a place back, and return the place's name.
+
+        `seen` is as for `Parks.edit`.
 
         Examples
         --------
@@ -103,7 +108,7 @@ class Zones:
         ('郑州高新区', [])
         """
         place = self._place(name)
-        self._store.restore_zone(place.id, Note.of(who, why))
+        self._store.restore_zone(place.id, Note.of(who, why, seen=seen))
         return place.name
 
     def list(self) -> list[ParkRow]:

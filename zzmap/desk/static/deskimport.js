@@ -5,6 +5,7 @@ import { el } from "../../render/static/dom.js";
 import * as drafts from "../../render/static/drafts.js";
 import * as units from "../../render/static/units.js";
 import { ask, part, Refused } from "./deskask.js";
+import { fill, refusal } from "./deskcard.js";
 import { hint } from "./deskdrop.js";
 import { button, choice, industries, labelled, refuse, signature, signed, status, text } from "./deskfields.js";
 import { reload } from "./deskmemory.js";
@@ -139,6 +140,7 @@ async function bound(own, name) {
     const done = await ask("POST", `/api/uploads/${own.id}/${way}`, {
       ...own.how,
       ...subject,
+      seen: data.payload.served.seen,
       accept: Boolean(own.accept),
       ...signed(own.why),
     });
@@ -153,30 +155,12 @@ async function bound(own, name) {
 // -- a card ------------------------------------------------------------------------------------
 
 function show(own) {
-  const head = el(
-    "header",
-    {},
-    el("h3", {}, own.name || own.id),
-    button(w("discard"), () => drop(own), "zz-deskdrop"),
-  );
-  const body = own.busy
-    ? [el("p", { class: "zz-note", role: "status" }, own.busy)]
-    : own.refused
-      ? refused(own)
-      : own.checked
-        ? checked(own)
-        : [];
-  own.node.setAttribute("aria-busy", String(Boolean(own.busy)));
-  own.node.replaceChildren(head, ...body.filter(Boolean));
+  const body = () => (own.refused ? refused(own) : own.checked ? checked(own) : []);
+  fill(own, () => drop(own), body);
 }
 
 function refused(own) {
-  const told = el(
-    "p",
-    { class: "zz-note zz-warning", role: "alert" },
-    `${own.refused.what || own.refused.message}。${hint(own.refused.hint)}`,
-  );
-  return [told, own.ways && own.ways.length ? waysList(own) : null];
+  return [refusal(own.refused), own.ways && own.ways.length ? waysList(own) : null];
 }
 
 function waysList(own) {

@@ -1,7 +1,6 @@
 // The parks in the store: a list to find one in, and one to be edited.
 
 import { el } from "../../render/static/dom.js";
-import * as drafts from "../../render/static/drafts.js";
 import { go } from "../../render/static/go.js";
 import { statusName } from "../../render/static/i18n.js";
 import { sidepanel } from "../../render/static/sidepanel.js";
@@ -11,6 +10,7 @@ import { dropzone } from "./deskdrop.js";
 import { button, industries, refuse, signature, signed, status, text } from "./deskfields.js";
 import * as imports from "./deskimport.js";
 import { reload } from "./deskmemory.js";
+import { sketches } from "./desksketches.js";
 import { w } from "./deskwords.js";
 
 const FIELDS = ["name", "code", "industries", "status"];
@@ -19,34 +19,6 @@ let body = null;
 function chooser() {
   const drawing = button(w("drawOne"), () => sidepanel.show(), "zz-deskdraw");
   return dropzone(w("dropHere"), w("formats"), (files) => imports.take(files), null, drawing);
-}
-
-function sketches() {
-  const rows = drafts.all();
-  if (!rows.length) return null;
-  return el(
-    "div",
-    { class: "zz-deskdrafts" },
-    el("h3", {}, w("drafts")),
-    el(
-      "ul",
-      { class: "zz-rows" },
-      rows.map((row) =>
-        el(
-          "li",
-          {},
-          el("span", {}, row.name),
-          button(w("bring"), () => bring(row), "zz-deskbring"),
-        ),
-      ),
-    ),
-  );
-}
-
-function bring(draft) {
-  const text = JSON.stringify({ type: "FeatureCollection", features: [drafts.feature(draft)] });
-  const name = `${draft.name.replace(/[\\/:*?"<>|]/g, " ").trim() || draft.id}.geojson`;
-  imports.take([new File([text], name, { type: "application/geo+json" })], { draft: draft.id });
 }
 
 async function list(word, from, place) {
@@ -180,5 +152,12 @@ export const take = (files) => imports.take(files);
 
 export function draw(node) {
   body = node;
-  body.replaceChildren(...[chooser(), imports.section(), sketches(), stored()].filter(Boolean));
+  body.replaceChildren(
+    ...[
+      chooser(),
+      imports.section(),
+      sketches(w("bring"), (file, draft) => imports.take([file], { draft: draft.id }), "zz-deskbring"),
+      stored(),
+    ].filter(Boolean),
+  );
 }

@@ -1,14 +1,15 @@
 // Sites on the workbench: what the plans and the ground say of each, what it is held against, sheets.
 
 import { el } from "../../render/static/dom.js";
-import * as drafts from "../../render/static/drafts.js";
 import { say } from "../../render/static/say.js";
 import { sidepanel } from "../../render/static/sidepanel.js";
 import { ask, part, Refused } from "./deskask.js";
-import { dropzone, hint } from "./deskdrop.js";
+import { fill, refusal } from "./deskcard.js";
+import { dropzone } from "./deskdrop.js";
 import { button, choice, refuse, text } from "./deskfields.js";
 import { groups } from "./deskimport.js";
 import * as sketch from "./desksketch.js";
+import { sketches } from "./desksketches.js";
 import { w } from "./deskwords.js";
 
 const KIND = "site";
@@ -137,11 +138,7 @@ function sections(own) {
 }
 
 function refused(own) {
-  const told = el(
-    "p",
-    { class: "zz-note zz-warning", role: "alert" },
-    `${own.refused.what || own.refused.message}。${hint(own.refused.hint)}`,
-  );
+  const told = refusal(own.refused);
   const way = (one, at) =>
     el(
       "li",
@@ -188,21 +185,8 @@ function told(own) {
 }
 
 function show(own) {
-  const head = el(
-    "header",
-    {},
-    el("h3", {}, own.name || own.id),
-    button(w("discard"), () => drop(own), "zz-deskdrop"),
-  );
-  const body = own.busy
-    ? [el("p", { class: "zz-note", role: "status" }, own.busy)]
-    : own.refused
-      ? refused(own)
-      : own.told
-        ? told(own)
-        : [];
-  own.node.setAttribute("aria-busy", String(Boolean(own.busy)));
-  own.node.replaceChildren(head, ...body.filter(Boolean));
+  const body = () => (own.refused ? refused(own) : own.told ? told(own) : []);
+  fill(own, () => drop(own), body);
 }
 
 // -- what every site is held against -----------------------------------------------------------
@@ -254,39 +238,17 @@ async function constraints() {
   );
 }
 
-function sketches() {
-  const rows = drafts.all();
-  if (!rows.length) return null;
-  const begin = (draft) => {
-    const made = JSON.stringify({ type: "FeatureCollection", features: [drafts.feature(draft)] });
-    const name = `${draft.name.replace(/[\\/:*?"<>|]/g, " ").trim() || draft.id}.geojson`;
-    take([new File([made], name, { type: "application/geo+json" })]);
-  };
-  return el(
-    "div",
-    { class: "zz-deskdrafts" },
-    el("h3", {}, w("drafts")),
-    el(
-      "ul",
-      { class: "zz-rows" },
-      rows.map((row) =>
-        el(
-          "li",
-          {},
-          el("span", {}, row.name),
-          button(w("siteOf"), () => begin(row), "zz-desksiteof"),
-        ),
-      ),
-    ),
-  );
-}
-
 export function draw(body) {
   place = el("div", {}, cards.map((own) => own.node).reverse());
   against = el("details", { class: "zz-deskagainst" });
   const drawing = button(w("drawOne"), () => sidepanel.show(), "zz-deskdraw");
   body.replaceChildren(
-    ...[dropzone(w("dropSite"), w("formats"), take, null, drawing), sketches(), place, against].filter(Boolean),
+    ...[
+      dropzone(w("dropSite"), w("formats"), take, null, drawing),
+      sketches(w("siteOf"), (file) => take([file]), "zz-desksiteof"),
+      place,
+      against,
+    ].filter(Boolean),
   );
   cards.forEach(show);
   constraints();

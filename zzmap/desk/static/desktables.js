@@ -6,7 +6,8 @@ import * as find from "../../render/static/find.js";
 import { say } from "../../render/static/say.js";
 import { ask, part, Refused } from "./deskask.js";
 import { button, choice, labelled, refuse, text } from "./deskfields.js";
-import { dropzone, hint } from "./deskdrop.js";
+import { fill, refusal } from "./deskcard.js";
+import { dropzone } from "./deskdrop.js";
 import { w } from "./deskwords.js";
 
 const KIND = "table";
@@ -82,28 +83,8 @@ async function save(own, format) {
 // -- a card ------------------------------------------------------------------------------------
 
 function show(own) {
-  const head = el(
-    "header",
-    {},
-    el("h3", {}, own.name || own.id),
-    button(w("discard"), () => drop(own), "zz-deskdrop"),
-  );
-  const body = own.busy
-    ? [el("p", { class: "zz-note", role: "status" }, own.busy)]
-    : own.refused
-      ? [
-          el(
-            "p",
-            { class: "zz-note zz-warning", role: "alert" },
-            `${own.refused.what || own.refused.message}。${hint(own.refused.hint)}`,
-          ),
-          columns(own),
-        ]
-      : own.told
-        ? told(own)
-        : [];
-  own.node.setAttribute("aria-busy", String(Boolean(own.busy)));
-  own.node.replaceChildren(head, ...body.filter(Boolean));
+  const body = () => (own.refused ? [refusal(own.refused), columns(own)] : own.told ? told(own) : []);
+  fill(own, () => drop(own), body);
 }
 
 function told(own) {

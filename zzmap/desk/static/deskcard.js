@@ -1,0 +1,22 @@
+// A card of what was dropped: its name, the way off the desk, and how far it has come.
+
+import { el } from "../../render/static/dom.js";
+import { hint } from "./deskdrop.js";
+import { button } from "./deskfields.js";
+import { w } from "./deskwords.js";
+
+// What is said of a file that is not taken as it stands.
+export const refusal = (told) =>
+  el("p", { class: "zz-note zz-warning", role: "alert" }, `${told.what || told.message}。${hint(told.hint)}`);
+
+/**
+ * @param {{ node: HTMLElement, id: string, name: string, busy?: string }} own
+ * @param {() => unknown} drop
+ * @param {() => (Node | null)[]} body what stands on it when nothing is on its way
+ */
+export function fill(own, drop, body) {
+  const head = el("header", {}, el("h3", {}, own.name || own.id), button(w("discard"), drop, "zz-deskdrop"));
+  const waits = () => [el("p", { class: "zz-note", role: "status" }, own.busy)];
+  own.node.setAttribute("aria-busy", String(Boolean(own.busy)));
+  own.node.replaceChildren(head, ...(own.busy ? waits() : body()).filter(Boolean));
+}
