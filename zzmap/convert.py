@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from shapely.geometry import Polygon
 
 from zzmap.crs import Crs, resolve, transform_geometry
+from zzmap.crs.transform import check_no_degrees
 from zzmap.errors import CrsError
 from zzmap.io.columns import fold_column
 from zzmap.io.layer import Layer
@@ -124,9 +125,12 @@ _NOWHERE = Polygon()
 def _moved(found: Layer, src: Crs, dst: Crs, source: Path) -> GeoDataFrame:
     """Transform all geometries at once; an error names the feature it is in."""
     import geopandas
+    import shapely
 
     frame = found.frame
+    points = shapely.get_coordinates(frame.geometry.to_numpy())
     try:
+        check_no_degrees(src, points[:, 0], points[:, 1])
         shapes = transform_geometry(frame.geometry.to_numpy(), src, dst)
     except CrsError as error:
         raise CrsError(

@@ -142,19 +142,12 @@ def same_place(one: Crs, other: Crs) -> bool:
 
 
 def in_range(crs: Crs, x: Floats, y: Floats) -> NDArray[np.bool_]:
-    """Tell which points a system can have; NaN counts as possible.
-
-    Metres as small as degrees are degrees: as metres of a zone they lie in the Gulf of Guinea.
-    """
+    """Tell which points a system can have; NaN counts as possible."""
     if not crs.projected:
         return ~((np.abs(x) > 180.0) | (np.abs(y) > 90.0))
-    degrees = (np.abs(x) <= 180.0) & (np.abs(y) <= 180.0) & ((x != 0.0) | (y != 0.0))
     if crs.false_easting is None:
-        wrong = (np.abs(x) > _MERCATOR_M) | (np.abs(y) > _MERCATOR_M)
-    else:
-        wrong = (np.abs(x - crs.false_easting) > _REACH_M) | (np.abs(y) > _POLE_M)
-    possible: NDArray[np.bool_] = ~(wrong | degrees)
-    return possible
+        return ~((np.abs(x) > _MERCATOR_M) | (np.abs(y) > _MERCATOR_M))
+    return ~((np.abs(x - crs.false_easting) > _REACH_M) | (np.abs(y) > _POLE_M))
 
 
 def check_range(crs: Crs, x: Floats, y: Floats) -> None:
@@ -168,6 +161,23 @@ def check_range(crs: Crs, x: Floats, y: Floats) -> None:
     wrong = ~in_range(crs, x, y)
     if wrong.any():
         _refuse(crs, x, y, wrong, _looks_like(x, y))
+
+
+def check_no_degrees(crs: Crs, x: Floats, y: Floats) -> None:
+    """Refuse all the points of a file if they are degrees and the system has metres.
+
+    As metres of a zone they would lie in the Gulf of Guinea; of many points one may lie there, such
+    as a mark at the origin of a drawing.
+
+    Raises
+    ------
+    CrsError
+        With the first point, and what the numbers look like.
+    """
+    known = np.isfinite(x) & np.isfinite(y)
+    small = (np.abs(x) <= 180.0) & (np.abs(y) <= 180.0)
+    if crs.projected and known.any() and small[known].all() and (x[known] != 0.0).any():
+        _refuse(crs, x, y, known, _looks_like(x, y))
 
 
 def _looks_like(x: Floats, y: Floats) -> str:
