@@ -47,7 +47,7 @@ def client_of(desk: Desk, **headers: str) -> TestClient:
 def running(store: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """Run ``zzmap desk``; yield the process and the address it printed."""
     command = [sys.executable, "-m", "zzmap", "desk", "--no-open", "--store", str(store), *options]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     assert process.stdout is not None
     try:
         yield process, process.stdout.readline().strip()
@@ -55,3 +55,5 @@ def running(store: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str],
         process.kill()
         process.wait()
         process.stdout.close()
+        if process.stderr is not None:
+            process.stderr.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import signal
 import string
 from pathlib import Path
 
@@ -209,8 +210,10 @@ def test_the_program_prints_its_address_and_answers(tmp_path: Path) -> None:
             assert page.status_code == 200
             assert token not in page.text
             assert client.get("/api/parks").json()["count"] == 0
-        process.terminate()
-        assert process.wait(20) in (0, -15)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(20) == 0
+        assert process.stderr is not None
+        assert process.stderr.read() == "", "to end a desk is no failure"
 
 
 def test_a_page_ends_the_program(tmp_path: Path) -> None:

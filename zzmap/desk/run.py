@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import os
+import signal
 import socket
 import threading
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import uvicorn
 
@@ -20,6 +22,23 @@ ADDRESS = "127.0.0.1"
 
 _LOOK_S = 0.2
 """Seconds between looks whether a page has asked the program to end."""
+
+
+class _Server(uvicorn.Server):
+    """A server that a signal ends, and that says no more of it: the end of a desk is no failure."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        names = [name for name in ("SIGINT", "SIGTERM", "SIGBREAK") if hasattr(signal, name)]
+        before = {
+            number: signal.signal(number, self.handle_exit)
+            for number in (getattr(signal, name) for name in names)
+        }
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
 
 
 def run(desk: Desk, port: int = 0, *, announce: Callable[[str], None], show: bool = True) -> None:
@@ -57,7 +76,7 @@ def run(desk: Desk, port: int = 0, *, announce: Callable[[str], None], show: boo
             lifespan="off",
             ws="none",
         )
-        server = uvicorn.Server(config)
+        server = _Server(config)
         address = f"http://{ADDRESS}:{own}/?token={desk.token}"
         asyncio.run(_served(server, ended, listening, address, announce, show))
 
