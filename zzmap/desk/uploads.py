@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from zzmap.errors import FormatError, NotFoundError
 from zzmap.io.staging import write_raw, write_text
+from zzmap.io.target import SHAPEFILE_SIDECARS
 from zzmap.messages import say
 
 MOST_BYTES = 200_000_000
@@ -21,10 +22,7 @@ MOST_FILES, MOST_UPLOADS = 40, 500
 _ID = re.compile(r"[0-9a-f]{16}")
 _HOW = ".how.json"
 _NAME_BYTES = 200
-_BESIDE = frozenset(
-    (".dbf", ".shx", ".prj", ".cpg", ".sbn", ".sbx", ".qix", ".qpj", ".fix", ".ain", ".aih")
-    + (".atx", ".xml", ".lock")
-)
+_BESIDE = frozenset((*SHAPEFILE_SIDECARS, ".fix", ".xml", ".lock"))
 """Suffixes of files that come with another, without which they say nothing."""
 
 

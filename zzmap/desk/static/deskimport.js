@@ -4,12 +4,14 @@ import { data } from "../../render/static/data.js";
 import { el } from "../../render/static/dom.js";
 import * as drafts from "../../render/static/drafts.js";
 import * as units from "../../render/static/units.js";
-import { ask, part, Refused } from "./deskask.js";
+import { ask, Refused } from "./deskask.js";
 import { fill, refusal } from "./deskcard.js";
 import { hint } from "./deskdrop.js";
 import { button, choice, industries, labelled, refuse, signature, signed, status, text } from "./deskfields.js";
+import { failure, leave, send } from "./deskfiles.js";
 import { reload } from "./deskmemory.js";
 import * as sketch from "./desksketch.js";
+import { askWays, waysList } from "./deskways.js";
 import { w } from "./deskwords.js";
 
 const BESIDE = /\.(dbf|shx|prj|cpg|sbn|sbx|qix|qpj|fix|ain|aih|atx|xml)$/i;
@@ -61,13 +63,11 @@ export async function take(list, how = {}) {
     made.busy = w("sent");
     show(made);
     try {
-      const { id } = await ask("POST", "/api/uploads", how);
-      made.id = id;
-      for (const file of files) await ask("PUT", `/api/uploads/${id}/${part(file.name)}`, file);
+      await send(made, files, how);
       await check(made);
     } catch (error) {
       made.busy = "";
-      made.refused = error instanceof Refused ? error.told : { what: String(error), hint: "" };
+      made.refused = failure(error);
       show(made);
     }
   }
@@ -102,20 +102,9 @@ async function refusedAs(own, told) {
   if (own.ways && own.ways.length) sketch.look(own.id);
 }
 
-async function askWays(own) {
-  own.ways = await ask("POST", `/api/uploads/${own.id}/ways`, own.how).catch(() => []);
-  sketch.clear(own.id);
-  own.ways.forEach((way, at) => {
-    way.colour = sketch.COLOURS[at % sketch.COLOURS.length];
-    sketch.draw(`${own.id}/${at}`, way.shapes, way.names, { colour: way.colour, dash: at % 2 ? "6 4" : null });
-  });
-}
-
 async function drop(own) {
-  if (own.id) await ask("DELETE", `/api/uploads/${own.id}`).catch(() => null);
   sketch.clear(own.id);
-  cards.splice(cards.indexOf(own), 1);
-  own.node.remove();
+  await leave(own, cards);
 }
 
 async function store(own) {
@@ -160,30 +149,10 @@ function show(own) {
 }
 
 function refused(own) {
-  return [refusal(own.refused), own.ways && own.ways.length ? waysList(own) : null];
+  return [refusal(own.refused), waysList(own, (way) => read(own, way))];
 }
 
-function waysList(own) {
-  return el(
-    "div",
-    { class: "zz-deskways" },
-    el("p", {}, w("whichWay")),
-    el(
-      "ul",
-      { class: "zz-rows" },
-      own.ways.map((way, at) =>
-        el(
-          "li",
-          {},
-          el("span", { class: "zz-deskswatch", style: `background:${way.colour}` }),
-          el("span", { class: "zz-deskway" }, way.label),
-          button(w("toWay"), () => sketch.look(`${own.id}/${at}`)),
-          button(w("take"), () => check(own, { crs: way.crs, trust_crs: true }), "zz-deskuse"),
-        ),
-      ),
-    ),
-  );
-}
+const read = (own, way) => check(own, { crs: way.crs, trust_crs: true });
 
 function checked(own) {
   const { count, parcels, errors, warnings, notes } = own.checked;
@@ -201,7 +170,7 @@ function checked(own) {
 
 async function otherWay(own) {
   await askWays(own);
-  own.node.querySelector(".zz-deskotherway").after(own.ways.length ? waysList(own) : el("p", {}, w("sound")));
+  own.node.querySelector(".zz-deskotherway").after(waysList(own, (way) => read(own, way)) || el("p", {}, w("sound")));
 }
 
 function found(own) {

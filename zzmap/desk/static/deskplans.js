@@ -2,9 +2,10 @@
 
 import { el } from "../../render/static/dom.js";
 import { state } from "../../render/static/state.js";
-import { ask, part } from "./deskask.js";
+import { ask } from "./deskask.js";
 import { dropzone } from "./deskdrop.js";
 import { button, refuse } from "./deskfields.js";
+import { send } from "./deskfiles.js";
 import { follow, isOpen, progress } from "./deskjobs.js";
 import { reload } from "./deskmemory.js";
 import { w } from "./deskwords.js";
@@ -15,8 +16,7 @@ let place = null;
 export async function take(files) {
   for (const file of files) {
     try {
-      const { id } = await ask("POST", "/api/uploads", { kind: KIND });
-      await ask("PUT", `/api/uploads/${id}/${part(file.name)}`, file);
+      const id = await send({ id: "" }, [file], { kind: KIND });
       await ask("POST", `/api/plans/${id}/draft`, {});
     } catch (error) {
       refuse(error);

@@ -3,13 +3,15 @@
 import { el } from "../../render/static/dom.js";
 import { say } from "../../render/static/say.js";
 import { sidepanel } from "../../render/static/sidepanel.js";
-import { ask, part, Refused } from "./deskask.js";
+import { ask, Refused } from "./deskask.js";
 import { fill, refusal } from "./deskcard.js";
 import { dropzone } from "./deskdrop.js";
 import { button, choice, refuse, text } from "./deskfields.js";
+import { failure, leave, save, send } from "./deskfiles.js";
 import { groups } from "./deskimport.js";
 import * as sketch from "./desksketch.js";
 import { sketches } from "./desksketches.js";
+import { askWays, waysList } from "./deskways.js";
 import { w } from "./deskwords.js";
 
 const KIND = "site";
@@ -19,12 +21,6 @@ const USUAL = ["城镇开发边界", "永久基本农田", "生态保护红线",
 const cards = [];
 let place = null;
 let against = null;
-
-async function bring(files, kind) {
-  const { id } = await ask("POST", "/api/uploads", { kind });
-  for (const file of files) await ask("PUT", `/api/uploads/${id}/${part(file.name)}`, file);
-  return id;
-}
 
 function card(upload) {
   const made = {
@@ -43,11 +39,11 @@ export async function take(list) {
     made.busy = w("sent");
     show(made);
     try {
-      made.id = await bring(files, KIND);
+      await send(made, files, { kind: KIND });
       await look(made);
     } catch (error) {
       made.busy = "";
-      made.refused = error instanceof Refused ? error.told : { what: String(error), hint: "" };
+      made.refused = failure(error);
       show(made);
     }
   }
@@ -75,31 +71,15 @@ async function look(own, change = {}) {
   sketch.look(own.id);
 }
 
-async function askWays(own) {
-  own.ways = await ask("POST", `/api/uploads/${own.id}/ways`, own.how).catch(() => []);
-  sketch.clear(own.id);
-  own.ways.forEach((way, at) => {
-    way.colour = sketch.COLOURS[at % sketch.COLOURS.length];
-    sketch.draw(`${own.id}/${at}`, way.shapes, way.names, { colour: way.colour, dash: at % 2 ? "6 4" : null });
-  });
-}
-
 async function drop(own) {
-  if (own.id) await ask("DELETE", `/api/uploads/${own.id}`).catch(() => null);
   sketch.clear(own.id);
-  cards.splice(cards.indexOf(own), 1);
-  own.node.remove();
+  await leave(own, cards);
 }
 
-async function save(own, format) {
+async function sheet(own, format) {
   say(w("saving"));
   const done = await ask("POST", `/api/uploads/${own.id}/sheet`, { ...own.how, format }).catch(refuse);
-  for (const file of done ? done.files : []) {
-    const link = el("a", { href: `/api/outputs/${part(file)}`, download: file });
-    document.body.append(link);
-    link.click();
-    link.remove();
-  }
+  if (done) save(done.files);
 }
 
 // -- a card ------------------------------------------------------------------------------------
@@ -138,20 +118,9 @@ function sections(own) {
 }
 
 function refused(own) {
-  const told = refusal(own.refused);
-  const way = (one, at) =>
-    el(
-      "li",
-      {},
-      el("span", { class: "zz-deskswatch", style: `background:${one.colour}` }),
-      el("span", { class: "zz-deskway" }, one.label),
-      button(w("toWay"), () => sketch.look(`${own.id}/${at}`)),
-      button(w("take"), () => look(own, { crs: one.crs, trust_crs: true, accept: true }), "zz-deskuse"),
-    );
   return [
-    told,
-    own.ways.length ? el("p", {}, w("whichWay")) : null,
-    own.ways.length ? el("ul", { class: "zz-rows zz-deskways" }, own.ways.map(way)) : null,
+    refusal(own.refused),
+    waysList(own, (way) => look(own, { crs: way.crs, trust_crs: true, accept: true })),
     own.how.fix ? null : button(w("mend"), () => look(own, { fix: true }), "zz-deskmend"),
   ];
 }
@@ -176,7 +145,7 @@ function told(own) {
       own.told.formats.map((format) =>
         button(
           `${w("saveAs")} ${format.slice(1).toUpperCase()}`,
-          () => save(own, format),
+          () => sheet(own, format),
           `zz-desksheet${format.slice(1)}`,
         ),
       ),
@@ -194,7 +163,7 @@ function show(own) {
 async function takeConstraints(list) {
   for (const files of groups([...list])) {
     try {
-      await bring(files, CONSTRAINT);
+      await send({ id: "" }, files, { kind: CONSTRAINT });
     } catch (error) {
       refuse(error);
     }

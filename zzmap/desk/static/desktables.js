@@ -4,10 +4,11 @@ import { data } from "../../render/static/data.js";
 import { el } from "../../render/static/dom.js";
 import * as find from "../../render/static/find.js";
 import { say } from "../../render/static/say.js";
-import { ask, part, Refused } from "./deskask.js";
+import { ask, Refused } from "./deskask.js";
 import { button, choice, labelled, refuse, text } from "./deskfields.js";
 import { fill, refusal } from "./deskcard.js";
 import { dropzone } from "./deskdrop.js";
+import { failure, leave, save, send } from "./deskfiles.js";
 import { w } from "./deskwords.js";
 
 const KIND = "table";
@@ -33,12 +34,11 @@ export async function take(files) {
     made.busy = w("sent");
     show(made);
     try {
-      made.id = (await ask("POST", "/api/uploads", { kind: KIND })).id;
-      await ask("PUT", `/api/uploads/${made.id}/${part(file.name)}`, file);
+      await send(made, [file], { kind: KIND });
       await read(made);
     } catch (error) {
       made.busy = "";
-      made.refused = error instanceof Refused ? error.told : { what: String(error), hint: "" };
+      made.refused = failure(error);
       show(made);
     }
   }
@@ -59,32 +59,17 @@ async function read(own) {
   show(own);
 }
 
-async function drop(own) {
-  if (own.id) await ask("DELETE", `/api/uploads/${own.id}`).catch(() => null);
-  cards.splice(cards.indexOf(own), 1);
-  own.node.remove();
-}
-
-async function save(own, format) {
+async function write(own, format) {
   say(w("saving"));
-  try {
-    const { files } = await ask("POST", `/api/uploads/${own.id}/joined`, { ...own.how, format });
-    for (const file of files) {
-      const link = el("a", { href: `/api/outputs/${part(file)}`, download: file });
-      document.body.append(link);
-      link.click();
-      link.remove();
-    }
-  } catch (error) {
-    refuse(error);
-  }
+  const done = await ask("POST", `/api/uploads/${own.id}/joined`, { ...own.how, format }).catch(refuse);
+  if (done) save(done.files);
 }
 
 // -- a card ------------------------------------------------------------------------------------
 
 function show(own) {
   const body = () => (own.refused ? [refusal(own.refused), columns(own)] : own.told ? told(own) : []);
-  fill(own, () => drop(own), body);
+  fill(own, () => leave(own, cards), body);
 }
 
 function told(own) {
@@ -102,7 +87,7 @@ function told(own) {
       FORMATS.map((format) =>
         button(
           `${w("saveAs")} ${format.slice(1).toUpperCase()}`,
-          () => save(own, format),
+          () => write(own, format),
           `zz-desksave${format.slice(1)}`,
         ),
       ),
