@@ -24,8 +24,10 @@ from __future__ import annotations
 
 import argparse
 import ast
+import compileall
 import csv
 import importlib
+import importlib.util
 import json
 import os
 import random
@@ -54,10 +56,14 @@ ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 8
 MOST_TESTS = 40
 MOST_SECONDS = 60.0
+FIRST_TESTS = 12
 LEAST_SECONDS = 30.0
 STANDS_STILL = 600.0
 TOO_LONG, IMPORT = "runs without end", "it cannot be imported"
-LIBRARIES = ("geopandas", "shapely", "pyproj", "fiona", "pyogrio", "hypothesis", "rapidfuzz")
+LIBRARIES = (
+    "geopandas", "shapely", "pyproj", "fiona", "pyogrio", "hypothesis", "rapidfuzz", "openpyxl",
+    "docx", "reportlab", "pypdfium2", "starlette.routing", "folium", "httpx",
+)  # fmt: skip
 
 SOURCES = {
     "crs": ("zzmap/crs",),
@@ -83,6 +89,8 @@ TESTS = {
     "join": ("test_join.py", "test_join_registry.py", "test_tables.py"),
     "extract": ("extract", "test_extract_draft.py", "test_apply.py"),
 }  # fmt: skip
+OF_ALL = ("test_values.py", "test_doctests.py")
+"""Test files that are of every package."""
 OPERATORS = (
     "AddNot", "ReplaceAndWithOr", "ReplaceOrWithAnd", "NumberReplacer", "ExceptionReplacer",
     "ReplaceBreakWithContinue", "ReplaceContinueWithBreak", "ReplaceTrueWithFalse",
@@ -198,7 +206,7 @@ def files(package: str) -> list[str]:
     tests = ROOT / "tests"
     return [
         path.relative_to(tests).as_posix()
-        for name in TESTS[package]
+        for name in (*TESTS[package], *OF_ALL)
         for path in sorted((tests / name).glob("test_*.py")) or [tests / name]
     ]
 
@@ -213,6 +221,22 @@ def project(folder: Path) -> Path:
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(ROOT / name, folder / name)
     return folder
+
+
+def warm(copy: Path, tests: list[str]) -> None:
+    """Compile a copy once: a change then costs what is changed, for nothing else is read anew."""
+    compileall.compile_dir(copy / "zzmap", quiet=2)
+    words = ["-q", "-p", "no:cacheprovider", "--collect-only", *(f"tests/{one}" for one in tests)]
+    subprocess.run(
+        [sys.executable, "-m", "pytest", *words], cwd=copy, check=False, capture_output=True,
+        env={**os.environ, "PYTHONPATH": str(copy)},
+    )  # fmt: skip
+
+
+def put(path: Path, text: str) -> None:
+    """Write a file of code, and forget what was compiled of it."""
+    path.write_text(text, "utf-8")
+    Path(importlib.util.cache_from_source(str(path))).unlink(missing_ok=True)
 
 
 class _Watch:
@@ -270,18 +294,21 @@ def ended(process: int, until: float) -> int | None:
     return None
 
 
-def judge(copy: Path, mutant: Mutant, known: LineTests) -> Verdict | None:
+def judge(copy: Path, mutant: Mutant, known: LineTests, most: int) -> Verdict | None:
     """Make the change, ask the tests, take it back."""
     text = changed(mutant)
     if text is None:
         return None
     sound = (ROOT / mutant.path).read_text("utf-8")
     started, noticed, how = time.monotonic(), "", ""
-    tests = asked(known, mutant)
+    tests = asked(known, mutant, most)
     if tests:
-        (copy / mutant.path).write_text(text, "utf-8")
-        noticed, how = _noticed(copy, tests, known.seconds)
-        (copy / mutant.path).write_text(sound, "utf-8")
+        put(copy / mutant.path, text)
+        for some in filter(None, in_turn(tests)):
+            noticed, how = _noticed(copy, some, known.seconds)
+            if noticed:
+                break
+        put(copy / mutant.path, sound)
         if noticed == IMPORT and _noticed(copy, tests, known.seconds, "--collect-only")[0]:
             noticed = ""  # it is not the change that keeps the tests from starting
     took = round(time.monotonic() - started, 1)
@@ -295,7 +322,7 @@ def difference(sound: str, text: str) -> tuple[str, str]:
     return before.strip(), after.strip()
 
 
-def asked(known: LineTests, mutant: Mutant) -> list[str]:
+def asked(known: LineTests, mutant: Mutant, most: int) -> list[str]:
     """Choose among the tests of a line: of each function its quickest first."""
     turn: Counter[str] = Counter()
     order = []
@@ -303,12 +330,20 @@ def asked(known: LineTests, mutant: Mutant) -> list[str]:
         function = test.partition("[")[0]
         turn[function] += 1
         order.append((turn[function], known.seconds[test], test))
-    chosen, left = [], MOST_SECONDS
-    for _, seconds, test in sorted(order)[:MOST_TESTS]:
+    chosen, left = [], MOST_SECONDS * most / MOST_TESTS
+    for _, seconds, test in sorted(order)[:most]:
         left -= seconds
         if left > 0 or not chosen:
             chosen.append((seconds, test))
     return [test for _, test in sorted(chosen)]
+
+
+def in_turn(tests: list[str]) -> tuple[list[str], list[str]]:
+    """Return what to ask first, the quickest of two files, and the others: most end there."""
+    home = [test.partition("::")[0] for test in tests]
+    two = list(dict.fromkeys(home))[:2]
+    first = [test for test, file in zip(tests, home, strict=True) if file in two][:FIRST_TESTS]
+    return first, [test for test in tests if test not in first]
 
 
 def _noticed(
@@ -329,7 +364,7 @@ def _noticed(
     return ("", "") if status in (0, 5) else (IMPORT, f"status {status}")
 
 
-def judged(copy: Path, mutants: list[Mutant], known: LineTests, into: Path) -> int:
+def judged(copy: Path, mutants: list[Mutant], known: LineTests, into: Path, most: int) -> int:
     """Judge changes one after the other in a process of its own, and return its number."""
     process = os.fork()
     if process:
@@ -338,7 +373,7 @@ def judged(copy: Path, mutants: list[Mutant], known: LineTests, into: Path) -> i
     try:
         with into.open("w", encoding="utf-8") as stream:
             for mutant in mutants:
-                verdict = judge(copy, mutant, known)
+                verdict = judge(copy, mutant, known, most)
                 if verdict is not None:
                     stream.write(json.dumps(verdict) + "\n")
                     stream.flush()
@@ -347,16 +382,18 @@ def judged(copy: Path, mutants: list[Mutant], known: LineTests, into: Path) -> i
         os._exit(status)
 
 
-def run(drawn: list[Mutant], jobs: int) -> Iterator[Verdict]:
+def run(drawn: list[Mutant], jobs: int, most: int) -> Iterator[Verdict]:
     """Judge the changes, `jobs` beside each other, each in a copy of its own."""
     for library in LIBRARIES:
         importlib.import_module(library)
     with tempfile.TemporaryDirectory() as folder:
         copies = [project(Path(folder) / str(number)) for number in range(jobs)]
         known = lines_known(copies, sorted({t for m in drawn for t in files(m.package)}))
+        for copy in copies:
+            warm(copy, known.files())
         told = [Path(folder) / f"{number}.jsonl" for number in range(jobs)]
         working = {
-            judged(copy, drawn[number::jobs], known, into)
+            judged(copy, drawn[number::jobs], known, into, most)
             for number, (copy, into) in enumerate(zip(copies, told, strict=True))
         }
         seen = dict.fromkeys(told, 0)
@@ -464,6 +501,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", choices=SOURCES, action="append")
     parser.add_argument("--again", type=Path, help="the survivors of an earlier run, no sample")
+    parser.add_argument("--tests", type=int, default=MOST_TESTS, help="asked of each at most")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--out", type=Path, default=Path(os.devnull))
     options = parser.parse_args()
@@ -476,7 +514,7 @@ def main() -> int:
     done = {verdict.mutant for verdict in verdicts}
     with options.out.open("a", encoding="utf-8", newline="") as stream:
         table = csv.writer(stream)
-        for verdict in run([one for one in drawn if one not in done], options.jobs):
+        for verdict in run([one for one in drawn if one not in done], options.jobs, options.tests):
             verdicts.append(verdict)
             table.writerow([*verdict.mutant, *verdict[1:]])
             stream.flush()
