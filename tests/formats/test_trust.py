@@ -90,7 +90,8 @@ def test_numbers_that_can_be_packed_are_decimals_where_the_header_says(tmp_path:
     path = ten_squares(tmp_path)
     with pytest.raises(CrsError, match="41 km away"):
         read_parcels(path, "EPSG:4326")
-    path.write_text(path.read_text("utf-8").replace("经度", "经度(°)").replace("纬度", "纬度(°)"), "utf-8")
+    told = path.read_text("utf-8").replace("经度", "经度(°)").replace("纬度", "纬度(°)")
+    path.write_text(told, "utf-8")
     file = read_parcels(path, "EPSG:4326")
     assert len(file.parcels) == 10
     assert file.parcels[0].geometry.bounds == pytest.approx(
