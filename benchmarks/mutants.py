@@ -40,7 +40,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -48,7 +48,7 @@ from functools import cache
 from pathlib import Path
 from queue import SimpleQueue
 from types import CodeType, FunctionType
-from typing import IO, NamedTuple
+from typing import IO, Any, NamedTuple
 
 import pytest
 from cosmic_ray.ast import Visitor, get_ast
@@ -135,16 +135,21 @@ class Verdict(NamedTuple):
     seconds: float
 
 
+PLAIN = frozenset(["name", "newline", "string", "fstring_string", "endmarker"])
+"""Kinds of nodes at which no operator acts."""
+
+
 class _Positions(Visitor):
-    """Collects the lines at which an operator can act."""
+    """Collects where operators can act, by operator."""
 
-    def __init__(self, operator: object) -> None:
-        self.operator = operator
-        self.places: list[tuple[int, int]] = []
+    def __init__(self) -> None:
+        self.operators = {name: get_operator(f"core/{name}")() for name in OPERATORS}
+        self.places: dict[str, list[tuple[int, int]]] = {name: [] for name in OPERATORS}
 
-    def visit(self, node: object) -> object:
-        found = self.operator.mutation_positions(node)  # type: ignore[attr-defined]
-        self.places += [start for start, _ in found]
+    def visit(self, node: Any) -> Any:
+        if node.type not in PLAIN:
+            for name, operator in self.operators.items():
+                self.places[name] += [start for start, _ in operator.mutation_positions(node)]
         return node
 
 
@@ -175,15 +180,14 @@ def mutants(package: str) -> Iterator[Mutant]:
 def mutants_of(package: str, path: str) -> list[Mutant]:
     """Every change that can be made to a file."""
     text = (ROOT / path).read_text("utf-8")
-    tree, unread = get_ast(text), of_types(text)
-    found = []
-    for name in OPERATORS:
-        positions = _Positions(get_operator(f"core/{name}")())
-        positions.walk(tree)
-        for occurrence, at in enumerate(positions.places):
-            if not any(start <= at < end for start, end in unread):
-                found.append(Mutant(package, path, name, occurrence, at[0]))
-    return found
+    unread, positions = of_types(text), _Positions()
+    positions.walk(get_ast(text))
+    return [
+        Mutant(package, path, name, occurrence, at[0])
+        for name, places in positions.places.items()
+        for occurrence, at in enumerate(places)
+        if not any(start <= at < end for start, end in unread)
+    ]
 
 
 def changed(mutant: Mutant) -> str | None:
@@ -383,9 +387,11 @@ class Quick:
     def __init__(self, copy: Path, mutants: list[Mutant], known: LineTests, most: int) -> None:
         self.copy, self.mutants, self.known, self.most = copy, mutants, known, most
         self.told: IO[str] | None = None
+        self.functions: dict[str, list[FunctionType]] = {}
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        self.functions = functions(self.copy / "zzmap")
         gc.collect()
         gc.freeze()  # forks share what is never moved
         for mutant in self.mutants:
@@ -418,7 +424,7 @@ class Quick:
             return process
         try:
             os.setpgid(0, 0)
-            swap(path, text)
+            swap(self.functions.get(str(path), []), path, text)
             for item, following in zip(chosen, [*chosen[1:], None], strict=True):
                 item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
                 if into.exists():
@@ -435,15 +441,22 @@ def codes(code: CodeType) -> Iterator[CodeType]:
             yield from codes(held)
 
 
-def swap(path: Path, text: str) -> None:
+def functions(folder: Path) -> dict[str, list[FunctionType]]:
+    """Return the functions that are loaded, by the file below a folder that they are of."""
+    found: defaultdict[str, list[FunctionType]] = defaultdict(list)
+    for held in gc.get_objects():
+        if isinstance(held, FunctionType) and held.__code__.co_filename.startswith(str(folder)):
+            found[held.__code__.co_filename].append(held)
+    return found
+
+
+def swap(loaded: list[FunctionType], path: Path, text: str) -> None:
     """Give the functions of a loaded file the code of another text of it, line for line."""
     new = {(one.co_name, one.co_firstlineno): one for one in codes(compile(text, path, "exec"))}
-    gc.unfreeze()
-    for held in gc.get_objects():
-        if isinstance(held, FunctionType) and held.__code__.co_filename == str(path):
-            code = new.get((held.__code__.co_name, held.__code__.co_firstlineno))
-            if code is not None and code.co_freevars == held.__code__.co_freevars:
-                held.__code__ = code
+    for held in loaded:
+        code = new.get((held.__code__.co_name, held.__code__.co_firstlineno))
+        if code is not None and code.co_freevars == held.__code__.co_freevars:
+            held.__code__ = code
 
 
 def quickly(copy: Path, mutants: list[Mutant], known: LineTests, most: int, told: Path) -> None:
