@@ -61,6 +61,12 @@ def longest_first(name: str) -> str:
 
 
 @cache
+def weights() -> dict[str, float]:
+    """Return how much each evidence speaks for or against a name's being an industry."""
+    return dict(_table()["weights"])
+
+
+@cache
 def _table() -> dict[str, Any]:
     table: dict[str, Any] = tomllib.loads(RULES.read_text("utf-8"))
     return table

@@ -7,9 +7,12 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from zzmap.extract import item_words, layout
-from zzmap.extract.by_build import GENERAL, SURE_PLACE, Scope, carried, pairings
+from zzmap.extract.by_build import GENERAL, SURE_PLACE, carried, pairings
+from zzmap.extract.by_build import Scope as BuildScope
 from zzmap.extract.clauses import Span, items, sentences
 from zzmap.extract.events import Event, events
+from zzmap.extract.frames import GENERAL as FRAME
+from zzmap.extract.frames import Frames, Scope, alone, goes_on
 from zzmap.extract.known_names import Mention
 from zzmap.extract.marked import Marked, mark
 from zzmap.extract.name_finder import NameFinder
@@ -80,6 +83,9 @@ class Reader:
 
     def read(self, passage: Passage) -> Iterator[Statement]:
         """Yield what a passage places: by the forms, then by the build of what they leave."""
+        if not self._find.knows_the_plan:
+            yield from self._by_frames(passage)
+            return
         owner = self._labelled_owner(passage)
         found = list(self._owned(passage, owner) if owner else self._told(passage))
         # What a form took from the heading gives way to what the sentence itself says.
@@ -97,7 +103,7 @@ class Reader:
         if _places_nothing(titles) or _PROJECTS.search(label):
             return
         context = self._context(passage, titles)
-        scope = Scope(
+        scope = BuildScope(
             context.ids, context.above, self._headed_by(passage),
             frozenset(row.place.start for row in found),
             frozenset(row.industry.start for row in found), other_cities(self._find.names.city),
@@ -119,6 +125,59 @@ class Reader:
                     round(GENERAL * row.place.sure * row.industry.sure, 2), passage,
                 )  # fmt: skip
             before = [row for group in marked.groups for row in group] or before
+
+    def _by_frames(self, passage: Passage) -> Iterator[Statement]:
+        """Yield what the sentences of a passage place, read segment by segment."""
+        titles = [self._text[slice(*row)] for row in passage.above]
+        label = self._text[slice(*passage.head)] if passage.head else ""
+        if _places_nothing(titles) or _PROJECTS.search(label):
+            return
+        context = self._context(passage, titles)
+        headed = self._headed_by(passage)
+        topic = self._topic(passage, context)
+        key = RELIES_ON
+        scope = Scope(context.ids, topic, headed, other_cities(self._find.names.city), key)
+        if self._is_of_parks(passage) or _KEY_HEAD.fullmatch(label):
+            yield from self._key_parks(passage, Span(passage.start, passage.end), passage.head)
+            return
+        told = bool(passage.head and words("told_of").search(label))
+        carriers = bool(passage.head and words("carriers").search(label))
+        whole = Span(passage.start, passage.end)
+        if passage.head and not headed and self._find.places(passage.head) and not told:
+            whole = passage.whole
+        before: list[Mention] = []
+        carry: tuple[Mention, ...] = headed
+        for full in sentences(self._text, *whole):
+            sentence = _without_ban(self._text, full)
+            key_label = _LABEL.match(self._text, *sentence)
+            if key_label:
+                rest = Span(key_label.end(), sentence.end)
+                yield from self._key_parks(passage, rest, Span(sentence.start, key_label.end()))
+                continue
+            if self._lists_projects(passage, sentence, context):
+                continue
+            marked = self._marked(sentence, before, whole=True)
+            if carriers:
+                for place in marked.places(0, len(marked.text)):
+                    for row in topic:
+                        yield Statement(row, place, RELIES_ON, sentence, "frame", 0.7, passage)
+                continue
+            if alone(marked):
+                carry = headed or tuple(row for group in marked.groups for row in group)
+                continue
+            subject = headed or (carry if goes_on(marked) else ())
+            frames = Frames(self._find, marked, scope._replace(subject=subject))
+            for row in frames.read():
+                yield Statement(
+                    row.industry, row.place, _EXISTING if context.past else row.relation,
+                    sentence, "frame",
+                    round(FRAME * row.place.sure * row.industry.sure, 2), passage,
+                )  # fmt: skip
+            carry = frames.carried or carry
+            before = [row for group in marked.groups for row in group] or before
+
+    def _topic(self, passage: Passage, context: Context) -> tuple[Mention, ...]:
+        return (context.head or context.above)[:1]
 
     def _headed_by(self, passage: Passage) -> tuple[Mention, ...]:
         """Return the place that the heading of a passage names first, or behind its label."""

@@ -1,0 +1,399 @@
+"""What a sentence places, read segment by segment: the role of each place, then what is made there.
+
+A clause is cut at its commas.  In each segment every list of places has a *role*, told by the
+words about it (`Role`): it opens the segment and is what is spoken of, it is helped, rested upon,
+built, where something goes to.  What the segment names as made (`zzmap.extract.things`) goes to
+the places whose role takes it; places stay in force for the segments behind them, until the next
+that takes their part or the end of the clause.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from enum import Enum
+from typing import NamedTuple
+
+from zzmap.extract.clauses import Span, clauses
+from zzmap.extract.known_names import Mention
+from zzmap.extract.marked import Marked
+from zzmap.extract.name_finder import NameFinder, refuses
+from zzmap.extract.patterns import PLACE, words
+from zzmap.extract.products import fields
+from zzmap.extract.shared_ends import overlaps
+from zzmap.extract.things import Stretch, things, verb_class
+from zzmap.model import RELIES_ON, SUPPORTING, ZONE_FOCUS
+
+_CUT = re.compile(r",(?![^()]*\))")
+_LABEL = re.compile(r"[-·◆●■]*“?(?P<said>[^,:“”]{1,20})”?:")
+_MARKS = re.compile(PLACE)
+_ALONE = re.compile(r"[-(（一二三四五六七八九十0-9)、.“·◆●■]*(?:P[”、和与P等]*)+[。;:]?")
+_EACH = re.compile("分别|各自|依次")
+_FIGURE = re.compile(
+    r"[0-9.]+(?:%|亿|万|家|个|吨|台|件|人|辆|座|家|公里|场|天|套|项|户|倍)|第[一二三四五六七八九]位"
+)
+_PAIR = ("前者", "后者")
+
+
+class Role(Enum):
+    """What a place is in its segment."""
+
+    OPENS = "opens"  # 甲区发展丙
+    HELPED = "helped"  # 支持甲区发展丙
+    GROUND = "ground"  # 依托甲园, 以甲园为核心
+    WITHIN = "within"  # 在甲园建设丙
+    TARGET = "target"  # 丙向甲园集聚
+    BECOMES = "becomes"  # 把甲区建成丙基地
+    FIRST = "first"  # 把丙作为甲区首位产业
+    BUILT = "built"  # 建设甲园
+    MEMBER = "member"  # 串联甲区、乙县
+    WITH = "with"  # 与甲区合作
+    NONE = "none"
+
+
+_OF_FORM = (
+    (Role.WITH, re.compile(r"(?:与|同|跟|会同|对接)$"), None),
+    (Role.BECOMES, re.compile(r"(?:将|把)[^P]{0,4}$"),
+     re.compile(r"(?:建设?|打造|培育|发展|转型)(?:成为?|为)|作为?(?!P)[^P]{2,16}(?:主阵地|承载地|集聚地|主平台|主战场|首选地)")),
+    (Role.FIRST, re.compile(r"(?:将|把)[^P]{2,24}(?:作为|为)$"), None),
+    (Role.GROUND, re.compile(r"(?:以|将|把|由)[^P,]{0,10}$"),
+     re.compile(r"[^,P]{0,10}?(?:作?为|做)[^,P以为]{0,10}?(?:核心?|龙头|载体|支撑|主体|依托|中心|重点|引领|牵引|节点|"
+                r"链核|链主|主阵地|阵地|平台|枢纽|支点|基础|底座|先导|承接区?|集聚区?|统领|抓手|锚点|极核|基地|样板|示范)")),
+    (Role.GROUND, re.compile(r"(?:依托|依靠|倚靠|借助|借力|立足|背靠|凭借|发挥|利用|用好|用足|放大|用活|围绕|挖掘|联动|强化|依傍|紧邻|毗邻)"
+                             r"[^P,]{0,8}$"), None),
+    (Role.MEMBER, re.compile(r"(?:串联|串接|覆盖|涵盖|包括|包含|连接|连通|贯通|贯穿|途经|经过?|[东西南北](?:起|至|抵|接|达|连)|位于|坐落(?:于|在)|含|组成|"
+                             r"横跨|纵贯|辐射|范围为|涉及|沿线|自|延伸至|止于|起于|联结|衔接|地处|由(?=P[^,]{0,6}(?:共建|共同|组成|构成)))[^P,]{0,6}$"), None),
+    (Role.WITHIN, re.compile(r"(?:在|于)[^P,]{0,4}$"), None),
+    (Role.TARGET, re.compile(r"(?:(?:布局|布点|落户|落地|落子|落位|入驻|进驻|集聚|集中|汇聚|转移|疏解|投放|摆放|安排|分布|靠拢|迁入|迁至|搬迁|引向|引入|引到|"
+                             r"导向|导入|投向|放|转|聚|扎根|设立|设|建|归|交由?|交给|延伸|扩散|外溢|选址|首选|优选|优先|配套|下沉|分流|输送|供应|倾斜)"
+                             r"(?:在|到|于|至|向|往|入|进|给)?|向|往|至|到|进|归|给)[^P,一-龥]{0,2}$"), None),
+    (Role.HELPED, re.compile(r"(?:支持|推动|鼓励|引导|促进|扶持|指导|推进|带动|让|由|请|要求|加快|帮助|发动|助力|组织|赋能|培育|引领)[^P,]{0,3}$"), None),
+    (Role.BUILT, re.compile(r"(?:建设|打造|创建|新建|扩建|改建|规划|做强|做优|做大|做精|提升|升级|改造|建成|建好|建强|搭建|组建|建立|设立|实施|加强|优化|完善|谋划|扩容|壮大|激活|盘活)"
+                            r"[^P,]{0,8}$"), None),
+)  # fmt: skip
+"""The role of a place by the words before it and behind it; the first that fits is taken."""
+
+_LEAD = re.compile(
+    r"(?:[一二三四五六七八九十]是|到20\d\d年底?|20\d\d年(?:前|底前)?|“十[四五六]五”(?:期间|时期|末)?|[(]?[一二三四五六七八九十0-9]+[)、.]|其中|"
+    r"同时|此外|另外|另|[-·◆●■]+|“|而|则|以及|和|并|及|的|即|其|[东西南北中]部?(?:翼|部|片|区)?(?:为|是|即|由|以)?|“?[一二两双三四五六七八九][一-龥]{1,3}”?[,]?(?:为|是指?|指|即|中的?)|"
+    r"重点|主要|今后|未来|下一步|近期|远期|方面|[一-龥]{2}方面)*$"
+)
+_BEGINS = re.compile(r"^(?:集聚|集中|靠拢|转移|布局|落地|落户|延伸|承接|承担|牵头|集群|发展(?=[,;。]|$))")
+"""What follows a place to which something goes: 向甲园集聚."""
+
+_PLACED_BY = re.compile(r"(?:承接|承担|承载|牵头|负责|主导|落地|实施|配套)(?=[,;。]|$)")
+_AS_GROUND = re.compile(
+    r"为[^,P]{0,8}?(?:支撑|配套|补充|辅|节点|协同|拓展|延伸|辐射|联动|两翼|依托|核心|龙头|载体)"
+)
+"""甲为核心,乙为支撑: the second is rested upon as the first is."""
+
+_GOES_ON = re.compile(
+    r"^(?:该|其(?!中|他)|重点|主要|主导|范围|突出|同步|同时|并|进一步|着力|主攻|聚焦|布局|发展|功能|定位|方向|产业|以)"
+)
+"""How a sentence begins that is told of what the sentence before it was told of."""
+
+_AT = re.compile(r"^(?:周边|沿线|两侧|境内|沿岸|南部|北部|东部|西部|区域|一带|片区|地区|等地?|全域|地铁沿线)*")
+
+SURE_PLACE = 0.75
+"""How sure a place must be."""
+
+GENERAL = 0.7
+
+
+class Pairing(NamedTuple):
+    """An industry at a place, and the relation that the frame tells."""
+
+    industry: Mention
+    place: Mention
+    relation: str
+
+
+class Scope(NamedTuple):
+    """What is known about a sentence before it is read.
+
+    Attributes
+    ----------
+    ids
+        Industries of geodata above it, nearest first.
+    topic
+        The industry that its heading tells, if it is one.
+    subject
+        The places that the heading, or the sentence before, is of.
+    foreign
+        Names of other cities.
+    """
+
+    ids: Sequence[str] = ()
+    topic: Sequence[Mention] = ()
+    subject: Sequence[Mention] = ()
+    foreign: re.Pattern[str] = re.compile("(?!)")
+    key_park: str = RELIES_ON
+
+
+class _Actor(NamedTuple):
+    """Places that are spoken of; `relation` is fixed, or '' to be told by the verb."""
+
+    places: tuple[Mention, ...]
+    relation: str = ""
+
+
+class Frames:
+    """Reads one sentence."""
+
+    def __init__(self, finder: NameFinder, marked: Marked, scope: Scope) -> None:
+        self._find = finder
+        self._marked = marked
+        self._scope = scope
+        self._inherited = _Actor(tuple(scope.subject), ZONE_FOCUS)
+        self._begin()
+
+    def _begin(self) -> None:
+        """Begin a clause: only what stands above it is in force."""
+        self._actor = self._inherited
+        self._grounds: tuple[Mention, ...] = ()
+        self._within: tuple[Mention, ...] = ()
+        self._told: list[Mention] = []
+        self._tops: list[tuple[Mention, ...]] = []
+
+    @property
+    def carried(self) -> tuple[Mention, ...]:
+        """The places that the sentence ends with speaking of."""
+        return self._actor.places
+
+    def read(self) -> Iterator[Pairing]:
+        """Yield what the sentence places."""
+        text = self._marked.text
+        for clause in clauses(text, Span(0, len(text))):
+            said = text[slice(*clause)]
+            if words("no_work").search(said) or self._scope.foreign.search(said):
+                continue
+            self._begin()
+            start = clause.start
+            label = _LABEL.match(text, *clause)
+            if label:
+                yield from self._labelled(label, clause)
+                start = label.end()
+                if words("carriers").search(label["said"]):
+                    continue
+            for part in _segments(text, Span(start, clause.end)):
+                yield from self._segment(part, listed=bool(label))
+
+    # -- labels --------------------------------------------------------------------------
+
+    def _labelled(self, label: re.Match[str], clause: Span) -> Iterator[Pairing]:
+        said = label["said"]
+        places = self._marked.places(*label.span("said"))
+        if places and _ALONE.fullmatch(said):
+            self._actor = _Actor(tuple(places), ZONE_FOCUS)
+        elif words("carriers").search(said):
+            for place in self._marked.places(label.end(), clause.end):
+                yield from self._put(self._scope.topic, [place], self._scope.key_park)
+        elif not words("told_of").search(said):
+            self._told = self._things(Span(*label.span("said")), "")
+
+    # -- segments ------------------------------------------------------------------------
+
+    def _segment(self, part: Span, *, listed: bool) -> Iterator[Pairing]:
+        text = self._marked.text
+        said = text[slice(*part)]
+        at = [row.start() for row in _MARKS.finditer(text, *part)
+              if row.start() in self._marked.marks]  # fmt: skip
+        roles = self._roles(part, at)
+        if refuses(said) and not words("partners").search(said):
+            self._actor, self._grounds, self._within = _Actor(()), (), ()
+            return
+        if words("reached").search(said) or words("office").search(said) or _FIGURE.search(said):
+            if at and roles[0] is Role.OPENS:
+                self._actor, self._grounds = _Actor(self._group(at[0])), ()
+            return
+        if not at:
+            found = self._things(part, "label" if listed else "")
+            yield from self._given(found, verb_class(text, part))
+            return
+        if _EACH.search(said) and len(at) == 1 and (dealt := list(self._dealt(part, at[0]))):
+            yield from dealt
+            return
+        start = part.start
+        for number, (mark, role) in enumerate(zip(at, roles, strict=True)):
+            stop = at[number + 1] if number + 1 < len(at) else part.end
+            last = number + 1 == len(at)
+            yield from self._placed(Span(start, mark), mark, Span(mark + 1, stop), role, last=last)
+            start = mark + 1
+
+    def _placed(
+        self, left: Span, mark: int, right: Span, role: Role, *, last: bool
+    ) -> Iterator[Pairing]:
+        """Yield what a place of a segment takes, and put it in force for what follows."""
+        text, places = self._marked.text, self._group(mark)
+        if role is Role.OPENS:
+            self._actor, self._grounds, self._within = _Actor(places), (), ()
+        elif role is Role.HELPED:
+            if _PLACED_BY.search(text[slice(*right)]):
+                before = self._things(left, "") or self._told
+                if before:
+                    yield from self._put(before, places, SUPPORTING)
+                    self._told = []
+                    return
+            self._actor, self._grounds, self._within = _Actor(places, SUPPORTING), (), ()
+        elif role is Role.GROUND:
+            before = self._things(left, "") if self._actor.places else []
+            if before:
+                yield from self._given(before, verb_class(text, left))
+            self._grounds = (*self._grounds, *places) if self._adds(left) else places
+        elif role is Role.WITHIN:
+            self._within = places
+        elif role is Role.BECOMES:
+            found = self._things(right, "build")
+            ground = re.search("阵地|承载地|集聚地|首选地|主平台|主战场", text[slice(*right)])
+            yield from self._put(found, places, RELIES_ON if ground and "作" in text[slice(*right)] else SUPPORTING)
+            self._actor, self._grounds = _Actor(places, SUPPORTING), ()
+            return
+        elif role is Role.FIRST:
+            yield from self._put(self._things(left, "focus"), places, ZONE_FOCUS)
+            return
+        elif role is Role.BUILT and not self._actor.places:
+            self._actor, self._grounds, self._within = _Actor(places, SUPPORTING), (), ()
+        elif role is Role.MEMBER and not self._actor.places:
+            self._actor = _Actor(places)
+        elif role is Role.TARGET:
+            yield from self._arrives(left, places, right)
+            return
+        elif role is Role.NONE:
+            found = self._things(left, "")
+            if found:
+                yield from self._put(found, places, SUPPORTING)
+                self._actor, self._grounds = _Actor(()), ()
+                return
+            self._actor, self._grounds = _Actor(places, SUPPORTING), ()
+        if not last:
+            return
+        found = self._things(right, "")
+        if role is Role.WITHIN and not found:
+            found = self._things(left, "") or self._told
+            self._told = []
+        yield from self._given(found, verb_class(text, right))
+
+    def _adds(self, left: Span) -> bool:
+        """Tell a place that is rested upon beside the one before it."""
+        return _AS_GROUND.match(self._marked.text, left.end + 1) is not None
+
+    def _arrives(
+        self, left: Span, places: tuple[Mention, ...], right: Span
+    ) -> Iterator[Pairing]:
+        """Yield what goes to a place: what is named before it, else behind it, else before all."""
+        before = self._things(left, "")
+        behind = [] if before else self._things(right, "build")
+        found = before or behind or self._told
+        if found is self._told:
+            self._told = []
+        yield from self._put(found, places, SUPPORTING)
+        if behind or not found:
+            self._actor = _Actor(places, SUPPORTING)
+        else:
+            self._actor = _Actor(places, SUPPORTING)
+        self._grounds, self._within = (), ()
+
+    def _given(self, found: Sequence[Mention], verb: str) -> Iterator[Pairing]:
+        """Yield what is named, at the places in force."""
+        if not found:
+            return
+        taken = False
+        if self._within:
+            yield from self._put(found, self._within, SUPPORTING)
+            taken = True
+        elif self._actor.places:
+            relation = self._actor.relation or (SUPPORTING if verb == "build" else ZONE_FOCUS)
+            yield from self._put(found, self._actor.places, relation)
+            taken = True
+        if self._grounds:
+            yield from self._put(found, self._grounds, RELIES_ON)
+            taken = True
+        if not taken:
+            self._told = [*self._told, *found]
+
+    def _dealt(self, part: Span, mark: int) -> Iterator[Pairing]:
+        """Yield what 分别 deals out: the first to the first place, the second to the second."""
+        places = self._group(mark)
+        left, right = Span(part.start, mark), Span(mark + 1, part.end)
+        for span, relation in ((right, ZONE_FOCUS), (left, ZONE_FOCUS)):
+            found = self._things(span, "focus")
+            if len(found) == len(places) > 1:
+                for thing, place in zip(found, places, strict=True):
+                    yield from self._put([thing], [place], relation)
+                return
+
+    # -- roles -----------------------------------------------------------------------------
+
+    def _roles(self, part: Span, at: Sequence[int]) -> list[Role]:
+        text = self._marked.text
+        found: list[Role] = []
+        start = part.start
+        for number, mark in enumerate(at):
+            stop = at[number + 1] if number + 1 < len(at) else part.end
+            found.append(self._role(text[start:mark], text[mark + 1 : stop], found, text[mark + 1:part.end]))
+            start = mark + 1
+        return found
+
+    def _role(self, left: str, right: str, before: Sequence[Role], rest: str) -> Role:
+        first = not before
+        for role, form, behind in _OF_FORM:
+            if form.search(left) and (behind is None or behind.match(rest)):
+                if role is Role.HELPED and left.endswith("由") and re.match("[^,P]{0,8}(?:共建|组成|构成|共同)", right):
+                    return Role.MEMBER
+                return role
+        if _AS_GROUND.match(right) and (self._grounds or Role.GROUND in before):
+            return Role.GROUND
+        if _LEAD.match(left) and (first or before[-1] in (Role.TARGET, Role.NONE, Role.MEMBER, Role.WITH)):
+            return Role.OPENS
+        if left == "的":
+            return Role.OPENS
+        if _BEGINS.match(right):
+            return Role.TARGET
+        if first and re.fullmatch("[^,P]{1,8}", left) and re.match("(?:要|应|将|重点|主要|着力|大力)", right):
+            return Role.OPENS
+        return Role.NONE
+
+    # -- names -----------------------------------------------------------------------------
+
+    def _group(self, mark: int) -> tuple[Mention, ...]:
+        return tuple(self._marked.places(mark, mark + 1))
+
+    def _things(self, span: Span, verb: str) -> list[Mention]:
+        text = self._marked.text
+        start, end = span
+        near = _AT.match(text, start, end) if start and text[start - 1] == PLACE else None
+        start = near.end() if near else start
+        if end <= start:
+            return []
+        part = Span(self._marked.at(start), self._marked.at(end - 1) + 1)
+        found = things(self._find, Stretch(part, verb), self._scope.ids)
+        if not found:
+            return []
+        whole = Span(self._marked.at(0), self._marked.at(len(text) - 1) + 1)
+        uses = fields(self._find.text, whole)
+        return [row for row in found if not overlaps(row.start, row.end, uses)]
+
+    def _put(
+        self, found: Sequence[Mention], places: Sequence[Mention], relation: str
+    ) -> Iterator[Pairing]:
+        for place in places:
+            if place.ids or place.sure >= SURE_PLACE:
+                yield from (Pairing(row, place, relation) for row in found)
+
+
+def _segments(text: str, span: Span) -> Iterator[Span]:
+    start = span.start
+    for cut in _CUT.finditer(text, *span):
+        yield Span(start, cut.start())
+        start = cut.end()
+    yield Span(start, span.end)
+
+
+def alone(marked: Marked) -> bool:
+    """Tell a sentence that but names places: what is told next is told of them."""
+    return _ALONE.fullmatch(marked.text) is not None
+
+
+def goes_on(marked: Marked) -> bool:
+    """Tell a sentence that is told of what the one before it was told of."""
+    return _GOES_ON.match(marked.text) is not None
