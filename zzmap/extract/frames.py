@@ -59,9 +59,9 @@ _OF_FORM = (
     (Role.GROUND, re.compile(r"(?:以|将|把|由)[^P,]{0,10}$"),
      re.compile(r"[^,P]{0,10}?(?:作?为|做)[^,P以为]{0,10}?(?:核心?|龙头|载体|支撑|主体|依托|中心|重点|引领|牵引|节点|"
                 r"链核|链主|主阵地|阵地|平台|枢纽|支点|基础|底座|先导|承接区?|集聚区?|统领|抓手|锚点|极核|基地|样板|示范)")),
-    (Role.GROUND, re.compile(r"(?:依托|依靠|倚靠|借助|借力|立足|背靠|凭借|发挥|利用|用好|用足|放大|用活|围绕|挖掘|联动|强化|依傍|紧邻|毗邻)"
+    (Role.GROUND, re.compile(r"(?:依托|依靠|倚靠|借助|借力|立足|背靠|凭借|发挥|利用|用好|用足|放大|用活|围绕|挖掘|强化|依傍|紧邻|毗邻)"
                              r"[^P,]{0,8}$"), None),
-    (Role.MEMBER, re.compile(r"(?:串联|串接|覆盖|涵盖|包括|包含|连接|连通|贯通|贯穿|途经|经过?|[东西南北](?:起|至|抵|接|达|连)|位于|坐落(?:于|在)|含|组成|"
+    (Role.MEMBER, re.compile(r"(?:联动|串联|串接|覆盖|涵盖|包括|包含|连接|连通|贯通|贯穿|途经|经过?|[东西南北](?:起|至|抵|接|达|连)|位于|坐落(?:于|在)|含|组成|"
                              r"横跨|纵贯|辐射|范围为|涉及|沿线|自|延伸至|止于|起于|联结|衔接|地处|由(?=P[^,]{0,6}(?:共建|共同|组成|构成)))[^P,]{0,6}$"), None),
     (Role.WITHIN, re.compile(r"(?:在|于)[^P,]{0,4}$"), None),
     (Role.TARGET, re.compile(r"(?:(?:布局|布点|落户|落地|落子|落位|入驻|进驻|集聚|集中|汇聚|转移|疏解|投放|摆放|安排|分布|靠拢|迁入|迁至|搬迁|引向|引入|引到|"
@@ -88,9 +88,15 @@ _AS_GROUND = re.compile(
 """甲为核心,乙为支撑: the second is rested upon as the first is."""
 
 _GOES_ON = re.compile(
-    r"^(?:该|其(?!中|他)|重点|主要|主导|范围|突出|同步|同时|并|进一步|着力|主攻|聚焦|布局|发展|功能|定位|方向|产业|以)"
+    r"^(?:该|其(?!中|他)|重点|主要|主导|范围|突出|同步|同时|并|进一步|着力|主攻|聚焦|布局|发展|功能|定位|方向|产业)"
 )
 """How a sentence begins that is told of what the sentence before it was told of."""
+
+_BARE = re.compile("(?:发展|布局|培育|做强|做优|建设|打造|开展)")
+"""支持甲发展丙,乙发展丁: what is supported goes on."""
+
+_FIRM_THERE = re.compile("(?:支持|鼓励|引导|推动|引进|吸引)")
+"""支持某厂在甲园建设: who is supported there is no industry."""
 
 _AT = re.compile(r"^(?:周边|沿线|两侧|境内|沿岸|南部|北部|东部|西部|区域|一带|片区|地区|等地?|全域|地铁沿线)*")
 
@@ -106,6 +112,7 @@ class Pairing(NamedTuple):
     industry: Mention
     place: Mention
     relation: str
+    span: Span = Span(0, 0)
 
 
 class Scope(NamedTuple):
@@ -153,7 +160,7 @@ class Frames:
         self._grounds: tuple[Mention, ...] = ()
         self._within: tuple[Mention, ...] = ()
         self._told: list[Mention] = []
-        self._tops: list[tuple[Mention, ...]] = []
+        self._helped = False
 
     @property
     def carried(self) -> tuple[Mention, ...]:
@@ -171,12 +178,16 @@ class Frames:
             start = clause.start
             label = _LABEL.match(text, *clause)
             if label:
-                yield from self._labelled(label, clause)
+                said_at = Span(self._marked.at(clause.start), self._marked.at(clause.end - 1) + 1)
+                for row in self._labelled(label, clause):
+                    yield row._replace(span=said_at)
                 start = label.end()
                 if words("carriers").search(label["said"]):
                     continue
             for part in _segments(text, Span(start, clause.end)):
-                yield from self._segment(part, listed=bool(label))
+                read = Span(self._marked.at(clause.start), self._marked.at(part.end - 1) + 1)
+                for row in self._segment(part, listed=bool(label)):
+                    yield row._replace(span=read)
 
     # -- labels --------------------------------------------------------------------------
 
@@ -226,7 +237,9 @@ class Frames:
         """Yield what a place of a segment takes, and put it in force for what follows."""
         text, places = self._marked.text, self._group(mark)
         if role is Role.OPENS:
-            self._actor, self._grounds, self._within = _Actor(places), (), ()
+            goes_on = self._actor.relation == SUPPORTING and _BARE.match(text, right.start)
+            self._actor = _Actor(places, SUPPORTING if goes_on and self._helped else "")
+            self._grounds, self._within = (), ()
         elif role is Role.HELPED:
             if _PLACED_BY.search(text[slice(*right)]):
                 before = self._things(left, "") or self._told
@@ -235,11 +248,15 @@ class Frames:
                     self._told = []
                     return
             self._actor, self._grounds, self._within = _Actor(places, SUPPORTING), (), ()
+            self._helped = True
         elif role is Role.GROUND:
-            before = self._things(left, "") if self._actor.places else []
-            if before:
+            before = self._things(left, "")
+            if before and self._actor.places:
                 yield from self._given(before, verb_class(text, left))
             self._grounds = (*self._grounds, *places) if self._adds(left) else places
+            if before and not self._actor.places:
+                yield from self._put(before, places, RELIES_ON)
+            yield from self._put(self._scope.topic, places, RELIES_ON)
         elif role is Role.WITHIN:
             self._within = places
         elif role is Role.BECOMES:
@@ -269,7 +286,8 @@ class Frames:
             return
         found = self._things(right, "")
         if role is Role.WITHIN and not found:
-            found = self._things(left, "") or self._told
+            firm = _FIRM_THERE.search(text[slice(*left)]) and verb_class(text, right)
+            found = [] if firm else self._things(left, "") or self._told
             self._told = []
         yield from self._given(found, verb_class(text, right))
 
@@ -302,7 +320,8 @@ class Frames:
             yield from self._put(found, self._within, SUPPORTING)
             taken = True
         elif self._actor.places:
-            relation = self._actor.relation or (SUPPORTING if verb == "build" else ZONE_FOCUS)
+            helped = verb == "build" and not self._grounds
+            relation = self._actor.relation or (SUPPORTING if helped else ZONE_FOCUS)
             yield from self._put(found, self._actor.places, relation)
             taken = True
         if self._grounds:

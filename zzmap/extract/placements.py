@@ -170,14 +170,17 @@ class Reader:
             for row in frames.read():
                 yield Statement(
                     row.industry, row.place, _EXISTING if context.past else row.relation,
-                    sentence, "frame",
+                    row.span, "frame",
                     round(FRAME * row.place.sure * row.industry.sure, 2), passage,
                 )  # fmt: skip
             carry = frames.carried or carry
             before = [row for group in marked.groups for row in group] or before
 
     def _topic(self, passage: Passage, context: Context) -> tuple[Mention, ...]:
-        return (context.head or context.above)[:1]
+        """Return the industry that the head of a passage is, if it is one."""
+        told = context.head or context.umbrella or context.above
+        own = told[:1] if len(told) == 1 or not context.head else ()
+        return tuple(row for row in own if row.sure > 0.5)
 
     def _headed_by(self, passage: Passage) -> tuple[Mention, ...]:
         """Return the place that the heading of a passage names first, or behind its label."""

@@ -25,6 +25,12 @@ _NARROW = 2
 _SHORTEST, _LONGEST = 2, 14
 _BRACKET = re.compile(r"[(][^()]*[)]")
 _QUOTE = re.compile(r"[“”\"《》]")
+_TOWARDS = re.compile(
+    r"(?:向|转向|转型为|转变为|升级为|改造为|改造成|改建为)(?P<what>[^,;。向]{2,40}?)(?:等)?(?:方向)?"
+    r"(?:延伸|延链|拓展|转型|转变|转移|升级|迈进|发力|攀升|跃升|转产|$)"
+)
+"""What is grown into: 由铝板向航空铝材升级."""
+
 _AND_SO_ON = re.compile(r"等(?!离子|温).*$")
 _COUNTED = re.compile(r"[一二两三四五六七八九十]+[大类个条项种张篇].{0,6}$")
 _AMOUNT = re.compile(r"^(?:约|近|超|共|各)?(?:[一二两三四五六七八九十百]+|[0-9.]+万?)(?:处|座|个|批|家|条|项|所|只|支|类|种)")
@@ -107,8 +113,10 @@ def weighed(row: Mention, verb: str, *, many: bool, beside: bool) -> float:
 def _items(text: str, stretch: Stretch) -> list[_Item]:
     """Return the items of a stretch, each with the verb that leads to it."""
     found: list[_Item] = []
-    for piece in _pieces(text, stretch.span):
-        verb = stretch.verb
+    towards = _TOWARDS.search(text, *stretch.span)
+    span = Span(*towards.span("what")) if towards else stretch.span
+    for piece in _pieces(text, span):
+        verb = "focus" if towards else stretch.verb
         rows = _listed(text, piece)
         for row in rows:
             start, own = _led(text, row)
