@@ -209,7 +209,7 @@ class Frames:
         said = text[slice(*part)]
         at = [row.start() for row in _MARKS.finditer(text, *part)
               if row.start() in self._marked.marks]  # fmt: skip
-        roles = self._roles(part, at)
+        roles = self.roles(part, at)
         if refuses(said) and not words("partners").search(said):
             self._actor, self._grounds, self._within = _Actor(()), (), ()
             return
@@ -343,7 +343,8 @@ class Frames:
 
     # -- roles -----------------------------------------------------------------------------
 
-    def _roles(self, part: Span, at: Sequence[int]) -> list[Role]:
+    def roles(self, part: Span, at: Sequence[int]) -> list[Role]:
+        """Return the role of each place of a segment."""
         text = self._marked.text
         found: list[Role] = []
         start = part.start
