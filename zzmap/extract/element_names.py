@@ -22,8 +22,10 @@ _NAMED = re.compile(
 )
 
 
-def element_names(text: str) -> frozenset[str]:
+def element_names(text: str, *, declared: bool = True) -> frozenset[str]:
     """Return the names that a folded text gives to elements of a layout.
+
+    `declared` takes those of layouts that it declares by their parts as well.
 
     Examples
     --------
@@ -37,4 +39,4 @@ def element_names(text: str) -> frozenset[str]:
         for item in items(text, Span(*match.span("names")))
     }
     found = {row for row in found if re.search(f".{{2,}}{_TAIL}$", row)}
-    return frozenset(found | element_words(text))
+    return frozenset(found | element_words(text) if declared else found)

@@ -62,7 +62,8 @@ class NameFinder:
         self._told = {
             row.name for row in told if _TOLD.search(text, max(0, row.start - 4), row.start)
         }
-        own = sorted(map(re.escape, element_names(text)), key=len, reverse=True)
+        told_names = element_names(text, declared=not taxonomy.has_document)
+        own = sorted(map(re.escape, told_names), key=len, reverse=True)
         self._own_elements = re.compile("|".join(own)) if own else None
         self._zones: dict[str, set[str]] = {}
         for row in told:

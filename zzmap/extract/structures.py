@@ -18,6 +18,9 @@ from zzmap.extract.outline import ROW
 from zzmap.extract.passages import Passage
 
 _MANY = 99
+_LONGEST_LAYOUT = 1500
+"""How far a layout reaches, in characters."""
+
 _LABEL = re.compile(
     rf"^(?:[^,;。:“]{{0,6}})?[“‘]?(?P<part>{PART})[”’]?(?:[^,;。:]{{0,8}})?(?P<mark>[:,。]|$)"
 )
@@ -162,11 +165,11 @@ class _Reader:
             parts = [row.part for row in layout_.parts]
             old = next((row for row in rest if set(re.findall(PART, row.name)) & set(parts)), None)
             elements: list[FoundElement] = []
-            starts = sorted(at for part in layout_.parts for _, at in part.names)
+            names = [row for part in layout_.parts for row in part.names]
             for part in layout_.parts:
                 kind = KINDS.get(part.part[-1], "zone")
                 if part.names:
-                    elements += [self._of_name(own, kind, row, starts) for row in part.names]
+                    elements += [self._of_name(own, kind, row, names) for row in part.names]
                 elif old:
                     elements += [row for row in old.elements if row.kind == kind]
             if old:
@@ -179,33 +182,39 @@ class _Reader:
         return found + rest
 
     def _of_name(
-        self, own: Sequence[Passage], kind: str, named: tuple[str, int], starts: Sequence[int]
+        self, own: Sequence[Passage], kind: str, named: tuple[str, int],
+        names: Sequence[tuple[str, int]]
     ) -> FoundElement:
         """Return an element with the places that are told of it where its name stands."""
         name, first = named
         plain = self._plain[first : first + len(name)]
-        members: dict[str, Mention] = {}
-        for match in re.finditer(re.escape(name), self._text[first:]):
+        sure, members = 0, dict[str, Mention]()
+        for match in re.finditer(re.escape(name), self._text[first : first + _LONGEST_LAYOUT]):
             at = first + match.start()
-            passage, stretch = self._stretch(own, at, at + len(name), starts)
-            told = list(told_members(self._find, stretch, at, at + len(name)))
-            if told:
-                members = {self._words(row): row for row in told if self._words(row) != plain}
-                break
-        passage, _ = self._stretch(own, first, first + len(name), starts)
+            passage, stretch = self._stretch(own, at, at + len(name), names)
+            rank, told = told_members(self._find, stretch, at, at + len(name))
+            rows = [row for row in told if not self._is_element(row, names)]
+            if rank > sure and rows:
+                sure, members = rank, {self._words(row): row for row in rows}
+        passage, _ = self._stretch(own, first, first + len(name), names)
         place = next((row for row in self._find.places(Span(first, first + len(name)))
                       if row.ids and row.start == first and row.end == first + len(name)), None)  # fmt: skip
         return FoundElement(
             kind, plain, place, tuple(members.values()), passage, Span(first, first + len(name))
         )
 
+    def _is_element(self, row: Mention, names: Sequence[tuple[str, int]]) -> bool:
+        return any(row.name == name for name, _ in names)
+
     def _stretch(
-        self, own: Sequence[Passage], start: int, end: int, starts: Sequence[int]
+        self, own: Sequence[Passage], start: int, end: int, names: Sequence[tuple[str, int]]
     ) -> tuple[Passage, Span]:
         """Return the passage of a name, and what is told from its segment to the next name."""
         passage = next((row for row in own if start < row.end), own[-1])
         begin = max(self._text.rfind(mark_, 0, start) + 1 for mark_ in "。;\n,")
-        heads = [row for row in starts if row > start]
+        heads = sorted(
+            at for name, _ in names if (at := self._text.find(name, end)) >= 0
+        )  # fmt: skip
         stop = self._text.find("\n", end)
         stop = len(self._text) if stop < 0 else stop
         if self._text[end:stop].strip("”。:") == "":
