@@ -256,7 +256,8 @@ class Frames:
             self._grounds = (*self._grounds, *places) if self._adds(left) else places
             if before and not self._actor.places:
                 yield from self._put(before, places, RELIES_ON)
-            yield from self._put(self._scope.topic, places, RELIES_ON)
+            if not before:
+                yield from self._put(self._scope.topic, places, RELIES_ON)
         elif role is Role.WITHIN:
             self._within = places
         elif role is Role.BECOMES:
@@ -268,7 +269,10 @@ class Frames:
         elif role is Role.FIRST:
             yield from self._put(self._things(left, "focus"), places, ZONE_FOCUS)
             return
-        elif role is Role.BUILT and not self._actor.places:
+        elif role is Role.BUILT and (self._within or self._actor.places):
+            for place in places:
+                yield from self._given(self._find.core(place), "build")
+        elif role is Role.BUILT:
             self._actor, self._grounds, self._within = _Actor(places, SUPPORTING), (), ()
         elif role is Role.MEMBER and not self._actor.places:
             self._actor = _Actor(places)
@@ -277,14 +281,14 @@ class Frames:
             return
         elif role is Role.NONE:
             found = self._things(left, "")
-            if found:
+            if found and not self._things(right, "build"):
                 yield from self._put(found, places, SUPPORTING)
                 self._actor, self._grounds = _Actor(()), ()
                 return
             self._actor, self._grounds = _Actor(places, SUPPORTING), ()
         if not last:
             return
-        found = self._things(right, "")
+        found = self._things(right, "target" if role in (Role.OPENS, Role.NONE) else "")
         if role is Role.WITHIN and not found:
             firm = _FIRM_THERE.search(text[slice(*left)]) and verb_class(text, right)
             found = [] if firm else self._things(left, "") or self._told
@@ -299,7 +303,7 @@ class Frames:
         self, left: Span, places: tuple[Mention, ...], right: Span
     ) -> Iterator[Pairing]:
         """Yield what goes to a place: what is named before it, else behind it, else before all."""
-        before = self._things(left, "")
+        before = self._things(left, "target")
         behind = [] if before else self._things(right, "build")
         found = before or behind or self._told
         if found is self._told:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from zzmap.extract import item_words, new_names, products
-from zzmap.extract.clauses import Span, fold
+from zzmap.extract.clauses import Span, fold, items
 from zzmap.extract.element_names import element_names
 from zzmap.extract.kinds import kind_of
 from zzmap.extract.known_names import Gazetteer, Mention
@@ -27,6 +27,19 @@ _SORTS = re.compile(
 _COUNT = re.compile("[一二三四五六七八九十两0-9]+[大个]|等")
 _TOLD = re.compile(r"(?:依托|以|在|位于|落户|选址|支持)$")
 _SEGMENT = re.compile(r"[^,;]+")
+_ROLES = (
+    "(?:作)?为(?:[^,;。P为]{0,6})(?:核心|龙头|载体|支撑|主体|依托|重点|引领|牵引|节点|链核|链主|主阵地|平台|枢纽|支点|基础)"
+)
+_FRAMES = (
+    re.compile(rf"以(?P<what>[^,;。:以为]{{2,40}}?){_ROLES}"),
+    re.compile(r"(?:依托|借助|背靠|利用)(?P<what>[^,;。:的]{2,40}?)(?=[,;。]|等?(?:资源|优势|平台|设施)|发展|开发|做强|建设|打造|培育)"),
+    re.compile(r"(?:发挥|用好|放大)(?P<what>[^,;。:的]{2,40}?)(?=等?[^,;。、]{0,8}(?:作用|优势|效应|带动|资源))"),
+    re.compile(r"围绕(?P<what>[^,;。:的]{2,30}?)(?=开发|发展|建设|打造|做强|展开)"),
+)
+"""What a sentence says it rests upon."""
+
+_AND_MORE = re.compile("等.*$")
+_LONGEST_SITE = 18
 _NEIGHBOUR = "neighbour_city"
 _SHORT = 4
 _CALLED = 5
@@ -95,6 +108,11 @@ class NameFinder:
         found += self._joined(span, known)
         found += self._belts(span)
         found += self._bare(span)
+        if not self.knows_the_plan:
+            found += [
+                row for row in self._framed(span)
+                if not any(other.start < row.end and row.start < other.end for other in found)
+            ]  # fmt: skip
         if self._own_elements:
             found += [
                 Mention(*row.span(), row[0], self.names.places.get(row[0]), _ELEMENT)
@@ -309,6 +327,41 @@ class NameFinder:
         if row_id:
             return [whole._replace(ids=(row_id,), sure=0.85)]
         return [whole] if not words("general").fullmatch(whole.name) else []
+
+    def thing(self, span: Span, ids: Sequence[str]) -> list[Mention]:
+        """Return what a part of the text that is one name means: geodata's word, or its own.
+
+        A name that geodata has but a part of is the plan's own, unless what stands before the
+        part only says of which quality it is.
+        """
+        name = self.text[slice(*span)]
+        held = self.known(span, (), ids)
+        if held and held[0][:2] == span:
+            return held[:1]
+        if held and held[-1].end == span.end and words("of_any").fullmatch(
+            self.text[span.start : held[-1].start]
+        ):
+            own = self.names.industries.get(name)
+            return [held[-1]] if self._taxonomy.has_document or own else self._own(span, name, ids)
+        return self._own(span, name, ids)
+
+    def _own(self, span: Span, name: str, ids: Sequence[str]) -> list[Mention]:
+        row_id = self._taxonomy.below(name, ids)
+        return [Mention(*span, name, (row_id,) if row_id else (), 0.85)]
+
+    def core(self, place: Mention) -> list[Mention]:
+        """Return what a place that is to be built is named after: 兽药 of 兽药产业园."""
+        return [] if place.ids else self._core(place)
+
+    def _framed(self, span: Span) -> Iterator[Mention]:
+        """Yield sites that a sentence rests upon, told by that alone: 以白云山为核心."""
+        for form in _FRAMES:
+            for match in form.finditer(self.text, *span):
+                for item in items(self.text, Span(*match.span("what"))):
+                    name = _AND_MORE.sub("", self.text[slice(*item)])
+                    firm = match[0].endswith("链主")
+                    if 2 <= len(name) <= _LONGEST_SITE and (firm or words("site").search(name)):
+                        yield Mention(item.start, item.start + len(name), name, (), _TOLD_BEFORE)
 
     def _meant(self, row: Mention, ids: Sequence[str]) -> str:
         """Return the id that a name means here: what is below what stands above comes first."""

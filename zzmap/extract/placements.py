@@ -20,6 +20,7 @@ from zzmap.extract.passages import Passage
 from zzmap.extract.patterns import words
 from zzmap.extract.pronouns import stand_ins
 from zzmap.extract.regions import other_cities
+from zzmap.extract.things import Stretch, things
 from zzmap.model import KEY_PARK, RELIES_ON, ZONE_FOCUS
 
 _HEAD = re.compile(r"(?:[^,;。:]{1,4}:)?[^,;。:]{2,28}[。:]")
@@ -41,7 +42,7 @@ _PROJECT_LIST = re.compile(r".*(?:项目|工程)(?:谋划)?(?:建设|实施)?。
 _NEXT = re.compile(r"重点")
 _MARKED_PART = re.compile(r"“[一二三四五六七八九十多][核带极区心轴点]”[^,。;]{0,10}:")
 _OF_HEADS = ("key-park", "layout", "layout-rests")
-_HEAD_LABEL = re.compile(r"(?:[^:]{1,8}[:-]+|“)?")
+_HEAD_LABEL = re.compile(r"[-·◆●■▲★○□◇]*(?:[^:]{1,8}[:-]+|“)?")
 _HEAD_REST = re.compile(r"[:,(”·。-]|$")
 _EXISTING = "existing"
 
@@ -178,9 +179,13 @@ class Reader:
 
     def _topic(self, passage: Passage, context: Context) -> tuple[Mention, ...]:
         """Return the industry that the head of a passage is, if it is one."""
-        told = context.head or context.umbrella or context.above
-        own = told[:1] if len(told) == 1 or not context.head else ()
-        return tuple(row for row in own if row.sure > 0.5)
+        for head in [*([passage.head] if passage.head else []), *passage.above[::-1]]:
+            if self._find.places(head):
+                continue
+            told = things(self._find, Stretch(head, "label"), context.ids)
+            if told:
+                return (told[0],) if len(told) == 1 else ()
+        return ()
 
     def _headed_by(self, passage: Passage) -> tuple[Mention, ...]:
         """Return the place that the heading of a passage names first, or behind its label."""

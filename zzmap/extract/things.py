@@ -26,7 +26,7 @@ _SHORTEST, _LONGEST = 2, 14
 _BRACKET = re.compile(r"[(][^()]*[)]")
 _QUOTE = re.compile(r"[“”\"《》]")
 _TOWARDS = re.compile(
-    r"(?:向|转向|转型为|转变为|升级为|改造为|改造成|改建为)(?P<what>[^,;。向]{2,40}?)(?:等)?(?:方向)?"
+    r"(?:由[^,;]{2,20}?转向|(?<!转)(?<!方)(?<!定)(?<!流)(?<!导)(?<!意)(?<!走)(?<!面)向|转型为|转变为|升级为|改造为|改造成|改建为)(?P<what>[^,;。向]{2,40}?)(?:等)?(?:方向)?"
     r"(?:延伸|延链|拓展|转型|转变|转移|升级|迈进|发力|攀升|跃升|转产|$)"
 )
 """What is grown into: 由铝板向航空铝材升级."""
@@ -66,8 +66,8 @@ def things(finder: NameFinder, stretch: Stretch, ids: Sequence[str]) -> list[Men
     text = finder.text
     found: list[tuple[_Item, list[Mention]]] = []
     for item in _items(text, stretch):
-        known = finder.item(item.span, ids) if item.span.end - item.span.start >= _SHORTEST else []
-        found.append((item, [row for row in known if _SHORTEST <= row.end - row.start]))
+        long = item.span.end - item.span.start >= _SHORTEST
+        found.append((item, finder.thing(item.span, ids) if long else []))
     beside = any(_is_telling(row) for _, rows in found for row in rows)
     return [
         row._replace(sure=_SURE if row.ids or is_product(row.name) else _DOUBT)
@@ -95,10 +95,11 @@ def weighed(row: Mention, verb: str, *, many: bool, beside: bool) -> float:
         "listed": many,
         "beside": beside,
         verb or "no_verb": True,
+        "holds": not is_product(name) and bool(words("holds_product").search(name)),
         "abstract": not row.ids and _is_empty(name),
         "general": bool(words("general").fullmatch(name)) and not row.ids,
         "firm": not row.ids and bool(words("firm").search(name)),
-        "verb_left": not row.ids and bool(words("verb_left").search(name)),
+        "verb_left": not row.ids and not is_product(name) and bool(words("verb_left").search(name)),
         "long": len(name) > 9,
         "too_long": len(name) > _LONGEST,
         "of": "的" in name,
