@@ -61,7 +61,7 @@ _OF_FORM = (
                 r"链核|链主|主阵地|阵地|平台|枢纽|支点|基础|底座|先导|承接区?|集聚区?|统领|抓手|锚点|极核|基地|样板|示范)")),
     (Role.GROUND, re.compile(r"(?:依托|依靠|倚靠|借助|借力|立足|背靠|凭借|发挥|利用|用好|用足|放大|用活|围绕|挖掘|强化|依傍|紧邻|毗邻)"
                              r"[^P,]{0,8}$"), None),
-    (Role.MEMBER, re.compile(r"(?:联动|串联|串接|覆盖|涵盖|包括|包含|连接|连通|贯通|贯穿|途经|经过?|[东西南北](?:起|至|抵|接|达|连)|位于|坐落(?:于|在)|含|组成|"
+    (Role.MEMBER, re.compile(r"(?:联动|串联|串接|覆盖|涵盖|包括|包含|连接|连通|贯通|贯穿|途经|经过?|[东西南北](?:起|至|抵|接|达|连)|位于|设在|设于|坐落(?:于|在)|含|组成|"
                              r"横跨|纵贯|辐射|范围为|涉及|沿线|自|延伸至|止于|起于|联结|衔接|地处|由(?=P[^,]{0,6}(?:共建|共同|组成|构成)))[^P,]{0,6}$"), None),
     (Role.WITHIN, re.compile(r"(?:在|于)[^P,]{0,4}$"), None),
     (Role.TARGET, re.compile(r"(?:(?:布局|布点|落户|落地|落子|落位|入驻|进驻|集聚|集中|汇聚|转移|疏解|投放|摆放|安排|分布|靠拢|迁入|迁至|搬迁|引向|引入|引到|"
@@ -95,6 +95,7 @@ _GOES_ON = re.compile(
 _BARE = re.compile("(?:发展|布局|培育|做强|做优|建设|打造|开展)")
 """支持甲发展丙,乙发展丁: what is supported goes on."""
 
+_FIRM_DOES = re.compile("(?:支持|鼓励|引导|推动)[^,;P]{2,14}?(?:集团|公司|厂|企业)(?=研发|发展|建设|开发|生产|参与|开展|做)")
 _FIRM_THERE = re.compile("(?:支持|鼓励|引导|推动|引进|吸引)")
 """支持某厂在甲园建设: who is supported there is no industry."""
 
@@ -147,7 +148,10 @@ class _Actor(NamedTuple):
 class Frames:
     """Reads one sentence."""
 
-    def __init__(self, finder: NameFinder, marked: Marked, scope: Scope) -> None:
+    def __init__(
+        self, finder: NameFinder, marked: Marked, scope: Scope, *, listed: bool = False
+    ) -> None:
+        self._listed = listed
         self._find = finder
         self._marked = marked
         self._scope = scope
@@ -161,6 +165,7 @@ class Frames:
         self._within: tuple[Mention, ...] = ()
         self._told: list[Mention] = []
         self._helped = False
+        self._used = False
 
     @property
     def carried(self) -> tuple[Mention, ...]:
@@ -184,9 +189,13 @@ class Frames:
                 start = label.end()
                 if words("carriers").search(label["said"]):
                     continue
-            for part in _segments(text, Span(start, clause.end)):
+            parts = list(_segments(text, Span(start, clause.end)))
+            for part, after in zip(parts, [*parts[1:], Span(0, 0)], strict=True):
+                if refuses(text[slice(*after)]) and not verb_class(text, part):
+                    # 甲镇滩区内,一律不得新上: what is told of is refused.
+                    continue
                 read = Span(self._marked.at(clause.start), self._marked.at(part.end - 1) + 1)
-                for row in self._segment(part, listed=bool(label)):
+                for row in self._segment(part, listed=self._listed or bool(label)):
                     yield row._replace(span=read)
 
     # -- labels --------------------------------------------------------------------------
@@ -216,6 +225,8 @@ class Frames:
         if words("reached").search(said) or words("office").search(said) or _FIGURE.search(said):
             if at and roles[0] is Role.OPENS:
                 self._actor, self._grounds = _Actor(self._group(at[0])), ()
+            return
+        if _FIRM_DOES.match(said):
             return
         if not at:
             found = self._things(part, "label" if listed else "")
@@ -254,12 +265,15 @@ class Frames:
             if before and self._actor.places:
                 yield from self._given(before, verb_class(text, left))
             self._grounds = (*self._grounds, *places) if self._adds(left) else places
+            self._used = False
             if before and not self._actor.places:
                 yield from self._put(before, places, RELIES_ON)
             if not before:
                 yield from self._put(self._scope.topic, places, RELIES_ON)
         elif role is Role.WITHIN:
             self._within = places
+            if self._used:
+                self._grounds = ()
         elif role is Role.BECOMES:
             found = self._things(right, "build")
             ground = re.search("阵地|承载地|集聚地|首选地|主平台|主战场", text[slice(*right)])
@@ -288,7 +302,7 @@ class Frames:
             self._actor, self._grounds = _Actor(places, SUPPORTING), ()
         if not last:
             return
-        found = self._things(right, "target" if role in (Role.OPENS, Role.NONE) else "")
+        found = self._things(right, "focus" if self._listed else "")
         if role is Role.WITHIN and not found:
             firm = _FIRM_THERE.search(text[slice(*left)]) and verb_class(text, right)
             found = [] if firm else self._things(left, "") or self._told
@@ -330,7 +344,7 @@ class Frames:
             taken = True
         if self._grounds:
             yield from self._put(found, self._grounds, RELIES_ON)
-            taken = True
+            taken = self._used = True
         if not taken:
             self._told = [*self._told, *found]
 

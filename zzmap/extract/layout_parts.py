@@ -50,7 +50,7 @@ _NEAR, _FIRST = 700, 40
 """How far behind a mention of a part its elements stand, and the first of them."""
 
 _LONGEST, _SHORTEST = 18, 4
-_STOPS = ",;。:、“”()\n\t"
+_STOPS = ",;。:、“”()\n\t-"
 _NUMBER = re.compile(
     r"[-·◆●■▲★○□◇\s]*(?:[(]?[一二三四五六七八九十0-9]+[)、.．]+|第[一二三四五六七八九十]+[节条章])?\s*"
 )
@@ -161,7 +161,7 @@ def _candidates(text: str, ends: str, start: int, part: str) -> Iterator[tuple[s
         if text[begin - 1 : begin] == "“" and not quoted:
             continue
         numbered = text[begin - 1 : begin] == ")" and _NUMBERED.search(text, max(0, begin - 8), begin)
-        opens = bool(numbered) or text[begin - 1 : begin] in ("\n", "。", ";", "“", "、")
+        opens = bool(numbered) or text[begin - 1 : begin] in ("\n", "。", ";", "“", "、", "-")
         if text[begin - 1 : begin] == "\n" or opens:
             number = _NUMBER.match(text, begin, finish)
             begin = number.end() if number else begin
@@ -169,6 +169,8 @@ def _candidates(text: str, ends: str, start: int, part: str) -> Iterator[tuple[s
         after_lead = lead is not None
         if lead:
             begin = lead.end()
+        side = re.match("[东西南北中][翼片](?=.{4})", text[begin:finish])
+        begin += side.end() if side else 0
         name = text[begin:finish]
         if lead and part[-1] in "核心" and re.search("做[强优大]$", lead[0]):
             # 做强甲区创新核: the core is the place's, and has no name of its own.

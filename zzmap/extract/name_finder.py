@@ -34,6 +34,7 @@ _FRAMES = (
     re.compile(rf"以(?P<what>[^,;。:以为]{{2,40}}?){_ROLES}"),
     re.compile(r"(?:依托|借助|背靠|利用)(?P<what>[^,;。:的]{2,40}?)(?=[,;。]|等?(?:资源|优势|平台|设施)|发展|开发|做强|建设|打造|培育)"),
     re.compile(r"(?:发挥|用好|放大)(?P<what>[^,;。:的]{2,40}?)(?=等?[^,;。、]{0,8}(?:作用|优势|效应|带动|资源))"),
+    re.compile(r"在(?P<what>[^,;。:的]{2,30}?)(?=打造|建设|布局|植入|发展|开展|开发|培育|举办)"),
     re.compile(r"围绕(?P<what>[^,;。:的]{2,30}?)(?=开发|发展|建设|打造|做强|展开)"),
 )
 """What a sentence says it rests upon."""
@@ -111,7 +112,7 @@ class NameFinder:
         if not self.knows_the_plan:
             found += [
                 row for row in self._framed(span)
-                if not any(other.start < row.end and row.start < other.end for other in found)
+                if not any(_crosses(row, other) for other in found)
             ]  # fmt: skip
         if self._own_elements:
             found += [
@@ -351,7 +352,9 @@ class NameFinder:
 
     def core(self, place: Mention) -> list[Mention]:
         """Return what a place that is to be built is named after: 兽药 of 兽药产业园."""
-        return [] if place.ids else self._core(place)
+        told = list(self.names.places.find(self.text, place.start, place.end))
+        local = self._regions.match(place.name) or (told and told[0].start == place.start)
+        return [] if place.ids or local else self._core(place)
 
     def _framed(self, span: Span) -> Iterator[Mention]:
         """Yield sites that a sentence rests upon, told by that alone: 以白云山为核心."""
@@ -425,6 +428,12 @@ class NameFinder:
             outer = self.above(heads[:-1])
             self._headings[heads] = self.named(heads[-1], outer) + outer
         return self._headings[heads]
+
+
+def _crosses(row: Mention, other: Mention) -> bool:
+    """Tell whether a name meets another that it does not hold."""
+    meet = other.start < row.end and row.start < other.end
+    return meet and not (row.start <= other.start and other.end < row.end)
 
 
 def refuses(text: str) -> bool:

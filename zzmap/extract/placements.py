@@ -15,7 +15,7 @@ from zzmap.extract.frames import GENERAL as FRAME
 from zzmap.extract.frames import Frames, Scope, alone, goes_on
 from zzmap.extract.known_names import Mention
 from zzmap.extract.marked import Marked, mark
-from zzmap.extract.name_finder import NameFinder
+from zzmap.extract.name_finder import NameFinder, refuses
 from zzmap.extract.passages import Passage
 from zzmap.extract.patterns import words
 from zzmap.extract.pronouns import stand_ins
@@ -131,7 +131,7 @@ class Reader:
         """Yield what the sentences of a passage place, read segment by segment."""
         titles = [self._text[slice(*row)] for row in passage.above]
         label = self._text[slice(*passage.head)] if passage.head else ""
-        if _places_nothing(titles) or _PROJECTS.search(label):
+        if _places_nothing(titles) or _PROJECTS.search(label) or refuses(label):
             return
         context = self._context(passage, titles)
         headed = self._headed_by(passage)
@@ -167,7 +167,7 @@ class Reader:
                 carry = headed or tuple(row for group in marked.groups for row in group)
                 continue
             subject = headed or (carry if goes_on(marked) else ())
-            frames = Frames(self._find, marked, scope._replace(subject=subject))
+            frames = Frames(self._find, marked, scope._replace(subject=subject), listed=told)
             for row in frames.read():
                 yield Statement(
                     row.industry, row.place, _EXISTING if context.past else row.relation,
@@ -184,7 +184,8 @@ class Reader:
                 continue
             told = things(self._find, Stretch(head, "label"), context.ids)
             if told:
-                return (told[0],) if len(told) == 1 else ()
+                sure = len(told) == 1 and (told[0].ids or item_words.is_product(told[0].name))
+                return (told[0],) if sure else ()
         return ()
 
     def _headed_by(self, passage: Passage) -> tuple[Mention, ...]:

@@ -35,6 +35,10 @@ _AND_SO_ON = re.compile(r"等(?!离子|温).*$")
 _COUNTED = re.compile(r"[一二两三四五六七八九十]+[大类个条项种张篇].{0,6}$")
 _AMOUNT = re.compile(r"^(?:约|近|超|共|各)?(?:[一二两三四五六七八九十百]+|[0-9.]+万?)(?:处|座|个|批|家|条|项|所|只|支|类|种)")
 
+_MAINLY = re.compile("(?:重点|主要|着重)$")
+_BUILT = ("建设", "打造", "新建")
+"""What is mainly taken on (重点承接) is what a place is for; what is built there is built."""
+
 ACCEPTED = 2.0
 """The least weight of a name that is taken."""
 
@@ -98,6 +102,7 @@ def weighed(row: Mention, verb: str, *, many: bool, beside: bool) -> float:
         "holds": not is_product(name) and bool(words("holds_product").search(name)),
         "abstract": not row.ids and _is_empty(name),
         "general": bool(words("general").fullmatch(name)) and not row.ids,
+        "bare": bool(words("bare").search(name)),
         "firm": not row.ids and bool(words("firm").search(name)),
         "verb_left": not row.ids and not is_product(name) and bool(words("verb_left").search(name)),
         "long": len(name) > 9,
@@ -259,4 +264,7 @@ def _after() -> re.Pattern[str]:
 def verb_class(text: str, span: Span) -> str:
     """Return the class of the first verb of a stretch: ``focus``, ``build``, or ''."""
     found = _verbs().search(text, *span)
-    return _class(found[0]) if found else ""
+    if found is None:
+        return ""
+    mainly = _MAINLY.search(text, span.start, found.start())
+    return "focus" if mainly and found[0] not in _BUILT else _class(found[0])
