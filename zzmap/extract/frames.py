@@ -75,7 +75,7 @@ _OF_FORM = (
 
 _LEAD = re.compile(
     r"(?:[一二三四五六七八九十]是|到20\d\d年底?|20\d\d年(?:前|底前)?|“十[四五六]五”(?:期间|时期|末)?|[(]?[一二三四五六七八九十0-9]+[)、.]|其中|"
-    r"同时|此外|另外|另|[-·◆●■]+|“|而|则|以及|和|并|及|的|即|其|[东西南北中]部?(?:翼|部|片|区)?(?:为|是|即|由|以)?|“?[一二两双三四五六七八九][一-龥]{1,3}”?[,]?(?:为|是指?|指|即|中的?)|"
+    r"同时|此外|另外|另|[-·◆●■]+|“|而|则|以及|和|并|及|的|即|其|“[^”]{1,5}”中?的?|[东西南北中]部?(?:翼|部|片|区)?(?:为|是|即|由|以)?|“?[一二两双三四五六七八九][一-龥]{1,3}”?[,]?(?:为|是指?|指|即|中的?)|"
     r"重点|主要|今后|未来|下一步|近期|远期|方面|[一-龥]{2}方面)*$"
 )
 _BEGINS = re.compile(r"^(?:集聚|集中|靠拢|转移|布局|落地|落户|延伸|承接|承担|牵头|集群|发展(?=[,;。]|$))")
@@ -166,6 +166,8 @@ class Frames:
         self._told: list[Mention] = []
         self._helped = False
         self._used = False
+        self._built: tuple[Mention, ...] = ()
+        self._listed_here = False
 
     @property
     def carried(self) -> tuple[Mention, ...]:
@@ -216,6 +218,7 @@ class Frames:
     def _segment(self, part: Span, *, listed: bool) -> Iterator[Pairing]:
         text = self._marked.text
         said = text[slice(*part)]
+        self._listed_here = listed
         at = [row.start() for row in _MARKS.finditer(text, *part)
               if row.start() in self._marked.marks]  # fmt: skip
         roles = self.roles(part, at)
@@ -232,6 +235,9 @@ class Frames:
             found = self._things(part, "label" if listed else "")
             yield from self._given(found, verb_class(text, part))
             return
+        if _EACH.search(said) and len(at) > 1 and (dealt := list(self._dealt_out(part, at, roles))):
+            yield from dealt
+            return
         if _EACH.search(said) and len(at) == 1 and (dealt := list(self._dealt(part, at[0]))):
             yield from dealt
             return
@@ -247,6 +253,8 @@ class Frames:
     ) -> Iterator[Pairing]:
         """Yield what a place of a segment takes, and put it in force for what follows."""
         text, places = self._marked.text, self._group(mark)
+        if role in (Role.OPENS, Role.HELPED, Role.GROUND, Role.TARGET):
+            self._built = ()
         if role is Role.OPENS:
             goes_on = self._actor.relation == SUPPORTING and _BARE.match(text, right.start)
             self._actor = _Actor(places, SUPPORTING if goes_on and self._helped else "")
@@ -286,6 +294,8 @@ class Frames:
         elif role is Role.BUILT and (self._within or self._actor.places):
             for place in places:
                 yield from self._given(self._find.core(place), "build")
+            self._built = places
+            return
         elif role is Role.BUILT:
             self._actor, self._grounds, self._within = _Actor(places, SUPPORTING), (), ()
         elif role is Role.MEMBER and not self._actor.places:
@@ -341,6 +351,7 @@ class Frames:
             helped = verb == "build" and not self._grounds
             relation = self._actor.relation or (SUPPORTING if helped else ZONE_FOCUS)
             yield from self._put(found, self._actor.places, relation)
+            yield from self._put(found, self._built, SUPPORTING)
             taken = True
         if self._grounds:
             yield from self._put(found, self._grounds, RELIES_ON)
@@ -358,6 +369,20 @@ class Frames:
                 for thing, place in zip(found, places, strict=True):
                     yield from self._put([thing], [place], relation)
                 return
+
+    def _dealt_out(
+        self, part: Span, at: Sequence[int], roles: Sequence[Role]
+    ) -> Iterator[Pairing]:
+        """Yield what is dealt out to places that each rest upon another: 甲以乙、丙以丁分别做强…"""
+        opens = [number for number, role in enumerate(roles)
+                 if role is Role.OPENS or (role is Role.NONE and number % 2 == 0)]  # fmt: skip
+        found = self._things(Span(at[-1] + 1, part.end), "focus")
+        if len(found) != len(opens) or len(opens) < 2:
+            return
+        for thing, number, stop in zip(found, opens, [*opens[1:], len(at)], strict=True):
+            yield from self._put([thing], self._group(at[number]), ZONE_FOCUS)
+            for other in range(number + 1, stop):
+                yield from self._put([thing], self._group(at[other]), RELIES_ON)
 
     # -- roles -----------------------------------------------------------------------------
 
@@ -383,7 +408,7 @@ class Frames:
             return Role.GROUND
         if _LEAD.match(left) and (first or before[-1] in (Role.TARGET, Role.NONE, Role.MEMBER, Role.WITH)):
             return Role.OPENS
-        if left == "的":
+        if left.endswith("的") and (left == "的" or before[-1:] == [Role.MEMBER]):
             return Role.OPENS
         if _BEGINS.match(right):
             return Role.TARGET

@@ -14,6 +14,7 @@ else:
     import tomli as tomllib
 
 RULES = Path(__file__).with_name("rules.toml")
+_BESIDE = re.compile(r"\(\?<?[!=](?:[^()]|\([^()]*\))*\)")
 PLACE = "P"
 """What a list of places is in a marked sentence."""
 
@@ -57,7 +58,12 @@ def words(name: str) -> re.Pattern[str]:
 @cache
 def longest_first(name: str) -> str:
     """Return a list of the table as alternatives of a pattern, the longest tried first."""
-    return "|".join(sorted(_table()["words"][name], key=len, reverse=True))
+    return "|".join(sorted(_table()["words"][name], key=_width, reverse=True))
+
+
+def _width(form: str) -> int:
+    """Return how long a word is, without what it must not stand beside."""
+    return len(_BESIDE.sub("", form))
 
 
 @cache

@@ -26,9 +26,10 @@ _SHORTEST, _LONGEST = 2, 14
 _BRACKET = re.compile(r"[(][^()]*[)]")
 _QUOTE = re.compile(r"[“”\"《》]")
 _TOWARDS = re.compile(
-    r"(?:由[^,;]{2,20}?转向|(?<!转)(?<!方)(?<!定)(?<!流)(?<!导)(?<!意)(?<!走)(?<!面)向|转型为|转变为|升级为|改造为|改造成|改建为)(?P<what>[^,;。向]{2,40}?)(?:等)?(?:方向)?"
-    r"(?:延伸|延链|拓展|转型|转变|转移|升级|迈进|发力|攀升|跃升|转产|$)"
+    r"(?:(?<!转)(?<!方)(?<!定)(?<!流)(?<!导)(?<!意)(?<!走)(?<!面)向|转型为|转变为|升级为|改造为|改造成|改建为)(?P<what>[^,;。向]{2,40}?)(?:等)?(?:方向)?"
+    r"(?:延伸|延链|拓展|转型|转变|转移|升级|迈进|发力|攀升|跃升|转产)"
 )
+_TURNED = re.compile(r"由[^,;]{2,20}?(?:转向|转为|改为|升级为|转型为)(?P<what>[^,;。]{2,40})$")
 """What is grown into: 由铝板向航空铝材升级."""
 
 _AND_SO_ON = re.compile(r"等(?!离子|温).*$")
@@ -119,7 +120,7 @@ def weighed(row: Mention, verb: str, *, many: bool, beside: bool) -> float:
 def _items(text: str, stretch: Stretch) -> list[_Item]:
     """Return the items of a stretch, each with the verb that leads to it."""
     found: list[_Item] = []
-    towards = _TOWARDS.search(text, *stretch.span)
+    towards = _TOWARDS.search(text, *stretch.span) or _TURNED.search(text, *stretch.span)
     span = Span(*towards.span("what")) if towards else stretch.span
     for piece in _pieces(text, span):
         verb = "focus" if towards else stretch.verb
