@@ -101,7 +101,7 @@ _FIRM_THERE = re.compile("(?:支持|鼓励|引导|推动|引进|吸引)")
 
 _AT = re.compile(r"^(?:周边|沿线|两侧|境内|沿岸|南部|北部|东部|西部|区域|一带|片区|地区|等地?|全域|地铁沿线)*")
 
-SURE_PLACE = 0.75
+SURE_PLACE = 0.55
 """How sure a place must be."""
 
 GENERAL = 0.7

@@ -119,7 +119,7 @@ class NameFinder:
                 Mention(*row.span(), row[0], self.names.places.get(row[0]), _ELEMENT)
                 for row in self._own_elements.finditer(self.text, *span)
             ]
-        found.sort(key=lambda row: (row.sure != _ELEMENT, row.start - row.end, -len(row.ids)))
+        found.sort(key=lambda row: (row.start - row.end, -len(row.ids)))
         taken: list[Mention] = []
         for row in found:
             if all(row.end <= other.start or other.end <= row.start for other in taken):

@@ -122,6 +122,9 @@ def _items(text: str, stretch: Stretch) -> list[_Item]:
     found: list[_Item] = []
     towards = _TOWARDS.search(text, *stretch.span) or _TURNED.search(text, *stretch.span)
     span = Span(*towards.span("what")) if towards else stretch.span
+    if towards and words("grown").fullmatch(towards["what"]):
+        # 推动丙向高端化升级: what it grows into is no other thing.
+        span = Span(stretch.span.start, towards.start())
     for piece in _pieces(text, span):
         verb = "focus" if towards else stretch.verb
         rows = _listed(text, piece)
