@@ -18,7 +18,7 @@ from zzmap.extract.clauses import Span, clauses
 from zzmap.extract.known_names import Mention
 from zzmap.extract.marked import Marked
 from zzmap.extract.name_finder import NameFinder, refuses
-from zzmap.extract.patterns import PLACE, words
+from zzmap.extract.patterns import PLACE, role_forms, words
 from zzmap.extract.products import fields
 from zzmap.extract.shared_ends import overlaps
 from zzmap.extract.things import Stretch, things, verb_class
@@ -51,34 +51,14 @@ class Role(Enum):
     NONE = "none"
 
 
-_OF_FORM = (
-    (Role.WITH, re.compile(r"(?:与|同|跟|会同|对接)$"), None),
-    (Role.BECOMES, re.compile(r"(?:将|把)[^P]{0,4}$"),
-     re.compile(r"(?:建设?|打造|培育|发展|转型)(?:成为?|为)|作为?(?!P)[^P]{2,16}(?:主阵地|承载地|集聚地|主平台|主战场|首选地)")),
-    (Role.FIRST, re.compile(r"(?:将|把)[^P]{2,24}(?:作为|为)$"), None),
-    (Role.GROUND, re.compile(r"(?:以|将|把|由)[^P,]{0,10}$"),
-     re.compile(r"[^,P]{0,10}?(?:作?为|做)[^,P以为]{0,10}?(?:核心?|龙头|载体|支撑|主体|依托|中心|重点|引领|牵引|节点|"
-                r"链核|链主|主阵地|阵地|平台|枢纽|支点|基础|底座|先导|承接区?|集聚区?|统领|抓手|锚点|极核|基地|样板|示范)")),
-    (Role.GROUND, re.compile(r"(?:依托|依靠|倚靠|借助|借力|立足|背靠|凭借|发挥|利用|用好|用足|放大|用活|围绕|挖掘|强化|依傍|紧邻|毗邻)"
-                             r"[^P,]{0,8}$"), None),
-    (Role.MEMBER, re.compile(r"(?:联动|串联|串接|覆盖|涵盖|包括|包含|连接|连通|贯通|贯穿|途经|经过?|[东西南北](?:起|至|抵|接|达|连)|位于|设在|设于|坐落(?:于|在)|含|组成|"
-                             r"横跨|纵贯|辐射|范围为|涉及|沿线|自|延伸至|止于|起于|联结|衔接|地处|由(?=P[^,]{0,6}(?:共建|共同|组成|构成)))[^P,]{0,6}$"), None),
-    (Role.WITHIN, re.compile(r"(?:在|于)[^P,]{0,4}$"), None),
-    (Role.TARGET, re.compile(r"(?:(?:布局|布点|落户|落地|落子|落位|入驻|进驻|集聚|集中|汇聚|转移|疏解|投放|摆放|安排|分布|靠拢|迁入|迁至|搬迁|引向|引入|引到|"
-                             r"导向|导入|投向|放|转|聚|扎根|设立|设|建|归|交由?|交给|延伸|扩散|外溢|选址|首选|优选|优先|配套|下沉|分流|输送|供应|倾斜)"
-                             r"(?:在|到|于|至|向|往|入|进|给)?|向|往|至|到|进|归|给)[^P,一-龥]{0,2}$"), None),
-    (Role.HELPED, re.compile(r"(?:支持|推动|鼓励|引导|促进|扶持|指导|推进|带动|让|由|请|要求|加快|帮助|发动|助力|组织|赋能|培育|引领)[^P,]{0,3}$"), None),
-    (Role.BUILT, re.compile(r"(?:建设|打造|创建|新建|扩建|改建|规划|做强|做优|做大|做精|提升|升级|改造|建成|建好|建强|搭建|组建|建立|设立|实施|加强|优化|完善|谋划|扩容|壮大|激活|盘活)"
-                            r"[^P,]{0,8}$"), None),
-)  # fmt: skip
-"""The role of a place by the words before it and behind it; the first that fits is taken."""
-
 _LEAD = re.compile(
     r"(?:[一二三四五六七八九十]是|到20\d\d年底?|20\d\d年(?:前|底前)?|“十[四五六]五”(?:期间|时期|末)?|[(]?[一二三四五六七八九十0-9]+[)、.]|其中|"
     r"同时|此外|另外|另|[-·◆●■]+|“|而|则|以及|和|并|及|的|即|其|“[^”]{1,5}”中?的?|[东西南北中]部?(?:翼|部|片|区)?(?:为|是|即|由|以)?|“?[一二两双三四五六七八九][一-龥]{1,3}”?[,]?(?:为|是指?|指|即|中的?)|"
     r"重点|主要|今后|未来|下一步|近期|远期|方面|[一-龥]{2}方面)*$"
 )
-_BEGINS = re.compile(r"^(?:集聚|集中|靠拢|转移|布局|落地|落户|延伸|承接|承担|牵头|集群|发展(?=[,;。]|$))")
+_BEGINS = re.compile(
+    r"^(?:集聚|集中|靠拢|转移|布局|落地|落户|延伸|承接|承担|牵头|集群|发展(?=[,;。]|$))"
+)
 """What follows a place to which something goes: 向甲园集聚."""
 
 _PLACED_BY = re.compile(r"(?:承接|承担|承载|牵头|负责|主导|落地|实施|配套)(?=[,;。]|$)")
@@ -95,11 +75,15 @@ _GOES_ON = re.compile(
 _BARE = re.compile("(?:发展|布局|培育|做强|做优|建设|打造|开展)")
 """支持甲发展丙,乙发展丁: what is supported goes on."""
 
-_FIRM_DOES = re.compile("(?:支持|鼓励|引导|推动)[^,;P]{2,14}?(?:集团|公司|厂|企业)(?=研发|发展|建设|开发|生产|参与|开展|做)")
+_FIRM_DOES = re.compile(
+    "(?:支持|鼓励|引导|推动)[^,;P]{2,14}?(?:集团|公司|厂|企业)(?=研发|发展|建设|开发|生产|参与|开展|做)"
+)
 _FIRM_THERE = re.compile("(?:支持|鼓励|引导|推动|引进|吸引)")
 """支持某厂在甲园建设: who is supported there is no industry."""
 
-_AT = re.compile(r"^(?:周边|沿线|两侧|境内|沿岸|南部|北部|东部|西部|区域|一带|片区|地区|等地?|全域|地铁沿线)*")
+_AT = re.compile(
+    r"^(?:周边|沿线|两侧|境内|沿岸|南部|北部|东部|西部|区域|一带|片区|地区|等地?|全域|地铁沿线)*"
+)
 
 SURE_PLACE = 0.55
 """How sure a place must be."""
@@ -285,7 +269,9 @@ class Frames:
         elif role is Role.BECOMES:
             found = self._things(right, "build")
             ground = re.search("阵地|承载地|集聚地|首选地|主平台|主战场", text[slice(*right)])
-            yield from self._put(found, places, RELIES_ON if ground and "作" in text[slice(*right)] else SUPPORTING)
+            yield from self._put(
+                found, places, RELIES_ON if ground and "作" in text[slice(*right)] else SUPPORTING
+            )
             self._actor, self._grounds = _Actor(places, SUPPORTING), ()
             return
         elif role is Role.FIRST:
@@ -323,9 +309,7 @@ class Frames:
         """Tell a place that is rested upon beside the one before it."""
         return _AS_GROUND.match(self._marked.text, left.end + 1) is not None
 
-    def _arrives(
-        self, left: Span, places: tuple[Mention, ...], right: Span
-    ) -> Iterator[Pairing]:
+    def _arrives(self, left: Span, places: tuple[Mention, ...], right: Span) -> Iterator[Pairing]:
         """Yield what goes to a place: what is named before it, else behind it, else before all."""
         before = self._things(left, "target")
         behind = [] if before else self._things(right, "build")
@@ -370,9 +354,7 @@ class Frames:
                     yield from self._put([thing], [place], relation)
                 return
 
-    def _dealt_out(
-        self, part: Span, at: Sequence[int], roles: Sequence[Role]
-    ) -> Iterator[Pairing]:
+    def _dealt_out(self, part: Span, at: Sequence[int], roles: Sequence[Role]) -> Iterator[Pairing]:
         """Yield what is dealt out to places that each rest upon another: 甲以乙、丙以丁分别做强…"""
         opens = [number for number, role in enumerate(roles)
                  if role is Role.OPENS or (role is Role.NONE and number % 2 == 0)]  # fmt: skip
@@ -393,26 +375,41 @@ class Frames:
         start = part.start
         for number, mark in enumerate(at):
             stop = at[number + 1] if number + 1 < len(at) else part.end
-            found.append(self._role(text[start:mark], text[mark + 1 : stop], found, text[mark + 1:part.end]))
+            found.append(
+                self._role(
+                    text[start:mark], text[mark + 1 : stop], found, text[mark + 1 : part.end]
+                )
+            )
             start = mark + 1
         return found
 
     def _role(self, left: str, right: str, before: Sequence[Role], rest: str) -> Role:
         first = not before
-        for role, form, behind in _OF_FORM:
-            if form.search(left) and (behind is None or behind.match(rest)):
-                if role is Role.HELPED and left.endswith("由") and re.match("[^,P]{0,8}(?:共建|组成|构成|共同)", right):
+        for form in role_forms():
+            role = Role(form.role)
+            if form.before.search(left) and (form.behind is None or form.behind.match(rest)):
+                if (
+                    role is Role.HELPED
+                    and left.endswith("由")
+                    and re.match("[^,P]{0,8}(?:共建|组成|构成|共同)", right)
+                ):
                     return Role.MEMBER
                 return role
         if _AS_GROUND.match(right) and (self._grounds or Role.GROUND in before):
             return Role.GROUND
-        if _LEAD.match(left) and (first or before[-1] in (Role.TARGET, Role.NONE, Role.MEMBER, Role.WITH)):
+        if _LEAD.match(left) and (
+            first or before[-1] in (Role.TARGET, Role.NONE, Role.MEMBER, Role.WITH)
+        ):
             return Role.OPENS
         if left.endswith("的") and (left == "的" or before[-1:] == [Role.MEMBER]):
             return Role.OPENS
         if _BEGINS.match(right):
             return Role.TARGET
-        if first and re.fullmatch("[^,P]{1,8}", left) and re.match("(?:要|应|将|重点|主要|着力|大力)", right):
+        if (
+            first
+            and re.fullmatch("[^,P]{1,8}", left)
+            and re.match("(?:要|应|将|重点|主要|着力|大力)", right)
+        ):
             return Role.OPENS
         return Role.NONE
 

@@ -94,7 +94,9 @@ def layouts(text: str) -> list[Layout]:
     [['服务中心'], ['沿河装备带', '沿山茶旅带']]
     """
     found: list[Layout] = []
-    for match in sorted([*DECLARED.finditer(text), *_QUOTED.finditer(text)], key=lambda row: row.start()):
+    for match in sorted(
+        [*DECLARED.finditer(text), *_QUOTED.finditer(text)], key=lambda row: row.start()
+    ):
         told = re.findall(PART, match["parts"])
         parts = tuple(_named(text, part, match.end()) for part in told)
         if not any(row.names for row in parts):
@@ -160,7 +162,9 @@ def _candidates(text: str, ends: str, start: int, part: str) -> Iterator[tuple[s
             continue
         if text[begin - 1 : begin] == "“" and not quoted:
             continue
-        numbered = text[begin - 1 : begin] == ")" and _NUMBERED.search(text, max(0, begin - 8), begin)
+        numbered = text[begin - 1 : begin] == ")" and _NUMBERED.search(
+            text, max(0, begin - 8), begin
+        )
         opens = bool(numbered) or text[begin - 1 : begin] in ("\n", "。", ";", "“", "、", "-")
         if text[begin - 1 : begin] == "\n" or opens:
             number = _NUMBER.match(text, begin, finish)
@@ -181,7 +185,10 @@ def _candidates(text: str, ends: str, start: int, part: str) -> Iterator[tuple[s
             continue
         if part[-1] in "区城镇县园" and re.fullmatch("[一-龥]{2,3}[县市区镇]", name):
             continue
-        direct = text[finish : finish + 1] in ":。\n(" or re.match("以|串|覆盖|包|涵盖|由|位于|含|联动|连|贯|自|突出|重点|范围|[东西南北]起|依托|涵", text[finish:finish + 2])
+        direct = text[finish : finish + 1] in ":。\n(" or re.match(
+            "以|串|覆盖|包|涵盖|由|位于|含|联动|连|贯|自|突出|重点|范围|[东西南北]起|依托|涵",
+            text[finish : finish + 2],
+        )
         weight = 1 + (2 if quoted or (opens and direct) else 1 if opens or after_lead else 0)
         yield name, begin, weight
 

@@ -10,13 +10,17 @@ from zzmap.extract.marked import mark
 from zzmap.extract.name_finder import NameFinder
 
 _BRACKET = re.compile(r"[”]?[(]([^()]{2,60})[)]")
-_LISTED = re.compile(r"[”]?[:。]?\n?[-·◆●]*(?:(?:范围)?(?:为|是|包括|包含|涵盖|覆盖|含|由)?)P[P、和与及等]*(?:共同)?(?:组成|构成)?(?:等)?[。;]")
+_LISTED = re.compile(
+    r"[”]?[:。]?\n?[-·◆●]*(?:(?:范围)?(?:为|是|包括|包含|涵盖|覆盖|含|由)?)P[P、和与及等]*(?:共同)?(?:组成|构成)?(?:等)?[。;]"
+)
 _SEGMENT = re.compile(r"[^,;。:\n]+")
 _MORE = re.compile("[、和与及]|以及")
 """A name in a list of names: what follows is not told of it."""
 
 _FAR = re.compile("[,;].*[,;]")
-_JOINTLY = re.compile(r"(?:共建|组成|构成|共同|联合|所在|一体)[^P]{0,6}的|的$|(?:规划)?(?:建设|打造|形成|培育)$")
+_JOINTLY = re.compile(
+    r"(?:共建|组成|构成|共同|联合|所在|一体)[^P]{0,6}的|的$|(?:规划)?(?:建设|打造|形成|培育)$"
+)
 
 
 NONE, RESTED, JOINED = 0, 1, 2

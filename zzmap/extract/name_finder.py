@@ -27,13 +27,15 @@ _SORTS = re.compile(
 _COUNT = re.compile("[一二三四五六七八九十两0-9]+[大个]|等")
 _TOLD = re.compile(r"(?:依托|以|在|位于|落户|选址|支持)$")
 _SEGMENT = re.compile(r"[^,;]+")
-_ROLES = (
-    "(?:作)?为(?:[^,;。P为]{0,6})(?:核心|龙头|载体|支撑|主体|依托|重点|引领|牵引|节点|链核|链主|主阵地|平台|枢纽|支点|基础)"
-)
+_ROLES = "(?:作)?为(?:[^,;。P为]{0,6})(?:核心|龙头|载体|支撑|主体|依托|重点|引领|牵引|节点|链核|链主|主阵地|平台|枢纽|支点|基础)"
 _FRAMES = (
     re.compile(rf"以(?P<what>[^,;。:以为]{{2,40}}?){_ROLES}"),
-    re.compile(r"(?:依托|借助|背靠|利用)(?P<what>[^,;。:的]{2,40}?)(?=[,;。]|等?(?:资源|优势|平台|设施)|发展|开发|做强|建设|打造|培育)"),
-    re.compile(r"(?:发挥|用好|放大)(?P<what>[^,;。:的]{2,40}?)(?=等?[^,;。、]{0,8}(?:作用|优势|效应|带动|资源))"),
+    re.compile(
+        r"(?:依托|借助|背靠|利用)(?P<what>[^,;。:的]{2,40}?)(?=[,;。]|等?(?:资源|优势|平台|设施)|发展|开发|做强|建设|打造|培育)"
+    ),
+    re.compile(
+        r"(?:发挥|用好|放大)(?P<what>[^,;。:的]{2,40}?)(?=等?[^,;。、]{0,8}(?:作用|优势|效应|带动|资源))"
+    ),
     re.compile(r"在(?P<what>[^,;。:的]{2,30}?)(?=打造|建设|布局|植入|发展|开展|开发|培育|举办)"),
     re.compile(r"围绕(?P<what>[^,;。:的]{2,30}?)(?=开发|发展|建设|打造|做强|展开)"),
 )
@@ -339,8 +341,10 @@ class NameFinder:
         held = self.known(span, (), ids)
         if held and held[0][:2] == span:
             return held[:1]
-        if held and held[-1].end == span.end and words("of_any").fullmatch(
-            self.text[span.start : held[-1].start]
+        if (
+            held
+            and held[-1].end == span.end
+            and words("of_any").fullmatch(self.text[span.start : held[-1].start])
         ):
             own = self.names.industries.get(name)
             return [held[-1]] if self._taxonomy.has_document or own else self._own(span, name, ids)

@@ -36,6 +36,27 @@ class Pattern(NamedTuple):
     shared: bool
 
 
+class RoleForm(NamedTuple):
+    """What stands before a place, and behind it, that tells its role in a segment."""
+
+    role: str
+    before: re.Pattern[str]
+    behind: re.Pattern[str] | None
+    example: str
+
+
+@cache
+def role_forms() -> tuple[RoleForm, ...]:
+    """Return the forms that tell what a place is in its segment, in the order they are tried."""
+    return tuple(
+        RoleForm(
+            row["role"], re.compile("".join(row["before"])),
+            re.compile("".join(row["behind"])) if "behind" in row else None, row["example"],
+        )
+        for row in _table()["role"]
+    )  # fmt: skip
+
+
 @cache
 def patterns() -> tuple[Pattern, ...]:
     """Return the forms that place industries, in the order they are tried."""

@@ -45,7 +45,18 @@ _OF_HEADS = ("key-park", "layout", "layout-rests")
 _HEAD_LABEL = re.compile(r"[-·◆●■▲★○□◇]*(?:[^:]{1,8}[:-]+|“)?")
 _HEAD_REST = re.compile(r"[:,(”·。-]|$")
 _EXISTING = "existing"
-_TOO_WIDE = ("制造业", "服务业", "工业", "农业", "产业", "先进制造业", "现代服务业", "现代农业", "装备", "项目")
+_TOO_WIDE = (
+    "制造业",
+    "服务业",
+    "工业",
+    "农业",
+    "产业",
+    "先进制造业",
+    "现代服务业",
+    "现代农业",
+    "装备",
+    "项目",
+)
 """What a heading names that is no industry of a place below it."""
 
 _OF_PARK = re.compile("概况|优势|条件|准入|政策|配套|交通|联系|区位|服务")
@@ -192,7 +203,11 @@ class Reader:
             told = things(self._find, Stretch(head, "label"), context.ids)
             if told:
                 named = told[0].name
-                sure = len(told) == 1 and named not in _TOO_WIDE and (told[0].ids or item_words.is_product(told[0].name))
+                sure = (
+                    len(told) == 1
+                    and named not in _TOO_WIDE
+                    and (told[0].ids or item_words.is_product(told[0].name))
+                )
                 return (told[0],) if sure else ()
         return ()
 

@@ -60,7 +60,9 @@ def _two(named: Sequence[Mention], text: str) -> Sequence[Mention]:
     for number in range(len(named) - 1, 0, -1):
         one, two = named[number - 1], named[number]
         alone = number < 2 or not _SIDE.fullmatch(text, named[number - 2].end, one.start)
-        after = number + 1 == len(named) or not _SIDE.fullmatch(text, two.end, named[number + 1].start)
+        after = number + 1 == len(named) or not _SIDE.fullmatch(
+            text, two.end, named[number + 1].start
+        )
         if _SIDE.fullmatch(text, one.end, two.start) and alone and after:
             return [one, two]
     return named[-2:]

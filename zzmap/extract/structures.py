@@ -182,8 +182,11 @@ class _Reader:
         return found + rest
 
     def _of_name(
-        self, own: Sequence[Passage], kind: str, named: tuple[str, int],
-        names: Sequence[tuple[str, int]]
+        self,
+        own: Sequence[Passage],
+        kind: str,
+        named: tuple[str, int],
+        names: Sequence[tuple[str, int]],
     ) -> FoundElement:
         """Return an element with the places that are told of it where its name stands."""
         name, first = named

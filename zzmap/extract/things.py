@@ -34,7 +34,9 @@ _TURNED = re.compile(r"由[^,;]{2,20}?(?:转向|转为|改为|升级为|转型�
 
 _AND_SO_ON = re.compile(r"等(?!离子|温).*$")
 _COUNTED = re.compile(r"[一二两三四五六七八九十]+[大类个条项种张篇].{0,6}$")
-_AMOUNT = re.compile(r"^(?:约|近|超|共|各)?(?:[一二两三四五六七八九十百]+|[0-9.]+万?)(?:处|座|个|批|家|条|项|所|只|支|类|种)")
+_AMOUNT = re.compile(
+    r"^(?:约|近|超|共|各)?(?:[一二两三四五六七八九十百]+|[0-9.]+万?)(?:处|座|个|批|家|条|项|所|只|支|类|种)"
+)
 
 _MAINLY = re.compile("(?:重点|主要|着重)$")
 _BUILT = ("建设", "打造", "新建")
@@ -205,7 +207,7 @@ def _leaves(text: str, start: int, end: int) -> bool:
 def _cut(text: str, part: Span) -> Span:
     """Return an item without what stands behind its name."""
     start = part.start
-    while start < part.end and text[start] in "“”\"《》-·◆●:":
+    while start < part.end and text[start] in '“”"《》-·◆●:':
         start += 1
     return Span(start, start + len(_named(text[start : part.end])))
 
