@@ -75,9 +75,14 @@ _GOES_ON = re.compile(
 _BARE = re.compile("(?:发展|布局|培育|做强|做优|建设|打造|开展)")
 """支持甲发展丙,乙发展丁: what is supported goes on."""
 
+_INTO = re.compile("(?:建设|打造|培育|发展|转型|建)(?:成为|成|为)|作为?")
 _FIRM_DOES = re.compile(
     "(?:支持|鼓励|引导|推动)[^,;P]{2,14}?(?:集团|公司|厂|企业)(?=研发|发展|建设|开发|生产|参与|开展|做)"
 )
+_RESTS = ("依托", "以", "发挥", "立足", "借助")
+_JOINT = re.compile("(?:要|应|将)?联动(?!P)")
+"""甲园与乙园联动发展丙: both are rested upon."""
+
 _FIRM_THERE = re.compile("(?:支持|鼓励|引导|推动|引进|吸引)")
 """支持某厂在甲园建设: who is supported there is no industry."""
 
@@ -120,6 +125,7 @@ class Scope(NamedTuple):
     subject: Sequence[Mention] = ()
     foreign: re.Pattern[str] = re.compile("(?!)")
     key_park: str = RELIES_ON
+    layout: bool = False
 
 
 class _Actor(NamedTuple):
@@ -150,6 +156,8 @@ class Frames:
         self._told: list[Mention] = []
         self._helped = False
         self._used = False
+        self._within_used = False
+        self._rested: list[Mention] = []
         self._built: tuple[Mention, ...] = ()
         self._listed_here = False
 
@@ -165,7 +173,9 @@ class Frames:
             said = text[slice(*clause)]
             if words("no_work").search(said) or self._scope.foreign.search(said):
                 continue
+            rests = self._grounds if self._rests_on(clause) else ()
             self._begin()
+            self._grounds = rests
             start = clause.start
             label = _LABEL.match(text, *clause)
             if label:
@@ -183,6 +193,12 @@ class Frames:
                 read = Span(self._marked.at(clause.start), self._marked.at(part.end - 1) + 1)
                 for row in self._segment(part, listed=self._listed or bool(label)):
                     yield row._replace(span=read)
+
+    def _rests_on(self, clause: Span) -> bool:
+        """Tell a clause that goes on with what the clause before rests upon: 依托甲,发展丙;培育丁."""
+        text = self._marked.text
+        opens = PLACE not in text[slice(*clause)] and verb_class(text, clause) == "focus"
+        return opens and text.startswith(_RESTS, 0) and not self._actor.places
 
     # -- labels --------------------------------------------------------------------------
 
@@ -222,8 +238,8 @@ class Frames:
         if _EACH.search(said) and len(at) > 1 and (dealt := list(self._dealt_out(part, at, roles))):
             yield from dealt
             return
-        if _EACH.search(said) and len(at) == 1 and (dealt := list(self._dealt(part, at[0]))):
-            yield from dealt
+        if _EACH.search(said) and len(at) == 1 and len(self._group(at[0])) > 1:
+            yield from self._dealt(part, at[0])
             return
         start = part.start
         for number, (mark, role) in enumerate(zip(at, roles, strict=True)):
@@ -243,6 +259,8 @@ class Frames:
             goes_on = self._actor.relation == SUPPORTING and _BARE.match(text, right.start)
             self._actor = _Actor(places, SUPPORTING if goes_on and self._helped else "")
             self._grounds, self._within = (), ()
+            if _JOINT.match(text, right.start):
+                self._actor, self._grounds = _Actor(()), places
         elif role is Role.HELPED:
             if _PLACED_BY.search(text[slice(*right)]):
                 before = self._things(left, "") or self._told
@@ -259,7 +277,12 @@ class Frames:
             self._grounds = (*self._grounds, *places) if self._adds(left) else places
             self._used = False
             if before and not self._actor.places:
-                yield from self._put(before, places, RELIES_ON)
+                self._rested = before
+            elif not self._adds(left):
+                self._rested = []
+            yield from self._put(self._rested, places, RELIES_ON)
+            if self._within_used:
+                self._within = ()
             if not before:
                 yield from self._put(self._scope.topic, places, RELIES_ON)
         elif role is Role.WITHIN:
@@ -267,7 +290,8 @@ class Frames:
             if self._used:
                 self._grounds = ()
         elif role is Role.BECOMES:
-            found = self._things(right, "build")
+            into = _INTO.match(text, *right)
+            found = self._things(Span(into.end() if into else right.start, right.end), "build")
             ground = re.search("阵地|承载地|集聚地|首选地|主平台|主战场", text[slice(*right)])
             yield from self._put(
                 found, places, RELIES_ON if ground and "作" in text[slice(*right)] else SUPPORTING
@@ -276,6 +300,7 @@ class Frames:
             return
         elif role is Role.FIRST:
             yield from self._put(self._things(left, "focus"), places, ZONE_FOCUS)
+            self._actor, self._grounds, self._within = _Actor(places, ZONE_FOCUS), (), ()
             return
         elif role is Role.BUILT and (self._within or self._actor.places):
             for place in places:
@@ -330,14 +355,21 @@ class Frames:
         taken = False
         if self._within:
             yield from self._put(found, self._within, SUPPORTING)
-            taken = True
+            taken = self._within_used = True
         elif self._actor.places:
             helped = verb == "build" and not self._grounds
             relation = self._actor.relation or (SUPPORTING if helped else ZONE_FOCUS)
             yield from self._put(found, self._actor.places, relation)
             yield from self._put(found, self._built, SUPPORTING)
             taken = True
-        if self._grounds:
+        if self._grounds and self._scope.layout:
+            # What a layout rests upon is what it puts there, if it names no place before.
+            if not taken:
+                yield from self._put(found, self._grounds, ZONE_FOCUS)
+            elif any(not self._find.is_local(row) for row in self._actor.places):
+                yield from self._put(found, self._grounds, RELIES_ON)
+            taken = True
+        elif self._grounds:
             yield from self._put(found, self._grounds, RELIES_ON)
             taken = self._used = True
         if not taken:

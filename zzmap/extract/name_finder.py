@@ -346,13 +346,19 @@ class NameFinder:
             and held[-1].end == span.end
             and words("of_any").fullmatch(self.text[span.start : held[-1].start])
         ):
-            own = self.names.industries.get(name)
-            return [held[-1]] if self._taxonomy.has_document or own else self._own(span, name, ids)
+            if self._taxonomy.has_document:
+                return [held[-1]]
+        if held and products.is_pure(self.text, span, held[-1]):
+            return [held[-1]]
         return self._own(span, name, ids)
 
     def _own(self, span: Span, name: str, ids: Sequence[str]) -> list[Mention]:
         row_id = self._taxonomy.below(name, ids)
         return [Mention(*span, name, (row_id,) if row_id else (), 0.85)]
+
+    def is_local(self, place: Mention) -> bool:
+        """Tell a place that is more than an element of a layout: geodata's, or of a district."""
+        return bool(place.ids) or self._regions.match(place.name) is not None
 
     def core(self, place: Mention) -> list[Mention]:
         """Return what a place that is to be built is named after: 兽药 of 兽药产业园."""

@@ -100,11 +100,11 @@ class Reader:
 
     def read(self, passage: Passage) -> Iterator[Statement]:
         """Yield what a passage places: by the forms, then by the build of what they leave."""
-        if not self._find.knows_the_plan:
-            yield from self._by_frames(passage)
-            return
         owner = self._labelled_owner(passage)
         found = list(self._owned(passage, owner) if owner else self._told(passage))
+        if not self._find.knows_the_plan:
+            yield from _agreed(list(self._by_frames(passage)), found, passage.above, self._text)
+            return
         # What a form took from the heading gives way to what the sentence itself says.
         above = passage.above
         said = [row for row in found if not _is_of_heading(row, above)]
@@ -155,7 +155,8 @@ class Reader:
             headed = ()
         topic = self._topic(passage, context)
         key = RELIES_ON
-        scope = Scope(context.ids, topic, headed, other_cities(self._find.names.city), key)
+        scope = Scope(context.ids, topic, headed, other_cities(self._find.names.city), key,
+                      any(map(words("space").search, titles)))  # fmt: skip
         if self._is_of_parks(passage) or _KEY_HEAD.fullmatch(label):
             yield from self._key_parks(passage, Span(passage.start, passage.end), passage.head)
             return
@@ -186,11 +187,11 @@ class Reader:
                 continue
             subject = headed or (carry if goes_on(marked) else ())
             frames = Frames(self._find, marked, scope._replace(subject=subject), listed=told)
-            for row in frames.read():
+            for said in frames.read():
                 yield Statement(
-                    row.industry, row.place, _EXISTING if context.past else row.relation,
-                    row.span, "frame",
-                    round(FRAME * row.place.sure * row.industry.sure, 2), passage,
+                    said.industry, said.place, _EXISTING if context.past else said.relation,
+                    said.span, "frame",
+                    round(FRAME * said.place.sure * said.industry.sure, 2), passage,
                 )  # fmt: skip
             carry = frames.carried or carry
             before = [row for group in marked.groups for row in group] or before
@@ -564,6 +565,27 @@ class Reader:
                     yield Statement(
                         industry, place, RELIES_ON, sentence, "layout-rests", 0.7, passage
                     )
+
+
+def _agreed(
+    framed: Sequence[Statement], formed: Sequence[Statement], above: Sequence[Span],
+    text: str,
+) -> Iterator[Statement]:
+    """Yield what frames read, and what forms alone read of sentences that frames read nothing of.
+
+    What both read bears the name of the form, which is the surer.
+    """
+    same = {(row.industry[:2], row.place[:2], row.relation): row for row in formed}
+    for row in framed:
+        other = same.get((row.industry[:2], row.place[:2], row.relation))
+        yield row._replace(rule=other.rule, confidence=other.confidence) if other else row
+    read = [row.sentence for row in framed]
+    for row in formed:
+        if words("no_work").search(text[slice(*row.sentence)]):
+            continue
+        if not any(row.sentence.start <= at.start < row.sentence.end for at in read):
+            if not _is_of_heading(row, above):
+                yield row
 
 
 def _is_of_heading(row: Statement, above: Sequence[Span]) -> bool:

@@ -200,8 +200,11 @@ class _Reader:
             if rank > sure and rows:
                 sure, members = rank, {self._words(row): row for row in rows}
         passage, _ = self._stretch(own, first, first + len(name), names)
-        place = next((row for row in self._find.places(Span(first, first + len(name)))
-                      if row.ids and row.start == first and row.end == first + len(name)), None)  # fmt: skip
+        at_name = Span(first, first + len(name))
+        place = next((row for row in self._find.places(at_name) if row[:2] == at_name), None)
+        if place is not None and not members and self._find.is_local(place):
+            members = {plain: place}
+        place = place if place is not None and (place.ids or members.get(plain)) else None
         return FoundElement(
             kind, plain, place, tuple(members.values()), passage, Span(first, first + len(name))
         )

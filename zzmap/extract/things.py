@@ -22,6 +22,7 @@ _LIST = r"、|以及|及其|(?<!普)及(?!时)|或(?!者)|(?<![和共饱])和(?!
 _NARROW = 2
 """Two words of so few characters, joined by 与, are one name: 康复与护理."""
 
+_CLASS_TAILS = ("产业", "产能", "企业", "环节")
 _SHORTEST, _LONGEST = 2, 14
 _BRACKET = re.compile(r"[(][^()]*[)]")
 _QUOTE = re.compile(r"[“”\"《》]")
@@ -38,7 +39,7 @@ _AMOUNT = re.compile(
     r"^(?:约|近|超|共|各)?(?:[一二两三四五六七八九十百]+|[0-9.]+万?)(?:处|座|个|批|家|条|项|所|只|支|类|种)"
 )
 
-_MAINLY = re.compile("(?:重点|主要|着重)$")
+_MAINLY = re.compile("(?:重点|主要|着重|力争|努力)$")
 _BUILT = ("建设", "打造", "新建")
 """What is mainly taken on (重点承接) is what a place is for; what is built there is built."""
 
@@ -74,7 +75,7 @@ def things(finder: NameFinder, stretch: Stretch, ids: Sequence[str]) -> list[Men
     found: list[tuple[_Item, list[Mention]]] = []
     for item in _items(text, stretch):
         long = item.span.end - item.span.start >= _SHORTEST
-        found.append((item, finder.thing(item.span, ids) if long else []))
+        found.append((item, finder.thing(item.span, ids) if long else finder.known(item.span, (), ids)))
     beside = any(_is_telling(row) for _, rows in found for row in rows)
     return [
         row._replace(sure=_SURE if row.ids or is_product(row.name) else _DOUBT)
@@ -154,9 +155,8 @@ def _listed(text: str, piece: Span) -> list[Span]:
     found: list[Span] = []
     for row in rows:
         joined = bool(found) and text[found[-1].end : row.start] in ("与", "和")
-        if joined and max(row.end - row.start, found[-1].end - found[-1].start) <= _NARROW:
-            row = Span(found.pop().start, row.end)
-        found.append(row)
+        narrow = joined and max(row.end - row.start, found[-1].end - found[-1].start) <= _NARROW
+        found.append(Span(found.pop().start, row.end) if narrow else row)
     return found
 
 
@@ -174,9 +174,12 @@ def _led(text: str, item: Span) -> tuple[int, str]:
         if amount and item.end - start - amount.end() >= _SHORTEST:
             start += amount.end()
             continue
-        if lead is None or lead.end() == start or not _leaves(text, lead.end(), item.end):
+        told = _class(lead[0]) if lead else ""
+        if lead is None or lead.end() == start:
             break
-        verb = _class(lead[0]) or verb
+        if not _leaves(text, lead.end(), item.end, general=bool(told) and verb == ""):
+            break
+        verb = told or verb
         start = lead.end()
     inner = [
         row for row in _hard().finditer(text, start + 1, item.end)
@@ -196,12 +199,15 @@ def _stands_before(text: str, start: int, of: int) -> bool:
     return bool(words("of_behind").match(text, of + 1))
 
 
-def _leaves(text: str, start: int, end: int) -> bool:
-    """Tell whether a verb leaves a name behind it: of 应用软件 it would leave a general word."""
+def _leaves(text: str, start: int, end: int, *, general: bool = False) -> bool:
+    """Tell whether a verb leaves a name behind it: of 应用软件 it would leave a general word.
+
+    `general` lets it leave one: 发展显示.
+    """
     rest = _named(text[start:end])
     if len(rest) < _SHORTEST or words("tail_alone").fullmatch(rest):
         return False
-    return not words("general").fullmatch(rest)
+    return general or not words("general").fullmatch(rest)
 
 
 def _cut(text: str, part: Span) -> Span:
@@ -226,7 +232,8 @@ def _named(said: str) -> str:
     name = name.split("的", 1)[0] if words("of_behind").search(name) else name
     while True:
         tail = _after().search(name)
-        if tail is None or tail.start() < _SHORTEST or not tail[0]:
+        least = 1 if tail and tail[0] in _CLASS_TAILS else _SHORTEST
+        if tail is None or tail.start() < least or not tail[0]:
             return name.rstrip("”“》")
         name = name[: tail.start()]
 
@@ -236,7 +243,7 @@ def _named(said: str) -> str:
 
 @cache
 def _before() -> re.Pattern[str]:
-    """What may lead to a name: verbs and how they are done."""
+    """Return what may lead to a name: verbs and how they are done."""
     lead = "|".join(
         longest_first(name) for name in ("focus_verb", "build_verb", "other_verb", "adverb")
     )
