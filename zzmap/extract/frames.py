@@ -10,7 +10,7 @@ that takes their part or the end of the clause.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from enum import Enum
 from typing import NamedTuple
 
@@ -56,6 +56,10 @@ _LEAD = re.compile(
     r"同时|此外|另外|另|[-·◆●■]+|“|而|则|以及|和|并|及|的|即|其|“[^”]{1,5}”中?的?|[东西南北中]部?(?:翼|部|片|区)?(?:为|是|即|由|以)?|“?[一二两双三四五六七八九][一-龥]{1,3}”?[,]?(?:为|是指?|指|即|中的?)|"
     r"重点|主要|今后|未来|下一步|近期|远期|方面|[一-龥]{2}方面)*$"
 )
+_PASSED = (Role.TARGET, Role.NONE, Role.MEMBER, Role.WITH)
+_SHORT_LEAD = re.compile("[^,P]{1,8}")
+_ACTS = re.compile("(?:要|应|将|重点|主要|着力|大力)")
+_JOINTLY = re.compile("[^,P]{0,8}(?:共建|组成|构成|共同)")
 _BEGINS = re.compile(
     r"^(?:集聚|集中|靠拢|转移|布局|落地|落户|延伸|承接|承担|牵头|集群|发展(?=[,;。]|$))"
 )
@@ -76,6 +80,7 @@ _BARE = re.compile("(?:发展|布局|培育|做强|做优|建设|打造|开展)"
 """支持甲发展丙,乙发展丁: what is supported goes on."""
 
 _INTO = re.compile("(?:建设|打造|培育|发展|转型|建)(?:成为|成|为)|作为?")
+_CARRIES = re.compile("阵地|承载地|集聚地|首选地|主平台|主战场")
 _FIRM_DOES = re.compile(
     "(?:支持|鼓励|引导|推动)[^,;P]{2,14}?(?:集团|公司|厂|企业)(?=研发|发展|建设|开发|生产|参与|开展|做)"
 )
@@ -135,6 +140,14 @@ class _Actor(NamedTuple):
     relation: str = ""
 
 
+class _About(NamedTuple):
+    """A list of places in a segment, with what stands before it and behind it."""
+
+    left: Span
+    places: tuple[Mention, ...]
+    right: Span
+
+
 class Frames:
     """Reads one sentence."""
 
@@ -142,6 +155,12 @@ class Frames:
         self, finder: NameFinder, marked: Marked, scope: Scope, *, listed: bool = False
     ) -> None:
         self._listed = listed
+        self._take: dict[Role, Callable[[_About], Generator[Pairing, None, bool]]] = {
+            Role.OPENS: self._opens, Role.HELPED: self._is_helped, Role.GROUND: self._is_ground,
+            Role.WITHIN: self._is_within, Role.BECOMES: self._becomes, Role.FIRST: self._is_first,
+            Role.BUILT: self._is_built, Role.MEMBER: self._is_member,
+            Role.TARGET: self._is_target, Role.WITH: self._is_with, Role.NONE: self._is_none,
+        }  # fmt: skip
         self._find = finder
         self._marked = marked
         self._scope = scope
@@ -195,7 +214,7 @@ class Frames:
                     yield row._replace(span=read)
 
     def _rests_on(self, clause: Span) -> bool:
-        """Tell a clause that goes on with what the clause before rests upon: 依托甲,发展丙;培育丁."""
+        """Tell a clause that goes on with the ground of the one before: 依托甲,发展丙;培育丁."""
         text = self._marked.text
         opens = PLACE not in text[slice(*clause)] and verb_class(text, clause) == "focus"
         return opens and text.startswith(_RESTS, 0) and not self._actor.places
@@ -216,137 +235,156 @@ class Frames:
     # -- segments ------------------------------------------------------------------------
 
     def _segment(self, part: Span, *, listed: bool) -> Iterator[Pairing]:
+        """Yield what a segment places."""
         text = self._marked.text
-        said = text[slice(*part)]
         self._listed_here = listed
         at = [row.start() for row in _MARKS.finditer(text, *part)
               if row.start() in self._marked.marks]  # fmt: skip
         roles = self.roles(part, at)
-        if refuses(said) and not words("partners").search(said):
-            self._actor, self._grounds, self._within = _Actor(()), (), ()
-            return
-        if words("reached").search(said) or words("office").search(said) or _FIGURE.search(said):
-            if at and roles[0] is Role.OPENS:
-                self._actor, self._grounds = _Actor(self._group(at[0])), ()
-            return
-        if _FIRM_DOES.match(said):
+        if self._says_nothing(part, at, roles):
             return
         if not at:
             found = self._things(part, "label" if listed else "")
             yield from self._given(found, verb_class(text, part))
             return
-        if _EACH.search(said) and len(at) > 1 and (dealt := list(self._dealt_out(part, at, roles))):
-            yield from dealt
-            return
-        if _EACH.search(said) and len(at) == 1 and len(self._group(at[0])) > 1:
-            yield from self._dealt(part, at[0])
-            return
+        if _EACH.search(text, *part):
+            dealt = list(self._dealt_out(part, at, roles))
+            if dealt or (len(at) == 1 and len(self._group(at[0])) > 1):
+                yield from dealt
+                return
         start = part.start
-        for number, (mark, role) in enumerate(zip(at, roles, strict=True)):
-            stop = at[number + 1] if number + 1 < len(at) else part.end
-            last = number + 1 == len(at)
-            yield from self._placed(Span(start, mark), mark, Span(mark + 1, stop), role, last=last)
+        for mark, role, stop in zip(at, roles, [*at[1:], part.end], strict=True):
+            about = _About(Span(start, mark), self._group(mark), Span(mark + 1, stop))
+            done = yield from self._take[role](about)
+            if not done and stop == part.end:
+                yield from self._behind(about, role)
             start = mark + 1
 
-    def _placed(
-        self, left: Span, mark: int, right: Span, role: Role, *, last: bool
-    ) -> Iterator[Pairing]:
-        """Yield what a place of a segment takes, and put it in force for what follows."""
-        text, places = self._marked.text, self._group(mark)
-        if role in (Role.OPENS, Role.HELPED, Role.GROUND, Role.TARGET):
-            self._built = ()
-        if role is Role.OPENS:
-            goes_on = self._actor.relation == SUPPORTING and _BARE.match(text, right.start)
-            self._actor = _Actor(places, SUPPORTING if goes_on and self._helped else "")
-            self._grounds, self._within = (), ()
-            if _JOINT.match(text, right.start):
-                self._actor, self._grounds = _Actor(()), places
-        elif role is Role.HELPED:
-            if _PLACED_BY.search(text[slice(*right)]):
-                before = self._things(left, "") or self._told
-                if before:
-                    yield from self._put(before, places, SUPPORTING)
-                    self._told = []
-                    return
-            self._actor, self._grounds, self._within = _Actor(places, SUPPORTING), (), ()
-            self._helped = True
-        elif role is Role.GROUND:
-            before = self._things(left, "")
-            if before and self._actor.places:
-                yield from self._given(before, verb_class(text, left))
-            self._grounds = (*self._grounds, *places) if self._adds(left) else places
-            self._used = False
-            if before and not self._actor.places:
-                self._rested = before
-            elif not self._adds(left):
-                self._rested = []
-            yield from self._put(self._rested, places, RELIES_ON)
-            if self._within_used:
-                self._within = ()
-            if not before:
-                yield from self._put(self._scope.topic, places, RELIES_ON)
-        elif role is Role.WITHIN:
-            self._within = places
-            if self._used:
-                self._grounds = ()
-        elif role is Role.BECOMES:
-            into = _INTO.match(text, *right)
-            found = self._things(Span(into.end() if into else right.start, right.end), "build")
-            ground = re.search("阵地|承载地|集聚地|首选地|主平台|主战场", text[slice(*right)])
-            yield from self._put(
-                found, places, RELIES_ON if ground and "作" in text[slice(*right)] else SUPPORTING
-            )
-            self._actor, self._grounds = _Actor(places, SUPPORTING), ()
-            return
-        elif role is Role.FIRST:
-            yield from self._put(self._things(left, "focus"), places, ZONE_FOCUS)
-            self._actor, self._grounds, self._within = _Actor(places, ZONE_FOCUS), (), ()
-            return
-        elif role is Role.BUILT and (self._within or self._actor.places):
-            for place in places:
-                yield from self._given(self._find.core(place), "build")
-            self._built = places
-            return
-        elif role is Role.BUILT:
-            self._actor, self._grounds, self._within = _Actor(places, SUPPORTING), (), ()
-        elif role is Role.MEMBER and not self._actor.places:
-            self._actor = _Actor(places)
-        elif role is Role.TARGET:
-            yield from self._arrives(left, places, right)
-            return
-        elif role is Role.NONE:
-            found = self._things(left, "")
-            if found and not self._things(right, "build"):
-                yield from self._put(found, places, SUPPORTING)
-                self._actor, self._grounds = _Actor(()), ()
-                return
-            self._actor, self._grounds = _Actor(places, SUPPORTING), ()
-        if not last:
-            return
-        found = self._things(right, "focus" if self._listed else "")
+    def _says_nothing(self, part: Span, at: Sequence[int], roles: Sequence[Role]) -> bool:
+        """Tell a segment that refuses, tells what is there, or of whom others support."""
+        said = self._marked.text[slice(*part)]
+        if refuses(said) and not words("partners").search(said):
+            self._force(_Actor(()))
+            return True
+        if words("reached").search(said) or words("office").search(said) or _FIGURE.search(said):
+            if at and roles[0] is Role.OPENS:
+                # What a place has is no plan; what the clause goes on to say of it may be.
+                self._actor, self._grounds = _Actor(self._group(at[0])), ()
+            return True
+        return _FIRM_DOES.match(said) is not None
+
+    def _behind(self, about: _About, role: Role) -> Iterator[Pairing]:
+        """Yield what stands behind the last place of a segment."""
+        text = self._marked.text
+        found = self._things(about.right, "focus" if self._listed else "")
         if role is Role.WITHIN and not found:
-            firm = _FIRM_THERE.search(text[slice(*left)]) and verb_class(text, right)
-            found = [] if firm else self._things(left, "") or self._told
+            left = text[slice(*about.left)]
+            firm = _FIRM_THERE.search(left) and verb_class(text, about.right)
+            found = [] if firm else self._things(about.left, "") or self._told
             self._told = []
-        yield from self._given(found, verb_class(text, right))
+        yield from self._given(found, verb_class(text, about.right))
 
-    def _adds(self, left: Span) -> bool:
-        """Tell a place that is rested upon beside the one before it."""
-        return _AS_GROUND.match(self._marked.text, left.end + 1) is not None
+    def _force(self, actor: _Actor) -> None:
+        """Put places in force as what is spoken of."""
+        self._actor, self._grounds, self._within, self._built = actor, (), (), ()
 
-    def _arrives(self, left: Span, places: tuple[Mention, ...], right: Span) -> Iterator[Pairing]:
+    # -- what each role takes: whether that was all of it ----------------------------------
+
+    def _opens(self, about: _About) -> Generator[Pairing, None, bool]:
+        text = self._marked.text
+        goes_on = self._helped and _BARE.match(text, about.right.start) is not None
+        self._force(_Actor(about.places, SUPPORTING if goes_on else ""))
+        if _JOINT.match(text, about.right.start):
+            self._actor, self._grounds = _Actor(()), about.places
+        return False
+        yield  # a role that takes nothing by itself is a generator as the others are
+
+    def _is_helped(self, about: _About) -> Generator[Pairing, None, bool]:
+        if _PLACED_BY.search(self._marked.text, *about.right):
+            before = self._things(about.left, "") or self._told
+            if before:
+                yield from self._put(before, about.places, SUPPORTING)
+                self._told = []
+                return True
+        self._force(_Actor(about.places, SUPPORTING))
+        self._helped = True
+        return False
+
+    def _is_ground(self, about: _About) -> Generator[Pairing, None, bool]:
+        before = self._things(about.left, "")
+        adds = _AS_GROUND.match(self._marked.text, about.left.end + 1) is not None
+        if before and self._actor.places:
+            yield from self._given(before, verb_class(self._marked.text, about.left))
+        elif before:
+            self._rested = before
+        elif not adds:
+            self._rested = []
+        self._grounds = (*self._grounds, *about.places) if adds else about.places
+        self._used, self._built = False, ()
+        yield from self._put(self._rested, about.places, RELIES_ON)
+        if self._within_used:
+            self._within = ()
+        if not before:
+            yield from self._put(self._scope.topic, about.places, RELIES_ON)
+        return False
+
+    def _is_within(self, about: _About) -> Generator[Pairing, None, bool]:
+        self._within = about.places
+        if self._used:
+            self._grounds = ()
+        return False
+        yield
+
+    def _becomes(self, about: _About) -> Generator[Pairing, None, bool]:
+        text, right = self._marked.text, about.right
+        into = _INTO.match(text, *right)
+        ground = into is not None and into[0].startswith("作") and _CARRIES.search(text, *right)
+        found = self._things(Span(into.end() if into else right.start, right.end), "build")
+        yield from self._put(found, about.places, RELIES_ON if ground else SUPPORTING)
+        self._actor, self._grounds = _Actor(about.places, SUPPORTING), ()
+        return True
+
+    def _is_first(self, about: _About) -> Generator[Pairing, None, bool]:
+        yield from self._put(self._things(about.left, "focus"), about.places, ZONE_FOCUS)
+        self._force(_Actor(about.places, ZONE_FOCUS))
+        return True
+
+    def _is_built(self, about: _About) -> Generator[Pairing, None, bool]:
+        if not (self._within or self._actor.places):
+            self._force(_Actor(about.places, SUPPORTING))
+            return False
+        for place in about.places:
+            yield from self._given(self._find.core(place), "build")
+        self._built = about.places
+        return True
+
+    def _is_member(self, about: _About) -> Generator[Pairing, None, bool]:
+        if not self._actor.places:
+            self._actor = _Actor(about.places)
+        return False
+        yield
+
+    def _is_target(self, about: _About) -> Generator[Pairing, None, bool]:
         """Yield what goes to a place: what is named before it, else behind it, else before all."""
-        before = self._things(left, "target")
-        behind = [] if before else self._things(right, "build")
-        found = before or behind or self._told
-        if found is self._told:
-            self._told = []
-        yield from self._put(found, places, SUPPORTING)
-        if behind or not found:
-            self._actor = _Actor(places, SUPPORTING)
-        else:
-            self._actor = _Actor(places, SUPPORTING)
-        self._grounds, self._within = (), ()
+        found = self._things(about.left, "target") or self._things(about.right, "build")
+        if not found:
+            found, self._told = self._told, []
+        yield from self._put(found, about.places, SUPPORTING)
+        self._force(_Actor(about.places, SUPPORTING))
+        return True
+
+    def _is_with(self, about: _About) -> Generator[Pairing, None, bool]:
+        return False
+        yield
+
+    def _is_none(self, about: _About) -> Generator[Pairing, None, bool]:
+        found = self._things(about.left, "")
+        if found and not self._things(about.right, "build"):
+            yield from self._put(found, about.places, SUPPORTING)
+            self._actor, self._grounds = _Actor(()), ()
+            return True
+        self._actor, self._grounds = _Actor(about.places, SUPPORTING), ()
+        return False
 
     def _given(self, found: Sequence[Mention], verb: str) -> Iterator[Pairing]:
         """Yield what is named, at the places in force."""
@@ -375,19 +413,20 @@ class Frames:
         if not taken:
             self._told = [*self._told, *found]
 
-    def _dealt(self, part: Span, mark: int) -> Iterator[Pairing]:
-        """Yield what 分别 deals out: the first to the first place, the second to the second."""
-        places = self._group(mark)
-        left, right = Span(part.start, mark), Span(mark + 1, part.end)
-        for span, relation in ((right, ZONE_FOCUS), (left, ZONE_FOCUS)):
-            found = self._things(span, "focus")
-            if len(found) == len(places) > 1:
-                for thing, place in zip(found, places, strict=True):
-                    yield from self._put([thing], [place], relation)
-                return
-
     def _dealt_out(self, part: Span, at: Sequence[int], roles: Sequence[Role]) -> Iterator[Pairing]:
-        """Yield what is dealt out to places that each rest upon another: 甲以乙、丙以丁分别做强…"""
+        """Yield what 分别 deals out: the first to the first place, the second to the second.
+
+        Of places that each rest upon another (甲以乙、丙以丁分别做强…) both are given it.
+        """
+        if len(at) == 1:
+            places = self._group(at[0])
+            for span in (Span(at[0] + 1, part.end), Span(part.start, at[0])):
+                found = self._things(span, "focus")
+                if len(found) == len(places) > 1:
+                    for thing, place in zip(found, places, strict=True):
+                        yield from self._put([thing], [place], ZONE_FOCUS)
+                    return
+            return
         opens = [number for number, role in enumerate(roles)
                  if role is Role.OPENS or (role is Role.NONE and number % 2 == 0)]  # fmt: skip
         found = self._things(Span(at[-1] + 1, part.end), "focus")
@@ -416,34 +455,23 @@ class Frames:
         return found
 
     def _role(self, left: str, right: str, before: Sequence[Role], rest: str) -> Role:
-        first = not before
+        if left.endswith("的") and before[-1:] == [Role.MEMBER]:
+            return Role.OPENS
         for form in role_forms():
-            role = Role(form.role)
             if form.before.search(left) and (form.behind is None or form.behind.match(rest)):
-                if (
-                    role is Role.HELPED
-                    and left.endswith("由")
-                    and re.match("[^,P]{0,8}(?:共建|组成|构成|共同)", right)
-                ):
-                    return Role.MEMBER
-                return role
+                jointly = form.role == Role.HELPED.value and left.endswith("由")
+                return Role.MEMBER if jointly and _JOINTLY.match(right) else Role(form.role)
         if _AS_GROUND.match(right) and (self._grounds or Role.GROUND in before):
             return Role.GROUND
-        if _LEAD.match(left) and (
-            first or before[-1] in (Role.TARGET, Role.NONE, Role.MEMBER, Role.WITH)
-        ):
+        if self._begins(left, right, before):
             return Role.OPENS
-        if left.endswith("的") and (left == "的" or before[-1:] == [Role.MEMBER]):
-            return Role.OPENS
-        if _BEGINS.match(right):
-            return Role.TARGET
-        if (
-            first
-            and re.fullmatch("[^,P]{1,8}", left)
-            and re.match("(?:要|应|将|重点|主要|着力|大力)", right)
-        ):
-            return Role.OPENS
-        return Role.NONE
+        return Role.TARGET if _BEGINS.match(right) else Role.NONE
+
+    def _begins(self, left: str, right: str, before: Sequence[Role]) -> bool:
+        """Tell a place that a segment, or what follows another place, begins with."""
+        lead = _LEAD.match(left) is not None and (not before or before[-1] in _PASSED)
+        led = not before and _SHORT_LEAD.fullmatch(left) and _ACTS.match(right)
+        return lead or left == "的" or bool(led)
 
     # -- names -----------------------------------------------------------------------------
 

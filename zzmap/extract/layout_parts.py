@@ -89,7 +89,8 @@ def layouts(text: str) -> list[Layout]:
 
     Examples
     --------
-    >>> text = "构建“一心两带”的格局。“一心”是指甲区、乙区组成的服务中心。沿河装备带串联甲区,沿山茶旅带串联丙县。"
+    >>> text = "构建“一心两带”的格局。“一心”是指甲区、乙区组成的服务中心。"
+    >>> text += "沿河装备带串联甲区,沿山茶旅带串联丙县。"
     >>> [[name for name, _ in part.names] for part in layouts(text)[0].parts]
     [['服务中心'], ['沿河装备带', '沿山茶旅带']]
     """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+
 from zzmap.extract.clauses import Span
 from zzmap.extract.frames import Frames, Role, Scope
 from zzmap.extract.known_names import Mention

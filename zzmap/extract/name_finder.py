@@ -27,7 +27,10 @@ _SORTS = re.compile(
 _COUNT = re.compile("[一二三四五六七八九十两0-9]+[大个]|等")
 _TOLD = re.compile(r"(?:依托|以|在|位于|落户|选址|支持)$")
 _SEGMENT = re.compile(r"[^,;]+")
-_ROLES = "(?:作)?为(?:[^,;。P为]{0,6})(?:核心|龙头|载体|支撑|主体|依托|重点|引领|牵引|节点|链核|链主|主阵地|平台|枢纽|支点|基础)"
+_ROLES = (
+    "(?:作)?为(?:[^,;。P为]{0,6})(?:核心|龙头|载体|支撑|主体|依托|重点|引领|牵引|节点|链核|链主|"
+    "主阵地|平台|枢纽|支点|基础)"
+)
 _FRAMES = (
     re.compile(rf"以(?P<what>[^,;。:以为]{{2,40}}?){_ROLES}"),
     re.compile(
@@ -341,13 +344,10 @@ class NameFinder:
         held = self.known(span, (), ids)
         if held and held[0][:2] == span:
             return held[:1]
-        if (
-            held
-            and held[-1].end == span.end
-            and words("of_any").fullmatch(self.text[span.start : held[-1].start])
-        ):
-            if self._taxonomy.has_document:
-                return [held[-1]]
+        before = self.text[span.start : held[-1].start] if held else ""
+        of_any = bool(held) and held[-1].end == span.end and words("of_any").fullmatch(before)
+        if of_any and self._taxonomy.has_document:
+            return [held[-1]]
         if held and products.is_pure(self.text, span, held[-1]):
             return [held[-1]]
         return self._own(span, name, ids)

@@ -568,7 +568,9 @@ class Reader:
 
 
 def _agreed(
-    framed: Sequence[Statement], formed: Sequence[Statement], above: Sequence[Span],
+    framed: Sequence[Statement],
+    formed: Sequence[Statement],
+    above: Sequence[Span],
     text: str,
 ) -> Iterator[Statement]:
     """Yield what frames read, and what forms alone read of sentences that frames read nothing of.
@@ -581,11 +583,13 @@ def _agreed(
         yield row._replace(rule=other.rule, confidence=other.confidence) if other else row
     read = [row.sentence for row in framed]
     for row in formed:
-        if words("no_work").search(text[slice(*row.sentence)]):
+        said = text[slice(*row.sentence)]
+        reached = row.relation != _EXISTING and words("reached").search(said)
+        if words("no_work").search(said) or reached:
             continue
-        if not any(row.sentence.start <= at.start < row.sentence.end for at in read):
-            if not _is_of_heading(row, above):
-                yield row
+        left = not any(row.sentence.start <= at.start < row.sentence.end for at in read)
+        if left and not _is_of_heading(row, above):
+            yield row
 
 
 def _is_of_heading(row: Statement, above: Sequence[Span]) -> bool:
@@ -604,4 +608,4 @@ def _places_nothing(titles: Sequence[str]) -> bool:
     """Tell a chapter that places nothing, but for what a section of it on the layout says."""
     last = max((at for at, row in enumerate(titles) if words("layout").search(row)), default=-1)
     outer = [at for at, row in enumerate(titles) if words("elsewhere").search(row)]
-    return any(at >= last for at in outer)
+    return any(at > last for at in outer)

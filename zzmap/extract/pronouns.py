@@ -9,7 +9,9 @@ from zzmap.extract.clauses import Span
 from zzmap.extract.known_names import Mention
 
 _FIRST, _SECOND = "前者", "后者"
-_ONE = re.compile(r"(?:该|本)(?P<sort>区|市|县|镇|园区|基地|开发区|示范区|新区|片区|小镇)")
+_ONE = re.compile(
+    r"(?:该|本)(?P<sort>区|市|县|镇|园区|基地|开发区|示范区|新区|片区|小镇|产业园|组团|轴|带|廊|核|圈|翼|极|片)"
+)
 _ALL = re.compile(
     r"该类(?:园区|基地|地区)|(?:这|上述)?[两三四]地|这里|当地|"
     r"上述(?:园区|地区|区域|县区|县市|基地)"

@@ -18,7 +18,7 @@ from zzmap.extract.outline import ROW
 from zzmap.extract.passages import Passage
 
 _MANY = 99
-_LONGEST_LAYOUT = 1500
+_LONGEST_LAYOUT = 1600
 """How far a layout reaches, in characters."""
 
 _LABEL = re.compile(
@@ -117,6 +117,12 @@ def read_structures(finder: NameFinder, plain: str, own: Sequence[Passage]) -> l
     return found
 
 
+def _holds(passage: Passage, at: int) -> bool:
+    """Tell whether a character of the text is a passage's, or of a heading above it."""
+    inside = passage.whole.start <= at < passage.end
+    return inside or any(row.start <= at < row.end for row in passage.above)
+
+
 class _Reader:
     def __init__(self, finder: NameFinder, plain: str) -> None:
         self._find = finder
@@ -158,8 +164,7 @@ class _Reader:
         found: list[FoundStructure] = []
         rest = list(parted)
         for layout_ in layouts(self._text):
-            passage = next((row for row in own if row.whole.start <= layout_.start < row.end
-                            or any(up.start <= layout_.start < up.end for up in row.above)), None)  # fmt: skip
+            passage = next((row for row in own if _holds(row, layout_.start)), None)
             if passage is None:
                 continue
             parts = [row.part for row in layout_.parts]

@@ -34,6 +34,7 @@ _TURNED = re.compile(r"由[^,;]{2,20}?(?:转向|转为|改为|升级为|转型�
 """What is grown into: 由铝板向航空铝材升级."""
 
 _AND_SO_ON = re.compile(r"等(?!离子|温).*$")
+_ABLE = re.compile("(?:能力|水平|影响力|竞争力|知名度|覆盖面|满意度)[。;]?$")
 _COUNTED = re.compile(r"[一二两三四五六七八九十]+[大类个条项种张篇].{0,6}$")
 _AMOUNT = re.compile(
     r"^(?:约|近|超|共|各)?(?:[一二两三四五六七八九十百]+|[0-9.]+万?)(?:处|座|个|批|家|条|项|所|只|支|类|种)"
@@ -75,7 +76,9 @@ def things(finder: NameFinder, stretch: Stretch, ids: Sequence[str]) -> list[Men
     found: list[tuple[_Item, list[Mention]]] = []
     for item in _items(text, stretch):
         long = item.span.end - item.span.start >= _SHORTEST
-        found.append((item, finder.thing(item.span, ids) if long else finder.known(item.span, (), ids)))
+        found.append(
+            (item, finder.thing(item.span, ids) if long else finder.known(item.span, (), ids))
+        )
     beside = any(_is_telling(row) for _, rows in found for row in rows)
     return [
         row._replace(sure=_SURE if row.ids or is_product(row.name) else _DOUBT)
@@ -131,6 +134,9 @@ def _items(text: str, stretch: Stretch) -> list[_Item]:
     for piece in _pieces(text, span):
         verb = "focus" if towards else stretch.verb
         rows = _listed(text, piece)
+        if _ABLE.search(text[slice(*piece)]):
+            # 提升甲发布、乙交割能力: nothing is made.
+            continue
         for row in rows:
             start, own = _led(text, row)
             verb = own or verb
@@ -164,10 +170,10 @@ def _led(text: str, item: Span) -> tuple[int, str]:
     """Return where the object in an item begins, and the class of the verb before it."""
     start, verb = item.start, ""
     of = text.rfind("的", start, item.end)
-    if of >= 0 and item.end - of > _SHORTEST and not _stands_before(text, start, of):
+    if of >= 0 and item.end - of > _SHORTEST and not _stands_before(text, of):
         start = of + 1
-        told = list(_verbs().finditer(text, item.start, of))
-        verb = _class(told[-1][0]) if told else ""
+        verbs = list(_verbs().finditer(text, item.start, of))
+        verb = _class(verbs[-1][0]) if verbs else ""
     while True:
         lead = _before().match(text, start, item.end)
         amount = _AMOUNT.match(text[start : item.end])
@@ -194,7 +200,7 @@ def _led(text: str, item: Span) -> tuple[int, str]:
     return start, verb
 
 
-def _stands_before(text: str, start: int, of: int) -> bool:
+def _stands_before(text: str, of: int) -> bool:
     """Tell 丙的培育, where what is named stands before 的."""
     return bool(words("of_behind").match(text, of + 1))
 
