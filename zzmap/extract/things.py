@@ -18,7 +18,7 @@ from zzmap.extract.known_names import Mention
 from zzmap.extract.name_finder import NameFinder
 from zzmap.extract.patterns import longest_first, weights, words
 
-_LIST = r"、|以及|及其|(?<!普)及(?!时)|或(?!者)|(?<![和共饱])和(?![谐平])|(?<![参])与(?!会)"
+_LIST = r"[、]|以及|及其|(?<!普)及(?!时)|或(?!者)|(?<![和共饱])和(?![谐平])|(?<![参])与(?!会)"
 _NARROW = 2
 """Two words of so few characters, joined by 与, are one name: 康复与护理."""
 
