@@ -14,6 +14,7 @@ from shapely.geometry import MultiPolygon, Polygon, box
 
 from zzmap.errors import FormatError
 from zzmap.io import write
+from zzmap.io.formats import HOLES
 from zzmap.parks.parcel import ParcelFile
 from zzmap.parks.parcels import read_parcel_file
 
@@ -96,6 +97,29 @@ def test_a_hatch_that_leaves_an_island_out_has_a_hole(tmp_path: Path) -> None:
         tmp_path, line(corners(A)), line(corners(IN_A)), hatch(corners(A), corners(IN_A))
     )
     assert same(shapes(read_parcel_file(path)), [A.difference(IN_A)])
+
+
+def test_an_outline_on_a_layer_of_holes_is_cut_out_of_the_one_it_lies_in(tmp_path: Path) -> None:
+    """Out of the smallest on the layer of its name; what lies in none is told, and no parcel."""
+    around = box(462000, 3851000, 465000, 3853000)
+    far = box(470000, 3852000, 470100, 3852100)
+    holes = f"红线{HOLES}"
+    path = drawing(
+        tmp_path,
+        line(corners(around)),
+        line(corners(A)),
+        line(corners(C), "蓝线"),
+        line(corners(IN_A), holes),
+        line(corners(far), holes),
+        line(corners(C.buffer(-50, join_style="mitre")), holes),
+    )
+    file = read_parcel_file(path)
+    in_c = C.buffer(-50, join_style="mitre")
+    assert same(shapes(file), [around.difference(in_c), A.difference(IN_A), C])
+    assert any("2 outlines on layers that end in" in note for note in file.notes)
+    assert any(
+        "1 such outlines lie in no outline and were passed over" in note for note in file.notes
+    )
 
 
 @pytest.mark.parametrize(("gap", "parcels"), [(0.0005, 2), (0.04, 2), (0.5, 1), (60.0, 1)])
