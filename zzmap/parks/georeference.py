@@ -12,11 +12,10 @@ from numpy.typing import NDArray
 from shapely.geometry import MultiPolygon, Polygon
 
 from zzmap.crs import DEGREE_M, Box, Candidate, Crs, Detection, detect, resolve
-from zzmap.crs.detection import PACKED_CHANCE
-from zzmap.crs.readings import chance_of_packed
 from zzmap.crs.transform import same_place
 from zzmap.errors import CrsError, UnfitCrsError, ZzmapError
 from zzmap.messages import say
+from zzmap.parks.angles import NAME_THE_UNIT, settle_unit
 from zzmap.parks.attributes import check_mapping, mapped
 from zzmap.parks.parcel import ParcelFile
 from zzmap.parks.parcels import read_parcel_file
@@ -68,9 +67,11 @@ def read_parcels(
     check_mapping(file.parcels, mapping or {})
     coords = shapely.get_coordinates([parcel.geometry for parcel in file.parcels])
     _check_zeros(Path(path).name, file, coords)
+    own = [mapped(parcel, mapping, whole) for parcel in file.parcels]
     try:
         said, labels = check_stated(file, crs, trust=trust_crs)
         candidate = _settle(coords, crs, said, region)
+        candidate, unit = settle_unit(file, own, coords, candidate, region)
     except ZzmapError as error:
         raise CrsError(error.what, _where(error, Path(path).name), _ask(error, crs)) from None
     places = candidate.locate(coords)
@@ -79,25 +80,21 @@ def read_parcels(
         np.array([parcel.geometry for parcel in file.parcels], dtype=object), places
     )
     parcels = [
-        mapped(replace(parcel, geometry=_polygon(geometry)), mapping, whole)
-        for parcel, geometry in zip(file.parcels, geometries, strict=True)
+        replace(parcel, geometry=_polygon(geometry))
+        for parcel, geometry in zip(own, geometries, strict=True)
     ]
     notes = (*file.notes, say("coordinates are {system}", system=candidate.crs.label))
     for label in labels:
         notes += (say("though the file is labelled {system}, as it was told", system=label.label),)
-    degrees = not candidate.crs.projected
-    if crs and degrees and not candidate.packed and chance_of_packed(coords) <= PACKED_CHANCE:
-        notes += (
-            say("read as decimal degrees, though every number could be degrees, minutes, seconds"),
-        )
-    unit = 1.0 if candidate.crs.projected else DEGREE_M
+    notes += (unit,) if unit else ()
+    scale = 1.0 if candidate.crs.projected else DEGREE_M
     return ParcelFile(
         parcels,
         STORAGE_CRS,
         file.form,
         notes,
         file.swapped or candidate.swapped,
-        _resolution(coords) * unit,
+        _resolution(coords) * scale,
     )
 
 
@@ -224,7 +221,8 @@ def _where(error: ZzmapError, file: str) -> str:
 
 
 def _ask(error: ZzmapError, asked: str | None) -> str:
-    if error.hint == _ELSEWHERE or isinstance(error, UnfitCrsError) or "--trust-crs" in error.hint:
+    whole = error.hint in (_ELSEWHERE, NAME_THE_UNIT) or "--trust-crs" in error.hint
+    if whole or isinstance(error, UnfitCrsError):
         return error.hint
     hint = say("Give another with --crs.") if asked else say("Give it with --crs.")
     return say("{told} {hint}", told=error.hint, hint=hint) if error.hint else hint
