@@ -430,6 +430,50 @@ def test_numbers_are_those_of_the_file(context: CheckContext) -> None:
     assert "feature 9" in one(found, "overlap").message
 
 
+def test_what_is_found_of_one_of_several_parcels_names_its_number(context: CheckContext) -> None:
+    """Of three the second lies beyond the city and the third is bent: each by its own number."""
+    far = shapely.transform(square(), lambda points: points + (3.0, 3.0))
+    bow = metres((0, 900), (200, 1100), (200, 900), (0, 1100))
+    found = check(context, square(), far, bow)
+    assert [row.feature for row in found if row.code == "outside-city"] == [2]
+    assert {row.feature for row in found if row.code == "invalid-ring"} == {3}
+    assert 1 in {row.feature for row in found if row.code == "district-share"}
+
+
+@pytest.mark.parametrize(
+    ("side", "found"),
+    [
+        (1.0, set()),
+        (1.3, {"sliver"}),
+        (3.8, {"sliver"}),
+        (4.2, {"overlap"}),
+        (200.0, {"near-duplicate"}),
+    ],
+)
+def test_what_two_parcels_have_in_common_is_judged_by_its_area_and_width(
+    context: CheckContext, side: float, found: set[str]
+) -> None:
+    """Up to a square metre is nothing; narrower than two metres on the mean is a sliver."""
+    one = square(side=200)
+    two = metres((200 - side, 200 - side), (400 - side, 200 - side), (400 - side, 400 - side),
+                 (200 - side, 400 - side))  # fmt: skip
+    assert codes(check(context, one, two)) & {"sliver", "overlap", "near-duplicate"} == found
+
+
+def test_rings_of_parts_and_holes_are_counted_from_one(context: CheckContext) -> None:
+    """A spike into the second hole of the second part is told as there."""
+    far = [(1000.0, 0.0), (1400.0, 0.0), (1400.0, 400.0), (1000.0, 400.0)]
+    holes = [
+        [(1020.0, 20.0), (1080.0, 20.0), (1080.0, 80.0), (1020.0, 80.0)],
+        [(1200.0, 200.0), (1300.0, 200.0), (1300.0, 300.0), (1250.0, 300.0), (1250.0, 390.0),
+         (1250.0, 300.0), (1200.0, 300.0)],
+    ]  # fmt: skip
+    shape = MultiPolygon([square(), metres(*far, holes=holes)])
+    told = [f"{row.where} {row.message}" for row in check(context, shape) if row.code == "spike"]
+    assert told
+    assert all("part 2 hole 2" in row for row in told)
+
+
 def test_errors_come_first(context: CheckContext) -> None:
     found = check_parcels([parcel(square()), parcel(square(150), 2), parcel(BOW, 3)], context)
     order = [row.severity for row in found]
