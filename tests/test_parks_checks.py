@@ -474,6 +474,12 @@ def test_rings_of_parts_and_holes_are_counted_from_one(context: CheckContext) ->
     assert all("part 2 hole 2" in row for row in told)
 
 
+def test_a_ring_that_is_not_valid_says_why_in_words(context: CheckContext) -> None:
+    bow = metres((0, 0), (200, 200), (200, 0), (0, 200))
+    row = one(check(context, bow), "invalid-ring")
+    assert row.message == "a ring is not valid: self-intersection"
+
+
 def test_errors_come_first(context: CheckContext) -> None:
     found = check_parcels([parcel(square()), parcel(square(150), 2), parcel(BOW, 3)], context)
     order = [row.severity for row in found]

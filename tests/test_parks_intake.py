@@ -8,7 +8,9 @@ import pytest
 import shapely
 from shapely.geometry import Polygon, box
 
+from zzmap.crs import Box, detect
 from zzmap.findings import Finding
+from zzmap.parks.georeference import _either
 from zzmap.parks.intake import Reading, described, one_boundary
 from zzmap.parks.parcel import Parcel, ParcelFile
 
@@ -64,3 +66,20 @@ def test_parcels_are_one_boundary_that_holds_them_all() -> None:
     # Not laid on a grid where nothing is lost: every corner is where it was.
     corners = {tuple(at) for row in shapes for at in shapely.get_coordinates(row)}
     assert {tuple(at) for at in shapely.get_coordinates(whole)} <= corners
+
+
+@pytest.mark.parametrize(
+    ("points", "way"),
+    [
+        # One system has numbers of this size; degrees may be of three.
+        (
+            [(38_459_000.0, 3_845_000.0), (38_460_000.0, 3_846_000.0)],
+            "with --crs EPSG:4526 --trust",
+        ),
+        ([(113.55, 34.73), (113.56, 34.74)], "with --crs --trust"),
+    ],
+)
+def test_the_way_out_names_the_system_if_the_numbers_allow_only_one(
+    points: list[tuple[float, float]], way: str
+) -> None:
+    assert way in _either(detect(points, region=Box(112.6, 34.2, 114.4, 35.1)))
