@@ -179,7 +179,11 @@ def test_a_text_names_the_innermost_outline(tmp_path: Path) -> None:
         tmp_path, line(corners(A)), line(corners(IN_A)),
         text("外园", 463400, 3852300), text("内园", 463150, 3852150),
     )  # fmt: skip
-    assert names(read_parcel_file(path)) == ["外园", "内园"]
+    file = read_parcel_file(path)
+    assert names(file) == ["外园", "内园"]
+    assert "2 parcels are named by the text in their outline" in file.notes
+    bare = read_parcel_file(drawing(tmp_path, line(corners(A)), name="b.dxf"))
+    assert not any("named by the text" in note for note in bare.notes)
 
 
 def test_a_text_in_the_overlap_of_two_names_neither(tmp_path: Path) -> None:
