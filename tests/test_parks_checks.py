@@ -72,6 +72,14 @@ def test_no_parcels_have_no_findings(context: CheckContext) -> None:
     assert check_parcels([], context) == []
 
 
+def test_a_file_of_no_parcels_has_no_neighbours() -> None:
+    none = neighbours.Labelled([], np.array([], dtype=object))
+    some = neighbours.Labelled(["甲"], np.array([box(0, 0, 100, 100)], dtype=object))
+    assert list(neighbours.check_neighbours(none, none)) == []
+    assert list(neighbours.check_neighbours(none, some)) == []
+    assert list(neighbours.check_neighbours(some, none)) == []
+
+
 def test_findings_print_as_a_sentence_and_as_json(context: CheckContext) -> None:
     row = one(check(context, square(), square(100)), "overlap")
     assert str(row).startswith("warning overlap, feature 1: the parcel overlaps feature 2 地块2")
