@@ -24,7 +24,7 @@ from zzmap.io.reading import read
 from zzmap.io.target import check_target
 from zzmap.io.writing import Written, check_writable, write
 from zzmap.messages import say
-from zzmap.parks.angles import packed_too, two_units
+from zzmap.parks.angles import IN_THE_FILE, packed_too, two_units
 from zzmap.parks.parcel import Parcel, ParcelFile
 from zzmap.parks.stated import COLUMNS, ZONES, check_stated
 
@@ -131,7 +131,7 @@ def _check_unit(found: Layer, src: Crs, name: str) -> None:
     packed = packed_too(points, decimal, None)
     if packed is not None:
         error = two_units(points, decimal, packed)
-        raise CrsError(error.what, name, error.hint)
+        raise CrsError(error.what, name, IN_THE_FILE)
 
 
 _NOWHERE = Polygon()

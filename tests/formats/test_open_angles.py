@@ -18,6 +18,7 @@ from zzmap.errors import CrsError
 from zzmap.parks.angles import settle_unit
 from zzmap.parks.georeference import read_parcels
 from zzmap.parks.parcel import Parcel, ParcelFile
+from zzmap.parks.ways import ways
 
 HENAN = Box(110.0, 31.0, 117.0, 37.0)
 
@@ -45,7 +46,13 @@ def test_a_small_site_that_fits_both_is_refused_with_both_places(tmp_path: Path)
         read_parcels(path, "EPSG:4490", region=HENAN)
     said = str(refused.value)
     # 113°45′30.12″ is 113.7584°, 34°45′10.07″ is 34.7528°.
-    for words in ("113.4530°E 34.4510°N", "113.7584°E 34.7528°N", "44 km", "经度(度.分秒)"):
+    for words in (
+        "113.4530°E 34.4510°N",
+        "113.7584°E 34.7528°N",
+        "44 km",
+        "经度(度.分秒)",
+        "--crs",
+    ):
         assert words in said
 
 
@@ -76,6 +83,37 @@ def test_a_stated_area_settles_it_aloud(area: float, east: float, tmp_path: Path
     file = read_parcels(path, "EPSG:4490", region=HENAN)
     assert file.parcels[0].geometry.bounds[0] == pytest.approx(east, abs=1e-6)
     assert any("the areas it states fit only so" in note for note in file.notes)
+
+
+@pytest.mark.parametrize(
+    ("unit", "east"),
+    [("度", 113.453012), ("decimal", 113.453012), ("度.分秒", 113.758367), ("DD.MMSS", 113.758367)],
+)
+def test_the_planner_settles_it_behind_the_system(unit: str, east: float, tmp_path: Path) -> None:
+    path = table(tmp_path / "a.csv", "经度,纬度", CORNERS)
+    file = read_parcels(path, f"EPSG:4490 {unit}", region=HENAN)
+    assert file.parcels[0].geometry.bounds[0] == pytest.approx(east, abs=1e-6)
+
+
+def test_numbers_that_are_no_packed_angles_are_not_read_so(tmp_path: Path) -> None:
+    corners = [(x, y.replace("34.45", "34.75")) for x, y in CORNERS]
+    path = table(tmp_path / "a.csv", "经度,纬度", corners)
+    with pytest.raises(CrsError, match="cannot be degrees, minutes and seconds"):
+        read_parcels(path, "EPSG:4490 度.分秒", region=HENAN)
+    metres = tmp_path / "b.csv"
+    metres.write_text(
+        "地块,X,Y\n甲,3812000,450000\n甲,3812000,450100\n甲,3812100,450000\n", "utf-8"
+    )
+    with pytest.raises(CrsError, match="cannot be degrees, minutes and seconds"):
+        read_parcels(metres, "EPSG:4547 度.分秒", region=HENAN)
+
+
+def test_both_are_among_the_ways_to_choose_from(tmp_path: Path) -> None:
+    found = ways(table(tmp_path / "a.csv", "经度,纬度", CORNERS), HENAN)
+    places = {way.crs: way.parcels[0].geometry.bounds[0] for way in found}
+    assert places["EPSG:4326 decimal"] == pytest.approx(113.453012, abs=1e-6)
+    assert places["EPSG:4326 DD.MMSS"] == pytest.approx(113.758367, abs=1e-6)
+    assert {"gcj02 decimal", "gcj02 DD.MMSS", "bd09 decimal", "bd09 DD.MMSS"} <= set(places)
 
 
 def test_an_area_of_neither_settles_nothing(tmp_path: Path) -> None:

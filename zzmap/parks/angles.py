@@ -7,8 +7,10 @@ than sevenfold.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Literal
 
 import numpy as np
 import shapely
@@ -26,10 +28,38 @@ _SAME_AREA = 1.25
 
 _NOTED = say("read as decimal degrees, though every number could be degrees, minutes, seconds")
 
-NAME_THE_UNIT = say(
-    "Say what they are: 经度(度) or 经度(度.分秒) in the header of a table, 计量单位=度 or "
+IN_THE_FILE = say(
+    "Say it in the file: 经度(度) or 经度(度.分秒) in the header of a table, 计量单位=度 or "
     "计量单位=度.分秒 in a TXT."
 )
+
+NAME_THE_UNIT = say(
+    "Say what they are behind the system: --crs “EPSG:4490 度” or --crs “EPSG:4490 度.分秒”."
+)
+
+Unit = Literal["", "degrees", "dms"]
+
+DECIMAL, PACKED = "decimal", "DD.MMSS"
+"""What `told_unit` takes for the two readings, whatever the language."""
+
+_TOLD = re.compile(
+    r"(?P<crs>.*?\S)\s+[（(]?(?P<unit>度[.．。]?分[.．。]?秒|dd\.?mmss|dms|十进制度?|度|decimal)[)）]?\s*",
+    re.IGNORECASE,
+)
+
+
+def told_unit(crs: str) -> tuple[str, Unit]:
+    """Part a reference system from the unit that is named behind it.
+
+    Examples
+    --------
+    >>> told_unit("EPSG:4490 度.分秒"), told_unit("EPSG:4490 decimal"), told_unit("EPSG:4547")
+    (('EPSG:4490', 'dms'), ('EPSG:4490', 'degrees'), ('EPSG:4547', ''))
+    """
+    found = _TOLD.fullmatch(crs)
+    if found is None:
+        return crs, ""
+    return found["crs"], "dms" if re.search(r"秒|s", found["unit"], re.IGNORECASE) else "degrees"
 
 
 def settle_unit(
@@ -102,7 +132,7 @@ def two_units(coords: Floats, decimal: Candidate, packed: Candidate) -> CrsError
             two=_place(two),
             apart=apart,
         ),
-        hint=NAME_THE_UNIT,
+        hint=say("{told} {hint}", told=NAME_THE_UNIT, hint=IN_THE_FILE),
     )
 
 
