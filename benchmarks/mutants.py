@@ -336,19 +336,26 @@ def difference(sound: str, text: str) -> tuple[str, str]:
 
 
 def asked(known: LineTests, mutant: Mutant, most: int) -> list[str]:
-    """Choose among the tests of a line: of each function its quickest first."""
-    turn: Counter[str] = Counter()
-    order = []
-    for test in known.of(mutant.path, mutant.line):
-        function = test.partition("[")[0]
-        turn[function] += 1
-        order.append((turn[function], known.seconds[test], test))
+    """Choose among the tests that run a line, and behind them those that run its file.
+
+    A child that is ended before it is done tells no lines, so those of the file are asked too.
+    Of each test function its quickest comes first.
+    """
+    order: dict[str, None] = {}
+    for tests in (known.of(mutant.path, mutant.line), known.of_file(mutant.path)):
+        turn: Counter[str] = Counter()
+        ranked = []
+        for test in tests:
+            function = test.partition("[")[0]
+            turn[function] += 1
+            ranked.append((turn[function], known.seconds[test], test))
+        order |= dict.fromkeys(test for _, _, test in sorted(ranked))
     chosen, left = [], MOST_SECONDS * most / MOST_TESTS
-    for _, seconds, test in sorted(order)[:most]:
-        left -= seconds
+    for test in list(order)[:most]:
+        left -= known.seconds[test]
         if left > 0 or not chosen:
-            chosen.append((seconds, test))
-    return [test for _, test in sorted(chosen)]
+            chosen.append(test)
+    return sorted(chosen, key=lambda test: known.seconds[test])
 
 
 def in_turn(tests: list[str]) -> tuple[list[str], list[str]]:
