@@ -12,7 +12,10 @@ from zzmap.crs import Box, detect
 from zzmap.findings import Finding
 from zzmap.parks.georeference import _either
 from zzmap.parks.intake import Reading, described, one_boundary
+from zzmap.parks.model import Park
 from zzmap.parks.parcel import Parcel, ParcelFile
+from zzmap.parks.shapes import keep
+from zzmap.parks.stated import _is_old, stated
 
 SHAPE = box(113.5, 34.7, 113.6, 34.8)
 
@@ -83,3 +86,28 @@ def test_the_way_out_names_the_system_if_the_numbers_allow_only_one(
     points: list[tuple[float, float]], way: str
 ) -> None:
     assert way in _either(detect(points, region=Box(112.6, 34.2, 114.4, 35.1)))
+
+
+@pytest.mark.parametrize(
+    ("asked", "old"),
+    [("西安80", True), ("Beijing 1954", True), ("CGCS2000", False), ("4547", False)],
+)
+def test_an_old_datum_is_told(asked: str, old: bool) -> None:
+    assert _is_old(asked) is old
+
+
+@pytest.mark.parametrize(("said", "read_as"), [("EPSG:4547", ["EPSG:4547"]), ("", []), ("甲", [])])
+def test_what_a_file_states_of_its_system(said: str, read_as: list[str]) -> None:
+    file = ParcelFile([Parcel(1, SHAPE, {"备注": "乙"})], said, "GeoJSON")
+    assert [row.crs.key for row in stated(file)] == read_as
+
+
+def test_an_outline_that_has_not_changed_keeps_its_area() -> None:
+    """0.1 degrees square at 34.75° N: some 9.16 by 11.09 km."""
+    park = Park("park-1", "甲", "", (), "", 0.0, "", 0, "", SHAPE, "park", "live", "")
+    first = keep(park)
+    assert first.row.area_km2 == pytest.approx(101.6, rel=0.002)
+    before = first._replace(row=first.row._replace(area_km2=5.0))
+    assert keep(park, None, before).row.area_km2 == 5.0
+    moved = park._replace(geometry=box(113.5, 34.7, 113.6, 34.75))
+    assert keep(moved, None, before).row.area_km2 == pytest.approx(50.8, rel=0.002)
