@@ -9,7 +9,7 @@ from typing import Any
 from zzmap.catalogue import Catalogue
 from zzmap.messages import spoken
 from zzmap.statements import statements
-from zzmap.wording import Say, basis, place_basis, relation, words
+from zzmap.wording import Say, basis, kind, level, place_basis, relation, table, words
 from zzmap.words import csv_text, join
 
 Listing = Callable[[Catalogue], list[dict[str, Any]]]
@@ -151,7 +151,8 @@ def worded(column: str, value: Any) -> str:
 
 
 _CODES: dict[str, Callable[[Say, str], str]] = {
-    "relation": relation, "basis": basis, "place_basis": place_basis,
+    "relation": relation, "basis": basis, "place_basis": place_basis, "kind": kind, "level": level,
+    "table": table,
 }  # fmt: skip
 
 

@@ -74,6 +74,69 @@ def level(say: Say, name: str) -> str:
     return say(*_LEVELS.get(name, (name, name)))
 
 
+_KINDS = {
+    "development_zone": ("开发区", "development zone"),
+    "area": ("片区", "area"),
+    "park": ("园区", "park"),
+    "software_park": ("软件园", "software park"),
+    "campus": ("校区", "campus"),
+    "lab": ("科研机构", "institute"),
+    "base": ("基地", "base"),
+    "district": ("市辖区", "district"),
+    "county_city": ("县（市）", "county or city"),
+    "town": ("镇", "town"),
+    "site": ("遗址", "heritage site"),
+    "scenic": ("景区", "attraction"),
+    "museum": ("博物馆", "museum"),
+    "venue": ("场馆", "venue"),
+    "hub": ("枢纽", "hub"),
+    "facility": ("设施", "facility"),
+    "neighbour_city": ("周边城市", "neighbour city"),
+    "region": ("区域", "region"),
+    "belt": ("带", "belt"),
+    "group": ("类别", "group"),
+    "user_park": ("用户园区", "user park"),
+    "core": ("核心", "core"),
+    "zone": ("功能区", "zone"),
+    "points": ("多点", "points"),
+    "pole": ("极", "pole"),
+    "centre": ("中心", "centre"),
+    "corridor": ("走廊", "corridor"),
+}
+"""Kinds of places and of elements, as the page says them (`i18n.js`)."""
+
+
+def kind(say: Say, name: str) -> str:
+    """Say a kind of place or element; one that another city has added stands as it is."""
+    return say(*_KINDS.get(name, (name, name)))
+
+
+_TABLES = {
+    "documents": ("规划文件", "documents"),
+    "industries": ("产业", "industries"),
+    "places": ("载体", "places"),
+    "structures": ("空间结构", "structures"),
+    "elements": ("结构要素", "elements"),
+    "members": ("要素成员", "members"),
+    "placements": ("布局", "placements"),
+    "projects": ("项目", "projects"),
+    "sites": ("文物和景区", "sites"),
+    "indicators": ("指标", "indicators"),
+    "renamed": ("更名", "renamed"),
+    "pinyin": ("拼音", "pinyin"),
+    "gbt4754": ("国民经济行业", "gbt4754"),
+    "crosswalk": ("行业对照", "crosswalk"),
+    "business_words": ("经营用词", "business_words"),
+    "streets": ("街道乡镇", "streets"),
+    "zone_register": ("开发区目录", "zone_register"),
+}
+
+
+def table(say: Say, name: str) -> str:
+    """Say what a table of geodata holds."""
+    return say(*_TABLES.get(name, (name, name)))
+
+
 def metres(value: float) -> str:
     """Say a distance: metres to a kilometre, then kilometres.
 

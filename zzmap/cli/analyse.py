@@ -99,7 +99,7 @@ def run_analyse(options: Namespace) -> int:
     frame = getattr(analysis, options.measure.replace("-", "_"))(**given)
     if options.output:
         analysis.write(frame, options.output)
-        print(f"{options.output}: {len(frame)} rows")
+        print(say("{path}: {count} rows", path=options.output, count=len(frame)))
     else:
         _print(records(frame), list(frame))
     print_notes(frame.attrs["notes"])

@@ -117,7 +117,14 @@ def run_convert(options: Namespace) -> int:
         gbk=options.gbk,
         trust_crs=options.trust_crs,
     )
-    print(f"{done.path}: {options.source} to {options.target}")
+    print(
+        say(
+            "{path}: {source} to {target}",
+            path=done.path,
+            source=options.source,
+            target=options.target,
+        )
+    )
     print_notes(done.notes)
     return 0
 
@@ -136,7 +143,9 @@ def run_check(options: Namespace) -> int:
             file=sys.stderr,
         )
         return 1
-    counts = ", ".join(f"{count} {table}" for table, count in report.counts.items())
+    counts = ", ".join(
+        f"{count} {worded('table', table)}" for table, count in report.counts.items()
+    )
     print(say("geodata is sound: {counts}", counts=counts))
     return 0
 
@@ -155,12 +164,12 @@ def run_build(options: Namespace) -> int:
     if idle:
         told = say("zzmap: {count} of your facts do not fit the plans of today", count=len(idle))
         print(say("{told}: “zzmap facts list” says how to mend them", told=told), file=sys.stderr)
-    print(f"open {written[0]}")
+    print(say("open {path}", path=written[0]))
     return 0
 
 
 def _print_sheet(sheet: dict[str, Any]) -> None:
-    print(f"{sheet['name']}  {sheet['name_en']}  ({sheet['kind']})")
+    print(f"{sheet['name']}  {sheet['name_en']}  ({worded('kind', sheet['kind'])})")
     if sheet["aliases"]:
         own = "、".join(sheet["user_aliases"])
         print(

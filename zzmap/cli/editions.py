@@ -48,7 +48,14 @@ def add_new(subparsers: Subparsers) -> None:
 def run_new(options: Namespace) -> int:
     """Make the folder and say how good its boundaries are."""
     made = new(options.city, options.out)
-    print(f"{made.folder}: {made.name}, {len(made.districts)} districts")
+    print(
+        say(
+            "{folder}: {name}, {count} districts",
+            folder=made.folder,
+            name=made.name,
+            count=len(made.districts),
+        )
+    )
     for name, metres in made.districts.items():
         median = made.median_m.get(name)
         told = (
@@ -56,8 +63,8 @@ def run_new(options: Namespace) -> int:
             if median is None
             else say("{median:g} m off in the median", median=median)
         )
-        print(f"  {name}: accuracy {metres} m ({told})")
-    print(f"neighbours: {'、'.join(made.neighbours) or 'none'}")
+        print(say("  {name}: accuracy {metres} m ({told})", name=name, metres=metres, told=told))
+    print(say("neighbours: {names}", names="、".join(made.neighbours) or say("none")))
     for note in made.notes:
         print(f"  {note}")
     print(

@@ -180,7 +180,7 @@ def run_edit(options: Namespace) -> int:
         accept=options.accept,
         **_note(options),
     )
-    return _told(options, done, "changed")
+    return _told(options, done, changed=True)
 
 
 # -- looking -----------------------------------------------------------------------
@@ -247,13 +247,17 @@ def _made(options: Namespace) -> dict[str, Any]:
     return {"new": options.new, "within": options.within, "source": options.source}
 
 
-def _told(options: Namespace, done: Told, word: str = "added") -> int:
+def _told(options: Namespace, done: Told, *, changed: bool = False) -> int:
     """Print what came of telling or changing a fact."""
     print_findings(done.findings, aside=True)
     if done.stopped:
         print(say("zzmap: nothing was stored. Accept warnings with --accept."), file=sys.stderr)
         return 1
     for fact in done.facts:
-        print(f"{word} {fact.id}  {fact.told}")
+        print(
+            say("changed {id}  {told}", id=fact.id, told=fact.told)
+            if changed
+            else say("added {id}  {told}", id=fact.id, told=fact.told)
+        )
     print(say("{path}: “zzmap facts undo” takes it back", path=city_of(options).store.path))
     return 0

@@ -95,7 +95,7 @@ def run_locate(options: Namespace) -> int:
         scheduler=options.scheduler,
         progress=_progress(),
     )
-    print(f"{done.path}: {done.rows:,} rows")
+    print(say("{path}: {count:,} rows", path=done.path, count=done.rows))
     print(", ".join(f"{count:,} {state}" for state, count in done.states.items()))
     kind = ""
     for row in done.summary:

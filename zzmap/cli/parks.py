@@ -109,7 +109,14 @@ def run_add(options: Namespace) -> int:
     if not _print_outcome(done, fix=options.fix):
         return 1
     for park in done.parks[:_MOST_LINES]:
-        print(f"added {park.id}  {park.name}  {area_in_words(park.area_km2)}")
+        print(
+            say(
+                "added {id}  {name}  {area}",
+                id=park.id,
+                name=park.name,
+                area=area_in_words(park.area_km2),
+            )
+        )
     if len(done.parks) > _MOST_LINES:
         print(say("… and {count} more", count=len(done.parks) - _MOST_LINES))
     print(
@@ -215,7 +222,7 @@ def run_show(options: Namespace) -> int:
         print(json.dumps(values, ensure_ascii=False, indent=1))
         return 0
     print(f"{park.name}  ({park.id}, {park.state})")
-    print(f"  area: {area_in_words(park.area_km2)}")
+    print(say("  area: {area}", area=area_in_words(park.area_km2)))
     for label, text in (
         ("code", park.code),
         ("industries", "、".join(park.industries)),
@@ -246,7 +253,14 @@ def run_export(options: Namespace) -> int:
     done = city_of(options).parks.export(
         options.output, all=options.all, overwrite=options.overwrite, gbk=options.gbk
     )
-    print(f"{done.path}: {done.features['parks']} parks, {done.datum}")
+    print(
+        say(
+            "{path}: {count} parks, {datum}",
+            path=done.path,
+            count=done.features["parks"],
+            datum=done.datum,
+        )
+    )
     print_notes(done.notes)
     return 0
 
@@ -278,14 +292,14 @@ def run_edit(options: Namespace) -> int:
         status=options.status or None,
         **_note(options),
     )
-    print(f"{options.park}: {', '.join(changed)} changed")
+    print(say("{park}: {columns} changed", park=options.park, columns=", ".join(changed)))
     return 0
 
 
 def run_retire(options: Namespace) -> int:
     """Take a park out of maps and answers."""
     city_of(options).parks.retire(options.park, **_note(options))
-    print(f"{options.park}: retired")
+    print(say("{park}: retired", park=options.park))
     return 0
 
 

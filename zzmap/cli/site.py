@@ -79,7 +79,7 @@ def run_site(options: Namespace) -> int:
     else:
         _print_document(city.site_document(site, english=spoken() == "en"))
     if site.path is not None:
-        print(f"{site.path} written", file=sys.stderr)
+        print(say("{path} written", path=site.path), file=sys.stderr)
     return 0
 
 

@@ -1,0 +1,106 @@
+"""What a command prints in Chinese is Chinese: no line of English is left among it."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from shapely.geometry import box, mapping
+
+from zzmap.cli import main
+from zzmap.wording import _KINDS, _TABLES
+
+ROOT = Path(__file__).resolve().parent.parent
+ENGLISH = re.compile(r"(?<![\w./-])(?:[a-z]{2,}[ ,]+){2,}[a-z]{2,}(?![\w./-])")
+"""Three words in small letters on end, which no name, code or command of ours is."""
+
+
+def printed(capsys: pytest.CaptureFixture[str], *words: str | Path) -> str:
+    main(["--lang", "zh", *map(str, words)])
+    told = capsys.readouterr()
+    return told.out + told.err
+
+
+def english_in(text: str) -> list[str]:
+    # What stands in quotation marks is typed as it is.
+    return [
+        found[0]
+        for line in text.splitlines()
+        for found in ENGLISH.finditer(re.sub("“[^”]*”", "", line))
+    ]
+
+
+def test_a_line_of_english_would_be_seen() -> None:
+    assert english_in("geodata 无误\n3 of the parks were added") == ["of the parks were added"]
+    assert english_in("请用“zzmap parks undo now”撤销 a.geojson WGS-84") == []
+
+
+@pytest.fixture
+def parcel(tmp_path: Path) -> Path:
+    shape = mapping(box(113.6012345, 34.8012345, 113.6212345, 34.8212345))
+    feature = {"type": "Feature", "properties": {"name": "甲园"}, "geometry": shape}
+    path = tmp_path / "ok.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}), "utf-8")
+    return path
+
+
+def test_parks_come_and_go_in_chinese(
+    parcel: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store = ("--store", tmp_path / "parks.gpkg")
+    added = printed(capsys, "parks", "add", parcel, "--accept", *store)
+    assert "已添加 park-user-0001  甲园" in added
+    edited = printed(capsys, "parks", "edit", "甲园", "--status", "planned", *store)
+    retired = printed(capsys, "parks", "retire", "甲园", *store)
+    assert "已停用" in retired
+    undone = printed(capsys, "parks", "undo", *store)
+    assert english_in(added + edited + retired + undone) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("check",), "3 规划文件, "),
+        (("zone", "郑州高新区"), "(开发区)"),
+        (("list", "structures"), "功能区"),
+        (("query", "盾构装备"), "依托"),
+        (("query", "没有的"), "不是任何产业"),
+        (("zone", "亚特兰蒂斯"), "zzmap: "),
+    ],
+)
+def test_answers_and_refusals_are_chinese(
+    words: tuple[str, ...], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = printed(capsys, *words)
+    assert said in told
+    # Names in English, which the second column of a sheet has, begin with capitals.
+    assert english_in(told) == []
+
+
+def test_a_conversion_and_a_refused_file_are_chinese(
+    parcel: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "o.shp"
+    told = printed(capsys, "convert", parcel, "--from", "gcj02", "--to", "cgcs2000", "-o", out)
+    assert "由 gcj02 转为 cgcs2000" in told
+    broken = tmp_path / "b.geojson"
+    broken.write_text('{"type": "FeatureCollection", "features": [', "utf-8")
+    refused = printed(capsys, "parks", "add", broken, "--store", tmp_path / "parks.gpkg")
+    assert refused.startswith("zzmap: b.geojson")
+    assert english_in(told + refused) == []
+
+
+def test_every_kind_and_table_of_geodata_has_words() -> None:
+    described = json.loads((ROOT / "geodata" / "datapackage.json").read_text("utf-8"))
+    tables = {row["name"]: row for row in described["resources"] if "schema" in row}
+    kinds = {
+        kind
+        for name in ("places", "elements")
+        for field in tables[name]["schema"]["fields"]
+        if field["name"] == "kind"
+        for kind in field["constraints"]["enum"]
+    }
+    assert kinds <= set(_KINDS)
+    assert set(tables) <= set(_TABLES)
