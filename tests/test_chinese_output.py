@@ -63,7 +63,6 @@ def test_parks_come_and_go_in_chinese(
     ("words", "said"),
     [
         (("check",), "3 规划文件, "),
-        (("zone", "郑州高新区"), "(开发区)"),
         (("list", "structures"), "功能区"),
         (("query", "盾构装备"), "依托"),
         (("query", "没有的"), "不是任何产业"),
@@ -75,8 +74,12 @@ def test_answers_and_refusals_are_chinese(
 ) -> None:
     told = printed(capsys, *words)
     assert said in told
-    # Names in English, which the second column of a sheet has, begin with capitals.
     assert english_in(told) == []
+
+
+def test_a_sheet_says_kinds_in_chinese(capsys: pytest.CaptureFixture[str]) -> None:
+    head = printed(capsys, "zone", "郑州高新区").splitlines()[0]
+    assert head == "郑州高新区  Zhengzhou High-tech Zone  (开发区)"
 
 
 def test_a_conversion_and_a_refused_file_are_chinese(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from zzmap.model import RELATION
+from zzmap.model import RELATION, USER_PARK
 
 Say = Callable[[str, str], str]
 
@@ -95,7 +95,7 @@ _KINDS = {
     "region": ("区域", "region"),
     "belt": ("带", "belt"),
     "group": ("类别", "group"),
-    "user_park": ("用户园区", "user park"),
+    USER_PARK: ("用户园区", "user park"),
     "core": ("核心", "core"),
     "zone": ("功能区", "zone"),
     "points": ("多点", "points"),
