@@ -140,10 +140,8 @@ def _replaced(desk: Desk, asked: Asked, what: str) -> dict[str, Any]:
         "accept": body.flag("accept"),
         "who": body.text("who"),
         "why": body.text("why"),
-        "seen": body.number("seen"),
+        "seen": body.seen(),
     }
-    if common["seen"] is None:  # who has not said what they saw may write over another's work
-        raise BodyError(say("“{name}” is no whole number", name="seen"))
     path = desk.uploads.path(upload)
     if what == "park":
         done = desk.city.parks.replace(name, path, **common)
