@@ -8,6 +8,7 @@ import { say } from "../../render/static/say.js";
 import { state } from "../../render/static/state.js";
 import { ask } from "./deskask.js";
 import { button, refuse } from "./deskfields.js";
+import * as facts from "./deskfacts.js";
 import * as history from "./deskhistory.js";
 import * as imports from "./deskimport.js";
 import { keep, recall } from "./deskmemory.js";
@@ -18,7 +19,7 @@ import * as sites from "./desksites.js";
 import * as tables from "./desktables.js";
 import { w } from "./deskwords.js";
 
-const TABS = { parks, tables, sites, plans, output, history };
+const TABS = { parks, facts, tables, sites, plans, output, history };
 let panel;
 let tool;
 let tab = "parks";

@@ -6,6 +6,7 @@ import { statusName } from "../../render/static/i18n.js";
 import { sidepanel } from "../../render/static/sidepanel.js";
 import * as units from "../../render/static/units.js";
 import { ask, part, Refused } from "./deskask.js";
+import { both } from "./deskcompare.js";
 import { dropzone } from "./deskdrop.js";
 import { button, industries, refuse, signature, signed, status, text } from "./deskfields.js";
 import * as imports from "./deskimport.js";
@@ -125,25 +126,13 @@ async function conflict(park, mine) {
   const shown = (value) => (Array.isArray(value) ? value.join("、") : value || "—");
   const cell = (row, key) => (key === "status" ? statusName(row[key]) || "—" : shown(row[key]));
   const differ = FIELDS.filter((key) => shown(now[key]) !== shown(mine[key]));
-  const rows = differ.map((key) =>
-    el("tr", {}, el("th", { scope: "row" }, w(key)), el("td", {}, cell(mine, key)), el("td", {}, cell(now, key))),
-  );
-  const head = el(
-    "tr",
-    {},
-    el("td", {}),
-    el("th", { scope: "col" }, w("mine")),
-    el("th", { scope: "col" }, w("theirs")),
-  );
-  const mineOnTop = { ...mine, seen: now.seen };
+  /** @type {[string, string, string][]} */
+  const rows = differ.map((key) => [w(key), cell(mine, key), cell(now, key)]);
   body.prepend(
-    el(
-      "section",
-      { class: "zz-deskconflict", role: "alert" },
-      el("p", { class: "zz-note zz-warning" }, w("conflict")),
-      el("table", { class: "zz-table" }, el("thead", {}, head), el("tbody", {}, rows)),
-      button(w("takeTheirs"), () => form(now, { ...now }), "zz-desktheirs"),
-      button(w("keepMine"), () => form(now, mineOnTop), "zz-deskmine"),
+    both(
+      rows,
+      () => form(now, { ...now }),
+      () => form(now, { ...mine, seen: now.seen }),
     ),
   );
 }
