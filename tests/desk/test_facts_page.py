@@ -1,4 +1,4 @@
-"""A planner's own facts on the workbench: told by name and by a click on the map, changed, undone."""
+"""Facts on the workbench: told by name and by a click on the map, changed, taken back."""
 
 from __future__ import annotations
 

@@ -11,6 +11,7 @@ from zzmap.desk.bodies import Body, BodyError
 from zzmap.desk.desk import Desk
 from zzmap.desk.history import MOST
 from zzmap.desk.routes import Asked, route
+from zzmap.facts.draft import SAID
 from zzmap.facts.model import ALIAS, CORRECTION, PLACEMENT, POSITION, Fact, FactChange
 from zzmap.findings import Finding
 from zzmap.messages import say
@@ -40,13 +41,14 @@ def routes(desk: Desk) -> list[Route]:
 
 
 def facts(desk: Desk, asked: Asked) -> dict[str, Any]:
-    """List the facts, what is wrong with some by the plans of today, and kinds of new places."""
+    """List the facts, what is wrong with some by the plans of today, and what can be said."""
     own = desk.city.facts
     seen = {row.fact_id: row.change for row in own.history()}
     return {
         "rows": [_row(row, seen[row.id]) for row in own.list()],
         "findings": _found(own.findings()),
         "kinds": list(own.kinds),
+        "relations": [row.id for row in SAID],
     }
 
 

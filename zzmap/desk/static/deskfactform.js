@@ -4,7 +4,7 @@ import { el } from "../../render/static/dom.js";
 import { kindName, t } from "../../render/static/i18n.js";
 import { ask } from "./deskask.js";
 import { button, choice, refuse, text } from "./deskfields.js";
-import { relation, relations } from "./deskfactwords.js";
+import { relation } from "./deskfactwords.js";
 import { INDUSTRY, named, PLACE } from "./desknamed.js";
 import * as point from "./deskpoint.js";
 import { w } from "./deskwords.js";
@@ -17,7 +17,7 @@ const DIGITS = 6;
  * @property {string} kind
  * @property {Record<string, any>} values what is sent, by the program's words
  * @property {Record<string, string>} names of what `values` has by id
- * @property {string[]} kinds of new places
+ * @property {{ kinds: string[], relations: string[] }} known kinds of new places, and relations
  * @property {{ industry?: string, place?: string }} [of] what a row to be corrected is looked for by
  * @property {boolean} told whether the fact is in the store
  */
@@ -33,7 +33,7 @@ function byName(form, key, label, kinds) {
 }
 
 function how(form, empty = "") {
-  const rows = relations().map((row) => [row.id, row.name]);
+  const rows = form.known.relations.map((id) => [id, relation(id)]);
   return choice(
     t("relation"),
     form.values.relation,
@@ -49,7 +49,7 @@ const industry = (form) => byName(form, "industry", w("factIndustry"), INDUSTRY)
 // A place the plans do not name is made with the fact.
 function fresh(form) {
   if (form.told) return null;
-  const kinds = form.kinds.map((key) => [key, kindName(key)]);
+  const kinds = form.known.kinds.map((key) => [key, kindName(key)]);
   const within = el("div", {});
   const show = () => within.replaceChildren(form.values.new ? byName(form, "within", w("factWithinName"), PLACE) : "");
   const change = (kind) => {
@@ -235,7 +235,7 @@ const KINDS = {
     choice(
       w("factKind"),
       form.values.kind,
-      form.kinds.map((key) => [key, kindName(key)]),
+      form.known.kinds.map((key) => [key, kindName(key)]),
       take(form, "kind"),
     ),
     byName(form, "within", w("factWithinName"), PLACE),

@@ -20,13 +20,13 @@ const FEW = 12; // facts that are found without a search
 const drafts = {}; // by kind: what is being told outlives a look at another tab
 let kind = "placement";
 let body = null;
-let kinds = [];
+let known = { kinds: [], relations: [] };
 
 // -- telling -----------------------------------------------------------------------------------
 
 function draft() {
   drafts[kind] = drafts[kind] || { values: {}, names: {}, why: "" };
-  return Object.assign(drafts[kind], { kind, kinds, told: false });
+  return Object.assign(drafts[kind], { kind, known, told: false });
 }
 
 // What was accepted is what was looked at: other values are doubted anew.
@@ -130,7 +130,7 @@ function changed(fact, form) {
 }
 
 function edit(fact, form, more = null) {
-  Object.assign(form, { kind: fact.kind, kinds, told: true });
+  Object.assign(form, { kind: fact.kind, known, told: true });
   point.leave();
   point.clear();
   const act = async (method, said, values) => {
@@ -185,7 +185,7 @@ const by = (fact) =>
   el("p", { class: "zz-note" }, [`${fact.who} ${when(fact.at)}`, fact.why, fact.source].filter(Boolean).join(" · "));
 
 function item(fact) {
-  const known = data.byId.places.has(fact.place_id);
+  const there = data.byId.places.has(fact.place_id);
   const show = () => {
     if (fact.kind === "position") point.look([fact.lon, fact.lat]);
     go("place", fact.place_id);
@@ -195,7 +195,7 @@ function item(fact) {
     { "data-fact": fact.id },
     el("button", { type: "button", class: "zz-link zz-deskfact", onclick: () => open(fact.id) }, sentence(fact)),
     by(fact),
-    known ? button(w("toIt"), show) : null,
+    there ? button(w("toIt"), show) : null,
   );
 }
 
@@ -237,7 +237,7 @@ export async function draw(node) {
     },
   );
   if (!there || body !== node) return;
-  kinds = there.kinds;
+  known = there;
   const telling = el("div", {});
   body.replaceChildren(
     ...[

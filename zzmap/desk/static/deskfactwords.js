@@ -4,12 +4,10 @@ import { data } from "../../render/static/data.js";
 import { kindName, relationName } from "../../render/static/i18n.js";
 import { w } from "./deskwords.js";
 
-export const relations = () =>
-  data.payload.relations
-    .map(({ id }, number) => ({ id, name: relationName(number) }))
-    .filter(({ id }) => id !== "user_park");
-
-export const relation = (id) => (relations().find((row) => row.id === id) || { name: id }).name;
+export const relation = (id) => {
+  const number = data.payload.relations.findIndex((row) => row.id === id);
+  return number < 0 ? id : relationName(number);
+};
 
 const at = (industry, place, how) => w("factAt", { industry, place, relation: relation(how) });
 

@@ -12,7 +12,7 @@ export const PLACE = ["place", "site"];
 
 const listed = (kinds) => [
   ...(kinds.includes("industry") ? data.industries : []),
-  ...(kinds.includes("place") ? data.places.filter((row) => row.kind !== "user_park") : []),
+  ...(kinds.includes("place") ? data.places.filter((row) => !data.byId.parks.has(row.id)) : []),
 ];
 
 // The names to choose among, once for all fields that take the same.
