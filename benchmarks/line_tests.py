@@ -93,9 +93,9 @@ class LineTests:
             for line, tests in lines.items():
                 self._lines[file][int(line)].update(tests)
 
-    def time(self, tests: list[str]) -> float:
-        """Return the seconds of tests together."""
-        return sum(self.seconds[test] for test in tests)
+    def files(self) -> list[str]:
+        """Return the test files, below the folder of tests."""
+        return sorted({test.partition("::")[0].removeprefix("tests/") for test in self.seconds})
 
     def of(self, file: str, line: int) -> list[str]:
         """Return the tests that run a line; of what runs on import, those that run the file."""
