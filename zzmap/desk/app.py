@@ -22,6 +22,7 @@ from zzmap.desk import (
     plans,
     sites,
     tables,
+    zones,
 )
 from zzmap.desk.desk import Desk
 from zzmap.desk.guard import Guard
@@ -42,7 +43,20 @@ def create_app(
     end
         Ends the program that serves it; None where no page may do that.
     """
-    parts = (pages, imports, parks, facts, history, tables, sites, plans, jobs, making, outputs)
+    parts = (
+        pages,
+        imports,
+        parks,
+        zones,
+        facts,
+        history,
+        tables,
+        sites,
+        plans,
+        jobs,
+        making,
+        outputs,
+    )
     found = [row for part in parts for row in part.routes(desk)]
     if end is not None:
         found.append(route(desk, "POST", "/api/quit", lambda _desk, _asked: end() or {}))

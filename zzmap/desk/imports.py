@@ -72,13 +72,16 @@ def drop(desk: Desk, asked: Asked) -> dict[str, Any]:
 def check(desk: Desk, asked: Asked) -> dict[str, Any]:
     """Read and check a file; store nothing but how it is read.
 
-    That a file is not read as it stands is an answer, with why under ``refused``.
+    Where the page names a park it is to be the boundary of that one.  That a file is not read as
+    it stands is an answer, with why under ``refused``.
     """
     upload, how = asked.path["upload"], How.of(asked.body)
     path = desk.uploads.path(upload)
     desk.uploads.say_how(upload, asked.body.values)
     try:
-        reading = desk.city.parks.check(path, **how.reading(), **how.description())
+        reading = desk.city.parks.check(
+            path, **how.reading(), **how.description(), replacing=asked.body.text("park")
+        )
     except (CrsError, FormatError) as error:
         return {"refused": told(error)}
     return _checked(desk, reading)
@@ -149,7 +152,13 @@ def _replaced(desk: Desk, asked: Asked, what: str) -> dict[str, Any]:
         done = desk.city.zones.replace(name, path, **common)
     if not done.stopped:
         desk.uploads.drop(upload)
-    return {"said": str(done), **_checked(desk, done.reading), "stopped": done.stopped}
+    return {
+        "said": str(done),
+        **_checked(desk, done.reading),
+        "stopped": done.stopped,
+        "before_km2": None if done.before is None else done.before.area_km2,
+        "after_km2": None if done.after is None else done.after.area_km2,
+    }
 
 
 def _upload(row: Upload) -> dict[str, Any]:

@@ -15,6 +15,7 @@ import { keep, recall } from "./deskmemory.js";
 import * as output from "./deskoutput.js";
 import * as parks from "./deskparks.js";
 import * as plans from "./deskplans.js";
+import * as redraw from "./deskredraw.js";
 import * as sites from "./desksites.js";
 import * as tables from "./desktables.js";
 import { w } from "./deskwords.js";
@@ -149,5 +150,6 @@ export function setUp() {
   }
   if (was.said) say(was.said);
   imports.waiting();
+  redraw.waiting();
   tables.waiting();
 }

@@ -11,8 +11,10 @@ import { dropzone } from "./deskdrop.js";
 import { button, industries, refuse, signature, signed, status, text } from "./deskfields.js";
 import * as imports from "./deskimport.js";
 import { reload } from "./deskmemory.js";
+import * as redraw from "./deskredraw.js";
 import { sketches } from "./desksketches.js";
 import { w } from "./deskwords.js";
+import * as zones from "./deskzones.js";
 
 const FIELDS = ["name", "code", "industries", "status"];
 let body = null;
@@ -112,6 +114,7 @@ function form(park, mine) {
         "div",
         { class: "zz-drawtools" },
         button(w("save"), null, "zz-desksave", "submit"),
+        button(w("redraw"), () => redraw.begin(park, body, () => draw(body)), "zz-deskbeginredraw"),
         button(w("retire"), () => act("POST", "/retire", w("retired")), "zz-deskretire"),
         button(w("remove"), () => act("DELETE", "", w("removed")), "zz-deskremove"),
       ),
@@ -145,8 +148,10 @@ export function draw(node) {
     ...[
       chooser(),
       imports.section(),
+      redraw.section(),
       sketches(w("bring"), (file, draft) => imports.take([file], { draft: draft.id }), "zz-deskbring"),
       stored(),
+      zones.section(),
     ].filter(Boolean),
   );
 }
