@@ -99,14 +99,14 @@ class LineTests:
 
     def of(self, file: str, line: int) -> list[str]:
         """Return the tests that run a line; of what runs on import, those that run the file."""
-        first, last, inside = _statement((self._project / file).read_text("utf-8"), line)
+        first, last, inside = statement((self._project / file).read_text("utf-8"), line)
         mine = self._lines[file]
         chosen = range(first, last + 1) if inside else list(mine)
         found = {test for one in chosen for test in mine.get(one, ())}
         return sorted(found, key=lambda test: (self.seconds[test], test))
 
 
-def _statement(text: str, line: int) -> tuple[int, int, bool]:
+def statement(text: str, line: int) -> tuple[int, int, bool]:
     """Return the lines of the statement that a line is of (of one with a body, its head).
 
     The third value tells whether it is in a function; what is not runs once, on import.

@@ -12,12 +12,14 @@ A change that no test notices survives and is printed with its line; so does the
 noticed.  A change whose line no test runs survives at once.  What was judged is kept in the file
 of `--out`: a run that was stopped goes on from there.
 
-Each change has a process of its own, forked from one that has loaded the libraries and nothing of
-zzmap.  A test that takes `PATIENCE` times the processor time of the sound code, and `LEAST_SECONDS`
-more, runs without end: that counts as noticed, and is told apart.  One that stands still without
-computing counts for nothing.  Tests that noticed something are run on the sound code at the end;
-what noticed by failing there too is told, and counts as survived.  Changes to what only a type
-checker reads are not made.  Needs a system that forks.
+Each change has a process of its own, forked from one that has loaded the tests, where its function
+gets the changed code; what no test notices there, and what is in no function, is asked about in one
+that has loaded the libraries and nothing of zzmap.  A test that takes `PATIENCE` times the time of
+the sound code, and `LEAST_SECONDS` more, of the processor runs without end: that counts as noticed,
+and is told apart.  One that stands still without computing counts for nothing.  Tests that noticed
+something are run on the sound code at the end; what noticed by failing there too is told, and
+counts as survived.  Changes to what only a type checker reads are not made.  Needs a system that
+forks.
 """
 
 from __future__ import annotations
@@ -26,6 +28,7 @@ import argparse
 import ast
 import compileall
 import csv
+import gc
 import importlib
 import importlib.util
 import json
@@ -37,20 +40,21 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from queue import SimpleQueue
-from typing import NamedTuple
+from types import CodeType, FunctionType
+from typing import IO, Any, NamedTuple
 
 import pytest
 from cosmic_ray.ast import Visitor, get_ast
 from cosmic_ray.mutating import MutationVisitor
 from cosmic_ray.plugins import get_operator
-from line_tests import LineTests, Traced, traced
+from line_tests import LineTests, Traced, statement, traced
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 8
@@ -86,7 +90,8 @@ TESTS = {
     "parks": ("test_parks_checks.py", "test_parks_store.py", "test_parks_machine.py",
               "test_intricate.py", "test_edits_elsewhere.py", "test_parks_cli.py"),
     "corridor": ("test_corridor.py", "test_layers.py"),
-    "join": ("test_join.py", "test_join_registry.py", "test_tables.py"),
+    "join": ("test_join.py", "test_join_positions.py", "test_join_layout.py",
+             "test_join_registry.py", "test_tables.py"),
     "extract": ("extract", "test_extract_draft.py", "test_apply.py"),
 }  # fmt: skip
 OF_ALL = ("test_values.py", "test_doctests.py")
@@ -130,16 +135,21 @@ class Verdict(NamedTuple):
     seconds: float
 
 
+PLAIN = frozenset(["name", "newline", "string", "fstring_string", "endmarker"])
+"""Kinds of nodes at which no operator acts."""
+
+
 class _Positions(Visitor):
-    """Collects the lines at which an operator can act."""
+    """Collects where operators can act, by operator."""
 
-    def __init__(self, operator: object) -> None:
-        self.operator = operator
-        self.places: list[tuple[int, int]] = []
+    def __init__(self) -> None:
+        self.operators = {name: get_operator(f"core/{name}")() for name in OPERATORS}
+        self.places: dict[str, list[tuple[int, int]]] = {name: [] for name in OPERATORS}
 
-    def visit(self, node: object) -> object:
-        found = self.operator.mutation_positions(node)  # type: ignore[attr-defined]
-        self.places += [start for start, _ in found]
+    def visit(self, node: Any) -> Any:
+        if node.type not in PLAIN:
+            for name, operator in self.operators.items():
+                self.places[name] += [start for start, _ in operator.mutation_positions(node)]
         return node
 
 
@@ -170,15 +180,14 @@ def mutants(package: str) -> Iterator[Mutant]:
 def mutants_of(package: str, path: str) -> list[Mutant]:
     """Every change that can be made to a file."""
     text = (ROOT / path).read_text("utf-8")
-    tree, unread = get_ast(text), of_types(text)
-    found = []
-    for name in OPERATORS:
-        positions = _Positions(get_operator(f"core/{name}")())
-        positions.walk(tree)
-        for occurrence, at in enumerate(positions.places):
-            if not any(start <= at < end for start, end in unread):
-                found.append(Mutant(package, path, name, occurrence, at[0]))
-    return found
+    unread, positions = of_types(text), _Positions()
+    positions.walk(get_ast(text))
+    return [
+        Mutant(package, path, name, occurrence, at[0])
+        for name, places in positions.places.items()
+        for occurrence, at in enumerate(places)
+        if not any(start <= at < end for start, end in unread)
+    ]
 
 
 def changed(mutant: Mutant) -> str | None:
@@ -268,17 +277,21 @@ def start(
     status = 1
     try:
         os.setpgid(0, 0)
-        os.environ |= {"PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1"}
-        sys.dont_write_bytecode = True
-        sys.path[:] = [str(copy), *(one for one in sys.path if one != str(ROOT))]
-        os.chdir(copy)
-        nowhere = os.open(os.devnull, os.O_RDWR)
-        for stream in (0, 1, 2):
-            os.dup2(nowhere, stream)
-        words = ["-q", "-p", "no:cacheprovider", *options, *tests]
-        status = int(pytest.main(words, plugins=[_Watch(into, seconds)]))
+        status = _in_pytest(copy, [*options, *tests], [_Watch(into, seconds)])
     finally:
         os._exit(status)
+
+
+def _in_pytest(copy: Path, words: list[str], plugins: list[object]) -> int:
+    """Become the pytest of a copy, which says nothing."""
+    os.environ |= {"PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1"}
+    sys.dont_write_bytecode = True
+    sys.path[:] = [str(copy), *(one for one in sys.path if one != str(ROOT))]
+    os.chdir(copy)
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):
+        os.dup2(nowhere, stream)
+    return int(pytest.main(["-q", "-p", "no:cacheprovider", *words], plugins=plugins))
 
 
 def ended(process: int, until: float) -> int | None:
@@ -364,22 +377,132 @@ def _noticed(
     return ("", "") if status in (0, 5) else (IMPORT, f"status {status}")
 
 
+class Quick:
+    """A part of pytest that runs no tests once they are collected, but judges changes.
+
+    A change inside a function is made in memory, in a fork of the process that has all tests
+    loaded, and on disk for the processes that tests start.
+    """
+
+    def __init__(self, copy: Path, mutants: list[Mutant], known: LineTests, most: int) -> None:
+        self.copy, self.mutants, self.known, self.most = copy, mutants, known, most
+        self.told: IO[str] | None = None
+        self.functions: dict[str, list[FunctionType]] = {}
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        self.functions = functions(self.copy / "zzmap")
+        gc.collect()
+        gc.freeze()  # forks share what is never moved
+        for mutant in self.mutants:
+            verdict = self.judge(session.items, mutant)
+            if verdict and verdict.noticed_by and self.told:
+                print(json.dumps(verdict), file=self.told, flush=True)
+        return True
+
+    def judge(self, items: list[pytest.Item], mutant: Mutant) -> Verdict | None:
+        """Make one change and ask its tests."""
+        sound, text = (ROOT / mutant.path).read_text("utf-8"), changed(mutant)
+        asked_of = set(asked(self.known, mutant, self.most))
+        if text is None or not asked_of:
+            return None
+        chosen = [item for item in items if item.nodeid in asked_of]
+        into, path, started = self.copy / "failed", self.copy / mutant.path, time.monotonic()
+        into.unlink(missing_ok=True)
+        put(path, text)
+        status = ended(self._asks(chosen, path, text, into), time.monotonic() + STANDS_STILL)
+        put(path, sound)
+        noticed, how = TOO_LONG if status == -signal.SIGPROF else "", ""
+        if into.exists():
+            noticed, how = json.loads(into.read_text("utf-8").splitlines()[0])
+        took = round(time.monotonic() - started, 1)
+        return Verdict(mutant, *difference(sound, text), noticed, how, len(chosen), took)
+
+    def _asks(self, chosen: list[pytest.Item], path: Path, text: str, into: Path) -> int:
+        process = os.fork()
+        if process:
+            return process
+        try:
+            os.setpgid(0, 0)
+            swap(self.functions.get(str(path), []), path, text)
+            for item, following in zip(chosen, [*chosen[1:], None], strict=True):
+                item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+                if into.exists():
+                    break
+        finally:
+            os._exit(0)
+
+
+def codes(code: CodeType) -> Iterator[CodeType]:
+    """Yield compiled code and all that is in it."""
+    yield code
+    for held in code.co_consts:
+        if isinstance(held, CodeType):
+            yield from codes(held)
+
+
+def functions(folder: Path) -> dict[str, list[FunctionType]]:
+    """Return the functions that are loaded, by the file below a folder that they are of."""
+    found: defaultdict[str, list[FunctionType]] = defaultdict(list)
+    for held in gc.get_objects():
+        if isinstance(held, FunctionType) and held.__code__.co_filename.startswith(str(folder)):
+            found[held.__code__.co_filename].append(held)
+    return found
+
+
+def swap(loaded: list[FunctionType], path: Path, text: str) -> None:
+    """Give the functions of a loaded file the code of another text of it, line for line."""
+    new = {(one.co_name, one.co_firstlineno): one for one in codes(compile(text, path, "exec"))}
+    for held in loaded:
+        code = new.get((held.__code__.co_name, held.__code__.co_firstlineno))
+        if code is not None and code.co_freevars == held.__code__.co_freevars:
+            held.__code__ = code
+
+
+def quickly(copy: Path, mutants: list[Mutant], known: LineTests, most: int, told: Path) -> None:
+    """Judge changes in functions, in a process that ends; write down what was noticed."""
+    process = os.fork()
+    if process:
+        os.waitpid(process, 0)
+        return
+    try:
+        judge_them = Quick(copy, mutants, known, most)
+        with told.open("a", encoding="utf-8") as judge_them.told:
+            words = [f"--basetemp={copy}-tmp", "--continue-on-collection-errors"]
+            tests = [f"tests/{one}" for one in known.files()]
+            watch = _Watch(copy / "failed", known.seconds)
+            _in_pytest(copy, [*words, *tests], [judge_them, watch])
+    finally:
+        os._exit(0)
+
+
 def judged(copy: Path, mutants: list[Mutant], known: LineTests, into: Path, most: int) -> int:
-    """Judge changes one after the other in a process of its own, and return its number."""
+    """Judge changes one after the other in a process of its own, and return its number.
+
+    First those in functions, quickly.  What is not noticed so is asked about once more, in a
+    process that loads the changed code: what ran on import ran unchanged.
+    """
     process = os.fork()
     if process:
         return process
     status = 1
     try:
-        with into.open("w", encoding="utf-8") as stream:
+        into.touch()
+        quickly(copy, [one for one in mutants if in_function(one)], known, most, into)
+        done = {Mutant(*json.loads(row)[0]) for row in into.read_text("utf-8").splitlines()}
+        with into.open("a", encoding="utf-8") as stream:
             for mutant in mutants:
-                verdict = judge(copy, mutant, known, most)
+                verdict = None if mutant in done else judge(copy, mutant, known, most)
                 if verdict is not None:
-                    stream.write(json.dumps(verdict) + "\n")
-                    stream.flush()
+                    print(json.dumps(verdict), file=stream, flush=True)
         status = 0
     finally:
         os._exit(status)
+
+
+def in_function(mutant: Mutant) -> bool:
+    """Tell whether a change is in the body of a function."""
+    return statement((ROOT / mutant.path).read_text("utf-8"), mutant.line)[2]
 
 
 def run(drawn: list[Mutant], jobs: int, most: int) -> Iterator[Verdict]:

@@ -290,6 +290,27 @@ def test_words_that_are_free_do_not_count_as_others() -> None:
     assert [hit.id for hit in names.by_words(["sensor"], {}, ["industry", "park"])] == ["a"]
 
 
+def test_a_name_of_ten_other_words_is_found_by_one_and_a_longer_one_is_not() -> None:
+    others = [f"{letter}word" for letter in "bcdefghijkl"]
+    names = Names.over(
+        [Record(PLACE, "ten", "甲", " ".join(["alpha", *others[:10]])),
+         Record(PLACE, "eleven", "乙", " ".join(["omega", *others]))]
+    )  # fmt: skip
+    assert [hit.id for hit in names.by_words(["alpha"], {})] == ["ten"]
+    assert names.by_words(["omega"], {}) == []
+
+
+@pytest.mark.parametrize("text", ["软件圆区", "ruanjianyuanq"])
+def test_near_names_and_near_sounds_are_of_the_kinds_asked_for(text: str) -> None:
+    names = Names.over(
+        [Record(PLACE, "a", "软件园区"), Record(INDUSTRY, "b", "软件园林")],
+        {"软件园区": "ruan jian yuan qu", "软件园林": "ruan jian yuan lin"},
+    )
+    assert names.near(text, (PLACE,)) == ("软件园区",)
+    assert names.near(text, INDUSTRIES) == ("软件园林",)
+    assert set(names.near(text)) == {"软件园区", "软件园林"}
+
+
 # -- industries asked for ----------------------------------------------------------------
 
 

@@ -137,6 +137,7 @@ def test_what_is_shown_and_what_is_left_out_are_all_there_is(
     [
         ("财务会计咨询服务", "中介服务"),
         ("区块链（大数据规划）", "大数据关键技术"),
+        ("财务会计咨询服务 建筑设计", "中介服务"),  # of two the first
         ("建筑设计", "新兴服务业"),  # nothing is placed at or below 时尚创意产业, which it is of
     ],
 )

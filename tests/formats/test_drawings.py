@@ -111,6 +111,15 @@ def test_ends_that_all_but_meet_are_closed_and_wider_gaps_told(
         assert same(shapes(file), [A, C])
     told = any("nearly return" in note and f"{gap:.2f} m" in note for note in file.notes)
     assert told == (gap == 0.5)
+    aside = any("lack a side" in note and f"{gap:.2f} m" in note for note in file.notes)
+    assert aside == (gap == 60.0)
+
+
+def test_an_open_line_on_a_layer_of_no_parcels_is_not_taken_for_one(tmp_path: Path) -> None:
+    road = line([*corners(A)[:4]], layer="道路", closed=0)
+    file = read_parcel_file(drawing(tmp_path, road, line(corners(C))))
+    assert same(shapes(file), [C])
+    assert not any("lack a side" in note for note in file.notes)
 
 
 def test_filled_arrows_are_no_parcels(tmp_path: Path) -> None:
