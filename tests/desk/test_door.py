@@ -205,7 +205,7 @@ def test_the_program_prints_its_address_and_answers(tmp_path: Path) -> None:
         base, _, token = address.partition("/?token=")
         assert httpx.get(f"{base}/health").json() == {"status": "ok"}
         assert httpx.get(f"{base}/api/parks").status_code == 403
-        with httpx.Client(base_url=base, follow_redirects=True) as client:
+        with httpx.Client(base_url=base, follow_redirects=True, timeout=60) as client:
             page = client.get(f"/?token={token}")
             assert page.status_code == 200
             assert token not in page.text
@@ -219,7 +219,7 @@ def test_the_program_prints_its_address_and_answers(tmp_path: Path) -> None:
 def test_a_page_ends_the_program(tmp_path: Path) -> None:
     with running(tmp_path / "parks.gpkg") as (process, address):
         base, _, token = address.partition("/?token=")
-        with httpx.Client(base_url=base) as client:
+        with httpx.Client(base_url=base, timeout=60) as client:
             client.get(f"/?token={token}")
             assert client.post("/api/quit", json={}).status_code == 403
             word = Desk(zz.open(store=tmp_path / "parks.gpkg"), token).csrf

@@ -8,6 +8,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.status import HTTP_404_NOT_FOUND
 from starlette.types import ASGIApp
 
 from zzmap.desk import (
@@ -26,7 +27,9 @@ from zzmap.desk import (
 )
 from zzmap.desk.desk import Desk
 from zzmap.desk.guard import Guard
-from zzmap.desk.routes import Json, route
+from zzmap.desk.routes import Json, language_of, refused, route
+from zzmap.errors import NotFoundError
+from zzmap.messages import say, speaking
 
 
 def create_app(
@@ -66,4 +69,7 @@ def create_app(
 
 async def _told(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
+    if error.status_code == HTTP_404_NOT_FOUND:
+        with speaking(language_of(request.headers)):
+            return refused(request, NotFoundError(say("the workbench has no such page")), 404)
     return Json({"kind": "Refused", "message": error.detail}, error.status_code)

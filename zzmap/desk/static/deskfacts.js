@@ -2,13 +2,12 @@
 
 import { data } from "../../render/static/data.js";
 import { el } from "../../render/static/dom.js";
-import { go } from "../../render/static/go.js";
-import { ask, part, Refused } from "./deskask.js";
+import { ask, part, Refused, sentence as clause } from "./deskask.js";
 import { both } from "./deskcompare.js";
-import { hint } from "./deskdrop.js";
 import * as forms from "./deskfactform.js";
 import { sentence } from "./deskfactwords.js";
 import { button, choice, labelled, refuse, signature, signed, text } from "./deskfields.js";
+import { goTo } from "./deskgo.js";
 import { entries, when } from "./deskhistory.js";
 import { reload } from "./deskmemory.js";
 import * as point from "./deskpoint.js";
@@ -48,7 +47,7 @@ function doubts(form) {
     el(
       "li",
       { class: `zz-desk-${row.severity}` },
-      el("span", {}, el("b", {}, w(`severity_${row.severity}`)), ` ${row.message}。${hint(row.hint)}`),
+      el("span", {}, el("b", {}, w(`severity_${row.severity}`)), ` ${clause(row)}`),
     );
   const rows = el("ul", { class: "zz-rows zz-deskfound" }, form.findings.map(item));
   return el("div", { role: "alert" }, rows, form.findings.some((row) => row.severity === "warning") ? meant : null);
@@ -188,7 +187,7 @@ function item(fact) {
   const there = data.byId.places.has(fact.place_id);
   const show = () => {
     if (fact.kind === "position") point.look([fact.lon, fact.lat]);
-    go("place", fact.place_id);
+    goTo("place", fact.place_id);
   };
   return el(
     "li",
@@ -216,7 +215,7 @@ function list(rows) {
 
 function troubled(rows) {
   const one = (row) =>
-    el("li", { class: `zz-desk-${row.severity}` }, el("span", {}, `${row.where}：${row.message}。${hint(row.hint)}`));
+    el("li", { class: `zz-desk-${row.severity}` }, el("span", {}, `${row.where}${w("colon")}${clause(row)}`));
   return rows.length ? el("ul", { class: "zz-rows zz-deskfound" }, rows.map(one)) : null;
 }
 
@@ -225,7 +224,7 @@ function said(row) {
     const [was, now] = [before, after].map((fact) => (fact ? sentence(fact) : ""));
     return was && now && was !== now ? `${was} → ${now}` : now || was;
   };
-  return { what: row.facts.map(one).join("；"), notes: [row.why] };
+  return { what: row.facts.map(one).join(w("semicolon")), notes: [row.why] };
 }
 
 export async function draw(node) {

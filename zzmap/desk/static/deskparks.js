@@ -1,7 +1,6 @@
 // The parks in the store: a list to find one in, and one to be edited.
 
 import { el } from "../../render/static/dom.js";
-import { go } from "../../render/static/go.js";
 import { statusName } from "../../render/static/i18n.js";
 import { sidepanel } from "../../render/static/sidepanel.js";
 import * as units from "../../render/static/units.js";
@@ -9,6 +8,7 @@ import { ask, part, Refused } from "./deskask.js";
 import { both } from "./deskcompare.js";
 import { dropzone } from "./deskdrop.js";
 import { button, industries, refuse, signature, signed, status, text } from "./deskfields.js";
+import { goTo } from "./deskgo.js";
 import * as imports from "./deskimport.js";
 import { reload } from "./deskmemory.js";
 import * as redraw from "./deskredraw.js";
@@ -71,7 +71,7 @@ function stored() {
 export async function open(id) {
   const park = await ask("GET", `/api/parks/${part(id)}`).catch(refuse);
   if (!park || !body) return;
-  go("park", id);
+  goTo("park", id);
   form(park, { ...park });
 }
 

@@ -7,10 +7,9 @@ import { sidepanel } from "../../render/static/sidepanel.js";
 import { state } from "../../render/static/state.js";
 import * as units from "../../render/static/units.js";
 import * as zoom from "../../render/static/zoom.js";
-import { ask, part, Refused } from "./deskask.js";
+import { ask, part, Refused, sentence } from "./deskask.js";
 import { fill, refusal } from "./deskcard.js";
 import { both } from "./deskcompare.js";
-import { hint } from "./deskdrop.js";
 import { button, labelled, refuse, signature, signed, text } from "./deskfields.js";
 import { failure, leave, send } from "./deskfiles.js";
 import { reload } from "./deskmemory.js";
@@ -221,7 +220,7 @@ function found(own) {
     el(
       "li",
       { class: `zz-desk-${row.severity}` },
-      el("span", {}, el("b", {}, w(`severity_${row.severity}`)), ` ${row.message}。${hint(row.hint)}`),
+      el("span", {}, el("b", {}, w(`severity_${row.severity}`)), ` ${sentence(row)}`),
     );
   return rows.length ? el("ul", { class: "zz-rows zz-deskfound" }, rows.map(item)) : null;
 }

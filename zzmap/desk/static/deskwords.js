@@ -320,7 +320,23 @@ const WORDS = {
   "act_replace zone": ["放入正式边界", "official boundary put in place"],
   "act_restore zone": ["恢复随带边界", "shipped boundary brought back"],
   undoes: ["撤销第 {n} 号", "takes change {n} back"],
-  quit: ["关闭工作台", "End the workbench"],
+  quit: ["结束工作台程序", "End the workbench"],
+  quitSure: ["再点一次即结束；正在做的会停下", "Once more to end it; what is under way stops"],
+  hide: ["收起工作台", "Hide the workbench"],
+  stop: ["。", ". "],
+  colon: ["：", ": "],
+  semicolon: ["；", "; "],
+  tooLarge: [
+    "超过 {mb} MB，工作台一次收不下；请压缩成 zip 或分开",
+    "It is larger than {mb} MB, which is too much at once; zip it or split it",
+  ],
+  takenBy: ["这类文件由“{tab}”接收。", "Files of this kind go to “{tab}”."],
+  sheet: ["工作表", "Sheet"],
+  unnamed: [
+    "有 {n} 块没有从文件里认出名称，暂用文件名或编号：请指明哪一列是名称，或自己填写",
+    "The file names {n} of them in no column that is known, so they are called by it or by their code: " +
+      "say which column has the names, or give one",
+  ],
   ended: ["工作台已关闭，可以关掉此页。", "The workbench has ended; this page can be closed."],
 };
 

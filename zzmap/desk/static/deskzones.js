@@ -1,10 +1,10 @@
 // Boundaries that stand in place of shipped ones, and the way back.
 
 import { el } from "../../render/static/dom.js";
-import { go } from "../../render/static/go.js";
 import * as units from "../../render/static/units.js";
 import { ask, part, Refused } from "./deskask.js";
 import { button, refuse, signed } from "./deskfields.js";
+import { goTo } from "./deskgo.js";
 import { when } from "./deskhistory.js";
 import { reload } from "./deskmemory.js";
 import { w } from "./deskwords.js";
@@ -28,7 +28,7 @@ function item(row, node, was) {
   return el(
     "li",
     { "data-zone": row.place },
-    el("button", { type: "button", class: "zz-link", onclick: () => go("place", row.place) }, row.name),
+    el("button", { type: "button", class: "zz-link", onclick: () => goTo("place", row.place) }, row.name),
     el("small", {}, told),
     since ? el("p", { class: "zz-note zz-warning", role: "alert" }, since) : null,
     button(w("zoneRestore"), () => restore(row, node), "zz-deskrestore"),
