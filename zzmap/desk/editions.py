@@ -25,7 +25,8 @@ KEPT_DAYS = 7
 """So long an edition stays that nobody can take into use any more."""
 
 _IN_USE = "in-use.json"
-_GONE, _DAY_S = ".gone-", 86_400
+_DICTIONARY = "datapackage.json"
+_DAY_S = 86_400
 _SHIPPED = "shipped"
 _NAME = re.compile(r"[0-9a-f]{16}-\d{1,6}")
 _DATA = ("*.csv", "*.json", "*.toml", "layers/*.geojson")
@@ -125,8 +126,6 @@ class Editions:
     def _folders(self) -> list[Path]:
         if not self.folder.is_dir():
             return []
-        for left in self.folder.glob(f"{_GONE}*"):  # a kill may have left it half deleted
-            shutil.rmtree(left, ignore_errors=True)
         return [path for path in self.folder.iterdir() if _NAME.fullmatch(path.name)]
 
     @property
@@ -161,7 +160,7 @@ class Editions:
 
     def _is_whole(self, name: str) -> bool:
         # Its dictionary is written last of all, when what is merged has been checked.
-        return bool(_NAME.fullmatch(name)) and (self.folder / name / "datapackage.json").is_file()
+        return bool(_NAME.fullmatch(name)) and (self.folder / name / _DICTIONARY).is_file()
 
 
 def _made(folder: Path) -> float:
@@ -173,11 +172,10 @@ def _made(folder: Path) -> float:
 
 
 def _delete(folder: Path) -> None:
-    """Delete a folder: first it has no name of an edition, so that no half of one is taken."""
-    gone = folder.with_name(f"{_GONE}{folder.name}")
+    """Delete a folder: first what makes it whole, so that a kill leaves no half that is taken."""
     with suppress(OSError):  # a program may have it open: the next time is as good
-        folder.rename(gone)
-        shutil.rmtree(gone, ignore_errors=True)
+        (folder / _DICTIONARY).unlink(missing_ok=True)
+        shutil.rmtree(folder)
 
 
 def _mark(folder: Path) -> str:
