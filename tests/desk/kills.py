@@ -66,9 +66,8 @@ class Planner:
         try:
             self.open()
             while True:
-                self.dice.choice(
-                    (self.add, self.add, self.edit, self.undo, self.join, self.make, self.plan)
-                )()
+                quick = (self.plan, self.plan, self.plan, self.make, self.edit, self.undo)
+                self.dice.choice((*quick, self.add, self.add, self.join))()
         except httpx.HTTPError:
             return
 
@@ -233,15 +232,25 @@ def check_goes_on(folder: Path) -> None:
         assert len(planner.told.added) == 1
 
 
+def under_way(desk: Path, known: set[str]) -> list[str]:
+    """Return the kinds of jobs that the last kill fell on; those of earlier ones are known."""
+    fresh = [path for path in desk.glob("jobs/*/job.json") if path.parent.name not in known]
+    known.update(path.parent.name for path in fresh)
+    rows = [json.loads(path.read_text("utf-8")) for path in fresh]
+    return [str(row["kind"]) for row in rows if row["state"] in ("waiting", "running")]
+
+
 def kill_many(folder: Path, kills: int, seed: int) -> Counter[str]:
     """Kill that many times on one store, which grows; return what the kills came during."""
     dice = random.Random(seed)
     during: Counter[str] = Counter()
     added: list[str] = []
     decided: dict[str, int] = {}
+    known: set[str] = set()
     for _ in range(kills):
         now, told = kill_one(folder, dice, dice.random() * 4)
         during[now] += 1
+        during.update(f"a job: {kind}" for kind in under_way(folder / "parks.desk", known))
         added += told.added
         decided |= told.decided
         check_whole(folder, Told(added, told.made, decided))
