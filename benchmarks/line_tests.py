@@ -105,6 +105,11 @@ class LineTests:
         found = {test for one in chosen for test in mine.get(one, ())}
         return sorted(found, key=lambda test: (self.seconds[test], test))
 
+    def of_file(self, file: str) -> list[str]:
+        """Return the tests that run anything of a file."""
+        found = {test for tests in self._lines[file].values() for test in tests}
+        return sorted(found, key=lambda test: (self.seconds[test], test))
+
 
 def statement(text: str, line: int) -> tuple[int, int, bool]:
     """Return the lines of the statement that a line is of (of one with a body, its head).

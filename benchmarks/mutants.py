@@ -84,11 +84,13 @@ TESTS = {
     "crs": ("test_crs.py", "test_crs_detect.py", "test_gauss.py", "test_datum_suspicion.py",
             "formats/test_trust.py", "test_convert.py", "test_metric.py", "test_frames.py"),
     "io": ("formats", "test_writing.py", "test_output_safety.py", "test_streams.py",
-           "test_locate.py", "test_convert.py", "extract/test_reading.py"),
+           "test_locate.py", "test_convert.py", "extract/test_reading.py", "extract/test_lines.py",
+           "extract/test_document_details.py", "extract/test_bad_documents.py"),
     "names": ("test_names.py", "test_words.py", "test_query.py", "test_questions.py"),
     "query": ("test_query.py", "test_questions.py", "test_question_vectors.py"),
     "parks": ("test_parks_checks.py", "test_parks_store.py", "test_parks_machine.py",
-              "test_intricate.py", "test_edits_elsewhere.py", "test_parks_cli.py"),
+              "test_parks_intake.py", "test_intricate.py", "test_edits_elsewhere.py",
+              "test_parks_cli.py", "formats/test_drawings.py"),
     "corridor": ("test_corridor.py", "test_layers.py"),
     "join": ("test_join.py", "test_join_positions.py", "test_join_layout.py",
              "test_join_registry.py", "test_tables.py"),
@@ -336,19 +338,26 @@ def difference(sound: str, text: str) -> tuple[str, str]:
 
 
 def asked(known: LineTests, mutant: Mutant, most: int) -> list[str]:
-    """Choose among the tests of a line: of each function its quickest first."""
-    turn: Counter[str] = Counter()
-    order = []
-    for test in known.of(mutant.path, mutant.line):
-        function = test.partition("[")[0]
-        turn[function] += 1
-        order.append((turn[function], known.seconds[test], test))
+    """Choose among the tests that run a line, and behind them those that run its file.
+
+    A child that is ended before it is done tells no lines, so those of the file are asked too.
+    Of each test function its quickest comes first.
+    """
+    order: dict[str, None] = {}
+    for tests in (known.of(mutant.path, mutant.line), known.of_file(mutant.path)):
+        turn: Counter[str] = Counter()
+        ranked = []
+        for test in tests:
+            function = test.partition("[")[0]
+            turn[function] += 1
+            ranked.append((turn[function], known.seconds[test], test))
+        order |= dict.fromkeys(test for _, _, test in sorted(ranked))
     chosen, left = [], MOST_SECONDS * most / MOST_TESTS
-    for _, seconds, test in sorted(order)[:most]:
-        left -= seconds
+    for test in list(order)[:most]:
+        left -= known.seconds[test]
         if left > 0 or not chosen:
-            chosen.append((seconds, test))
-    return [test for _, test in sorted(chosen)]
+            chosen.append(test)
+    return sorted(chosen, key=lambda test: known.seconds[test])
 
 
 def in_turn(tests: list[str]) -> tuple[list[str], list[str]]:
