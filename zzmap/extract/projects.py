@@ -247,7 +247,8 @@ class _Reader:
     def _itemised(self, passage: Passage) -> Iterator[Project]:
         """Yield the projects of a paragraph that is items with what each costs."""
         whole = passage.whole
-        if passage.heads and 0 <= passage.start - passage.heads[-1].end <= _NEAR:
+        gap = self._text[passage.heads[-1].end : passage.start] if passage.heads else "\n"
+        if len(gap) <= _NEAR and "\n" not in gap:
             # 1.甲基地项目:…: the number makes a heading of its name.
             whole = Span(passage.heads[-1].start, passage.end)
         for part in re.finditer(r"[^;。]+", self._text[slice(*whole)]):
