@@ -462,6 +462,10 @@ READ_AS = (
     ("pingdingshan_cold", True),
     ("report_next", False),
     ("jining_cold", True),
+    ("chains_next", False),
+    ("ganzhou_cold", True),
+    ("parks_next", False),
+    ("shangqiu_cold", True),
 )
 """Plans, and whether they are read cold.  The rules were written with the first two plans at
 hand and mended on the next two; bigdata_next and opinions, written by another, were read when all
