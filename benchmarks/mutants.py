@@ -644,7 +644,7 @@ def main() -> int:
         else sample(options.count, options.seed, options.only or list(SOURCES))
     )
     done = {verdict.mutant for verdict in verdicts}
-    with options.out.open("a", encoding="utf-8", newline="") as stream:
+    with options.out.open("a", encoding="utf-8", errors="backslashreplace", newline="") as stream:
         table = csv.writer(stream)
         for verdict in run([one for one in drawn if one not in done], options.jobs, options.tests):
             verdicts.append(verdict)

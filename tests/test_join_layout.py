@@ -8,6 +8,7 @@ from zzmap.errors import FormatError
 from zzmap.io.rows import Cell
 from zzmap.join.layout import Layout, Sorter, find_layout
 from zzmap.join.roles import find_roles
+from zzmap.join.scan import Scanner
 
 ROW: list[Cell] = ["1", "郑州甲传感器有限公司", "智能传感器", "高新区长椿路11号"]
 HEADER: list[Cell] = ["序号", "企业名称", "主营业务", "地址"]
@@ -141,3 +142,22 @@ def test_an_industry_that_holds_codes_is_a_code_of_the_standard() -> None:
         roles(["企业名称", "所属行业"], ["甲公司", "盾构"], ["乙公司", "3841"])["所属行业"]
         == "industry"
     )
+
+
+# -- words -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("ar眼镜", [(0, 2)]),
+        ("a ar", [(2, 4)]),  # the letter before the one before does not count
+        ("car", []),
+        ("arc", []),
+        ("5ar5", [(1, 3)]),
+        ("盾构装备和盾构", [(0, 4), (5, 7)]),
+    ],
+)
+def test_words_are_found_whole_and_the_longest(text: str, found: list[tuple[int, int]]) -> None:
+    scanner = Scanner([("ar", 1), ("盾构", 2), ("盾构装备", 3), ("备", 4)])
+    assert [spot[:2] for spot in scanner.find(text)] == found

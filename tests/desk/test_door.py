@@ -160,7 +160,7 @@ def _value(dice: random.Random, depth: int = 0) -> object:
     return dice.choice(kinds[: 5 if depth > 2 else 7])()
 
 
-def _bad_body(dice: random.Random, *, changing: bool) -> bytes:
+def bad_body(dice: random.Random, *, changing: bool) -> bytes:
     way = dice.randrange(4)
     if way == 0:
         return bytes(dice.randrange(256) for _ in range(dice.randint(1, 60)))
@@ -187,7 +187,7 @@ def bad_bodies(folder: Path, count: int, seed: int) -> None:
     dice = random.Random(seed)
     for _ in range(count):
         method, path = dice.choice(CHANGING + LOOKING)
-        raw = _bad_body(dice, changing=(method, path) in CHANGING)
+        raw = bad_body(dice, changing=(method, path) in CHANGING)
         told = office.client.request(
             method, path.format(upload=upload, park=park), content=raw,
             headers={"content-type": "application/json"},

@@ -6,7 +6,9 @@ import pytest
 from plans_in_lines import CITY, draft, known, placed
 
 from zzmap.extract.apply import _unused
+from zzmap.extract.clauses import Span
 from zzmap.extract.known_names import of_districts
+from zzmap.extract.nouns import trimmed
 from zzmap.extract.outline import outlined
 from zzmap.extract.regions import districts_told
 from zzmap.extract.rows import Rows
@@ -58,3 +60,41 @@ def test_what_was_done_is_there_already_and_what_will_be_is_not() -> None:
     )
     assert {(relation, place) for relation, _, place in found} >= {("supporting", "东岗区")}
     assert not any(relation != "existing" for relation, _, place in found if place == "白沙区")
+
+
+@pytest.mark.parametrize(
+    ("text", "noun"),
+    [
+        ("激光器的培育", "激光器"),  # the side of 的 that names something
+        ("世界一流的激光器", "激光器"),
+        ("机床集群", "机床"),  # two characters are a noun
+        ("芯片产业集群", "芯片"),
+        ("激光器", "激光器"),
+    ],
+)
+def test_an_item_is_its_noun(text: str, noun: str) -> None:
+    assert text[slice(*trimmed(text, Span(0, len(text))))] == noun
+
+
+def test_a_sort_of_project_is_passed_over_and_the_next_is_not() -> None:
+    said = "推进污水集中处理、青石县激光器产业园、云川光模块基地等项目建设。"
+    assert [row.name for row in draft("一、重点任务", said).projects] == [
+        "青石县激光器产业园",
+        "云川光模块基地",
+    ]
+
+
+def test_two_laboratories_that_one_word_calls_so_are_two_projects() -> None:
+    said = "推进青石县激光器和白沙区光模块国家重点实验室、云川光模块基地等项目建设。"
+    assert [row.name for row in draft("一、重点任务", said).projects] == [
+        "青石县激光器国家重点实验室",
+        "白沙区光模块国家重点实验室",
+        "云川光模块基地",
+    ]
+
+
+def test_a_list_below_a_heading_of_what_was_done_is_there_already() -> None:
+    found = placed("一、发展现状", "白沙区：激光器、光模块。", "二、空间布局", "东岗区：机床。")
+    relations = {place: relation for relation, _, place in found}
+    assert relations.get("白沙区", "existing") == "existing"
+    assert relations.get("东岗区", "zone_focus") != "existing"

@@ -387,3 +387,16 @@ def test_files_in_folders_are_replaced_together(tmp_path: Path) -> None:
     left = {path.relative_to(home).as_posix() for path in home.rglob("*") if path.is_file()}
     assert left == {"index.html", "a/b/c.txt"}
     assert {(home / name).read_text("utf-8") for name in left} == {"new"}
+
+
+@pytest.mark.parametrize("second", [False, True])
+def test_a_second_column_of_geometries_is_told(second: bool, tmp_path: Path) -> None:
+    pytest.importorskip("pyarrow", reason="writes the GeoParquet")
+    frame = gpd.GeoDataFrame({"a": [1]}, geometry=[Point(113.6, 34.7)], crs=4326)
+    if second:
+        frame["middle"] = gpd.GeoSeries([Point(113.7, 34.8)], crs=4326)
+    frame.to_parquet(tmp_path / "a.parquet")
+    notes = read(tmp_path / "a.parquet").notes
+    assert [note for note in notes if "further geometry" in note] == (
+        ["further geometry columns were not read: middle"] if second else []
+    )

@@ -11,7 +11,20 @@ from starlette.responses import Response
 from starlette.status import HTTP_404_NOT_FOUND
 from starlette.types import ASGIApp
 
-from zzmap.desk import history, imports, jobs, making, outputs, pages, parks, plans, sites, tables
+from zzmap.desk import (
+    facts,
+    history,
+    imports,
+    jobs,
+    making,
+    outputs,
+    pages,
+    parks,
+    plans,
+    sites,
+    tables,
+    zones,
+)
 from zzmap.desk.desk import Desk
 from zzmap.desk.guard import Guard
 from zzmap.desk.routes import Json, language_of, refused, route
@@ -33,7 +46,20 @@ def create_app(
     end
         Ends the program that serves it; None where no page may do that.
     """
-    parts = (pages, imports, parks, history, tables, sites, plans, jobs, making, outputs)
+    parts = (
+        pages,
+        imports,
+        parks,
+        zones,
+        facts,
+        history,
+        tables,
+        sites,
+        plans,
+        jobs,
+        making,
+        outputs,
+    )
     found = [row for part in parts for row in part.routes(desk)]
     if end is not None:
         found.append(route(desk, "POST", "/api/quit", lambda _desk, _asked: end() or {}))

@@ -86,13 +86,16 @@ def keep(desk: Desk, asked: Asked) -> dict[str, Any]:
 def check(desk: Desk, asked: Asked) -> dict[str, Any]:
     """Read and check a file; store nothing but how it is read.
 
-    That a file is not read as it stands is an answer, with why under ``refused``.
+    Where the page names a park it is to be the boundary of that one.  That a file is not read as
+    it stands is an answer, with why under ``refused``.
     """
     upload, how = asked.path["upload"], How.of(asked.body)
     path = desk.uploads.path(upload)
     desk.uploads.say_how(upload, asked.body.values)
     try:
-        reading = desk.city.parks.check(path, **how.reading(), **how.description())
+        reading = desk.city.parks.check(
+            path, **how.reading(), **how.description(), replacing=asked.body.text("park")
+        )
     except (CrsError, FormatError) as error:
         return {"refused": told(error)}
     return _checked(desk, reading, how)
@@ -154,10 +157,8 @@ def _replaced(desk: Desk, asked: Asked, what: str) -> dict[str, Any]:
         "accept": body.flag("accept"),
         "who": body.text("who"),
         "why": body.text("why"),
-        "seen": body.number("seen"),
+        "seen": body.seen(),
     }
-    if common["seen"] is None:  # who has not said what they saw may write over another's work
-        raise BodyError(say("“{name}” is no whole number", name="seen"))
     path = desk.uploads.path(upload)
     if what == "park":
         done = desk.city.parks.replace(name, path, **common)
@@ -169,6 +170,8 @@ def _replaced(desk: Desk, asked: Asked, what: str) -> dict[str, Any]:
         "said": str(done),
         **_checked(desk, done.reading, How.of(body)),
         "stopped": done.stopped,
+        "before_km2": None if done.before is None else done.before.area_km2,
+        "after_km2": None if done.after is None else done.after.area_km2,
     }
 
 

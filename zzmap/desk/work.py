@@ -215,13 +215,15 @@ class Jobs:
 
     def _run(self, live: _Live, commands: Sequence[Sequence[str]]) -> None:
         with self._room:
-            for command in commands:
+            for at, command in enumerate(commands):
                 if live.cancelled:
                     break
+                self._step(live, at, len(commands))
                 code = self._follow(live, command)
                 if code:
                     self._end(live, CANCELLED if live.cancelled else FAILED)
                     return
+            self._step(live, len(commands), len(commands))
             self._end(live, CANCELLED if live.cancelled else DONE)
 
     def _follow(self, live: _Live, command: Sequence[str]) -> int:
@@ -258,6 +260,12 @@ class Jobs:
                 live.job = live.job._replace(done=done, total=total)
             elif line:
                 live.lines.append(_SPOKEN.sub("", line))
+
+    def _step(self, live: _Live, done: int, total: int) -> None:
+        """Keep how many of several commands are done; a single one says itself how far it is."""
+        if total > 1:
+            with self._lock:
+                live.job = live.job._replace(done=done, total=total)
 
     def _end(self, live: _Live, state: str) -> None:
         with self._lock:

@@ -7,6 +7,7 @@ import { say } from "../../render/static/say.js";
 import { state } from "../../render/static/state.js";
 import { ask } from "./deskask.js";
 import { button, refuse } from "./deskfields.js";
+import * as facts from "./deskfacts.js";
 import { goTo } from "./deskgo.js";
 import * as history from "./deskhistory.js";
 import * as imports from "./deskimport.js";
@@ -14,11 +15,12 @@ import { keep, recall } from "./deskmemory.js";
 import * as output from "./deskoutput.js";
 import * as parks from "./deskparks.js";
 import * as plans from "./deskplans.js";
+import * as redraw from "./deskredraw.js";
 import * as sites from "./desksites.js";
 import * as tables from "./desktables.js";
 import { w } from "./deskwords.js";
 
-const TABS = { parks, tables, sites, plans, output, history };
+const TABS = { parks, facts, tables, sites, plans, output, history };
 let panel;
 let tool;
 let tab = "parks";
@@ -177,5 +179,6 @@ export function setUp() {
   }
   if (was.said) say(was.said);
   imports.waiting();
+  redraw.waiting();
   tables.waiting();
 }
