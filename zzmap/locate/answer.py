@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from zzmap.locate.coordinates import INSIDE, STATES, Where, positions
+from zzmap.locate.coordinates import INSIDE, STATES, Positions, Where, positions
 from zzmap.locate.grid import Grid
 from zzmap.locate.polygons import Polygon
 from zzmap.locate.records import Counted
@@ -18,6 +18,9 @@ from zzmap.words import SEPARATOR
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+_PIECE = 1 << 16
+"""Rows whose positions are read at once."""
 
 PLANNED, LOCATED, LON, LAT = "planned_here", "located", "lon_wgs84", "lat_wgs84"
 
@@ -84,19 +87,18 @@ class Locator:
         """Return the columns of a batch's rows; may be called from several threads at once."""
         import pyarrow as pa
 
-        found = positions(batch, self.where)
-        codes = self.grid.codes(found.lon, found.lat)
-        state = found.state.copy()
+        lon, lat, state = self._positions(batch)
+        codes = self.grid.codes(lon, lat)
         state[codes > 0] = STATES.index(INSIDE)
         used, counts = _counted(codes)
         words = self._words_of(int(codes.max(initial=0)))
-        columns = [
-            _chosen(codes, used, [words[code][at] for code in used.tolist()])
-            for at in range(len(self.names) - 3)
-        ]
-        states, many = _counted(state)
-        columns.append(_chosen(state, states, [STATES[number] for number in states.tolist()]))
-        columns += [pa.array(part, from_pandas=True) for part in (found.lon, found.lat)]
+        said = [[words[code][at] for code in used.tolist()] for at in range(len(self.names) - 3)]
+        columns = _columns(codes, used, said)
+        many = [np.count_nonzero(state == number) for number in range(len(STATES))]
+        states = np.flatnonzero(many)
+        columns += _columns(state, states, [[STATES[number] for number in states.tolist()]])
+        # NaN is null; to look for it twice is less than to make a mask of none.
+        columns += [pa.array(part, from_pandas=bool(np.isnan(part).any())) for part in (lon, lat)]
         combinations = Counter(
             {
                 self.grid.combinations[code]: count
@@ -104,9 +106,19 @@ class Locator:
             }
         )
         told = Counter(
-            {STATES[row]: count for row, count in zip(states.tolist(), many, strict=True)}
+            {said: count for said, count in zip(STATES, many, strict=True) if count}
         )
         return Located(columns, told, combinations)
+
+    def _positions(self, batch: pa.RecordBatch) -> Positions:
+        """Read the positions of a batch piece by piece: what is at work stays near the processor."""
+        rows = batch.num_rows
+        whole = Positions(np.empty(rows), np.empty(rows), np.empty(rows, dtype=np.int8))
+        for start in range(0, rows, _PIECE):
+            piece = positions(batch.slice(start, _PIECE), self.where)
+            for column, part in zip(whole, piece, strict=True):
+                column[start : start + _PIECE] = part
+        return whole
 
     def _words_of(self, most: int) -> list[tuple[str, ...]]:
         """Return the cells of every combination of polygons up to a code."""
@@ -156,19 +168,31 @@ def _counted(codes: NDArray[np.integer]) -> tuple[NDArray[np.int64], list[int]]:
     return used, counts[used].tolist()
 
 
-def _chosen(codes: NDArray[np.integer], used: NDArray[np.int64], words: Sequence[str]) -> pa.Array:
-    """Return a column of texts: for each row the word of its code.
+def _columns(
+    codes: NDArray[np.integer], used: NDArray[np.int64], columns: Sequence[Sequence[str]]
+) -> list[pa.Array]:
+    """Return columns of texts: for each row the word of its code in each of the columns.
 
-    The dictionary is sorted and holds no word twice and none that is not used, so that the same
+    A dictionary is sorted and holds no word twice and none that is not used, so that the same
     rows give the same bytes, whatever was located before.
+    A column whose words go one to one with those of the column before, as names do with ids, has
+    the same numbers of words and is not looked up anew.
     """
     import pyarrow as pa
-    import pyarrow.compute as pc
 
-    said = pa.array(words, pa.string()).dictionary_encode()
-    order = np.asarray(pc.sort_indices(said.dictionary))
-    places = np.empty(len(order), dtype=np.int32)
-    places[order] = np.arange(len(order), dtype=np.int32)
-    table = np.zeros(int(used.max(initial=0)) + 1, dtype=np.int32)
-    table[used] = places[np.asarray(said.indices)]
-    return pa.DictionaryArray.from_arrays(pa.array(table[codes]), said.dictionary.take(order))
+    found: list[pa.DictionaryArray] = []
+    kinds: list[int] = []
+    for words in columns:
+        pairs = dict.fromkeys(zip(kinds, words, strict=True)) if found else {}
+        if found and len(pairs) == len(set(kinds)) == len(set(words)):
+            own = pa.array([word for _, word in sorted(pairs)], pa.string())
+            found.append(pa.DictionaryArray.from_arrays(found[-1].indices, own, safe=False))
+            continue
+        order = {word: place for place, word in enumerate(sorted(set(words)))}
+        kinds = [order[word] for word in words]
+        table = np.zeros(int(used.max(initial=0)) + 1, dtype=np.int32)
+        table[used] = kinds
+        places = pa.array(table).take(pa.array(codes))
+        own = pa.array(list(order), pa.string())
+        found.append(pa.DictionaryArray.from_arrays(places, own, safe=False))
+    return found

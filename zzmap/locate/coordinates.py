@@ -80,43 +80,36 @@ def positions(batch: pa.RecordBatch, where: Where) -> Positions:
         x, blank_x = _numbers(batch.column(where.x), state)
         y, blank_y = _numbers(batch.column(where.y), state)
         state[blank_x | blank_y] = STATES.index(NONE)
-    lon, lat = np.full(len(x), np.nan), np.full(len(x), np.nan)
-    for crs, rows in _systems(batch, where, state):
-        _move(crs, rows, (x, y), (lon, lat), state)
+    if where.crs is not None:
+        lon, lat = _moved(where.crs, x, y, state)
+    else:
+        lon, lat = np.full(len(x), np.nan), np.full(len(x), np.nan)
+        for crs, rows in _systems(batch.column(where.crs_column), state):
+            own = state[rows]
+            lon[rows], lat[rows] = _moved(crs, x[rows], y[rows], own)
+            state[rows] = own
     lost = (state != STATES.index(OUTSIDE)) | np.isnan(lon) | np.isnan(lat)
-    lon[lost] = lat[lost] = np.nan
+    if lost.any():
+        lon, lat = np.where(lost, np.nan, lon), np.where(lost, np.nan, lat)
     return Positions(lon, lat, state)
 
 
-def _move(
-    crs: Crs,
-    rows: slice | NDArray[np.int64],
-    given: tuple[Floats, Floats],
-    found: tuple[Floats, Floats],
-    state: NDArray[np.int8],
-) -> None:
-    """Bring some rows from their system; what it cannot have is said of the row."""
-    x, y = given[0][rows], given[1][rows]
-    wrong = ~(in_range(crs, x, y) & ~np.isinf(x) & ~np.isinf(y))
+def _moved(crs: Crs, x: Floats, y: Floats, state: NDArray[np.int8]) -> tuple[Floats, Floats]:
+    """Bring points from their system; what it cannot have is said of the row."""
+    wrong = ~in_range(crs, x, y)
     if wrong.any():
-        own = state[rows]
-        own[wrong & (own == STATES.index(OUTSIDE))] = STATES.index(BEYOND)
-        state[rows] = own
+        state[wrong & (state == STATES.index(OUTSIDE))] = STATES.index(BEYOND)
         x, y = np.where(wrong, np.nan, x), np.where(wrong, np.nan, y)
-    found[0][rows], found[1][rows] = (x, y) if crs == WGS84 else to_wgs84(crs, x, y)
+    return (x, y) if crs == WGS84 else to_wgs84(crs, x, y)
 
 
-def _systems(
-    batch: pa.RecordBatch, where: Where, state: NDArray[np.int8]
-) -> list[tuple[Crs, slice | NDArray[np.int64]]]:
-    """Return each system of a batch with the rows that are in it."""
-    if where.crs is not None:
-        return [(where.crs, slice(None))]
+def _systems(column: pa.Array, state: NDArray[np.int8]) -> list[tuple[Crs, NDArray[np.int64]]]:
+    """Return each system that a column names, with the rows that are in it."""
     import pyarrow.compute as pc
 
-    said = pc.dictionary_encode(batch.column(where.crs_column).cast("string").fill_null(""))
+    said = pc.dictionary_encode(column.cast("string").fill_null(""))
     which = np.asarray(said.indices)
-    found: list[tuple[Crs, slice | NDArray[np.int64]]] = []
+    found: list[tuple[Crs, NDArray[np.int64]]] = []
     for number, name in enumerate(said.dictionary.to_pylist()):
         rows = np.flatnonzero(which == number)
         try:
@@ -134,11 +127,11 @@ def _numbers(column: pa.Array, state: NDArray[np.int8]) -> tuple[Floats, NDArray
     if pa.types.is_dictionary(column.type):
         column = column.dictionary_decode()
     if pa.types.is_floating(column.type) or pa.types.is_integer(column.type):
-        blank = np.asarray(column.is_null())
-        values = np.asarray(column.cast("float64").fill_null(np.nan), dtype=np.float64)
-        nan = np.isnan(values) & ~blank
-        state[nan] = STATES.index(UNREADABLE)
-        return values.copy(), blank
+        numbers = column.cast("float64", safe=False)  # none is lost: one too great is out of range
+        nan = np.isnan(np.asarray(numbers.fill_null(0) if numbers.null_count else numbers))
+        if nan.any():
+            state[nan] = STATES.index(UNREADABLE)
+        return np.asarray(numbers, dtype=np.float64), np.asarray(numbers.is_null())
     text = pc.utf8_trim_whitespace(column.cast("string").fill_null(""))
     try:
         values = np.asarray(text.cast("float64"), dtype=np.float64).copy()

@@ -27,6 +27,9 @@ LEAST_CELLS, MOST_CELLS, CELLS_A_POLYGON = 1 << 14, 1 << 20, 64
 
 _ALL_CELLS = 1 << 22
 
+_PIECE = 1 << 15
+"""Points whose cells are looked up at once: their numbers stay near the processor."""
+
 _FEW = 6
 """Polygons with an edge near a point whose answers all have a place in a table: 64 at most."""
 
@@ -87,7 +90,10 @@ class Grid:
 
         A point with a coordinate that is no number lies in none.
         """
-        codes = self._answer[self._cell_of(x, y)]
+        codes = np.empty(len(x), dtype=np.int32)
+        for start in range(0, len(x), _PIECE):
+            piece = slice(start, start + _PIECE)
+            self._answer.take(self._cell_of(x[piece], y[piece]), out=codes[piece], mode="clip")
         near = np.flatnonzero(codes < 0)
         if near.size:
             codes[near] = self._tested(-1 - codes[near], x[near], y[near])
