@@ -222,6 +222,11 @@ def largest() -> float:
     return int(status.partition("VmHWM:")[2].split()[0]) / 1024
 
 
+def heading(who: str, told: str) -> None:
+    print(f"| points | {who} | s | s of a core | million a second | MB | {told} | load |")
+    print("|---" * 8 + "|")
+
+
 def line(name: str, count: int, run: Run, told: str) -> None:
     print(
         f"| {count:,} | {name} | {run.seconds:,.1f} | {run.worked:,.1f} "
