@@ -200,13 +200,17 @@ def write_sink(
         header, rows = summary
         with writing_pair(target, (schema.names, header), ("located", "summary"), source) as pair:
             for batch in batches:
-                pair.rows(zip(*(column.to_pylist() for column in batch.columns), strict=True))
+                columns = [
+                    _text(column, name == geometry).to_pylist()
+                    for name, column in zip(schema.names, batch.columns, strict=True)
+                ]
+                pair.rows(zip(*columns, strict=True))
             pair.review(rows())
         return
     header, rows = summary
     with staged(target) as path:
         if suffix in CSV:
-            _write_csv(path, schema, batches)
+            _write_csv(path, schema, batches, geometry)
         elif suffix in PARQUET:
             write_parquet(path, schema, batches)
         else:
@@ -214,22 +218,78 @@ def write_sink(
         _put_summary(summary_path(path), header, rows())
 
 
-def _write_csv(path: Path, schema: pa.Schema, batches: Iterable[pa.RecordBatch]) -> None:
+def _write_csv(
+    path: Path, schema: pa.Schema, batches: Iterable[pa.RecordBatch], geometry: str
+) -> None:
     import pyarrow as pa
     from pyarrow import csv as arrow
 
-    plain = pa.schema([(row.name, _plain(row.type)) for row in schema])
+    plain = pa.schema([(row.name, _kind_in_text(row.type)) for row in schema])
     with path.open("wb") as file:
         file.write(_BOM)
         with arrow.CSVWriter(file, plain) as writer:
             for batch in batches:
-                writer.write_batch(batch.cast(plain))
+                columns = [
+                    _text(column, row.name == geometry).cast(row.type)
+                    for row, column in zip(plain, batch.columns, strict=True)
+                ]
+                writer.write_batch(pa.RecordBatch.from_arrays(columns, schema=plain))
 
 
 def _plain(kind: pa.DataType) -> pa.DataType:
     import pyarrow as pa
 
     return kind.value_type if pa.types.is_dictionary(kind) else kind
+
+
+def _kind_in_text(kind: pa.DataType) -> pa.DataType:
+    """Return what a column is in a file of text; numbers, texts and times are what they are."""
+    import pyarrow as pa
+
+    plain = _plain(kind)
+    told = (
+        pa.types.is_integer, pa.types.is_floating, pa.types.is_boolean, pa.types.is_decimal,
+        pa.types.is_temporal,
+    )  # fmt: skip
+    return plain if any(one(plain) for one in told) else pa.string()
+
+
+def _text(column: pa.Array, shape: bool) -> pa.Array:
+    """Return a column as a file of text can hold it.
+
+    Shapes are WKT, other bytes base64, and lists and records are JSON.
+    """
+    import base64
+    import json
+
+    import pyarrow as pa
+
+    if pa.types.is_dictionary(column.type):
+        column = column.dictionary_decode()
+    if shape:
+        import shapely
+
+        shapes = shapely.from_wkb(column.to_numpy(zero_copy_only=False), on_invalid="ignore")
+        return pa.array(shapely.to_wkt(shapes, rounding_precision=-1), pa.string())
+    if pa.types.is_nested(column.type):
+        return pa.array(
+            [
+                None if cell is None else json.dumps(cell, ensure_ascii=False, default=str)
+                for cell in column.to_pylist()
+            ],
+            pa.string(),
+        )
+    if column.type in (pa.binary(), pa.large_binary()) or pa.types.is_fixed_size_binary(
+        column.type
+    ):
+        return pa.array(
+            [
+                None if cell is None else base64.b64encode(cell).decode()
+                for cell in column.to_pylist()
+            ],
+            pa.string(),
+        )
+    return column
 
 
 def _write_gdal(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -103,8 +103,7 @@ class Locator:
         planned = [PLANNED] if any(row.planned for row in polygons) else []
         self.has_planned = bool(planned)
         names = [*own, *planned, LOCATED, LON, LAT]
-        lower = {name.lower() for name in taken}
-        self.names = [f"zzmap_{name}" if name.lower() in lower else name for name in names]
+        self.names = [_free(name, {name.lower() for name in taken}) for name in names]
         """Names of the columns that are added, in their order."""
         self._lock = threading.Lock()
         self._plans: dict[tuple[str, ...], int] = {}
@@ -208,6 +207,12 @@ class Locator:
     def by_industry(self, tally: Tally) -> list[tuple[str, int]]:
         """Return by industry how many points lie where the plans place it, most first."""
         return sorted(tally.told.industries.items(), key=lambda row: (-row[1], row[0]))
+
+
+def _free(name: str, taken: Set[str]) -> str:
+    while name.lower() in taken:
+        name = f"zzmap_{name}"
+    return name
 
 
 def _joined(

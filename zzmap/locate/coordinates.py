@@ -77,8 +77,9 @@ def positions(batch: pa.RecordBatch, where: Where) -> Positions:
     if where.geometry:
         x, y = _of_geometry(batch.column(where.geometry), state)
     else:
-        x, blank_x = _numbers(batch.column(where.x), state)
-        y, blank_y = _numbers(batch.column(where.y), state)
+        degrees = where.crs is not None and not where.crs.projected
+        x, blank_x = _numbers(batch.column(where.x), state, degrees)
+        y, blank_y = _numbers(batch.column(where.y), state, degrees)
         state[blank_x | blank_y] = STATES.index(NONE)
     if where.crs is not None:
         lon, lat = _moved(where.crs, x, y, state)
@@ -119,7 +120,9 @@ def _systems(column: pa.Array, state: NDArray[np.int8]) -> list[tuple[Crs, NDArr
     return found
 
 
-def _numbers(column: pa.Array, state: NDArray[np.int8]) -> tuple[Floats, NDArray[np.bool_]]:
+def _numbers(
+    column: pa.Array, state: NDArray[np.int8], degrees: bool
+) -> tuple[Floats, NDArray[np.bool_]]:
     """Return a column as numbers, NaN for what is none, and which cells are blank."""
     import pyarrow as pa
     import pyarrow.compute as pc
@@ -137,25 +140,43 @@ def _numbers(column: pa.Array, state: NDArray[np.int8]) -> tuple[Floats, NDArray
         values = np.asarray(text.cast("float64"), dtype=np.float64).copy()
         blank = np.zeros(len(values), dtype=bool)
     except pa.ArrowInvalid:
-        return _read_each(text.to_pylist(), state)
+        return _read_each(text.to_pylist(), state, degrees)
     state[np.isnan(values)] = STATES.index(UNREADABLE)
     return values, blank
 
 
-def _read_each(cells: Sequence[str], state: NDArray[np.int8]) -> tuple[Floats, NDArray[np.bool_]]:
+def _read_each(
+    cells: Sequence[str], state: NDArray[np.int8], degrees: bool
+) -> tuple[Floats, NDArray[np.bool_]]:
     values = np.full(len(cells), np.nan)
     blank = np.zeros(len(cells), dtype=bool)
     for row, cell in enumerate(cells):
         if cell.lower() in _BLANK:
             blank[row] = True
             continue
-        try:
-            values[row] = float(cell.replace(",", "").replace("，", ""))
-        except ValueError:
-            values[row] = _degrees(cell)
+        values[row] = _number(cell, degrees)
         if values[row] != values[row]:
             state[row] = STATES.index(UNREADABLE)
     return values, blank
+
+
+def _number(cell: str, degrees: bool) -> float:
+    """Read a number; a comma parts thousands, or, where no thousands can be, whole from part.
+
+    No degrees reach a thousand; of metres a comma parts thousands where three digits follow.
+    """
+    plain = cell.replace("，", ",")
+    whole, comma, part = plain.partition(",")
+    if comma and "," not in part and "." not in plain and (degrees or len(part) != _THOUSANDS):
+        plain = f"{whole}.{part}"
+    try:
+        # Python reads 113_6 as 1136, which nobody has written so.
+        return float("" if "_" in plain else plain.replace(",", ""))
+    except ValueError:
+        return _degrees(cell)
+
+
+_THOUSANDS = 3
 
 
 def _degrees(cell: str) -> float:
@@ -176,9 +197,12 @@ def _of_geometry(column: pa.Array, state: NDArray[np.int8]) -> tuple[Floats, Flo
     state[blank] = STATES.index(NONE)
     kinds = shapely.get_type_id(shapes)
     state[~missing & (kinds != 0)] = STATES.index(NO_POINT)
-    x, y = shapely.get_x(shapes), shapely.get_y(shapes)
-    state[(kinds == 0) & (np.isnan(x) | np.isnan(y))] = STATES.index(NONE)
-    return np.array(x, dtype=np.float64), np.array(y, dtype=np.float64)
+    points = (kinds == 0) & ~shapely.is_empty(shapes)
+    state[(kinds == 0) & ~points] = STATES.index(NONE)
+    x, y = np.full(len(shapes), np.nan), np.full(len(shapes), np.nan)
+    x[points], y[points] = shapely.get_x(shapes[points]), shapely.get_y(shapes[points])
+    state[points & (np.isnan(x) | np.isnan(y))] = STATES.index(NONE)
+    return x, y
 
 
 def find_where(
@@ -226,6 +250,30 @@ def find_where(
             ),
         )
     return columns._replace(crs=resolve(said))
+
+
+def check_kinds(where: Where, schema: pa.Schema, table: str = "") -> None:
+    """Refuse columns of a position that can hold none, such as lists or days.
+
+    Raises
+    ------
+    FormatError
+        That names the column and what it holds.
+    """
+    import pyarrow as pa
+
+    able = (pa.types.is_integer, pa.types.is_floating, pa.types.is_decimal, pa.types.is_null,
+            pa.types.is_string, pa.types.is_large_string, pa.types.is_string_view)  # fmt: skip
+    shapes = (pa.types.is_binary, pa.types.is_large_binary)
+    for name in filter(None, (where.x, where.y, where.geometry)):
+        kind = schema.field(name).type
+        kind = kind.value_type if pa.types.is_dictionary(kind) else kind
+        if not any(one(kind) for one in (shapes if name == where.geometry else able)):
+            raise FormatError(
+                say("the column “{name}” holds {kind}, and no positions", name=name, kind=kind),
+                table,
+                say("Name another: --map lon=COLUMN --map lat=COLUMN."),
+            )
 
 
 def _said_by(where: Where) -> str:
@@ -301,7 +349,8 @@ def in_order(where: Where, batch: pa.RecordBatch, table: str = "") -> Where:
     if where.geometry or where.crs is None:
         return where
     state = np.zeros(batch.num_rows, dtype=np.int8)
-    x, y = (_numbers(batch.column(name), state)[0] for name in (where.x, where.y))
+    degrees = not where.crs.projected
+    x, y = (_numbers(batch.column(name), state, degrees)[0] for name in (where.x, where.y))
     as_named, turned = _fits(where.crs, x, y), _fits(where.crs, y, x)
     if as_named >= turned:
         return where

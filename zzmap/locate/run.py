@@ -27,7 +27,7 @@ from zzmap.io.write_batches import (
     write_summary,
 )
 from zzmap.locate.answer import Located, Locator, Tally, Told
-from zzmap.locate.coordinates import Where, find_where, in_order
+from zzmap.locate.coordinates import Where, check_kinds, find_where, in_order
 from zzmap.locate.polygons import Polygon
 from zzmap.locate.records import INDUSTRY, SUMMARY, Counted, Locations, Options
 from zzmap.messages import say
@@ -296,6 +296,7 @@ def find_position(source: Source, options: Options, table: str) -> tuple[Where, 
         claim=source.claim,
         table=table,
     )
+    check_kinds(where, source.schema, table)
     if where.geometry or where.crs is None:
         return where, []  # nothing of it is told by numbers: no row is read for it
     head = source.head() if source.head else next(source.batches(0), None)
