@@ -93,20 +93,25 @@ class LineTests:
             for line, tests in lines.items():
                 self._lines[file][int(line)].update(tests)
 
-    def time(self, tests: list[str]) -> float:
-        """Return the seconds of tests together."""
-        return sum(self.seconds[test] for test in tests)
+    def files(self) -> list[str]:
+        """Return the test files, below the folder of tests."""
+        return sorted({test.partition("::")[0].removeprefix("tests/") for test in self.seconds})
 
     def of(self, file: str, line: int) -> list[str]:
         """Return the tests that run a line; of what runs on import, those that run the file."""
-        first, last, inside = _statement((self._project / file).read_text("utf-8"), line)
+        first, last, inside = statement((self._project / file).read_text("utf-8"), line)
         mine = self._lines[file]
         chosen = range(first, last + 1) if inside else list(mine)
         found = {test for one in chosen for test in mine.get(one, ())}
         return sorted(found, key=lambda test: (self.seconds[test], test))
 
+    def of_file(self, file: str) -> list[str]:
+        """Return the tests that run anything of a file."""
+        found = {test for tests in self._lines[file].values() for test in tests}
+        return sorted(found, key=lambda test: (self.seconds[test], test))
 
-def _statement(text: str, line: int) -> tuple[int, int, bool]:
+
+def statement(text: str, line: int) -> tuple[int, int, bool]:
     """Return the lines of the statement that a line is of (of one with a body, its head).
 
     The third value tells whether it is in a function; what is not runs once, on import.

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +16,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from zzmap.catalogue import Catalogue
+from zzmap.cli import main
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -36,6 +39,25 @@ QUIET = (
     "--disable-sync",
     "--no-first-run",
 )
+
+
+SLOWEST = (ROOT / "tests" / "slowest.txt").read_text("utf-8").split()
+"""Files of tests that take long, the longest first."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--whole", action="store_true", help="run what is left out of slices too")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what is marked `whole`, and begin with what takes long, so that none waits."""
+    if not config.getoption("--whole"):
+        left = [item for item in items if item.get_closest_marker("whole")]
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if not item.get_closest_marker("whole")]
+    order = {name: at for at, name in enumerate(SLOWEST)}
+    names = {item.path: item.path.relative_to(ROOT).as_posix() for item in items}
+    items.sort(key=lambda item: order.get(names[item.path], len(order)))
 
 
 @pytest.fixture(scope="session")
@@ -80,5 +102,22 @@ def zzmap(tmp_path: Path) -> Command:
         return subprocess.run(
             command, capture_output=True, text=True, check=False, cwd=tmp_path, **options
         )
+
+    return run
+
+
+@pytest.fixture
+def zzmap_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Command:
+    """Run the command line in this process, for what another process would not show better.
+
+    A process of its own loads geopandas and starts its own reader of files: a second each.
+    """
+    monkeypatch.chdir(tmp_path)
+
+    def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+        words = [*map(str, arguments)]
+        with redirect_stdout(io.StringIO()) as out, redirect_stderr(io.StringIO()) as err:
+            status = main(words)
+        return subprocess.CompletedProcess(words, status, out.getvalue(), err.getvalue())
 
     return run

@@ -1,10 +1,12 @@
 """Make an environment, install zzmap with its test tools, find a Chromium, run the tests.
 
-Needs nothing but Python: ``python3 tests/run.py [pytest arguments]``.
+Needs nothing but Python: ``python3 tests/run.py [pytest arguments]``; ``--install`` alone makes the
+environment and runs nothing.
 """
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import subprocess
@@ -20,17 +22,36 @@ DEBIAN_PACKAGES = ("chromium", "fonts-noto-cjk")
 MOST_WORKERS = 4
 """Each has a browser of its own."""
 
+INSTALLED = ENVIRONMENT / "installed"
+"""Says for which ``setup.cfg`` the environment was made."""
+
 
 def environment_python() -> Path:
     folder = ENVIRONMENT / ("Scripts" if os.name == "nt" else "bin")
     return folder / ("python.exe" if os.name == "nt" else "python")
 
 
+def wanted() -> str:
+    """Tell apart what may have to be installed."""
+    found = sys.version.encode() + (ROOT / "setup.cfg").read_bytes()
+    return hashlib.sha256(found).hexdigest()
+
+
 def install() -> None:
+    """Make the environment, or bring it up to ``setup.cfg``."""
+    if INSTALLED.exists() and INSTALLED.read_text("utf-8") == wanted():
+        return
     if not environment_python().exists():
         venv.create(ENVIRONMENT, with_pip=True)
     pip = [str(environment_python()), "-m", "pip", "install", "--quiet", "-e", ".[test,make,docs]"]
     subprocess.run(pip, cwd=ROOT, check=True)
+    INSTALLED.write_text(wanted(), "utf-8")
+
+
+def compile_modules() -> None:
+    """Compile zzmap once, as pip does what it installs: every command of a test loads it."""
+    compiling = [str(environment_python()), "-m", "compileall", "-q", "zzmap"]
+    subprocess.run(compiling, cwd=ROOT, check=False)
 
 
 def find_browser() -> str | None:
@@ -51,6 +72,9 @@ def install_browser() -> str | None:
 
 def main() -> int:
     install()
+    if sys.argv[1:] == ["--install"]:
+        return 0
+    compile_modules()
     browser = find_browser() or install_browser()
     if browser is None:
         print("=" * 78)
@@ -58,8 +82,11 @@ def main() -> int:
         print(f"Install Chromium, or name one in {BROWSER_VARIABLE}, and run this again.")
         print("=" * 78)
     variables = {**os.environ, **({BROWSER_VARIABLE: browser} if browser else {})}
-    # A file's tests stay together: they share what is dear to make.
-    workers = ["-n", str(min(os.cpu_count() or 1, MOST_WORKERS)), "--dist", "loadfile"]
+    # A file's tests stay together: they share what is dear to make. They are handed out in the
+    # order of tests/slowest.txt, and not by the number of tests in a file. One worker more than
+    # there are processors, as each waits now and then, for a browser, a disk or the registry.
+    count = min((os.cpu_count() or 1) + 1, MOST_WORKERS)
+    workers = ["-n", str(count), "--dist", "loadfile", "--no-loadscope-reorder"]
     pytest = [str(environment_python()), "-m", "pytest", *workers, *sys.argv[1:]]
     return subprocess.run(pytest, cwd=ROOT, env=variables, check=False).returncode
 

@@ -130,3 +130,14 @@ def test_a_changed_axis_changes_the_belt() -> None:
 def test_one_member_and_no_axis_make_no_belt() -> None:
     with pytest.raises(ValueError, match="two members"):
         corridor([Point(0, 0)])
+
+
+def test_without_an_axis_the_spine_runs_along_the_members_and_beyond_both_ends() -> None:
+    """From west to east whatever their order, through each, and 2.5 km beyond the outer two."""
+    places = [Point(20_000, -3_000), Point(0, 0), Point(30_000, 0), Point(10_000, 3_000)]
+    spine = corridor(places).spine
+    ends = sorted((round(x), round(y)) for x, y in (spine.coords[0], spine.coords[-1]))
+    assert ends == [(-2_500, 0), (32_500, 0)]
+    assert max(place.distance(spine) for place in places) < 1e-6
+    # Four legs of 2.5, 10.44, 11.66, 10.44 and 2.5 km, a little longer for its bends.
+    assert 37_500 < spine.length < 40_000

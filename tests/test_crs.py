@@ -258,9 +258,21 @@ def test_every_cgcs2000_zone_is_what_epsg_says(code: int) -> None:
     assert crs.meridian == values["Longitude of natural origin"]
     assert crs.false_easting == values["False easting"]
     assert ("3-degree" in crs.label_en) == ("3-degree" in epsg.name)
+    assert crs.width == (3 if "3-degree" in epsg.name else 6)
     for form in ("WKT1_ESRI", "WKT2_2019"):
         assert resolve(epsg.to_wkt(form)) == crs
     assert same_place(resolve(epsg.to_wkt("WKT1_GDAL")), crs)
+
+
+@pytest.mark.parametrize("zone", [1, 43, 50, 60])
+def test_a_utm_zone_is_what_epsg_says(zone: int) -> None:
+    """Zones of six degrees from 180° west on; the easting of a meridian is 500 km."""
+    crs, epsg = resolve(f"EPSG:{32600 + zone}"), pyproj.CRS.from_epsg(32600 + zone)
+    values = {item.name: item.value for item in epsg.coordinate_operation.params}
+    assert crs.meridian == values["Longitude of natural origin"] == 6 * zone - 183
+    assert crs.false_easting == values["False easting"] == 500_000
+    assert (crs.datum, crs.width, crs.projected) == ("wgs84", 6, True)
+    assert resolve(f"UTM zone {zone}N") == resolve(f"WGS 84 / UTM {zone}") == crs
 
 
 @pytest.mark.parametrize(
@@ -311,6 +323,18 @@ def test_a_wkt_with_a_name_of_epsg_but_another_meridian_is_refused() -> None:
         resolve(wkt)
 
 
+@pytest.mark.parametrize(
+    "wkt",
+    [
+        'VERT_CS["somewhere",VERT_DATUM["a height",2005],UNIT["metre",1]]',
+        'VERTCRS["heights",VDATUM["a height"],CS[vertical,1],AXIS["up",up],LENGTHUNIT["metre",1]]',
+    ],
+)
+def test_a_system_of_heights_is_none_of_positions(wkt: str) -> None:
+    with pytest.raises(CrsError, match="states no datum"):
+        resolve(wkt)
+
+
 # Transformations
 
 
@@ -351,6 +375,17 @@ def test_impossible_coordinates_are_refused_with_what_they_look_like(
 ) -> None:
     with pytest.raises(CrsError, match=hint):
         to_wgs84(crs, [x], [y])
+
+
+def test_a_refusal_names_the_first_point_and_counts_the_others() -> None:
+    sound, wrong = (113.6, 34.7), (459_000.0, 3_845_000.0)
+    with pytest.raises(CrsError) as one:
+        to_wgs84("EPSG:4326", *zip(sound, wrong, strict=True))
+    assert one.value.index == 1
+    assert "point 2" in str(one.value)
+    assert "other points" not in str(one.value)
+    with pytest.raises(CrsError, match="nor can 2 other points"):
+        to_wgs84("EPSG:4326", *zip(sound, wrong, wrong, wrong, strict=True))
 
 
 def test_a_position_far_from_the_zone_is_refused() -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 
 import numpy as np
+import pyproj
 import pytest
 import shapely
 from hypothesis import given, settings
@@ -12,6 +14,7 @@ from hypothesis import strategies as st
 
 from zzmap import crs as zzcrs
 from zzmap.crs import Box, from_wgs84, wgs84_to_gcj02
+from zzmap.crs.readings import chance_of_packed
 from zzmap.errors import CrsError
 
 ZHENGZHOU = Box(112.6, 34.2, 114.4, 35.1)
@@ -154,6 +157,21 @@ def test_shifted_degrees_under_a_projection_are_found() -> None:
     assert best.under.key == "gcj02"
     assert found.contradicts_claim
     np.testing.assert_allclose(best.locate(points), TRUE, atol=1e-9)
+
+
+@pytest.mark.parametrize(("crs", "under"), [("gcj02", None), ("bd09", None), ("4547", "gcj02")])
+def test_evidence_says_how_far_off_a_missed_shift_would_be(crs: str, under: str | None) -> None:
+    """The distance on the ellipsoid between what was written and where it is, by PROJ."""
+    shifted = written(under or crs)
+    found = detect(written(crs, shifted) if under else shifted)
+    row = next(
+        row
+        for row in found.candidates
+        if crs in row.crs.key and (row.under.key if row.under else None) == under
+    )
+    told = [re.search(r"would be ([\d.]+) m off", sentence.en) for sentence in row.evidence]
+    apart = pyproj.Geod(ellps="WGS84").inv(*TRUE.T, *shifted.T)[2]
+    assert [float(one[1]) for one in told if one] == [pytest.approx(np.median(apart), rel=0.01)]
 
 
 def test_point_anchors_work() -> None:
@@ -303,3 +321,18 @@ def test_what_is_not_certain_says_how_to_mend_it(
     with pytest.raises(CrsError) as caught:
         detect(np.array(points)).settled()
     assert caught.value.hint == hint
+
+
+@pytest.mark.parametrize(
+    ("points", "chance"),
+    [
+        # Minutes of 99 are no angle, and nothing to count.
+        ([[113.99, 34.10], [113.10, 34.20]], 1.0),
+        # Three eastings over half a degree, each with seconds under 60 by a chance of 0.6;
+        # the northings lie in one minute and prove nothing.
+        ([[113.10, 34.1000], [113.20, 34.1000], [113.50, 34.1001]], 0.6**3),
+        ([[113.10, 34.10], [113.20, 34.30], [113.20, 34.10]], 0.6**2 * 0.6**2),
+    ],
+)
+def test_the_chance_that_decimals_look_packed(points: list[list[float]], chance: float) -> None:
+    assert chance_of_packed(np.array(points)) == pytest.approx(chance)

@@ -207,3 +207,9 @@ def test_what_a_page_says_to_press_is_on_the_map(name: str) -> None:
         parts = re.fullmatch(r"([\u4e00-\u9fff]+) ([A-Z][a-z]+)", label.replace(" n ", " {n} "))
         for part in parts.groups() if parts else [label.replace(" n ", " {n} ")]:
             assert any(word.startswith(part) for word in words), part
+
+
+def test_files_that_are_begun_first_are_there() -> None:
+    named = (ROOT / "tests" / "slowest.txt").read_text("utf-8").split()
+    assert [name for name in named if not (ROOT / name).is_file()] == []
+    assert len(named) == len(set(named)) > 5

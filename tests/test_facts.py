@@ -25,6 +25,7 @@ from full_kills import kill_writer
 from shapely import box
 from shapely.geometry import mapping
 
+import zzmap as zz
 from zzmap.check import check_geodata
 from zzmap.cli.parser import build_parser
 from zzmap.errors import CrsError, NotFoundError, OutputError, ZzmapError
@@ -912,3 +913,18 @@ def test_list_tells_what_has_no_effect(own: City, zzmap: Any, tmp_path: Path) ->
     words = ("--geodata", own.folder, "--store", own.store.path, "--out", tmp_path / "out")
     done = zzmap("build", *words)
     assert done.returncode == 0 and "1 of your facts do not fit" in done.stderr
+
+
+@pytest.mark.parametrize("way", ["edit", "remove"])
+def test_nothing_is_written_over_what_was_not_seen(tmp_path: Path, way: str) -> None:
+    facts = zz.open(store=tmp_path / "parks.gpkg").facts
+    facts.add_alias("郑州高新区", "西北新城")
+    facts.edit("fact-0001", alias="高新新城", seen=1)
+    with pytest.raises(zz.ConflictError) as refused:
+        if way == "edit":
+            facts.edit("fact-0001", alias="科学新城", seen=1)
+        else:
+            facts.remove("fact-0001", seen=1)
+    assert (refused.value.row_id, refused.value.change) == ("fact-0001", 2)
+    assert facts.get("fact-0001").alias == "高新新城"
+    assert len(facts.history()) == 2

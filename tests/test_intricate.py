@@ -94,3 +94,16 @@ def test_pairs_are_counted_together(monkeypatch: pytest.MonkeyPatch) -> None:
     assert first((up, up), (aside, down)) == -1
     assert first((polygon(comb, 600), polygon(lying, 600))) == 0
     assert first((circle(20_000), circle(20_000))) == -1
+
+
+def test_boxes_that_meet_are_counted_each() -> None:
+    """As by comparing each with each; those that only touch meet as well."""
+    random = np.random.default_rng(7)
+    low = random.integers(0, 60, (2, 80, 2)).astype(float)
+    one, two = (np.hstack([at, at + random.integers(0, 9, at.shape)]) for at in low)
+    meeting = sum(
+        a[0] <= b[2] and b[0] <= a[2] and a[1] <= b[3] and b[1] <= a[3] for a in one for b in two
+    )
+    assert meeting > 50
+    assert edges._counted(one, two, 10_000) == meeting
+    assert edges._meetings(one, two + 500.0, 10) == 0

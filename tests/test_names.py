@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from pathlib import Path
 
@@ -10,11 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from vectors_city import CITY, city_with_parks
 
+from zzmap._group_names import group_names
 from zzmap.catalogue import Catalogue
 from zzmap.errors import NotFoundError
 from zzmap.names import (
     ENTERPRISE,
     INDUSTRIES,
+    INDUSTRY,
     KINDS,
     PARK,
     PLACE,
@@ -24,6 +27,7 @@ from zzmap.names import (
     Record,
     Way,
     normalise,
+    sameness,
 )
 from zzmap.query import query
 
@@ -174,6 +178,137 @@ def test_near_names_are_of_the_kinds_asked_for(names: Names) -> None:
         hit.kind for term in names.near("合晶硅材料厂", (ENTERPRISE,)) for hit in names.exact(term)
     }
     assert kinds == {"enterprise"}
+
+
+# -- how alike ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "share"),
+    [
+        ("软件园", "软件园", 1.0),
+        ("甲乙丙丁", "甲乙丙戊", 0.75),  # three of four stay, on either side
+        ("甲乙", "丙丁", 0.0),
+        ("一号园", "二号园", 0.0),  # numerals must be the same
+        ("一号园", "一号圆", 2 / 3),
+    ],
+)
+def test_how_alike_two_names_are(one: str, other: str, share: float) -> None:
+    assert sameness(one, other) == pytest.approx(share)
+
+
+# -- forms by rule -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "elements"),
+    [
+        ("一核", 3),
+        ("one core", 3),
+        ("两极", 2),
+        ("two poles", 2),
+        ("四区", 4),  # each an element of a structure that counts four
+        ("五区", 5),  # 五区：郑州高新区 and four more
+        ("five zones", 5),
+        ("多点", 1),
+        ("many points", 1),
+        ("一核一带三极", 5),
+        ("中心城区", None),  # what stands behind a colon names one
+        ("a centre", None),
+    ],
+)
+def test_elements_of_a_structure_are_called_together(
+    catalogue: Catalogue, text: str, elements: int | None
+) -> None:
+    found = group_names(catalogue)
+    assert (len(found[text]) if text in found else None) == elements
+
+
+def test_what_stands_before_a_colon_names_all_that_have_it(catalogue: Catalogue) -> None:
+    with (catalogue.folder / "elements.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    for head in ("一核", "一心", "五区"):
+        ids = {row["id"] for row in rows if row["name"].startswith(f"{head}：")}
+        assert ids
+        assert ids <= set(group_names(catalogue)[head])
+
+
+@pytest.mark.parametrize(
+    ("form", "place"),
+    [
+        ("新郑经开区", "新郑经济技术开发区"),  # the sort, shortened
+        ("新郑市经开区", "新郑经济技术开发区"),  # with the other name of what is above it
+        ("登封制造业开发区", "登封市先进制造业开发区"),
+        ("登封开发区", "登封市先进制造业开发区"),  # the only one of its district
+        ("郑东龙湖金融岛", "龙湖金融岛"),  # another head
+    ],
+)
+def test_a_short_form_is_another_name(names: Names, form: str, place: str) -> None:
+    assert [hit.way for hit in names.find(form, PLACES)][:1] == [Way.EXACT]
+    assert names.one(form, PLACES, sure=True) == names.one(form, PLACES)
+    assert place in names.record(names.one(form, PLACES)).name
+
+
+# -- English words -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        (["sensor"], ["smart"]),  # one other word, where the net has three
+        (["sensor", "net"], ["net"]),
+        (["towns"], ["net"]),
+        (["cities"], ["net"]),  # y for ies
+        (["cars"], ["car"]),  # four letters have a plural
+        (["gas"], ["gas"]),  # three have none
+        (["glass"], ["glass"]),  # nor has ss
+        (["auto"], ["car"]),
+        (["sensors", "battery"], []),
+    ],
+)
+def test_english_words_lead_to_what_has_them_all_and_the_fewest_others(
+    words: list[str], found: list[str]
+) -> None:
+    names = Names.over(
+        [
+            Record(INDUSTRY, "smart", "甲", "Smart Sensors"),
+            Record(PLACE, "net", "乙", "Sensor Nets of a City and of Towns"),
+            Record(PLACE, "car", "丙", "Car"),
+            Record(PLACE, "gas", "丁", "Gas"),
+            Record(PLACE, "glass", "戊", "Glass"),
+            Record(PLACE, "battery", "己", "Battery"),
+        ]
+    )
+    assert [hit.id for hit in names.by_words(words, {"auto": "car"})] == found
+
+
+def test_words_that_are_free_do_not_count_as_others() -> None:
+    names = Names.over(
+        [Record(PLACE, "a", "甲", "Sensor Industry Park"), Record(PLACE, "b", "乙", "Sensor Hall")]
+    )
+    assert [hit.id for hit in names.by_words(["sensor"], {})] == ["b"]
+    assert [hit.id for hit in names.by_words(["sensor"], {}, ["industry", "park"])] == ["a"]
+
+
+def test_a_name_of_ten_other_words_is_found_by_one_and_a_longer_one_is_not() -> None:
+    others = [f"{letter}word" for letter in "bcdefghijkl"]
+    names = Names.over(
+        [Record(PLACE, "ten", "甲", " ".join(["alpha", *others[:10]])),
+         Record(PLACE, "eleven", "乙", " ".join(["omega", *others]))]
+    )  # fmt: skip
+    assert [hit.id for hit in names.by_words(["alpha"], {})] == ["ten"]
+    assert names.by_words(["omega"], {}) == []
+
+
+@pytest.mark.parametrize("text", ["软件圆区", "ruanjianyuanq"])
+def test_near_names_and_near_sounds_are_of_the_kinds_asked_for(text: str) -> None:
+    names = Names.over(
+        [Record(PLACE, "a", "软件园区"), Record(INDUSTRY, "b", "软件园林")],
+        {"软件园区": "ruan jian yuan qu", "软件园林": "ruan jian yuan lin"},
+    )
+    assert names.near(text, (PLACE,)) == ("软件园区",)
+    assert names.near(text, INDUSTRIES) == ("软件园林",)
+    assert set(names.near(text)) == {"软件园区", "软件园林"}
 
 
 # -- industries asked for ----------------------------------------------------------------

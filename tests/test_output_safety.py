@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import shutil
 import socket
 import sqlite3
 import subprocess
@@ -21,6 +22,7 @@ import shapely
 from shapely.geometry import mapping
 
 from zzmap.catalogue import Catalogue
+from zzmap.cli import main
 from zzmap.convert import convert_file
 from zzmap.errors import FormatError, OutputError, ZzmapError
 from zzmap.io.staging import staged, write_texts
@@ -39,14 +41,19 @@ def contents(folder: Path) -> dict[str, bytes]:
     }
 
 
-@pytest.fixture
-def source(tmp_path: Path) -> Path:
-    folder = tmp_path / "in"
-    folder.mkdir()
+def square(folder: Path) -> Path:
+    """Write a file of one parcel."""
     feature = {"type": "Feature", "properties": {"name": "甲"}, "geometry": mapping(SQUARE)}
     path = folder / "s.geojson"
     path.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}), "utf-8")
     return path
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    return square(folder)
 
 
 @pytest.fixture
@@ -70,22 +77,30 @@ COMMANDS = (
 )
 
 
+@pytest.fixture(scope="module")
+def one_park(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store of one park."""
+    folder = tmp_path_factory.mktemp("one")
+    store = folder / "working.gpkg"
+    assert main(["parks", "add", str(square(folder)), "--accept", "--store", str(store)]) == 0
+    return store
+
+
 @pytest.fixture
-def with_park(zzmap: Any, source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("ZZMAP_STORE", str(tmp_path / "in" / "working.gpkg"))
-    done = zzmap("parks", "add", source, "--accept")
-    assert done.returncode == 0, done.stderr
+def with_park(one_park: Path, source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = shutil.copy(one_park, source.parent)
+    monkeypatch.setenv("ZZMAP_STORE", str(store))
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda words: " ".join(words[:2]))
 @pytest.mark.parametrize("name", ["parks.gpkg", "parks.geojson", "parks.shp"])
 @pytest.mark.parametrize("flag", [(), ("--overwrite",)], ids=["", "overwrite"])
 def test_no_command_replaces_a_store(
-    zzmap: Any, with_park: None, store: Path, command: tuple, name: str, flag: tuple
+    zzmap_here: Any, with_park: None, store: Path, command: tuple, name: str, flag: tuple
 ) -> None:
     target = store.rename(store.with_name(name))
     before = contents(target.parent)
-    done = zzmap(*command, target, *flag)
+    done = zzmap_here(*command, target, *flag)
     assert done.returncode == 1
     assert "park store" in done.stderr and "Traceback" not in done.stderr
     assert contents(target.parent) == before
@@ -93,12 +108,12 @@ def test_no_command_replaces_a_store(
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda words: " ".join(words[:2]))
 def test_no_command_replaces_foreign_layers(
-    zzmap: Any, with_park: None, tmp_path: Path, command: tuple
+    zzmap_here: Any, with_park: None, tmp_path: Path, command: tuple
 ) -> None:
     target = geopackage(tmp_path / "theirs.gpkg")
     before = target.read_bytes()
     for flag in ((), ("--overwrite",)):
-        done = zzmap(*command, target, *flag)
+        done = zzmap_here(*command, target, *flag)
         assert done.returncode == 1
         assert "宗地" in done.stderr
         assert target.read_bytes() == before
@@ -106,11 +121,11 @@ def test_no_command_replaces_foreign_layers(
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda words: " ".join(words[:2]))
 def test_an_export_is_replaced_and_another_one_only_on_request(
-    zzmap: Any, with_park: None, tmp_path: Path, command: tuple
+    zzmap_here: Any, with_park: None, tmp_path: Path, command: tuple
 ) -> None:
     target = tmp_path / "out.gpkg"
     for _ in range(2):
-        done = zzmap(*command, target)
+        done = zzmap_here(*command, target)
         assert done.returncode == 0, done.stderr
     assert set(pyogrio.list_layers(target)[:, 0]) <= {
         command[1],
@@ -121,7 +136,7 @@ def test_an_export_is_replaced_and_another_one_only_on_request(
     }
     (tmp_path / "other").mkdir()
     other = tmp_path / "other" / "out.gpkg"
-    done = zzmap("export", "city", "-o", other)
+    done = zzmap_here("export", "city", "-o", other)
     assert done.returncode == 0, done.stderr
     with contextlib.closing(sqlite3.connect(other)) as database, database:
         (name,) = database.execute("SELECT table_name FROM gpkg_contents LIMIT 1").fetchone()
@@ -132,42 +147,44 @@ def test_an_export_is_replaced_and_another_one_only_on_request(
             )
         database.execute(f'ALTER TABLE "{name}" RENAME TO older')
     before = other.read_bytes()
-    done = zzmap(*command, other)
+    done = zzmap_here(*command, other)
     assert done.returncode == 1
     assert "older" in done.stderr and "--overwrite" in done.stderr
     assert other.read_bytes() == before
-    done = zzmap(*command, other, "--overwrite")
+    done = zzmap_here(*command, other, "--overwrite")
     assert done.returncode == 0, done.stderr
     assert "older" not in pyogrio.list_layers(other)[:, 0]
 
 
-def test_a_foreign_layer_added_to_our_export_is_kept(zzmap: Any, tmp_path: Path) -> None:
+def test_a_foreign_layer_added_to_our_export_is_kept(zzmap_here: Any, tmp_path: Path) -> None:
     target = tmp_path / "z.gpkg"
-    assert zzmap("export", "zones", "-o", target).returncode == 0
+    assert zzmap_here("export", "zones", "-o", target).returncode == 0
     geopackage(target, "手绘")
     before = target.read_bytes()
-    done = zzmap("export", "zones", "-o", target, "--overwrite")
+    done = zzmap_here("export", "zones", "-o", target, "--overwrite")
     assert done.returncode == 1
     assert "手绘" in done.stderr
     assert target.read_bytes() == before
 
 
-def test_a_table_outside_the_contents_is_kept_too(zzmap: Any, tmp_path: Path) -> None:
+def test_a_table_outside_the_contents_is_kept_too(zzmap_here: Any, tmp_path: Path) -> None:
     target = tmp_path / "z.gpkg"
-    assert zzmap("export", "zones", "-o", target).returncode == 0
+    assert zzmap_here("export", "zones", "-o", target).returncode == 0
     with contextlib.closing(sqlite3.connect(target)) as database, database:
         database.execute("CREATE TABLE notes (text TEXT)")
-    done = zzmap("export", "zones", "-o", target, "--overwrite")
+    done = zzmap_here("export", "zones", "-o", target, "--overwrite")
     assert done.returncode == 1
     assert "notes" in done.stderr
 
 
 @pytest.mark.parametrize("tail", ["-wal", "-journal"])
-def test_a_geopackage_open_elsewhere_is_left_alone(zzmap: Any, tmp_path: Path, tail: str) -> None:
+def test_a_geopackage_open_elsewhere_is_left_alone(
+    zzmap_here: Any, tmp_path: Path, tail: str
+) -> None:
     target = tmp_path / "z.gpkg"
-    assert zzmap("export", "city", "-o", target).returncode == 0
+    assert zzmap_here("export", "city", "-o", target).returncode == 0
     target.with_name(f"z.gpkg{tail}").write_bytes(b"x")
-    done = zzmap("export", "city", "-o", target)
+    done = zzmap_here("export", "city", "-o", target)
     assert done.returncode == 1
     assert "another program" in done.stderr
 
@@ -194,10 +211,12 @@ def test_a_file_of_another_kind_is_kept(
     assert target.read_bytes() == content
 
 
-def test_notes_called_txt_are_no_survey_text(zzmap: Any, with_park: None, tmp_path: Path) -> None:
+def test_notes_called_txt_are_no_survey_text(
+    zzmap_here: Any, with_park: None, tmp_path: Path
+) -> None:
     target = tmp_path / "notes.txt"
     target.write_text("会议纪要", "utf-8")
-    done = zzmap("parks", "export", "-o", target)
+    done = zzmap_here("parks", "export", "-o", target)
     assert done.returncode == 1
     assert target.read_text("utf-8") == "会议纪要"
 
@@ -503,9 +522,20 @@ def listener() -> Iterator[tuple[int, list[bytes]]]:
         yield server.getsockname()[1], heard
 
 
-@pytest.mark.parametrize("key", ["href", "url", "name", "\\u0068ref"])
-@pytest.mark.parametrize("kind", ["link", "LINK", "name", "url", "OGC"])
-@pytest.mark.parametrize("member", ["crs", "\\u0063rs"])
+KEYS = ("href", "url", "name", "\\u0068ref")
+KINDS = ("link", "LINK", "name", "url", "OGC")
+MEMBERS = ("crs", "\\u0063rs")
+LINKS = [
+    # Every key of every kind, by one spelling of the member and the next; the other is for
+    # ``--whole``.
+    pytest.param(key, kind, member, marks=[pytest.mark.whole] if (at + of + by) % 2 else [])
+    for at, key in enumerate(KEYS)
+    for of, kind in enumerate(KINDS)
+    for by, member in enumerate(MEMBERS)
+]
+
+
+@pytest.mark.parametrize(("key", "kind", "member"), LINKS)
 def test_a_link_for_a_reference_system_asks_no_network(
     tmp_path: Path, listener: tuple[int, list[bytes]], key: str, kind: str, member: str
 ) -> None:

@@ -72,6 +72,14 @@ def test_no_parcels_have_no_findings(context: CheckContext) -> None:
     assert check_parcels([], context) == []
 
 
+def test_a_file_of_no_parcels_has_no_neighbours() -> None:
+    none = neighbours.Labelled([], np.array([], dtype=object))
+    some = neighbours.Labelled(["甲"], np.array([box(0, 0, 100, 100)], dtype=object))
+    assert list(neighbours.check_neighbours(none, none)) == []
+    assert list(neighbours.check_neighbours(none, some)) == []
+    assert list(neighbours.check_neighbours(some, none)) == []
+
+
 def test_findings_print_as_a_sentence_and_as_json(context: CheckContext) -> None:
     row = one(check(context, square(), square(100)), "overlap")
     assert str(row).startswith("warning overlap, feature 1: the parcel overlaps feature 2 地块2")
@@ -428,6 +436,56 @@ def test_numbers_are_those_of_the_file(context: CheckContext) -> None:
     assert one(found, "zero-area").feature == 4
     assert one(found, "overlap").feature == 7
     assert "feature 9" in one(found, "overlap").message
+
+
+def test_what_is_found_of_one_of_several_parcels_names_its_number(context: CheckContext) -> None:
+    """Of three the second lies beyond the city and the third is bent: each by its own number."""
+    far = shapely.transform(square(), lambda points: points + (3.0, 3.0))
+    bow = metres((0, 900), (200, 1100), (200, 900), (0, 1100))
+    found = check(context, square(), far, bow)
+    assert [row.feature for row in found if row.code == "outside-city"] == [2]
+    assert {row.feature for row in found if row.code == "invalid-ring"} == {3}
+    assert 1 in {row.feature for row in found if row.code == "district-share"}
+
+
+@pytest.mark.parametrize(
+    ("side", "found"),
+    [
+        (1.0, set()),
+        (1.3, {"sliver"}),
+        (3.8, {"sliver"}),
+        (4.2, {"overlap"}),
+        (200.0, {"near-duplicate"}),
+    ],
+)
+def test_what_two_parcels_have_in_common_is_judged_by_its_area_and_width(
+    context: CheckContext, side: float, found: set[str]
+) -> None:
+    """Up to a square metre is nothing; narrower than two metres on the mean is a sliver."""
+    one = square(side=200)
+    two = metres((200 - side, 200 - side), (400 - side, 200 - side), (400 - side, 400 - side),
+                 (200 - side, 400 - side))  # fmt: skip
+    assert codes(check(context, one, two)) & {"sliver", "overlap", "near-duplicate"} == found
+
+
+def test_rings_of_parts_and_holes_are_counted_from_one(context: CheckContext) -> None:
+    """A spike into the second hole of the second part is told as there."""
+    far = [(1000.0, 0.0), (1400.0, 0.0), (1400.0, 400.0), (1000.0, 400.0)]
+    holes = [
+        [(1020.0, 20.0), (1080.0, 20.0), (1080.0, 80.0), (1020.0, 80.0)],
+        [(1200.0, 200.0), (1300.0, 200.0), (1300.0, 300.0), (1250.0, 300.0), (1250.0, 390.0),
+         (1250.0, 300.0), (1200.0, 300.0)],
+    ]  # fmt: skip
+    shape = MultiPolygon([square(), metres(*far, holes=holes)])
+    told = [f"{row.where} {row.message}" for row in check(context, shape) if row.code == "spike"]
+    assert told
+    assert all("part 2 hole 2" in row for row in told)
+
+
+def test_a_ring_that_is_not_valid_says_why_in_words(context: CheckContext) -> None:
+    bow = metres((0, 0), (200, 200), (200, 0), (0, 200))
+    row = one(check(context, bow), "invalid-ring")
+    assert row.message == "a ring is not valid: self-intersection"
 
 
 def test_errors_come_first(context: CheckContext) -> None:

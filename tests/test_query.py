@@ -120,6 +120,39 @@ def test_what_is_left_out_is_counted(catalogue: Catalogue, zzmap) -> None:
     assert f"{rows.left_out} more rows" in zzmap("query", "战略性新兴产业").stderr
 
 
+def test_what_is_shown_and_what_is_left_out_are_all_there_is(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert query(catalogue, "比亚迪").left_out == 0
+    some = query(catalogue, "战略性新兴产业")
+    monkeypatch.setattr("zzmap.query.MOST", 100_000)
+    whole = query(catalogue, "战略性新兴产业")
+    assert whole.left_out == 0
+    assert set(some) < set(whole)
+    assert len(some) + some.left_out == len(whole)
+
+
+@pytest.mark.parametrize(
+    ("text", "wider"),
+    [
+        ("财务会计咨询服务", "中介服务"),
+        ("区块链（大数据规划）", "大数据关键技术"),
+        ("财务会计咨询服务 建筑设计", "中介服务"),  # of two the first
+        ("建筑设计", "新兴服务业"),  # nothing is placed at or below 时尚创意产业, which it is of
+    ],
+)
+def test_what_is_placed_nowhere_offers_the_nearest_that_is(
+    catalogue: Catalogue, text: str, wider: str
+) -> None:
+    with pytest.raises(NotFoundError, match=f"zzmap query {wider}” answers"):
+        query(catalogue, text)
+
+
+def test_what_is_not_at_a_place_is_said_with_the_wider_that_is(catalogue: Catalogue) -> None:
+    with pytest.raises(NotFoundError, match="belongs to 新能源汽车产业, which is at 郑州航空港区"):
+        query(catalogue, "航空港区 巡航控制系统")
+
+
 def test_words_need_no_quotes(zzmap) -> None:
     done = zzmap("query", "荥阳", "生物医药")
     assert done.stdout.startswith("产业=生物医药, 载体=荥阳市\n")

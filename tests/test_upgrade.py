@@ -162,8 +162,13 @@ def test_a_newer_one_is_refused(
     assert files(geodata) == before
 
 
+EVERY = [5, pytest.param(1, marks=pytest.mark.whole)]
+"""A write in so many is the last; every one with ``--whole``."""
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="needs fork")
-def test_a_kill_at_any_write_leaves_the_old_or_the_new(old: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("every", EVERY)
+def test_a_kill_at_a_write_leaves_the_old_or_the_new(old: Path, tmp_path: Path, every: int) -> None:
     def look(folder: Path) -> int:
         return quiet("list", "documents", "--geodata", folder)
 
@@ -175,13 +180,14 @@ def test_a_kill_at_any_write_leaves_the_old_or_the_new(old: Path, tmp_path: Path
     assert writes > 50
     wanted = files(whole)
     killed = 0
-    for number in range(1, writes, 2):
+    tried = range(1, writes, every)
+    for number in tried:
         folder = copy(number)
         killed += in_child(lambda folder=folder: look(folder), at_write=number) is None
         assert look(folder) == 0, number
         assert files(folder) == wanted, number
         shutil.rmtree(folder)
-    assert killed > writes // 3
+    assert killed > 2 * len(tried) // 3
 
 
 def test_two_at_once_bring_it_to_the_same(old: Path, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import venv
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -99,13 +100,33 @@ def test_the_maps_are_built_from_a_folder_of_wheels_alone(
     assert "郑州经开区" in said
 
 
-@pytest.mark.parametrize("python", CLAIMED)
-@pytest.mark.parametrize("platform", PLATFORMS)
-def test_every_package_has_a_wheel(platform: str, python: str, tools: Path, tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def settled(tools: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], str]:
+    """Return the versions that are settled for each platform and Python.
+
+    They are asked for side by side: it is the registry that takes its time.
+    """
     config = configparser.ConfigParser()
     config.read(ROOT / "setup.cfg", "utf-8")
-    (tmp_path / "wanted.in").write_text(config["options"]["install_requires"], "utf-8")
-    words = ["uv", "pip", "compile", "wanted.in", "--only-binary", ":all:", "-o", "settled.txt"]
-    run([*words, "--python-platform", platform, "--python-version", python], tmp_path, tools)
-    settled = (tmp_path / "settled.txt").read_text("utf-8")
-    assert {"geopandas", "fiona", "folium"} <= set(re.findall(r"^[a-z0-9-]+", settled, re.M))
+    folder = tmp_path_factory.mktemp("settled")
+    (folder / "wanted.in").write_text(config["options"]["install_requires"], "utf-8")
+
+    def settle(pair: tuple[str, str]) -> str:
+        platform, python = pair
+        out = f"{platform}-{python}.txt"
+        words = ["uv", "pip", "compile", "wanted.in", "--only-binary", ":all:", "-o", out]
+        run([*words, "--python-platform", platform, "--python-version", python], folder, tools)
+        return (folder / out).read_text("utf-8")
+
+    pairs = [(platform, python) for platform in PLATFORMS for python in CLAIMED]
+    with ThreadPoolExecutor() as threads:
+        return dict(zip(pairs, threads.map(settle, pairs), strict=True))
+
+
+@pytest.mark.parametrize("python", CLAIMED)
+@pytest.mark.parametrize("platform", PLATFORMS)
+def test_every_package_has_a_wheel(
+    platform: str, python: str, settled: dict[tuple[str, str], str]
+) -> None:
+    names = re.findall(r"^[a-z0-9-]+", settled[platform, python], re.M)
+    assert {"geopandas", "fiona", "folium"} <= set(names)

@@ -45,6 +45,11 @@ class Catalogue:
     def __init__(self, folder: str | Path | None = None) -> None:
         self.folder = geodata_folder(folder)
 
+    @cached_property
+    def derived(self) -> dict[type, object]:
+        """What others make of all tables, by its type, kept as long as the tables are."""
+        return {}
+
     def _read(self, table: str, row_type: type[RowT]) -> list[RowT]:
         """Read a table and judge what its rows name: a query must not meet what is not there."""
         path = self.folder / f"{table}.csv"

@@ -11,9 +11,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import shapely
 from shapely.geometry import Polygon
 
-from zzmap.crs import Crs, resolve, transform_geometry
+from zzmap.crs import Candidate, Crs, resolve, transform_geometry
+from zzmap.crs.readings import Reading
 from zzmap.crs.transform import check_no_degrees
 from zzmap.errors import CrsError
 from zzmap.io.columns import fold_column
@@ -22,6 +24,7 @@ from zzmap.io.reading import read
 from zzmap.io.target import check_target
 from zzmap.io.writing import Written, check_writable, write
 from zzmap.messages import say
+from zzmap.parks.angles import IN_THE_FILE, packed_too, two_units
 from zzmap.parks.parcel import Parcel, ParcelFile
 from zzmap.parks.stated import COLUMNS, ZONES, check_stated
 
@@ -89,6 +92,7 @@ def convert_file(  # noqa: PLR0913  one for each option of the command
     check_target(target, source=source, overwrite=True)  # again, with its layers, in `write`
     found = read(source, layer, encoding=encoding)
     notes = _checked(found, src, source.name, trust=trust_crs)
+    _check_unit(found, src, source.name)
     moved = replace(found, frame=_moved(found, src, dst, source), claim="")
     done = write(moved, target, crs=dst, overwrite=overwrite, source=source, zone=zone, gbk=gbk)
     return Written(done.path, (*found.notes, *notes, *done.notes))
@@ -118,6 +122,18 @@ def _checked(found: Layer, src: Crs, name: str, *, trust: bool) -> list[str]:
     ]
 
 
+def _check_unit(found: Layer, src: Crs, name: str) -> None:
+    """Refuse angles that may be decimal degrees or degrees, minutes and seconds."""
+    if not found.unit_open or src.projected:
+        return
+    points = shapely.get_coordinates(found.frame.geometry.to_numpy())
+    decimal = Candidate(Reading(src), 1.0)
+    packed = packed_too(points, decimal, None)
+    if packed is not None:
+        error = two_units(points, decimal, packed)
+        raise CrsError(error.what, name, IN_THE_FILE)
+
+
 _NOWHERE = Polygon()
 """The place of a feature of which only the columns are asked."""
 
@@ -125,7 +141,6 @@ _NOWHERE = Polygon()
 def _moved(found: Layer, src: Crs, dst: Crs, source: Path) -> GeoDataFrame:
     """Transform all geometries at once; an error names the feature it is in."""
     import geopandas
-    import shapely
 
     frame = found.frame
     points = shapely.get_coordinates(frame.geometry.to_numpy())

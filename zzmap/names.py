@@ -168,17 +168,15 @@ class Names:
 
     @classmethod
     def of(cls, catalogue: Catalogue) -> Names:
-        """Return a resolver of all a catalogue names; each table is read when it is needed."""
-        return cls(
-            [
-                (INDUSTRIES, lambda: _industries(catalogue)),
-                (PLACES, lambda: _places(catalogue)),
-                ((ELEMENT,), lambda: _elements(catalogue)),
-                ((PROJECT,), lambda: _projects(catalogue)),
-                ((ENTERPRISE,), lambda: _enterprises(catalogue)),
-            ],
-            lambda: catalogue.spoken,
-        )
+        """Return the resolver of all a catalogue names.
+
+        Each table is read when it is needed; a catalogue has one resolver, which is kept with it.
+        """
+        kept = catalogue.derived.get(cls)
+        if not isinstance(kept, cls):
+            kept = cls(_sources_of(catalogue), lambda: catalogue.spoken)
+            catalogue.derived[cls] = kept
+        return kept
 
     def find(self, text: str, kinds: Sequence[Kind] = KINDS) -> list[Hit]:
         """Find records of some kinds, best first; each once, by its strongest match."""
@@ -404,6 +402,16 @@ class Names:
         meant = [] if not sure else self.find(text, kinds)
         near = self._labels(meant) or self.near(text, kinds)
         return NotFoundError(say("no {one} is called “{text}”", one=one, text=text), near, hint)
+
+
+def _sources_of(catalogue: Catalogue) -> list[Source]:
+    return [
+        (INDUSTRIES, lambda: _industries(catalogue)),
+        (PLACES, lambda: _places(catalogue)),
+        ((ELEMENT,), lambda: _elements(catalogue)),
+        ((PROJECT,), lambda: _projects(catalogue)),
+        ((ENTERPRISE,), lambda: _enterprises(catalogue)),
+    ]
 
 
 _ENGLISH = re.compile(r"[a-z0-9]+")

@@ -44,7 +44,7 @@ MAX_UNPACKED_BYTES = 500_000_000
 
 READ_SECONDS, READ_SECONDS_PER_MB = 5.0, 1.0
 """Processor time to read a file in, and what each of its megabytes adds; a parcel file takes a
-tenth.  By the clock it may take three times as long: other programs run too."""
+tenth.  By the clock it may take twelve times as long: other programs run too."""
 
 DOCUMENT_SECONDS = 60.0
 """Processor time to read a plan's document in, besides that of any file; one of 300 pages takes

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import atexit
 import os
+import socket
 from pathlib import Path
 from typing import Any, NoReturn
 
 _leave = os._exit
+_send = socket.socket.sendall
 running: list[Any] = []
 """The one record of this process."""
 
@@ -40,6 +42,19 @@ def end() -> None:
         tracing.save()
 
 
+def answered(line: socket.socket, data: bytes, *flags: int) -> None:
+    """Keep what was recorded before an answer goes out: who has it may end this process."""
+    for tracing in running:
+        tracing.save()
+    _send(line, data, *flags)
+
+
+def forked() -> None:
+    """Record on in a process that was forked."""
+    begin()
+    socket.socket.sendall = answered  # type: ignore[method-assign]
+
+
 def leave(status: int) -> NoReturn:
     """End the process as `os._exit` does, which calls nothing that is to be called at exit."""
     end()
@@ -50,4 +65,4 @@ if "ZZMAP_TRACE" in os.environ:
     begin()
     atexit.register(end)
     os._exit = leave
-    os.register_at_fork(after_in_child=begin)
+    os.register_at_fork(after_in_child=forked)

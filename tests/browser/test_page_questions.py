@@ -47,10 +47,16 @@ def told(catalogue: Catalogue, text: str) -> dict[str, Any]:
     return said | {"rows": [row._asdict() for row in answers], "leftOut": answers.left_out}
 
 
-def differing(catalogue: Catalogue, texts: Sequence[str], page: Opened) -> list[Any]:
-    """Return what page and command line answer otherwise."""
+def asked(page: Opened, texts: Sequence[str]) -> list[dict[str, Any]]:
+    """Return what a page answers."""
+    shown: list[dict[str, Any]] = page.page.evaluate(ASK, list(texts))
+    return shown
+
+
+def differing(catalogue: Catalogue, texts: Sequence[str], answers: Sequence[Any]) -> list[Any]:
+    """Return what a page answered otherwise than the command line."""
     pairs = []
-    for text, shown in zip(texts, page.page.evaluate(ASK, list(texts)), strict=True):
+    for text, shown in zip(texts, answers, strict=True):
         wanted = told(catalogue, text)
         if shown != wanted:
             pairs.append((text, *_first_difference(wanted, shown)))
@@ -146,7 +152,8 @@ def test_a_term_of_an_industry_and_a_place_is_read_alike(browser: Browser, tmp_p
     tab.page.wait_for_selector("html[data-ready=true]", timeout=20_000)
     # The museum hosts none of it: the industry is asked for, wherever it is.
     assert {row.place for row in query(catalogue, "盾构")} == {"汇集工业园"}
-    assert differing(catalogue, ["盾构", "盾构有哪些项目", "盾构 冷链"], tab) == []
+    texts = ["盾构", "盾构有哪些项目", "盾构 冷链"]
+    assert differing(catalogue, texts, asked(tab, texts)) == []
     context.close()
 
 
@@ -178,8 +185,9 @@ def test_a_planners_facts_are_answered_as_the_command_line_does(
         "智能传感器",
         "经开区",
     ]
-    assert differing(told_city.catalogue, texts, tab) == []
-    rows = [row for answer in tab.page.evaluate(ASK, texts) for row in answer["rows"]]
+    answers = asked(tab, texts)
+    assert differing(told_city.catalogue, texts, answers) == []
+    rows = [row for answer in answers for row in answer["rows"]]
     assert {row["said_by"] for row in rows} == {"plan", "user"}
     assert {row["contested"] for row in rows} > {""}
     tab.page.fill("#zz-search", "经开区盾构在哪里")
@@ -193,7 +201,7 @@ def test_the_page_answers_all_questions_as_the_command_line(
     open_page: Callable[..., Opened], catalogue: Catalogue
 ) -> None:
     tab = open_page("industry_layout.html")
-    assert differing(catalogue, QUESTIONS, tab) == []
+    assert differing(catalogue, QUESTIONS, asked(tab, QUESTIONS)) == []
     assert tab.complaints == []
 
 
@@ -208,8 +216,8 @@ def test_the_page_answers_made_up_questions_as_the_command_line(
     texts += ["数据交易中心", "超算中心", "黄河文化遗产廊道", "xianshi", "xianshi zhongmu"]
     texts += made_up(catalogue, 250, seed=10)
     tab = open_page("industry_layout.html")
-    assert differing(catalogue, texts, tab) == []
-    shown = tab.page.evaluate(ASK, texts)
+    shown = asked(tab, texts)
+    assert differing(catalogue, texts, shown) == []
     kinds = {row["kind"] for answer in shown for row in answer["rows"]}
     scopes = {row["scope"] for answer in shown for row in answer["rows"]}
     assert kinds == {"placement", "project", "function", "contained"}

@@ -25,15 +25,19 @@ import openpyxl
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from dropped import geojson, workbook
+from dropped import geojson, plan, workbook
 from office import running
+
+from zzmap.extract.decisions import MARK, OWN_COLUMNS, key_of, text_hash
+from zzmap.extract.draft import read_draft
 
 
 class Told(NamedTuple):
-    """What the program acknowledged: parks that are there, files that were made."""
+    """What the program acknowledged: parks that are there, files that were made, decisions."""
 
     added: list[str]
     made: list[str]
+    decided: dict[str, int]
 
 
 class Planner:
@@ -54,7 +58,7 @@ class Planner:
         self.client = httpx.Client(base_url=base, timeout=60)
         self.folder, self.dice = folder, dice
         self.now = "open"
-        self.told = Told([], [])
+        self.told = Told([], [], {})
         self.number = 0
 
     def work(self) -> None:
@@ -62,7 +66,8 @@ class Planner:
         try:
             self.open()
             while True:
-                self.dice.choice((self.add, self.add, self.edit, self.undo, self.join))()
+                quick = (self.plan, self.plan, self.plan, self.make, self.edit, self.undo)
+                self.dice.choice((*quick, self.add, self.add, self.join))()
         except httpx.HTTPError:
             return
 
@@ -112,6 +117,51 @@ class Planner:
         ).json()
         self.told.made.extend(done.get("files", []))
 
+    def make(self) -> None:
+        """Have layers made, as a job, and look whether an earlier one is done."""
+        rows = self.ask("jobs", "GET", "/api/jobs").json()
+        done = [row for row in rows if row["kind"] == "layers" and row["state"] == "done"]
+        self.told.made.extend(name for row in done for name in row["files"])
+        if not any(row["state"] in ("waiting", "running") for row in rows):
+            body = {"layers": ["city"], "format": ".geojson"}
+            self.ask("make", "POST", "/api/making/layers", json=body)
+
+    def plan(self) -> None:
+        """Go one step on with a plan: drop it, draft it, decide on one more row, merge it."""
+        rows = self.ask("plans", "GET", "/api/plans").json()["plans"]
+        if not rows:
+            upload = self.ask("begin", "POST", "/api/uploads", json={"kind": "plan"}).json()["id"]
+            raw = plan(self.folder / "规划.txt").read_bytes()
+            self.ask("put", "PUT", f"/api/uploads/{upload}/规划.txt", content=raw)
+            return
+        row = rows[0]
+        address = f"/api/plans/{row['id']}"
+        if row["job"] is not None and row["job"]["state"] in ("waiting", "running"):
+            return
+        if row["draft"] is None:
+            self.ask("draft", "POST", f"{address}/draft", json={})
+        elif row["draft"]["decided"] < row["draft"]["due"]:
+            self.decide(row["id"])
+        else:
+            self.ask("merge", "POST", f"{address}/merge", json={})
+
+    def decide(self, upload: str) -> None:
+        draft = read_draft(self.folder / "parks.desk" / "plans" / upload / "draft")
+        body = {"kind": MARK, "draft": text_hash(draft), "decisions": [], "seen": "?"}
+        address = f"/api/plans/{upload}/decisions"
+        before = self.ask("look", "PUT", address, json=body).json()
+        known = {row["key"] for row in before["decisions"]}
+        more = [
+            {"table": table, "key": key_of(table, row), "decision": "reject"}
+            for table in OWN_COLUMNS
+            for row in getattr(draft, table)
+            if key_of(table, row) not in known
+        ]
+        body |= {"decisions": [*before["decisions"], *more[:1]], "seen": before["seen"]}
+        done = self.ask("decide", "PUT", address, json=body).json()
+        if "count" in done:
+            self.told.decided[upload] = len(known) + 1
+
 
 def kill_one(folder: Path, dice: random.Random, after_s: float) -> tuple[str, Told]:
     """Run a desk, work, kill it; return which request was on its way and what was acknowledged."""
@@ -145,12 +195,31 @@ def check_whole(folder: Path, told: Told) -> None:
     else:
         assert not told.added
     outputs = folder / "parks.desk" / "outputs"
-    names = {path.name for path in outputs.glob("*.xlsx")} if outputs.is_dir() else set()
-    assert set(told.made) <= names
-    for name in names:
-        book = openpyxl.load_workbook(outputs / name, read_only=True)
+    assert {name for name in told.made if not (outputs / name).exists()} == set()
+    for path in outputs.glob("*.xlsx"):
+        book = openpyxl.load_workbook(path, read_only=True)
         assert book.sheetnames == ["rows", "review"]
         book.close()
+    for path in outputs.glob("*.geojson"):
+        assert json.loads(path.read_text("utf-8"))["features"]
+    check_plans(folder / "parks.desk", told.decided)
+
+
+def check_plans(desk: Path, decided: dict[str, int]) -> None:
+    """Assert that drafts, decisions, records of work and merged geodata are whole or not there."""
+    for record in desk.glob("jobs/*/job.json"):
+        assert json.loads(record.read_text("utf-8"))["state"]
+    for info in desk.glob("plans/*/draft/draft.json"):
+        json.loads(info.read_text("utf-8"))
+        assert "placements.csv" in {path.name for path in info.parent.iterdir()}
+    for upload, count in decided.items():
+        kept = json.loads((desk / "plans" / upload / "decisions.json").read_text("utf-8"))
+        assert len(kept["decisions"]) >= count, "a decision that was acknowledged is gone"
+    for package in desk.glob("geodata/*/datapackage.json"):
+        tables = json.loads(package.read_text("utf-8"))["resources"]
+        assert {
+            row["path"] for row in tables if not (package.parent / row["path"]).exists()
+        } == set()
 
 
 def check_goes_on(folder: Path) -> None:
@@ -163,16 +232,28 @@ def check_goes_on(folder: Path) -> None:
         assert len(planner.told.added) == 1
 
 
+def under_way(desk: Path, known: set[str]) -> list[str]:
+    """Return the kinds of jobs that the last kill fell on; those of earlier ones are known."""
+    fresh = [path for path in desk.glob("jobs/*/job.json") if path.parent.name not in known]
+    known.update(path.parent.name for path in fresh)
+    rows = [json.loads(path.read_text("utf-8")) for path in fresh]
+    return [str(row["kind"]) for row in rows if row["state"] in ("waiting", "running")]
+
+
 def kill_many(folder: Path, kills: int, seed: int) -> Counter[str]:
     """Kill that many times on one store, which grows; return what the kills came during."""
     dice = random.Random(seed)
     during: Counter[str] = Counter()
     added: list[str] = []
+    decided: dict[str, int] = {}
+    known: set[str] = set()
     for _ in range(kills):
         now, told = kill_one(folder, dice, dice.random() * 4)
         during[now] += 1
+        during.update(f"a job: {kind}" for kind in under_way(folder / "parks.desk", known))
         added += told.added
-        check_whole(folder, Told(added, told.made))
+        decided |= told.decided
+        check_whole(folder, Told(added, told.made, decided))
     check_goes_on(folder)
     return during
 

@@ -21,6 +21,13 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 WIDE, PHONE = {"width": 1400, "height": 900}, {"width": 390, "height": 844}
+SCREENS = [
+    (WIDE, "zh"),
+    (PHONE, "en"),
+    pytest.param(PHONE, "zh", marks=pytest.mark.whole),
+    pytest.param(WIDE, "en", marks=pytest.mark.whole),
+]
+"""Each size and each language; every pair of them with ``--whole``."""
 
 
 class At(NamedTuple):
@@ -73,9 +80,7 @@ def drop(page: Page, path: Path) -> None:
     page.dispatch_event("#zz-stage .leaflet-container", "drop", {"dataTransfer": transfer})
 
 
-@pytest.mark.parametrize(
-    ("size", "lang"), [(WIDE, "zh"), (PHONE, "zh"), (WIDE, "en"), (PHONE, "en")]
-)
+@pytest.mark.parametrize(("size", "lang"), SCREENS)
 def test_a_faulty_file_becomes_parks_and_is_taken_back(
     browser: Browser, tmp_path: Path, axe: str, size: dict[str, int], lang: str
 ) -> None:

@@ -10,7 +10,7 @@ import pytest
 from accessible import grave
 from dropped import ENTERPRISES, workbook
 from office import Office
-from test_desk_page import PHONE, WIDE, drop, opened
+from test_desk_page import SCREENS, drop, opened
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -62,9 +62,7 @@ def test_what_is_settled_wrongly_is_refused(office: Office, tmp_path: Path, body
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize(
-    ("size", "lang"), [(WIDE, "zh"), (PHONE, "zh"), (WIDE, "en"), (PHONE, "en")]
-)
+@pytest.mark.parametrize(("size", "lang"), SCREENS)
 def test_three_rows_are_settled_and_the_workbook_saved(
     browser: Browser, tmp_path: Path, axe: str, size: dict[str, int], lang: str
 ) -> None:

@@ -160,7 +160,7 @@ def _value(dice: random.Random, depth: int = 0) -> object:
     return dice.choice(kinds[: 5 if depth > 2 else 7])()
 
 
-def _bad_body(dice: random.Random, *, changing: bool) -> bytes:
+def bad_body(dice: random.Random, *, changing: bool) -> bytes:
     way = dice.randrange(4)
     if way == 0:
         return bytes(dice.randrange(256) for _ in range(dice.randint(1, 60)))
@@ -187,7 +187,7 @@ def bad_bodies(folder: Path, count: int, seed: int) -> None:
     dice = random.Random(seed)
     for _ in range(count):
         method, path = dice.choice(CHANGING + LOOKING)
-        raw = _bad_body(dice, changing=(method, path) in CHANGING)
+        raw = bad_body(dice, changing=(method, path) in CHANGING)
         told = office.client.request(
             method, path.format(upload=upload, park=park), content=raw,
             headers={"content-type": "application/json"},
@@ -205,7 +205,7 @@ def test_the_program_prints_its_address_and_answers(tmp_path: Path) -> None:
         base, _, token = address.partition("/?token=")
         assert httpx.get(f"{base}/health").json() == {"status": "ok"}
         assert httpx.get(f"{base}/api/parks").status_code == 403
-        with httpx.Client(base_url=base, follow_redirects=True) as client:
+        with httpx.Client(base_url=base, follow_redirects=True, timeout=60) as client:
             page = client.get(f"/?token={token}")
             assert page.status_code == 200
             assert token not in page.text
@@ -219,7 +219,7 @@ def test_the_program_prints_its_address_and_answers(tmp_path: Path) -> None:
 def test_a_page_ends_the_program(tmp_path: Path) -> None:
     with running(tmp_path / "parks.gpkg") as (process, address):
         base, _, token = address.partition("/?token=")
-        with httpx.Client(base_url=base) as client:
+        with httpx.Client(base_url=base, timeout=60) as client:
             client.get(f"/?token={token}")
             assert client.post("/api/quit", json={}).status_code == 403
             word = Desk(zz.open(store=tmp_path / "parks.gpkg"), token).csrf

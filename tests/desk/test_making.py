@@ -37,6 +37,8 @@ def made(office: Office, kind: str, **asked: Any) -> tuple[dict[str, Any], list[
 def test_the_maps_are_one_archive_to_save(office: Office) -> None:
     done, files = made(office, "maps")
     assert (done["state"], files) == ("done", ["郑州市-maps.zip"])
+    pages = len(office.desk.city.plans.city.themes)
+    assert (done["done"], done["total"]) == (pages, pages + 1), "the index is the last"
     raw = office.client.get("/api/outputs/郑州市-maps.zip").content
     names = zipfile.ZipFile(io.BytesIO(raw)).namelist()
     assert {"郑州市-maps/index.html", "郑州市-maps/parks.html"} <= set(names)
@@ -53,7 +55,7 @@ def test_layers_are_read_back_by_another_program(office: Office, tmp_path: Path)
     path.write_bytes(office.client.get(f"/api/outputs/{files[0]}").content)
     assert {"zones", "districts"} <= set(fiona.listlayers(path))
     done, files = made(office, "layers", layers=["zones", "districts"], format=".shp")
-    assert done["state"] == "done", done
+    assert (done["state"], done["done"], done["total"]) == ("done", 2, 2)
     raw = office.client.get("/api/outputs/郑州市-layers.zip").content
     names = zipfile.ZipFile(io.BytesIO(raw)).namelist()
     assert {"郑州市-layers/zones.shp", "郑州市-layers/districts.dbf"} <= set(names)

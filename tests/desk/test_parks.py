@@ -171,3 +171,50 @@ def test_a_zone_that_was_changed_meanwhile_is_left(office: Office, tmp_path: Pat
     assert office.store.read_bytes() == before
     (row,) = zz.open(store=office.store).zones.list()
     assert row.name == "郑州高新区"
+
+
+def test_a_boundary_that_is_drawn_anew_says_both_areas_and_is_taken_back(
+    office: Office, tmp_path: Path
+) -> None:
+    park = added(office, geojson(tmp_path / "a.geojson"))
+    was = office.client.get(f"/api/parks/{park}").json()
+    upload = office.upload(geojson(tmp_path / "b.geojson", west=113.6112345))
+    how = {"kind": "redraw", "park": park}
+    looked = office.client.post(f"/api/uploads/{upload}/check", json=how).json()
+    assert [row["code"] for row in looked["findings"] if row["code"] == "overlap"] == []
+    assert office.client.get(f"/api/parks/{park}").json() == was
+    body = how | {"seen": was["seen"], "accept": True, "who": "李工", "why": "实测"}
+    done = office.client.post(f"/api/uploads/{upload}/boundary", json=body).json()
+    assert done["before_km2"] == was["area_km2"]
+    assert done["after_km2"] == pytest.approx(looked["parcels"][0]["area_km2"], rel=1e-4)
+    entry = office.client.get("/api/history").json()[0]
+    assert (entry["action"], entry["who"], entry["why"]) == ("replace", "李工", "实测")
+    office.client.post("/api/undo", json={"change": entry["batch"]})
+    now = office.client.get(f"/api/parks/{park}").json()
+    assert now["geometry"] == was["geometry"]
+    assert now["area_km2"] == was["area_km2"]
+
+
+def test_a_replaced_zone_is_listed_and_its_shipped_boundary_brought_back(
+    office: Office, tmp_path: Path
+) -> None:
+    assert office.client.get("/api/zones").json() == []
+    zone = {"place": "郑州高新区", "accept": True, "seen": 0, "who": "李工", "why": "批复"}
+    for west in (113.5, 113.51):
+        upload = office.upload(geojson(tmp_path / "z.geojson", west=west))
+        zone["seen"] = zz.open(store=office.store).parks.last_change
+        assert office.client.post(f"/api/uploads/{upload}/zone", json=zone).status_code == 200
+    (row,) = office.client.get("/api/zones").json()
+    assert (row["name"], row["who"], row["why"], row["seen"]) == ("郑州高新区", "李工", "批复", 2)
+    path = f"/api/zones/{row['place']}/restore"
+    assert office.client.post(path, json={}).status_code == 400
+    late = office.client.post(path, json={"seen": 1})
+    assert (late.status_code, late.json()["kind"]) == (409, "ConflictError")
+    assert len(office.client.get("/api/zones").json()) == 1
+    done = office.client.post(path, json={"seen": 2, "who": "王工"})
+    assert done.json() == {"name": "郑州高新区"}
+    assert office.client.get("/api/zones").json() == []
+    entry = office.client.get("/api/history").json()[0]
+    assert (entry["action"], entry["who"]) == ("restore zone", "王工")
+    office.client.post("/api/undo", json={"change": entry["batch"]})
+    assert [one["name"] for one in office.client.get("/api/zones").json()] == ["郑州高新区"]

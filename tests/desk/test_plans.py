@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import random
 import time
 from pathlib import Path
 from typing import Any
@@ -9,6 +11,7 @@ from typing import Any
 import pytest
 from dropped import plan
 from office import Office, client_of
+from test_door import bad_body
 
 import zzmap as zz
 from zzmap.desk import Desk
@@ -210,3 +213,42 @@ def test_work_that_was_under_way_when_the_desk_ended_is_told_and_done_again(
     assert told(other, upload)["job"]["state"] == "broken"
     other.client.post(f"/api/plans/{upload}/draft", json={})
     assert ended(other, upload)["draft"]["due"] == 10
+
+
+def _spoilt(dice: random.Random, sound: dict[str, Any]) -> dict[str, Any]:
+    """Return decisions with one thing in them that none may have."""
+    body = copy.deepcopy(sound)
+    row = dice.choice(body["decisions"])
+    what = dice.choice(("table", "key", "decision", "cells", "draft", "seen", "kind", "twice"))
+    wrong = dice.choice((None, 3, [], {}, "x", "../x", "\x00", "x" * 5_000))
+    if what == "twice":
+        body["decisions"].append(row | {"decision": "reject"})
+    elif what in body:
+        body[what] = wrong
+    else:
+        row[what] = wrong or 3  # an edit of no cell is one that may be
+        row["decision"] = "edit" if what == "cells" else row["decision"]
+    return body
+
+
+def test_bodies_that_mean_nothing_leave_a_plan_as_it_was(office: Office, tmp_path: Path) -> None:
+    upload, draft = drafted(office, tmp_path)
+    address = f"/api/plans/{upload}/decisions"
+    sent = decisions(draft, "documents", "placements")
+    seen = office.client.put(address, json=sent).json()["seen"]
+    folder = office.desk.folder / "plans" / upload
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    dice = random.Random(5)
+    for number in range(160):
+        spoilt = _spoilt(dice, sent | {"seen": seen})
+        if number % 2:
+            done = office.client.put(address, json=spoilt)
+        else:
+            path = dice.choice((address, f"/api/plans/{upload}/use", "/api/plans/back"))
+            method = "PUT" if path == address else "POST"
+            raw = bad_body(dice, changing=False)
+            done = office.client.request(method, path, content=raw)
+        assert done.status_code < 500, (number, spoilt)
+        kept = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+        assert kept == before, (number, spoilt)
+    assert office.desk.city.folder == office.desk.editions.root

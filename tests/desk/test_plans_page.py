@@ -20,7 +20,9 @@ pytestmark = pytest.mark.browser
 LONG = 60_000
 
 
-@pytest.mark.parametrize(("size", "lang"), [(WIDE, "zh"), (PHONE, "en")])
+@pytest.mark.parametrize(
+    ("size", "lang"), [(WIDE, "zh"), (PHONE, "zh"), (WIDE, "en"), (PHONE, "en")]
+)
 def test_a_plan_is_reviewed_applied_and_seen(
     browser: Browser, tmp_path: Path, axe: str, size: dict[str, int], lang: str
 ) -> None:

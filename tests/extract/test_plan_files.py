@@ -13,6 +13,7 @@ SHORT = {"智能机器人", "封丘县应举镇", "长垣市满村镇", "郑州�
 
 COUNTS = {
     "action_plan": (96, 28, 7, 4),
+    "anyang_cold": (81, 253, 19, 4),
     "bigdata_next": (51, 20, 5, 0),
     "chains": (37, 112, 18, 4),
     "counties": (69, 70, 15, 4),
@@ -21,15 +22,20 @@ COUNTS = {
     "energy_next": (36, 69, 16, 5),
     "green_next": (40, 56, 5, 3),
     "heluo_cold": (78, 334, 11, 3),
+    "jining_cold": (85, 240, 14, 4),
     "lake_cold": (35, 30, 4, 3),
     "manufacturing_next": (75, 137, 12, 5),
     "mountain_cold": (37, 69, 6, 3),
     "next_plan": (149, 46, 11, 10),
     "opinions": (35, 86, 5, 3),
     "other_city": (97, 75, 10, 5),
+    "outline_next": (138, 387, 17, 5),
+    "pingdingshan_cold": (90, 249, 15, 4),
+    "report_next": (75, 147, 14, 5),
     "riverport_cold": (108, 180, 18, 4),
     "services_next": (82, 64, 7, 6),
     "tourism_next": (92, 172, 18, 4),
+    "xingyang_next": (86, 319, 17, 6),
 }
 
 

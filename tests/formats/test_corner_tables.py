@@ -324,6 +324,18 @@ def test_angles_are_what_the_header_says(
 
 
 @pytest.mark.parametrize(
+    ("service", "system"), [("腾讯地图", "GCJ-02"), ("百度地图", "BD-09"), ("天地图", "CGCS2000")]
+)
+def test_columns_named_after_a_map_service_state_its_system(
+    service: str, system: str, tmp_path: Path
+) -> None:
+    points = [("甲", *row) for row in list(DEGREES.exterior.coords)[:-1]]
+    path = write_csv(tmp_path / "a.csv", [["地块", f"{service}经度", f"{service}纬度"], *points])
+    file = read_parcels(path)
+    assert any(system in note for note in file.notes)
+
+
+@pytest.mark.parametrize(
     "header",
     [["X坐标", "Y坐标"], ["纵坐标(X)", "横坐标(Y)"], ["北坐标", "东坐标"], ["northing", "easting"],
      ["x", "y"], ["纵坐标/m", "横坐标/m"], ["X(m)", "Y(m)"], ["N", "E"],

@@ -14,6 +14,7 @@ from shapely.geometry import MultiPolygon, Polygon, box
 
 from zzmap.errors import FormatError
 from zzmap.io import write
+from zzmap.io.formats import HOLES
 from zzmap.parks.parcel import ParcelFile
 from zzmap.parks.parcels import read_parcel_file
 
@@ -98,6 +99,29 @@ def test_a_hatch_that_leaves_an_island_out_has_a_hole(tmp_path: Path) -> None:
     assert same(shapes(read_parcel_file(path)), [A.difference(IN_A)])
 
 
+def test_an_outline_on_a_layer_of_holes_is_cut_out_of_the_one_it_lies_in(tmp_path: Path) -> None:
+    """Out of the smallest on the layer of its name; what lies in none is told, and no parcel."""
+    around = box(462000, 3851000, 465000, 3853000)
+    far = box(470000, 3852000, 470100, 3852100)
+    holes = f"红线{HOLES}"
+    path = drawing(
+        tmp_path,
+        line(corners(around)),
+        line(corners(A)),
+        line(corners(C), "蓝线"),
+        line(corners(IN_A), holes),
+        line(corners(far), holes),
+        line(corners(C.buffer(-50, join_style="mitre")), holes),
+    )
+    file = read_parcel_file(path)
+    in_c = C.buffer(-50, join_style="mitre")
+    assert same(shapes(file), [around.difference(in_c), A.difference(IN_A), C])
+    assert any("2 outlines on layers that end in" in note for note in file.notes)
+    assert any(
+        "1 such outlines lie in no outline and were passed over" in note for note in file.notes
+    )
+
+
 @pytest.mark.parametrize(("gap", "parcels"), [(0.0005, 2), (0.04, 2), (0.5, 1), (60.0, 1)])
 def test_ends_that_all_but_meet_are_closed_and_wider_gaps_told(
     tmp_path: Path, gap: float, parcels: int
@@ -111,6 +135,15 @@ def test_ends_that_all_but_meet_are_closed_and_wider_gaps_told(
         assert same(shapes(file), [A, C])
     told = any("nearly return" in note and f"{gap:.2f} m" in note for note in file.notes)
     assert told == (gap == 0.5)
+    aside = any("lack a side" in note and f"{gap:.2f} m" in note for note in file.notes)
+    assert aside == (gap == 60.0)
+
+
+def test_an_open_line_on_a_layer_of_no_parcels_is_not_taken_for_one(tmp_path: Path) -> None:
+    road = line([*corners(A)[:4]], layer="道路", closed=0)
+    file = read_parcel_file(drawing(tmp_path, road, line(corners(C))))
+    assert same(shapes(file), [C])
+    assert not any("lack a side" in note for note in file.notes)
 
 
 def test_filled_arrows_are_no_parcels(tmp_path: Path) -> None:
@@ -146,7 +179,11 @@ def test_a_text_names_the_innermost_outline(tmp_path: Path) -> None:
         tmp_path, line(corners(A)), line(corners(IN_A)),
         text("外园", 463400, 3852300), text("内园", 463150, 3852150),
     )  # fmt: skip
-    assert names(read_parcel_file(path)) == ["外园", "内园"]
+    file = read_parcel_file(path)
+    assert names(file) == ["外园", "内园"]
+    assert "2 parcels are named by the text in their outline" in file.notes
+    bare = read_parcel_file(drawing(tmp_path, line(corners(A)), name="b.dxf"))
+    assert not any("named by the text" in note for note in bare.notes)
 
 
 def test_a_text_in_the_overlap_of_two_names_neither(tmp_path: Path) -> None:

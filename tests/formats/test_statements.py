@@ -95,11 +95,17 @@ def test_a_zone_without_a_datum_is_asked_for_its_datum(tmp_path: Path) -> None:
     assert len(read_parcels(path, CM_114).parcels) == 1
 
 
-@pytest.mark.parametrize(("zone", "denies"), [("37", True), ("38", False)])
-def test_a_column_of_zones_is_a_statement(zone: str, denies: bool, tmp_path: Path) -> None:
-    path = table(tmp_path, (*HEAD, "带号"), *((*row, zone) for row in LOT))
+@pytest.mark.parametrize(
+    ("column", "zone", "denies"),
+    [("带号", "37", True), ("带号", "38", False), ("分带", "37", True), ("分带", "3度带", False),
+     ("几度分带", "3", False), ("三度分带", "37带", True)],
+)  # fmt: skip
+def test_a_column_of_zones_is_a_statement(
+    column: str, zone: str, denies: bool, tmp_path: Path
+) -> None:
+    path = table(tmp_path, (*HEAD, column), *((*row, zone) for row in LOT))
     if denies:
-        with pytest.raises(CrsError, match=r"column 带号.* meridian 111.*--trust-crs"):
+        with pytest.raises(CrsError, match=r"column .*带.* meridian 111.*--trust-crs"):
             read_parcels(path, CM_114)
     else:
         assert len(read_parcels(path, CM_114).parcels) == 1
@@ -378,8 +384,10 @@ def test_a_sheet_of_words_speaks_for_the_sheet_that_is_asked_for(
 
 
 @pytest.mark.parametrize(
-    ("column", "value"), [("带号", 37), ("带号", 39), ("中央子午线", 111), ("带号", 19)]
-)
+    ("column", "value"),
+    [("带号", 37), ("带号", 39), ("中央子午线", 111), ("带号", 19), ("分带", 37),
+     ("分带", "3度带37"), ("3度分带", 39), ("投影分带", "6度带20带")],
+)  # fmt: skip
 def test_a_zone_beside_a_datum_has_to_be_that_of_the_numbers(
     column: str, value: int, tmp_path: Path
 ) -> None:

@@ -5,14 +5,16 @@ Libraries that take long to import are imported by the command that needs them.
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import sys
 from argparse import Namespace
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from zzmap.cli.options import city_of
-from zzmap.cli.output import emit, emit_csv, print_notes
+from zzmap.cli.output import emit, emit_csv, print_notes, progress_lines
 from zzmap.listing import TEXT_COLUMNS, worded
 from zzmap.messages import say
 from zzmap.units import area_in_words
@@ -149,7 +151,7 @@ def run_build(options: Namespace) -> int:
         basemaps=tuple(options.basemap),
         tianditu_key=options.tianditu_key or os.environ.get("ZZMAP_TIANDITU_KEY"),
         force=options.force,
-        progress=print,
+        progress=_pages(len(city.plans.city.themes) + 1),
     )
     idle = [row for row in city.facts.findings() if row.severity == "warning"]
     if idle:
@@ -157,6 +159,17 @@ def run_build(options: Namespace) -> int:
         print(say("{told}: “zzmap facts list” says how to mend them", told=told), file=sys.stderr)
     print(f"open {written[0]}")
     return 0
+
+
+def _pages(count: int) -> Callable[[str], None]:
+    """Return what prints each page as it is begun, and tells how many are done."""
+    show, begun = progress_lines(), itertools.count()
+
+    def tell(message: str) -> None:
+        show(next(begun), count)
+        print(message)
+
+    return tell
 
 
 def _print_sheet(sheet: dict[str, Any]) -> None:

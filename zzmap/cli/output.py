@@ -136,10 +136,17 @@ PROGRESS = "ZZMAP_PROGRESS"
 """Environment variable: ``lines`` tells progress as lines, to a program that reads them."""
 
 
+def progress_lines() -> Callable[[int, int], None]:
+    """Return what tells progress as lines to a program that asked for it, and nothing elsewhere."""
+    if os.environ.get(PROGRESS) != "lines":
+        return lambda done, total: None
+    return lambda done, total: print(f"{done:,} / {total:,}", file=sys.stderr, flush=True)
+
+
 def progress_bar() -> Callable[[int, int], None]:
     """Return what shows progress on a terminal, or to who asked for it, and nothing elsewhere."""
     if os.environ.get(PROGRESS) == "lines":
-        return lambda done, total: print(f"{done:,} / {total:,}", file=sys.stderr, flush=True)
+        return progress_lines()
     if not sys.stderr.isatty():
         return lambda done, total: None
 

@@ -380,7 +380,7 @@ def _fail(text: str, why: str, hint: str) -> NoReturn:
 
 
 _WIDTH = r"(?<![\d.])([36三六])\s*-?\s*(?:度|°|deg)(?!\s*\d)"
-_ZONE = r"(?<!\d)(\d{2})\s*号?\s*带|(?:带号|zone)\s*[:=号为]?\s*(\d{2})(?!\d)"
+_ZONE = r"(?<!\d)(\d{2})\s*号?\s*带|(?:带号|zone|度带)\s*[:=号为第]?\s*(\d{2})(?!\d)"
 _MERIDIAN = (
     r"(?:中央子午线|中央经线|central meridian|\bcm|\bl ?0(?=\D))\D{0,3}(\d{2,3}(?:\.\d+)?)"
     r"(?:\s*[°度]\s*(\d{1,2})\s*['′分])?"

@@ -8,12 +8,28 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.status import HTTP_404_NOT_FOUND
 from starlette.types import ASGIApp
 
-from zzmap.desk import history, imports, jobs, making, outputs, pages, parks, plans, sites, tables
+from zzmap.desk import (
+    facts,
+    history,
+    imports,
+    jobs,
+    making,
+    outputs,
+    pages,
+    parks,
+    plans,
+    sites,
+    tables,
+    zones,
+)
 from zzmap.desk.desk import Desk
 from zzmap.desk.guard import Guard
-from zzmap.desk.routes import Json, route
+from zzmap.desk.routes import Json, language_of, refused, route
+from zzmap.errors import NotFoundError
+from zzmap.messages import say, speaking
 
 
 def create_app(
@@ -30,7 +46,20 @@ def create_app(
     end
         Ends the program that serves it; None where no page may do that.
     """
-    parts = (pages, imports, parks, history, tables, sites, plans, jobs, making, outputs)
+    parts = (
+        pages,
+        imports,
+        parks,
+        zones,
+        facts,
+        history,
+        tables,
+        sites,
+        plans,
+        jobs,
+        making,
+        outputs,
+    )
     found = [row for part in parts for row in part.routes(desk)]
     if end is not None:
         found.append(route(desk, "POST", "/api/quit", lambda _desk, _asked: end() or {}))
@@ -40,4 +69,7 @@ def create_app(
 
 async def _told(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
+    if error.status_code == HTTP_404_NOT_FOUND:
+        with speaking(language_of(request.headers)):
+            return refused(request, NotFoundError(say("the workbench has no such page")), 404)
     return Json({"kind": "Refused", "message": error.detail}, error.status_code)

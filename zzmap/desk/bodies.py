@@ -74,6 +74,16 @@ class Body:
             raise BodyError(say("“{name}” is no whole number", name=name))
         return found
 
+    def seen(self) -> int:
+        """Return the latest change a page has seen: who has not said it may write over another's.
+
+        Raises `BodyError` where none is said.
+        """
+        found = self.number("seen")
+        if found is None:
+            raise BodyError(say("“{name}” is no whole number", name="seen"))
+        return found
+
     def texts(self, name: str) -> tuple[str, ...]:
         """Return a list of texts."""
         found = self.values.get(name, [])

@@ -8,7 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import re
+import shutil
+from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +21,12 @@ from zzmap.io.staging import write_text
 from zzmap.messages import say
 from zzmap.settings import shipped_geodata
 
+KEPT_DAYS = 7
+"""So long an edition stays that nobody can take into use any more."""
+
 _IN_USE = "in-use.json"
+_DICTIONARY = "datapackage.json"
+_DAY_S = 86_400
 _SHIPPED = "shipped"
 _NAME = re.compile(r"[0-9a-f]{16}-\d{1,6}")
 _DATA = ("*.csv", "*.json", "*.toml", "layers/*.geojson")
@@ -91,6 +100,34 @@ class Editions:
         self._write({"mark": self._own().get("mark"), "chain": list(chain[:-1])})
         return chain[-1]
 
+    def clear(self, wanted: Iterable[str], now: float) -> list[str]:
+        """Delete editions that nobody can take into use any more; return their names.
+
+        Kept are those in use, of whatever geodata a desk was opened with, those wanted, and those
+        made within the last `KEPT_DAYS` days.
+
+        Parameters
+        ----------
+        wanted
+            Names of editions that can be taken into use: the latest merge of each plan.
+        now
+            The time, in seconds since 1970.
+        """
+        there = [path for path in self._folders() if now - _made(path) > KEPT_DAYS * _DAY_S]
+        if not there:
+            return []
+        # What is in use is asked after the folders: a new one is in use by then, or not listed.
+        kept = {*wanted, *(name for own in self._all().values() for name in own["chain"])}
+        gone = [path for path in there if path.name not in kept]
+        for path in gone:
+            _delete(path)
+        return sorted(path.name for path in gone)
+
+    def _folders(self) -> list[Path]:
+        if not self.folder.is_dir():
+            return []
+        return [path for path in self.folder.iterdir() if _NAME.fullmatch(path.name)]
+
     @property
     def _key(self) -> str:
         """What names the root, wherever zzmap is installed next."""
@@ -123,7 +160,22 @@ class Editions:
 
     def _is_whole(self, name: str) -> bool:
         # Its dictionary is written last of all, when what is merged has been checked.
-        return bool(_NAME.fullmatch(name)) and (self.folder / name / "datapackage.json").is_file()
+        return bool(_NAME.fullmatch(name)) and (self.folder / name / _DICTIONARY).is_file()
+
+
+def _made(folder: Path) -> float:
+    """Return when a folder was last written to, now where that cannot be told."""
+    try:
+        return folder.stat().st_mtime
+    except OSError:
+        return math.inf
+
+
+def _delete(folder: Path) -> None:
+    """Delete a folder: first what makes it whole, so that a kill leaves no half that is taken."""
+    with suppress(OSError):  # a program may have it open: the next time is as good
+        (folder / _DICTIONARY).unlink(missing_ok=True)
+        shutil.rmtree(folder)
 
 
 def _mark(folder: Path) -> str:

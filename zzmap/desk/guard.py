@@ -13,7 +13,9 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from zzmap.desk.desk import Desk
-from zzmap.desk.routes import Json
+from zzmap.desk.routes import Json, language_of, told
+from zzmap.errors import ZzmapError
+from zzmap.messages import say, speaking
 
 CSRF = "x-zzmap-desk"
 """Header that every change carries."""
@@ -80,7 +82,7 @@ class Guard:
         try:
             await self.app(scope, _bounded(receive), send)
         except TooLargeError:
-            await _told("length", 413)(scope, receive, send)
+            await _told("length", 413, Headers(scope=scope))(scope, receive, send)
 
     def _refused(self, scope: Scope) -> Response | None:
         """Return what is said instead of an answer, None where all is well."""
@@ -88,31 +90,31 @@ class Guard:
         if (foreign := self._foreign(headers)) is not None:
             return foreign
         if scope["path"] == HEALTH:
-            return Json({"status": "ok"}) if reads else _told("method", 405)
+            return Json({"status": "ok"}) if reads else _told("method", 405, headers)
         if scope["path"] == "/" and b"token=" in scope["query_string"]:
             return self._opened(scope)
         if not self._is_known(headers):
             page = reads and not scope["path"].startswith("/api/")
-            return HTMLResponse(_SHUT, 403) if page else _told("key", 403)
+            return HTMLResponse(_SHUT, 403) if page else _told("key", 403, headers)
         return None if reads else self._unasked(headers)
 
     def _foreign(self, headers: Headers) -> Response | None:
         """Refuse what another name of this machine, or another site's page, sends here."""
         if headers.get("host", "").lower() not in self.hosts:
-            return _told("host", 421)
+            return _told("host", 421, headers)
         origin = headers.get("origin")
         own = origin is None or origin.removeprefix("http://") in self.hosts
         if not own or headers.get("sec-fetch-site", "none") not in ("none", "same-origin"):
-            return _told("origin", 403)
+            return _told("origin", 403, headers)
         return None
 
     def _unasked(self, headers: Headers) -> Response | None:
         """Refuse a change that no page of the desk asked for, or one that is too large."""
         if not _same(headers.get(CSRF, ""), self.desk.csrf):
-            return _told("change", 403)
+            return _told("change", 403, headers)
         length = headers.get("content-length", "0")
         if not length.isdecimal() or int(length) > MOST_BODY:
-            return _told("length", 413)
+            return _told("length", 413, headers)
         return None
 
     def _opened(self, scope: Scope) -> Response:
@@ -172,5 +174,23 @@ def _same(given: str, wanted: str) -> bool:
     return hmac.compare_digest(given.encode("utf-8", "replace"), wanted.encode())
 
 
-def _told(what: str, status: int) -> Json:
-    return Json({"kind": "Refused", "message": what}, status)
+def _told(what: str, status: int, headers: Headers) -> Json:
+    with speaking(language_of(headers)):
+        return Json(told(_why(what)) | {"kind": "Refused"}, status)
+
+
+def _why(what: str) -> ZzmapError:
+    again = say("Open the address that the workbench has now; what waits on it is kept.")
+    if what == "length":
+        return ZzmapError(
+            say("more than {size:,} MB at once, or too slow a way", size=MOST_BODY // 10**6),
+            hint=say("Zip the file, or split it."),
+        )
+    said = {
+        "host": say("the workbench has another address"),
+        "origin": say("a page of another site may not ask the workbench"),
+        "key": say("the workbench was started anew since this page was opened"),
+        "change": say("the workbench was started anew since this page was opened"),
+        "method": say("the workbench is not asked that way"),
+    }
+    return ZzmapError(said[what], hint=again)

@@ -35,6 +35,7 @@ def routes(desk: Desk) -> list[Route]:
         route(desk, "POST", "/api/uploads", begin),
         route(desk, "PUT", "/api/uploads/{upload}/{name}", put, file=True),
         route(desk, "DELETE", "/api/uploads/{upload}", drop),
+        route(desk, "POST", "/api/uploads/{upload}/how", keep),
         route(desk, "POST", "/api/uploads/{upload}/check", check),
         route(desk, "POST", "/api/uploads/{upload}/ways", ways),
         route(desk, "POST", "/api/uploads/{upload}/add", add),
@@ -69,19 +70,35 @@ def drop(desk: Desk, asked: Asked) -> dict[str, Any]:
     return {}
 
 
+def keep(desk: Desk, asked: Asked) -> dict[str, Any]:
+    """Keep what a planner has said of an upload so far; nothing is read.
+
+    Rows of a table that another window has settled stay so, and are told.
+    """
+    upload, how = asked.path["upload"], dict(asked.body.values)
+    before, now = desk.uploads.get(upload).how.get("settled"), how.get("settled")
+    if isinstance(before, dict) and isinstance(now, dict):
+        how["settled"] = before | now
+    desk.uploads.say_how(upload, how)
+    return how
+
+
 def check(desk: Desk, asked: Asked) -> dict[str, Any]:
     """Read and check a file; store nothing but how it is read.
 
-    That a file is not read as it stands is an answer, with why under ``refused``.
+    Where the page names a park it is to be the boundary of that one.  That a file is not read as
+    it stands is an answer, with why under ``refused``.
     """
     upload, how = asked.path["upload"], How.of(asked.body)
     path = desk.uploads.path(upload)
     desk.uploads.say_how(upload, asked.body.values)
     try:
-        reading = desk.city.parks.check(path, **how.reading(), **how.description())
+        reading = desk.city.parks.check(
+            path, **how.reading(), **how.description(), replacing=asked.body.text("park")
+        )
     except (CrsError, FormatError) as error:
         return {"refused": told(error)}
-    return _checked(desk, reading)
+    return _checked(desk, reading, how)
 
 
 def ways(desk: Desk, asked: Asked) -> list[dict[str, Any]]:
@@ -140,10 +157,8 @@ def _replaced(desk: Desk, asked: Asked, what: str) -> dict[str, Any]:
         "accept": body.flag("accept"),
         "who": body.text("who"),
         "why": body.text("why"),
-        "seen": body.number("seen"),
+        "seen": body.seen(),
     }
-    if common["seen"] is None:  # who has not said what they saw may write over another's work
-        raise BodyError(say("“{name}” is no whole number", name="seen"))
     path = desk.uploads.path(upload)
     if what == "park":
         done = desk.city.parks.replace(name, path, **common)
@@ -151,14 +166,26 @@ def _replaced(desk: Desk, asked: Asked, what: str) -> dict[str, Any]:
         done = desk.city.zones.replace(name, path, **common)
     if not done.stopped:
         desk.uploads.drop(upload)
-    return {"said": str(done), **_checked(desk, done.reading), "stopped": done.stopped}
+    return {
+        "said": str(done),
+        **_checked(desk, done.reading, How.of(body)),
+        "stopped": done.stopped,
+        "before_km2": None if done.before is None else done.before.area_km2,
+        "after_km2": None if done.after is None else done.after.area_km2,
+    }
 
 
 def _upload(row: Upload) -> dict[str, Any]:
     return {"id": row.id, "name": row.name, "files": list(row.files), "how": row.how}
 
 
-def _checked(desk: Desk, reading: Reading) -> dict[str, Any]:
+def _is_named(parcel: Parcel) -> bool:
+    """Whether a parcel's name is in the file, rather than made of the file's own or a code."""
+    told = {str(value).strip() for value in parcel.attributes.values()}
+    return parcel.name in told and parcel.name != parcel.code
+
+
+def _checked(desk: Desk, reading: Reading, how: How) -> dict[str, Any]:
     parcels = reading.parcels
     areas = _areas(desk, parcels)
     columns = dict.fromkeys(str(name) for parcel in parcels for name in parcel.attributes)
@@ -167,6 +194,7 @@ def _checked(desk: Desk, reading: Reading) -> dict[str, Any]:
         "notes": [str(note) for note in reading.file.notes],
         "columns": list(columns),
         "count": len(parcels),
+        "unnamed": sum(1 for parcel in parcels if not how.name and not _is_named(parcel)),
         "parcels": [
             {
                 "number": parcel.number,

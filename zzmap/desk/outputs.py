@@ -19,6 +19,7 @@ from zzmap.desk.desk import Desk
 from zzmap.desk.routes import Asked, route
 from zzmap.desk.work import DONE, Job
 from zzmap.errors import NotFoundError
+from zzmap.io.staging import make_folder
 from zzmap.messages import say
 
 
@@ -88,7 +89,7 @@ def fresh(desk: Desk, stem: str, suffix: str) -> Path:
     >>> fresh(Desk(zz.open(store="my.gpkg")), "高新区/报告", ".pdf").name
     '高新区-报告.pdf'
     """
-    desk.outputs.mkdir(parents=True, exist_ok=True)
+    make_folder(desk.outputs)
     plain = re.sub(r'[\x00-\x1f\x7f/\\:*?"<>|]+', "-", stem)[:60].strip(" .-") or "zzmap"
     taken = {path.name for path in _files(desk)}
     taken |= {name for job in desk.jobs.list() if job.state != DONE for name in job.files}
@@ -100,7 +101,7 @@ def fresh(desk: Desk, stem: str, suffix: str) -> Path:
 
 def target(desk: Desk, name: str) -> Path:
     """Return where a file of a name is to be written."""
-    desk.outputs.mkdir(parents=True, exist_ok=True)
+    make_folder(desk.outputs)
     return desk.outputs / name
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+import time
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -182,6 +183,20 @@ def drop(desk: Desk, asked: Asked) -> dict[str, Any]:
     shutil.rmtree(_folder(desk, plan), ignore_errors=True)
     desk.uploads.drop(plan)
     return {}
+
+
+def clear(desk: Desk) -> list[str]:
+    """Delete editions that nobody can take into use any more, and return their names.
+
+    The latest merge of a plan that is on the desk can be, whether the plan was taken back or not.
+    """
+    wanted = []
+    for path in (desk.folder / "plans").glob(f"*/{_MERGED}"):
+        try:
+            wanted.append(str(json.loads(path.read_text("utf-8"))["edition"]))
+        except (OSError, ValueError, KeyError, TypeError):
+            return []  # what cannot be read may name one of them
+    return desk.editions.clear(wanted, time.time())
 
 
 # -- what is known of a plan -----------------------------------------------------------------

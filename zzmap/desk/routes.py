@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from html import escape
 from typing import Any, NamedTuple
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from zzmap.desk.bodies import Body, BodyError, StaleError
@@ -20,6 +21,10 @@ from zzmap.parks.errors import ConflictError
 
 LANGUAGE = "x-zzmap-lang"
 """Header in which a page says which language it shows."""
+
+_PAGE = """<!DOCTYPE html><html lang="zh-CN"><meta charset="utf-8"><title>zzmap</title>
+<meta name="viewport" content="width=device-width"><h1>zzmap</h1>
+<p>{zh}</p><p lang="en">{en}</p><p><a href="/">返回工作台 · Back to the workbench</a></p>"""
 
 _log = logging.getLogger("zzmap.desk")
 
@@ -66,15 +71,15 @@ def route(desk: Desk, method: str, path: str, work: Work, *, file: bool = False)
 
     async def endpoint(request: Request) -> Response:
         raw = await request.body()
-        language = language_of(request)
+        language = language_of(request.headers)
         return await run_in_threadpool(_answer, desk, work, request, raw, language, file)
 
     return Route(path, endpoint, methods=[method])
 
 
-def language_of(request: Request) -> Language:
-    """Return the language a request's page is shown in."""
-    return "en" if request.headers.get(LANGUAGE) == "en" else "zh"
+def language_of(headers: Mapping[str, str]) -> Language:
+    """Return the language the page that asks is shown in."""
+    return "en" if headers.get(LANGUAGE) == "en" else "zh"
 
 
 def _answer(
@@ -90,12 +95,20 @@ def _answer(
                 found = work(desk, asked)
             return found if isinstance(found, Response) else Json(found)
         except ZzmapError as error:
-            return Json(told(error), _status(error))
+            return refused(request, error, _status(error))
         except Exception as error:
             # What was sent is a planner's own and stays out of the log.
             _log.error("%s %s: %s", request.method, request.url.path, type(error).__name__)
             _log.debug("", exc_info=error)
             return Json({"kind": "Fault", "message": say("this is a fault of zzmap")}, 500)
+
+
+def refused(request: Request, error: ZzmapError, status: int) -> Response:
+    """Return what is said of an error: to a script as JSON, to who opens a page as a page."""
+    if request.url.path.startswith("/api/"):
+        return Json(told(error), status)
+    return HTMLResponse(_PAGE.format(zh=escape(error.text("zh")), en=escape(error.text("en"))),
+                        status)  # fmt: skip
 
 
 def told(error: ZzmapError) -> dict[str, Any]:

@@ -15,6 +15,7 @@ import uvicorn
 
 from zzmap.desk.app import create_app
 from zzmap.desk.desk import Desk
+from zzmap.desk.plans import clear
 from zzmap.errors import OutputError
 from zzmap.messages import say
 
@@ -61,6 +62,7 @@ def run(desk: Desk, port: int = 0, *, announce: Callable[[str], None], show: boo
         If the port is taken.
     """
     with _bound(port) as listening:
+        clear(desk)
         own = listening.getsockname()[1]
         hosts = [f"{ADDRESS}:{own}", f"localhost:{own}"]
         ended = threading.Event()

@@ -6,11 +6,13 @@ import json
 import re
 import secrets
 import shutil
+import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from zzmap.errors import FormatError, NotFoundError
-from zzmap.io.staging import write_raw, write_text
+from zzmap.io.staging import make_folder, write_raw, write_text
 from zzmap.io.target import SHAPEFILE_SIDECARS
 from zzmap.messages import say
 
@@ -22,6 +24,9 @@ MOST_FILES, MOST_UPLOADS = 40, 500
 _ID = re.compile(r"[0-9a-f]{16}")
 _HOW = ".how.json"
 _NAME_BYTES = 200
+_EMPTY_S = 3_600
+"""An upload that has no file after that long gets none any more."""
+
 _BESIDE = frozenset((*SHAPEFILE_SIDECARS, ".fix", ".xml", ".lock"))
 """Suffixes of files that come with another, without which they say nothing."""
 
@@ -67,14 +72,15 @@ class Uploads:
         FormatError
             If so many uploads are there that some are to be dropped first.
         """
-        self.folder.mkdir(parents=True, exist_ok=True)
+        make_folder(self.folder)
+        self._sweep()
         if sum(1 for _ in self.folder.iterdir()) >= MOST_UPLOADS:
             raise FormatError(
                 say("{count} files wait on the desk already", count=MOST_UPLOADS),
                 hint=say("Store or drop some of them."),
             )
         made = secrets.token_hex(8)
-        (self.folder / made).mkdir()
+        make_folder(self.folder / made)
         return made
 
     def put(self, upload: str, name: str, raw: bytes) -> None:
@@ -108,9 +114,7 @@ class Uploads:
         folder = self._folder(upload)
         files = sorted(path.name for path in folder.iterdir() if path.name != _HOW)
         names = [name for name in files if Path(name).suffix.lower() not in _BESIDE]
-        kept = folder / _HOW
-        how = json.loads(kept.read_text("utf-8")) if kept.exists() else {}
-        return Upload(upload, names[0] if len(names) == 1 else "", tuple(files), how)
+        return Upload(upload, names[0] if len(names) == 1 else "", tuple(files), _how(folder))
 
     def path(self, upload: str) -> Path:
         """Return the file of an upload that is read.
@@ -144,11 +148,28 @@ class Uploads:
         """Forget an upload and its files; raises `NotFoundError`."""
         shutil.rmtree(self._folder(upload))
 
+    def _sweep(self) -> None:
+        """Take away what was begun and got no file: no page lists it, so nobody else can."""
+        for path in self.folder.iterdir():
+            with suppress(OSError):  # another desk of this store may be at it too
+                old = time.time() - path.stat().st_mtime > _EMPTY_S
+                if old and all(one.name == _HOW for one in path.iterdir()):
+                    shutil.rmtree(path)
+
     def _folder(self, upload: str) -> Path:
         folder = self.folder / upload
         if not _ID.fullmatch(upload) or not folder.is_dir():
             raise NotFoundError(say("this file is not on the desk"), hint=say("Drop it once more."))
         return folder
+
+
+def _how(folder: Path) -> dict[str, Any]:
+    """Return how an upload is to be read; what somebody else has damaged is said once more."""
+    try:
+        found = json.loads((folder / _HOW).read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def _file_name(name: str) -> str:

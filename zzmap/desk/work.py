@@ -23,8 +23,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from zzmap.errors import NotFoundError
-from zzmap.io.staging import write_text
+from zzmap.desk.presence import Presence
+from zzmap.errors import NotFoundError, OutputError
+from zzmap.io.staging import make_folder, write_text
 from zzmap.messages import Language, say
 
 WAITING, RUNNING, DONE, FAILED, CANCELLED, BROKEN = (
@@ -61,6 +62,8 @@ class Job(NamedTuple):
         The last lines it printed.
     done, total
         How far it is, where it says that; 0 of 0 where not.
+    desk
+        Name of the desk that does it.
     """
 
     id: str
@@ -73,6 +76,7 @@ class Job(NamedTuple):
     said: tuple[str, ...] = ()
     done: int = 0
     total: int = 0
+    desk: str = ""
 
     @property
     def is_open(self) -> bool:
@@ -114,19 +118,32 @@ class Jobs:
         self._live: dict[str, _Live] = {}
         self._lock = threading.RLock()
         self._room = threading.BoundedSemaphore(AT_ONCE)
+        self._presence = Presence(folder)
 
     def start(self, order: Order, language: Language) -> Job:
-        """Begin a job, which speaks a language."""
+        """Begin a job, which speaks a language.
+
+        Raises
+        ------
+        OutputError
+            If what is asked for cannot be kept: then it is not begun.
+        """
+        make_folder(self.folder)
         job = Job(
             secrets.token_hex(8), order.kind, order.subject, dict(order.asked), order.files,
             datetime.now(timezone.utc).isoformat(timespec="milliseconds"),
+            desk=self._presence.say(),
         )  # fmt: skip
         self._forget_oldest()
-        (self.folder / job.id).mkdir(parents=True)
+        try:
+            make_folder(self.folder / job.id)
+            self._write(job)
+        except OutputError:
+            shutil.rmtree(self.folder / job.id, ignore_errors=True)
+            raise
         live = _Live(job)
         with self._lock:
             self._live[job.id] = live
-            self._keep(job)
         words = ("--lang", language)
         commands = [(sys.executable, "-m", "zzmap", *words, *row) for row in order.commands]
         threading.Thread(target=self._run, args=(live, commands), daemon=True).start()
@@ -155,9 +172,14 @@ class Jobs:
         return next((job for job in self.list() if job.subject == subject), None)
 
     def cancel(self, job: str) -> Job:
-        """End a job that is under way; raises `NotFoundError`."""
+        """End a job that is under way; raises `NotFoundError`, also of one of another desk."""
         with self._lock:
             live = self._live.get(job)
+            if live is None and self.get(job).is_open:
+                raise NotFoundError(
+                    say("another workbench that is open on this store does this"),
+                    hint=say("Cancel it there."),
+                )
             if live is not None and live.job.is_open:
                 live.cancelled = True
                 if live.job.state == WAITING:
@@ -187,18 +209,21 @@ class Jobs:
             if process is not None:
                 with suppress(subprocess.TimeoutExpired):
                     process.wait(_GRACE_S + 2)
+        self._presence.end()
 
     # -- a job's own thread ----------------------------------------------------------------
 
     def _run(self, live: _Live, commands: Sequence[Sequence[str]]) -> None:
         with self._room:
-            for command in commands:
+            for at, command in enumerate(commands):
                 if live.cancelled:
                     break
+                self._step(live, at, len(commands))
                 code = self._follow(live, command)
                 if code:
                     self._end(live, CANCELLED if live.cancelled else FAILED)
                     return
+            self._step(live, len(commands), len(commands))
             self._end(live, CANCELLED if live.cancelled else DONE)
 
     def _follow(self, live: _Live, command: Sequence[str]) -> int:
@@ -236,6 +261,12 @@ class Jobs:
             elif line:
                 live.lines.append(_SPOKEN.sub("", line))
 
+    def _step(self, live: _Live, done: int, total: int) -> None:
+        """Keep how many of several commands are done; a single one says itself how far it is."""
+        if total > 1:
+            with self._lock:
+                live.job = live.job._replace(done=done, total=total)
+
     def _end(self, live: _Live, state: str) -> None:
         with self._lock:
             if not live.job.is_open:
@@ -247,9 +278,12 @@ class Jobs:
     # -- what is kept ----------------------------------------------------------------------
 
     def _keep(self, job: Job) -> None:
+        with suppress(OutputError):  # the folder may have been taken away, or the disk be full
+            self._write(job)
+
+    def _write(self, job: Job) -> None:
         text = json.dumps(job._asdict(), ensure_ascii=False)
-        with suppress(OSError):  # the desk's folder may have been taken away
-            write_text(self.folder / job.id / _RECORD, text)
+        write_text(self.folder / job.id / _RECORD, text)
 
     def _read(self, job: str) -> Job:
         path = self.folder / job / _RECORD
@@ -260,8 +294,9 @@ class Jobs:
             found = Job(**{**kept, "files": tuple(kept["files"]), "said": tuple(kept["said"])})
         except (OSError, ValueError, TypeError, KeyError):
             raise NotFoundError(say("the desk knows of no such work")) from None
-        # Nobody follows it any more: the desk that did has ended.
-        return found._replace(state=BROKEN) if found.is_open else found
+        if found.is_open and not self._presence.is_there(found.desk):
+            return found._replace(state=BROKEN)  # nobody follows it: the desk that did has ended
+        return found
 
     def _forget_oldest(self) -> None:
         for job in self.list()[MOST_JOBS - 1 :]:

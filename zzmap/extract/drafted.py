@@ -75,7 +75,7 @@ def drafted(
 
 def _statements(finder: NameFinder, own: Sequence[Passage]) -> list[Statement]:
     reader = Reader(finder)
-    found = [found for row in own if row.kind != ROW for found in reader.read(row)]
+    found = reader.read([row for row in own if row.kind != ROW])
     return [*found, *read_tables(finder, own)]
 
 

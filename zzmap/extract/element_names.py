@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from zzmap.extract.clauses import Span, items
+from zzmap.extract.layout_parts import element_words
 
 _TAIL = "(?:走廊|廊道|廊|轴线|轴|带|圈|环|主核|副核|核|极|翼|主中心|副中心|组团|板块|芯)"
 _NAME = rf"[^“”、,;。:()\n]{{2,12}}?{_TAIL}"
@@ -21,8 +22,10 @@ _NAMED = re.compile(
 )
 
 
-def element_names(text: str) -> frozenset[str]:
+def element_names(text: str, *, declared: bool = True) -> frozenset[str]:
     """Return the names that a folded text gives to elements of a layout.
+
+    `declared` takes those of layouts that it declares by their parts as well.
 
     Examples
     --------
@@ -35,4 +38,5 @@ def element_names(text: str) -> frozenset[str]:
         for match in form.finditer(text)
         for item in items(text, Span(*match.span("names")))
     }
-    return frozenset(row for row in found if re.search(f".{{2,}}{_TAIL}$", row))
+    found = {row for row in found if re.search(f".{{2,}}{_TAIL}$", row)}
+    return frozenset(found | element_words(text) if declared else found)

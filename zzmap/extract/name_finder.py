@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from zzmap.extract import item_words, new_names, products
-from zzmap.extract.clauses import Span, fold
+from zzmap.extract.clauses import Span, fold, items
 from zzmap.extract.element_names import element_names
 from zzmap.extract.kinds import kind_of
 from zzmap.extract.known_names import Gazetteer, Mention
@@ -27,6 +27,25 @@ _SORTS = re.compile(
 _COUNT = re.compile("[一二三四五六七八九十两0-9]+[大个]|等")
 _TOLD = re.compile(r"(?:依托|以|在|位于|落户|选址|支持)$")
 _SEGMENT = re.compile(r"[^,;]+")
+_ROLES = (
+    "(?:作)?为(?:[^,;。P为]{0,6})(?:核心|龙头|载体|支撑|主体|依托|重点|引领|牵引|节点|链核|链主|"
+    "主阵地|平台|枢纽|支点|基础)"
+)
+_FRAMES = (
+    re.compile(rf"以(?P<what>[^,;。:以为]{{2,40}}?){_ROLES}"),
+    re.compile(
+        r"(?:依托|借助|背靠|利用)(?P<what>[^,;。:的]{2,40}?)(?=[,;。]|等?(?:资源|优势|平台|设施)|发展|开发|做强|建设|打造|培育)"
+    ),
+    re.compile(
+        r"(?:发挥|用好|放大)(?P<what>[^,;。:的]{2,40}?)(?=等?[^,;。、]{0,8}(?:作用|优势|效应|带动|资源))"
+    ),
+    re.compile(r"在(?P<what>[^,;。:的]{2,30}?)(?=打造|建设|布局|植入|发展|开展|开发|培育|举办)"),
+    re.compile(r"围绕(?P<what>[^,;。:的]{2,30}?)(?=开发|发展|建设|打造|做强|展开)"),
+)
+"""What a sentence says it rests upon."""
+
+_AND_MORE = re.compile("等.*$")
+_LONGEST_SITE = 18
 _NEIGHBOUR = "neighbour_city"
 _SHORT = 4
 _CALLED = 5
@@ -62,7 +81,8 @@ class NameFinder:
         self._told = {
             row.name for row in told if _TOLD.search(text, max(0, row.start - 4), row.start)
         }
-        own = sorted(map(re.escape, element_names(text)), key=len, reverse=True)
+        told_names = element_names(text, declared=not taxonomy.has_document)
+        own = sorted(map(re.escape, told_names), key=len, reverse=True)
         self._own_elements = re.compile("|".join(own)) if own else None
         self._zones: dict[str, set[str]] = {}
         for row in told:
@@ -94,6 +114,11 @@ class NameFinder:
         found += self._joined(span, known)
         found += self._belts(span)
         found += self._bare(span)
+        if not self.knows_the_plan:
+            found += [
+                row for row in self._framed(span)
+                if not any(_crosses(row, other) for other in found)
+            ]  # fmt: skip
         if self._own_elements:
             found += [
                 Mention(*row.span(), row[0], self.names.places.get(row[0]), _ELEMENT)
@@ -309,6 +334,48 @@ class NameFinder:
             return [whole._replace(ids=(row_id,), sure=0.85)]
         return [whole] if not words("general").fullmatch(whole.name) else []
 
+    def thing(self, span: Span, ids: Sequence[str]) -> list[Mention]:
+        """Return what a part of the text that is one name means: geodata's word, or its own.
+
+        A name that geodata has but a part of is the plan's own, unless what stands before the
+        part only says of which quality it is.
+        """
+        name = self.text[slice(*span)]
+        held = self.known(span, (), ids)
+        if held and held[0][:2] == span:
+            return held[:1]
+        before = self.text[span.start : held[-1].start] if held else ""
+        of_any = bool(held) and held[-1].end == span.end and words("of_any").fullmatch(before)
+        if of_any and self._taxonomy.has_document:
+            return [held[-1]]
+        if held and products.is_pure(self.text, span, held[-1]):
+            return [held[-1]]
+        return self._own(span, name, ids)
+
+    def _own(self, span: Span, name: str, ids: Sequence[str]) -> list[Mention]:
+        row_id = self._taxonomy.below(name, ids)
+        return [Mention(*span, name, (row_id,) if row_id else (), 0.85)]
+
+    def is_local(self, place: Mention) -> bool:
+        """Tell a place that is more than an element of a layout: geodata's, or of a district."""
+        return bool(place.ids) or self._regions.match(place.name) is not None
+
+    def core(self, place: Mention) -> list[Mention]:
+        """Return what a place that is to be built is named after: 兽药 of 兽药产业园."""
+        told = list(self.names.places.find(self.text, place.start, place.end))
+        local = self._regions.match(place.name) or (told and told[0].start == place.start)
+        return [] if place.ids or local else self._core(place)
+
+    def _framed(self, span: Span) -> Iterator[Mention]:
+        """Yield sites that a sentence rests upon, told by that alone: 以白云山为核心."""
+        for form in _FRAMES:
+            for match in form.finditer(self.text, *span):
+                for item in items(self.text, Span(*match.span("what"))):
+                    name = _AND_MORE.sub("", self.text[slice(*item)])
+                    firm = match[0].endswith("链主")
+                    if 2 <= len(name) <= _LONGEST_SITE and (firm or words("site").search(name)):
+                        yield Mention(item.start, item.start + len(name), name, (), _TOLD_BEFORE)
+
     def _meant(self, row: Mention, ids: Sequence[str]) -> str:
         """Return the id that a name means here: what is below what stands above comes first."""
         chosen = self._taxonomy.choose(row.ids, ids)
@@ -371,6 +438,12 @@ class NameFinder:
             outer = self.above(heads[:-1])
             self._headings[heads] = self.named(heads[-1], outer) + outer
         return self._headings[heads]
+
+
+def _crosses(row: Mention, other: Mention) -> bool:
+    """Tell whether a name meets another that it does not hold."""
+    meet = other.start < row.end and row.start < other.end
+    return meet and not (row.start <= other.start and other.end < row.end)
 
 
 def refuses(text: str) -> bool:

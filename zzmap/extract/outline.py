@@ -63,6 +63,15 @@ _QUOTED = re.compile(r"“([^”]{1,10})”[^，。；：]{0,12}：(?=.)")
 _LABEL = re.compile(r"([^，。；：]{1,20})：(?=.)")
 
 
+_NAMES_A_PLACE = re.compile(
+    r"(?![一二三四五六七八九十各全本该]|.*[的为与和及])[一-龥]{3,18}(?:开发区|高新区|经开区|新区|园区|产业园|工业园|示范区|"
+    r"集聚区|片区|组团|科技城|小镇|[县市区])"
+)
+"""A line that but names a place heads what is told below it."""
+
+_PLACE_RANK, _PLACE_LEVEL = 6.0, 4
+
+
 class Block(NamedTuple):
     """A stretch of the text of one kind; blocks follow one another and leave out only breaks.
 
@@ -248,6 +257,9 @@ class _Outliner:
         elif part.level and len(text) <= _LONGEST_HEADING:
             self._push(part.level + 0.9, f"·{text}")
             self._put([(text, HEADING, min(part.level, 4), self._place())])
+        elif _NAMES_A_PLACE.fullmatch(text):
+            self._push(_PLACE_RANK, f"·{text}")
+            self._put([(text, HEADING, _PLACE_LEVEL, self._place())])
         else:
             head, end = _head(text, boxed=False)
             self._head = head or ("" if not _short(text) else self._head)

@@ -14,6 +14,7 @@ else:
     import tomli as tomllib
 
 RULES = Path(__file__).with_name("rules.toml")
+_BESIDE = re.compile(r"\(\?<?[!=](?:[^()]|\([^()]*\))*\)")
 PLACE = "P"
 """What a list of places is in a marked sentence."""
 
@@ -33,6 +34,27 @@ class Pattern(NamedTuple):
     example: str
     verb: bool
     shared: bool
+
+
+class RoleForm(NamedTuple):
+    """What stands before a place, and behind it, that tells its role in a segment."""
+
+    role: str
+    before: re.Pattern[str]
+    behind: re.Pattern[str] | None
+    example: str
+
+
+@cache
+def role_forms() -> tuple[RoleForm, ...]:
+    """Return the forms that tell what a place is in its segment, in the order they are tried."""
+    return tuple(
+        RoleForm(
+            row["role"], re.compile("".join(row["before"])),
+            re.compile("".join(row["behind"])) if "behind" in row else None, row["example"],
+        )
+        for row in _table()["role"]
+    )  # fmt: skip
 
 
 @cache
@@ -57,7 +79,18 @@ def words(name: str) -> re.Pattern[str]:
 @cache
 def longest_first(name: str) -> str:
     """Return a list of the table as alternatives of a pattern, the longest tried first."""
-    return "|".join(sorted(_table()["words"][name], key=len, reverse=True))
+    return "|".join(sorted(_table()["words"][name], key=_width, reverse=True))
+
+
+def _width(form: str) -> int:
+    """Return how long a word is, without what it must not stand beside."""
+    return len(_BESIDE.sub("", form))
+
+
+@cache
+def weights() -> dict[str, float]:
+    """Return how much each evidence speaks for or against a name's being an industry."""
+    return dict(_table()["weights"])
 
 
 @cache

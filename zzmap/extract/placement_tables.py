@@ -12,6 +12,7 @@ from zzmap.extract.name_finder import NameFinder
 from zzmap.extract.outline import CELLS_APART, ROW
 from zzmap.extract.passages import Passage
 from zzmap.extract.placements import Statement
+from zzmap.extract.things import Stretch, things
 from zzmap.model import KEY_PARK, ZONE_FOCUS
 
 _PLACE = re.compile(
@@ -21,7 +22,8 @@ _INDUSTRY = re.compile(
     r".*(?:主导产业|重点产业|特色产业|产业方向|发展方向|主攻方向|重点领域|产业定位|产业类别|产业名称|产业链?|产业集群|赛道|细分领域|品类|种类|类别|产品|集群|行业|门类|产业|领域|方向|重点|链条|业态)(?:名称)?"
 )
 _PARK = re.compile(r"重点(?:园区|载体|区域|基地)|.*(?:园区|载体)")
-_OTHER = re.compile(r".*(?:项目|指标|投资)")
+_OTHER = re.compile(r"(?:项目|工程)(?:名称)?|.*(?:指标|投资|建设内容).*|.*项目名称.*")
+_BARRED = re.compile(r".*(?:限制|禁止|退出|淘汰|压减|负面).*")
 _CONFIDENCE = 0.9
 
 
@@ -36,18 +38,22 @@ def _of_table(finder: NameFinder, rows: list[Passage]) -> Iterator[Statement]:
     head = ["".join(cell.split()).replace("（", "(").replace("）", ")") for cell in rows[0].cells]
     if any(map(_OTHER.fullmatch, head)):
         return
-    industry = next((at for at, cell in enumerate(head) if _INDUSTRY.fullmatch(cell)), None)
+    told = [at for at, cell in enumerate(head)
+            if _INDUSTRY.fullmatch(cell) and not _BARRED.fullmatch(cell)]  # fmt: skip
+    if not told:
+        return
     place = next(
-        (at for at, cell in enumerate(head) if at != industry and _PLACE.fullmatch(cell)), None
+        (at for at, cell in enumerate(head) if at != told[0] and _PLACE.fullmatch(cell)), None
     )
-    if industry is None or place is None:
+    if place is None:
         return
     # Parks told beside an industry are its key parks; industries told beside a place its focus.
-    relation = KEY_PARK if industry < place and _PARK.fullmatch(head[place]) else ZONE_FOCUS
+    relation = KEY_PARK if told[0] < place and _PARK.fullmatch(head[place]) else ZONE_FOCUS
+    beside = [at for at in told if at != place] if told[0] > place else told[:1]
     for row in rows[1:]:
         if len(row.cells) == len(head):
             cells = _cells(row)
-            for found in _industries(finder, cells[industry]):
+            for found in (row for at in beside for row in _industries(finder, cells[at])):
                 for at in finder.places(cells[place]):
                     yield Statement(
                         found, at, relation, Span(row.start, row.end), "table",
@@ -57,6 +63,8 @@ def _of_table(finder: NameFinder, rows: list[Passage]) -> Iterator[Statement]:
 
 def _industries(finder: NameFinder, cell: Span) -> list[Mention]:
     ids: tuple[str, ...] = ()
+    if not finder.knows_the_plan:
+        return things(finder, Stretch(cell, "label"), ids)
     return [found for item in items(finder.text, cell) for found in finder.item(item, ids)]
 
 

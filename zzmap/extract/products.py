@@ -143,6 +143,12 @@ def drafted(
             yield mention
 
 
+def is_pure(text: str, span: Span, held: Mention) -> bool:
+    """Tell an item that says of a known name but how good it is: 高端大数据产品 is 大数据."""
+    before, after = text[span.start : held.start], text[held.end : span.end]
+    return bool(words("pure_quality").fullmatch(before) and _SAME_WORK.fullmatch(after))
+
+
 def _meet(one: Mention, other: Mention) -> bool:
     return one.start < other.end and other.start < one.end
 

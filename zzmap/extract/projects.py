@@ -70,6 +70,13 @@ _FUNDED = (
 )
 """Projects that are told with what they cost: 甲厂(总投资3亿元), 投资3亿元建设甲厂."""
 
+_ITEMISED = re.compile(
+    r"[-·◆●■\s]*(?:[(]?\d+[)]?[.、]?)?\s*(?!到|对|按|力争|支持|鼓励|引导|推动|在|以|不)"
+    r"(?P<name>[^,;。:()]{4,40})[,:](?P<facts>[^;。]*?投资[^;。]*?[\d.]+(?:亿|万)[^;。]*)[;。]?$"
+)
+"""A project that is an item of a list: 甲厂二期,乙区,总投资3亿元."""
+
+_UNIT = re.compile("(?:项目|建设|实施|承担)(?:单位|主体)(?:为|是|:)?(?P<unit>[^,;。]{2,40})")
 _FACILITY = re.compile(
     r".*(?:基地|园区?|中心|工程|生产线|产线|线|厂|馆|公园|[港城站]|小镇|平台|[一二三四五]期|会址|枢纽|大厦|街区|"
     r"广场|总部|装置|研究院|电站|车间|项目)”?"
@@ -80,6 +87,10 @@ _NO_PROJECT = re.compile(
 )
 _BUILDS = re.compile(r"建设|建立|搭建|打造|新建|扩建|创建|建成|设立")
 _NO_BUILD = re.compile(r"做大|做强|做优|提升|完善|重建|改造|发挥|强化|健全|整合")
+_NEAR = 2
+_BY_NAME = ("project-clause", "project-paragraph", "project-list")
+"""Rules that tell a project by its name."""
+
 _TELLING = 6
 """A name without its enterprise still tells what it is if it has so many characters."""
 
@@ -182,7 +193,27 @@ class _Reader:
     # -- paragraphs --------------------------------------------------------------------
 
     def passage(self, passage: Passage) -> Iterator[Project]:
-        """Yield the projects of a paragraph."""
+        """Yield the projects of a paragraph: as sentences tell them, or as items of a list do."""
+        told = list(self._of_passage(passage))
+        if self._find.knows_the_plan:
+            yield from told
+            return
+        itemised = list(self._itemised(passage))
+        listed = list(self._bare_list(passage)) if not told else []
+        surer = any(row.rule in _BY_NAME for row in told) or len(itemised) < max(1, len(told))
+        yield from (told or listed) if surer else itemised
+
+    def _bare_list(self, passage: Passage) -> Iterator[Project]:
+        """Yield the projects of a box that but lists them, 甲基地、乙生产线二期."""
+        title = self._text[slice(*passage.title)] if passage.title else ""
+        said = self._text[passage.start : passage.end]
+        if not title.endswith("项目") or re.search("[,:;]", said) or said.count("、") < 2:
+            return
+        span = Span(passage.start, passage.end - said.endswith("。"))
+        for item in items(self._text, span, "[、]"):
+            yield self._item(passage, item, span)
+
+    def _of_passage(self, passage: Passage) -> Iterator[Project]:
         label = self._text[slice(*passage.head)] if passage.head else ""
         title = self._text[slice(*passage.title)] if passage.title else ""
         heads = " ".join(self._text[slice(*row)] for row in passage.heads)
@@ -212,6 +243,31 @@ class _Reader:
             else:
                 yield from self._named(passage, sentence)
                 yield from self._built(passage, sentence)
+
+    def _itemised(self, passage: Passage) -> Iterator[Project]:
+        """Yield the projects of a paragraph that is items with what each costs."""
+        whole = passage.whole
+        gap = self._text[passage.heads[-1].end : passage.start] if passage.heads else "\n"
+        if len(gap) <= _NEAR and "\n" not in gap:
+            # 1.甲基地项目:…: the number makes a heading of its name.
+            whole = Span(passage.heads[-1].start, passage.end)
+        for part in re.finditer(r"[^;。]+", self._text[slice(*whole)]):
+            span = Span(whole.start + part.start(), whole.start + part.end())
+            item = _ITEMISED.match(self._text[slice(*span)])
+            if item is None:
+                continue
+            facts = Span(*(span.start + at for at in item.span("facts")))
+            unit = _UNIT.search(self._text, *facts)
+            skip = unit.end() if unit else facts.start
+            places = self._find.places(Span(skip, facts.end)) or self._find.places(facts)
+            where = self._plain[places[0].start : places[0].end] if places else ""
+            start, end = (span.start + at for at in item.span("name"))
+            firm = self._plain[slice(*unit.span("unit"))] if unit else ""
+            name = _plain_name(self._plain[start:end])
+            yield Project(
+                name, firm or self._brand(name), where, tuple(places[:1]), _funds(item["facts"]),
+                passage.box, passage, span, "project-item", 0.9,
+            )  # fmt: skip
 
     def _funded(self, passage: Passage, sentence: Span) -> Iterator[Project]:
         """Yield the projects of a sentence that tells what each costs."""

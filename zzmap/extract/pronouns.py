@@ -9,12 +9,15 @@ from zzmap.extract.clauses import Span
 from zzmap.extract.known_names import Mention
 
 _FIRST, _SECOND = "前者", "后者"
-_ONE = re.compile(r"(?:该|本)(?P<sort>区|市|县|镇|园区|基地|开发区|示范区|新区|片区|小镇)")
+_ONE = re.compile(
+    r"(?:该|本)(?P<sort>区|市|县|镇|园区|基地|开发区|示范区|新区|片区|小镇|产业园|组团|轴|带|廊|核|圈|翼|极|片)"
+)
 _ALL = re.compile(
     r"该类(?:园区|基地|地区)|(?:这|上述)?[两三四]地|这里|当地|"
     r"上述(?:园区|地区|区域|县区|县市|基地)"
 )
 _PAIR = re.compile(f"{_FIRST}|{_SECOND}")
+_SIDE = re.compile("[、和与及]|以及")
 _LESS_SURE = 0.95
 
 
@@ -40,7 +43,7 @@ def stand_ins(
     [(9, '乙县')]
     """
     for pair in _PAIR.finditer(text, *sentence):
-        named = [*before, *(row for row in places if row.end <= pair.start())][-2:]
+        named = _two([*before, *(row for row in places if row.end <= pair.start())], text)
         if len(named) == 2:
             yield _standing(pair, named[pair[0] == _SECOND])
     for one in _ONE.finditer(text, *sentence):
@@ -52,6 +55,19 @@ def stand_ins(
         named = [row for row in places if row.end <= every.start()] or list(before)
         for row in named:
             yield _standing(every, row)
+
+
+def _two(named: Sequence[Mention], text: str) -> Sequence[Mention]:
+    """Return the last two places that are named side by side, else the last two."""
+    for number in range(len(named) - 1, 0, -1):
+        one, two = named[number - 1], named[number]
+        alone = number < 2 or not _SIDE.fullmatch(text, named[number - 2].end, one.start)
+        after = number + 1 == len(named) or not _SIDE.fullmatch(
+            text, two.end, named[number + 1].start
+        )
+        if _SIDE.fullmatch(text, one.end, two.start) and alone and after:
+            return [one, two]
+    return named[-2:]
 
 
 def _standing(match: re.Match[str], place: Mention) -> Mention:

@@ -23,6 +23,9 @@ _NO_DISTRICT = re.compile(
     r".*(?:[全我本各该两省郊城市辖灾库山街商湖港校新园片社景地矿老心能税度高经验范发聚核学林牧农]区|"
     r"[全我本各该两区城都他]市|[全我本各该他]县|各.*|其.*|.*[、,].*|城市|都市|上市|超市|市场)"
 )
+_BESIDE = re.compile(r"(?<=[县市区]、)([一-龥]{2,3}[县市区])(?=[、,;。和与及承发重主布])")
+"""A name in a list of districts."""
+
 _HEADS = re.compile(
     r"^([一-龥]{1,4}[县市区])[。:](?=(?:主导|首位|特色|优势|支柱)产业)", re.MULTILINE
 )
@@ -72,6 +75,7 @@ def districts_told(text: str, city: str) -> list[str]:
     ['丙丁县', '戊己区']
     """
     found = Counter(row[1] for row in _DISTRICT.finditer(text))
+    found.update(row[1] for row in _BESIDE.finditer(text))
     found.update({row[1]: _OFTEN for row in _HEADS.finditer(text)})
     others = prefectures() - {city}
     return [

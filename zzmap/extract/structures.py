@@ -10,36 +10,22 @@ from typing import NamedTuple
 from zzmap.extract import layout, new_names
 from zzmap.extract.clauses import Span, clauses, items, sentences
 from zzmap.extract.known_names import Mention
+from zzmap.extract.layout_parts import DECLARED, KINDS, NAME_ENDS, NUMERAL, PART, layouts
 from zzmap.extract.marked import mark
+from zzmap.extract.members import told_members
 from zzmap.extract.name_finder import NameFinder
 from zzmap.extract.outline import ROW
 from zzmap.extract.passages import Passage
 
-_NUMERAL = {"一": 1, "二": 2, "两": 2, "双": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7,
-            "八": 8, "九": 9, "十": 10}  # fmt: skip
 _MANY = 99
-_KINDS = {"核": "core", "带": "belt", "区": "zone", "极": "pole", "心": "centre", "点": "points",
-          "轴": "corridor", "廊": "corridor", "园": "zone", "翼": "zone", "片": "area",
-          "圈": "area", "主": "core", "环": "corridor", "镇": "points", "团": "zone",
-          "城": "zone", "群": "zone", "链": "corridor", "芯": "core", "副": "centre",
-          "地": "zone", "块": "area", "港": "zone", "谷": "zone", "岛": "zone", "湾": "zone",
-          "县": "zone", "户": "points", "纽": "points", "层": "area"}  # fmt: skip
-_LONG = ("组团", "基地", "片区", "板块", "走廊", "廊道", "园区", "门户", "枢纽", "圈层", "集群",
-         "中心", "副中心", "支点", "节点", "新城", "小镇", "增长极")  # fmt: skip
-_SHORT = _KINDS.keys() - set("团地块户纽层县")
-_PART = (
-    rf"(?:[{''.join(_NUMERAL)}多](?:[大个条]?(?:{'|'.join(sorted(_LONG, key=len, reverse=True))})|"
-    rf"大?(?:{'|'.join(sorted(_SHORT))}))|多[支节]点)"
-)
-_DECLARED = re.compile(
-    rf"“?(?P<parts>{_PART}[^“”、,;。:一二两双三四五六七八九多]{{0,4}}(?:[、,·]?{_PART}[^“”、,;。:]{{0,4}}?)+)”?"
-    r"(?=的?(?:[^,;。“”]{0,12})(?:布局|格局|结构|框架|体系)|[(（”]|建设)"
-)
+_LONGEST_LAYOUT = 1600
+"""How far a layout reaches, in characters."""
+
 _LABEL = re.compile(
-    rf"^(?:[^,;。:“]{{0,6}})?[“‘]?(?P<part>{_PART})[”’]?(?:[^,;。:]{{0,8}})?(?P<mark>[:,。]|$)"
+    rf"^(?:[^,;。:“]{{0,6}})?[“‘]?(?P<part>{PART})[”’]?(?:[^,;。:]{{0,8}})?(?P<mark>[:,。]|$)"
 )
 _SPOKEN = re.compile(
-    rf"(?:^|(?<=[,;]))(?:(?P<open>“)?(?P<part>{_PART}))(?(open)[^“”,;。:]{{0,4}}”)"
+    rf"(?:^|(?<=[,;]))(?:(?P<open>“)?(?P<part>{PART}))(?(open)[^“”,;。:]{{0,4}}”)"
     r"(?=(?:分别|主要)?(?:即|为|是|指|包括|包含|含|涵盖|依托|以|由|:|[东西南北]翼))"
 )
 """Parts that a sentence tells of one after the other: “一核”为…；“两翼”分别为…"""
@@ -63,16 +49,6 @@ _CORE = re.compile(
 _THEMES = (("culture", "文化|文旅|旅游"), ("health", "健康|康养|养老"), ("exhibition", "会展|展会"),
            ("metropolitan", "都市圈|城市群"), ("services", "服务业"))  # fmt: skip
 _INDUSTRY = "industry"
-_NAME_ENDS = {
-    "带": "带|走廊|廊道|轴|线", "轴": "轴线?|走廊|带", "廊": "走廊|廊道|廊|带", "翼": "翼",
-    "核": "核|核心区?|中心", "区": "区|功能区|片区|板块", "极": "极|增长极", "心": "中心|心",
-    "副": "副中心|副", "园": "园|园区", "城": "城|新城", "镇": "镇|小镇", "团": "组团|团",
-    "地": "基地", "块": "板块", "群": "集群|群", "点": "点|节点|支点", "主": "主核|主中心|主",
-    "圈": "圈", "环": "环", "港": "港|枢纽", "谷": "谷", "岛": "岛", "湾": "湾", "芯": "芯",
-    "链": "链", "片": "片区?", "户": "门户", "纽": "枢纽", "层": "圈层",
-}  # fmt: skip
-"""How the names of elements end, by the last word of their part."""
-
 _NAME_LEAD = re.compile(
     r"(?:即|包括|包含|分别|主要|依次|其中|是指|指|为|是|有|以及|和|与|及|-+|“|\(?[一二三四五六七八九十\d]+[)、.]|"
     r"构建|打造|建设|做强|做优|提升|壮大|培育|形成|建成|规划|[东西南北中]翼(?=.{4}))*"
@@ -133,10 +109,18 @@ def read_structures(finder: NameFinder, plain: str, own: Sequence[Passage]) -> l
     reader = _Reader(finder, plain)
     rows = [row for row in own if row.kind != ROW]
     found = list(reader.parted(rows))
+    if not finder.knows_the_plan:
+        found = reader.completed(rows, found)
     for passage in rows:
         for sentence in sentences(finder.text, *passage.whole):
             found += reader.said(passage, sentence)
     return found
+
+
+def _holds(passage: Passage, at: int) -> bool:
+    """Tell whether a character of the text is a passage's, or of a heading above it."""
+    inside = passage.whole.start <= at < passage.end
+    return inside or any(row.start <= at < row.end for row in passage.above)
 
 
 class _Reader:
@@ -170,10 +154,94 @@ class _Reader:
                 spoken, self._theme(passage), tuple(elements), passage, span, "structure-parts"
             )
 
+    def completed(
+        self, own: Sequence[Passage], parted: Sequence[FoundStructure]
+    ) -> list[FoundStructure]:
+        """Return the declared layouts by the names of their elements.
+
+        A part whose elements have no name of their own is as it heads its paragraphs.
+        """
+        found: list[FoundStructure] = []
+        rest = list(parted)
+        for layout_ in layouts(self._text):
+            passage = next((row for row in own if _holds(row, layout_.start)), None)
+            if passage is None:
+                continue
+            parts = [row.part for row in layout_.parts]
+            old = next((row for row in rest if set(re.findall(PART, row.name)) & set(parts)), None)
+            elements: list[FoundElement] = []
+            names = [row for part in layout_.parts for row in part.names]
+            for part in layout_.parts:
+                kind = KINDS.get(part.part[-1], "zone")
+                if part.names:
+                    elements += [self._of_name(own, kind, row, names) for row in part.names]
+                elif old:
+                    elements += [row for row in old.elements if row.kind == kind]
+            if old:
+                rest.remove(old)
+            span = Span(layout_.start, layout_.end)
+            found.append(FoundStructure(
+                "".join(parts), self._theme(passage), tuple(elements), passage, span,
+                "structure-names",
+            ))  # fmt: skip
+        return found + rest
+
+    def _of_name(
+        self,
+        own: Sequence[Passage],
+        kind: str,
+        named: tuple[str, int],
+        names: Sequence[tuple[str, int]],
+    ) -> FoundElement:
+        """Return an element with the places that are told of it where its name stands."""
+        name, first = named
+        plain = self._plain[first : first + len(name)]
+        sure, members = 0, dict[str, Mention]()
+        for match in re.finditer(re.escape(name), self._text[first : first + _LONGEST_LAYOUT]):
+            at = first + match.start()
+            passage, stretch = self._stretch(own, at, at + len(name), names)
+            rank, told = told_members(self._find, stretch, at, at + len(name))
+            rows = [row for row in told if not self._is_element(row, names)]
+            if rank > sure and rows:
+                sure, members = rank, {self._words(row): row for row in rows}
+        passage, _ = self._stretch(own, first, first + len(name), names)
+        at_name = Span(first, first + len(name))
+        place = next((row for row in self._find.places(at_name) if row[:2] == at_name), None)
+        if place is not None and not members and self._find.is_local(place):
+            members = {plain: place}
+        place = place if place is not None and (place.ids or members.get(plain)) else None
+        return FoundElement(
+            kind, plain, place, tuple(members.values()), passage, Span(first, first + len(name))
+        )
+
+    def _is_element(self, row: Mention, names: Sequence[tuple[str, int]]) -> bool:
+        return any(row.name == name for name, _ in names)
+
+    def _stretch(
+        self, own: Sequence[Passage], start: int, end: int, names: Sequence[tuple[str, int]]
+    ) -> tuple[Passage, Span]:
+        """Return the passage of a name, and what is told from its segment to the next name."""
+        passage = next((row for row in own if start < row.end), own[-1])
+        begin = max(self._text.rfind(mark_, 0, start) + 1 for mark_ in "。;\n,")
+        heads = sorted(
+            at for name, _ in names if (at := self._text.find(name, end)) >= 0
+        )  # fmt: skip
+        stop = self._text.find("\n", end)
+        stop = len(self._text) if stop < 0 else stop
+        if self._text[end:stop].strip("”。:") == "":
+            after = self._text.find("\n", stop + 1)
+            stop = after if after > 0 else len(self._text)
+        nearest = [row for row in heads if row < stop]
+        if nearest:
+            # Another name's own list begins with the segment that it stands in.
+            cut = max(self._text.rfind(mark_, end, nearest[0]) for mark_ in "。;\n,、和与及")
+            stop = max(end, cut)
+        return passage, Span(begin, stop)
+
     def _declared(self, own: Iterable[Passage]) -> Iterator[tuple[tuple[str, ...], Passage, Span]]:
         for passage in own:
-            for match in _DECLARED.finditer(self._text, passage.start, passage.end):
-                parts = tuple(re.findall(_PART, match["parts"]))
+            for match in DECLARED.finditer(self._text, passage.start, passage.end):
+                parts = tuple(re.findall(PART, match["parts"]))
                 yield parts, passage, Span(*match.span("parts"))
 
     def _regions(self, own: Sequence[Passage]) -> Iterator[_Region]:
@@ -215,8 +283,8 @@ class _Reader:
 
     def _elements(self, region: _Region) -> Iterator[FoundElement]:
         """Yield the elements of a part, as many as its numeral says."""
-        wanted = _NUMERAL.get(region.part[0], _MANY)
-        kind = _KINDS[region.part[-1]]
+        wanted = NUMERAL.get(region.part[0], _MANY)
+        kind = KINDS[region.part[-1]]
         if region.part[0] == "多":
             yield self._group(region, kind)
             return
@@ -226,7 +294,7 @@ class _Reader:
 
     def _names(self, region: _Region) -> list[tuple[str, Mention | None]]:
         """Return the names of a part's elements with the places they are, in their order."""
-        wanted = _NUMERAL.get(region.part[0], _MANY)
+        wanted = NUMERAL.get(region.part[0], _MANY)
         own_names = self._listed_names(region, wanted)
         if own_names:
             return own_names
@@ -258,7 +326,7 @@ class _Reader:
 
     def _listed_names(self, region: _Region, wanted: int) -> list[tuple[str, Mention | None]]:
         """Return names that end as the part's word does, if there are as many as it says."""
-        ends = _NAME_ENDS.get(region.part[-1])
+        ends = NAME_ENDS.get(region.part[-1])
         if ends is None or wanted < 2:
             return []
         form = re.compile(rf"(?P<name>[^,;。:、和与“”()]{{2,16}}?(?:{ends}))(?:[(][^()]*[)])?")
@@ -269,7 +337,7 @@ class _Reader:
                     lead = _NAME_LEAD.match(self._text, *at)
                     start = lead.end() if lead else at.start
                     told = form.fullmatch(self._text, start, at.end)
-                    if told and not re.search(_PART, told["name"]):
+                    if told and not re.search(PART, told["name"]):
                         name = self._plain[start : start + len(told["name"])]
                         found.setdefault(name, self._place_of(Span(start, start + len(name))))
         if len(found) == wanted:

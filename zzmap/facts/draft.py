@@ -99,6 +99,20 @@ class Drafts:
             )
         return found
 
+    def placements(
+        self, industry: Industry | None = None, place: PlaceRow | None = None
+    ) -> list[Placement]:
+        """Return the reviewed placements of an industry, at a place, or all."""
+        rows = list(self._catalogue.placements)
+        if place is not None:
+            rows = self._catalogue.placements_of_place.get(place.id, [])
+        return [
+            row
+            for row in rows
+            if row.document_id != USER_DOCUMENT.id
+            and (industry is None or row.industry_id == industry.id)
+        ]
+
     def _by_names(self, text: str) -> Placement:
         industry, at, place = unicodedata.normalize("NFKC", text).partition(AT)
         if not at:
@@ -111,11 +125,7 @@ class Drafts:
                 ),
             )
         what, where = self.industry(industry), self.place(place)
-        rows = [
-            row
-            for row in self._catalogue.placements_of_place.get(where.id, ())
-            if row.industry_id == what.id and row.document_id != USER_DOCUMENT.id
-        ]
+        rows = self.placements(what, where)
         if not rows:
             raise NotFoundError(
                 say(
@@ -138,19 +148,22 @@ class Drafts:
             )
         return rows[0]
 
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """Kinds a new place may be of: those of the plans' places, districts apart."""
+        kinds = {row.kind for row in self._catalogue.places.values()}
+        return tuple(sorted(kinds - {USER_PARK, *self._catalogue.city.district_kinds}))
+
     # -- facts -----------------------------------------------------------------------
 
     def new_place(self, name: str, kind: str, within: str, source: str) -> Fact:
         """Draft a place that the plans do not name."""
         self._free(name, "name", (*INDUSTRIES, *PLACES))
         self._no_word(name)
-        districts = self._catalogue.city.district_kinds
-        kinds = {row.kind for row in self._catalogue.places.values()}
-        kinds -= {USER_PARK, *districts}
-        if kind not in kinds:
+        if kind not in self.kinds:
             raise NotFoundError(
                 say("“{kind}” is no kind of place", kind=kind),
-                hint=say("Use {kinds}.", kinds=", ".join(sorted(kinds))),
+                hint=say("Use {kinds}.", kinds=", ".join(self.kinds)),
             )
         over = self.place(within) if within else None
         return Fact(

@@ -211,15 +211,16 @@ def _near_known(
     away = _metres(gazetteer, told.point, where.geometry)
     if away <= accuracy_m + slack:
         return
-    said = f"{away:,.0f} m from {name}"
     other = _fits_better(told, away, gazetteer, where)
     if other is not None:
         system, nearer = other
         yield finding(
             "datum-suspected",
             say(
-                "the position lies {said}; read as {system} it lies {nearer:,.0f} m from it",
-                said=said,
+                "the position lies {away:,.0f} m from {name}; read as {system} it lies "
+                "{nearer:,.0f} m from it",
+                away=away,
+                name=name,
                 system=system.label,
                 nearer=nearer,
             ),
@@ -231,7 +232,7 @@ def _near_known(
         return
     yield finding(
         "far-off",
-        say("the position lies {said}", said=said),
+        say("the position lies {away:,.0f} m from {name}", away=away, name=name),
         hint=say("Check the numbers; accept it with --accept if you know better."),
     )
 

@@ -100,8 +100,12 @@ class FactStore:
             return added
 
     def edit(self, fact_id: str, revise: Callable[[Fact], Fact], note: Note) -> Fact:
-        """Make a fact what `revise` makes of it, and return it."""
+        """Make a fact what `revise` makes of it, and return it.
+
+        Raises `ConflictError` if it was changed since the note's maker has seen it.
+        """
         with self._changing(note) as ledger:
+            ledger.compare(fact_id, SUBJECT)
             before = _live(ledger.connection, fact_id)
             after = revise(before)
             if after.same == before.same:
@@ -111,8 +115,12 @@ class FactStore:
             return _put(ledger, fact_id, after, "edit")
 
     def remove(self, fact_id: str, note: Note) -> None:
-        """Take a fact out of all answers; its history stays and brings it back."""
+        """Take a fact out of all answers; its history stays and brings it back.
+
+        Raises `ConflictError` if it was changed since the note's maker has seen it.
+        """
         with self._changing(note) as ledger:
+            ledger.compare(fact_id, SUBJECT)
             before = _live(ledger.connection, fact_id)
             _put(ledger, fact_id, before._replace(state=REMOVED), "remove")
 

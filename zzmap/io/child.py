@@ -214,6 +214,15 @@ MAX_ENTRIES = 2_000
 
 
 def _broken(path: Path, job: dict[str, Any], took: float) -> FormatError:
+    if took >= CLOCK_TIMES * job["seconds"]:
+        return FormatError(
+            say(
+                "it was not read within {seconds:.0f} seconds by the clock",
+                seconds=CLOCK_TIMES * job["seconds"],
+            ),
+            where=path.name,
+            hint=say("Try again when the machine is less busy, or split the file."),
+        )
     if took >= job["seconds"]:
         return FormatError(
             say("reading it takes more than {seconds:.0f} seconds", seconds=job["seconds"]),

@@ -38,6 +38,9 @@ class Layer:
         What else the file says of all features (GeoJSON members), JSON values.
     swapped
         Whether the columns were found in the order north, east and put right.
+    unit_open
+        Whether nothing says what its numbers are in: as angles they may be decimal degrees, or
+        degrees, minutes and seconds (113.4530 for 113°45′30″).
 
     Examples
     --------
@@ -55,6 +58,7 @@ class Layer:
     ids: tuple[object, ...] = ()
     members: Mapping[str, object] = field(default_factory=dict)
     swapped: bool = False
+    unit_open: bool = False
 
     def records(self) -> list[dict[str, Any]]:
         """Return each feature's attributes as plain Python values, blanks as None.

@@ -55,7 +55,13 @@ def parse(path: Path, layer: str | None, encoding: str | None, scratch: Path) ->
     FormatError
         If the reader of its format refuses the file.
     """
-    bundle = _bundle(path, scratch)
+    return _of_bundle(path, _bundle(path, scratch), layer, encoding, scratch)
+
+
+def _of_bundle(
+    path: Path, bundle: Bundle, layer: str | None, encoding: str | None, scratch: Path
+) -> list[Parsed]:
+    """Read what an archive or a folder, or a file by itself, was found to hold."""
     many = len(bundle.files) > 1
     found: list[Parsed] = []
     for file in bundle.files:
@@ -100,10 +106,10 @@ def layers(path: Path, scratch: Path) -> list[str]:
     FormatError
         As `parse`.
     """
-    files = _bundle(path, scratch).files
-    if len(files) > 1:
-        return [row.name for row in parse(path, None, None, scratch)]
-    path = files[0]
+    bundle = _bundle(path, scratch)
+    if len(bundle.files) > 1:
+        return [row.name for row in _of_bundle(path, bundle, None, None, scratch)]
+    path = bundle.files[0]
     form = format_of(path)
     if form is GEOPACKAGE:
         from zzmap.io.gpkg import contents

@@ -44,6 +44,7 @@ class Parsed:
     ids: list[Any] = field(default_factory=list)
     members: dict[str, Any] = field(default_factory=dict)
     swapped: bool = False
+    unit_open: bool = False
 
     def noted(self, *notes: str) -> Parsed:
         """Return it with more notes; empty ones are left out."""

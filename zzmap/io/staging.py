@@ -95,6 +95,12 @@ def write_raw(target: Path, raw: bytes) -> None:
         path.write_bytes(raw)
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder with those above it; raises `OutputError` where that cannot be."""
+    with _sentence(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+
+
 def write_texts(
     folder: Path,
     texts: Mapping[str, str],
@@ -119,8 +125,7 @@ def write_texts(
     OutputError
         If they cannot be written; the old ones are then as they were.
     """
-    with _sentence(folder):
-        folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     with _folder(folder.resolve(), anchor, folder, ()) as (new, commit):
         for name, text in texts.items():
             path = new / name

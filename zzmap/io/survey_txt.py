@@ -118,6 +118,8 @@ def read_survey_txt(path: Path, encoding: str | None = None) -> Parsed:
         columns_of(map(_values, blocks)),
         _crs(path, header, shapes[0]),
         swapped=swapped,
+        unit_open=not measure_of(header.get("计量单位", "")).unit
+        and not any(point.angle for block in blocks for point in block.points),
     ).noted(
         say("read as {found}", found=found) if found != "utf-8" else "",
         say("the columns are Y (east), X (north); they were put in order") if swapped else "",

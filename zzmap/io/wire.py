@@ -45,6 +45,7 @@ def encode(layers: Sequence[Parsed]) -> bytes:
                 "ids": row.ids,
                 "members": row.members,
                 "swapped": row.swapped,
+                "unit_open": row.unit_open,
                 "features": len(shapes),
                 "bytes": len(body),
                 "columns": [[column.name, column.kind, column.values] for column in row.columns],
@@ -112,6 +113,7 @@ def _layer(head: dict[str, Any], body: memoryview) -> Layer:
         tuple(head["ids"]),
         head["members"],
         head["swapped"],
+        head["unit_open"],
     )
 
 

@@ -28,6 +28,7 @@ GUESSES: dict[str, tuple[str, ...]] = {
         "地块名称",
         "项目名称",
         "xmmc",
+        "yqmc",
         "mc",
         "dkmc",
         "园区",
@@ -71,7 +72,7 @@ GUESSES: dict[str, tuple[str, ...]] = {
         "宗地代码",
     ),
     "industries": ("industries", "industry", "产业", "主导产业", "行业", "产业类型", "zdcy", "cy"),
-    "status": ("status", "状态", "建设状态", "zt", "进度"),
+    "status": ("status", "状态", "建设状态", "zt", "jszt", "进度"),
     "area": (
         "area",
         "面积",

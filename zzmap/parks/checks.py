@@ -161,12 +161,18 @@ def _check_file(file: ParcelFile | None) -> Iterator[Finding]:
         )
 
 
+def _called(parcel: Parcel) -> str:
+    if not parcel.name:
+        return say("feature {number}", number=parcel.number)
+    return say("feature {number} {name}", number=parcel.number, name=parcel.name)
+
+
 def _check_sound(parcels: Sequence[Parcel], context: CheckContext) -> Iterator[Finding]:
     degrees: Shapes = np.array([parcel.geometry for parcel in parcels], dtype=object)
     measure = context.gazetteer.metric
     metric = in_metres(measure, degrees)
     numbers = [parcel.number for parcel in parcels]
-    names = [f"feature {p.number}{f' {p.name}' if p.name else ''}" for p in parcels]
+    names = [_called(parcel) for parcel in parcels]
     stored = Labelled(
         [say("the park {name}", name=name) for name, _ in context.stored],
         in_metres(measure, [shape for _, shape in context.stored]),

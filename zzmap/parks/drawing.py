@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -108,7 +108,8 @@ def read_drawing(layer: Layer) -> Drawing:
         drawing.notes.append(
             say("{solids} filled shapes (SOLID, TRACE, 3DFACE) were passed over", solids=solids)
         )
-    drawing.notes += gaps.told()
+    layers = {str(row.attributes.get("Layer") or "") for row in (*outlines, *hatches)}
+    drawing.notes += gaps.told(layers)
     drawing.outlines = _cut(_filled(outlines, hatches, drawing.notes), drawing.notes)
     _name(drawing, texts)
     return drawing
@@ -123,9 +124,11 @@ class _Gaps:
     def __init__(self) -> None:
         self.closed: list[float] = []
         self.left: list[str] = []
+        self.wide: list[tuple[str, str]] = []
+        """Layer and place of lines that lack a side, or are no outlines."""
 
-    def told(self) -> list[str]:
-        """Say what was closed, and where a parcel may have been passed over."""
+    def told(self, layers: Collection[str]) -> list[str]:
+        """Say what was closed, and where a parcel of these layers may have been passed over."""
         said = []
         if self.closed:
             apart = say("up to {most:.1f} mm apart", most=max(self.closed) * 1000)
@@ -137,17 +140,30 @@ class _Gaps:
                 )
             )
         if self.left:
-            unnamed = len(self.left) - _GAPS_NAMED
-            more = say(" and {unnamed} more", unnamed=unnamed) if unnamed > 0 else ""
             said.append(
                 say(
                     "lines that nearly return were passed over: {left}"
                     "{more}; close those that are parcels",
                     left="; ".join(self.left[:_GAPS_NAMED]),
-                    more=more,
+                    more=_more(self.left),
+                )
+            )
+        among = [where for layer, where in self.wide if layer in layers]
+        if among:
+            said.append(
+                say(
+                    "open lines on layers of parcels were passed over: {left}{more}; close those "
+                    "that are parcels and lack a side",
+                    left="; ".join(among[:_GAPS_NAMED]),
+                    more=_more(among),
                 )
             )
         return said
+
+
+def _more(left: Sequence[str]) -> str:
+    unnamed = len(left) - _GAPS_NAMED
+    return say(" and {unnamed} more", unnamed=unnamed) if unnamed > 0 else ""
 
 
 _GAPS_NAMED = 5
@@ -165,16 +181,17 @@ def _area(geometry: BaseGeometry, layer: str, gaps: _Gaps) -> BaseGeometry | Non
     if gap <= min(_CLOSED_M, _OPEN_SHARE * geometry.length):
         gaps.closed.append(gap)
         return Polygon([*geometry.coords[:-1], first])
+    where = say(
+        "layer {layer} at {first:.1f}, {first2:.1f}, {gap:.2f} m apart",
+        layer=layer,
+        first=first[0],
+        first2=first[1],
+        gap=gap,
+    )
     if gap <= min(_OPEN_M, _OPEN_SHARE * geometry.length):
-        gaps.left.append(
-            say(
-                "layer {layer} at {first:.1f}, {first2:.1f}, {gap:.2f} m apart",
-                layer=layer,
-                first=first[0],
-                first2=first[1],
-                gap=gap,
-            )
-        )
+        gaps.left.append(where)
+    else:
+        gaps.wide.append((layer, where))
     return None
 
 

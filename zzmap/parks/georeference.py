@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,13 +12,12 @@ from numpy.typing import NDArray
 from shapely.geometry import MultiPolygon, Polygon
 
 from zzmap.crs import DEGREE_M, Box, Candidate, Crs, Detection, detect, resolve
-from zzmap.crs.detection import PACKED_CHANCE
-from zzmap.crs.readings import chance_of_packed
 from zzmap.crs.transform import same_place
 from zzmap.errors import CrsError, UnfitCrsError, ZzmapError
 from zzmap.messages import say
+from zzmap.parks.angles import NAME_THE_UNIT, settle_unit, told_unit
 from zzmap.parks.attributes import check_mapping, mapped
-from zzmap.parks.parcel import ParcelFile
+from zzmap.parks.parcel import Parcel, ParcelFile
 from zzmap.parks.parcels import read_parcel_file
 from zzmap.parks.stated import check_stated
 from zzmap.settings import STORAGE_CRS
@@ -43,7 +42,8 @@ def read_parcels(
     crs
         What the coordinates are in, in any form `zzmap.crs.resolve` takes; None takes what
         the file says, and where it says nothing what the coordinates can only be.  It overrules
-        what the numbers look like, as long as they can be in it.
+        what the numbers look like, as long as they can be in it.  Behind it may stand what its
+        angles are: 度 (decimal) or 度.分秒, see `zzmap.parks.angles.told_unit`.
     mapping
         Column by field (name, code, industries, status, area); None guesses.
     layer
@@ -65,40 +65,60 @@ def read_parcels(
         file states another than `crs` and that is not to be trusted.
     """
     file = read_parcel_file(path, layer)
+    return placed(file, Path(path).name, crs, mapping, region, whole, trust_crs=trust_crs)
+
+
+def placed(
+    file: ParcelFile,
+    name: str,
+    crs: str | None = None,
+    mapping: Mapping[str, str] | None = None,
+    region: Box | None = None,
+    whole: Collection[str] = (),
+    *,
+    trust_crs: bool = False,
+) -> ParcelFile:
+    """Bring parcels as a file of this name gives them to WGS-84, and understand their columns.
+
+    Parameters, returns and raises as `read_parcels`, which reads the file first.
+    """
     check_mapping(file.parcels, mapping or {})
     coords = shapely.get_coordinates([parcel.geometry for parcel in file.parcels])
-    _check_zeros(Path(path).name, file, coords)
+    _check_zeros(name, file, coords)
+    own = [mapped(parcel, mapping, whole) for parcel in file.parcels]
+    asked, told = told_unit(crs or "")
     try:
-        said, labels = check_stated(file, crs, trust=trust_crs)
-        candidate = _settle(coords, crs, said, region)
+        said, labels = check_stated(file, asked or None, trust=trust_crs)
+        candidate = _settle(coords, asked, said, region, packed=told == "dms")
+        unit = ""
+        if not told:
+            candidate, unit = settle_unit(file, own, coords, candidate, region)
     except ZzmapError as error:
-        raise CrsError(error.what, _where(error, Path(path).name), _ask(error, crs)) from None
+        raise CrsError(error.what, _where(error, name), _ask(error, asked)) from None
     places = candidate.locate(coords)
-    _check_places(Path(path).name, file, coords, places, candidate)
-    geometries = shapely.set_coordinates(
-        np.array([parcel.geometry for parcel in file.parcels], dtype=object), places
-    )
-    parcels = [
-        mapped(replace(parcel, geometry=_polygon(geometry)), mapping, whole)
-        for parcel, geometry in zip(file.parcels, geometries, strict=True)
-    ]
+    _check_places(name, file, coords, places, candidate)
     notes = (*file.notes, say("coordinates are {system}", system=candidate.crs.label))
     for label in labels:
         notes += (say("though the file is labelled {system}, as it was told", system=label.label),)
-    degrees = not candidate.crs.projected
-    if crs and degrees and not candidate.packed and chance_of_packed(coords) <= PACKED_CHANCE:
-        notes += (
-            say("read as decimal degrees, though every number could be degrees, minutes, seconds"),
-        )
-    unit = 1.0 if candidate.crs.projected else DEGREE_M
+    scale = 1.0 if candidate.crs.projected else DEGREE_M
     return ParcelFile(
-        parcels,
+        _moved(own, places),
         STORAGE_CRS,
         file.form,
-        notes,
+        (*notes, unit) if unit else notes,
         file.swapped or candidate.swapped,
-        _resolution(coords) * unit,
+        _resolution(coords) * scale,
     )
+
+
+def _moved(parcels: Sequence[Parcel], places: NDArray[np.float64]) -> list[Parcel]:
+    """Return parcels with other coordinates, which come in the order of theirs."""
+    shapes = np.array([parcel.geometry for parcel in parcels], dtype=object)
+    geometries = shapely.set_coordinates(shapes, places)
+    return [
+        replace(parcel, geometry=_polygon(geometry))
+        for parcel, geometry in zip(parcels, geometries, strict=True)
+    ]
 
 
 def _check_zeros(name: str, file: ParcelFile, coords: NDArray[np.float64]) -> None:
@@ -161,13 +181,15 @@ def _resolution(coords: NDArray[np.float64]) -> float:
 
 
 def _settle(
-    coords: NDArray[np.float64], told: str | None, said: str, region: Box | None
+    coords: NDArray[np.float64], told: str, said: str, region: Box | None, *, packed: bool
 ) -> Candidate:
     """Choose the reading by what was told, which `said` narrows, or by what the file says."""
     asked = said if told else None
     detection = detect(coords, said or None, region=region)
     if not detection.candidates:
         raise CrsError(detection.said, hint=_ELSEWHERE)
+    if packed:
+        return _as_packed(detection, resolve(said))
     if asked and detection.contradicts_claim:
         # A zone that comes from the file is not cured by another --crs: the file denies that.
         raise _contradiction(detection, asked, _either(detection) if asked != told else "")
@@ -199,6 +221,17 @@ def _as_asked(detection: Detection, asked: Crs) -> Candidate | None:
     return plain[0] if len(plain) == 1 else None
 
 
+def _as_packed(detection: Detection, asked: Crs) -> Candidate:
+    """Return the reading in degrees, minutes and seconds, as it was told."""
+    for row in detection.candidates:
+        if row.packed and same_place(row.crs, asked):
+            return row
+    raise CrsError(
+        say("the numbers cannot be degrees, minutes and seconds (113.4530 for 113°45′30″) here"),
+        hint=say("Leave 度.分秒 out of --crs, or check the numbers."),
+    )
+
+
 _ELSEWHERE = say(
     "Check the coordinates and their reference system; parcels of another city need the geodata "
     "of that city, named with --geodata."
@@ -223,8 +256,9 @@ def _where(error: ZzmapError, file: str) -> str:
     )
 
 
-def _ask(error: ZzmapError, asked: str | None) -> str:
-    if error.hint == _ELSEWHERE or isinstance(error, UnfitCrsError) or "--trust-crs" in error.hint:
+def _ask(error: ZzmapError, asked: str) -> str:
+    whole = error.hint == _ELSEWHERE or "--trust-crs" in error.hint or NAME_THE_UNIT in error.hint
+    if whole or isinstance(error, UnfitCrsError):
         return error.hint
     hint = say("Give another with --crs.") if asked else say("Give it with --crs.")
     return say("{told} {hint}", told=error.hint, hint=hint) if error.hint else hint

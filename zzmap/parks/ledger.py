@@ -81,7 +81,7 @@ class Ledger:
         ConflictError
             If the park has a later change than the note's maker has seen.
         """
-        self._compare(park_id)
+        self.compare(park_id)
         before = self.current(park_id)
         old_fid = self._fid(park_id)
         self._guard(park_id, old_fid, over_refused)
@@ -114,6 +114,17 @@ class Ledger:
                 "UPDATE history SET batch = change WHERE change = ?", (self.batch,)
             )
 
+    def compare(self, row_id: str, subject: str = SUBJECT) -> None:
+        """Raise `ConflictError` over a change that the maker of this one has not seen."""
+        if self.note.seen is None:
+            return
+        (last,) = self.connection.execute(
+            "SELECT coalesce(max(change), 0) FROM history WHERE park_id = ? AND subject = ?",
+            (row_id, subject),
+        ).fetchone()
+        if last > self.note.seen:
+            raise ConflictError(row_id, last)
+
     def rewrite(self, kept: Kept, fid: int) -> None:
         """Bring a row another program wrote into our form, where nothing has changed."""
         self._write(kept.row.id, kept, fid)
@@ -141,17 +152,6 @@ class Ledger:
             (park_id, park_id),
         ).fetchone()
         return bool(found[0])
-
-    def _compare(self, park_id: str) -> None:
-        """Refuse to write over a change that the maker of this one has not seen."""
-        if self.note.seen is None:
-            return
-        (last,) = self.connection.execute(
-            "SELECT coalesce(max(change), 0) FROM history WHERE park_id = ? AND subject = ?",
-            (park_id, SUBJECT),
-        ).fetchone()
-        if last > self.note.seen:
-            raise ConflictError(park_id, last)
 
     def _fid(self, park_id: str) -> int | None:
         row = self.connection.execute(

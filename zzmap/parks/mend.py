@@ -25,6 +25,14 @@ from zzmap.parks.rings import (
     spikes_of,
 )
 
+_MENDED = {
+    "invalid-ring": say("invalid-ring"),
+    "duplicate-vertex": say("duplicate-vertex"),
+    "spike": say("spike"),
+    "winding": say("winding"),
+}
+"""Codes of what is mended, as a sentence has them."""
+
 SAME_LAND = 0.001
 """Share of a parcel's area by which two readings of it, or before and after, may differ."""
 
@@ -76,7 +84,7 @@ def _told(parcel: Parcel, mended: Parcel, codes: list[str], where: str) -> Itera
     area = say("area {was:,.0f} m² before, {now:,.0f} m² after", was=was, now=now)
     message = say(
         "{codes} mended: {changes}, {area}",
-        codes=", ".join(codes),
+        codes=", ".join(str(_MENDED.get(code, code)) for code in codes),
         changes=_changes(before, after),
         area=area,
     )

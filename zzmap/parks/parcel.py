@@ -56,6 +56,8 @@ class ParcelFile:
         Whether the columns were found in the order north, east.
     resolution_m
         The step coordinates are rounded to in the file, in metres.
+    unit_open
+        Whether nothing says what its numbers are in, see `zzmap.io.layer.Layer`.
     """
 
     parcels: list[Parcel]
@@ -64,3 +66,4 @@ class ParcelFile:
     notes: tuple[str, ...] = ()
     swapped: bool = False
     resolution_m: float = 0.0
+    unit_open: bool = False

@@ -67,6 +67,7 @@ def read_parcel_file(path: str | Path, layer: str | None = None) -> ParcelFile:
         used[0].layer.form,
         tuple(notes),
         any(one.layer.swapped for one in used),
+        unit_open=any(one.layer.unit_open for one in used),
     )
 
 

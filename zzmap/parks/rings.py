@@ -21,7 +21,6 @@ SAME_DEGREES = 5e-9
 SPIKE_DEGREES = 0.2
 """A corner narrower than this, in degrees of angle, is a spike and no corner."""
 
-
 NO_AREA_DEGREES2 = 1e-10
 """A square metre: less is a line that rounding has opened."""
 
@@ -30,6 +29,18 @@ Winding = Literal["ccw", "opposed", "any"]
 _WINDING: dict[str, Winding] = {
     "GeoJSON": "ccw", "KML": "ccw", "GeoPackage": "ccw", "Shapefile": "opposed",
 }  # fmt: skip
+
+
+_REASONS = {
+    "Self-intersection": say("self-intersection"),
+    "Ring Self-intersection": say("ring self-intersection"),
+    "Hole lies outside shell": say("hole lies outside shell"),
+    "Holes are nested": say("holes are nested"),
+    "Nested shells": say("nested shells"),
+    "Interior is disconnected": say("interior is disconnected"),
+    "Duplicate Rings": say("duplicate rings"),
+}
+"""What GEOS says of a polygon that is not valid."""
 
 
 def winding_of(form: str) -> Winding:
@@ -78,7 +89,10 @@ def check_rings(parcel: Parcel, winding: Winding = "ccw") -> list[Finding]:
         found.append(
             finding(
                 "invalid-ring",
-                say("a ring is not valid: {name}", name=name.strip().lower() or reason),
+                say(
+                    "a ring is not valid: {name}",
+                    name=_REASONS.get(name.strip(), name.strip().lower() or reason),
+                ),
                 parcel.number,
                 _position(spot),
                 say("Mend it in its source, or let --fix do it."),

@@ -23,8 +23,13 @@ COLUMNS = (
 )  # fmt: skip
 """Columns that say what a feature's coordinates are in."""
 
-ZONES = ("带号", "投影带", "投影带号", "分带号", "中央子午线", "中央经线")  # fmt: skip
-"""Columns that say of a zone and nothing of a datum, in numbers that need the column's name."""
+ZONES = {
+    "带号": "带号", "投影带": "投影带", "投影带号": "投影带号", "分带号": "分带号",
+    "分带": "带号", "投影分带": "带号", "几度分带": "", "3度分带": "3度带号",
+    "三度分带": "3度带号", "6度分带": "6度带号", "六度分带": "6度带号",
+    "中央子午线": "中央子午线", "中央经线": "中央经线",
+}  # fmt: skip
+"""Columns that say of a zone and nothing of a datum, and the word that their numbers need."""
 
 _TRUST = say("Leave --crs out, or overrule the file with --trust-crs.")
 _WRONG_LABEL = say("If its label is wrong, overrule it with --crs and --trust-crs.")
@@ -60,7 +65,7 @@ def stated(file: ParcelFile) -> Iterator[Statement]:
         folded = fold_column(str(name))
         if folded in (*COLUMNS, *ZONES):
             values = [str(parcel.attributes.get(name) or "") for parcel in file.parcels]
-            before = f"{folded} " if folded in ZONES else ""
+            before = f"{ZONES[folded]} " if folded in ZONES else ""
             said[f"column {name}"] = [f"{before}{value}" for value in values if value]
     for where, values in said.items():
         for value in dict.fromkeys(values):

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import shapely
 
-from zzmap.crs import Box, detect
+from zzmap.crs import Box, Candidate, detect
 from zzmap.errors import ZzmapError
-from zzmap.parks.georeference import read_parcels
+from zzmap.messages import say
+from zzmap.parks.angles import DECIMAL, PACKED
+from zzmap.parks.georeference import placed
 from zzmap.parks.parcel import Parcel
 from zzmap.parks.parcels import read_parcel_file
 
@@ -52,15 +54,31 @@ def ways(
     FormatError
         If the file cannot be read.
     """
-    file = read_parcel_file(path, layer)
+    file, name = read_parcel_file(path, layer), Path(path).name
     coords = shapely.get_coordinates([parcel.geometry for parcel in file.parcels])
     found = []
-    for system in {
-        row.crs.key: row.crs for row in detect(coords, region=region).candidates
-    }.values():
+    candidates = detect(coords, region=region).candidates
+    for crs, label in _named(candidates, open_unit=file.unit_open).items():
         try:
-            read = read_parcels(path, system.key, None, layer, region, whole, trust_crs=True)
+            read = placed(file, name, crs, None, region, whole, trust_crs=True)
         except ZzmapError:
             continue  # named alone, it leaves open how the numbers are meant
-        found.append(Way(system.key, system.label, read.parcels))
+        found.append(Way(crs, label, read.parcels))
     return found
+
+
+def _named(candidates: Sequence[Candidate], *, open_unit: bool) -> dict[str, str]:
+    """Return what each reading is told as, with its label; angles of no unit are of either."""
+    packed = {row.crs.key for row in candidates if row.packed} if open_unit else set()
+    named = {}
+    for row in candidates:
+        key, label = row.crs.key, row.crs.label
+        if row.packed and open_unit:
+            unit = say("degrees, minutes and seconds")
+            named[f"{key} {PACKED}"] = say("{system}, {unit}", system=label, unit=unit)
+        elif key in packed:
+            unit = say("decimal degrees")
+            named[f"{key} {DECIMAL}"] = say("{system}, {unit}", system=label, unit=unit)
+        else:
+            named[key] = label
+    return named

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from zzmap.facts.merge import CatalogueWithFacts
     from zzmap.facts.model import FactChange
     from zzmap.findings import Finding
-    from zzmap.model import Place
+    from zzmap.model import Place, Placement
     from zzmap.workspace.city import City
 
 _EDITS: dict[str, tuple[str, ...]] = {
@@ -263,6 +263,52 @@ class Facts:
         """
         return self._store.rows((LIVE, REMOVED) if all else (LIVE,))
 
+    def get(self, fact: str) -> Fact:
+        """Return one fact, of any state.
+
+        Examples
+        --------
+        >>> import zzmap as zz
+        >>> facts = zz.open(store="my.gpkg").facts
+        >>> _ = facts.add_alias("郑州高新区", "西北新城")
+        >>> facts.get("fact-0001").alias
+        '西北新城'
+        """
+        return self._store.fact(fact)
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """Kinds a new place may be of.
+
+        Examples
+        --------
+        >>> import zzmap as zz
+        >>> "park" in zz.open(store="my.gpkg").facts.kinds
+        True
+        """
+        return self._drafts().kinds
+
+    def correctable(self, industry: str = "", place: str = "") -> builtins.list[Placement]:
+        """Return the reviewed placements of an industry, at a place, that can be corrected.
+
+        Parameters
+        ----------
+        industry, place
+            Names, aliases or ids; an empty one leaves all.
+
+        Examples
+        --------
+        >>> import zzmap as zz
+        >>> facts = zz.open().facts
+        >>> [row.id for row in facts.correctable("大数据", "智慧岛")]
+        ['pl-d-0001']
+        """
+        drafts = self._drafts()
+        return drafts.placements(
+            drafts.industry(industry) if industry else None,
+            drafts.place(place) if place else None,
+        )
+
     def history(self, fact: str = "") -> builtins.list[FactChange]:
         """Return every change of facts, or those of one, oldest first.
 
@@ -363,6 +409,7 @@ class Facts:
         accept: bool = False,
         who: str = "",
         why: str = "",
+        seen: int | None = None,
     ) -> Told:
         """Change a fact; None leaves as it is what is not named.
 
@@ -372,6 +419,13 @@ class Facts:
             Its id, such as ``fact-0001``.
         industry, place, relation, alias, at, crs, accuracy_m, name, kind, within, source
             New values, as for the methods that add facts; a fact has those of its kind.
+        seen
+            Number of the fact's latest change that the planner knew of; None does not ask.
+
+        Raises
+        ------
+        ConflictError
+            If another change was made after `seen`.
 
         Examples
         --------
@@ -402,11 +456,11 @@ class Facts:
         revision = Revision(old, values, self._without(fact), self._city.plans)
         if _stops(revision.findings, accept=accept):
             return Told((), revision.findings, stopped=True)
-        after = self._store.edit(fact, revision.of, Note.of(who, why))
+        after = self._store.edit(fact, revision.of, Note.of(who, why, seen=seen))
         return Told((after,), revision.findings)
 
-    def remove(self, fact: str, *, who: str = "", why: str = "") -> None:
-        """Take a fact out of all answers; `undo` brings it back.
+    def remove(self, fact: str, *, who: str = "", why: str = "", seen: int | None = None) -> None:
+        """Take a fact out of all answers; `undo` brings it back; `seen` as for `edit`.
 
         Examples
         --------
@@ -417,7 +471,7 @@ class Facts:
         >>> facts.list()
         []
         """
-        self._store.remove(fact, Note.of(who, why))
+        self._store.remove(fact, Note.of(who, why, seen=seen))
 
     def undo(self, change: int | None = None, *, who: str = "", why: str = "") -> int:
         """Take a change of facts back, with all that was told with it, and return its number.

@@ -117,6 +117,7 @@ class Parks:
         name: str = "",
         industries: Sequence[str] | str = (),
         status: str = "",
+        replacing: str = "",
     ) -> Reading:
         """Read and check the parks of a file; store nothing.
 
@@ -128,6 +129,8 @@ class Parks:
             Mend faulty rings; the findings say what was changed.
         name, industries, status
             What holds instead of what the file says.
+        replacing
+            Id, name or code of the park whose boundary it is to be, which is no neighbour then.
 
         Returns
         -------
@@ -153,7 +156,8 @@ class Parks:
 
         reading = Source(path, crs, mapping, layer, trust_crs).read(self._city.plans)
         reading = described(reading, name, self._split(industries), status)
-        return self.checked(reading, fix=fix)
+        park = self._store.park(replacing).id if replacing else ""
+        return self.checked(reading, fix=fix, replacing=park)
 
     def ways(self, path: str | Path, *, layer: str | None = None) -> builtins.list[Way]:
         """Return each way a file's coordinates can be read here, for a planner to choose by eye.

@@ -34,4 +34,10 @@ export async function ask(method, path, body) {
   return told;
 }
 
+// What a hint says of the command line is of no use where a button stands beside it.
+export const hint = (text) => (text && !/--|zzmap /.test(text) ? text : "");
+
+// What is said of a refusal, as a sentence, and what can be done here.
+export const sentence = (told) => `${told.what || told.message}${w("stop")}${hint(told.hint)}`;
+
 export const part = (text) => encodeURIComponent(text);

@@ -1,13 +1,15 @@
 // A card of what was dropped: its name, the way off the desk, and how far it has come.
 
 import { el } from "../../render/static/dom.js";
-import { hint } from "./deskdrop.js";
+import { sentence } from "./deskask.js";
 import { button } from "./deskfields.js";
 import { w } from "./deskwords.js";
 
 // What is said of a file that is not taken as it stands.
-export const refusal = (told) =>
-  el("p", { class: "zz-note zz-warning", role: "alert" }, `${told.what || told.message}。${hint(told.hint)}`);
+export const refusal = (told) => el("p", { class: "zz-note zz-warning", role: "alert" }, sentence(told));
+
+// What has just come is looked at: its card may stand below others, or above what was scrolled to.
+export const bring = (own) => own.node.isConnected && own.node.scrollIntoView({ block: "start" });
 
 /**
  * @param {{ node: HTMLElement, id: string, name: string, busy?: string }} own

@@ -38,6 +38,3 @@ export function dropzone(label, formats, take, accept = null, ...more) {
     more,
   );
 }
-
-// What a hint says of the command line is of no use where a button stands beside it.
-export const hint = (text) => (text && !/--|zzmap /.test(text) ? text : "");

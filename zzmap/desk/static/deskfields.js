@@ -5,6 +5,7 @@ import { el } from "../../render/static/dom.js";
 import * as find from "../../render/static/find.js";
 import { statusName } from "../../render/static/i18n.js";
 import { say } from "../../render/static/say.js";
+import { Refused, sentence } from "./deskask.js";
 import { setWho, who } from "./deskmemory.js";
 import { w } from "./deskwords.js";
 
@@ -100,7 +101,7 @@ export function signature() {
   return text(w("who"), who(data.payload.served.who), setWho, "zz-deskwho");
 }
 
-// What a refusal says, for a moment; what it is about stays as it is.
+// What a refusal says, long enough to be read; what it is about stays as it is.
 export function refuse(error) {
-  say(error.message);
+  say(error instanceof Refused ? sentence(error.told) : error.message, 9000);
 }

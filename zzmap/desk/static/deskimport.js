@@ -4,11 +4,10 @@ import { data } from "../../render/static/data.js";
 import { el } from "../../render/static/dom.js";
 import * as drafts from "../../render/static/drafts.js";
 import * as units from "../../render/static/units.js";
-import { ask, Refused } from "./deskask.js";
-import { fill, refusal } from "./deskcard.js";
-import { hint } from "./deskdrop.js";
+import { ask, Refused, sentence } from "./deskask.js";
+import { bring, fill, refusal } from "./deskcard.js";
 import { button, choice, industries, labelled, refuse, signature, signed, status, text } from "./deskfields.js";
-import { failure, leave, send } from "./deskfiles.js";
+import { failure, leave, remember, send } from "./deskfiles.js";
 import { reload } from "./deskmemory.js";
 import * as sketch from "./desksketch.js";
 import { askWays, waysList } from "./deskways.js";
@@ -28,7 +27,6 @@ const MOST_FOUND = 30;
  * @property {any[]} [ways]
  * @property {string} [busy]
  * @property {boolean} [accept]
- * @property {string} [why]
  * @property {HTMLElement} node
  */
 
@@ -52,7 +50,7 @@ export function groups(files) {
 function card(upload) {
   const made = { ...upload, how: { ...upload.how }, node: el("section", { class: "zz-deskcard" }) };
   cards.push(made);
-  if (place) place.append(made.node);
+  if (place) place.prepend(made.node);
   return made;
 }
 
@@ -62,9 +60,11 @@ export async function take(list, how = {}) {
     const made = card({ id: "", name: files[0].name, how });
     made.busy = w("sent");
     show(made);
+    bring(made);
     try {
       await send(made, files, how);
       await check(made);
+      bring(made);
     } catch (error) {
       made.busy = "";
       made.refused = failure(error);
@@ -112,7 +112,7 @@ async function store(own) {
     const done = await ask("POST", `/api/uploads/${own.id}/add`, {
       ...own.how,
       accept: Boolean(own.accept),
-      ...signed(own.why),
+      ...signed(own.how.why),
     });
     if (done.stopped) return await check(own);
     if (own.how.draft) drafts.remove(own.how.draft);
@@ -131,7 +131,7 @@ async function bound(own, name) {
       ...subject,
       seen: data.payload.served.seen,
       accept: Boolean(own.accept),
-      ...signed(own.why),
+      ...signed(own.how.why),
     });
     if (!done.stopped) return reload(w("replaced"));
     own.checked = done;
@@ -139,6 +139,11 @@ async function bound(own, name) {
   } catch (error) {
     return refuse(error);
   }
+}
+
+function said(own, change) {
+  Object.assign(own.how, change);
+  remember(own);
 }
 
 // -- a card ------------------------------------------------------------------------------------
@@ -160,7 +165,7 @@ function checked(own) {
   const sums = errors + warnings ? w("sums", { errors, warnings }) : w("sound");
   return [
     el("p", {}, el("b", {}, w("counted", { count, area })), ` · ${sums}`),
-    el("p", { class: "zz-note" }, notes.join("；")),
+    el("p", { class: "zz-note" }, notes.join(w("semicolon"))),
     button(w("otherWay"), () => otherWay(own), "zz-deskotherway"),
     found(own),
     describe(own),
@@ -178,13 +183,13 @@ function found(own) {
   const mendable = !own.how.fix && rows.some((row) => MENDABLE.has(row.code));
   const named = ({ feature }) => {
     const parcel = feature && own.checked.parcels[feature - 1];
-    return feature ? `${parcel && parcel.name ? parcel.name : `#${feature}`}：` : "";
+    return feature ? `${parcel && parcel.name ? parcel.name : `#${feature}`}${w("colon")}` : "";
   };
   const item = (row) =>
     el(
       "li",
       { class: `zz-desk-${row.severity}` },
-      el("span", {}, el("b", {}, w(`severity_${row.severity}`)), ` ${named(row)}${row.message}。${hint(row.hint)}`),
+      el("span", {}, el("b", {}, w(`severity_${row.severity}`)), ` ${named(row)}${sentence(row)}`),
       row.feature ? button(w("toIt"), () => sketch.lookAt(own.id, row.feature)) : null,
       mendable && MENDABLE.has(row.code) ? button(w("mend"), () => check(own, { fix: true }), "zz-deskmend") : null,
     );
@@ -214,22 +219,20 @@ function column(own, field, label) {
 }
 
 function describe(own) {
-  const { columns, parcels } = own.checked;
+  const { columns, parcels, unnamed } = own.checked;
+  const nameless = unnamed > 0 && columns.length > 0;
   const one = parcels.length === 1 ? parcels[0] : null;
-  const later = (change) => {
-    Object.assign(own.how, change);
-    own.changed = true;
-  };
   return el(
     "details",
-    { class: "zz-deskdescribe", open: one ? !one.industries.length : false },
+    { class: "zz-deskdescribe", open: nameless || (one ? !one.industries.length : false) },
     el("summary", {}, `${w("name")} · ${w("industries")} · ${w("status")}`),
+    nameless ? el("p", { class: "zz-note zz-warning zz-deskunnamed" }, w("unnamed", { n: unnamed })) : null,
     columns.length ? column(own, "name", w("nameFrom")) : null,
     columns.length > 1 ? column(own, "industries", w("industriesFrom")) : null,
     el("p", { class: "zz-note" }, w("instead")),
-    text(w("name"), own.how.name || (one ? one.name : ""), (name) => later({ name }), "zz-deskname"),
-    industries(own.how.industries || (one ? one.industries : []), (rows) => later({ industries: rows })),
-    status(own.how.status || (one ? one.status : ""), (value) => later({ status: value })),
+    text(w("name"), own.how.name || (one ? one.name : ""), (name) => said(own, { name }), "zz-deskname"),
+    industries(own.how.industries || (one ? one.industries : []), (rows) => said(own, { industries: rows })),
+    status(own.how.status || (one ? one.status : ""), (value) => said(own, { status: value })),
   );
 }
 
@@ -255,7 +258,7 @@ function ending(own) {
     "div",
     {},
     warnings && !errors ? box : null,
-    text(w("why"), own.why, (why) => Object.assign(own, { why })),
+    text(w("why"), own.how.why, (why) => said(own, { why })),
     signature(),
     el("div", { class: "zz-drawtools" }, storing),
     boundary(own),
@@ -282,7 +285,7 @@ function boundary(own) {
 // The cards, those that waited from before among them.
 export function section() {
   place = el("div", { class: "zz-deskcards" });
-  place.append(...cards.map((one) => one.node));
+  place.append(...cards.map((one) => one.node).reverse());
   cards.forEach(show);
   return place;
 }

@@ -2,23 +2,25 @@
 
 import { data } from "../../render/static/data.js";
 import { el } from "../../render/static/dom.js";
-import { go } from "../../render/static/go.js";
 import * as icons from "../../render/static/icons.js";
 import { say } from "../../render/static/say.js";
 import { state } from "../../render/static/state.js";
 import { ask } from "./deskask.js";
 import { button, refuse } from "./deskfields.js";
+import * as facts from "./deskfacts.js";
+import { goTo } from "./deskgo.js";
 import * as history from "./deskhistory.js";
 import * as imports from "./deskimport.js";
 import { keep, recall } from "./deskmemory.js";
 import * as output from "./deskoutput.js";
 import * as parks from "./deskparks.js";
 import * as plans from "./deskplans.js";
+import * as redraw from "./deskredraw.js";
 import * as sites from "./desksites.js";
 import * as tables from "./desktables.js";
 import { w } from "./deskwords.js";
 
-const TABS = { parks, tables, sites, plans, output, history };
+const TABS = { parks, facts, tables, sites, plans, output, history };
 let panel;
 let tool;
 let tab = "parks";
@@ -60,15 +62,29 @@ function draw() {
     "aria-labelledby": `zz-desktab-${tab}`,
     tabindex: "0",
   });
-  const close = el("button", { type: "button", class: "zz-button", "aria-label": w("discard"), onclick: toggle }, "×");
+  const close = el("button", { type: "button", class: "zz-button", "aria-label": w("hide"), onclick: toggle }, "×");
   panel.setAttribute("aria-label", w("desk"));
   panel.replaceChildren(
     el("header", {}, el("h2", {}, w("desk")), el("small", {}, `${w("store")} ${data.payload.served.store}`), close),
     tabs(),
     body,
-    el("footer", {}, button(w("quit"), quit, "zz-deskquit")),
+    el("footer", {}, quitting()),
   );
   TABS[tab].draw(body);
+}
+
+// It ends the program, with what is under way: only by a second word.
+function quitting() {
+  const node = button(
+    w("quit"),
+    () => {
+      if (node.dataset.sure) return quit();
+      node.dataset.sure = "yes";
+      node.textContent = w("quitSure");
+    },
+    "zz-deskquit",
+  );
+  return node;
 }
 
 async function quit() {
@@ -100,11 +116,26 @@ function toggle() {
   if (!panel.hidden) draw();
 }
 
-// The tab that takes a file which is dropped now: the one that is open, else parks.
-function taking() {
+const DOCUMENT = /\.(docx?|pdf)$/i;
+const TABLE = /\.(xlsx?|csv)$/i;
+
+// The tab that takes files which are dropped now: the one that is open, unless they are none of its kind.
+function taking(files) {
+  const only = (kind) => files.length > 0 && files.every((file) => kind.test(file.name));
+  const taken = { plans: /\.(docx?|pdf|txt)$/i, tables: /\.(xlsx?|csv|txt)$/i }[tab];
+  if (only(DOCUMENT)) return "plans";
+  if (tab === "plans" && only(TABLE)) return "tables";
+  return TABS[tab].take && !(taken && files.length && !files.some((file) => taken.test(file.name))) ? tab : "parks";
+}
+
+function take(files) {
   if (panel.hidden) toggle();
-  if (!TABS[tab].take) choose("parks");
-  return TABS[tab];
+  const to = taking(files);
+  if (to !== tab) {
+    choose(to);
+    say(w("takenBy", { tab: w(`tab_${to}`) }), 5000);
+  }
+  TABS[to].take(files);
 }
 
 // The map's own look at a file is for those who have no workbench: here a file is brought in.
@@ -115,7 +146,7 @@ function takeDrops() {
     (event) => {
       event.preventDefault();
       event.stopPropagation();
-      taking().take([...event.dataTransfer.files]);
+      take([...event.dataTransfer.files]);
     },
     true,
   );
@@ -144,9 +175,10 @@ export function setUp() {
   keep({ said: "", show: "" });
   if (was.show && data.byId.parks.has(was.show)) {
     state.setLayer("parks", true);
-    go("park", was.show);
+    goTo("park", was.show);
   }
   if (was.said) say(was.said);
   imports.waiting();
+  redraw.waiting();
   tables.waiting();
 }

@@ -1,17 +1,20 @@
 // The parks in the store: a list to find one in, and one to be edited.
 
 import { el } from "../../render/static/dom.js";
-import { go } from "../../render/static/go.js";
 import { statusName } from "../../render/static/i18n.js";
 import { sidepanel } from "../../render/static/sidepanel.js";
 import * as units from "../../render/static/units.js";
 import { ask, part, Refused } from "./deskask.js";
+import { both } from "./deskcompare.js";
 import { dropzone } from "./deskdrop.js";
 import { button, industries, refuse, signature, signed, status, text } from "./deskfields.js";
+import { goTo } from "./deskgo.js";
 import * as imports from "./deskimport.js";
 import { reload } from "./deskmemory.js";
+import * as redraw from "./deskredraw.js";
 import { sketches } from "./desksketches.js";
 import { w } from "./deskwords.js";
+import * as zones from "./deskzones.js";
 
 const FIELDS = ["name", "code", "industries", "status"];
 let body = null;
@@ -68,7 +71,7 @@ function stored() {
 export async function open(id) {
   const park = await ask("GET", `/api/parks/${part(id)}`).catch(refuse);
   if (!park || !body) return;
-  go("park", id);
+  goTo("park", id);
   form(park, { ...park });
 }
 
@@ -111,6 +114,7 @@ function form(park, mine) {
         "div",
         { class: "zz-drawtools" },
         button(w("save"), null, "zz-desksave", "submit"),
+        button(w("redraw"), () => redraw.begin(park, body, () => draw(body)), "zz-deskbeginredraw"),
         button(w("retire"), () => act("POST", "/retire", w("retired")), "zz-deskretire"),
         button(w("remove"), () => act("DELETE", "", w("removed")), "zz-deskremove"),
       ),
@@ -125,25 +129,13 @@ async function conflict(park, mine) {
   const shown = (value) => (Array.isArray(value) ? value.join("、") : value || "—");
   const cell = (row, key) => (key === "status" ? statusName(row[key]) || "—" : shown(row[key]));
   const differ = FIELDS.filter((key) => shown(now[key]) !== shown(mine[key]));
-  const rows = differ.map((key) =>
-    el("tr", {}, el("th", { scope: "row" }, w(key)), el("td", {}, cell(mine, key)), el("td", {}, cell(now, key))),
-  );
-  const head = el(
-    "tr",
-    {},
-    el("td", {}),
-    el("th", { scope: "col" }, w("mine")),
-    el("th", { scope: "col" }, w("theirs")),
-  );
-  const mineOnTop = { ...mine, seen: now.seen };
+  /** @type {[string, string, string][]} */
+  const rows = differ.map((key) => [w(key), cell(mine, key), cell(now, key)]);
   body.prepend(
-    el(
-      "section",
-      { class: "zz-deskconflict", role: "alert" },
-      el("p", { class: "zz-note zz-warning" }, w("conflict")),
-      el("table", { class: "zz-table" }, el("thead", {}, head), el("tbody", {}, rows)),
-      button(w("takeTheirs"), () => form(now, { ...now }), "zz-desktheirs"),
-      button(w("keepMine"), () => form(now, mineOnTop), "zz-deskmine"),
+    both(
+      rows,
+      () => form(now, { ...now }),
+      () => form(now, { ...mine, seen: now.seen }),
     ),
   );
 }
@@ -156,8 +148,10 @@ export function draw(node) {
     ...[
       chooser(),
       imports.section(),
+      redraw.section(),
       sketches(w("bring"), (file, draft) => imports.take([file], { draft: draft.id }), "zz-deskbring"),
       stored(),
+      zones.section(),
     ].filter(Boolean),
   );
 }

@@ -4,7 +4,7 @@ import { el } from "../../render/static/dom.js";
 import { say } from "../../render/static/say.js";
 import { sidepanel } from "../../render/static/sidepanel.js";
 import { ask, Refused } from "./deskask.js";
-import { fill, refusal } from "./deskcard.js";
+import { bring, fill, refusal } from "./deskcard.js";
 import { dropzone } from "./deskdrop.js";
 import { button, choice, refuse, text } from "./deskfields.js";
 import { failure, leave, save, send } from "./deskfiles.js";
@@ -38,9 +38,11 @@ export async function take(list) {
     const made = card({ id: "", name: files[0].name, how: {} });
     made.busy = w("sent");
     show(made);
+    bring(made);
     try {
       await send(made, files, { kind: KIND });
       await look(made);
+      bring(made);
     } catch (error) {
       made.busy = "";
       made.refused = failure(error);

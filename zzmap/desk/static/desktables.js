@@ -4,11 +4,11 @@ import { data } from "../../render/static/data.js";
 import { el } from "../../render/static/dom.js";
 import * as find from "../../render/static/find.js";
 import { say } from "../../render/static/say.js";
-import { ask, Refused } from "./deskask.js";
+import { ask, hint, Refused } from "./deskask.js";
 import { button, choice, labelled, refuse, text } from "./deskfields.js";
-import { fill, refusal } from "./deskcard.js";
+import { bring, fill, refusal } from "./deskcard.js";
 import { dropzone } from "./deskdrop.js";
-import { failure, leave, save, send } from "./deskfiles.js";
+import { failure, keep, leave, remember, save, send } from "./deskfiles.js";
 import { w } from "./deskwords.js";
 
 const KIND = "table";
@@ -33,9 +33,11 @@ export async function take(files) {
     const made = card({ id: "", name: file.name, how: {} });
     made.busy = w("sent");
     show(made);
+    bring(made);
     try {
       await send(made, [file], { kind: KIND });
       await read(made);
+      bring(made);
     } catch (error) {
       made.busy = "";
       made.refused = failure(error);
@@ -48,6 +50,7 @@ async function read(own) {
   Object.assign(own, { busy: w("joining"), refused: null });
   show(own);
   try {
+    await keep(own);
     const done = await ask("POST", `/api/uploads/${own.id}/table`, own.how);
     own.refused = done.refused || null;
     own.told = done.refused ? null : done;
@@ -78,8 +81,8 @@ function told(own) {
   const sums = w("rowsRead", { rows, industry: of("industry"), place: of("place"), point: of("point") });
   return [
     el("p", {}, el("b", {}, sums)),
-    notes.length ? el("p", { class: "zz-note" }, notes.join("；")) : null,
-    columns(own),
+    remarks(notes),
+    columns(own, !of("industry") || !of("place")),
     review(own),
     el(
       "div",
@@ -95,7 +98,23 @@ function told(own) {
   ];
 }
 
-function columns(own) {
+// Of a note, what a planner can do about it here; a choice below stands for an option.
+function remarks(notes) {
+  const told = notes.flatMap((note) => note.split(/[；;]\s*/)).filter((one) => hint(one));
+  return told.length ? el("p", { class: "zz-note" }, told.join(w("semicolon"))) : null;
+}
+
+function typed(label, own, key, name) {
+  const field = text(label, own.how[key], () => {}, name);
+  field.querySelector("input").addEventListener("change", (event) => {
+    own.how[key] = event.target.value.trim();
+    read(own);
+  });
+  return field;
+}
+
+// Open where nothing was found: a column may have a name of its own.
+function columns(own, open = true) {
   const { header = [], roles = [], columns: lines = [] } = own.told || {};
   const set = (role) => (name) => {
     if (name === "auto") delete own.how.columns[role];
@@ -107,14 +126,9 @@ function columns(own) {
     const choices = [["auto", w("byItself")], ["", w("noColumn")], ...header.map((name) => [name, name])];
     return choice(w(`role_${role}`), said === undefined ? "auto" : said, choices, set(role), `zz-deskrole-${role}`);
   };
-  const system = text(w("crsOfTable"), own.how.crs, () => {}, "zz-deskcrs");
-  system.querySelector("input").addEventListener("change", (event) => {
-    own.how.crs = event.target.value.trim();
-    read(own);
-  });
   return el(
     "details",
-    { class: "zz-deskcolumns" },
+    { class: "zz-deskcolumns", open },
     el("summary", {}, w("columnsRead")),
     el(
       "ul",
@@ -122,7 +136,8 @@ function columns(own) {
       lines.map((line) => el("li", {}, line)),
     ),
     roles.map(one),
-    system,
+    /\.xls\w?$/i.test(own.name) ? typed(w("sheet"), own, "sheet", "zz-desksheet") : null,
+    typed(w("crsOfTable"), own, "crs", "zz-deskcrs"),
   );
 }
 
@@ -138,7 +153,10 @@ function settle(own, row, value, name) {
   const said = own.how.settled[row.row] || {};
   own.how.settled[row.row] = { ...said, [row.what]: value };
   row.settled = name;
+  remember(own);
   show(own);
+  const next = own.node.querySelector(`[data-doubt="${row.row}-${row.what}"] ~ li:not(.zz-desksettled) button`);
+  if (next instanceof HTMLElement) next.focus();
 }
 
 function doubt(own, row) {
@@ -147,7 +165,7 @@ function doubt(own, row) {
     "p",
     {},
     el("b", {}, `${w("rowNumber", { row: row.row })} ${row.name}`),
-    ` · ${w(`what_${row.what}`)}：${row.why}`,
+    ` · ${w(`what_${row.what}`)}${w("colon")}${row.why}`,
   );
   if (!(row.what in SETTLED)) return el("li", {}, head, row.text ? el("small", {}, row.text) : null);
   const field = el("input", { type: "text", list: `zz-desk${row.what}names`, class: "zz-desksettle" });
@@ -158,11 +176,16 @@ function doubt(own, row) {
     if (found) settle(own, row, found.id, found.name);
     else say(`${w("unknownName")}${wanted}`);
   };
+  field.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    choose();
+  });
   const candidates = row.candidates.split(/[|、]/).filter((name) => name && idOf(row.what, name));
   const done = row.settled !== undefined && said && row.what in said;
   return el(
     "li",
-    { class: done ? "zz-desksettled" : "" },
+    { class: done ? "zz-desksettled" : "", "data-doubt": `${row.row}-${row.what}` },
     head,
     row.text ? el("small", {}, row.text) : null,
     done
@@ -210,7 +233,7 @@ function review(own) {
 
 export function draw(body) {
   place = el("div", { class: "zz-deskcards" });
-  place.append(...cards.map((one) => one.node));
+  place.append(...cards.map((one) => one.node).reverse());
   cards.forEach(show);
   body.replaceChildren(dropzone(w("dropTable"), w("tableFormats"), take, ".xlsx,.csv,.txt"), place);
 }

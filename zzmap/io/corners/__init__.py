@@ -149,6 +149,11 @@ def _parsed(path: Path, form: str, parcels: Parcels) -> Parsed:
     if len(parcels.shapes) > settings.MAX_FEATURES:
         raise too_many(path)
     columns = columns_of(parcels.attributes)
-    return Parsed(path.stem, form, list(parcels.shapes), columns, parcels.claim).noted(
-        *parcels.notes
-    )
+    return Parsed(
+        path.stem,
+        form,
+        list(parcels.shapes),
+        columns,
+        parcels.claim,
+        unit_open=parcels.unit_open,
+    ).noted(*parcels.notes)

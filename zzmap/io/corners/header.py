@@ -263,6 +263,9 @@ def _two(headings: Sequence[Heading], where: str) -> FormatError:
     )
 
 
+_DECIMAL = ("十进制", "decimal")
+
+
 def _measure(pair: _Pair, titles: list[list[str]], where: str) -> Measure:
     north, east = measure_of(pair.north.full), measure_of(pair.east.full)
     if north[:2] != east[:2] and "" not in (north.unit, east.unit):
@@ -277,9 +280,9 @@ def _measure(pair: _Pair, titles: list[list[str]], where: str) -> Measure:
         )
     found = north if north.unit else east
     if not found.unit and pair.kind != "metres":
-        # Of titles only this is believed: 米 and 公顷 in them may be of an area.
+        # Of titles only these are believed: 米 and 公顷 in them may be of an area, 度 of a year.
         above = [measure_of(cell) for row in titles for cell in row]
-        found = next((row for row in above if row.unit == "dms"), found)
+        found = next((row for row in above if row.unit == "dms" or row.word in _DECIMAL), found)
     if found.unit == "unknown":
         raise FormatError(
             say("coordinates in “{word}” are not read", word=found.word),

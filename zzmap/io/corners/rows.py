@@ -65,6 +65,8 @@ class Corners:
     found: list[Corner] = field(default_factory=list)
     passed: list[str] = field(default_factory=list)
     between: int = 0
+    marked: bool = False
+    """Whether some corner is written with the signs of an angle."""
 
     def notes(self) -> Iterator[str]:
         """Say what is no corner."""
@@ -101,6 +103,7 @@ def read_corners(sheet: Sheet, header: Header, file: str) -> Corners:
         if None not in point and all(abs(value or 0.0) < HUGE for value in point):
             east, north = (float(value or 0.0) for value in point)
             out.found.append(Corner(at + 1, cells, east, north, gap, tuple(section.items())))
+            out.marked = out.marked or any(_plain(text) is None for text in texts)
             gap = ""
             continue
         check_formulas(sheet, at, columns, file)

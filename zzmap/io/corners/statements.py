@@ -9,7 +9,7 @@ from zzmap.io.corners.header import Header
 from zzmap.io.corners.sheets import Sheet
 
 _SAYS = re.compile(
-    r"cgcs|2000|wgs|gcj|bd-?09|火星|百度|高德|西安|北京|1980|1954|(?<!\d)(?:80|54)(?!\d)|beijing"
+    r"cgcs|2000|wgs|gcj|bd-?09|火星|百度|高德|腾讯|天地图|baidu|amap|tencent|西安|北京|1980|1954|(?<!\d)(?:80|54)(?!\d)|beijing"
     r"|xi'?an|中央子午线|中央经线|\bl0\b|带号|度带|\d{2}\s*带|epsg|坐标系|抵偿"
     r"|(?:独立|地方|城建|假定|假设|施工)\s*(?:平面|直角|城市)?\s*坐标",
     re.IGNORECASE,

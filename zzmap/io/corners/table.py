@@ -30,6 +30,8 @@ class Parcels(NamedTuple):
     ----------
     numbers
         Of the first corner and the last, where nothing but the sheet parts its outlines.
+    unit_open
+        See `zzmap.io.layer.Layer`.
     """
 
     shapes: list[Polygon | MultiPolygon]
@@ -37,6 +39,7 @@ class Parcels(NamedTuple):
     claim: str
     notes: tuple[str, ...]
     numbers: tuple[int, int] | None = None
+    unit_open: bool = False
 
 
 def read_sheet(sheet: Sheet, file: str) -> Parcels | None:
@@ -79,6 +82,7 @@ def read_sheet(sheet: Sheet, file: str) -> Parcels | None:
         rings.numbers()
         if not any(row.corners[0].section or any(row.key) for row in outlines)
         else None,
+        not header.measure.unit and not corners.marked,
     )
 
 
@@ -235,6 +239,7 @@ def joined(found: Sequence[tuple[Sheet, Parcels]], file: str) -> Parcels:
             say("parcels of {count} sheets were read: {names}", count=len(found), names=names),
             *notes,
         ),
+        unit_open=any(part.unit_open for _, part in found),
     )
 
 

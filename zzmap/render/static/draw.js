@@ -231,6 +231,7 @@ function handle(point, name, moved, dropped) {
     keep();
   });
   if (dropped) {
+    mark.getElement().setAttribute("aria-label", t("vertex"));
     mark.on("contextmenu", dropped);
     mark.getElement().addEventListener("keydown", (event) => event.key === "Delete" && dropped());
   }

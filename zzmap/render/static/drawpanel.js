@@ -360,6 +360,7 @@ function drafted() {
 }
 
 function list() {
+  if (!body) return; // a shape of another panel was left before this one was ever opened
   const rows = drafts.all();
   outline({});
   body.replaceChildren(

@@ -266,6 +266,7 @@ const WORDS = {
   draw: ["绘制与量算", "Draw and measure"],
   polygon: ["多边形", "Polygon"],
   rectangle: ["矩形", "Rectangle"],
+  vertex: ["顶点", "Vertex"],
   undoVertex: ["撤销一点", "Undo point"],
   finish: ["完成", "Finish"],
   cancel: ["取消", "Cancel"],

@@ -3,11 +3,15 @@
 import { el } from "./dom.js";
 import { t } from "./i18n.js";
 
-function say(text) {
+const A_MOMENT_MS = 2500;
+let ending = 0;
+
+function say(text, ms = A_MOMENT_MS) {
   const node = document.getElementById("zz-message");
   node.textContent = text;
   node.classList.add("zz-shown");
-  setTimeout(() => node.classList.remove("zz-shown"), 2500);
+  clearTimeout(ending);
+  ending = setTimeout(() => node.classList.remove("zz-shown"), ms);
 }
 
 function fallback(text, done) {

@@ -1,0 +1,68 @@
+"""What the role of a place in its segment says, and how a layout's elements are told by name."""
+
+from __future__ import annotations
+
+import pytest
+from plans_in_lines import draft, placed, spread
+
+from zzmap.extract.layout_parts import layouts
+
+HEADS = ("一、重点任务", "（一）做大产业")
+
+SAID = [
+    ("摄像模组、精密结构件布局柳河市；铸件、锻件由青石县承接。",
+     spread("supporting", "摄像模组、精密结构件", "柳河市")
+     | spread("supporting", "铸件、锻件", "青石县")),
+    ("引导飞行培训、航空保险机构入驻白沙区。",
+     spread("supporting", "飞行培训、航空保险", "白沙区")),
+    ("青石县由铝板带箔向航空铝材、汽车轻量化部件升级。",
+     spread("zone_focus", "航空铝材、汽车轻量化部件", "青石县")),
+    ("支持某某集团在白沙区建设总部，扩大光模块产能。", spread("supporting", "光模块", "白沙区")),
+    ("东岗区建设激光器产业园，不再布局铸造。", set()),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("said", "rows"), SAID)
+def test_a_place_takes_what_its_role_takes(said: str, rows: set[tuple[str, str, str]]) -> None:
+    found = {row for row in placed(*HEADS, said) if row[0] != "existing"}
+    assert rows <= found
+    assert {row[1] for row in found} <= {row[1] for row in rows} | {"激光器"}
+
+
+def test_firms_and_abstract_words_are_no_industry() -> None:
+    found = placed(*HEADS, "支持白沙区提升竞争力，完善基础设施，培育龙头企业。")
+    assert found == set()
+
+
+def test_a_layout_is_told_by_the_names_of_its_elements() -> None:
+    text = (
+        "构建“一心两带三组团”的格局。“一心”是指由甲区、乙区组成的服务中心。"
+        "沿河装备带串联甲区、乙县,沿山茶旅带串联丙县。"
+        "东部食品组团(丁县)、西部纺织组团(戊县)、北部建材组团(己县)。"
+    )
+    (found,) = layouts(text)
+    assert {row.part: [name for name, _ in row.names] for row in found.parts} == {
+        "一心": ["服务中心"],
+        "两带": ["沿河装备带", "沿山茶旅带"],
+        "三组团": ["东部食品组团", "西部纺织组团", "北部建材组团"],
+    }
+
+
+def test_what_an_element_is_for_is_told_of_the_element_and_not_of_its_members() -> None:
+    found = placed(
+        "二、空间布局", "构建“一心两带”的产业空间格局。",
+        "沿河装备带串联青石县、白沙区，重点发展激光器、光模块；沿山茶旅带连接柳河市，重点发展精制茶。",
+    )  # fmt: skip
+    assert spread("zone_focus", "激光器、光模块", "沿河装备带") <= found
+    assert ("zone_focus", "精制茶", "沿山茶旅带") in found
+    assert not {row for row in found if row[2] in ("青石县", "白沙区", "柳河市")}
+
+
+def test_projects_that_are_items_with_what_each_costs() -> None:
+    found = draft(
+        "四、项目", "——海底电缆生产基地，白沙区，总投资24亿元。",
+        "——光模块总装线，柳河市，总投资13.6亿元。",
+    ).projects  # fmt: skip
+    assert [(row.name, row.place, row.investment) for row in found] == [
+        ("海底电缆生产基地", "白沙区", "24"), ("光模块总装线", "柳河市", "13.6"),
+    ]  # fmt: skip

@@ -1,0 +1,67 @@
+"""The places that lie in an element of a layout, told where its name stands."""
+
+from __future__ import annotations
+
+import re
+
+from zzmap.extract.clauses import Span
+from zzmap.extract.frames import Frames, Role, Scope
+from zzmap.extract.known_names import Mention
+from zzmap.extract.marked import mark
+from zzmap.extract.name_finder import NameFinder
+
+_BRACKET = re.compile(r"[”]?[(]([^()]{2,60})[)]")
+_LISTED = re.compile(
+    r"[”]?[:。]?\n?[-·◆●]*(?:(?:范围)?(?:为|是|包括|包含|涵盖|覆盖|含|由)?)P[P、和与及等]*(?:共同)?(?:组成|构成)?(?:等)?[。;]"
+)
+_SEGMENT = re.compile(r"[^,;。:\n]+")
+_MORE = re.compile("[、和与及]|以及")
+"""A name in a list of names: what follows is not told of it."""
+
+_FAR = re.compile("[,;].*[,;]")
+_JOINTLY = re.compile(
+    r"(?:共建|组成|构成|共同|联合|所在|一体)[^P]{0,6}的|的$|(?:规划)?(?:建设|打造|形成|培育)$"
+)
+
+
+NONE, RESTED, JOINED = 0, 1, 2
+"""How surely places are an element's: not told, what it rests upon, what it is said to hold."""
+
+
+def told_members(
+    finder: NameFinder, stretch: Span, start: int, end: int
+) -> tuple[int, list[Mention]]:
+    """Return the places of an element whose name stands at `start` to `end`, and how sure.
+
+    Those in a bracket behind the name, else those it is said to join (串联甲区、乙县, 由甲区组成),
+    else those that it lies in or that make it up before its name, else those it rests upon.
+    """
+    text = finder.text
+    bracket = _BRACKET.match(text, end, stretch.end)
+    if bracket:
+        found = finder.places(Span(*bracket.span(1)), beyond=True)
+        if found:
+            return JOINED, found
+    behind = Span(end, stretch.end)
+    marked = mark(text, behind, finder.places(behind, beyond=True), whole=True)
+    if _LISTED.match(marked.text):
+        return JOINED, list(marked.groups[0])
+    joined: list[Mention] = []
+    rested: list[Mention] = []
+    frames = Frames(finder, marked, Scope())
+    for part in _SEGMENT.finditer(marked.text):
+        span = Span(*part.span())
+        at = [row for row in marked.marks if span.start <= row < span.end]
+        for place, role in zip(at, frames.roles(span, at), strict=True):
+            if role is Role.MEMBER:
+                joined += marked.places(place, place + 1)
+            elif role is Role.GROUND and not (rested and _FAR.search(marked.text[: span.start])):
+                rested += marked.places(place, place + 1)
+    if joined:
+        return JOINED, joined
+    before = finder.places(Span(stretch.start, start), beyond=True)
+    if before and _JOINTLY.search(text, before[-1].end, start):
+        return JOINED, before
+    if _MORE.match(text, end):
+        return NONE, []
+    return (RESTED, rested) if rested else (NONE, [])
