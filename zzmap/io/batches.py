@@ -110,13 +110,13 @@ def open_source(
     with ExitStack() as stack:
         try:
             if path.is_dir() or suffix in PARQUET:
-                yield with_head(_parquet(path))
+                yield with_head(_guarded(_parquet(path), path))
             elif suffix in CSV:
-                yield with_head(_csv(path, encoding))
+                yield with_head(_guarded(_csv(path, encoding), path))
             elif suffix in XLSX:
-                yield with_head(_xlsx(path, sheet, stack))
+                yield with_head(_guarded(_xlsx(path, sheet, stack), path))
             elif suffix in READABLE:
-                yield with_head(_of_gdal(path, layer))
+                yield with_head(_guarded(_of_gdal(path, layer), path))
             else:
                 raise FormatError(
                     say(
@@ -131,6 +131,19 @@ def open_source(
             if isinstance(error, FileNotFoundError):
                 raise
             raise _damaged(path, error) from None
+
+
+def _guarded(source: Source, path: Path) -> Source:
+    """Return a table whose damage is said of it, and not of the file that is being written."""
+    import pyarrow as pa
+
+    def batches(first: int) -> Iterator[pa.RecordBatch]:
+        try:
+            yield from source.batches(first)
+        except (pa.ArrowException, OSError) as error:
+            raise _damaged(path, error) from None
+
+    return source._replace(batches=batches)
 
 
 def _damaged(path: Path, error: Exception) -> FormatError:
@@ -189,10 +202,15 @@ def parquet_source(files: Sequence[tuple[str, Any]]) -> Source:
     FormatError
         If their columns differ, or hold geometries that are not read.
     """
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
     opened = [pq.ParquetFile(file) for _, file in files]
     schema = opened[0].schema_arrow
+    names: list[str] = schema.names
+    renamed: list[str] = []
+    if len(set(names)) < len(names):
+        names, renamed = distinct(names)
     for (name, _), other in zip(files, opened, strict=True):
         if not other.schema_arrow.equals(schema):
             raise FormatError(
@@ -202,11 +220,14 @@ def parquet_source(files: Sequence[tuple[str, Any]]) -> Source:
             )
     rows = sum(file.metadata.num_rows for file in opened)
     geometry, claim, notes = _geo(schema, files[0][0])
+    fields = [row.with_name(name) for row, name in zip(schema, names, strict=True)]
+    named = pa.schema(fields, schema.metadata)
 
     def batches(first: int) -> Iterator[pa.RecordBatch]:
-        yield from cut(_row_groups(opened, first), schema)
+        for batch in cut(_row_groups(opened, first), schema):
+            yield pa.RecordBatch.from_arrays(batch.columns, schema=named) if renamed else batch
 
-    return Source(schema, rows, geometry, claim, batches, notes)
+    return Source(named, rows, geometry, claim, batches, (*renamed, *notes))
 
 
 def _row_groups(files: Sequence[Any], first: int) -> Iterator[pa.RecordBatch]:
@@ -262,11 +283,17 @@ def _geo(schema: pa.Schema, table: str) -> tuple[str, str, tuple[str, ...]]:
             table,
             say("Write it as WKB GeoParquet."),
         )
-    return name, _system(column.get("crs", "OGC:CRS84")), ()
+    system = _system(column.get("crs", "OGC:CRS84"))
+    if system is None:
+        return name, "", (say("what it says of its reference system cannot be read"),)
+    return name, system, ()
 
 
-def _system(crs: Any) -> str:
-    """Return what GeoParquet says of its system as a name; '' where it says that it is unknown."""
+def _system(crs: Any) -> str | None:
+    """Return what GeoParquet says of its system as a name.
+
+    It is '' where it says that it is unknown, and None where what it says is damaged.
+    """
     if crs is None:
         return ""
     if isinstance(crs, str):
@@ -277,8 +304,12 @@ def _system(crs: Any) -> str:
     if isinstance(found, dict) and found.get("code") is not None:
         return f"{found.get('authority', 'EPSG')}:{found['code']}"
     from pyproj import CRS
+    from pyproj.exceptions import CRSError
 
-    return str(CRS.from_json_dict(crs).to_wkt())
+    try:
+        return str(CRS.from_json_dict(crs).to_wkt())
+    except (CRSError, TypeError):
+        return None
 
 
 # -- text and workbooks ----------------------------------------------------------------------
@@ -291,8 +322,22 @@ def _csv(path: Path, encoding: str | None) -> Source:
     from zzmap.io.rows import csv_layout
 
     found, delimiter = csv_layout(path, encoding)
-    with path.open(encoding=found, newline="") as file:
-        header = next(csv.reader(file, delimiter=delimiter), [])
+    if not delimiter.isascii():
+        raise FormatError(
+            say("its cells are parted by “{delimiter}”", delimiter=delimiter),
+            path.name,
+            say("Save it with commas."),
+        )
+    try:
+        with path.open(encoding=found, newline="") as file:
+            header = next(csv.reader(file, delimiter=delimiter), [])
+            empty = next(file, None) is None
+    except csv.Error as error:
+        raise FormatError(
+            say("this is no sound CSV ({error})", error=error),
+            path.name,
+            say("Save it again as CSV."),
+        ) from None
     if not header:
         raise FormatError(
             say("this table is empty"), path.name, say("It needs a row of column names.")
@@ -314,6 +359,8 @@ def _csv(path: Path, encoding: str | None) -> Source:
         return "error"
 
     def batches(first: int) -> Iterator[pa.RecordBatch]:
+        if empty:
+            return
         read = arrow.ReadOptions(
             block_size=_BLOCK,
             column_names=names,
@@ -431,6 +478,7 @@ def _of_gdal(path: Path, layer: str | None) -> Source:
     from pyogrio.errors import DataLayerError, DataSourceError
 
     try:
+        layer, notes = _layer_of(path, layer)
         meta = pyogrio.read_info(path, layer=layer)
         with pyogrio.open_arrow(path, layer=layer, batch_size=1) as (_, stream):
             schema = pa.RecordBatchReader.from_stream(stream).schema
@@ -443,7 +491,67 @@ def _of_gdal(path: Path, layer: str | None) -> Source:
             _,
             stream,
         ):
-            yield from cut(iter(pa.RecordBatchReader.from_stream(stream)), schema)
+            rows = first
+            for batch in cut(iter(pa.RecordBatchReader.from_stream(stream)), schema):
+                rows += batch.num_rows
+                yield batch
+        if meta["driver"] == "GeoJSONSeq":
+            _check_lines(path, rows)
 
     rows = meta["features"] if meta["features"] >= 0 else None
-    return Source(schema, rows, geometry, str(meta["crs"] or ""), batches)
+    return Source(
+        schema, rows, geometry if geometry in schema.names else "", str(meta["crs"] or ""),
+        batches, notes,
+    )  # fmt: skip
+
+
+def _layer_of(path: Path, layer: str | None) -> tuple[str | None, tuple[str, ...]]:
+    """Return the layer that is read: the one named, or the first of points of several."""
+    import pyogrio
+
+    kinds = {str(name): str(kind) for name, kind in pyogrio.list_layers(path)}
+    if layer is not None and layer not in kinds:
+        raise FormatError(
+            say("there is no layer “{layer}”", layer=layer),
+            path.name,
+            say("It has {names}.", names=", ".join(kinds)[:400]),
+        )
+    if layer is not None or len(kinds) < 2:
+        return layer, ()
+    points = [name for name, kind in kinds.items() if kind.startswith("Point")]
+    first = [*points, *kinds][0]
+    others = ", ".join(name for name in kinds if name != first)
+    told = say(
+        "layer “{first}” was read; not read: {others}; --layer names another",
+        first=first,
+        others=others[:400],
+    )
+    return first, (told,)
+
+
+def _check_lines(path: Path, rows: int) -> None:
+    """Refuse lines of GeoJSON of which GDAL made fewer features than there are: it says nothing."""
+    import json
+
+    with path.open("rb") as file:
+        apart = file.read(1) == _RECORD
+    if apart:
+        return  # a feature may have several lines
+    with path.open("rb") as file:
+        if sum(not line.isspace() for line in file) == rows:
+            return
+        file.seek(0)
+        for number, line in enumerate(file, 1):
+            try:
+                sound = line.isspace() or "type" in json.loads(line)
+            except (ValueError, TypeError):
+                sound = False
+            if not sound:
+                raise FormatError(
+                    say("line {number} is no feature of GeoJSON", number=number),
+                    path.name,
+                    say("Mend that line, or take it out."),
+                )
+
+
+_RECORD = b"\x1e"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, BinaryIO
 from uuid import uuid4
@@ -117,8 +118,10 @@ def write_parquet(
     """Write batches as Parquet, a row group each; texts that repeat cost little."""
     import pyarrow.parquet as pq
 
-    with pq.ParquetWriter(path, schema, **_ways(schema)) as writer:
-        for batch in batches:
+    rest = iter(batches)
+    first = next(rest, None)
+    with pq.ParquetWriter(path, schema, **_ways(schema, first)) as writer:
+        for batch in () if first is None else chain([first], rest):
             writer.write_batch(batch, row_group_size=batch.num_rows or None)
 
 
@@ -137,11 +140,12 @@ def write_remote(
         raise
 
 
-def _ways(schema: pa.Schema) -> dict[str, Any]:
+def _ways(schema: pa.Schema, first: pa.RecordBatch | None) -> dict[str, Any]:
     """Return how columns are written: without what takes half the time and helps nobody.
 
     Measured numbers hardly repeat: to look for those that do, and to press them, saves a
-    thirtieth of the file.  The least and the greatest of words tell nothing of unsorted rows.
+    thirtieth of the file.  Numbers and texts that the first rows do not repeat, such as a key, are
+    not looked up either.  The least and the greatest of words tell nothing of unsorted rows.
     """
     import pyarrow as pa
 
@@ -149,12 +153,36 @@ def _ways(schema: pa.Schema) -> dict[str, Any]:
         return {"compression": "snappy"}  # its columns have paths, not names
     numbers = {row.name for row in schema if pa.types.is_floating(row.type)}
     words = {row.name for row in schema if pa.types.is_dictionary(row.type)}
+    keys = _keys(schema, first)
+    counts = [row.name for row in schema if row.name in keys and pa.types.is_integer(row.type)]
     names = schema.names
     return {
-        "use_dictionary": [name for name in names if name not in numbers] or False,
+        "use_dictionary": [name for name in names if name not in numbers | keys] or False,
+        "column_encoding": dict.fromkeys(counts, "DELTA_BINARY_PACKED") or None,
         "compression": {name: "none" if name in numbers else "snappy" for name in names},
         "write_statistics": [name for name in names if name not in words] or False,
     }
+
+
+def _keys(schema: pa.Schema, first: pa.RecordBatch | None) -> set[str]:
+    """Return the columns of which most cells are their own among the first rows."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    if first is None:
+        return set()
+    rows = first.slice(0, _SAMPLE)
+    able = [
+        row.name for row in schema
+        if pa.types.is_integer(row.type) or pa.types.is_string(row.type)
+    ]  # fmt: skip
+    return {
+        name for name in able
+        if pc.count_distinct(rows.column(name), mode="all").as_py() * 2 > rows.num_rows
+    }  # fmt: skip
+
+
+_SAMPLE = 16_384
 
 
 def write_sink(
@@ -172,13 +200,17 @@ def write_sink(
         header, rows = summary
         with writing_pair(target, (schema.names, header), ("located", "summary"), source) as pair:
             for batch in batches:
-                pair.rows(zip(*(column.to_pylist() for column in batch.columns), strict=True))
+                columns = [
+                    _text(column, name == geometry).to_pylist()
+                    for name, column in zip(schema.names, batch.columns, strict=True)
+                ]
+                pair.rows(zip(*columns, strict=True))
             pair.review(rows())
         return
     header, rows = summary
     with staged(target) as path:
         if suffix in CSV:
-            _write_csv(path, schema, batches)
+            _write_csv(path, schema, batches, geometry)
         elif suffix in PARQUET:
             write_parquet(path, schema, batches)
         else:
@@ -186,22 +218,78 @@ def write_sink(
         _put_summary(summary_path(path), header, rows())
 
 
-def _write_csv(path: Path, schema: pa.Schema, batches: Iterable[pa.RecordBatch]) -> None:
+def _write_csv(
+    path: Path, schema: pa.Schema, batches: Iterable[pa.RecordBatch], geometry: str
+) -> None:
     import pyarrow as pa
     from pyarrow import csv as arrow
 
-    plain = pa.schema([(row.name, _plain(row.type)) for row in schema])
+    plain = pa.schema([(row.name, _kind_in_text(row.type)) for row in schema])
     with path.open("wb") as file:
         file.write(_BOM)
         with arrow.CSVWriter(file, plain) as writer:
             for batch in batches:
-                writer.write_batch(batch.cast(plain))
+                columns = [
+                    _text(column, row.name == geometry).cast(row.type)
+                    for row, column in zip(plain, batch.columns, strict=True)
+                ]
+                writer.write_batch(pa.RecordBatch.from_arrays(columns, schema=plain))
 
 
 def _plain(kind: pa.DataType) -> pa.DataType:
     import pyarrow as pa
 
     return kind.value_type if pa.types.is_dictionary(kind) else kind
+
+
+def _kind_in_text(kind: pa.DataType) -> pa.DataType:
+    """Return what a column is in a file of text; numbers, texts and times are what they are."""
+    import pyarrow as pa
+
+    plain = _plain(kind)
+    told = (
+        pa.types.is_integer, pa.types.is_floating, pa.types.is_boolean, pa.types.is_decimal,
+        pa.types.is_temporal,
+    )  # fmt: skip
+    return plain if any(one(plain) for one in told) else pa.string()
+
+
+def _text(column: pa.Array, shape: bool) -> pa.Array:
+    """Return a column as a file of text can hold it.
+
+    Shapes are WKT, other bytes base64, and lists and records are JSON.
+    """
+    import base64
+    import json
+
+    import pyarrow as pa
+
+    if pa.types.is_dictionary(column.type):
+        column = column.dictionary_decode()
+    if shape:
+        import shapely
+
+        shapes = shapely.from_wkb(column.to_numpy(zero_copy_only=False), on_invalid="ignore")
+        return pa.array(shapely.to_wkt(shapes, rounding_precision=-1), pa.string())
+    if pa.types.is_nested(column.type):
+        return pa.array(
+            [
+                None if cell is None else json.dumps(cell, ensure_ascii=False, default=str)
+                for cell in column.to_pylist()
+            ],
+            pa.string(),
+        )
+    if column.type in (pa.binary(), pa.large_binary()) or pa.types.is_fixed_size_binary(
+        column.type
+    ):
+        return pa.array(
+            [
+                None if cell is None else base64.b64encode(cell).decode()
+                for cell in column.to_pylist()
+            ],
+            pa.string(),
+        )
+    return column
 
 
 def _write_gdal(

@@ -8,7 +8,6 @@ another, with the same bytes.
 from __future__ import annotations
 
 import pickle
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
@@ -18,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from zzmap.errors import FormatError, OutputError, ZzmapError
 from zzmap.io.batches import Source, parquet_source
 from zzmap.io.write_batches import HALF, is_located, write_remote
-from zzmap.locate.answer import Locator, Tally
+from zzmap.locate.answer import Locator, Tally, Told
 from zzmap.locate.coordinates import Where
 from zzmap.locate.polygons import Polygon
 from zzmap.locate.records import Locations, Options
@@ -39,13 +38,6 @@ class _Job(NamedTuple):
     schema: pa.Schema
     rows: int
     out: str
-
-
-class _Part(NamedTuple):
-    """What became of a file."""
-
-    states: Counter[str]
-    combinations: Counter[tuple[int, ...]]
 
 
 def locate_on_cluster(
@@ -79,8 +71,7 @@ def locate_on_cluster(
         tasks = [client.submit(_locate_file, shared, file, pure=False, retries=_RETRIES)
                  for file in files]  # fmt: skip
         for task in _finished(tasks, client):
-            part = _result(task)
-            tally.add(part.states, part.combinations)
+            tally.add(_result(task))
             progress(tally.rows, job.rows)
     _tidy(out)
     return located(out, tally, locator, notes)
@@ -104,7 +95,7 @@ def _ready(job: bytes) -> tuple[_Job, Locator]:
     return told, Locator(told.polygons, told.rows, told.where, told.schema.names)
 
 
-def _locate_file(shared: bytes, file: str) -> _Part:
+def _locate_file(shared: bytes, file: str) -> Told:
     """Locate a file on a worker; its result is there whole or not at all."""
     import pyarrow as pa
     from fsspec.core import url_to_fs
@@ -121,12 +112,12 @@ def _locate_file(shared: bytes, file: str) -> _Part:
         def rows() -> Iterator[pa.RecordBatch]:
             for batch in table.batches(0):
                 found = locator.locate(batch)
-                tally.add(found.states, found.combinations)
+                tally.add(found.told)
                 columns = [*batch.columns, *found.columns]
                 yield pa.RecordBatch.from_arrays(columns, schema=schema)
 
         write_remote(fs, PurePosixPath(folder, name), schema, rows())
-    return _Part(tally.states, tally.combinations)
+    return tally.told
 
 
 @contextmanager
@@ -231,11 +222,11 @@ def _no_dask() -> FormatError:
     )
 
 
-def _result(task: Any) -> _Part:
+def _result(task: Any) -> Told:
     from distributed import KilledWorker
 
     try:
-        found: _Part = task.result()
+        found: Told = task.result()
     except ZzmapError:
         raise
     except KilledWorker as error:

@@ -77,46 +77,40 @@ def positions(batch: pa.RecordBatch, where: Where) -> Positions:
     if where.geometry:
         x, y = _of_geometry(batch.column(where.geometry), state)
     else:
-        x, blank_x = _numbers(batch.column(where.x), state)
-        y, blank_y = _numbers(batch.column(where.y), state)
+        degrees = where.crs is not None and not where.crs.projected
+        x, blank_x = _numbers(batch.column(where.x), state, degrees)
+        y, blank_y = _numbers(batch.column(where.y), state, degrees)
         state[blank_x | blank_y] = STATES.index(NONE)
-    lon, lat = np.full(len(x), np.nan), np.full(len(x), np.nan)
-    for crs, rows in _systems(batch, where, state):
-        _move(crs, rows, (x, y), (lon, lat), state)
+    if where.crs is not None:
+        lon, lat = _moved(where.crs, x, y, state)
+    else:
+        lon, lat = np.full(len(x), np.nan), np.full(len(x), np.nan)
+        for crs, rows in _systems(batch.column(where.crs_column), state):
+            own = state[rows]
+            lon[rows], lat[rows] = _moved(crs, x[rows], y[rows], own)
+            state[rows] = own
     lost = (state != STATES.index(OUTSIDE)) | np.isnan(lon) | np.isnan(lat)
-    lon[lost] = lat[lost] = np.nan
+    if lost.any():
+        lon, lat = np.where(lost, np.nan, lon), np.where(lost, np.nan, lat)
     return Positions(lon, lat, state)
 
 
-def _move(
-    crs: Crs,
-    rows: slice | NDArray[np.int64],
-    given: tuple[Floats, Floats],
-    found: tuple[Floats, Floats],
-    state: NDArray[np.int8],
-) -> None:
-    """Bring some rows from their system; what it cannot have is said of the row."""
-    x, y = given[0][rows], given[1][rows]
-    wrong = ~(in_range(crs, x, y) & ~np.isinf(x) & ~np.isinf(y))
+def _moved(crs: Crs, x: Floats, y: Floats, state: NDArray[np.int8]) -> tuple[Floats, Floats]:
+    """Bring points from their system; what it cannot have is said of the row."""
+    wrong = ~in_range(crs, x, y)
     if wrong.any():
-        own = state[rows]
-        own[wrong & (own == STATES.index(OUTSIDE))] = STATES.index(BEYOND)
-        state[rows] = own
+        state[wrong & (state == STATES.index(OUTSIDE))] = STATES.index(BEYOND)
         x, y = np.where(wrong, np.nan, x), np.where(wrong, np.nan, y)
-    found[0][rows], found[1][rows] = (x, y) if crs == WGS84 else to_wgs84(crs, x, y)
+    return (x, y) if crs == WGS84 else to_wgs84(crs, x, y)
 
 
-def _systems(
-    batch: pa.RecordBatch, where: Where, state: NDArray[np.int8]
-) -> list[tuple[Crs, slice | NDArray[np.int64]]]:
-    """Return each system of a batch with the rows that are in it."""
-    if where.crs is not None:
-        return [(where.crs, slice(None))]
+def _systems(column: pa.Array, state: NDArray[np.int8]) -> list[tuple[Crs, NDArray[np.int64]]]:
+    """Return each system that a column names, with the rows that are in it."""
     import pyarrow.compute as pc
 
-    said = pc.dictionary_encode(batch.column(where.crs_column).cast("string").fill_null(""))
+    said = pc.dictionary_encode(column.cast("string").fill_null(""))
     which = np.asarray(said.indices)
-    found: list[tuple[Crs, slice | NDArray[np.int64]]] = []
+    found: list[tuple[Crs, NDArray[np.int64]]] = []
     for number, name in enumerate(said.dictionary.to_pylist()):
         rows = np.flatnonzero(which == number)
         try:
@@ -126,7 +120,9 @@ def _systems(
     return found
 
 
-def _numbers(column: pa.Array, state: NDArray[np.int8]) -> tuple[Floats, NDArray[np.bool_]]:
+def _numbers(
+    column: pa.Array, state: NDArray[np.int8], degrees: bool
+) -> tuple[Floats, NDArray[np.bool_]]:
     """Return a column as numbers, NaN for what is none, and which cells are blank."""
     import pyarrow as pa
     import pyarrow.compute as pc
@@ -134,35 +130,53 @@ def _numbers(column: pa.Array, state: NDArray[np.int8]) -> tuple[Floats, NDArray
     if pa.types.is_dictionary(column.type):
         column = column.dictionary_decode()
     if pa.types.is_floating(column.type) or pa.types.is_integer(column.type):
-        blank = np.asarray(column.is_null())
-        values = np.asarray(column.cast("float64").fill_null(np.nan), dtype=np.float64)
-        nan = np.isnan(values) & ~blank
-        state[nan] = STATES.index(UNREADABLE)
-        return values.copy(), blank
+        numbers = column.cast("float64", safe=False)  # none is lost: one too great is out of range
+        nan = np.isnan(np.asarray(numbers.fill_null(0) if numbers.null_count else numbers))
+        if nan.any():
+            state[nan] = STATES.index(UNREADABLE)
+        return np.asarray(numbers, dtype=np.float64), np.asarray(numbers.is_null())
     text = pc.utf8_trim_whitespace(column.cast("string").fill_null(""))
     try:
         values = np.asarray(text.cast("float64"), dtype=np.float64).copy()
         blank = np.zeros(len(values), dtype=bool)
     except pa.ArrowInvalid:
-        return _read_each(text.to_pylist(), state)
+        return _read_each(text.to_pylist(), state, degrees)
     state[np.isnan(values)] = STATES.index(UNREADABLE)
     return values, blank
 
 
-def _read_each(cells: Sequence[str], state: NDArray[np.int8]) -> tuple[Floats, NDArray[np.bool_]]:
+def _read_each(
+    cells: Sequence[str], state: NDArray[np.int8], degrees: bool
+) -> tuple[Floats, NDArray[np.bool_]]:
     values = np.full(len(cells), np.nan)
     blank = np.zeros(len(cells), dtype=bool)
     for row, cell in enumerate(cells):
         if cell.lower() in _BLANK:
             blank[row] = True
             continue
-        try:
-            values[row] = float(cell.replace(",", "").replace("，", ""))
-        except ValueError:
-            values[row] = _degrees(cell)
+        values[row] = _number(cell, degrees)
         if values[row] != values[row]:
             state[row] = STATES.index(UNREADABLE)
     return values, blank
+
+
+def _number(cell: str, degrees: bool) -> float:
+    """Read a number; a comma parts thousands, or, where no thousands can be, whole from part.
+
+    No degrees reach a thousand; of metres a comma parts thousands where three digits follow.
+    """
+    plain = cell.replace("，", ",")
+    whole, comma, part = plain.partition(",")
+    if comma and "," not in part and "." not in plain and (degrees or len(part) != _THOUSANDS):
+        plain = f"{whole}.{part}"
+    try:
+        # Python reads 113_6 as 1136, which nobody has written so.
+        return float("" if "_" in plain else plain.replace(",", ""))
+    except ValueError:
+        return _degrees(cell)
+
+
+_THOUSANDS = 3
 
 
 def _degrees(cell: str) -> float:
@@ -183,9 +197,12 @@ def _of_geometry(column: pa.Array, state: NDArray[np.int8]) -> tuple[Floats, Flo
     state[blank] = STATES.index(NONE)
     kinds = shapely.get_type_id(shapes)
     state[~missing & (kinds != 0)] = STATES.index(NO_POINT)
-    x, y = shapely.get_x(shapes), shapely.get_y(shapes)
-    state[(kinds == 0) & (np.isnan(x) | np.isnan(y))] = STATES.index(NONE)
-    return np.array(x, dtype=np.float64), np.array(y, dtype=np.float64)
+    points = (kinds == 0) & ~shapely.is_empty(shapes)
+    state[(kinds == 0) & ~points] = STATES.index(NONE)
+    x, y = np.full(len(shapes), np.nan), np.full(len(shapes), np.nan)
+    x[points], y[points] = shapely.get_x(shapes[points]), shapely.get_y(shapes[points])
+    state[points & (np.isnan(x) | np.isnan(y))] = STATES.index(NONE)
+    return x, y
 
 
 def find_where(
@@ -233,6 +250,30 @@ def find_where(
             ),
         )
     return columns._replace(crs=resolve(said))
+
+
+def check_kinds(where: Where, schema: pa.Schema, table: str = "") -> None:
+    """Refuse columns of a position that can hold none, such as lists or days.
+
+    Raises
+    ------
+    FormatError
+        That names the column and what it holds.
+    """
+    import pyarrow as pa
+
+    able = (pa.types.is_integer, pa.types.is_floating, pa.types.is_decimal, pa.types.is_null,
+            pa.types.is_string, pa.types.is_large_string, pa.types.is_string_view)  # fmt: skip
+    shapes = (pa.types.is_binary, pa.types.is_large_binary)
+    for name in filter(None, (where.x, where.y, where.geometry)):
+        kind = schema.field(name).type
+        kind = kind.value_type if pa.types.is_dictionary(kind) else kind
+        if not any(one(kind) for one in (shapes if name == where.geometry else able)):
+            raise FormatError(
+                say("the column “{name}” holds {kind}, and no positions", name=name, kind=kind),
+                table,
+                say("Name another: --map lon=COLUMN --map lat=COLUMN."),
+            )
 
 
 def _said_by(where: Where) -> str:
@@ -308,7 +349,8 @@ def in_order(where: Where, batch: pa.RecordBatch, table: str = "") -> Where:
     if where.geometry or where.crs is None:
         return where
     state = np.zeros(batch.num_rows, dtype=np.int8)
-    x, y = (_numbers(batch.column(name), state)[0] for name in (where.x, where.y))
+    degrees = not where.crs.projected
+    x, y = (_numbers(batch.column(name), state, degrees)[0] for name in (where.x, where.y))
     as_named, turned = _fits(where.crs, x, y), _fits(where.crs, y, x)
     if as_named >= turned:
         return where

@@ -11,13 +11,15 @@ from __future__ import annotations
 
 import math
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
+
+from zzmap.locate.combinations import Combinations, Marks, spread
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -26,6 +28,9 @@ LEAST_CELLS, MOST_CELLS, CELLS_A_POLYGON = 1 << 14, 1 << 20, 64
 """Cells of a grid: fewer answer little, more take longer to make than they save."""
 
 _ALL_CELLS = 1 << 22
+
+_PIECE = 1 << 15
+"""Points whose cells are looked up at once: their numbers stay near the processor."""
 
 _FEW = 6
 """Polygons with an edge near a point whose answers all have a place in a table: 64 at most."""
@@ -74,10 +79,8 @@ class Grid:
     def __init__(self, polygons: Sequence[BaseGeometry], points: int = 1_000_000) -> None:
         self.polygons = np.array(list(polygons), dtype=object)
         self._asked = _OfThread(self.polygons)
-        self.combinations: list[tuple[int, ...]] = [()]
+        self.combinations = Combinations(len(self.polygons))
         """Numbers of the polygons a code stands for, rising; code 0 is none."""
-        self._codes: dict[tuple[int, ...], int] = {(): 0}
-        self._lock = threading.Lock()
         finer = min(CELLS_A_POLYGON * len(self.polygons), points, _ALL_CELLS)
         self._lay_out(max(min(max(points // 8, LEAST_CELLS), MOST_CELLS), finer))
         self._fill()
@@ -87,7 +90,10 @@ class Grid:
 
         A point with a coordinate that is no number lies in none.
         """
-        codes = self._answer[self._cell_of(x, y)]
+        codes = np.empty(len(x), dtype=np.int32)
+        for start in range(0, len(x), _PIECE):
+            piece = slice(start, start + _PIECE)
+            self._answer.take(self._cell_of(x[piece], y[piece]), out=codes[piece], mode="clip")
         near = np.flatnonzero(codes < 0)
         if near.size:
             codes[near] = self._tested(-1 - codes[near], x[near], y[near])
@@ -137,7 +143,8 @@ class Grid:
         self._answer = np.zeros(self.columns * self.rows + 1, dtype=np.int32)
         first, which = _alike(meaning, starts, said)
         lengths = np.diff(starts, append=len(cell))[first]
-        self._answer[cell[starts]] = self._answers(*_spread(meaning, starts[first], lengths))[which]
+        listed, kind, _ = spread(meaning, starts[first], lengths)
+        self._answer[cell[starts]] = self._answers(listed, kind, len(first))[which]
 
     def _answers(self, meaning: Ints, kind: Ints, kinds: int) -> NDArray[np.int32]:
         """Return the answer of each kind of cell, and lay out the states that test edges.
@@ -156,26 +163,14 @@ class Grid:
         self._count, self._holds = tests[tested], holds[tested]
         self._first = np.cumsum(self._count) - self._count
         self._first_held = np.cumsum(self._holds) - self._holds
-        plain = polygon[~of_state].tolist()
-        at = 0
-        for number in np.flatnonzero(~tested).tolist():
-            end = at + int(holds[number])
-            answers[number] = self._code(tuple(plain[at:end]))
-            at = end
+        plain = np.cumsum(~tested) - 1
+        answers[~tested] = self.combinations.codes(
+            plain[kind[~of_state]], polygon[~of_state], int((~tested).sum())
+        )
         table = np.where(self._count <= _FEW, 1 << np.minimum(self._count, _FEW), 0)
         self._offset = np.cumsum(table) - table
         self._known = np.full(int(table.sum()), -1, dtype=np.int32)
         return answers
-
-    def _code(self, polygons: tuple[int, ...]) -> int:
-        code = self._codes.get(polygons)
-        if code is None:
-            with self._lock:
-                if polygons not in self._codes:
-                    self.combinations.append(polygons)
-                    self._codes[polygons] = len(self.combinations) - 1
-                code = self._codes[polygons]
-        return code
 
     def _sides(self) -> _Sides:
         """Return every side of every ring, in cells."""
@@ -288,13 +283,14 @@ class Grid:
         """Return codes where few edges are near: every answer has its place in a table."""
         inside, _, place, starts = self._inside(state, x, y)
         key = self._offset[state] + np.add.reduceat(inside.astype(np.int64) << place, starts)
-        new = self._known[key] < 0
-        if new.any():
-            first = np.unique(key[new], return_index=True)[1]
-            for at in np.flatnonzero(new)[first].tolist():
-                own = int(state[at])
-                self._known[key[at]] = self._of_mask(own, int(key[at] - self._offset[own]))
         found: NDArray[np.int32] = self._known[key]
+        new = np.flatnonzero(found < 0)
+        if new.size:
+            fresh, first = np.unique(key[new], return_index=True)
+            own = state[new[first]]
+            mask = fresh - self._offset[own]
+            self._known[fresh] = self._codes_of(own, lambda one, bit: mask[one] >> bit & 1)
+            found[new] = self._known[key[new]]
         return found
 
     def _of_many(self, state: NDArray[np.int32], x: Floats, y: Floats) -> NDArray[np.int32]:
@@ -308,19 +304,28 @@ class Grid:
         )
         table = np.column_stack((state.astype(np.int64), bits))
         kinds, which = np.unique(table, axis=0, return_inverse=True)
-        codes = np.empty(len(kinds), dtype=np.int32)
-        for number, (own, *masks) in enumerate(kinds.tolist()):
-            mask = sum(part << (at * _EDGES_TESTED) for at, part in enumerate(masks))
-            codes[number] = self._of_mask(own, mask)
+        masks = kinds[:, 1:]
+        codes = self._codes_of(
+            kinds[:, 0],
+            lambda one, bit: masks[one, bit // _EDGES_TESTED] >> (bit % _EDGES_TESTED) & 1,
+        )
         return codes[which.ravel()]
 
-    def _of_mask(self, state: int, mask: int) -> int:
-        """Return the code of a state whose tested polygons hold a point as the bits say."""
-        at, first = int(self._first_held[state]), int(self._first[state])
-        held = self._held[at : at + int(self._holds[state])].tolist()
-        tested = self._listed[first : first + int(self._count[state])].tolist()
-        inside = [polygon for bit, polygon in enumerate(tested) if mask >> bit & 1]
-        return self._code(tuple(sorted((*held, *inside))))
+    def _codes_of(
+        self, state: NDArray[np.integer], hit: Callable[[Ints, Ints], Ints]
+    ) -> NDArray[np.int32]:
+        """Return codes of what states hold, with those tested of which `hit` says that they do.
+
+        It is asked with the number of the state in the list and the polygon's place in the state.
+        """
+        held, of_held, _ = spread(self._held, self._first_held[state], self._holds[state])
+        tested, owner, place = spread(self._listed, self._first[state], self._count[state])
+        inside = hit(owner, place) == 1
+        return self.combinations.codes(
+            np.concatenate((of_held, owner[inside])),
+            np.concatenate((held, tested[inside])),
+            len(state),
+        )
 
 
 class _OfThread(threading.local):
@@ -349,27 +354,20 @@ def _ring_of(polygons: NDArray[np.object_]) -> Ints:
     return np.repeat(np.arange(len(rings)), shapely.get_num_coordinates(rings))
 
 
-def _spread(meaning: Ints, starts: Ints, lengths: Ints) -> tuple[Ints, Ints, int]:
-    """Return the lists that start where it is said, one after the other, and whose each item is."""
-    kind = np.repeat(np.arange(len(starts)), lengths)
-    place = np.arange(len(kind)) - (np.cumsum(lengths) - lengths)[kind]
-    return meaning[starts[kind] + place], kind, len(starts)
-
-
 def _alike(meaning: Ints, starts: Ints, kinds: int) -> tuple[Ints, Ints]:
     """Tell lists that are the same, by sums of random numbers of 128 bits for what is listed.
 
     Returns
     -------
     first, which
-        Number of the first of each kind of list, and the kind of each list.
+        Number of the first of each kind of list, and the kind of each list; a kind may come
+        twice.
     """
     if not len(starts):
         return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
-    random = np.random.default_rng(20221101).integers(0, 1 << 63, size=(2, kinds), dtype=np.int64)
-    with np.errstate(over="ignore"):
-        high, low = (np.add.reduceat(row[meaning], starts) for row in random)
-    order = np.lexsort((low, high))
+    high, low = Marks(kinds).of(meaning, starts)
+    # Halves that are the same are nearly always of the same mark: what lies between is its own.
+    order = np.argsort(high)
     new = np.empty(len(order), dtype=bool)
     new[0] = True
     new[1:] = (np.diff(high[order]) != 0) | (np.diff(low[order]) != 0)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from hashlib import sha256
 from pathlib import Path
@@ -26,8 +26,8 @@ from zzmap.io.write_batches import (
     write_sink,
     write_summary,
 )
-from zzmap.locate.answer import Located, Locator, Tally
-from zzmap.locate.coordinates import Where, find_where, in_order
+from zzmap.locate.answer import Located, Locator, Tally, Told
+from zzmap.locate.coordinates import Where, check_kinds, find_where, in_order
 from zzmap.locate.polygons import Polygon
 from zzmap.locate.records import INDUSTRY, SUMMARY, Counted, Locations, Options
 from zzmap.messages import say
@@ -83,7 +83,7 @@ def located(out: Path | str, tally: Tally, locator: Locator, notes: tuple[str, .
     return Locations(
         out,
         tally.rows,
-        dict(tally.states.most_common()),
+        dict(tally.told.states.most_common()),
         tuple(locator.summary(tally)),
         tuple(locator.by_industry(tally)),
         notes,
@@ -142,7 +142,7 @@ class _Work:
 
     def count(self, found: Located) -> None:
         """Count a batch whose turn it is."""
-        self.tally.add(found.states, found.combinations)
+        self.tally.add(found.told)
         self.progress(self.tally.rows, self.source.rows)
 
 
@@ -164,10 +164,7 @@ def _to_folder(work: _Work, out: Path, source: Path) -> None:
     told = _stamp(work, source)
     done = _manifest(out, told)
     for part in done:
-        work.tally.add(
-            Counter(part["states"]),
-            Counter({tuple(map(int, key.split())): n for key, n in part["combinations"].items()}),
-        )
+        work.tally.add(_told(part))
     first = work.tally.rows
 
     def one(numbered: tuple[int, pa.RecordBatch]) -> tuple[Path, Located]:
@@ -181,14 +178,26 @@ def _to_folder(work: _Work, out: Path, source: Path) -> None:
     batches = enumerate(work.source.batches(first), len(done))
     for path, found in _in_turn(one, batches, work.workers):
         work.count(found)
-        combinations = {
-            " ".join(map(str, key)): points for key, points in sorted(found.combinations.items())
-        }
-        states = dict(sorted(found.states.items()))
-        done.append({"file": path.name, "states": states, "combinations": combinations})
+        done.append({"file": path.name, **_kept(found.told)})
         _keep(out, {**told, "whole": False, "parts": done})
     _keep(out, {**told, "whole": True, "parts": done})
     write_summary(out, work.summary())
+
+
+def _kept(told: Told) -> dict[str, dict[str, int]]:
+    """Return what was counted in a part as the manifest has it."""
+    return {
+        name: {str(key): count for key, count in sorted(counts.items())}
+        for name, counts in told._asdict().items()
+    }
+
+
+def _told(part: Mapping[str, Any]) -> Told:
+    return Told(
+        Counter(part["states"]),
+        Counter({int(number): count for number, count in part["polygons"].items()}),
+        Counter(part["industries"]),
+    )
 
 
 def _manifest(out: Path, told: dict[str, str]) -> list[dict[str, Any]]:
@@ -210,7 +219,7 @@ def _manifest(out: Path, told: dict[str, str]) -> list[dict[str, Any]]:
     try:
         kept = json.loads((out / MANIFEST).read_text("utf-8"))
         parts = list(kept["parts"])
-        same = all(kept[key] == value for key, value in told.items())
+        same = all(kept.get(key) == value for key, value in told.items())
     except (OSError, ValueError, KeyError, TypeError):
         raise OutputError(
             say("this folder holds files and no manifest of located points"),
@@ -248,6 +257,7 @@ def _stamp(work: _Work, source: Path) -> dict[str, str]:
         shapes.update(f"{row.kind} {row.id} {row.name} {row.planned}".encode())
         shapes.update(shapely.to_wkb(row.geometry))
     return {
+        "counts": ",".join(Told._fields),
         "source": sha256(state.encode()).hexdigest(),
         "where": repr(work.locator.where),
         "polygons": shapes.hexdigest(),
@@ -286,6 +296,7 @@ def find_position(source: Source, options: Options, table: str) -> tuple[Where, 
         claim=source.claim,
         table=table,
     )
+    check_kinds(where, source.schema, table)
     if where.geometry or where.crs is None:
         return where, []  # nothing of it is told by numbers: no row is read for it
     head = source.head() if source.head else next(source.batches(0), None)
