@@ -493,9 +493,12 @@ def _of_gdal(path: Path, layer: str | None) -> Source:
         ):
             rows = first
             for batch in cut(iter(pa.RecordBatchReader.from_stream(stream)), schema):
+                batch.validate(full=True)  # letters of GBK pass through GDAL as they are
                 rows += batch.num_rows
                 yield batch
-        if meta["driver"] == "GeoJSONSeq":
+        # Of one feature and something else behind it GDAL reads the feature, as plain GeoJSON.
+        lone = meta["driver"] == "GeoJSON" and rows <= 1 and not _is_json(path)
+        if lone or meta["driver"] == "GeoJSONSeq":
             _check_lines(path, rows)
 
     rows = meta["features"] if meta["features"] >= 0 else None
@@ -527,6 +530,16 @@ def _layer_of(path: Path, layer: str | None) -> tuple[str | None, tuple[str, ...
         others=others[:400],
     )
     return first, (told,)
+
+
+def _is_json(path: Path) -> bool:
+    import json
+
+    try:
+        json.loads(path.read_bytes())
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def _check_lines(path: Path, rows: int) -> None:

@@ -201,7 +201,7 @@ def write_sink(
         with writing_pair(target, (schema.names, header), ("located", "summary"), source) as pair:
             for batch in batches:
                 columns = [
-                    _text(column, name == geometry).to_pylist()
+                    _text(column, bool(name) and name == geometry).to_pylist()
                     for name, column in zip(schema.names, batch.columns, strict=True)
                 ]
                 pair.rows(zip(*columns, strict=True))
@@ -230,7 +230,7 @@ def _write_csv(
         with arrow.CSVWriter(file, plain) as writer:
             for batch in batches:
                 columns = [
-                    _text(column, row.name == geometry).cast(row.type)
+                    _text(column, bool(row.name) and row.name == geometry).cast(row.type)
                     for row, column in zip(plain, batch.columns, strict=True)
                 ]
                 writer.write_batch(pa.RecordBatch.from_arrays(columns, schema=plain))

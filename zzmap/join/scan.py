@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Generic, NamedTuple, TypeVar
+from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 ThingT = TypeVar("ThingT")
 
 
-class Spot(NamedTuple, Generic[ThingT]):
+@dataclass(frozen=True, slots=True)
+class Spot(Generic[ThingT]):
     """A word found: where it starts and ends in the text, and what it stands for."""
 
     start: int
