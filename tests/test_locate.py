@@ -363,7 +363,7 @@ def test_a_table_looked_at_for_its_order_is_read_once(city, tmp_path, monkeypatc
     monkeypatch.setattr(arrow, "open_csv", lambda *words: opened.append(words) or open_csv(*words))
     source = as_file(made(rows), tmp_path / "a.csv")
     city.locate(source, tmp_path / "o.parquet", crs="wgs84")
-    assert len(opened) == 1
+    assert len(opened) == min(rows, 1)  # a table without rows is not opened
     assert pq.read_table(tmp_path / "o.parquet")["编号"].to_pylist() == [
         f"{number:06d}" for number in range(rows)
     ]
