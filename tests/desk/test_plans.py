@@ -98,7 +98,6 @@ def test_a_plan_is_drafted_reviewed_merged_used_and_put_aside(
     assert used["geodata"]["chain"] == ["低空规划.txt"]
     assert "低空规划（虚构）" in {row.title for row in office.desk.city.plans.documents.values()}
     assert any(row.document == "虚构〔2031〕1号" for row in office.desk.city.query("盾构装备"))
-    office.desk.jobs.end()
     again = Desk(zz.open(store=office.store))
     assert again.city.folder == office.desk.city.folder, "a restart finds it in use"
     seen = used["geodata"]["seen"]
@@ -189,7 +188,6 @@ def test_a_document_that_is_none_says_why(office: Office, tmp_path: Path) -> Non
 def test_a_restart_keeps_draft_and_decisions(office: Office, tmp_path: Path) -> None:
     upload, draft = drafted(office, tmp_path)
     office.client.put(f"/api/plans/{upload}/decisions", json=decisions(draft, "documents"))
-    office.desk.jobs.end()
     again = Desk(zz.open(store=office.store))
     other = Office(again, client_of(again))
     found = told(other, upload)

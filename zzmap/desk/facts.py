@@ -9,7 +9,7 @@ from starlette.routing import Route
 
 from zzmap.desk.bodies import Body, BodyError
 from zzmap.desk.desk import Desk
-from zzmap.desk.history import MOST
+from zzmap.desk.history import together
 from zzmap.desk.routes import Asked, route
 from zzmap.facts.draft import SAID
 from zzmap.facts.model import ALIAS, CORRECTION, PLACEMENT, POSITION, Fact, FactChange
@@ -87,10 +87,7 @@ def remove(desk: Desk, asked: Asked) -> dict[str, Any]:
 
 def history(desk: Desk, asked: Asked) -> list[dict[str, Any]]:
     """List what was told or changed together as one entry, the latest first."""
-    batches: dict[int, list[FactChange]] = {}
-    for change in desk.city.facts.history(asked.query.get("fact", "")):
-        batches.setdefault(change.batch, []).append(change)
-    return [_batch(rows) for rows in [*batches.values()][::-1][:MOST]]
+    return [_batch(rows) for rows in together(desk.city.facts.history(asked.query.get("fact", "")))]
 
 
 def undo(desk: Desk, asked: Asked) -> dict[str, Any]:

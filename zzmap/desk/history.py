@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, TypeVar
 
 from starlette.routing import Route
 
 from zzmap.desk.desk import Desk
 from zzmap.desk.routes import Asked, route
+from zzmap.facts.model import FactChange
 from zzmap.parks.model import Change
+
+ChangeT = TypeVar("ChangeT", Change, FactChange)
 
 MOST = 200
 """Imports in one answer, the latest first."""
@@ -24,10 +28,16 @@ def routes(desk: Desk) -> list[Route]:
 
 def history(desk: Desk, asked: Asked) -> list[dict[str, Any]]:
     """List what was done together as one entry, the latest first."""
-    batches: dict[int, list[Change]] = {}
-    for change in desk.city.parks.history(asked.query.get("park", "")):
+    return [_batch(rows) for rows in together(desk.city.parks.history(asked.query.get("park", "")))]
+
+
+def together(changes: Iterable[ChangeT]) -> list[list[ChangeT]]:
+    """Return what was done together, the latest first, at most `MOST`."""
+    batches: dict[int, list[ChangeT]] = {}
+    for change in changes:
         batches.setdefault(change.batch, []).append(change)
-    return [_batch(rows) for rows in [*batches.values()][::-1][:MOST]]
+    rows = list(batches.values())
+    return rows[::-1][:MOST]
 
 
 def undo(desk: Desk, asked: Asked) -> dict[str, Any]:

@@ -5,8 +5,11 @@ Whole or not at all, as everything is (`zzmap.io.staging`).
 
 from __future__ import annotations
 
+import base64
 import csv
+import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -200,11 +203,8 @@ def write_sink(
         header, rows = summary
         with writing_pair(target, (schema.names, header), ("located", "summary"), source) as pair:
             for batch in batches:
-                columns = [
-                    _text(column, bool(name) and name == geometry).to_pylist()
-                    for name, column in zip(schema.names, batch.columns, strict=True)
-                ]
-                pair.rows(zip(*columns, strict=True))
+                columns = _texts(batch, schema.names, geometry)
+                pair.rows(zip(*(column.to_pylist() for column in columns), strict=True))
             pair.review(rows())
         return
     header, rows = summary
@@ -229,11 +229,9 @@ def _write_csv(
         file.write(_BOM)
         with arrow.CSVWriter(file, plain) as writer:
             for batch in batches:
-                columns = [
-                    _text(column, bool(row.name) and row.name == geometry).cast(row.type)
-                    for row, column in zip(plain, batch.columns, strict=True)
-                ]
-                writer.write_batch(pa.RecordBatch.from_arrays(columns, schema=plain))
+                columns = zip(_texts(batch, plain.names, geometry), plain.types, strict=True)
+                cells = [column.cast(kind) for column, kind in columns]
+                writer.write_batch(pa.RecordBatch.from_arrays(cells, schema=plain))
 
 
 def _plain(kind: pa.DataType) -> pa.DataType:
@@ -254,14 +252,19 @@ def _kind_in_text(kind: pa.DataType) -> pa.DataType:
     return plain if any(one(plain) for one in told) else pa.string()
 
 
-def _text(column: pa.Array, shape: bool) -> pa.Array:
+def _texts(batch: pa.RecordBatch, names: Sequence[str], geometry: str) -> list[pa.Array]:
+    """Return the columns of a batch as a file of text can hold them; no geometry has no name."""
+    return [
+        _text(column, shape=bool(name) and name == geometry)
+        for name, column in zip(names, batch.columns, strict=True)
+    ]
+
+
+def _text(column: pa.Array, *, shape: bool) -> pa.Array:
     """Return a column as a file of text can hold it.
 
     Shapes are WKT, other bytes base64, and lists and records are JSON.
     """
-    import base64
-    import json
-
     import pyarrow as pa
 
     if pa.types.is_dictionary(column.type):
@@ -271,25 +274,20 @@ def _text(column: pa.Array, shape: bool) -> pa.Array:
 
         shapes = shapely.from_wkb(column.to_numpy(zero_copy_only=False), on_invalid="ignore")
         return pa.array(shapely.to_wkt(shapes, rounding_precision=-1), pa.string())
-    if pa.types.is_nested(column.type):
-        return pa.array(
-            [
-                None if cell is None else json.dumps(cell, ensure_ascii=False, default=str)
-                for cell in column.to_pylist()
-            ],
-            pa.string(),
-        )
-    if column.type in (pa.binary(), pa.large_binary()) or pa.types.is_fixed_size_binary(
-        column.type
-    ):
-        return pa.array(
-            [
-                None if cell is None else base64.b64encode(cell).decode()
-                for cell in column.to_pylist()
-            ],
-            pa.string(),
-        )
-    return column
+    kind = column.type
+    write: Callable[[Any], str]
+    if pa.types.is_nested(kind):
+        write = partial(json.dumps, ensure_ascii=False, default=str)
+    elif kind in (pa.binary(), pa.large_binary()) or pa.types.is_fixed_size_binary(kind):
+        write = _base64
+    else:
+        return column
+    cells = column.to_pylist()
+    return pa.array([None if cell is None else write(cell) for cell in cells], pa.string())
+
+
+def _base64(cell: bytes) -> str:
+    return base64.b64encode(cell).decode()
 
 
 def _write_gdal(

@@ -6,7 +6,7 @@ import { ask, part, Refused, sentence as clause } from "./deskask.js";
 import { both } from "./deskcompare.js";
 import * as forms from "./deskfactform.js";
 import { sentence } from "./deskfactwords.js";
-import { button, choice, labelled, refuse, signature, signed, text } from "./deskfields.js";
+import { acceptance, button, choice, refuse, signature, signed, text } from "./deskfields.js";
 import { goTo } from "./deskgo.js";
 import { entries, when } from "./deskhistory.js";
 import { reload } from "./deskmemory.js";
@@ -38,11 +38,6 @@ function doubted(form, findings) {
 // What is doubtful of a fact, and the word that it is meant all the same.
 function doubts(form) {
   if (!form.findings || !form.findings.length) return null;
-  const box = el("input", { type: "checkbox", class: "zz-deskaccept" });
-  box.checked = Boolean(form.accept);
-  box.addEventListener("change", () => Object.assign(form, { accept: box.checked }));
-  const meant = labelled(w("accept"), box);
-  meant.classList.add("zz-deskcheck");
   const item = (row) =>
     el(
       "li",
@@ -50,7 +45,8 @@ function doubts(form) {
       el("span", {}, el("b", {}, w(`severity_${row.severity}`)), ` ${clause(row)}`),
     );
   const rows = el("ul", { class: "zz-rows zz-deskfound" }, form.findings.map(item));
-  return el("div", { role: "alert" }, rows, form.findings.some((row) => row.severity === "warning") ? meant : null);
+  const doubtful = form.findings.some((row) => row.severity === "warning");
+  return el("div", { role: "alert" }, rows, doubtful ? acceptance(form) : null);
 }
 
 function frame(form, send, ...more) {

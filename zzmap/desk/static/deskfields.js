@@ -95,6 +95,19 @@ export function industries(chosen, take) {
   return el("div", {}, labelled(w("industries"), field), document.getElementById(names.id) ? null : names, chips);
 }
 
+// That doubts are known and it is meant all the same.
+export function acceptance(own, changed = () => {}) {
+  const accepted = el("input", { type: "checkbox", class: "zz-deskaccept" });
+  accepted.checked = Boolean(own.accept);
+  accepted.addEventListener("change", () => {
+    own.accept = accepted.checked;
+    changed();
+  });
+  const box = labelled(w("accept"), accepted);
+  box.classList.add("zz-deskcheck");
+  return box;
+}
+
 export const signed = (why = "") => ({ who: who(data.payload.served.who), why });
 
 export function signature() {

@@ -6,7 +6,18 @@ import * as drafts from "../../render/static/drafts.js";
 import * as units from "../../render/static/units.js";
 import { ask, Refused, sentence } from "./deskask.js";
 import { bring, fill, refusal } from "./deskcard.js";
-import { button, choice, industries, labelled, refuse, signature, signed, status, text } from "./deskfields.js";
+import {
+  acceptance,
+  button,
+  choice,
+  industries,
+  labelled,
+  refuse,
+  signature,
+  signed,
+  status,
+  text,
+} from "./deskfields.js";
 import { failure, leave, remember, send } from "./deskfiles.js";
 import { reload } from "./deskmemory.js";
 import * as sketch from "./desksketch.js";
@@ -242,22 +253,11 @@ function ending(own) {
   const ready = () => {
     storing.disabled = errors > 0 || (warnings > 0 && !own.accept);
   };
-  const accepted = el("input", {
-    type: "checkbox",
-    class: "zz-deskaccept",
-    onchange: (event) => {
-      own.accept = event.target.checked;
-      ready();
-    },
-  });
-  if (own.accept) accepted.checked = true;
   ready();
-  const box = labelled(w("accept"), accepted);
-  box.classList.add("zz-deskcheck");
   return el(
     "div",
     {},
-    warnings && !errors ? box : null,
+    warnings && !errors ? acceptance(own, ready) : null,
     text(w("why"), own.how.why, (why) => said(own, { why })),
     signature(),
     el("div", { class: "zz-drawtools" }, storing),

@@ -10,7 +10,7 @@ import * as zoom from "../../render/static/zoom.js";
 import { ask, part, Refused, sentence } from "./deskask.js";
 import { fill, refusal } from "./deskcard.js";
 import { both } from "./deskcompare.js";
-import { button, labelled, refuse, signature, signed, text } from "./deskfields.js";
+import { acceptance, button, refuse, signature, signed, text } from "./deskfields.js";
 import { failure, leave, send } from "./deskfiles.js";
 import { reload } from "./deskmemory.js";
 import * as sketch from "./desksketch.js";
@@ -231,19 +231,11 @@ function ending(own) {
   const ready = () => {
     storing.disabled = errors > 0 || (warnings > 0 && !own.accept);
   };
-  const accepted = el("input", { type: "checkbox", class: "zz-deskaccept" });
-  accepted.checked = Boolean(own.accept);
-  accepted.addEventListener("change", () => {
-    own.accept = accepted.checked;
-    ready();
-  });
   ready();
-  const box = labelled(w("accept"), accepted);
-  box.classList.add("zz-deskcheck");
   return el(
     "div",
     {},
-    warnings && !errors ? box : null,
+    warnings && !errors ? acceptance(own, ready) : null,
     text(w("why"), own.why, (why) => Object.assign(own, { why }), "zz-deskwhy"),
     signature(),
     el("div", { class: "zz-drawtools" }, storing),
