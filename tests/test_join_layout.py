@@ -160,4 +160,4 @@ def test_an_industry_that_holds_codes_is_a_code_of_the_standard() -> None:
 )
 def test_words_are_found_whole_and_the_longest(text: str, found: list[tuple[int, int]]) -> None:
     scanner = Scanner([("ar", 1), ("盾构", 2), ("盾构装备", 3), ("备", 4)])
-    assert [spot[:2] for spot in scanner.find(text)] == found
+    assert [(spot.start, spot.end) for spot in scanner.find(text)] == found
