@@ -16,9 +16,18 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 ENVIRONMENT = ROOT / ".venv"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+BROWSERS = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "chrome",
+)
+"""The first that is there: the shell is the same engine without a window's frame to draw."""
+
 BROWSER_VARIABLE = "ZZMAP_CHROMIUM"
-DEBIAN_PACKAGES = ("chromium", "fonts-noto-cjk")
+DEBIAN_PACKAGES = ("chromium-headless-shell", "chromium")
+FONTS = "fonts-noto-cjk"
 MOST_WORKERS = 4
 """Each has a browser of its own."""
 
@@ -65,8 +74,10 @@ def install_browser() -> str | None:
     if may:
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         subprocess.run(["apt-get", "update"], check=False, **quiet)
-        command = ["apt-get", "install", "--yes", "--no-install-recommends", *DEBIAN_PACKAGES]
-        subprocess.run(command, check=False, **quiet)
+        install = ["apt-get", "install", "--yes", "--no-install-recommends", FONTS]
+        for package in DEBIAN_PACKAGES:
+            if subprocess.run([*install, package], check=False, **quiet).returncode == 0:
+                break
     return find_browser()
 
 

@@ -28,6 +28,17 @@ ORDER = struct.Struct("<cQ")
 
 READ, KILL = b"r", b"k"
 
+_READERS = (
+    "fiona",
+    "pyproj",
+    "zzmap.crs",
+    "zzmap.io.ogr",
+    "zzmap.io.kml",
+    "zzmap.io.corners",
+    "zzmap.io.survey_txt",
+)
+"""Loaded once by the process that forks, and not again in each fork."""
+
 LIGHT = "light"
 """Mode of a process that needs no library of geometry."""
 
@@ -114,7 +125,7 @@ def main() -> None:
     if sys.platform != "win32" and sys.argv[-1] == "serve":
         from zzmap.io.forks import serve
 
-        for name in ("fiona", "pyproj", "zzmap.crs", "zzmap.io.ogr", "zzmap.io.kml"):
+        for name in _READERS:
             __import__(name)
         serve(socket.socket(fileno=0), _one)
     else:
