@@ -10,9 +10,11 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from zzmap.desk.atlas import Atlas
 from zzmap.desk.editions import Editions
 from zzmap.desk.uploads import Uploads
 from zzmap.desk.work import Jobs
+from zzmap.errors import ZzmapError
 from zzmap.parks.paths import FILE_NAME, STORE_VARIABLE
 from zzmap.workspace import City
 
@@ -61,6 +63,8 @@ class Desk:
         Geodata with plans merged into it.
     jobs
         Long work.
+    atlas
+        Its map: pages, and the parks they ask for.
 
     Examples
     --------
@@ -75,11 +79,13 @@ class Desk:
     lock: threading.RLock = field(default_factory=threading.RLock)
     editions: Editions = field(init=False)
     jobs: Jobs = field(init=False)
+    atlas: Atlas = field(init=False)
 
     def __post_init__(self) -> None:
         """Find what this desk had before."""
         self.editions = Editions(self.folder / "geodata", self.city.folder)
         self.jobs = Jobs(self.folder / "jobs")
+        self.atlas = Atlas(self.csrf)
         self.reopen()
 
     def reopen(self) -> None:
@@ -87,6 +93,16 @@ class Desk:
         folder = self.editions.current
         if folder != self.city.folder:
             self.city = City(folder, self.city.store.path)
+
+    def prepare(self) -> None:
+        """Make what the first page will ask for, before it does; what fails is told when asked."""
+        with suppress(ZzmapError):
+            for make in (self._first_page, self.atlas.outlines):
+                with self.lock:
+                    make(self.city)
+
+    def _first_page(self, city: City) -> str:
+        return self.atlas.page(city, city.plans.city.themes[0].file)
 
     @property
     def folder(self) -> Path:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from zzmap.layers import Layers
     from zzmap.locate.records import Locations
     from zzmap.model import Place
+    from zzmap.parks.merge import CatalogueWithSomeParks
     from zzmap.parks.store import ParkStore
     from zzmap.query import Answers
     from zzmap.render.atlas import AtlasMap, Served
@@ -171,6 +172,18 @@ class City:
         {'zone-gaoxin': ('西北新城',)}
         """
         return self._now.stated
+
+    @property
+    def without_parks(self) -> CatalogueWithSomeParks:
+        """All tables without any park, official boundaries in place: what served pages have.
+
+        Examples
+        --------
+        >>> import zzmap as zz
+        >>> "park-user-0001" in zz.open(store="my.gpkg").without_parks.places
+        False
+        """
+        return self._now.without_parks
 
     @property
     def gazetteer(self) -> Gazetteer:
@@ -390,7 +403,8 @@ class City:
         theme
             File stem or title of a theme; None takes the first.
         served
-            What it has more as one of the pages of a program that serves all themes.
+            What it has more as one of the pages of a program that serves all themes; such a
+            page is made without parks, which it asks the program for (`without_parks`).
 
         Returns
         -------
@@ -420,7 +434,8 @@ class City:
         if served is not None:
             own["theme"]["file"] = chosen.file
             own["tabs"] = tabs_payload(now.plans.city.themes)
-        return AtlasMap(build_shared(now.layers) | own, chosen.title, served=served)
+        layers = now.layers if served is None else now.layers_without_parks
+        return AtlasMap(build_shared(layers) | own, chosen.title, served=served)
 
     def build(
         self,
@@ -925,20 +940,38 @@ class City:
         plans = Catalogue(self.folder)
         if not self._store_path.exists():
             # Who has no parks does not pay for them: this is half of what a query loads.
-            return _Bound(plans, plans, plans)
+            return _Bound(plans, plans, plans, lambda: self.store)
         from zzmap.facts.merge import CatalogueWithFacts
         from zzmap.facts.store import FactStore
         from zzmap.parks.merge import with_parks
 
         stated = CatalogueWithFacts(plans, FactStore(self.store))
-        return _Bound(plans, stated, with_parks(stated, self.store))
+        return _Bound(plans, stated, with_parks(stated, self.store), lambda: self.store)
 
 
 class _Bound:
     """All that is derived from one state of geodata and store, each part when first asked for."""
 
-    def __init__(self, plans: Catalogue, stated: Catalogue, catalogue: Catalogue) -> None:
-        self.plans, self.stated, self.catalogue = plans, stated, catalogue
+    def __init__(
+        self,
+        plans: Catalogue,
+        stated: Catalogue,
+        catalogue: Catalogue,
+        store: Callable[[], ParkStore],
+    ) -> None:
+        self.plans, self.stated, self.catalogue, self._store = plans, stated, catalogue, store
+
+    @cached_property
+    def without_parks(self) -> CatalogueWithSomeParks:
+        from zzmap.parks.merge import CatalogueWithSomeParks
+
+        return CatalogueWithSomeParks(self.stated, self._store())
+
+    @cached_property
+    def layers_without_parks(self) -> Layers:
+        from zzmap.layers import Layers
+
+        return Layers(self.without_parks)
 
     @cached_property
     def gazetteer(self) -> Gazetteer:
