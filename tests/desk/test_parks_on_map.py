@@ -129,7 +129,9 @@ KNOWN = """() => {
   const { data, app } = zzmap;
   const plain = (value) =>
     value && typeof value === "object"
-      ? Array.isArray(value) ? value.map(plain) : Object.fromEntries(Object.keys(value).sort().map((k) => [k, plain(value[k])]))
+      ? Array.isArray(value)
+        ? value.map(plain)
+        : Object.fromEntries(Object.keys(value).sort().map((k) => [k, plain(value[k])]))
       : value;
   const { places, placements, industries } = data;
   return {
