@@ -9,20 +9,22 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shapely import from_wkb
 
+from zzmap.desk.cache import Cache, program
 from zzmap.parks.merge import CatalogueWithSomeParks
 from zzmap.parks.model import Note, ParkRow
 from zzmap.parks.since import NOTHING_SEEN, Cells, Seen, Since
+from zzmap.parks.sound import State, store_state
 from zzmap.render.atlas import Served
 from zzmap.render.outlines import pack_outlines
 from zzmap.render.own_payload import pack_own, pack_spoken, spoken_terms
-from zzmap.workspace.state import State, folder_state, store_state
+from zzmap.workspace.state import folder_state
 
 if TYPE_CHECKING:
     from zzmap.workspace import City
@@ -31,6 +33,10 @@ STATIC = Path(__file__).parent / "static"
 
 MOST_CHANGED = 2_000
 """Parks that are told one by one beside what was prepared; with more all is prepared anew."""
+
+_OUTLINES, _PARKS = "outlines", "parks"
+_WORD = "zzmap-desk-word"
+"""Stands in a page that is kept, where the word of a desk comes: each desk has its own."""
 
 
 @dataclass(frozen=True)
@@ -41,20 +47,28 @@ class Prepared:
     ----------
     seen
         The state.
-    cells
-        What the store keeps of each, by id.
+    hashes
+        The hash of each row of that state, as a text.
     outlines
-        Their outlines, in this order; see `zzmap.render.outlines`.
+        Their outlines, in the order of their ids; see `zzmap.render.outlines`.
+    cells
+        What the store keeps of each, by id; None where the outlines were kept from before.
     """
 
     seen: Seen
-    cells: dict[str, Cells]
+    hashes: bytes
     outlines: bytes
+    cells: dict[str, Cells] | None
 
     @cached_property
     def rows(self) -> dict[str, ParkRow]:
         """The parks, read when they are first asked for: their outlines do not wait for that."""
-        return {name: cells.kept().row for name, cells in self.cells.items()}
+        return {name: cells.kept().row for name, cells in (self.cells or {}).items()}
+
+    @cached_property
+    def digest(self) -> str:
+        """What is another one as soon as any row is."""
+        return hashlib.sha256(self.hashes).hexdigest()[:16]
 
 
 class _Base(NamedTuple):
@@ -72,10 +86,12 @@ class Atlas:
     ----------
     csrf
         The word that pages say with each change.
+    cache
+        Where what was prepared is kept for the next start.
     """
 
-    def __init__(self, csrf: str) -> None:
-        self._csrf = csrf
+    def __init__(self, csrf: str, cache: Cache) -> None:
+        self._csrf, self._cache = csrf, cache
         self._state: State = ()
         self._looked: State = ()
         self._base: _Base | None = None
@@ -87,21 +103,21 @@ class Atlas:
         """Return the page of a theme, which has to be one of the city's."""
         base = self._on(city)
         if file not in base.pages:
-            told = {
-                "csrf": self._csrf,
-                "store": city.store.path.name,
-                "who": Note.of().who,
-                "page": base.key,
-            }
-            served = Served(STATIC / "desk.js", STATIC / "desk.css", told)
-            base.pages[file] = city.map(file.removesuffix(".html"), served=served).page()
+            told = {"store": city.store.path.name, "who": Note.of().who, "page": base.key}
+            key = _key(told)
+            kept = self._cache.get(file, key)
+            if kept is None:
+                served = Served(STATIC / "desk.js", STATIC / "desk.css", {"csrf": _WORD} | told)
+                kept = city.map(file.removesuffix(".html"), served=served).page().encode()
+                self._keep(city, file, key, kept)
+            base.pages[file] = kept.decode().replace(_WORD, self._csrf)
         return base.pages[file]
 
     def rows(self, city: City) -> list[ParkRow]:
         """Return the live parks by id."""
         state = _state(city)
         if state != self._looked:
-            prepared = self.outlines(city)
+            prepared = self._with_cells(city)
             since = city.store.since(prepared.seen)
             gone = set(since.gone)
             kept = {name: row for name, row in prepared.rows.items() if name not in gone}
@@ -112,22 +128,33 @@ class Atlas:
 
     def outlines(self, city: City) -> Prepared:
         """Return all parks as they were prepared; what has changed since is told by `changes`."""
+        if self._prepared is None:
+            self._prepared = self._kept(city)
         seen = self._prepared.seen if self._prepared else NOTHING_SEEN
         since = city.store.since(seen)
         if not since.whole and len(since.parks) + len(since.gone) > MOST_CHANGED:
             since = city.store.since()
         if since.whole or self._prepared is None:
-            self._prepared = _prepared(since)
+            self._prepared = self._anew(city, since)
         return self._prepared
 
     def parks(self, city: City) -> bytes:
         """Return as JSON what the parks that were prepared add to a page."""
         base, prepared = self._on(city), self._prepared or self.outlines(city)
         if self._whole is None or self._whole[:2] != (base.key, prepared.seen):
-            own = CatalogueWithSomeParks(base.catalogue.plans, city.store, prepared.rows.values())
-            told = pack_own(base.catalogue, own) | pack_spoken(own)
-            self._whole = base.key, prepared.seen, _json(base, prepared.seen, told)
+            key = _key((base.key, tag(prepared.seen), prepared.digest))
+            kept = self._cache.get(_PARKS, key)
+            if kept is None:
+                prepared = self._with_cells(city)
+                kept = self._told(city, base, prepared)
+                key = _key((base.key, tag(prepared.seen), prepared.digest))
+                self._keep(city, _PARKS, key, kept)
+            self._whole = base.key, prepared.seen, kept
         return self._whole[2]
+
+    def _told(self, city: City, base: _Base, prepared: Prepared) -> bytes:
+        own = CatalogueWithSomeParks(base.catalogue.plans, city.store, prepared.rows.values())
+        return _json(base, prepared.seen, pack_own(base.catalogue, own) | pack_spoken(own))
 
     def changes(self, city: City, seen: Seen) -> bytes:
         """Return as JSON what has changed of the parks since a state that a page has."""
@@ -140,6 +167,50 @@ class Atlas:
         shapes = from_wkb([kept.wkb for kept in parks])
         told = pack_own(base.catalogue, own, shapes)
         return _json(base, since.seen, told | {"spoken": spoken_terms(own), "gone": since.gone})
+
+    def _with_cells(self, city: City) -> Prepared:
+        """Return all parks as they were prepared, with what the store keeps of each."""
+        prepared = self.outlines(city)
+        if prepared.cells is None:
+            since = city.store.since()
+            same = since.seen == prepared.seen
+            made = replace(prepared, cells=since.parks) if same else self._anew(city, since)
+            self._prepared = prepared = made
+        return prepared
+
+    def _anew(self, city: City, since: Since) -> Prepared:
+        """Prepare all parks, and keep their outlines for the next start."""
+        hashes = _lines(city.store.hashes())
+        outlines = pack_outlines([cells.wkb for cells in since.parks.values()])
+        key = _key((*since.seen, len(hashes)))
+        self._keep(city, _OUTLINES, key, hashes + outlines)
+        return Prepared(since.seen, hashes, outlines, since.parks)
+
+    def _kept(self, city: City) -> Prepared | None:
+        """Return the outlines that were kept, if each row is what it was but for later changes.
+
+        The history tells which rows have changed since; all others are held by their hashes, for
+        the file of another store, or an older copy, may lie in its place.
+        """
+        found = self._cache.read(_OUTLINES)
+        said = json.loads(found.key) if found else {}
+        if found is None or said.get("program") != program():
+            return None
+        change, mark, length = said["of"]
+        hashes, outlines = found.body[:length], found.body[length:]
+        since = city.store.since(Seen(change, mark))
+        if since.whole:
+            return None
+        changed = since.parks.keys() | set(since.gone)
+        then = dict(line.split(" ", 1)[::-1] for line in hashes.decode().splitlines())
+        now = city.store.hashes()
+        if any(then.get(name) != now.get(name) for name in (then.keys() | now.keys()) - changed):
+            return None
+        return Prepared(Seen(change, mark), hashes, outlines, None)
+
+    def _keep(self, city: City, name: str, key: str, body: bytes) -> None:
+        if city.store.path.exists():  # where nothing is brought in yet, no folder is made
+            self._cache.keep(name, key, body)
 
     def _on(self, city: City) -> _Base:
         """Return what pages are made of now."""
@@ -157,9 +228,13 @@ def _state(city: City) -> State:
     return str(city.folder), folder_state(city.folder), store_state(city.store.path)
 
 
-def _prepared(since: Since) -> Prepared:
-    outlines = pack_outlines([cells.wkb for cells in since.parks.values()])
-    return Prepared(since.seen, since.parks, outlines)
+def _lines(hashes: dict[str, str]) -> bytes:
+    return "".join(f"{value} {name}\n" for name, value in sorted(hashes.items())).encode()
+
+
+def _key(said: object) -> str:
+    """Return what something was made of, and by which program, as one line."""
+    return json.dumps({"program": program(), "of": said}, ensure_ascii=False)
 
 
 def _json(base: _Base, seen: Seen, told: dict[str, Any]) -> bytes:

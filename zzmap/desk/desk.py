@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from zzmap.desk.atlas import Atlas
+from zzmap.desk.cache import Cache
 from zzmap.desk.editions import Editions
 from zzmap.desk.uploads import Uploads
 from zzmap.desk.work import Jobs
@@ -85,7 +86,7 @@ class Desk:
         """Find what this desk had before."""
         self.editions = Editions(self.folder / "geodata", self.city.folder)
         self.jobs = Jobs(self.folder / "jobs")
-        self.atlas = Atlas(self.csrf)
+        self.atlas = Atlas(self.csrf, Cache(self.folder / "cache"))
         self.reopen()
 
     def reopen(self) -> None:
@@ -97,7 +98,7 @@ class Desk:
     def prepare(self) -> None:
         """Make what the first page will ask for, before it does; what fails is told when asked."""
         with suppress(ZzmapError):
-            for make in (self._first_page, self.atlas.outlines):
+            for make in (self._first_page, self.atlas.outlines, self.atlas.parks):
                 with self.lock:
                     make(self.city)
 

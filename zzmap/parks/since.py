@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from zzmap.parks.ledger import SUBJECT, read_kept
-from zzmap.parks.model import BOUNDARY, Kept
+from zzmap.parks.model import BOUNDARY, Kept, ParkRow
 
 _KIND = "json_extract(data, '$.kind')"
 _PARKS = f"state = 'live' AND {_KIND} IS NOT '{BOUNDARY}'"
@@ -79,6 +79,20 @@ def read_since(connection: sqlite3.Connection | None, seen: Seen) -> Since:
     found = {park_id: _live(connection, park_id) for (park_id,) in changed}
     parks = {park_id: cells for park_id, cells in found.items() if cells is not None}
     return Since(now, False, parks, tuple(found.keys() - parks.keys()))
+
+
+def read_page(connection: sqlite3.Connection, start: int, count: int) -> tuple[int, list[ParkRow]]:
+    """Return how many live parks there are, and some of them, by id."""
+    (total,) = connection.execute(f"SELECT count(*) FROM parks_seen WHERE {_PARKS}").fetchone()
+    rows = connection.execute(
+        f"SELECT data FROM parks_seen WHERE {_PARKS} ORDER BY id LIMIT ? OFFSET ?", (count, start)
+    )
+    return total, [read_kept(data, b"").row for (data,) in rows]
+
+
+def read_hashes(connection: sqlite3.Connection) -> dict[str, str]:
+    """Return what is another one as soon as a row is, by id, of all rows whatever their state."""
+    return dict(connection.execute("SELECT id, hash FROM parks_seen"))
 
 
 def read_boundaries(connection: sqlite3.Connection) -> Iterator[Kept]:

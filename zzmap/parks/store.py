@@ -51,6 +51,8 @@ from zzmap.parks.since import (
     Since,
     read_beside,
     read_boundaries,
+    read_hashes,
+    read_page,
     read_since,
 )
 
@@ -202,6 +204,16 @@ class ParkStore:
         """
         with self.reading() as connection:
             return read_since(connection, seen)
+
+    def page(self, start: int, count: int) -> tuple[int, list[ParkRow]]:
+        """Return how many live parks there are, without boundaries, and some of them by id."""
+        with self.reading() as connection:
+            return (0, []) if connection is None else read_page(connection, start, count)
+
+    def hashes(self) -> dict[str, str]:
+        """Return a hash of each row by its id: equal as long as the row is."""
+        with self.reading() as connection:
+            return {} if connection is None else read_hashes(connection)
 
     # -- changes -------------------------------------------------------------------
 

@@ -11,8 +11,9 @@ from zzmap.catalogue import Catalogue
 from zzmap.errors import NotFoundError
 from zzmap.messages import say
 from zzmap.parks.paths import default_store
+from zzmap.parks.sound import State, store_state
 from zzmap.settings import geodata_folder
-from zzmap.workspace.state import State, folder_state, store_files, store_state
+from zzmap.workspace.state import folder_state, store_files
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
