@@ -93,7 +93,9 @@ def run_list(options: Namespace) -> int:
 def run_export(options: Namespace) -> int:
     """Write layers to a file."""
     city = city_of(options)
-    done = city.export(options.layer, options.output, overwrite=options.overwrite)
+    done = city.export(
+        options.layer, options.output, overwrite=options.overwrite, progress=progress_lines()
+    )
     told = ", ".join(
         say("{count} features of layer {name}", count=count, name=name)
         for name, count in done.features.items()

@@ -16,6 +16,8 @@ from zzmap.desk.editions import Editions
 from zzmap.desk.uploads import Uploads
 from zzmap.desk.work import Jobs
 from zzmap.errors import ZzmapError
+from zzmap.messages import say
+from zzmap.parks.errors import StoreError
 from zzmap.parks.paths import FILE_NAME, STORE_VARIABLE
 from zzmap.workspace import City
 
@@ -81,13 +83,34 @@ class Desk:
     editions: Editions = field(init=False)
     jobs: Jobs = field(init=False)
     atlas: Atlas = field(init=False)
+    _had_store: bool = field(init=False, default=False)
 
     def __post_init__(self) -> None:
         """Find what this desk had before."""
         self.editions = Editions(self.folder / "geodata", self.city.folder)
         self.jobs = Jobs(self.folder / "jobs")
         self.atlas = Atlas(self.csrf, Cache(self.folder / "cache"))
+        self.note_store()
         self.reopen()
+
+    def check_store(self) -> None:
+        """Refuse to go on where the store was there and is no more: none is made in its place.
+
+        Raises
+        ------
+        StoreError
+            If somebody has deleted or moved the file since this desk was opened.
+        """
+        path = self.city.store.path
+        if self._had_store and not path.exists():
+            raise StoreError(
+                say("the park store “{name}” is gone: it was deleted or moved", name=path.name),
+                hint=say("Put it back; or end the workbench and open it again with an empty one."),
+            )
+
+    def note_store(self) -> None:
+        """Note that the store is there now, if it is."""
+        self._had_store = self._had_store or self.city.store.path.exists()
 
     def reopen(self) -> None:
         """Let the city be that of the geodata in use."""

@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from zzmap.workspace.records import Exported
     from zzmap.workspace.zones import Zones
 
+_REPORT_STEPS = 3
+
 
 def open_city(geodata: str | Path | None = None, store: str | Path | None = None) -> City:
     """Open a city's geodata and a planner's parks, bound together.
@@ -487,7 +489,12 @@ class City:
         )
 
     def export(
-        self, names: str | Sequence[str], path: str | Path, *, overwrite: bool = False
+        self,
+        names: str | Sequence[str],
+        path: str | Path,
+        *,
+        overwrite: bool = False,
+        progress: Callable[[int, int], object] = lambda done, total: None,
     ) -> Exported:
         """Write a layer, or several, to a file in WGS-84; its suffix chooses the format.
 
@@ -499,6 +506,8 @@ class City:
             File to write; an older copy of it is replaced when the new one is whole.
         overwrite
             Whether a GeoPackage that holds other exports of zzmap may be replaced.
+        progress
+            Told how many steps are done, and of how many: each layer, then the file.
 
         Returns
         -------
@@ -523,8 +532,14 @@ class City:
         from zzmap.layers import unlocated_told
         from zzmap.workspace.records import Exported
 
-        frames = {name: self.layer(name) for name in ([names] if isinstance(names, str) else names)}
+        wanted = [names] if isinstance(names, str) else list(names)
+        frames = {}
+        for name in wanted:
+            progress(len(frames), len(wanted) + 1)
+            frames[name] = self.layer(name)
+        progress(len(wanted), len(wanted) + 1)
         done = write_layers(frames, path, overwrite=overwrite)
+        progress(len(wanted) + 1, len(wanted) + 1)
         counts = {name: len(frame) for name, frame in frames.items()}
         left = ((name, self._now.layers.unlocated(name)) for name in frames)
         told = [
@@ -544,7 +559,7 @@ class City:
         crs: str = "",
         sheet: str | None = None,
         encoding: str | None = None,
-        settled: Mapping[int, Settled] | None = None,
+        settled: Mapping[int, Settled] | str | Path | None = None,
         overwrite: bool = False,
         progress: Callable[[int, int], object] = lambda done, total: None,
     ) -> Joined:
@@ -566,7 +581,8 @@ class City:
         sheet, encoding
             Sheet of a workbook, encoding of a CSV; None finds them.
         settled
-            What you say of rows that were to be reviewed, by `file_row`.
+            What you say of rows that were to be reviewed, by `file_row`, or a JSON file of it
+            (`zzmap.join.settled.settled_of`).
         overwrite
             As for `export`.
         progress
@@ -596,9 +612,12 @@ class City:
         ['盾构装备', '郑州经开区', 'focus']
         """  # noqa: E501 - a line of an example
         from zzmap.crs import resolve
+        from zzmap.join.settled import read_settled
         from zzmap.join.table import Options, join_file, join_frame
 
         readers = self._now.readers
+        if isinstance(settled, (str, Path)):
+            settled = read_settled(settled)
         options = Options(columns, resolve(crs).key if crs else "", sheet, encoding, settled)
         target = None if out is None else Path(out)
         if isinstance(table, (str, Path)):
@@ -800,7 +819,7 @@ class City:
 
         return site_document(site, None, self.plans.city, english=english)
 
-    def report(
+    def report(  # noqa: PLR0913 - each is a word a planner may say of a report
         self,
         out: str | Path | None = None,
         *,
@@ -811,6 +830,7 @@ class City:
         crs: str = "",
         english: bool = False,
         font: str | Path | None = None,
+        progress: Callable[[int, int], object] = lambda done, total: None,
     ) -> Document:
         """Report on the city, a place, an industry or a table: facts, map, tables, figures.
 
@@ -830,6 +850,9 @@ class City:
         font
             Font file that a PDF, and pictures in a workbook or Word file, are set in; None
             takes the one that the extra ``report`` brings.
+        progress
+            Told how many steps are done, and of how many: the shapes are read, what is to be
+            said is known, it is written.
 
         Returns
         -------
@@ -858,11 +881,16 @@ class City:
         about = About(place, industry, table, columns, crs)
         if out is not None:
             check_report(Path(out), font, about.source)
+        progress(0, _REPORT_STEPS)
+        _ = self.gazetteer
+        progress(1, _REPORT_STEPS)
         document = report_of(self, about, english=english)
+        progress(2, _REPORT_STEPS)
         if out is not None:
             from zzmap.report.write import write_document
 
             write_document(document, Path(out), font)
+        progress(_REPORT_STEPS, _REPORT_STEPS)
         return document
 
     def check(self) -> Report:

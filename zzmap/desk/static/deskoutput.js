@@ -7,7 +7,8 @@ import { button, choice, refuse, text } from "./deskfields.js";
 import { follow, isOpen, progress } from "./deskjobs.js";
 import { w } from "./deskwords.js";
 
-const KINDS = ["maps", "layers", "report"];
+const KINDS = ["maps", "layers", "report", "joined"];
+const ELSEWHERE = "joined"; // asked for where its table is
 const LISTS = { place: "zz-deskoutplaces", industry: "zz-deskoutindustries" };
 const wanted = { layers: new Set(["zones", "parks"]), format: ".gpkg", about: "city", name: "", report: ".pdf" };
 let place = null;
@@ -117,7 +118,7 @@ function job(row) {
     progress(row),
     isOpen(row)
       ? null
-      : el("div", { class: "zz-drawtools" }, button(w("makeAgain"), again), button(w("discard"), forget)),
+      : el("div", { class: "zz-drawtools" }, row.kind === ELSEWHERE ? null : button(w("makeAgain"), again), button(w("discard"), forget)),
   );
 }
 

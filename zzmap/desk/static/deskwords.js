@@ -44,6 +44,7 @@ const WORDS = {
   unknownName: ["没有叫这个名称的：", "Nothing is called: "],
   apply: ["按所定重新对照", "Apply what is settled"],
   saveAs: ["存为", "Save as"],
+  savedAs: ["已另存为 {name}", "Saved as {name}"],
   saving: ["正在写文件…", "Writing the file …"],
   tab_plans: ["规划文件", "Plans"],
   job_waiting: ["排队中", "Waiting"],
