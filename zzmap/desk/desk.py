@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 import threading
+import time
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -22,6 +23,8 @@ from zzmap.parks.paths import FILE_NAME, STORE_VARIABLE
 from zzmap.workspace import City
 
 _SUFFIX = ".desk"
+_PAUSE_S = 0.05
+"""So that who waits for the lock comes first: taken again at once, it would go to nobody else."""
 
 
 def own_store(home: Path, environ: Mapping[str, str]) -> Path | None:
@@ -121,9 +124,10 @@ class Desk:
     def prepare(self) -> None:
         """Make what the first page will ask for, before it does; what fails is told when asked."""
         with suppress(ZzmapError):
-            for make in (self._first_page, self.atlas.outlines, self.atlas.parks):
+            for make in (self._first_page, self.atlas.outlines):
                 with self.lock:
                     make(self.city)
+                time.sleep(_PAUSE_S)
 
     def _first_page(self, city: City) -> str:
         return self.atlas.page(city, city.plans.city.themes[0].file)

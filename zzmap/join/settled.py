@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from zzmap.catalogue import Catalogue
 from zzmap.errors import FormatError, NotFoundError
@@ -34,7 +35,7 @@ def settled_of(said: object) -> dict[int, Settled]:
     >>> settled_of({"4": {"place": "zone-gaoxin"}})
     {4: Settled(industry=None, place='zone-gaoxin')}
     """
-    rows = said if isinstance(said, dict) else {"": said}
+    rows: dict[str, Any] = said if isinstance(said, dict) else {"": said}
     if not all(_is_row(number, row) for number, row in rows.items()):
         raise FormatError(
             say("what was settled is not said by row, with ids of industry and place"),

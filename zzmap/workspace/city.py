@@ -533,7 +533,7 @@ class City:
         from zzmap.workspace.records import Exported
 
         wanted = [names] if isinstance(names, str) else list(names)
-        frames = {}
+        frames: dict[str, GeoDataFrame] = {}
         for name in wanted:
             progress(len(frames), len(wanted) + 1)
             frames[name] = self.layer(name)

@@ -118,7 +118,12 @@ function job(row) {
     progress(row),
     isOpen(row)
       ? null
-      : el("div", { class: "zz-drawtools" }, row.kind === ELSEWHERE ? null : button(w("makeAgain"), again), button(w("discard"), forget)),
+      : el(
+          "div",
+          { class: "zz-drawtools" },
+          row.kind === ELSEWHERE ? null : button(w("makeAgain"), again),
+          button(w("discard"), forget),
+        ),
   );
 }
 
