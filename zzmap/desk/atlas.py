@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -76,7 +77,7 @@ class _Base(NamedTuple):
 
     key: str
     catalogue: CatalogueWithSomeParks
-    pages: dict[str, str]
+    pages: dict[str, tuple[str, str]]
 
 
 class Atlas:
@@ -99,19 +100,20 @@ class Atlas:
         self._whole: tuple[str, Seen, bytes] | None = None
         self._rows: list[ParkRow] = []
 
-    def page(self, city: City, file: str) -> str:
-        """Return the page of a theme, which has to be one of the city's."""
+    def page(self, city: City, file: str, titles: Mapping[str, str]) -> str:
+        """Return the page of a theme, which has to be one of the city's; `titles` by file."""
         base = self._on(city)
-        if file not in base.pages:
-            told = {"store": city.store.path.name, "who": Note.of().who, "page": base.key}
-            key = _key(told)
+        told = {"store": city.store.path.name, "who": Note.of().who, "page": base.key}
+        key = _key((told, dict(titles)))
+        if base.pages.get(file, ("", ""))[0] != key:
             kept = self._cache.get(file, key)
             if kept is None:
                 served = Served(STATIC / "desk.js", STATIC / "desk.css", {"csrf": _WORD} | told)
-                kept = city.map(file.removesuffix(".html"), served=served).page().encode()
+                page = city.map(file.removesuffix(".html"), served=served, titles=titles)
+                kept = page.page().encode()
                 self._keep(city, file, key, kept)
-            base.pages[file] = kept.decode().replace(_WORD, self._csrf)
-        return base.pages[file]
+            base.pages[file] = key, kept.decode().replace(_WORD, self._csrf)
+        return base.pages[file][1]
 
     def rows(self, city: City) -> list[ParkRow]:
         """Return the live parks by id."""

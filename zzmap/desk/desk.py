@@ -14,6 +14,7 @@ from pathlib import Path
 from zzmap.desk.atlas import Atlas
 from zzmap.desk.cache import Cache
 from zzmap.desk.editions import Editions
+from zzmap.desk.titles import Titles
 from zzmap.desk.uploads import Uploads
 from zzmap.desk.work import Jobs
 from zzmap.errors import ZzmapError
@@ -130,7 +131,7 @@ class Desk:
                 time.sleep(_PAUSE_S)
 
     def _first_page(self, city: City) -> str:
-        return self.atlas.page(city, city.plans.city.themes[0].file)
+        return self.atlas.page(city, city.plans.city.themes[0].file, self.titles_given())
 
     @property
     def folder(self) -> Path:
@@ -141,6 +142,16 @@ class Desk:
     def outputs(self) -> Path:
         """Where files to save are written."""
         return self.folder / "outputs"
+
+    @property
+    def titles(self) -> Titles:
+        """Titles of maps that a planner has given."""
+        return Titles(self.folder)
+
+    def titles_given(self) -> dict[str, str]:
+        """Return the titles of those maps that the geodata in use have, by file."""
+        files = {theme.file for theme in self.city.plans.city.themes}
+        return {file: title for file, title in self.titles.given().items() if file in files}
 
     @property
     def uploads(self) -> Uploads:

@@ -56,7 +56,8 @@ def make(desk: Desk, asked: Asked) -> dict[str, Any]:
 
 def _maps(desk: Desk, body: Body, language: Language) -> Order:
     out = fresh(desk, _titled(desk, "地图", "maps", language), "")
-    return Order(MAPS, ((*command(desk, "build"), "--out", str(out)),), files=(out.name,))
+    titles = [f"--title={file}={title}" for file, title in desk.titles_given().items()]
+    return Order(MAPS, ((*command(desk, "build"), *titles, "--out", str(out)),), files=(out.name,))
 
 
 def _layers(desk: Desk, body: Body, language: Language) -> Order:

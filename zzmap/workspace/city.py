@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from zzmap.catalogue import Catalogue
@@ -398,7 +399,13 @@ class City:
 
     # -- maps and files ------------------------------------------------------------
 
-    def map(self, theme: str | None = None, *, served: Served | None = None) -> AtlasMap:
+    def map(
+        self,
+        theme: str | None = None,
+        *,
+        served: Served | None = None,
+        titles: Mapping[str, str] = MappingProxyType({}),
+    ) -> AtlasMap:
         """Return the map of one theme.
 
         Parameters
@@ -408,6 +415,8 @@ class City:
         served
             What it has more as one of the pages of a program that serves all themes; such a
             page is made without parks, which it asks the program for (`without_parks`).
+        titles
+            As for `build`.
 
         Returns
         -------
@@ -432,11 +441,13 @@ class City:
         from zzmap.render.payload import build_shared, tabs_payload, theme_payload
 
         now = self._now
-        chosen = now.plans.city.theme(theme)
+        titled = now.plans.city.titled(titles)
+        file = now.plans.city.theme(theme).file
+        chosen = next(row for row in titled.themes if row.file == file)
         own: dict[str, Any] = {"theme": theme_payload(chosen), "basemaps": {}}
         if served is not None:
             own["theme"]["file"] = chosen.file
-            own["tabs"] = tabs_payload(now.plans.city.themes)
+            own["tabs"] = tabs_payload(titled.themes)
         layers = now.layers if served is None else now.layers_without_parks
         return AtlasMap(build_shared(layers) | own, chosen.title, served=served)
 
@@ -447,6 +458,7 @@ class City:
         basemaps: tuple[str, ...] = (),
         tianditu_key: str | None = None,
         force: bool = False,
+        titles: Mapping[str, str] = MappingProxyType({}),
         progress: Callable[[str], object] = lambda message: None,
     ) -> list[Path]:
         """Write the map pages, their index and the tables into a folder.
@@ -457,6 +469,8 @@ class City:
             Folder to write to; made if it is not there.
         basemaps, tianditu_key, force, progress
             As for `zzmap.render.build.build`.
+        titles
+            Your own titles of maps, by theme: its file, its stem or its title.
 
         Returns
         -------
@@ -467,6 +481,8 @@ class City:
         ------
         OutputError
             If the folder cannot be written to, or 天地图 is asked for without a key.
+        NotFoundError
+            If a title is given to a theme that is none.
 
         Examples
         --------
@@ -486,6 +502,7 @@ class City:
             progress=progress,
             layers=lambda: now.layers,
             extra_inputs=store_files(self._store_path),
+            titles=titles,
         )
 
     def export(

@@ -4,6 +4,8 @@ import { data } from "../../render/static/data.js";
 import { el } from "../../render/static/dom.js";
 import { ask, part } from "./deskask.js";
 import { button, choice, refuse, text } from "./deskfields.js";
+import { keep } from "./deskmemory.js";
+import { state } from "../../render/static/state.js";
 import { follow, isOpen, progress } from "./deskjobs.js";
 import { w } from "./deskwords.js";
 
@@ -31,7 +33,33 @@ function maps() {
     el("h3", {}, w("make_maps")),
     el("p", { class: "zz-note" }, w("mapsNote")),
     button(w("make"), () => make("maps"), "zz-desksave zz-deskmaps"),
+    titled(),
   );
+}
+
+// What the map that is open is called, on its page, on paper and in the maps that are made.
+function titled() {
+  const { theme } = data.payload;
+  const own = state.lang === "en" ? theme.title_en : theme.title;
+  let title = own;
+  const give = async () => {
+    const done = await ask("PUT", `/api/titles/${part(theme.file)}`, { title }).catch(refuse);
+    if (!done) return;
+    keep({ said: w("titled") });
+    location.reload();
+  };
+  const form = el(
+    "form",
+    { class: "zz-desktitling" },
+    text(w("titleOfMap"), own, (value) => (title = value), "zz-desktitle"),
+    el("small", {}, w("titleNote")),
+    button(w("callIt"), () => {}, "zz-deskcallit", "submit"),
+  );
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    give();
+  });
+  return form;
 }
 
 function layers({ layers: names, layer_formats: suffixes }) {
