@@ -43,6 +43,18 @@ def rows_of(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
+def test_what_was_settled_can_lie_in_a_file(city: City, tmp_path: Path) -> None:
+    said = tmp_path / "settled.json"
+    rows = pd.DataFrame({"企业名称": ["甲公司"], "主营业务": ["房地产"], "地址": ["金水区"]})
+    said.write_text('{"1": {"industry": "ind-smart-sensor"}}', "utf-8")
+    done = city.join(rows, settled=said)
+    assert done.frame[["industry", "place"]].iloc[0].tolist() == ["智能传感器", "金水区"]
+    for wrong in ("[]", "{", '{"x": {}}', '{"1": []}', '{"1": {"place": 1}}', '{"999999999": {}}'):
+        said.write_text(wrong, "utf-8")
+        with pytest.raises(FormatError):
+            city.join(rows, settled=said)
+
+
 def one(city: City, **cells: Any) -> pd.Series:
     """Join a table of one row and return it."""
     names = {"name": "企业名称", "main": "主营业务", "scope": "经营范围", "code": "行业代码",

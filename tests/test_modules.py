@@ -28,6 +28,8 @@ LAYERS = {
 HEIGHT = {name: at for at, names in enumerate(LAYERS.values()) for name in names.split()}
 FILES = sorted(STATIC.glob("*.js"))
 ENTRIES = ("main", "changes", "review")
+OVER = sorted((ROOT / "zzmap" / "desk" / "static").glob("*.js"))
+"""Modules of the workbench, which ask for what the map's export."""
 SHARED = [path for path in FILES if path.stem not in ENTRIES]
 
 
@@ -55,7 +57,7 @@ def test_every_module_is_on_some_page() -> None:
 def asked_for(path: Path) -> set[str]:
     """Return the names of a module that other modules use."""
     names = set()
-    for other in FILES:
+    for other in (*FILES, *OVER):
         module = read_module(other)
         names |= {name for found, name in module.named if found == path}
         if re.search(rf"^const \w+ = \${path.stem};$", module.text, re.MULTILINE):

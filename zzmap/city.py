@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -106,8 +106,28 @@ class City:
     search_examples: tuple[str, ...]
     themes: tuple[Theme, ...]
 
+    def titled(self, titles: Mapping[str, str]) -> City:
+        """Return the city with titles of a planner's own, the same in both languages.
+
+        Parameters
+        ----------
+        titles
+            By the theme's file, its stem or its title.
+
+        Raises
+        ------
+        NotFoundError
+            If there is no such theme; it names those there are.
+        """
+        given = {self.theme(name).file: title for name, title in titles.items()}
+        themes = (
+            row._replace(title=title, title_en=title) if (title := given.get(row.file)) else row
+            for row in self.themes
+        )
+        return replace(self, themes=tuple(themes))
+
     def theme(self, name: str | None = None) -> Theme:
-        """Return a theme by the stem of its file or its title, the first for None.
+        """Return a theme by its file, the stem of it or its title, the first for None.
 
         Raises
         ------
@@ -117,7 +137,7 @@ class City:
         if name is None:
             return self.themes[0]
         for theme in self.themes:
-            if name in (theme.stem, theme.title, theme.title_en):
+            if name in (theme.file, theme.stem, theme.title, theme.title_en):
                 return theme
         stems = tuple(theme.stem for theme in self.themes)
         raise NotFoundError(say("there is no theme “{name}”", name=name), stems)

@@ -31,13 +31,23 @@ from office import running
 from zzmap.extract.decisions import MARK, OWN_COLUMNS, key_of, text_hash
 from zzmap.extract.draft import read_draft
 
+AIMS = ("any", "check", "add", "edit", "undo", "put", "draft", "decide", "merge", "make", "join")
+"""Requests that a kill is aimed at, in turn; with "any" it comes whenever it comes."""
+
+AIM_S = 25.0
+"""A kill comes after so long, whatever is asked then."""
+
 
 class Told(NamedTuple):
-    """What the program acknowledged: parks that are there, files that were made, decisions."""
+    """What the program acknowledged: parks that are there, files that were made, decisions.
+
+    Plans in `left` were to be taken off the desk, whether or not that was acknowledged.
+    """
 
     added: list[str]
     made: list[str]
     decided: dict[str, int]
+    left: set[str]
 
 
 class Planner:
@@ -51,23 +61,29 @@ class Planner:
         Of the files that are dropped.
     dice
         What is done next.
+    aim
+        The request it works towards.
     """
 
-    def __init__(self, address: str, folder: Path, dice: random.Random) -> None:
+    def __init__(self, address: str, folder: Path, dice: random.Random, aim: str = AIMS[0]) -> None:
         base, _, self.token = address.partition("/?token=")
         self.client = httpx.Client(base_url=base, timeout=60)
-        self.folder, self.dice = folder, dice
+        self.folder, self.dice, self.aim = folder, dice, aim
         self.now = "open"
-        self.told = Told([], [], {})
+        self.told = Told([], [], {}, set())
         self.number = 0
 
     def work(self) -> None:
         """Work until the desk is gone."""
         try:
             self.open()
+            steps = (self.plan, self.make, self.edit, self.undo, self.add, self.join)
+            towards = {step.__name__: step for step in steps}
+            towards |= dict.fromkeys(("draft", "decide", "merge"), self.plan)
+            towards |= dict.fromkeys(("put", "check"), self.add)
             while True:
-                quick = (self.plan, self.plan, self.plan, self.make, self.edit, self.undo)
-                self.dice.choice((*quick, self.add, self.add, self.join))()
+                aimed = towards.get(self.aim, self.dice.choice(steps))
+                self.dice.choice((aimed, aimed, self.dice.choice(steps)))()
         except httpx.HTTPError:
             return
 
@@ -112,15 +128,12 @@ class Planner:
 
     def join(self) -> None:
         upload = self.upload(workbook(self.folder / "企业.xlsx"))
-        done = self.ask(
-            "join", "POST", f"/api/uploads/{upload}/joined", json={"format": ".xlsx"}
-        ).json()
-        self.told.made.extend(done.get("files", []))
+        self.ask("join", "POST", f"/api/uploads/{upload}/joined", json={"format": ".xlsx"})
 
     def make(self) -> None:
         """Have layers made, as a job, and look whether an earlier one is done."""
         rows = self.ask("jobs", "GET", "/api/jobs").json()
-        done = [row for row in rows if row["kind"] == "layers" and row["state"] == "done"]
+        done = [row for row in rows if row["state"] == "done"]
         self.told.made.extend(name for row in done for name in row["files"])
         if not any(row["state"] in ("waiting", "running") for row in rows):
             body = {"layers": ["city"], "format": ".geojson"}
@@ -138,7 +151,10 @@ class Planner:
         address = f"/api/plans/{row['id']}"
         if row["job"] is not None and row["job"]["state"] in ("waiting", "running"):
             return
-        if row["draft"] is None:
+        if row["draft"] is not None and self.aim == "draft":
+            self.told.left.add(row["id"])
+            self.ask("drop", "DELETE", address)
+        elif row["draft"] is None:
             self.ask("draft", "POST", f"{address}/draft", json={})
         elif row["draft"]["decided"] < row["draft"]["due"]:
             self.decide(row["id"])
@@ -163,14 +179,17 @@ class Planner:
             self.told.decided[upload] = len(known) + 1
 
 
-def kill_one(folder: Path, dice: random.Random, after_s: float) -> tuple[str, Told]:
+def kill_one(folder: Path, dice: random.Random, after_s: float, aim: str) -> tuple[str, Told]:
     """Run a desk, work, kill it; return which request was on its way and what was acknowledged."""
     with running(folder / "parks.gpkg") as (process, address):
-        planner = Planner(address, folder, dice)
+        planner = Planner(address, folder, dice, aim)
         working = threading.Thread(target=planner.work)
         working.start()
-        while planner.now == "open":
-            time.sleep(0.01)
+        latest = time.monotonic() + AIM_S
+        while planner.now == "open" or (
+            aim not in (AIMS[0], planner.now) and time.monotonic() < latest
+        ):
+            time.sleep(0.002)
         time.sleep(after_s)
         process.kill()
         process.wait()
@@ -247,13 +266,15 @@ def kill_many(folder: Path, kills: int, seed: int) -> Counter[str]:
     added: list[str] = []
     decided: dict[str, int] = {}
     known: set[str] = set()
-    for _ in range(kills):
-        now, told = kill_one(folder, dice, dice.random() * 4)
+    for number in range(kills):
+        aim = AIMS[number % len(AIMS)]
+        now, told = kill_one(folder, dice, dice.random() * (4 if aim == AIMS[0] else 1), aim)
         during[now] += 1
         during.update(f"a job: {kind}" for kind in under_way(folder / "parks.desk", known))
         added += told.added
         decided |= told.decided
-        check_whole(folder, Told(added, told.made, decided))
+        decided = {plan: count for plan, count in decided.items() if plan not in told.left}
+        check_whole(folder, Told(added, told.made, decided, told.left))
     check_goes_on(folder)
     return during
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
@@ -11,6 +11,7 @@ from accessible import grave
 from dropped import ENTERPRISES, workbook
 from office import Office
 from test_desk_page import SCREENS, drop, opened
+from test_making import ended
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -22,6 +23,13 @@ def rows_of(path: Path) -> list[dict[str, object]]:
     return [dict(zip(map(str, head), row, strict=True)) for row in rows]
 
 
+def written(office: Office, upload: str, **asked: object) -> dict[str, Any]:
+    """Have a joined table written, and return the job when it has ended."""
+    job = office.client.post(f"/api/uploads/{upload}/joined", json=asked)
+    assert job.status_code == 200, job.text
+    return ended(office, job.json()["id"])
+
+
 def test_a_table_is_told_settled_and_written(office: Office, tmp_path: Path) -> None:
     upload = office.upload(workbook(tmp_path / "企业.xlsx"))
     told = office.client.post(f"/api/uploads/{upload}/table", json={"kind": "table"}).json()
@@ -30,9 +38,9 @@ def test_a_table_is_told_settled_and_written(office: Office, tmp_path: Path) -> 
     settled = {"4": {"place": "zone-gaoxin"}, "5": {"place": "", "industry": ""}}
     again = office.client.post(f"/api/uploads/{upload}/table", json={"settled": settled}).json()
     assert [(row["row"], row["what"]) for row in again["review"]] == [(6, "place")]
-    done = office.client.post(
-        f"/api/uploads/{upload}/joined", json={"settled": settled, "format": ".xlsx"}
-    ).json()
+    done = written(office, upload, settled=settled, format=".xlsx")
+    assert (done["state"], done["files"]) == ("done", ["企业-zzmap.xlsx"])
+    assert (done["done"], done["total"]) == (6, 6), "rows of the sheet, with its title"
     saved = office.client.get(f"/api/outputs/{done['files'][0]}")
     assert "attachment" in saved.headers["content-disposition"]
     (tmp_path / "saved.xlsx").write_bytes(saved.content)
@@ -40,6 +48,25 @@ def test_a_table_is_told_settled_and_written(office: Office, tmp_path: Path) -> 
     for row, own in zip(rows, ENTERPRISES[1:], strict=True):
         assert [row[name] for name in ENTERPRISES[0]] == list(own), "no cell is lost or changed"
     assert [row["place"] for row in rows][1:3] == ["郑州高新区", None]
+
+
+def test_a_table_that_was_saved_is_not_written_over(office: Office, tmp_path: Path) -> None:
+    upload = office.upload(workbook(tmp_path / "企业.xlsx"))
+    first = written(office, upload, format=".csv")["files"]
+    before = [office.client.get(f"/api/outputs/{name}").text for name in first]
+    second = written(office, upload, format=".csv", columns={"main": ""})["files"]
+    assert first == ["企业-zzmap.csv", "企业-zzmap.review.csv"]
+    assert second == ["企业-zzmap-2.csv", "企业-zzmap-2.review.csv"]
+    assert [office.client.get(f"/api/outputs/{name}").text for name in first] == before
+    assert office.client.get(f"/api/outputs/{second[0]}").text != before[0]
+
+
+def test_a_join_that_is_cancelled_leaves_nothing(office: Office, tmp_path: Path) -> None:
+    upload = office.upload(workbook(tmp_path / "企业.xlsx"))
+    job = office.client.post(f"/api/uploads/{upload}/joined", json={"format": ".xlsx"}).json()
+    office.client.post(f"/api/jobs/{job['id']}/cancel", json={})
+    assert ended(office, job["id"])["state"] == "cancelled"
+    assert office.client.get("/api/outputs").json() == []
 
 
 @pytest.mark.parametrize(

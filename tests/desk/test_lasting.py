@@ -187,3 +187,27 @@ def test_columns_that_hold_no_known_name_are_told(office: Office, tmp_path: Path
     found = office.client.post(address, json={"mapping": {"name": "某列"}}).json()
     assert (found["unnamed"], found["parcels"][0]["name"]) == (0, "甲园")
     assert office.client.post(address, json={"name": "乙园"}).json()["unnamed"] == 0
+
+
+def test_a_store_that_is_deleted_beneath_a_desk_is_said_and_none_is_made(
+    office: Office, tmp_path: Path
+) -> None:
+    upload = office.upload(geojson(tmp_path / "甲园.geojson", "甲园", 113.5))
+    added = {"accept": True}
+    assert office.client.post(f"/api/uploads/{upload}/add", json=added).status_code == 200
+    aside = office.store.rename(tmp_path / "aside.gpkg")
+    later = office.client.get("/api/outputs")
+    assert later.status_code == 200, "what was made can still be saved"
+    theme = office.desk.city.plans.city.themes[0].file
+    asked = [
+        ("GET", "/api/parks"), ("GET", "/api/map/outlines"), ("GET", f"/maps/{theme}"),
+        ("POST", f"/api/uploads/{upload}/add"), ("POST", "/api/facts"),
+    ]  # fmt: skip
+    for method, path in asked:
+        told = office.client.request(method, path, json=added if method == "POST" else None)
+        assert told.status_code == 422, path
+        assert "parks.gpkg" in told.text
+        assert "gone" in told.text
+    assert not office.store.exists()
+    aside.rename(office.store)
+    assert office.client.get("/api/parks").json()["count"] == 1

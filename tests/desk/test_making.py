@@ -51,6 +51,7 @@ def test_the_maps_are_one_archive_to_save(office: Office) -> None:
 def test_layers_are_read_back_by_another_program(office: Office, tmp_path: Path) -> None:
     done, files = made(office, "layers", layers=["zones", "districts"], format=".gpkg")
     assert (done["state"], files) == ("done", ["郑州市-layers.gpkg"])
+    assert (done["done"], done["total"]) == (3, 3), "two layers and the file"
     path = tmp_path / "saved.gpkg"
     path.write_bytes(office.client.get(f"/api/outputs/{files[0]}").content)
     assert {"zones", "districts"} <= set(fiona.listlayers(path))
@@ -64,6 +65,7 @@ def test_layers_are_read_back_by_another_program(office: Office, tmp_path: Path)
 def test_a_report_is_a_file_and_a_name_that_is_none_says_so(office: Office, tmp_path: Path) -> None:
     done, files = made(office, "report", about="place", name="高新区", format=".xlsx")
     assert (done["state"], files) == ("done", ["高新区-郑州市-report.xlsx"])
+    assert (done["done"], done["total"]) == (3, 3)
     path = tmp_path / "saved.xlsx"
     path.write_bytes(office.client.get(f"/api/outputs/{files[0]}").content)
     cells = [cell for sheet in openpyxl.load_workbook(path) for row in sheet.values for cell in row]

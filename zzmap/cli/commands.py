@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from zzmap.cli.options import city_of
 from zzmap.cli.output import emit, emit_csv, print_notes, progress_lines
+from zzmap.errors import FormatError
 from zzmap.listing import TEXT_COLUMNS, worded
 from zzmap.messages import say
 from zzmap.units import area_in_words
@@ -93,7 +94,9 @@ def run_list(options: Namespace) -> int:
 def run_export(options: Namespace) -> int:
     """Write layers to a file."""
     city = city_of(options)
-    done = city.export(options.layer, options.output, overwrite=options.overwrite)
+    done = city.export(
+        options.layer, options.output, overwrite=options.overwrite, progress=progress_lines()
+    )
     told = ", ".join(
         say("{count} features of layer {name}", count=count, name=name)
         for name, count in done.features.items()
@@ -160,6 +163,7 @@ def run_build(options: Namespace) -> int:
         basemaps=tuple(options.basemap),
         tianditu_key=options.tianditu_key or os.environ.get("ZZMAP_TIANDITU_KEY"),
         force=options.force,
+        titles=_titles(options.title),
         progress=_pages(len(city.plans.city.themes) + 1),
     )
     idle = [row for row in city.facts.findings() if row.severity == "warning"]
@@ -168,6 +172,18 @@ def run_build(options: Namespace) -> int:
         print(say("{told}: “zzmap facts list” says how to mend them", told=told), file=sys.stderr)
     print(say("open {path}", path=written[0]))
     return 0
+
+
+def _titles(given: list[str]) -> dict[str, str]:
+    """Read what ``--title THEME=TITLE`` says; raises `FormatError`."""
+    pairs = [pair.partition("=") for pair in given]
+    for theme, _, title in pairs:
+        if not theme or not title.strip():
+            raise FormatError(
+                say("--title {theme} gives no title", theme=theme),
+                hint=say("Write --title parks=高新区园区图."),
+            )
+    return {theme: title.strip() for theme, _, title in pairs}
 
 
 def _pages(count: int) -> Callable[[str], None]:

@@ -50,6 +50,11 @@ def add_join(subparsers: Subparsers) -> None:
     command.add_argument(
         "--sheet", help=say("sheet of a workbook; default: the first with a table")
     )
+    command.add_argument(
+        "--settled",
+        metavar="FILE",
+        help=say("JSON of what you settled: ids of industry and place by number of the row"),
+    )
     command.add_argument("--encoding", help=say("encoding of a CSV; default: told from it"))
 
 
@@ -62,6 +67,7 @@ def run_join(options: Namespace) -> int:
         crs=options.crs,
         sheet=options.sheet,
         encoding=options.encoding,
+        settled=options.settled,
         overwrite=options.overwrite,
         progress=progress_bar(),
     )

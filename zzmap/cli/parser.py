@@ -111,6 +111,13 @@ def _add_build(subparsers: Subparsers) -> None:
         choices=("osm", "tianditu"),
         help=say("offer an online basemap too (the maps then ask the network for it)"),
     )
+    command.add_argument(
+        "--title",
+        action="append",
+        default=[],
+        metavar="THEME=TITLE",
+        help=say("call a map so; THEME is its file, as --title parks=高新区园区图"),
+    )
     command.add_argument("--tianditu-key", help=say("key of 天地图; or set ZZMAP_TIANDITU_KEY"))
     command.add_argument("--force", action="store_true", help=say("build even if nothing changed"))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 
 from zzmap.cli.options import INCLUDED_STORE, Subparsers, add_command, city_of, columns_by_role
+from zzmap.cli.output import progress_lines
 from zzmap.messages import say
 
 
@@ -51,6 +52,7 @@ def run_report(options: Namespace) -> int:
         crs=options.crs,
         english=options.english,
         font=options.font,
+        progress=progress_lines(),
     )
     print(f"{options.output}: {document.title}")
     for section in document.sections:

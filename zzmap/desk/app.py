@@ -62,7 +62,9 @@ def create_app(
     )
     found = [row for part in parts for row in part.routes(desk)]
     if end is not None:
-        found.append(route(desk, "POST", "/api/quit", lambda _desk, _asked: end() or {}))
+        found.append(
+            route(desk, "POST", "/api/quit", lambda _desk, _asked: end() or {}, storeless=True)
+        )
     application = Starlette(routes=found, exception_handlers={HTTPException: _told})
     return Guard(application, desk, hosts)
 

@@ -18,9 +18,9 @@ _LINES = 6
 def routes(desk: Desk) -> list[Route]:
     """Return the routes of jobs."""
     return [
-        route(desk, "GET", "/api/jobs", jobs),
-        route(desk, "POST", "/api/jobs/{job}/cancel", cancel),
-        route(desk, "DELETE", "/api/jobs/{job}", forget),
+        route(desk, "GET", "/api/jobs", jobs, storeless=True),
+        route(desk, "POST", "/api/jobs/{job}/cancel", cancel, storeless=True),
+        route(desk, "DELETE", "/api/jobs/{job}", forget, storeless=True),
     ]
 
 

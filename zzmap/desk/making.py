@@ -56,8 +56,8 @@ def make(desk: Desk, asked: Asked) -> dict[str, Any]:
 
 def _maps(desk: Desk, body: Body, language: Language) -> Order:
     out = fresh(desk, _titled(desk, "地图", "maps", language), "")
-    return Order(MAPS, ((*_geodata(desk), "build", *_store(desk), "--out", str(out)),),
-                 files=(out.name,))  # fmt: skip
+    titles = [f"--title={file}={title}" for file, title in desk.titles_given().items()]
+    return Order(MAPS, ((*command(desk, "build"), *titles, "--out", str(out)),), files=(out.name,))
 
 
 def _layers(desk: Desk, body: Body, language: Language) -> Order:
@@ -87,21 +87,18 @@ def _report(desk: Desk, body: Body, language: Language) -> Order:
     stem = f"{name}-" if name else ""
     out = fresh(desk, f"{stem}{_titled(desk, '报告', 'report', language)}", suffix)
     english = ("--english",) if language == "en" else ()
-    words = (*_geodata(desk), "report", *_store(desk), *of_what, *english, "-o", str(out))
+    words = (*command(desk, "report"), *of_what, *english, "-o", str(out))
     asked = {"about": about, "name": name, "format": suffix}
     return Order(REPORT, (words,), asked=asked, files=(out.name,))
 
 
 def _export(desk: Desk, names: tuple[str, ...], out: Path) -> tuple[str, ...]:
-    return (*_geodata(desk), "export", *_store(desk), *names, "-o", str(out))
+    return (*command(desk, "export"), *names, "-o", str(out))
 
 
-def _geodata(desk: Desk) -> tuple[str, str]:
-    return "--geodata", str(desk.city.folder)
-
-
-def _store(desk: Desk) -> tuple[str, str]:
-    return "--store", str(desk.city.store.path)
+def command(desk: Desk, name: str) -> tuple[str, ...]:
+    """Return a command line's beginning: the command, on the geodata and the store of a desk."""
+    return "--geodata", str(desk.city.folder), name, "--store", str(desk.city.store.path)
 
 
 def _titled(desk: Desk, chinese: str, english: str, language: Language) -> str:

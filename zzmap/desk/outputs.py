@@ -26,9 +26,9 @@ from zzmap.messages import say
 def routes(desk: Desk) -> list[Route]:
     """Return the routes of outputs."""
     return [
-        route(desk, "GET", "/api/outputs", outputs),
-        route(desk, "GET", "/api/outputs/{file}", save),
-        route(desk, "DELETE", "/api/outputs/{file}", drop),
+        route(desk, "GET", "/api/outputs", outputs, storeless=True),
+        route(desk, "GET", "/api/outputs/{file}", save, storeless=True),
+        route(desk, "DELETE", "/api/outputs/{file}", drop, storeless=True),
     ]
 
 
@@ -80,8 +80,17 @@ def scrap(desk: Desk, job: Job) -> None:
             shutil.rmtree(path)
 
 
-def fresh(desk: Desk, stem: str, suffix: str) -> Path:
+def fresh(desk: Desk, stem: str, suffix: str, *beside: str) -> Path:
     """Return where something new is to be made: nothing made before, or being made, is there.
+
+    Parameters
+    ----------
+    desk
+        Whose outputs it is one of.
+    stem, suffix
+        What it is called, if nothing else is; else a number comes between.
+    beside
+        Suffixes of what is made beside it.
 
     Examples
     --------
@@ -93,10 +102,10 @@ def fresh(desk: Desk, stem: str, suffix: str) -> Path:
     plain = re.sub(r'[\x00-\x1f\x7f/\\:*?"<>|]+', "-", stem)[:60].strip(" .-") or "zzmap"
     taken = {path.name for path in _files(desk)}
     taken |= {name for job in desk.jobs.list() if job.state != DONE for name in job.files}
-    number, name = 2, f"{plain}{suffix}"
-    while name in taken:
-        number, name = number + 1, f"{plain}-{number}{suffix}"
-    return desk.outputs / name
+    number, name = 2, plain
+    while taken & {f"{name}{one}" for one in (suffix, *beside)}:
+        number, name = number + 1, f"{plain}-{number}"
+    return desk.outputs / f"{name}{suffix}"
 
 
 def target(desk: Desk, name: str) -> Path:

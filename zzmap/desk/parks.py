@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
+from starlette.responses import Response
 from starlette.routing import Route
 
+from zzmap.desk.atlas import seen_of, tag
 from zzmap.desk.desk import Desk
-from zzmap.desk.routes import Asked, route
+from zzmap.desk.routes import Asked, Json, route
 from zzmap.parks.model import ParkRow
 
 PAGE = 100
 """Parks in one answer."""
+
+SEEN = "x-zzmap-seen"
+"""Header that says which state of the store the outlines are of."""
+
+_NUMBERS = "application/octet-stream"
 
 _STATES = ("live", "retired", "removed")
 
@@ -20,6 +27,9 @@ def routes(desk: Desk) -> list[Route]:
     """Return the routes of parks."""
     return [
         route(desk, "GET", "/api/parks", parks),
+        route(desk, "GET", "/api/map/outlines", outlines),
+        route(desk, "GET", "/api/map/parks", on_map),
+        route(desk, "GET", "/api/map/changes", changes),
         route(desk, "GET", "/api/parks/{park}", park),
         route(desk, "PATCH", "/api/parks/{park}", edit),
         route(desk, "POST", "/api/parks/{park}/retire", retire),
@@ -31,15 +41,33 @@ def routes(desk: Desk) -> list[Route]:
 def parks(desk: Desk, asked: Asked) -> dict[str, Any]:
     """List parks, those with a word in their name, code or id; a page at a time."""
     word = asked.query.get("q", "").strip().casefold()
-    rows = desk.city.parks.list(all=asked.query.get("all") == "1")
-    found = [row for row in rows if not word or _has(row, word)]
+    everything = asked.query.get("all") == "1"
     first = asked.query.get("from", "0")
     start = int(first) if first.isdecimal() and len(first) < 9 else 0
-    return {
-        "count": len(found),
-        "from": start,
-        "rows": [_row(row) for row in found[start : start + PAGE]],
-    }
+    if not word and not everything:  # of many parks only those that are shown are read
+        count, shown = desk.city.store.page(start, PAGE)
+    else:
+        rows = desk.city.parks.list(all=True) if everything else desk.atlas.rows(desk.city)
+        found = [row for row in rows if not word or _has(row, word)]
+        count, shown = len(found), found[start : start + PAGE]
+    return {"count": count, "from": start, "rows": [_row(row) for row in shown]}
+
+
+def outlines(desk: Desk, asked: Asked) -> Response:
+    """Return the outlines of all parks as numbers, and in a header which state they are of."""
+    found = desk.atlas.outlines(desk.city)
+    return Response(found.outlines, headers={SEEN: tag(found.seen)}, media_type=_NUMBERS)
+
+
+def on_map(desk: Desk, asked: Asked) -> Response:
+    """Return what the parks whose outlines were told add to a page."""
+    return Response(desk.atlas.parks(desk.city), media_type=Json.media_type)
+
+
+def changes(desk: Desk, asked: Asked) -> Response:
+    """Return what has changed of the parks since a state that a page has."""
+    seen = seen_of(asked.query.get("seen", ""))
+    return Response(desk.atlas.changes(desk.city, seen), media_type=Json.media_type)
 
 
 def park(desk: Desk, asked: Asked) -> dict[str, Any]:

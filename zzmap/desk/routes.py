@@ -66,13 +66,38 @@ class Json(Response):
         return json.dumps(content, ensure_ascii=False, allow_nan=False).encode()
 
 
-def route(desk: Desk, method: str, path: str, work: Work, *, file: bool = False) -> Route:
-    """Return the route of a piece of work; `file` takes the body as bytes, not as JSON."""
+def route(
+    desk: Desk, method: str, path: str, work: Work, *, file: bool = False, storeless: bool = False
+) -> Route:
+    """Return the route of a piece of work.
+
+    Parameters
+    ----------
+    desk
+        Whose route it is.
+    method, path
+        What it answers.
+    work
+        Does it.
+    file
+        Whether the body is taken as bytes, not as JSON.
+    storeless
+        Whether it answers where the store was deleted beneath the desk too.
+    """
+
+    def looked(desk: Desk, asked: Asked) -> Any:
+        desk.check_store()
+        try:
+            return work(desk, asked)
+        finally:
+            desk.note_store()
+
+    do = work if storeless else looked
 
     async def endpoint(request: Request) -> Response:
         raw = await request.body()
         language = language_of(request.headers)
-        return await run_in_threadpool(_answer, desk, work, request, raw, language, file)
+        return await run_in_threadpool(_answer, desk, do, request, raw, language, file)
 
     return Route(path, endpoint, methods=[method])
 

@@ -79,6 +79,7 @@ def run(desk: Desk, port: int = 0, *, announce: Callable[[str], None], show: boo
             ws="none",
         )
         server = _Server(config)
+        threading.Thread(target=desk.prepare, daemon=True).start()
         address = f"http://{ADDRESS}:{own}/?token={desk.token}"
         asyncio.run(_served(server, ended, listening, address, announce, show))
 

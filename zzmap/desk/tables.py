@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import json
 from typing import Any
 
 from starlette.routing import Route
 
 from zzmap.desk.bodies import Body, BodyError
 from zzmap.desk.desk import Desk
-from zzmap.desk.outputs import answer, target
+from zzmap.desk.jobs import told_of
+from zzmap.desk.making import command
+from zzmap.desk.outputs import fresh
 from zzmap.desk.routes import Asked, route, told
+from zzmap.desk.work import Order
 from zzmap.errors import CrsError, FormatError
 from zzmap.join.records import ADDED, LEFT_OUT, Joined, Settled
+from zzmap.join.settled import check_settled, settled_of
 from zzmap.messages import say
 
 REVIEW = 400
@@ -25,7 +29,11 @@ ROLES = (
 """Roles a column may be given on the page."""
 
 FORMATS = (".xlsx", ".csv", ".gpkg")
+JOINED = "joined"
+"""The kind of a job that writes a joined table."""
+
 _MOST_SETTLED = 20_000
+_SETTLED, _REVIEW = "settled.json", ".review.csv"
 
 
 def routes(desk: Desk) -> list[Route]:
@@ -50,19 +58,21 @@ def table(desk: Desk, asked: Asked) -> dict[str, Any]:
 
 
 def joined(desk: Desk, asked: Asked) -> dict[str, Any]:
-    """Write the joined table, with what was settled, to a file to be saved."""
-    path = desk.uploads.path(asked.path["upload"])
-    suffix = asked.body.text("format")
+    """Begin to write the joined table, with what was settled, to a file to be saved."""
+    upload, suffix = asked.path["upload"], asked.body.text("format")
+    path, options = desk.uploads.path(upload), _options(asked.body)
     if suffix not in FORMATS:
         raise BodyError(say("“{name}” is no format of a joined table", name=suffix))
-    out = target(desk, f"{Path(path).stem}-zzmap{suffix}")
-    done = desk.city.join(path, out, **_options(asked.body), overwrite=True)
-    return answer(desk, [out, *_beside(out)], [str(note) for note in done.notes])
-
-
-def _beside(out: Path) -> list[Path]:
-    review = out.with_suffix(".review.csv")
-    return [review] if out.suffix == ".csv" and review.exists() else []
+    check_settled(desk.city.catalogue, options["settled"])
+    beside = (_REVIEW,) if suffix == ".csv" else ()
+    out = fresh(desk, f"{path.stem}-zzmap", suffix, *beside)
+    files = (out.name, *(f"{out.stem}{one}" for one in beside))
+    said = [f"--map={role}={name}" for role, name in options["columns"].items()]
+    said += [f"--{key}={options[key]}" for key in ("crs", "sheet") if options[key]]
+    words = (*command(desk, "join"), str(path), "-o", str(out), *said, "--settled", _SETTLED)
+    texts = {_SETTLED: json.dumps(asked.body.values.get("settled", {}))}
+    order = Order(JOINED, (words,), upload, {"format": suffix}, files, texts)
+    return told_of(desk.jobs.start(order, asked.language))
 
 
 def _options(body: Body) -> dict[str, Any]:
@@ -79,18 +89,12 @@ def _options(body: Body) -> dict[str, Any]:
 
 def _settled(given: object) -> dict[int, Settled]:
     """Read what was settled: by row, the ids of industry and place, '' for none."""
-    if not isinstance(given, dict) or len(given) > _MOST_SETTLED:
-        raise BodyError(say("“{name}” is no object of texts", name="settled"))
-    found = {}
-    for row, said in given.items():
-        if not (isinstance(said, dict) and row.isascii() and row.isdecimal() and len(row) < 9):
-            raise BodyError(say("“{name}” is no object of texts", name="settled"))
-        one = Body(said)
-        found[int(row)] = Settled(
-            one.text("industry") if "industry" in said else None,
-            one.text("place") if "place" in said else None,
-        )
-    return found
+    try:
+        if not isinstance(given, dict) or len(given) <= _MOST_SETTLED:
+            return settled_of(given)
+    except FormatError:
+        pass
+    raise BodyError(say("“{name}” is no object of texts", name="settled"))
 
 
 def _told(done: Joined) -> dict[str, Any]:

@@ -85,13 +85,17 @@ class Job(NamedTuple):
 
 
 class Order(NamedTuple):
-    """What a job is to do: command lines of ``zzmap``, one after the other."""
+    """What a job is to do: command lines of ``zzmap``, one after the other.
+
+    `texts` are files by name that the commands read where they run.
+    """
 
     kind: str
     commands: tuple[tuple[str, ...], ...]
     subject: str = ""
     asked: Mapping[str, Any] = MappingProxyType({})
     files: tuple[str, ...] = ()
+    texts: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass
@@ -102,6 +106,8 @@ class _Live:
     lines: deque[str] = field(default_factory=lambda: deque(maxlen=MOST_LINES))
     process: subprocess.Popen[bytes] | None = None
     cancelled: bool = False
+    alone: bool = True
+    """Whether one command does it all, and says itself how far it is."""
 
 
 class Jobs:
@@ -137,6 +143,8 @@ class Jobs:
         self._forget_oldest()
         try:
             make_folder(self.folder / job.id)
+            for name, text in order.texts.items():
+                write_text(self.folder / job.id / name, text)
             self._write(job)
         except OutputError:
             shutil.rmtree(self.folder / job.id, ignore_errors=True)
@@ -214,6 +222,7 @@ class Jobs:
     # -- a job's own thread ----------------------------------------------------------------
 
     def _run(self, live: _Live, commands: Sequence[Sequence[str]]) -> None:
+        live.alone = len(commands) == 1
         with self._room:
             for at, command in enumerate(commands):
                 if live.cancelled:
@@ -255,15 +264,18 @@ class Jobs:
 
     def _hear(self, live: _Live, line: str) -> None:
         with self._lock:
-            if step := _STEP.fullmatch(line):
+            step = _STEP.fullmatch(line)
+            if step and not live.alone:
+                return
+            if step:
                 done, total = (int(part.replace(",", "")) for part in step.groups())
                 live.job = live.job._replace(done=done, total=total)
             elif line:
                 live.lines.append(_SPOKEN.sub("", line))
 
     def _step(self, live: _Live, done: int, total: int) -> None:
-        """Keep how many of several commands are done; a single one says itself how far it is."""
-        if total > 1:
+        """Keep how many of several commands are done."""
+        if not live.alone:
             with self._lock:
                 live.job = live.job._replace(done=done, total=total)
 

@@ -13,7 +13,7 @@ from zzmap.extract.name_finder import NameFinder
 from zzmap.extract.outline import BOX, HEADING, ROW, OutlinedText
 from zzmap.extract.passages import Passage, passages
 from zzmap.extract.placement_tables import read_tables
-from zzmap.extract.placements import Reader, Statement
+from zzmap.extract.placements import Reader, rests_mostly
 from zzmap.extract.projects import read_projects
 from zzmap.extract.regions import city_of, counties_of, districts_told, regions
 from zzmap.extract.rows import Rows
@@ -60,11 +60,16 @@ def drafted(
         _outline(outlined), list(outlined.documents),
     )  # fmt: skip
     read = passages(outlined)
+    finders, owned, formed = [], [], []
     for number, document in enumerate(outlined.documents):
         taxonomy = Taxonomy(None if names.cold else names.catalogue, document.id)
-        finder = NameFinder(text, names, taxonomy, starts)
-        own = [row for row in read if row.document == number]
-        statements = _statements(finder, own)
+        finders.append(NameFinder(text, names, taxonomy, starts))
+        owned.append([row for row in read if row.document == number])
+        formed.append(Reader(finders[-1]).formed(_in_sentences(owned[-1])))
+    by_forms = rests_mostly([found for rows_of in formed for found in rows_of])
+    for finder, own, found in zip(finders, owned, formed, strict=True):
+        said = Reader(finder).read(_in_sentences(own), found, by_forms=by_forms)
+        statements = [*said, *read_tables(finder, own)]
         rows.take(finder, statements)
         add_structures(draft, rows, read_structures(finder, outlined.text, own), statements)
         add_projects(draft, rows, finder, read_projects(finder, outlined.text, own))
@@ -73,10 +78,8 @@ def drafted(
     return draft
 
 
-def _statements(finder: NameFinder, own: Sequence[Passage]) -> list[Statement]:
-    reader = Reader(finder)
-    found = reader.read([row for row in own if row.kind != ROW])
-    return [*found, *read_tables(finder, own)]
+def _in_sentences(own: Sequence[Passage]) -> list[Passage]:
+    return [row for row in own if row.kind != ROW]
 
 
 def _outline(outlined: OutlinedText) -> list[Head]:

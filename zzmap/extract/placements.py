@@ -80,6 +80,10 @@ class Statement(NamedTuple):
     passage: Passage
 
 
+Formed = Sequence[Sequence[Statement]]
+"""What the forms read, passage by passage."""
+
+
 class Context(NamedTuple):
     """What stands above a sentence: industries of its head and headings, the place it is of."""
 
@@ -103,14 +107,20 @@ class Reader:
         self._find = finder
         self._text = finder.text
 
-    def read(self, own: Sequence[Passage]) -> Iterator[Statement]:
+    def formed(self, own: Sequence[Passage]) -> Formed:
+        """Return what the forms read in each passage of a plan."""
+        return [self._formed(row) for row in own]
+
+    def read(
+        self, own: Sequence[Passage], formed: Formed, *, by_forms: bool
+    ) -> Iterator[Statement]:
         """Yield what the passages of a plan place.
 
-        A plan that geodata has, and one that mostly goes through the parks it rests upon
-        (依托甲园、乙区,…), are read by the forms that were made for such; any other by frames.
+        A plan that geodata has, and one of a file that mostly goes through the parks it rests
+        upon (依托甲园、乙区,…; `rests_mostly`), are read by the forms that were made for such; any
+        other by frames.
         """
-        formed = [self._formed(row) for row in own]
-        rests = self._find.knows_the_plan or _rests_mostly(formed)
+        rests = self._find.knows_the_plan or by_forms
         for passage, found in zip(own, formed, strict=True):
             if rests:
                 yield from self._by_forms(passage, found)
@@ -587,8 +597,12 @@ class Reader:
                     )
 
 
-def _rests_mostly(formed: Sequence[Sequence[Statement]]) -> bool:
-    """Tell a plan of which most is said below sentences that open with what they rest upon."""
+def rests_mostly(formed: Formed) -> bool:
+    """Tell a file of which most is said below sentences that open with what they rest upon.
+
+    It is told of a whole file: plans that are printed together are of one hand, and a short one has
+    too few such sentences to tell by itself.
+    """
     rules = [row.rule for found in formed for row in found]
     opening = sum(rule in _OPENING for rule in rules)
     return len(rules) >= _TELLING and opening > _MOSTLY * len(rules)

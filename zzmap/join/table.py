@@ -10,13 +10,14 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from zzmap.errors import FormatError, NotFoundError
+from zzmap.errors import FormatError
 from zzmap.io.rows import Cell, open_rows
 from zzmap.join.coordinates import system_in
 from zzmap.join.layout import HEAD_ROWS, Layout, Sorter, find_layout, told_apart
 from zzmap.join.reader import Readers, Row, TableReader
 from zzmap.join.records import ADDED, LEFT_OUT, REVIEWED, Added, Doubt, Joined, Settled
 from zzmap.join.roles import SAMPLE, find_roles
+from zzmap.join.settled import check_settled
 from zzmap.join.words import Role
 from zzmap.messages import say
 
@@ -189,9 +190,8 @@ class _Work:
         body = (row for row in source.rows() if row[0] > self.layout.last)
         sample = [cells for _, cells in islice(body, SAMPLE)]
         roles = find_roles(self.layout.columns, sample, options.columns, source.where)
-        self.reader = TableReader(
-            readers, self.layout, roles, options.crs, _sound(readers, options.settled)
-        )
+        check_settled(readers.catalogue, options.settled or {})
+        self.reader = TableReader(readers, self.layout, roles, options.crs, options.settled)
         keys = [at for role in _KEYS for at in roles.all(role)]  # type: ignore[arg-type]
         self._sorter = Sorter(self.layout, keys)
         self.left: Counter[str] = Counter()
@@ -285,19 +285,6 @@ class _Work:
                         "no column says the place of a row; --map {example}=COLUMN names one",
                         example=example,
                     )
-
-
-def _sound(readers: Readers, settled: Mapping[int, Settled] | None) -> Mapping[int, Settled] | None:
-    """Refuse what names nothing of the geodata; raises `NotFoundError`."""
-    catalogue = readers.catalogue
-    for number, row in (settled or {}).items():
-        for said, known in ((row.industry, catalogue.industries), (row.place, catalogue.places)):
-            if said and said not in known:
-                raise NotFoundError(
-                    say("row {number} is settled as “{said}”, which names nothing",
-                        number=number, said=said),
-                )  # fmt: skip
-    return settled
 
 
 def _own(names: Sequence[str]) -> tuple[list[str], list[str]]:

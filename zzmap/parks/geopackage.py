@@ -18,6 +18,7 @@ from zzmap.errors import ZzmapError
 from zzmap.messages import say
 from zzmap.parks import schema
 from zzmap.parks.errors import StoreError, plain_errors
+from zzmap.parks.sound import found_sound, is_sound, store_state
 
 APPLICATION_ID = 0x47504B47
 """ASCII ``GPKG``: what makes an SQLite file a GeoPackage."""
@@ -279,7 +280,10 @@ def verify(connection: sqlite3.Connection, path: Path) -> bool:
             hint=say("Restore the table or column, or the file from a copy."),
         )
     schema.check_triggers(connection, path)
-    schema.check_cells(connection, path)
+    before = store_state(path)
+    if not is_sound(path, before):
+        schema.check_cells(connection, path)
+        found_sound(path, before)
     # What is left to run are our own triggers and those of a spatial index, which call ST_MinX.
     connection.execute("PRAGMA trusted_schema = ON")
     return False

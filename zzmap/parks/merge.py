@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from zzmap import model
 from zzmap.catalogue import Catalogue
 from zzmap.names import INDUSTRIES, Names, normalise
-from zzmap.parks.model import BOUNDARY, ParkRow
+from zzmap.parks.model import BOUNDARY, Park, ParkRow
 from zzmap.parks.store import ParkStore
 from zzmap.words import join
 
@@ -112,6 +113,43 @@ class CatalogueWithParks(Catalogue):
         return f"{self.store.path.name}#{row.id}"
 
 
+class CatalogueWithSomeParks(CatalogueWithParks):
+    """A catalogue with some of a store's parks: those given, and their pinyin alone.
+
+    Without any it is what the plans say, with the official boundaries a planner has brought in.
+
+    Parameters
+    ----------
+    catalogue
+        What the plans say.
+    store
+        The planner's parks.
+    rows
+        The parks, by id.
+    """
+
+    def __init__(
+        self, catalogue: Catalogue, store: ParkStore, rows: Iterable[ParkRow] = ()
+    ) -> None:
+        super().__init__(catalogue, store)
+        self._rows = list(rows)
+
+    @cached_property
+    def user_rows(self) -> list[ParkRow]:
+        """The parks that were given."""
+        return self._rows
+
+    @cached_property
+    def pinyin(self) -> dict[str, str]:
+        """Pinyin by term, with that of these parks' names and industries."""
+        terms = {term for row in self._rows for term in (row.name, *row.industries)}
+        return (self.store.pinyin(terms) if terms else {}) | self.plans.pinyin
+
+    def own_features(self) -> tuple[Feature, ...]:
+        """Return the official boundaries under their places' ids: no park's polygon is read."""
+        return tuple(map(park_feature, self.store.boundaries()))
+
+
 def with_parks(catalogue: Catalogue, store: ParkStore) -> Catalogue:
     """Return a catalogue that includes a store's live parks.
 
@@ -125,32 +163,36 @@ def park_features(store: ParkStore) -> tuple[Feature, ...]:
 
     An official boundary has the id of the place whose shipped polygon it replaces.
     """
+    return tuple(map(park_feature, store.parks()))
+
+
+def park_feature(park: Park) -> Feature:
+    """Return one park or official boundary as a feature."""
     from zzmap.features import Feature
 
-    features = []
-    for park in store.parks():
-        boundary = park.kind == BOUNDARY
-        properties = {
-            "code": park.code,
-            "industries": join(park.industries),
-            "status": park.status,
-            "area_km2": park.area_km2,
-            "user_data": True,
-        }
-        features.append(
-            Feature(
-                park.replaces if boundary else park.id,
-                park.name,
-                "",
-                BOUNDARY if boundary else model.USER_PARK,
-                park.basis,
-                park.accuracy_m,
-                park.source,
-                park.geometry,
-                properties,
-            )
-        )
-    return tuple(features)
+    boundary = park.kind == BOUNDARY
+    return Feature(
+        park.replaces if boundary else park.id,
+        park.name,
+        "",
+        BOUNDARY if boundary else model.USER_PARK,
+        park.basis,
+        park.accuracy_m,
+        park.source,
+        park.geometry,
+        park_properties(park),
+    )
+
+
+def park_properties(park: Park | ParkRow) -> dict[str, Any]:
+    """Return what a park's feature says beyond what every feature does."""
+    return {
+        "code": park.code,
+        "industries": join(park.industries),
+        "status": park.status,
+        "area_km2": park.area_km2,
+        "user_data": True,
+    }
 
 
 def _user_industry(name: str) -> str:

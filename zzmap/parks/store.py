@@ -45,6 +45,16 @@ from zzmap.parks.model import (
 )
 from zzmap.parks.paths import default_store
 from zzmap.parks.schema import damaged
+from zzmap.parks.since import (
+    NOTHING_SEEN,
+    Seen,
+    Since,
+    read_beside,
+    read_boundaries,
+    read_hashes,
+    read_page,
+    read_since,
+)
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -161,14 +171,49 @@ class ParkStore:
         with self.reading() as connection:
             return [] if connection is None else read_refusals(connection)
 
-    def pinyin(self) -> dict[str, str]:
-        """Return the pinyin of the parks' names and industries, syllables apart."""
+    def pinyin(self, terms: Iterable[str] | None = None) -> dict[str, str]:
+        """Return the pinyin of the parks' names and industries, or of some, syllables apart."""
         with self.reading() as connection:
             if connection is None:
                 return {}
-            return dict(
-                connection.execute("SELECT term, pinyin FROM parks_pinyin WHERE pinyin <> ''")
-            )
+            wanted = "SELECT term, pinyin FROM parks_pinyin WHERE pinyin <> ''"
+            if terms is None:
+                return dict(connection.execute(wanted))
+            found = (connection.execute(f"{wanted} AND term = ?", (term,)) for term in terms)
+            return dict(row for rows in found for row in rows)
+
+    def boundaries(self) -> list[Park]:
+        """Return the official boundaries that are in place, by id."""
+        from zzmap.parks.shapes import to_park
+
+        with self.reading() as connection:
+            return [] if connection is None else list(map(to_park, read_boundaries(connection)))
+
+    def beside(self) -> str:
+        """Return what is equal as long as facts and official boundaries are; see `Since`."""
+        with self.reading() as connection:
+            return "" if connection is None else read_beside(connection)
+
+    def since(self, seen: Seen = NOTHING_SEEN) -> Since:
+        """Return what has changed of the parks since a state that was seen.
+
+        Parameters
+        ----------
+        seen
+            As an answer before had it; one this store never was in gives the whole of it.
+        """
+        with self.reading() as connection:
+            return read_since(connection, seen)
+
+    def page(self, start: int, count: int) -> tuple[int, list[ParkRow]]:
+        """Return how many live parks there are, without boundaries, and some of them by id."""
+        with self.reading() as connection:
+            return (0, []) if connection is None else read_page(connection, start, count)
+
+    def hashes(self) -> dict[str, str]:
+        """Return a hash of each row by its id: equal as long as the row is."""
+        with self.reading() as connection:
+            return {} if connection is None else read_hashes(connection)
 
     # -- changes -------------------------------------------------------------------
 

@@ -135,7 +135,7 @@ class AtlasMap(folium.Map):
             attribution_control=False,
         )
         self.title, self._hosts, self._asks = title, hosts, served is not None
-        folium.Figure(title=title).add_child(self)
+        folium.Figure(title=escape(title, quote=False)).add_child(self)
         self.add_child(Atlas(payload, served), name="atlas")
 
     def page(self) -> str:

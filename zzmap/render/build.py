@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from zzmap.catalogue import Catalogue
+from zzmap.city import City
 from zzmap.errors import OutputError
 from zzmap.io.staging import write_texts
 from zzmap.listing import LISTINGS, csv_of
@@ -26,7 +28,7 @@ TIANDITU_HOST = "https://*.tianditu.gov.cn"
 OSM_HOST = "https://tile.openstreetmap.org"
 
 
-def build(
+def build(  # noqa: PLR0913 - each is a word of the command
     catalogue: Catalogue,
     out: Path,
     *,
@@ -36,6 +38,7 @@ def build(
     progress: Progress = lambda message: None,
     layers: Callable[[], Layers] | None = None,
     extra_inputs: tuple[Path, ...] = (),
+    titles: Mapping[str, str] = MappingProxyType({}),
 ) -> list[Path]:
     """Write every page and table into a folder.
 
@@ -58,6 +61,8 @@ def build(
         Makes the layers to draw, when they are needed; None draws the catalogue's own.
     extra_inputs
         Further files whose change calls for a new build, such as a park store.
+    titles
+        Titles of a planner's own; see `zzmap.city.City.titled`.
 
     Returns
     -------
@@ -72,14 +77,18 @@ def build(
     """
     tiles = _basemaps(basemaps, tianditu_key)
     inputs = [path for path in catalogue.folder.rglob("*") if path.suffix in _DATA]
-    mark = fingerprint([*inputs, *extra_inputs, *_own_files()], {"tiles": tiles})
-    names = ["index.html", *(theme.file for theme in catalogue.city.themes)]
+    options: dict[str, object] = {"tiles": tiles}
+    if titles:
+        options["titles"] = dict(titles)
+    mark = fingerprint([*inputs, *extra_inputs, *_own_files()], options)
+    city = catalogue.city.titled(titles)
+    names = ["index.html", *(theme.file for theme in city.themes)]
     names += [f"tables/{name}.csv" for name in LISTINGS]
     paths = [out / name for name in names]
     if not force and is_fresh(out, mark):
         progress("nothing has changed since the last build")
         return paths
-    texts = _render(catalogue, tiles, layers, progress)
+    texts = _render(catalogue, city, tiles, layers, progress)
     _write_all(out, texts | {STAMP: stamp_text(mark, names)})
     return paths
 
@@ -119,6 +128,7 @@ def _basemaps(names: tuple[str, ...], key: str | None) -> dict[str, list[str]]:
 
 def _render(
     catalogue: Catalogue,
+    city: City,
     tiles: dict[str, list[str]],
     make_layers: Callable[[], Layers] | None,
     progress: Progress,
@@ -132,20 +142,20 @@ def _render(
     layers = make_layers() if make_layers else Layers(catalogue)
     shared = build_shared(layers) | {
         "basemaps": tiles,
-        "tabs": tabs_payload(catalogue.city.themes),
+        "tabs": tabs_payload(city.themes),
     }
     texts, rows = {}, {}
     for name, listing in LISTINGS.items():
         table = listing(catalogue)
         rows[name] = len(table)
         texts[f"tables/{name}.csv"] = _csv(table)
-    for theme in catalogue.city.themes:
+    for theme in city.themes:
         progress(f"{theme.file}: {theme.title}")
         own = theme_payload(theme) | {"file": theme.file}
         board = AtlasMap(shared | {"theme": own}, theme.title, hosts)
         texts[theme.file] = board.page()
     progress("index.html and tables")
-    texts["index.html"] = index_page(catalogue, rows, date.today().isoformat())
+    texts["index.html"] = index_page(catalogue, city, rows, date.today().isoformat())
     return texts
 
 

@@ -75,7 +75,7 @@ def read_module(path: Path) -> Module:
     Examples
     --------
     >>> sorted(read_module(STATIC / "codec.js").exports)
-    ['decode', 'each']
+    ['areas', 'decode', 'each']
     """
     imports: dict[Path, None] = {}
     named: list[tuple[Path, str]] = []

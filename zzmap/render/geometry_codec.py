@@ -67,14 +67,13 @@ def encode_lines(points: NDArray[np.float64], owners: NDArray[np.int64]) -> list
     owners
         Number of the line of each point, from 0 up without gaps.
     """
-    if not len(points):
+    return _coded(*stepped(points, owners))
+
+
+def _coded(steps: NDArray[np.int64], owners: NDArray[np.int64]) -> list[str]:
+    if not len(steps):
         return []
-    steps = np.rint(points * SCALE).astype(np.int64)
-    first = np.ones(len(steps), dtype=bool)
-    first[1:] = owners[1:] != owners[:-1]
-    keep = first.copy()
-    keep[1:] |= (np.diff(steps, axis=0) != 0).any(axis=1)
-    steps, first, owners = steps[keep], first[keep], owners[keep]
+    first = _firsts(owners)
     deltas = steps.copy()
     deltas[1:] -= np.where(first[1:, None], 0, steps[:-1])
     flat = deltas.ravel()
@@ -85,12 +84,37 @@ def encode_lines(points: NDArray[np.float64], owners: NDArray[np.int64]) -> list
     return [text[start:end] for start, end in pairwise(cuts)]
 
 
-def _texts(lines: NDArray[Any], *, closed: bool) -> list[str]:
-    points, owners = shapely.get_coordinates(lines, return_index=True)
+def stepped(
+    points: NDArray[np.float64], owners: NDArray[np.int64], *, closed: bool = False
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the points of lines in steps, and the line of each; a step repeated is dropped.
+
+    Parameters
+    ----------
+    points, owners
+        As for `encode_lines`.
+    closed
+        Whether the lines are rings that repeat their first point, which is dropped too.
+    """
     if closed and len(points):
         ends = np.append(owners[1:] != owners[:-1], True)
         points, owners = points[~ends], owners[~ends]
-    return encode_lines(points, owners)
+    steps = np.rint(points * SCALE).astype(np.int64)
+    keep = _firsts(owners)
+    keep[1:] |= (np.diff(steps, axis=0) != 0).any(axis=1)
+    return steps[keep], owners[keep]
+
+
+def _firsts(owners: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Tell which points are the first of their line."""
+    first = np.ones(len(owners), dtype=bool)
+    first[1:] = owners[1:] != owners[:-1]
+    return first
+
+
+def _texts(lines: NDArray[Any], *, closed: bool) -> list[str]:
+    points, owners = shapely.get_coordinates(lines, return_index=True)
+    return _coded(*stepped(points, owners, closed=closed))
 
 
 def _characters(values: NDArray[np.int64]) -> tuple[str, NDArray[np.int64]]:

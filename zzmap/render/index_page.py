@@ -7,6 +7,7 @@ from importlib.resources import files
 
 from zzmap import __version__
 from zzmap.catalogue import Catalogue
+from zzmap.city import City
 from zzmap.model import UNLOCATED, WITHIN
 
 TABLE_TITLES = {
@@ -21,19 +22,20 @@ TABLE_TITLES = {
 }
 
 
-def index_page(catalogue: Catalogue, rows: dict[str, int], built: str) -> str:
+def index_page(catalogue: Catalogue, city: City, rows: dict[str, int], built: str) -> str:
     """Return the HTML of the index.
 
     Parameters
     ----------
     catalogue
         What the pages hold.
+    city
+        What they are called.
     rows
         Number of rows of each table written.
     built
         Date of the build, ISO 8601.
     """
-    city = catalogue.city
     maps = "".join(
         f'<li><a href="{theme.file}"><b>{escape(theme.title)}</b>'
         f"<span>{escape(theme.summary)}</span><small>{escape(theme.title_en)}</small></a></li>"

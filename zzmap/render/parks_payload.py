@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from zzmap.render.geometry_codec import POLYGONS, encode_all
@@ -11,6 +11,7 @@ from zzmap.words import join
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
+    from shapely.geometry.base import BaseGeometry
 
 CELLS: dict[str, Callable[[Any], Any]] = {
     "name_en": str,
@@ -31,20 +32,31 @@ def pack_parks(frame: GeoDataFrame, strings: Strings) -> dict[str, Any]:
 
     ``shape`` holds a text for a polygon of one ring, else a list of polygons as lists of rings.
     """
-    packed: dict[str, Any] = {"id": frame["id"].tolist(), "name": frame["name"].tolist()}
+    columns = {name: frame[name].tolist() for name in frame.columns if name != "geometry"}
+    return pack_columns(columns, strings) | {"shape": pack_shapes(frame.geometry)}
+
+
+def pack_columns(columns: Mapping[str, Sequence[Any]], strings: Strings) -> dict[str, Any]:
+    """Return the columns of parks without their shapes; see `pack_parks`."""
+    packed: dict[str, Any] = {"id": columns["id"], "name": columns["name"]}
     for column, write in CELLS.items():
-        if column in frame.columns:
-            packed[column] = _column([write(value) for value in frame[column].tolist()])
+        if column in columns:
+            packed[column] = packed_column([write(value) for value in columns[column]])
     for column in SHARED:
-        if column in frame.columns:
-            packed[column] = _column([strings.number(value) for value in frame[column].tolist()])
-    packed["shape"] = [_shape(coded[POLYGONS]) for coded in encode_all(frame.geometry)]
+        if column in columns:
+            packed[column] = packed_column([strings.number(value) for value in columns[column]])
     return packed
+
+
+def pack_shapes(geometries: Iterable[BaseGeometry]) -> list[str | list[list[str]]]:
+    """Return shapes as texts; see `pack_parks`."""
+    return [_shape(coded[POLYGONS]) for coded in encode_all(geometries)]
 
 
 def _shape(parts: list[list[str]]) -> str | list[list[str]]:
     return parts[0][0] if len(parts) == 1 and len(parts[0]) == 1 else parts
 
 
-def _column(values: list[Any]) -> Any:
+def packed_column(values: list[Any]) -> Any:
+    """Return a column, or the one value all its rows have."""
     return values[0] if values and all(value == values[0] for value in values) else values

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from zzmap import __version__
@@ -74,11 +74,8 @@ PLAN_LAYERS = ("elements", "leaders", "zones", "places", "sites")
 def build_shared(layers: Layers) -> dict[str, Any]:
     """Gather what all pages carry: every table and every geometry."""
     catalogue = layers.catalogue
-    rows = {name: _rows(catalogue, name) for name in TABLES}
-    numbers = {
-        name: {row.id: number for number, row in enumerate(rows[name])}
-        for name in set(REFERENCES.values())
-    }
+    rows = {name: rows_of(catalogue, name) for name in TABLES}
+    numbers = numbered(rows)
     known = set(layers.names())
     strings = Strings()
     return {
@@ -97,7 +94,7 @@ def build_shared(layers: Layers) -> dict[str, Any]:
         "tables": {
             name: {
                 "c": columns,
-                "r": [_cells(name, row, numbers, strings) for row in rows[name]],
+                "r": [cells_of(name, row, numbers, strings) for row in rows[name]],
             }
             for name, columns in TABLES.items()
         },
@@ -105,7 +102,7 @@ def build_shared(layers: Layers) -> dict[str, Any]:
             numbers["places"][over]: [numbers["places"][row] for row in held]
             for over, held in layers.gazetteer.holds.items()
         },
-        "pinyin": pack_pinyin(catalogue.spoken, _terms(catalogue)),
+        "pinyin": pack_pinyin(catalogue.spoken, terms_of(catalogue)),
         "question": pack_question(catalogue),
         "geo": {
             name: _features(layers, name, strings)
@@ -117,6 +114,14 @@ def build_shared(layers: Layers) -> dict[str, Any]:
         "shared": SHARED_COLUMNS,
         "strings": strings.values,
     } | _told(catalogue)
+
+
+def numbered(rows: Mapping[str, list[Any]]) -> dict[str, dict[str, int]]:
+    """Return the numbers of rows by id, of each table that others name."""
+    return {
+        name: {row.id: number for number, row in enumerate(rows[name])}
+        for name in set(REFERENCES.values())
+    }
 
 
 def _spines(layers: Layers) -> dict[str, Any]:
@@ -182,12 +187,16 @@ def to_script(payload: dict[str, Any]) -> str:
     return text
 
 
-def _rows(catalogue: Catalogue, name: str) -> list[Any]:
+def rows_of(catalogue: Catalogue, name: str) -> list[Any]:
+    """Return a table's rows, whose places in it are their numbers."""
     rows = getattr(catalogue, name)
     return list(rows.values()) if isinstance(rows, dict) else list(rows)
 
 
-def _cells(table: str, row: Any, numbers: dict[str, dict[str, int]], strings: Strings) -> list[Any]:
+def cells_of(
+    table: str, row: Any, numbers: dict[str, dict[str, int]], strings: Strings
+) -> list[Any]:
+    """Return the cells of a row in the order of `TABLES`, what it names as numbers of its row."""
     cells: list[Any] = []
     for column in TABLES[table]:
         value = getattr(row, column)
@@ -205,7 +214,7 @@ def _cells(table: str, row: Any, numbers: dict[str, dict[str, int]], strings: St
     return cells
 
 
-def _terms(catalogue: Catalogue) -> set[str]:
+def terms_of(catalogue: Catalogue) -> set[str]:
     """Return what a page can search for."""
     terms: set[str] = set()
     for table in (catalogue.industries, catalogue.places):

@@ -63,11 +63,11 @@ def pack_question(catalogue: Catalogue) -> dict[str, Any]:
         "zone_words": sorted(ZONE_WORDS),
         "siting": sorted(SITING),
         "where": WHERE.pattern,
-        "readings": _other_readings(catalogue),
+        "readings": other_readings(catalogue),
     }
 
 
-def _other_readings(catalogue: Catalogue) -> dict[str, str]:
+def other_readings(catalogue: Catalogue) -> dict[str, str]:
     """Return the common readings of characters that the catalogue's own names do not have."""
     known = usual_readings(catalogue.pinyin)
     rest = {

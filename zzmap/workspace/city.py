@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from zzmap.catalogue import Catalogue
 from zzmap.errors import NotFoundError
 from zzmap.messages import say
 from zzmap.parks.paths import default_store
+from zzmap.parks.sound import State, store_state
 from zzmap.settings import geodata_folder
-from zzmap.workspace.state import State, folder_state, store_files, store_state
+from zzmap.workspace.state import folder_state, store_files
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from zzmap.layers import Layers
     from zzmap.locate.records import Locations
     from zzmap.model import Place
+    from zzmap.parks.merge import CatalogueWithSomeParks
     from zzmap.parks.store import ParkStore
     from zzmap.query import Answers
     from zzmap.render.atlas import AtlasMap, Served
@@ -37,6 +40,8 @@ if TYPE_CHECKING:
     from zzmap.workspace.parks import Parks
     from zzmap.workspace.records import Exported
     from zzmap.workspace.zones import Zones
+
+_REPORT_STEPS = 3
 
 
 def open_city(geodata: str | Path | None = None, store: str | Path | None = None) -> City:
@@ -171,6 +176,18 @@ class City:
         {'zone-gaoxin': ('西北新城',)}
         """
         return self._now.stated
+
+    @property
+    def without_parks(self) -> CatalogueWithSomeParks:
+        """All tables without any park, official boundaries in place: what served pages have.
+
+        Examples
+        --------
+        >>> import zzmap as zz
+        >>> "park-user-0001" in zz.open(store="my.gpkg").without_parks.places
+        False
+        """
+        return self._now.without_parks
 
     @property
     def gazetteer(self) -> Gazetteer:
@@ -382,7 +399,13 @@ class City:
 
     # -- maps and files ------------------------------------------------------------
 
-    def map(self, theme: str | None = None, *, served: Served | None = None) -> AtlasMap:
+    def map(
+        self,
+        theme: str | None = None,
+        *,
+        served: Served | None = None,
+        titles: Mapping[str, str] = MappingProxyType({}),
+    ) -> AtlasMap:
         """Return the map of one theme.
 
         Parameters
@@ -390,7 +413,10 @@ class City:
         theme
             File stem or title of a theme; None takes the first.
         served
-            What it has more as one of the pages of a program that serves all themes.
+            What it has more as one of the pages of a program that serves all themes; such a
+            page is made without parks, which it asks the program for (`without_parks`).
+        titles
+            As for `build`.
 
         Returns
         -------
@@ -415,12 +441,15 @@ class City:
         from zzmap.render.payload import build_shared, tabs_payload, theme_payload
 
         now = self._now
-        chosen = now.plans.city.theme(theme)
+        titled = now.plans.city.titled(titles)
+        file = now.plans.city.theme(theme).file
+        chosen = next(row for row in titled.themes if row.file == file)
         own: dict[str, Any] = {"theme": theme_payload(chosen), "basemaps": {}}
         if served is not None:
             own["theme"]["file"] = chosen.file
-            own["tabs"] = tabs_payload(now.plans.city.themes)
-        return AtlasMap(build_shared(now.layers) | own, chosen.title, served=served)
+            own["tabs"] = tabs_payload(titled.themes)
+        layers = now.layers if served is None else now.layers_without_parks
+        return AtlasMap(build_shared(layers) | own, chosen.title, served=served)
 
     def build(
         self,
@@ -429,6 +458,7 @@ class City:
         basemaps: tuple[str, ...] = (),
         tianditu_key: str | None = None,
         force: bool = False,
+        titles: Mapping[str, str] = MappingProxyType({}),
         progress: Callable[[str], object] = lambda message: None,
     ) -> list[Path]:
         """Write the map pages, their index and the tables into a folder.
@@ -439,6 +469,8 @@ class City:
             Folder to write to; made if it is not there.
         basemaps, tianditu_key, force, progress
             As for `zzmap.render.build.build`.
+        titles
+            Your own titles of maps, by theme: its file, its stem or its title.
 
         Returns
         -------
@@ -449,6 +481,8 @@ class City:
         ------
         OutputError
             If the folder cannot be written to, or 天地图 is asked for without a key.
+        NotFoundError
+            If a title is given to a theme that is none.
 
         Examples
         --------
@@ -468,10 +502,16 @@ class City:
             progress=progress,
             layers=lambda: now.layers,
             extra_inputs=store_files(self._store_path),
+            titles=titles,
         )
 
     def export(
-        self, names: str | Sequence[str], path: str | Path, *, overwrite: bool = False
+        self,
+        names: str | Sequence[str],
+        path: str | Path,
+        *,
+        overwrite: bool = False,
+        progress: Callable[[int, int], object] = lambda done, total: None,
     ) -> Exported:
         """Write a layer, or several, to a file in WGS-84; its suffix chooses the format.
 
@@ -483,6 +523,8 @@ class City:
             File to write; an older copy of it is replaced when the new one is whole.
         overwrite
             Whether a GeoPackage that holds other exports of zzmap may be replaced.
+        progress
+            Told how many steps are done, and of how many: each layer, then the file.
 
         Returns
         -------
@@ -507,8 +549,14 @@ class City:
         from zzmap.layers import unlocated_told
         from zzmap.workspace.records import Exported
 
-        frames = {name: self.layer(name) for name in ([names] if isinstance(names, str) else names)}
+        wanted = [names] if isinstance(names, str) else list(names)
+        frames: dict[str, GeoDataFrame] = {}
+        for name in wanted:
+            progress(len(frames), len(wanted) + 1)
+            frames[name] = self.layer(name)
+        progress(len(wanted), len(wanted) + 1)
         done = write_layers(frames, path, overwrite=overwrite)
+        progress(len(wanted) + 1, len(wanted) + 1)
         counts = {name: len(frame) for name, frame in frames.items()}
         left = ((name, self._now.layers.unlocated(name)) for name in frames)
         told = [
@@ -528,7 +576,7 @@ class City:
         crs: str = "",
         sheet: str | None = None,
         encoding: str | None = None,
-        settled: Mapping[int, Settled] | None = None,
+        settled: Mapping[int, Settled] | str | Path | None = None,
         overwrite: bool = False,
         progress: Callable[[int, int], object] = lambda done, total: None,
     ) -> Joined:
@@ -550,7 +598,8 @@ class City:
         sheet, encoding
             Sheet of a workbook, encoding of a CSV; None finds them.
         settled
-            What you say of rows that were to be reviewed, by `file_row`.
+            What you say of rows that were to be reviewed, by `file_row`, or a JSON file of it
+            (`zzmap.join.settled.settled_of`).
         overwrite
             As for `export`.
         progress
@@ -580,9 +629,12 @@ class City:
         ['盾构装备', '郑州经开区', 'focus']
         """  # noqa: E501 - a line of an example
         from zzmap.crs import resolve
+        from zzmap.join.settled import read_settled
         from zzmap.join.table import Options, join_file, join_frame
 
         readers = self._now.readers
+        if isinstance(settled, (str, Path)):
+            settled = read_settled(settled)
         options = Options(columns, resolve(crs).key if crs else "", sheet, encoding, settled)
         target = None if out is None else Path(out)
         if isinstance(table, (str, Path)):
@@ -784,7 +836,7 @@ class City:
 
         return site_document(site, None, self.plans.city, english=english)
 
-    def report(
+    def report(  # noqa: PLR0913 - each is a word a planner may say of a report
         self,
         out: str | Path | None = None,
         *,
@@ -795,6 +847,7 @@ class City:
         crs: str = "",
         english: bool = False,
         font: str | Path | None = None,
+        progress: Callable[[int, int], object] = lambda done, total: None,
     ) -> Document:
         """Report on the city, a place, an industry or a table: facts, map, tables, figures.
 
@@ -814,6 +867,9 @@ class City:
         font
             Font file that a PDF, and pictures in a workbook or Word file, are set in; None
             takes the one that the extra ``report`` brings.
+        progress
+            Told how many steps are done, and of how many: the shapes are read, what is to be
+            said is known, it is written.
 
         Returns
         -------
@@ -842,11 +898,16 @@ class City:
         about = About(place, industry, table, columns, crs)
         if out is not None:
             check_report(Path(out), font, about.source)
+        progress(0, _REPORT_STEPS)
+        _ = self.gazetteer
+        progress(1, _REPORT_STEPS)
         document = report_of(self, about, english=english)
+        progress(2, _REPORT_STEPS)
         if out is not None:
             from zzmap.report.write import write_document
 
             write_document(document, Path(out), font)
+        progress(_REPORT_STEPS, _REPORT_STEPS)
         return document
 
     def check(self) -> Report:
@@ -925,20 +986,38 @@ class City:
         plans = Catalogue(self.folder)
         if not self._store_path.exists():
             # Who has no parks does not pay for them: this is half of what a query loads.
-            return _Bound(plans, plans, plans)
+            return _Bound(plans, plans, plans, lambda: self.store)
         from zzmap.facts.merge import CatalogueWithFacts
         from zzmap.facts.store import FactStore
         from zzmap.parks.merge import with_parks
 
         stated = CatalogueWithFacts(plans, FactStore(self.store))
-        return _Bound(plans, stated, with_parks(stated, self.store))
+        return _Bound(plans, stated, with_parks(stated, self.store), lambda: self.store)
 
 
 class _Bound:
     """All that is derived from one state of geodata and store, each part when first asked for."""
 
-    def __init__(self, plans: Catalogue, stated: Catalogue, catalogue: Catalogue) -> None:
-        self.plans, self.stated, self.catalogue = plans, stated, catalogue
+    def __init__(
+        self,
+        plans: Catalogue,
+        stated: Catalogue,
+        catalogue: Catalogue,
+        store: Callable[[], ParkStore],
+    ) -> None:
+        self.plans, self.stated, self.catalogue, self._store = plans, stated, catalogue, store
+
+    @cached_property
+    def without_parks(self) -> CatalogueWithSomeParks:
+        from zzmap.parks.merge import CatalogueWithSomeParks
+
+        return CatalogueWithSomeParks(self.stated, self._store())
+
+    @cached_property
+    def layers_without_parks(self) -> Layers:
+        from zzmap.layers import Layers
+
+        return Layers(self.without_parks)
 
     @cached_property
     def gazetteer(self) -> Gazetteer:

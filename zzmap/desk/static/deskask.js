@@ -34,6 +34,15 @@ export async function ask(method, path, body) {
   return told;
 }
 
+// What is no JSON: the answer as it is.
+/** @param {string} path */
+export async function receive(path) {
+  const response = await fetch(path).catch(() => null);
+  if (!response) throw new Refused({ kind: "Gone", message: w("gone") }, 0);
+  if (!response.ok) throw new Refused(await response.json(), response.status);
+  return response;
+}
+
 // What a hint says of the command line is of no use where a button stands beside it.
 export const hint = (text) => (text && !/--|zzmap /.test(text) ? text : "");
 

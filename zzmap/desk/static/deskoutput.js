@@ -4,10 +4,13 @@ import { data } from "../../render/static/data.js";
 import { el } from "../../render/static/dom.js";
 import { ask, part } from "./deskask.js";
 import { button, choice, refuse, text } from "./deskfields.js";
+import { keep } from "./deskmemory.js";
+import { state } from "../../render/static/state.js";
 import { follow, isOpen, progress } from "./deskjobs.js";
 import { w } from "./deskwords.js";
 
-const KINDS = ["maps", "layers", "report"];
+const KINDS = ["maps", "layers", "report", "joined"];
+const ELSEWHERE = "joined"; // asked for where its table is
 const LISTS = { place: "zz-deskoutplaces", industry: "zz-deskoutindustries" };
 const wanted = { layers: new Set(["zones", "parks"]), format: ".gpkg", about: "city", name: "", report: ".pdf" };
 let place = null;
@@ -30,7 +33,33 @@ function maps() {
     el("h3", {}, w("make_maps")),
     el("p", { class: "zz-note" }, w("mapsNote")),
     button(w("make"), () => make("maps"), "zz-desksave zz-deskmaps"),
+    titled(),
   );
+}
+
+// What the map that is open is called, on its page, on paper and in the maps that are made.
+function titled() {
+  const { theme } = data.payload;
+  const own = state.lang === "en" ? theme.title_en : theme.title;
+  let title = own;
+  const give = async () => {
+    const done = await ask("PUT", `/api/titles/${part(theme.file)}`, { title }).catch(refuse);
+    if (!done) return;
+    keep({ said: w("titled") });
+    location.reload();
+  };
+  const form = el(
+    "form",
+    { class: "zz-desktitling" },
+    text(w("titleOfMap"), own, (value) => (title = value), "zz-desktitle"),
+    el("small", {}, w("titleNote")),
+    button(w("callIt"), () => {}, "zz-deskcallit", "submit"),
+  );
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    give();
+  });
+  return form;
 }
 
 function layers({ layers: names, layer_formats: suffixes }) {
@@ -117,7 +146,12 @@ function job(row) {
     progress(row),
     isOpen(row)
       ? null
-      : el("div", { class: "zz-drawtools" }, button(w("makeAgain"), again), button(w("discard"), forget)),
+      : el(
+          "div",
+          { class: "zz-drawtools" },
+          row.kind === ELSEWHERE ? null : button(w("makeAgain"), again),
+          button(w("discard"), forget),
+        ),
   );
 }
 

@@ -172,6 +172,11 @@ export function setUp() {
   if (was.tab in TABS) tab = was.tab;
   word();
   if (was.open !== false) toggle();
+}
+
+// What was to be said and shown when the page is there, parks and all.
+export function greet() {
+  const was = recall();
   keep({ said: "", show: "" });
   if (was.show && data.byId.parks.has(was.show)) {
     state.setLayer("parks", true);

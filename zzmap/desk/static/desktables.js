@@ -8,6 +8,7 @@ import { ask, hint, Refused } from "./deskask.js";
 import { button, choice, labelled, refuse, text } from "./deskfields.js";
 import { bring, fill, refusal } from "./deskcard.js";
 import { dropzone } from "./deskdrop.js";
+import { follow, isOpen, progress } from "./deskjobs.js";
 import { failure, keep, leave, remember, save, send } from "./deskfiles.js";
 import { w } from "./deskwords.js";
 
@@ -63,9 +64,19 @@ async function read(own) {
 }
 
 async function write(own, format) {
-  say(w("saving"));
-  const done = await ask("POST", `/api/uploads/${own.id}/joined`, { ...own.how, format }).catch(refuse);
-  if (done) save(done.files);
+  const job = await ask("POST", `/api/uploads/${own.id}/joined`, { ...own.how, format }).catch(refuse);
+  if (job) watch(own, job);
+}
+
+// An earlier file is not written over: what the new one is called is said.
+function watch(own, job) {
+  own.job = job;
+  const line = own.node.querySelector(".zz-deskjob");
+  if (line) line.replaceChildren(progress(job) || "");
+  if (isOpen(job)) return follow(job, (now) => watch(own, now));
+  if (job.state !== "done") return;
+  save(job.files);
+  say(w("savedAs", { name: job.files[0] }), 5000);
 }
 
 // -- a card ------------------------------------------------------------------------------------
@@ -95,6 +106,7 @@ function told(own) {
         ),
       ),
     ),
+    el("div", { class: "zz-deskjob" }, own.job ? progress(own.job) : null),
   ];
 }
 

@@ -36,4 +36,30 @@ function decode(geometry) {
   return { type: "point", coords: [geometry.o[1], geometry.o[0]] };
 }
 
-export { decode, each };
+// Areas as numbers, see outlines.py: of each its rings, {outer, each(visit)}, and how many points it has.
+function areas(buffer) {
+  const [count, rings, points] = new Int32Array(buffer, 0, 3);
+  let at = 12;
+  const take = (length) => {
+    const taken = new Int32Array(buffer, at, length);
+    at += 4 * length;
+    return taken;
+  };
+  const [ringsOf, pointsOf, steps] = [take(count), take(rings), take(2 * points)];
+  const walk = (from, to) => (visit) => {
+    for (let index = from; index < to; index += 2) visit(steps[index] / SCALE, steps[index + 1] / SCALE);
+  };
+  const found = [];
+  for (let area = 0, ring = 0, from = 0; area < count; area += 1) {
+    const [own, start] = [[], from];
+    for (const last = ring + ringsOf[area]; ring < last; ring += 1) {
+      const to = from + 2 * Math.abs(pointsOf[ring]);
+      own.push({ outer: pointsOf[ring] > 0, each: walk(from, to) });
+      from = to;
+    }
+    found.push({ rings: own, points: (from - start) / 2 });
+  }
+  return found;
+}
+
+export { areas, decode, each };

@@ -77,16 +77,9 @@ function contest(data) {
   data.contestedLast = (a, b) => Number(Boolean(a.contested)) - Number(Boolean(b.contested));
 }
 
-export function load(payload) {
-  data.payload = payload;
-  for (const name of Object.keys(payload.tables)) data[name] = objects(payload.tables[name]);
-  for (const name of ["places", "structures", "elements", "members", "placements", "projects", "sites"]) {
-    for (const row of data[name])
-      for (const key of payload.shared) if (key in row) row[key] = payload.strings[row[key]];
-  }
-  contest(data);
-  data.byId = /** @type {any} */ ({});
-  for (const name of ["industries", "places", "elements", "structures", "projects", "sites"]) {
+// What is found by id, or by what it belongs to: rows of tables, …
+function indexRows() {
+  for (const name of ["industries", "places", "elements", "structures", "projects", "sites", "enterprises"]) {
     data.byId[name] = new Map(data[name].map((row) => [row.id, row]));
   }
   data.placementsAt = group(data.placements, "place_id");
@@ -97,6 +90,59 @@ export function load(payload) {
   data.membersOf = group(data.members, "element_id");
   data.elementsWith = group(data.members, "place_id");
   data.elementsAt = group(data.elements, "place_id"); // the elements that a place is itself
+  data.sitesAt = group(data.sites, "place_id");
+  data.twinsOf = twins(data.industries);
+}
+
+// … and features.
+function indexFeatures() {
+  data.featureOf = new Map();
+  for (const name of ["places", "districts", "zones"]) {
+    for (const feature of data.geo[name] || []) data.featureOf.set(feature.id, feature);
+  }
+  data.byId.parks = new Map(data.geo.parks.map((park) => [park.id, park]));
+}
+
+// Of a page that came without parks: what it had in each table then, and what parks add now, each
+// {park, place, point, industries, placements}, by id, a placement with the id of its industry. All of
+// it, for what they added before goes.
+/** @type {Record<string, number> | null} */
+let first = null;
+
+function bring(parks) {
+  const points = (data.geo.places = data.geo.places || []);
+  const { industries, places, placements } = data;
+  first = first || {
+    industries: industries.length,
+    places: places.length,
+    placements: placements.length,
+    points: points.length,
+  };
+  [industries.length, places.length, placements.length] = [first.industries, first.places, first.placements];
+  points.length = first.points;
+  const add = (rows, row) => (rows.push(row), (row.number = rows.length - 1));
+  const numbers = new Map(industries.map((row) => [row.id, row.number]));
+  for (const one of parks) {
+    for (const row of one.industries) if (!numbers.has(row.id)) numbers.set(row.id, add(industries, row));
+    const number = add(places, one.place);
+    for (const [industry, row] of one.placements)
+      add(placements, Object.assign(row, { place_id: number, industry_id: numbers.get(industry) }));
+    points.push(one.point);
+  }
+  data.geo.parks = parks.map(({ park }) => park);
+  indexRows();
+  indexFeatures();
+  containment.link(data);
+}
+
+export function load(payload) {
+  data.payload = payload;
+  for (const name of Object.keys(payload.tables)) data[name] = objects(payload.tables[name]);
+  for (const name of ["places", "structures", "elements", "members", "placements", "projects", "sites"]) {
+    for (const row of data[name])
+      for (const key of payload.shared) if (key in row) row[key] = payload.strings[row[key]];
+  }
+  contest(data);
   data.holds = new Map(
     Object.entries(payload.holds).map(([over, held]) => [Number(over), held.map((number) => data.places[number])]),
   );
@@ -104,17 +150,12 @@ export function load(payload) {
     [...data.holds].flatMap(([over, held]) => held.map((row) => [row.number, data.places[over]])),
   );
   data.enterprises = enterprises(data.projects);
-  data.byId.enterprises = new Map(data.enterprises.map((row) => [row.id, row]));
-  data.byId.opened = new Map();
-  data.sitesAt = group(data.sites, "place_id");
+  data.byId = /** @type {any} */ ({ opened: new Map() });
+  indexRows();
   data.geo = {};
   for (const name of Object.keys(payload.geo)) data.geo[name] = features(payload.geo[name], data);
-  data.geo.parks = parkrows.unpack(payload);
-  data.featureOf = new Map();
-  for (const name of ["places", "districts", "zones"]) {
-    for (const feature of data.geo[name] || []) data.featureOf.set(feature.id, feature);
-  }
-  data.byId.parks = new Map(data.geo.parks.map((park) => [park.id, park]));
+  data.geo.parks = parkrows.unpack(payload.parks, payload.strings);
+  indexFeatures();
   data.elementFeature = new Map((data.geo.elements || []).map((row) => [row.id, row]));
   // An element and the place of its name are one: a place that has no shape but the element's is that.
   data.entity = function (type, id) {
@@ -126,7 +167,6 @@ export function load(payload) {
   const up = (row) => (row.parent_id === null || row.parent_id === undefined ? null : data.industries[row.parent_id]);
   data.above = (industry) => (industry ? [industry, ...data.above(up(industry))] : []);
   data.pillar = (industry) => data.above(industry).find((row) => row.level === "pillar") || data.above(industry).pop();
-  data.twinsOf = twins(data.industries);
   // What lies below an industry, itself first, each once with its distance; the same thing in
   // another plan counts as itself.
   data.below = function (number) {
@@ -162,4 +202,4 @@ export function known(selected) {
   return Boolean(table && table.has(selected.id));
 }
 
-export { data };
+export { bring, data };

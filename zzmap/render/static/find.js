@@ -58,4 +58,7 @@ function ask(text, keeps) {
 // Fifty thousand parks take a moment to index: do it before the first letter is typed.
 const prepare = () => (index = index || names.build([...records()], data.payload.pinyin, data.payload.question));
 
-export { ask, exact, find, prepare };
+// What it was made of has changed.
+const forget = () => (index = null);
+
+export { ask, exact, find, forget, prepare };

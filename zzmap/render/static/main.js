@@ -60,6 +60,7 @@ export const app = {
 export function start(leaflet) {
   window.zzmap.leaflet = leaflet;
   page.start(leaflet);
+  if (!data.payload.served) page.ready(); // one that is served asks for its parks first
 }
 
 export {

@@ -272,11 +272,10 @@ function build() {
   for (const structure of data.structures) lazily(`st:${structure.id}`, () => structureGroup(structure));
   lazily("zones", () => shapes(geo.zones || [], styles.zone, "zones", "place"));
   // Where a zone's count stands its own dot would lie below.
-  const points = (geo.places || []).filter(
-    (row) => !data.isDistrict(row) && !data.holds.has(data.byId.places.get(row.id)?.number),
-  );
+  const points = () =>
+    (geo.places || []).filter((row) => !data.isDistrict(row) && !data.holds.has(data.byId.places.get(row.id)?.number));
   lazily("counts", () => L.layerGroup(countMarks.all().map((mark) => countMark(mark, {}, "points"))));
-  lazily("places", () => shapes(points, pointStyle, "points", "place"));
+  lazily("places", () => shapes(points(), pointStyle, "points", "place"));
   lazily("sites", () => shapes(geo.sites || [], pointStyle, "points", "site"));
   lazily("choropleth", choropleth);
   lazily("projects", projectPoints);
@@ -510,4 +509,4 @@ export const has = (key) => Object.hasOwn(groups, key);
 
 const litPlacesNow = () => litPlaces;
 
-export { bounds, counts, draw, featureFor, flyTo, groups, litPlacesNow as litPlaces, renderers, sync };
+export { bounds, counts, draw, featureFor, flyTo, groups, litPlacesNow as litPlaces, renderers, renew, sync };

@@ -30,6 +30,7 @@ import * as stack from "./stack.js";
 import { state } from "./state.js";
 import * as style from "./style.js";
 import * as table from "./table.js";
+import * as tablekeys from "./tablekeys.js";
 import * as trail from "./trail.js";
 import * as tree from "./tree.js";
 import * as pages from "./view.js";
@@ -382,12 +383,55 @@ function connect(map, parts) {
   });
 }
 
+// The page has all it will have at its start: its tests wait for that.
+export function ready() {
+  document.documentElement.dataset.ready = "true";
+}
+
+// What was asked for by the address before the parks were there; null when it was answered.
+let wanted = null;
+let parts = null;
+
+// Where parks lie, before more is known of them: they are drawn.
+export function outlined(parks) {
+  data.geo.parks = parks;
+  atlas.renew("parks");
+  if (wanted && parks.length && (!wanted.layers || wanted.layers.includes("parks"))) state.setLayer("parks", true);
+  document.documentElement.dataset.outlined = "true";
+}
+
+// Parks are there that were not, or others: what shows them is drawn anew, unless they are `drawn`.
+export function bring(drawn) {
+  for (const key of drawn ? ["places"] : ["parks", "places"]) atlas.renew(key);
+  if (wanted) answerAddress();
+  find.forget();
+  setTimeout(find.prepare, 500);
+  tree.draw(parts.tree);
+  legend.draw(parts.legend);
+  stack.draw(parts.stack);
+  if (state.selected && !known(state.selected)) state.select(null);
+  else sheet.draw(parts.sheet, state.selected);
+  labels.draw();
+  state.emit("parks");
+}
+
+function answerAddress() {
+  if (!state.selected && known(wanted.selected)) {
+    const to = data.entity(wanted.selected.type, wanted.selected.id);
+    state.select(to.type, to.id, wanted.lit);
+  }
+  const named = compare.known(wanted.compare || []);
+  if (named.length > state.compare.length) state.setCompare(named);
+  if (wanted.table && !state.table && tablekeys.offered().includes(wanted.table)) state.setTable(wanted.table);
+  wanted = null;
+}
+
 export function start(map) {
   const payload = document.getElementById("zz-payload");
   load(JSON.parse(payload.textContent));
   payload.remove();
   const theme = data.payload.theme;
-  const wanted = state.fromHash(location.hash);
+  wanted = state.fromHash(location.hash);
   if (wanted.lang) state.lang = wanted.lang;
   state.relations = new Set(wanted.relations && wanted.relations.length ? wanted.relations : state.allRelations());
   state.document = wanted.document || null;
@@ -396,7 +440,7 @@ export function start(map) {
   state.compare = compare.known(wanted.compare || []);
   Object.assign(state.matrix, wanted.matrix);
   state.stack = wanted.stack || panes.usual();
-  const parts = shell(map.getContainer());
+  parts = shell(map.getContainer());
   zoom.prepare(map);
   const view = zoom.mended(wanted.view);
   // Size and view first: what is added after is drawn once, not at each step.
@@ -428,6 +472,6 @@ export function start(map) {
   labels.draw();
   if (ADDRESSED) trail.start(map);
   if (wanted.view && !view) say(t("addressMended"));
-  document.documentElement.dataset.ready = "true";
+  document.documentElement.dataset.drawn = "true";
   setTimeout(find.prepare, 500); // when the map is drawn
 }

@@ -1,6 +1,5 @@
 // Many polygons on one canvas: flat arrays, a box each, only what is in view and can be seen is drawn.
 
-import * as codec from "./codec.js";
 import * as paper from "./paper.js";
 import * as parkrows from "./parkrows.js";
 
@@ -18,10 +17,9 @@ class Outlines {
     this.count = features.length;
     this.boxes = new Float32Array(this.count * 4);
     this.rings = new Uint32Array(this.count + 1);
-    let chars = 0;
-    for (const { packed } of features)
-      chars += typeof packed === "string" ? packed.length : packed.flat().join("").length;
-    this.points = new Float32Array(chars);
+    let most = 0;
+    for (const { packed } of features) most += parkrows.size(packed);
+    this.points = new Float32Array(most);
     this.starts = [0];
     this.size = 0;
     features.forEach((feature, at) => this.add(feature, at));
@@ -30,17 +28,16 @@ class Outlines {
 
   add(feature, at) {
     const box = [Infinity, Infinity, -Infinity, -Infinity];
-    for (const rings of parkrows.parts(feature.packed))
-      rings.forEach((text, number) => this.ring(text, number === 0, box));
+    for (const { each, outer } of parkrows.rings(feature.packed)) this.ring(each, outer, box);
     this.rings[at + 1] = this.starts.length - 1;
     this.boxes.set(box, at * 4);
   }
 
-  ring(text, outer, box) {
+  ring(each, outer, box) {
     const start = this.size;
     const points = this.points;
     let area = 0;
-    codec.each(text, (lon, lat) => {
+    each((lon, lat) => {
       const x = RADIUS * lon * DEGREE;
       const y = RADIUS * Math.log(Math.tan(Math.PI / 4 + (lat * DEGREE) / 2));
       if (!this.origin) this.origin = [x, y];
@@ -129,9 +126,9 @@ const Layer = L.Layer.extend({
     return [...this._local(bounds.getSouthWest()), ...this._local(bounds.getNorthEast())];
   },
 
-  // Parks in the view, for labels; none while they are too many to be told apart.
+  // Parks in the view, for labels; none while they are too many to be told apart, or not known yet.
   visible(most) {
-    const found = this._map && this._outlines ? this._outlines.within(this._view(0)) : [];
+    const found = this._map && this._outlines && this._known() ? this._outlines.within(this._view(0)) : [];
     return found.length > most ? [] : found.map((index) => this._features[index]);
   },
 
@@ -231,7 +228,12 @@ const Layer = L.Layer.extend({
       .within([x, y, x, y])
       .reverse()
       .find((number) => this._outlines.holds(number, x, y));
-    return index === undefined ? null : this._features[index];
+    return index === undefined || !this._known() ? null : this._features[index];
+  },
+
+  // Whether more is known of the parks than where they lie.
+  _known() {
+    return this._features.length > 0 && this._features[0].id !== "";
   },
 });
 

@@ -183,7 +183,7 @@ interface Payload {
   geo: Record<string, any[][]>;
   spines: Record<string, any>;
   /** What a page has that the workbench serves; a page that is a file has none. */
-  served?: { csrf: string; store: string; who: string; seen: number };
+  served?: { csrf: string; store: string; who: string; page: string; seen?: number };
   parks: any;
   shared: string[];
   strings: string[];
