@@ -162,7 +162,7 @@ def test_a_newer_one_is_refused(
     assert files(geodata) == before
 
 
-EVERY = [5, pytest.param(1, marks=pytest.mark.whole)]
+EVERY = [10, pytest.param(1, marks=pytest.mark.whole)]
 """A write in so many is the last; every one with ``--whole``."""
 
 
