@@ -58,7 +58,7 @@ def contents(path: Path) -> Contents:
         If the file is damaged, or is a SQLite file but no GeoPackage.
     """
     try:
-        with closing(sqlite3.connect(_address(path), uri=True)) as database:
+        with closing(sqlite3.connect(address(path), uri=True)) as database:
             database.execute("PRAGMA trusted_schema = OFF")
             _check_objects(path, database)
             damage = database.execute("PRAGMA quick_check(1)").fetchone()
@@ -119,7 +119,7 @@ def _program(path: Path, what: str) -> FormatError:
 
 
 def _blank(database: sqlite3.Connection, table: str, column: str) -> int:
-    named, geometry = _quoted(str(table)), _quoted(str(column))
+    named, geometry = quoted(str(table)), quoted(str(column))
     query = f"SELECT count(*) FROM {named} WHERE {geometry} IS NULL"
     return int(database.execute(query).fetchone()[0])
 
@@ -129,13 +129,13 @@ def keep_texts(path: Path, layer: str, columns: Sequence[Column]) -> None:
 
     SQLite lets a column hold what its type does not allow, and other programs write it.
     """
-    with suppress(sqlite3.Error), closing(sqlite3.connect(_address(path), uri=True)) as database:
-        table = _quoted(layer)
+    with suppress(sqlite3.Error), closing(sqlite3.connect(address(path), uri=True)) as database:
+        table = quoted(layer)
         types = {row[1]: row[2].upper() for row in database.execute(f"PRAGMA table_info({table})")}
         for column in columns:
             if not types.get(column.name, "TEXT").startswith(_TYPED):
                 continue
-            query = f"SELECT {_quoted(column.name)} FROM {table} ORDER BY rowid"
+            query = f"SELECT {quoted(column.name)} FROM {table} ORDER BY rowid"
             stored = [value for (value,) in database.execute(query)]
             if len(stored) != len(column.values):
                 continue
@@ -147,11 +147,12 @@ def keep_texts(path: Path, layer: str, columns: Sequence[Column]) -> None:
 _TYPED = ("BOOL", "TINYINT", "SMALLINT", "MEDIUMINT", "INT", "FLOAT", "DOUBLE", "REAL", "DATE")
 
 
-def _quoted(name: str) -> str:
+def quoted(name: str) -> str:
+    """Return a name as SQL takes it, whatever it holds."""
     return '"{}"'.format(name.replace('"', '""'))
 
 
-def _address(path: Path) -> str:
+def address(path: Path) -> str:
     """Open for reading only, leaving nothing beside the file unless it has a journal already."""
     journal = path.with_name(f"{path.name}-wal").exists()
     return f"{path.resolve().as_uri()}?mode=ro{'' if journal else '&immutable=1'}"

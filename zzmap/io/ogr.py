@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -42,6 +42,7 @@ from zzmap.io.formats import (
 )
 from zzmap.io.geojson import unreadable_geometry
 from zzmap.io.gpkg import Contents, contents, keep_texts
+from zzmap.io.gpkg_shapes import Shapes, plain_polygons
 from zzmap.io.guard import check_kind, no_layer, too_many
 from zzmap.io.parsed import Column, Kind, Parsed
 from zzmap.io.polygons import with_holes
@@ -154,7 +155,7 @@ def _read_geopackage(path: Path, layer: str | None) -> list[Parsed]:
         )
     found = []
     for name in held.layers if layer is None else [layer]:
-        row = _read_layer(path, GEOPACKAGE, name, {"layer": name})
+        row = _read_features(path, name)
         _check_blobs(path, held, name, row)
         keep_texts(path, name, row.columns)
         found.append(row.noted(_MEASURES if name in held.measured else ""))
@@ -162,6 +163,16 @@ def _read_geopackage(path: Path, layer: str | None) -> list[Parsed]:
         told = ", ".join(held.others)
         found[0] = found[0].noted(say("tables without geometry were not read: {told}", told=told))
     return found
+
+
+def _read_features(path: Path, layer: str) -> Parsed:
+    """Read a layer of a GeoPackage: its polygons at once where they are plain, else by GDAL."""
+    known = plain_polygons(path, layer)
+    if known is not None:
+        options = {"layer": layer, "ignore_geometry": True}
+        with suppress(_OtherOrderError):
+            return _read_layer(path, GEOPACKAGE, layer, options, known=known)
+    return _read_layer(path, GEOPACKAGE, layer, {"layer": layer})
 
 
 def _read_layers(path: Path, form: Format, layer: str | None, scratch: Path) -> list[Parsed]:
@@ -216,6 +227,10 @@ class _NoLayerError(Exception):
     """A file has no layer of this number."""
 
 
+class _OtherOrderError(Exception):
+    """GDAL gives the features of a layer in another order than that of their numbers."""
+
+
 def _read_mapinfo(
     path: Path, form: Format, layer: str | None, encoding: str | None, scratch: Path
 ) -> Parsed:
@@ -239,7 +254,12 @@ def _check_blobs(path: Path, held: Contents, name: str, row: Parsed) -> None:
 
 
 def _read_layer(
-    path: Path, form: Format, layer: str | None, options: dict[str, Any], deleted: int = 0
+    path: Path,
+    form: Format,
+    layer: str | None,
+    options: dict[str, Any],
+    deleted: int = 0,
+    known: Shapes | None = None,
 ) -> Parsed:
     try:
         with (
@@ -252,9 +272,9 @@ def _read_layer(
             if expected > settings.MAX_FEATURES:
                 raise too_many(path)
             claim = _claim(source, form, path)
-            geometries, columns = _features(path, source)
+            geometries, columns = _features(path, source, known)
             name = path.stem if form in (SHAPEFILE, DXF) else str(source.name)
-    except FormatError:
+    except (FormatError, _OtherOrderError):
         raise
     except Exception as error:  # fiona lets more through than its own errors
         if "layer" in options and str(error).startswith("Null layer"):
@@ -337,27 +357,33 @@ def _stated(wkt: str) -> str:
 _SHOWN = 80
 
 
-def _features(path: Path, source: Any) -> tuple[list[BaseGeometry | None], list[Column]]:
+def _features(
+    path: Path, source: Any, known: Shapes | None = None
+) -> tuple[list[BaseGeometry | None], list[Column]]:
+    """Return geometries and attributes; of `known` shapes the attributes, one each."""
     schema: dict[str, str] = source.schema["properties"]
     columns = [
         Column(name, [], _KINDS.get(kind.split(":")[0], "json")) for name, kind in schema.items()
     ]
     json_text = {name for name, kind in schema.items() if kind == "json"}
     geometries: list[BaseGeometry | None] = []
+    fids: list[str] = []
     for number, record in enumerate(source, 1):
         if number > settings.MAX_FEATURES:
             raise too_many(path)
-        geometries.append(
-            _geometry(
-                record.geometry, say("{name} feature {number}", name=path.name, number=number)
-            )
-        )
+        fids.append(record.id)
+        if known is None:
+            geometries.append(_geometry(record.geometry, path, number))
         for column in columns:
             value = record.properties.get(column.name)
             if isinstance(value, bytes):
                 value = base64.b64encode(value).decode("ascii")
             column.values.append(_from_json(value) if column.name in json_text else value)
-    return geometries, columns
+    if known is None:
+        return geometries, columns
+    if fids != [str(fid) for fid in known.fids]:
+        raise _OtherOrderError
+    return known.geometries, columns
 
 
 _KINDS: dict[str, Kind] = {"date": "date", "datetime": "datetime", "time": "time", "bytes": "bytes"}
@@ -372,13 +398,14 @@ def _from_json(value: Any) -> Any:
         return value
 
 
-def _geometry(found: Any, where: str) -> BaseGeometry | None:
+def _geometry(found: Any, path: Path, number: int) -> BaseGeometry | None:
     if found is None:
         return None
     try:
         with np.errstate(invalid="ignore"):  # NaN is refused later, in a sentence
             return shape(found)
     except (ShapelyError, ValueError, TypeError, AttributeError) as error:
+        where = say("{name} feature {number}", name=path.name, number=number)
         raise unreadable_geometry(_first_line(error), where) from None
 
 

@@ -35,7 +35,8 @@ def encode(layers: Sequence[Parsed]) -> bytes:
     """Return a reply that holds layers."""
     heads, bodies = [], []
     for row in layers:
-        shapes = [b"" if shape is None else shapely.to_wkb(shape) for shape in row.geometries]
+        found = shapely.to_wkb(np.array(row.geometries, dtype=object))
+        shapes = [shape or b"" for shape in found]
         lengths = np.array([len(shape) for shape in shapes], dtype="<u8")
         body = b"".join([lengths.tobytes(), *shapes])
         bodies.append(body)

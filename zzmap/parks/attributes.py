@@ -6,7 +6,6 @@ import math
 import re
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -146,18 +145,21 @@ def mapped(
 
     Industries are split but for the names in `whole`; see `zzmap.words.split`.
     """
-    columns = {field: _column(parcel, field, mapping or {}) for field in FIELDS}
+    guessed = _guessed(tuple(map(str, parcel.attributes)))
+    columns = {field: (mapping or {}).get(field, guessed[field]) for field in FIELDS}
     values = {field: _text(parcel.attributes.get(column)) for field, column in columns.items()}
     stated = parcel.stated_area_m2
     if stated is None and values["area"]:
         stated = area_m2(values["area"], columns["area"])
-    return replace(
-        parcel,
-        name=values["name"],
-        code=values["code"],
-        industries=split(values["industries"], whole),
-        status=_status(values["status"]),
-        stated_area_m2=stated,
+    return Parcel(  # not `replace`, which takes as long as all the rest
+        parcel.number,
+        parcel.geometry,
+        parcel.attributes,
+        stated,
+        values["name"],
+        values["code"],
+        split(values["industries"], whole) if values["industries"] else (),
+        _status(values["status"]) if values["status"] else "",
     )
 
 
@@ -178,18 +180,14 @@ def area_m2(text: str, column: str = "") -> float | None:
     return None
 
 
-def _column(parcel: Parcel, field: str, mapping: Mapping[str, str]) -> str:
-    chosen = mapping.get(field)
-    if chosen is not None:
-        return chosen
-    return _guessed(tuple(map(str, parcel.attributes)), field)
-
-
 @lru_cache(maxsize=256)
-def _guessed(columns: tuple[str, ...], field: str) -> str:
-    """Return the column of a field by its name; those of a file's parcels are mostly the same."""
+def _guessed(columns: tuple[str, ...]) -> dict[str, str]:
+    """Return the column of each field by its name; a file's parcels mostly have the same."""
     folded = {fold_column(column): column for column in reversed(columns)}
-    return next((folded[guess] for guess in GUESSES[field] if guess in folded), "")
+    return {
+        field: next((folded[guess] for guess in GUESSES[field] if guess in folded), "")
+        for field in FIELDS
+    }
 
 
 def _text(value: Any) -> str:

@@ -21,6 +21,7 @@ from zzmap.parks.parcel import Parcel, ParcelFile
 
 _SPARSE = frozenset(row.name for row in FORMATS if row.sparse)
 _LAYERED = frozenset(row.name for row in FORMATS if row.layered)
+_AREAS = (Polygon, MultiPolygon)
 _NO_AREA = frozenset(("Point", "LineString", "LinearRing", "MultiPoint", "MultiLineString"))
 
 
@@ -91,18 +92,34 @@ def _take(layer: Layer, file: str, offset: int) -> _Taken:
     rows = zip(layer.frame.index, layer.frame.geometry, layer.records(), strict=True)
     for index, geometry, record in rows:
         number = offset + int(index)
-        where = say("{name} feature {number}", name=file, number=number)
         if geometry is None:
             raise FormatError(
-                say("this feature has no geometry"), where=where, hint=say("Draw or drop it.")
+                say("this feature has no geometry"),
+                where=_feature(file, number),
+                hint=say("Draw or drop it."),
             )
         area, left = _area(geometry, layer.form)
         passed.extend((kind, _called(record)) for kind in left)
         if area is None:
             continue
         attributes = {k: v for k, v in record.items() if v is not None} if sparse else record
-        parcels.append(Parcel(number, polygonal(area, where), attributes))
+        parcels.append(Parcel(number, _flat(area, file, number), attributes))
     return _Taken(layer, parcels, passed)
+
+
+def _feature(file: str, number: int) -> str:
+    return say("{name} feature {number}", name=file, number=number)
+
+
+def _flat(area: BaseGeometry, file: str, number: int) -> Polygon | MultiPolygon:
+    """Return a feature as 2-D polygons; most are so already, and nothing is made of them."""
+    if (
+        isinstance(area, _AREAS)
+        and not area.is_empty
+        and shapely.get_coordinate_dimension(area) == 2
+    ):
+        return area
+    return polygonal(area, _feature(file, number))
 
 
 def _take_drawing(layer: Layer, file: str, offset: int) -> _Taken:
@@ -110,9 +127,7 @@ def _take_drawing(layer: Layer, file: str, offset: int) -> _Taken:
     parcels = [
         Parcel(
             offset + row.number,
-            polygonal(
-                row.area, say("{name} feature {number}", name=file, number=offset + row.number)
-            ),
+            polygonal(row.area, _feature(file, offset + row.number)),
             row.attributes,
         )
         for row in drawing.outlines
