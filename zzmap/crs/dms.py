@@ -71,3 +71,15 @@ def unpack_dms(packed: ArrayLike) -> NDArray[np.float64]:
     seconds = ((pairs - minutes) * 100.0).clip(min=0.0)
     angle = np.copysign(degrees + minutes / 60.0 + seconds / 3600.0, values)
     return np.where((minutes < 60.0) & (seconds < 60.0 + 1e-6), angle, np.nan)
+
+
+def can_be_packed(values: ArrayLike) -> bool:
+    """Tell whether all of some numbers can be packed angles: no larger, no minute of 60 or more.
+
+    Examples
+    --------
+    >>> can_be_packed([113.4530, 34.4510]), can_be_packed([113.7583, 34.7528])
+    (True, False)
+    """
+    numbers = np.asarray(values, float)
+    return bool((np.abs(numbers) <= 360.0).all() and np.isfinite(unpack_dms(numbers)).all())

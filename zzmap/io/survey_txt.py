@@ -26,8 +26,9 @@ from shapely.geometry import MultiPolygon, Polygon
 
 from zzmap import settings
 from zzmap.crs.codes import meridian_of
-from zzmap.crs.dms import parse_dms, unpack_dms
+from zzmap.crs.dms import can_be_packed, parse_dms, unpack_dms
 from zzmap.errors import CrsError, FormatError, OldDatumError, UnfitCrsError
+from zzmap.io.corners.table import bare_beside_signs
 from zzmap.io.corners.words import measure_of
 from zzmap.io.formats import SURVEY_TXT
 from zzmap.io.guard import too_many
@@ -161,6 +162,8 @@ def _measured(path: Path, header: dict[str, str], blocks: list[_Block]) -> tuple
             path.name,
             say("Give metres, or degrees."),
         )
+    if not measure.unit:
+        _check_one_unit(path, blocks)
     if measure.unit not in ("dms", "scaled"):
         return blocks, ""
 
@@ -188,6 +191,17 @@ def _measured(path: Path, header: dict[str, str], blocks: list[_Block]) -> tuple
         for row in blocks
     ]
     return turned, say("coordinates are in {said}, as 计量单位 says", said=said)
+
+
+def _check_one_unit(path: Path, blocks: list[_Block]) -> None:
+    """Refuse bare numbers beside angles with signs, where they can be packed angles too."""
+    points = [point for row in blocks for point in row.points]
+    bare = [point for point in points if not point.angle]
+    if len(bare) in (0, len(points)):
+        return
+    if can_be_packed([(point.first, point.second) for point in bare]):
+        where = say("{name} line {number}", name=path.name, number=bare[0].line)
+        raise bare_beside_signs(bare[0].first, where)
 
 
 def _attributes(path: Path, lines: list[str]) -> tuple[dict[str, str], int]:

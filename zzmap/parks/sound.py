@@ -12,9 +12,6 @@ from pathlib import Path
 State = tuple[object, ...]
 """Equal as long as a store's file has not changed."""
 
-_HEADER_BYTES = 100
-"""SQLite counts changes in its header: two within one tick of the clock differ there."""
-
 _TICK_NS = 50_000_000
 """A file that was written to so lately may be once more without another time of change."""
 
@@ -22,13 +19,18 @@ _sound: dict[Path, State] = {}
 
 
 def store_state(path: Path) -> State:
-    """Return the state of a park store, whoever has changed it; empty where there is none."""
-    try:
-        with path.open("rb") as file:
-            header = file.read(_HEADER_BYTES)
-    except OSError:
+    """Return the state of a park store, whoever has changed it; empty where there is none.
+
+    That of a file which was written to just now equals no other, not even itself asked again.  The
+    file is not opened for it: to close it would, on POSIX, take away the locks of every connection
+    that this process has to it, and two writers would be in it at once.
+    """
+    found = stat_of(path)
+    if not found:
         return ()
-    return header, stat_of(path), stat_of(wal_of(path))
+    beside = stat_of(wal_of(path))
+    young = time.time_ns() - max((found[0], *beside[:1])) < _TICK_NS
+    return (found, beside, object()) if young else (found, beside)
 
 
 def wal_of(path: Path) -> Path:
@@ -44,15 +46,14 @@ def is_sound(path: Path, state: State) -> bool:
 def found_sound(path: Path, before: State) -> None:
     """Remember that a store was judged and sound, if it is as it was before and no longer young."""
     after = store_state(path)
-    times = [found[0] for found in after[1:] if isinstance(found, tuple) and found]
-    if after and after == before and time.time_ns() - max(times) > _TICK_NS:
+    if after and after == before:
         _sound[path.absolute()] = after
 
 
 def stat_of(path: Path) -> tuple[int, ...]:
-    """Return time of change, size and number of a file; empty where there is none."""
+    """Return times of change, size and number of a file; empty where there is none."""
     try:
         found = path.stat()
     except OSError:
         return ()
-    return found.st_mtime_ns, found.st_size, found.st_ino
+    return found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino

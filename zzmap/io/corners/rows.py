@@ -67,6 +67,8 @@ class Corners:
     between: int = 0
     marked: bool = False
     """Whether some corner is written with the signs of an angle."""
+    bare: list[tuple[int, float]] = field(default_factory=list)
+    """Numbers without such signs, each with its row."""
 
     def notes(self) -> Iterator[str]:
         """Say what is no corner."""
@@ -103,7 +105,9 @@ def read_corners(sheet: Sheet, header: Header, file: str) -> Corners:
         if None not in point and all(abs(value or 0.0) < HUGE for value in point):
             east, north = (float(value or 0.0) for value in point)
             out.found.append(Corner(at + 1, cells, east, north, gap, tuple(section.items())))
-            out.marked = out.marked or any(_plain(text) is None for text in texts)
+            bare = [value for text in texts if (value := _plain(text)) is not None]
+            out.marked = out.marked or len(bare) < len(texts)
+            out.bare += [(at + 1, value) for value in bare]
             gap = ""
             continue
         check_formulas(sheet, at, columns, file)

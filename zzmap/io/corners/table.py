@@ -7,14 +7,16 @@ from collections.abc import Sequence
 from itertools import chain, pairwise
 from typing import NamedTuple
 
+import shapely
 from shapely.geometry import MultiPolygon, Polygon
 
+from zzmap.crs.dms import can_be_packed
 from zzmap.errors import FormatError
 from zzmap.io.columns import fold_column
 from zzmap.io.corners.header import Header, find_header, guess_header
 from zzmap.io.corners.rings import Outline, Rings
 from zzmap.io.corners.roles import Roles, roles_of
-from zzmap.io.corners.rows import Corner, check_formulas, read_corners
+from zzmap.io.corners.rows import Corner, Corners, check_formulas, read_corners
 from zzmap.io.corners.sheets import Sheet
 from zzmap.io.corners.statements import claim_of
 from zzmap.io.corners.words import role_of
@@ -61,6 +63,7 @@ def read_sheet(sheet: Sheet, file: str) -> Parcels | None:
             hint=say("Fill it."),
         )
     _check_names(sheet, header, corners.found, file)
+    _check_one_unit(sheet, header, corners, file)
     roles = roles_of(header, corners.found, sheet.where(file, max(header.start, 1)))
     rings = Rings(corners.found, roles, _place(sheet, file), bare=not header.headings)
     outlines = rings.outlines()
@@ -83,6 +86,28 @@ def read_sheet(sheet: Sheet, file: str) -> Parcels | None:
         if not any(row.corners[0].section or any(row.key) for row in outlines)
         else None,
         not header.measure.unit and not corners.marked,
+    )
+
+
+def _check_one_unit(sheet: Sheet, header: Header, corners: Corners, file: str) -> None:
+    """Refuse bare numbers beside angles with signs, where they can be packed angles too."""
+    if header.measure.unit or not corners.marked or not corners.bare:
+        return
+    if can_be_packed([value for _, value in corners.bare]):
+        row, value = corners.bare[0]
+        raise bare_beside_signs(value, sheet.where(file, row))
+
+
+def bare_beside_signs(value: float, where: str) -> FormatError:
+    """Return the refusal of numbers of which nobody can say what angles they are."""
+    return FormatError(
+        say(
+            "{value:.10g} stands beside angles with signs (113°45′30″): it can be decimal degrees, "
+            "or degrees, minutes and seconds without their signs",
+            value=value,
+        ),
+        where=where,
+        hint=say("Write all angles alike, as 113°45′30″ or as decimal degrees."),
     )
 
 
@@ -224,6 +249,7 @@ def joined(found: Sequence[tuple[Sheet, Parcels]], file: str) -> Parcels:
         )
     _check_twice(found, file)
     _check_run_on(found, file)
+    _check_units(found, file)
     attributes = []
     for sheet, part in found:
         attributes += [row if row else {"地块": sheet.name} for row in part.attributes]
@@ -241,6 +267,23 @@ def joined(found: Sequence[tuple[Sheet, Parcels]], file: str) -> Parcels:
         ),
         unit_open=any(part.unit_open for _, part in found),
     )
+
+
+def _check_units(found: Sequence[tuple[Sheet, Parcels]], file: str) -> None:
+    """Refuse a sheet that does not say what its angles are where another does."""
+    saying = [sheet.name for sheet, part in found if not part.unit_open]
+    for sheet, part in found if saying else ():
+        if part.unit_open and can_be_packed(shapely.get_coordinates(part.shapes)):
+            raise FormatError(
+                say(
+                    "sheet “{name}” does not say what its angles are, as “{other}” does: decimal "
+                    "degrees, or degrees, minutes and seconds",
+                    name=sheet.name,
+                    other=saying[0],
+                ),
+                where=file,
+                hint=say("Say it in the header of each: 经度(度) or 经度(度.分秒)."),
+            )
 
 
 def _check_run_on(found: Sequence[tuple[Sheet, Parcels]], file: str) -> None:
