@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 import shapely
 from hypothesis import given
@@ -14,7 +15,7 @@ import zzmap as zz
 from zzmap.convert import convert_file
 from zzmap.crs import Box, Candidate, resolve
 from zzmap.crs.readings import Reading
-from zzmap.errors import CrsError
+from zzmap.errors import CrsError, FormatError
 from zzmap.parks.angles import settle_unit
 from zzmap.parks.georeference import read_parcels
 from zzmap.parks.parcel import Parcel, ParcelFile
@@ -180,3 +181,62 @@ def test_packed_corners_are_never_taken_for_decimals(
     decimal = Candidate(Reading(resolve("EPSG:4490")), 1.0)
     with pytest.raises(CrsError, match="both fit"):
         settle_unit(file, parcels, shapely.get_coordinates(shape), decimal, HENAN)
+
+
+MARKED = ["113°45′10″,34°45′12″", "113°45′30″,34°45′12″", "113°45′30″,34°45′36″"]
+BARE = ["113.4530,34.4512", "113.4550,34.4512", "113.4550,34.4536"]
+PLAIN = ["113.7583,34.7612", "113.7591,34.7612", "113.7591,34.7636"]
+
+
+def rows_of(name: str, corners: list[str]) -> list[str]:
+    return [f"{name},J{at},{corner}" for at, corner in enumerate(corners, 1)]
+
+
+@pytest.mark.parametrize(
+    ("rows", "row"),
+    [
+        ([*rows_of("甲", MARKED), *rows_of("乙", BARE)], 5),
+        (rows_of("甲", [MARKED[0], BARE[1], BARE[2]]), 3),
+        (rows_of("甲", [f"113°45′{at}0″,34.45{at}2" for at in (1, 2)] + ["113°45′30″,34.4536"]), 2),
+    ],
+)
+def test_bare_numbers_beside_angles_with_signs_are_asked_about(
+    tmp_path: Path, rows: list[str], row: int
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("\n".join(["地块名称,点号,经度,纬度", *rows]), "utf-8")
+    with pytest.raises(FormatError, match=rf"row {row}: .* stands beside angles with signs"):
+        read_parcels(path, "EPSG:4490")
+
+
+def test_decimal_degrees_beside_angles_with_signs_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    rows = [*rows_of("甲", MARKED), *rows_of("乙", PLAIN)]
+    path.write_text("\n".join(["地块名称,点号,经度,纬度", *rows]), "utf-8")
+    one, two = read_parcels(path, "EPSG:4490").parcels
+    assert one.geometry.bounds == pytest.approx((113.752778, 34.753333, 113.758333, 34.76))
+    assert two.geometry.bounds == pytest.approx((113.7583, 34.7612, 113.7591, 34.7636))
+
+
+def test_a_sheet_that_is_silent_beside_one_that_says_its_angles_is_refused(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for name, corners in (("甲", MARKED), ("乙", BARE)):
+        sheet = book.create_sheet(name)
+        for row in ("地块名称,点号,经度,纬度", *rows_of(f"{name}园", corners)):
+            sheet.append(row.split(","))
+    book.remove(book.active)
+    book.save(tmp_path / "a.xlsx")
+    with pytest.raises(FormatError, match="sheet “乙” does not say what its angles are, as “甲”"):
+        read_parcels(tmp_path / "a.xlsx", "EPSG:4490")
+
+
+def test_a_text_with_bare_numbers_beside_angles_with_signs_is_refused(tmp_path: Path) -> None:
+    lines = ["[属性描述]", "坐标系=2000国家大地坐标系", "[地块坐标]"]
+    for name, corners in (("甲", MARKED), ("乙", BARE)):
+        lines.append(f"3,0.5,1,{name},面,,,,@")
+        for at, corner in enumerate([*corners, corners[0]], 1):
+            east, north = corner.split(",")
+            lines.append(f"J{at},1,{north},{east}")
+    (tmp_path / "a.txt").write_text("\n".join(lines), "utf-8")
+    with pytest.raises(FormatError, match="stands beside angles with signs"):
+        read_parcels(tmp_path / "a.txt", "EPSG:4490")
