@@ -16,6 +16,7 @@ from zzmap.convert import convert_file
 from zzmap.crs import Box, Candidate, resolve
 from zzmap.crs.readings import Reading
 from zzmap.errors import CrsError, FormatError
+from zzmap.io.corners.words import measure_of
 from zzmap.parks.angles import settle_unit
 from zzmap.parks.georeference import read_parcels
 from zzmap.parks.parcel import Parcel, ParcelFile
@@ -240,3 +241,35 @@ def test_a_text_with_bare_numbers_beside_angles_with_signs_is_refused(tmp_path: 
     (tmp_path / "a.txt").write_text("\n".join(lines), "utf-8")
     with pytest.raises(FormatError, match="stands beside angles with signs"):
         read_parcels(tmp_path / "a.txt", "EPSG:4490")
+
+
+@pytest.mark.parametrize(
+    ("said", "unit"),
+    [
+        ("经度（十进制度，不是度分秒）", "degrees"),
+        ("已由度分秒换算为十进制度", "degrees"),
+        ("经度(度分秒)", "dms"),
+        ("十进制度或度分秒", "unknown"),
+    ],
+)
+def test_what_angles_are_not_is_no_statement(said: str, unit: str) -> None:
+    assert measure_of(said).unit == unit
+
+
+@pytest.mark.parametrize(
+    ("title", "claim"),
+    [
+        ("宗地名称：腾讯地图产业园", ""),
+        ("权利人：高德软件有限公司", ""),
+        ("项目名称：百度地图数据标注基地", ""),
+        ("建设单位：天地图科技有限公司，坐标：CGCS2000", "EPSG:4490"),
+        ("坐标来源：高德地图", "gcj02"),
+    ],
+)
+def test_a_firm_that_is_called_as_a_map_is_states_no_datum(
+    tmp_path: Path, title: str, claim: str
+) -> None:
+    path = tmp_path / "a.csv"
+    rows = [f"J{number},{corner}" for number, corner in enumerate(PLAIN, 1)]
+    path.write_text("\n".join([title, "点号,经度,纬度", *rows]), "utf-8")
+    assert zz.read(path).claim == claim

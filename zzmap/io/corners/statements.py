@@ -14,6 +14,11 @@ _SAYS = re.compile(
     r"|(?:独立|地方|城建|假定|假设|施工)\s*(?:平面|直角|城市)?\s*坐标",
     re.IGNORECASE,
 )
+_FIRM = re.compile(
+    r"(?:百度|高德|腾讯|天地图)[^\s,，;；:：。]{0,12}?(?:园|公司|大厦|总部|基地|项目|集团|小镇|软件|科技)"
+)
+"""A firm or a park that is called as a map service is, and says nothing of coordinates."""
+
 _OLD = (
     (r"西安|1980|(?<!\d)80(?!\d)|xi'?an", "xian80"),
     (r"北京|1954|(?<!\d)54(?!\d)|beijing", "beijing54"),
@@ -60,6 +65,7 @@ def _claim(around: Sequence[str], own: Sequence[str]) -> str:
     """Read what is said around coordinates, and in the names of their sheet and columns."""
     cells = [*around, *own]
     cells = [_BROUGHT.sub("", cell) if "2000" in cell else cell for cell in cells]
+    cells = [_FIRM.sub("", cell) for cell in cells]
     said = list(dict.fromkeys(cell.strip() for cell in cells if _SAYS.search(cell)))
     if not said:
         return ""

@@ -107,6 +107,9 @@ _FOREIGN = (
     r"|度\.?分(?!\.?秒)|\bd+\.?m+\b"
 )
 _DMS = r"度\W?分\W?秒|\bd+\W?m+\W?s+\b|\bdms\b|°\W*[′']\W*[″\"]|°\W*′\W*′′"
+_DENIED = re.compile(r"(?:不是|并非|而非|非|已?由|从)\s*[(“\"]?度\W?分\W?秒")
+"""What angles are not, or were before they were made decimal."""
+
 _DEGREES = r"十进制|\bdecimal\b|度|°|\bdegrees?\b|\bdeg\b|\bdd(?:\.d+)?\b"
 
 
@@ -127,8 +130,10 @@ def measure_of(header: str) -> Measure:
     for pattern, scale in _SCALES:
         if found := re.search(pattern, text):
             return Measure("scaled", scale, found[0])
+    text = _DENIED.sub(" ", text)
     if found := re.search(_DMS, text):
-        return Measure("dms", 1.0, found[0])
+        both = re.search(r"十进制|\bdecimal\b", text)
+        return Measure("unknown", 1.0, header) if both else Measure("dms", 1.0, found[0])
     if found := re.search(_FOREIGN, text):
         return Measure("unknown", 1.0, found[0])
     if found := re.search(_DEGREES, text):
