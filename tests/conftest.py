@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
+from run import find_browser
 
 from zzmap.catalogue import Catalogue
 from zzmap.cli import main
@@ -30,7 +31,6 @@ os.environ["ZZMAP_LANG"] = "en"
 
 ROOT = Path(__file__).resolve().parent.parent
 Command = Callable[..., subprocess.CompletedProcess[str]]
-NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "chrome")
 QUIET = (
     "--no-sandbox",
     "--disable-gpu",
@@ -65,7 +65,7 @@ def browser() -> Iterator[Browser]:
     """One Chromium for all tests of a process: there can be no second."""
     from playwright.sync_api import sync_playwright
 
-    path = os.environ.get("ZZMAP_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    path = find_browser()
     if path is None:
         pytest.skip("NO CHROMIUM: the built maps are not looked at; see tests/run.py")
     with sync_playwright() as playwright:

@@ -62,6 +62,27 @@ def told_unit(crs: str) -> tuple[str, Unit]:
     return found["crs"], "dms" if re.search(r"秒|s", found["unit"], re.IGNORECASE) else "degrees"
 
 
+def check_told(file: ParcelFile, told: Unit, *, trust: bool) -> None:
+    """Refuse 度.分秒 told of a file that says otherwise, unless the planner is to be trusted.
+
+    Raises
+    ------
+    CrsError
+        If the file says what its angles are, or its kind holds decimal degrees.
+    """
+    if told == "dms" and not file.unit_open and not trust:
+        raise CrsError(
+            say(
+                "the file says itself what its angles are, or is of a kind that holds decimal "
+                "degrees"
+            ),
+            hint=say(
+                "Leave 度.分秒 out of --crs. If the numbers are degrees, minutes and seconds all "
+                "the same, add --trust-crs."
+            ),
+        )
+
+
 def settle_unit(
     file: ParcelFile,
     parcels: Sequence[Parcel],

@@ -15,7 +15,7 @@ from zzmap.crs import DEGREE_M, Box, Candidate, Crs, Detection, detect, resolve
 from zzmap.crs.transform import same_place
 from zzmap.errors import CrsError, UnfitCrsError, ZzmapError
 from zzmap.messages import say
-from zzmap.parks.angles import NAME_THE_UNIT, settle_unit, told_unit
+from zzmap.parks.angles import NAME_THE_UNIT, check_told, settle_unit, told_unit
 from zzmap.parks.attributes import check_mapping, mapped
 from zzmap.parks.parcel import Parcel, ParcelFile
 from zzmap.parks.parcels import read_parcel_file
@@ -88,8 +88,7 @@ def placed(
     own = [mapped(parcel, mapping, whole) for parcel in file.parcels]
     asked, told = told_unit(crs or "")
     try:
-        if told == "dms" and not file.unit_open and not trust_crs:
-            raise CrsError(_UNIT_IS_SAID, hint=_UNIT_LEFT_OUT)
+        check_told(file, told, trust=trust_crs)
         said, labels = check_stated(file, asked or None, trust=trust_crs)
         candidate = _settle(coords, asked, said, region, packed=told == "dms")
         unit = ""
@@ -233,14 +232,6 @@ def _as_packed(detection: Detection, asked: Crs) -> Candidate:
         hint=say("Leave 度.分秒 out of --crs, or check the numbers."),
     )
 
-
-_UNIT_IS_SAID = say(
-    "the file says itself what its angles are, or is of a kind that holds decimal degrees"
-)
-_UNIT_LEFT_OUT = say(
-    "Leave 度.分秒 out of --crs. If the numbers are degrees, minutes and seconds all the same, add "
-    "--trust-crs."
-)
 
 _ELSEWHERE = say(
     "Check the coordinates and their reference system; parcels of another city need the geodata "

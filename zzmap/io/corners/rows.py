@@ -65,10 +65,13 @@ class Corners:
     found: list[Corner] = field(default_factory=list)
     passed: list[str] = field(default_factory=list)
     between: int = 0
-    marked: bool = False
-    """Whether some corner is written with the signs of an angle."""
     bare: list[tuple[int, float]] = field(default_factory=list)
-    """Numbers without such signs, each with its row."""
+    """Numbers without the signs of an angle, each with its row."""
+
+    @property
+    def marked(self) -> bool:
+        """Whether some corner is written with the signs of an angle."""
+        return len(self.bare) < 2 * len(self.found)
 
     def notes(self) -> Iterator[str]:
         """Say what is no corner."""
@@ -105,9 +108,8 @@ def read_corners(sheet: Sheet, header: Header, file: str) -> Corners:
         if None not in point and all(abs(value or 0.0) < HUGE for value in point):
             east, north = (float(value or 0.0) for value in point)
             out.found.append(Corner(at + 1, cells, east, north, gap, tuple(section.items())))
-            bare = [value for text in texts if (value := _plain(text)) is not None]
-            out.marked = out.marked or len(bare) < len(texts)
-            out.bare += [(at + 1, value) for value in bare]
+            plain = map(_plain, texts)
+            out.bare += [(at + 1, value) for value in plain if value is not None]
             gap = ""
             continue
         check_formulas(sheet, at, columns, file)
