@@ -134,7 +134,7 @@ def test_letters_that_a_drawing_writes_as_numbers_are_letters_in_its_table(tmp_p
 def test_a_table_of_a_geodatabase_is_told_by_its_first_layer(tmp_path: Path) -> None:
     path = tmp_path / "a.gdb"
     for number, name in enumerate(("地块", "道路")):
-        frame = gpd.GeoDataFrame({"n": [number]}, geometry=[box(113, 34, 114, 35)], crs=4326)
+        frame = gpd.GeoDataFrame({"n": ["甲"]}, geometry=[box(113, 34, 114, 35)], crs=4326)
         mode = "a" if number else "w"
         frame.to_file(path, driver="OpenFileGDB", layer=name, engine="pyogrio", mode=mode)
     import pyogrio
