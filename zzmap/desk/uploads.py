@@ -23,6 +23,7 @@ MOST_FILES, MOST_UPLOADS = 40, 500
 
 _ID = re.compile(r"[0-9a-f]{16}")
 _HOW = ".how.json"
+_GONE = ".gone"
 _NAME_BYTES = 200
 _EMPTY_S = 3_600
 """An upload that has no file after that long gets none any more."""
@@ -74,7 +75,7 @@ class Uploads:
         """
         make_folder(self.folder)
         self._sweep()
-        if sum(1 for _ in self.folder.iterdir()) >= MOST_UPLOADS:
+        if len(self._there()) >= MOST_UPLOADS:
             raise FormatError(
                 say("{count} files wait on the desk already", count=MOST_UPLOADS),
                 hint=say("Store or drop some of them."),
@@ -139,18 +140,24 @@ class Uploads:
         """Return all uploads, the oldest first."""
         if not self.folder.is_dir():
             return []
-        there = [path for path in self.folder.iterdir() if _ID.fullmatch(path.name)]
-        return [
-            self.get(path.name) for path in sorted(there, key=lambda path: path.stat().st_ctime)
-        ]
+        found = []
+        for path in self._there():
+            # Another desk may have dropped it since.
+            with suppress(NotFoundError, FileNotFoundError):
+                found.append((path.stat().st_ctime, self.get(path.name)))
+        return [row for _, row in sorted(found, key=lambda one: one[0])]
 
     def drop(self, upload: str) -> None:
         """Forget an upload and its files; raises `NotFoundError`."""
-        shutil.rmtree(self._folder(upload))
+        forget(self._folder(upload))
+
+    def _there(self) -> tuple[Path, ...]:
+        return tuple(path for path in self.folder.iterdir() if _ID.fullmatch(path.name))
 
     def _sweep(self) -> None:
         """Take away what was begun and got no file: no page lists it, so nobody else can."""
-        for path in self.folder.iterdir():
+        sweep(self.folder)
+        for path in self._there():
             with suppress(OSError):  # another desk of this store may be at it too
                 old = time.time() - path.stat().st_mtime > _EMPTY_S
                 if old and all(one.name == _HOW for one in path.iterdir()):
@@ -161,6 +168,20 @@ class Uploads:
         if not _ID.fullmatch(upload) or not folder.is_dir():
             raise NotFoundError(say("this file is not on the desk"), hint=say("Drop it once more."))
         return folder
+
+
+def forget(folder: Path) -> None:
+    """Delete a folder: it is out of sight at once, so that a kill leaves no half that is listed."""
+    gone = folder.with_name(f".{folder.name}.{secrets.token_hex(4)}{_GONE}")
+    with suppress(OSError):  # on Windows a file in it may be open: then it goes file by file
+        folder = folder.rename(gone)
+    shutil.rmtree(folder, ignore_errors=folder == gone)
+
+
+def sweep(folder: Path) -> None:
+    """Delete what a kill has left of folders that were to be forgotten."""
+    for path in folder.glob(f".*{_GONE}"):
+        shutil.rmtree(path, ignore_errors=True)
 
 
 def _how(folder: Path) -> dict[str, Any]:

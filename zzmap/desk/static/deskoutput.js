@@ -43,6 +43,7 @@ function titled() {
   const own = state.lang === "en" ? theme.title_en : theme.title;
   let title = own;
   const give = async () => {
+    if (title === own) return; // what it is called already, and in this language alone
     const done = await ask("PUT", `/api/titles/${part(theme.file)}`, { title }).catch(refuse);
     if (!done) return;
     keep({ said: w("titled") });

@@ -83,7 +83,8 @@ function watch(own, job) {
 
 function show(own) {
   const body = () => (own.refused ? [refusal(own.refused), columns(own)] : own.told ? told(own) : []);
-  fill(own, () => leave(own, cards), body);
+  const settled = Object.keys(own.how.settled).length;
+  fill(own, () => leave(own, cards), body, settled ? w("tableDiscard", { n: settled }) : "");
 }
 
 function told(own) {
