@@ -69,6 +69,7 @@ def read_parcel_file(path: str | Path, layer: str | None = None) -> ParcelFile:
         tuple(notes),
         any(one.layer.swapped for one in used),
         unit_open=any(one.layer.unit_open for one in used),
+        unpacked=any(one.layer.unpacked for one in used),
     )
 
 
