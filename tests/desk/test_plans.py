@@ -360,7 +360,7 @@ def test_a_kill_while_a_plan_is_removed_leaves_no_half_of_it(
         raise Killed
 
     with monkeypatch.context() as patch:
-        patch.setattr("zzmap.desk.uploads.shutil.rmtree", kill)
+        patch.setattr("zzmap.io.forget.shutil.rmtree", kill)
         with pytest.raises(Killed):
             office.desk.uploads.drop(upload)
     assert office.client.get("/api/plans").json()["plans"] == []

@@ -18,11 +18,12 @@ from zzmap.desk.desk import Desk
 from zzmap.desk.guard import CSRF
 from zzmap.desk.jobs import told_of
 from zzmap.desk.routes import Asked, route, told
-from zzmap.desk.uploads import Upload, forget, sweep
+from zzmap.desk.uploads import Upload
 from zzmap.desk.work import Order
 from zzmap.errors import FormatError, NotFoundError, ZzmapError
 from zzmap.extract.decisions import MARK, OWN_COLUMNS, TAKEN, decisions_of, text_hash
 from zzmap.extract.draft import INFO, KNOWN, Draft, read_draft
+from zzmap.io.forget import forget, sweep
 from zzmap.io.staging import write_text
 from zzmap.messages import say
 from zzmap.render.review_page import Reviewed, review_map

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from zzmap.errors import FormatError, NotFoundError
+from zzmap.io.forget import forget, sweep
 from zzmap.io.staging import make_folder, write_raw, write_text
 from zzmap.io.target import SHAPEFILE_SIDECARS
 from zzmap.messages import say
@@ -23,7 +24,6 @@ MOST_FILES, MOST_UPLOADS = 40, 500
 
 _ID = re.compile(r"[0-9a-f]{16}")
 _HOW = ".how.json"
-_GONE = ".gone"
 _NAME_BYTES = 200
 _EMPTY_S = 3_600
 """An upload that has no file after that long gets none any more."""
@@ -168,20 +168,6 @@ class Uploads:
         if not _ID.fullmatch(upload) or not folder.is_dir():
             raise NotFoundError(say("this file is not on the desk"), hint=say("Drop it once more."))
         return folder
-
-
-def forget(folder: Path) -> None:
-    """Delete a folder: it is out of sight at once, so that a kill leaves no half that is listed."""
-    gone = folder.with_name(f".{folder.name}.{secrets.token_hex(4)}{_GONE}")
-    with suppress(OSError):  # on Windows a file in it may be open: then it goes file by file
-        folder = folder.rename(gone)
-    shutil.rmtree(folder, ignore_errors=folder == gone)
-
-
-def sweep(folder: Path) -> None:
-    """Delete what a kill has left of folders that were to be forgotten."""
-    for path in folder.glob(f".*{_GONE}"):
-        shutil.rmtree(path, ignore_errors=True)
 
 
 def _how(folder: Path) -> dict[str, Any]:

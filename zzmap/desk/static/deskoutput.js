@@ -192,8 +192,8 @@ async function list() {
 
 export async function draw(body) {
   place = el("div", {});
-  const can = await ask("GET", "/api/making").catch(refuse);
-  if (!can) return;
-  body.replaceChildren(place, maps(), layers(can), report(can));
-  await list();
+  body.replaceChildren(place);
+  // What was made can be saved where nothing more can be made: the store may be gone.
+  const [can] = await Promise.all([ask("GET", "/api/making").catch(refuse), list()]);
+  if (can) body.append(maps(), layers(can), report(can));
 }
