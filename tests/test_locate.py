@@ -28,6 +28,7 @@ from zzmap import crs
 from zzmap.errors import CrsError, FormatError, OutputError, ZzmapError
 from zzmap.io import batches as sources
 from zzmap.locate.grid import Grid
+from zzmap.locate.sides import Crossed, Sides, SidesOfCells, cells_crossed
 
 ADDED = ("district_id", "district", "zone_id", "zone", "element_id", "element")
 ZHENGZHOU = (112.7, 34.2, 114.2, 35.0)
@@ -90,6 +91,58 @@ def test_eighty_polygons_with_an_edge_in_one_cell() -> None:
     x = np.array([1 + 40.5e-9, 1 + 79.5e-9, 0.5, 1 + 62e-9])
     y = np.full(4, 0.5)
     assert answers(Grid(polygons, 1), x, y) == by_shapely(polygons, x, y)
+
+
+def test_more_sides_in_a_cell_than_are_looked_at_one_by_one() -> None:
+    """A star of 400 corners in one cell of many beside a polygon that makes the grid wide."""
+    turn = np.linspace(0, 2 * np.pi, 401)[:-1]
+    reach = np.where(np.arange(400) % 2, 0.2, 0.1)
+    star = Polygon(np.column_stack((5 + reach * np.cos(turn), 5 + reach * np.sin(turn))))
+    polygons = [star, box(0, 0, 1000, 1000)]
+    spots = np.random.default_rng(4).uniform(4.7, 5.3, (3_000, 2))
+    x, y = np.concatenate((spots, shapely.get_coordinates(star))).T.copy()
+    assert answers(Grid(polygons, 1), x, y) == by_shapely(polygons, x, y)
+
+
+def _in_cells(rings: list[np.ndarray]) -> Sides:
+    ends = np.concatenate([np.hstack((ring, np.roll(ring, -1, axis=0))) for ring in rings])
+    owner = np.repeat(np.arange(len(rings)), [len(ring) for ring in rings])
+    return Sides(ends[:, 0], ends[:, 2], ends[:, 1], ends[:, 3], owner)
+
+
+@settings(max_examples=60, deadline=None)
+@given(seed=st.integers(0, 2**32 - 1), fine=st.sampled_from([1, 2, 1000]))
+def test_no_cell_is_missed_that_a_side_runs_through(seed: int, fine: int) -> None:
+    """Sides of any slope, level and upright ones, along lines of the grid and through corners."""
+    rng = np.random.default_rng(seed)
+    sides = _in_cells([rng.integers(0, 9 * fine + 1, (rng.integers(3, 9), 2)) / fine])
+    found = set(zip(*(part.tolist() for part in cells_crossed(sides, 9, 9)), strict=True))
+    lines = shapely.linestrings(
+        np.column_stack((sides.x0, sides.y0, sides.x1, sides.y1)).reshape(-1, 2, 2)
+    )
+    cells = np.array([box(at % 9, at // 9, at % 9 + 1, at // 9 + 1) for at in range(81)])
+    side, cell = np.nonzero(shapely.intersects(lines[:, None], cells[None, :]))
+    assert set(zip(cell.tolist(), side.tolist(), strict=True)) <= found
+
+
+@settings(max_examples=60, deadline=None)
+@given(seed=st.integers(0, 2**32 - 1), apart=st.sampled_from([0.3, 1e-6, 1e-10, 1e-13, 1e-15]))
+def test_a_point_told_by_sides_is_told_as_covers_tells_it(seed: int, apart: float) -> None:
+    """Points as near to an edge or a corner as numbers can be are told right, or are in doubt."""
+    rng = np.random.default_rng(seed)
+    shape = shapely.buffer(shapely.linestrings(rng.uniform(0.2, 0.8, (3, 2))), 0.1, quad_segs=2)
+    sides = _in_cells([shapely.get_coordinates(ring)[:-1] for ring in shapely.get_rings(shape)])
+    sides = sides._replace(polygon=np.zeros(len(sides.x0), dtype=np.int64))
+    crossed = Crossed(np.zeros(len(sides.x0), dtype=np.int64), np.arange(len(sides.x0)))
+    middle = np.array([shape.covers(shapely.Point(0.5, 0.5))]).astype(np.uint8)
+    told = SidesOfCells(sides, crossed, np.ones(len(sides.x0), dtype=np.uint8), middle, 1)
+    share = rng.uniform(0, 1, (40, len(sides.x0))) * rng.integers(0, 2, (40, 1))
+    x = sides.x0 + share * (sides.x1 - sides.x0) + rng.uniform(-apart, apart, share.shape)
+    y = sides.y0 + share * (sides.y1 - sides.y0) + rng.uniform(-apart, apart, share.shape)
+    x, y = np.clip(x.ravel(), 0, 0.999), np.clip(y.ravel(), 0, 0.999)
+    bits, doubt = told.held(np.zeros(len(x), dtype=np.int32), x, y)
+    assert ((bits == 1) == shapely.covers(shape, shapely.points(x, y)))[~doubt].all()
+    assert doubt.mean() < 0.5 or apart < 1e-6
 
 
 def test_nothing_to_look_into_holds_nothing() -> None:
@@ -409,6 +462,7 @@ import sys, threading
 import numpy as np
 from shapely.geometry import Point
 from zzmap.locate.grid import Grid
+from zzmap.locate.sides import Crossed, Sides, SidesOfCells, cells_crossed
 at = np.random.default_rng(1).random((60, 3))
 grid = Grid([Point(x, y).buffer(r, 100) for x, y, r in at])
 def ask(seed):

@@ -20,20 +20,25 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from zzmap.locate.combinations import Combinations, Marks, spread
+from zzmap.locate.sides import Crossed, Sides, SidesOfCells, cells_crossed
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-LEAST_CELLS, MOST_CELLS, CELLS_A_POLYGON = 1 << 14, 1 << 20, 64
-"""Cells of a grid: fewer answer little, more take longer to make than they save."""
+LEAST_CELLS, MOST_CELLS = 1 << 14, 1 << 20
+"""Cells of a grid of few polygons: fewer answer little, more take longer to make than they save."""
 
-_ALL_CELLS = 1 << 22
+FEW_CELLS, MANY_CELLS, ALL_CELLS = 8, 64, 1 << 22
+"""Cells for each of many polygons, if points are few, if they are many; and cells of any grid."""
 
 _PIECE = 1 << 15
 """Points whose cells are looked up at once: their numbers stay near the processor."""
 
 _FEW = 6
 """Polygons with an edge near a point whose answers all have a place in a table: 64 at most."""
+
+_FEW_SIDES = 24
+"""Sides in a cell that are looked at one by one; of more, shapely's tree finds the near ones."""
 
 _EDGES_TESTED = 62
 """Bits of a number that stand for a polygon each, where more edges are near."""
@@ -43,16 +48,6 @@ class _Pairs(NamedTuple):
     """Polygon `polygon[i]` holds cell `cell[i]`, whole, or with an edge in it."""
 
     cell: Ints
-    polygon: Ints
-
-
-class _Sides(NamedTuple):
-    """Sides of rings from `x0`, `y0` to `x1`, `y1`, counted in cells, and whose they are."""
-
-    x0: Floats
-    x1: Floats
-    y0: Floats
-    y1: Floats
     polygon: Ints
 
 
@@ -81,8 +76,7 @@ class Grid:
         self._asked = _OfThread(self.polygons)
         self.combinations = Combinations(len(self.polygons))
         """Numbers of the polygons a code stands for, rising; code 0 is none."""
-        finer = min(CELLS_A_POLYGON * len(self.polygons), points, _ALL_CELLS)
-        self._lay_out(max(min(max(points // 8, LEAST_CELLS), MOST_CELLS), finer))
+        self._lay_out(_cells_worth(len(self.polygons), points))
         self._fill()
 
     def codes(self, x: Floats, y: Floats) -> NDArray[np.int32]:
@@ -115,20 +109,24 @@ class Grid:
         self.across = self.columns / (wide * (1 + 2e-6))
         self.up = self.rows / (high * (1 + 2e-6))
 
+    def _in_cells(self, x: Floats, y: Floats) -> tuple[Floats, Floats]:
+        """Return positions counted in cells from the grid's corner."""
+        return (x - self.left) * self.across, (y - self.bottom) * self.up
+
     def _cell_of(self, x: Floats, y: Floats) -> Ints:
         """Return the number of each point's cell; the last one is all that is outside."""
         with np.errstate(invalid="ignore", over="ignore"):
-            column = (x - self.left) * self.across
-            row = (y - self.bottom) * self.up
+            column, row = self._in_cells(x, y)
             inside = (column >= 0) & (column < self.columns) & (row >= 0) & (row < self.rows)
             cell = row.astype(np.int64) * self.columns + column.astype(np.int64)
         return np.where(inside, cell, self.columns * self.rows)
 
     def _fill(self) -> None:
-        """Say for each cell its code, or, below zero, the state whose edges are to be tested."""
+        """Say for each cell its code, or, below zero, the cell whose sides are to be tested."""
         sides = self._sides()
-        edges = self._edges(sides)
-        whole = self._whole(sides, edges)
+        crossed = cells_crossed(sides, self.columns, self.rows)
+        edges, pair = self._edges(sides, crossed)
+        whole, middle = self._whole(sides, edges)
         # One number for a cell and what is said of a polygon: sorted much faster than two.
         said = 2 * max(len(self.polygons), 1)
         keys = np.concatenate(
@@ -140,11 +138,29 @@ class Grid:
         keys.sort()
         cell, meaning = np.divmod(keys, said)
         starts = np.flatnonzero(np.diff(cell, prepend=-1))
-        self._answer = np.zeros(self.columns * self.rows + 1, dtype=np.int32)
         first, which = _alike(meaning, starts, said)
         lengths = np.diff(starts, append=len(cell))[first]
         listed, kind, _ = spread(meaning, starts[first], lengths)
-        self._answer[cell[starts]] = self._answers(listed, kind, len(first))[which]
+        answer = self._answers(listed, kind, len(first))[which]
+        tested = answer < 0
+        self._state = -1 - answer[tested]
+        answer[tested] = -1 - np.arange(len(self._state))
+        self._answer = np.zeros(self.columns * self.rows + 1, dtype=np.int32)
+        self._answer[cell[starts]] = answer
+        self._lay_sides(sides, crossed, edges, pair, middle)
+
+    def _lay_sides(
+        self, sides: Sides, crossed: Crossed, edges: _Pairs, pair: Ints, middle: NDArray[np.bool_]
+    ) -> None:
+        """Keep the sides by their cells, a bit for each polygon of a cell, and few of both."""
+        starts = np.flatnonzero(np.diff(edges.cell, prepend=-1))
+        count = np.diff(starts, append=len(edges.cell))
+        place = np.minimum(np.arange(len(edges.cell)) - np.repeat(starts, count), _FEW)
+        bit = np.uint8(1) << place.astype(np.uint8)
+        held = np.bitwise_or.reduceat(bit * middle, starts) if len(starts) else bit
+        across = max(self.columns, self.rows)
+        self._by_sides = SidesOfCells(sides, crossed, bit[pair], held, across)
+        self._quick = (count <= _FEW) & (self._by_sides.count <= _FEW_SIDES)
 
     def _answers(self, meaning: Ints, kind: Ints, kinds: int) -> NDArray[np.int32]:
         """Return the answer of each kind of cell, and lay out the states that test edges.
@@ -172,51 +188,28 @@ class Grid:
         self._known = np.full(int(table.sum()), -1, dtype=np.int32)
         return answers
 
-    def _sides(self) -> _Sides:
+    def _sides(self) -> Sides:
         """Return every side of every ring, in cells."""
         points, owner = shapely.get_coordinates(self.polygons, return_index=True)
-        rings = _ring_of(self.polygons)
-        joined = rings[1:] == rings[:-1]
-        x = (points[:, 0] - self.left) * self.across
-        y = (points[:, 1] - self.bottom) * self.up
+        joined = _joined(self.polygons, owner)
+        x, y = self._in_cells(points[:, 0], points[:, 1])
         x0, x1, y0, y1 = x[:-1][joined], x[1:][joined], y[:-1][joined], y[1:][joined]
-        polygon = owner[:-1][joined]
-        return _Sides(x0, x1, y0, y1, polygon)
+        return Sides(x0, x1, y0, y1, owner[:-1][joined])
 
-    def _edges(self, sides: _Sides) -> _Pairs:
-        """Find the cells an edge may run through; one too many costs a test, none is missed."""
-        x0, x1, y0, y1, polygon = sides
-        # Pieces no longer than half a cell: each lies in the 2 by 2 cells about its ends.
-        pieces = np.maximum(1, np.ceil(2 * np.maximum(abs(x1 - x0), abs(y1 - y0)))).astype(np.int64)
-        edge = np.repeat(np.arange(len(x0)), pieces)
-        step = np.arange(len(edge)) - np.repeat(np.cumsum(pieces) - pieces, pieces)
-        lower, upper = step / pieces[edge], (step + 1) / pieces[edge]
-        ax, bx = (x0[edge] + t * (x1 - x0)[edge] for t in (lower, upper))
-        ay, by = (y0[edge] + t * (y1 - y0)[edge] for t in (lower, upper))
-        slack = 1e-9 * max(self.columns, self.rows)
-        west, east = np.minimum(ax, bx) - slack, np.maximum(ax, bx) + slack
-        south, north = np.minimum(ay, by) - slack, np.maximum(ay, by) + slack
-        corners = [
-            np.clip(np.floor(row), 0, self.rows - 1) * self.columns
-            + np.clip(np.floor(column), 0, self.columns - 1)
-            for column in (west, east)
-            for row in (south, north)
-        ]
-        cell = np.concatenate(corners).astype(np.int64)
-        return self._unique(cell, np.tile(polygon[edge], 4))
+    def _edges(self, sides: Sides, crossed: Crossed) -> tuple[_Pairs, Ints]:
+        """Return cells with the polygons whose sides run through them, and each side's pair."""
+        polygon = sides.polygon[crossed.side]
+        new = np.diff(crossed.cell, prepend=-1) > 0
+        new[1:] |= polygon[1:] != polygon[:-1]
+        return _Pairs(crossed.cell[new], polygon[new]), np.cumsum(new) - 1
 
-    def _unique(self, cell: Ints, polygon: Ints) -> _Pairs:
-        count = max(len(self.polygons), 1)
-        keys = np.sort(cell * count + polygon)
-        keys = keys[np.diff(keys, prepend=-1) > 0]
-        return _Pairs(keys // count, keys % count)
-
-    def _whole(self, sides: _Sides, edges: _Pairs) -> _Pairs:
+    def _whole(self, sides: Sides, edges: _Pairs) -> tuple[_Pairs, NDArray[np.bool_]]:
         """Find the cells that a polygon holds whole: those between its edges, row by row.
 
         A line through the middles of a row's cells crosses a polygon's edges an even number of
         times; the cells between the first and second crossing lie in it, and so on.  Where an
-        edge runs through a cell the answer is not used.
+        edge runs through a cell that is true of the cell's middle alone: it is told apart, for
+        each of `edges`.
         """
         x0, x1, y0, y1, polygon = sides
         low, high = np.minimum(y0, y1), np.maximum(y0, y1)
@@ -240,21 +233,34 @@ class Grid:
         keys.sort()
         other = edges.cell * count + edges.polygon
         at = np.searchsorted(other, keys)
-        keys = keys[(at == len(other)) | (other[np.minimum(at, len(other) - 1)] != keys)]
-        return _Pairs(keys // count, keys % count)
+        edge_too = at < len(other)
+        edge_too[edge_too] = other[at[edge_too]] == keys[edge_too]
+        middle = np.zeros(len(other), dtype=bool)
+        middle[at[edge_too]] = True
+        keys = keys[~edge_too]
+        return _Pairs(keys // count, keys % count), middle
 
     # -- near an edge --------------------------------------------------------------------
 
-    def _tested(self, state: NDArray[np.int32], x: Floats, y: Floats) -> NDArray[np.int32]:
-        """Return the codes of points in cells with edges, each edge's polygon asked exactly."""
-        codes = np.empty(len(state), dtype=np.int32)
-        count = self._count[state]
-        few = count <= _FEW
-        for rows, code in ((few, self._of_few), (~few, self._of_many)):
+    def _tested(self, cell: NDArray[np.int32], x: Floats, y: Floats) -> NDArray[np.int32]:
+        """Return the codes of points in cells with edges, told exactly."""
+        order = np.argsort(cell)  # points of a cell look at the same sides
+        cell, x, y = cell[order], x[order], y[order]
+        state = self._state[cell]
+        codes = np.empty(len(cell), dtype=np.int32)
+        open_ = ~self._quick[cell]
+        quick = np.flatnonzero(~open_)
+        bits, doubt = self._by_sides.held(cell[quick], *self._in_cells(x[quick], y[quick]))
+        sure, open_[quick[doubt]] = ~doubt, True
+        codes[quick[sure]] = self._of_bits(state[quick[sure]], bits[sure])
+        few = self._count[state] <= _FEW
+        for rows, code in ((open_ & few, self._of_few), (open_ & ~few, self._of_many)):
             at = np.flatnonzero(rows)
             if at.size:
                 codes[at] = code(state[at], x[at], y[at])
-        return codes
+        found = np.empty_like(codes)
+        found[order] = codes
+        return found
 
     def _inside(
         self, state: NDArray[np.int32], x: Floats, y: Floats
@@ -275,14 +281,17 @@ class Grid:
         order = np.argsort(polygon)
         own = point[order]
         inside = np.empty(len(order), dtype=bool)
-        asked = self._asked.prepared()
-        inside[order] = shapely.intersects_xy(asked[polygon[order]], x[own], y[own])
+        inside[order] = shapely.intersects_xy(self._asked.prepared(polygon[order]), x[own], y[own])
         return inside, point, place, starts
 
     def _of_few(self, state: NDArray[np.int32], x: Floats, y: Floats) -> NDArray[np.int32]:
         """Return codes where few edges are near: every answer has its place in a table."""
         inside, _, place, starts = self._inside(state, x, y)
-        key = self._offset[state] + np.add.reduceat(inside.astype(np.int64) << place, starts)
+        return self._of_bits(state, np.add.reduceat(inside.astype(np.int64) << place, starts))
+
+    def _of_bits(self, state: NDArray[np.int32], bits: NDArray[np.integer]) -> NDArray[np.int32]:
+        """Return codes of what states hold, with those tested whose bits are set."""
+        key = self._offset[state] + bits
         found: NDArray[np.int32] = self._known[key]
         new = np.flatnonzero(found < 0)
         if new.size:
@@ -329,7 +338,7 @@ class Grid:
 
 
 class _OfThread(threading.local):
-    """Prepared polygons, for each thread its own.
+    """Prepared polygons, for each thread its own, made when they are first asked.
 
     GEOS makes parts of a prepared polygon when it is first asked, and two threads that ask the
     same one write over each other: the process dies, or goes on with what is left.  Copies share
@@ -338,20 +347,37 @@ class _OfThread(threading.local):
 
     def __init__(self, polygons: NDArray[np.object_]) -> None:
         self._polygons = polygons
-        self._copies: NDArray[np.object_] | None = None
+        self._copies = np.full(len(polygons), None, dtype=object)
 
-    def prepared(self) -> NDArray[np.object_]:
-        if self._copies is None:
-            self._copies = shapely.from_wkb(shapely.to_wkb(self._polygons))
-            shapely.prepare(self._copies)
-        return self._copies
+    def prepared(self, polygon: Ints) -> NDArray[np.object_]:
+        """Return the polygons of such numbers."""
+        new = np.unique(polygon[shapely.is_missing(self._copies[polygon])])
+        if new.size:
+            self._copies[new] = shapely.from_wkb(shapely.to_wkb(self._polygons[new]))
+            shapely.prepare(self._copies[new])
+        return self._copies[polygon]
 
 
-def _ring_of(polygons: NDArray[np.object_]) -> Ints:
-    """Return for every vertex of polygons the number of its ring."""
-    parts = shapely.get_parts(polygons)
-    rings = shapely.get_rings(parts)
-    return np.repeat(np.arange(len(rings)), shapely.get_num_coordinates(rings))
+def _cells_worth(polygons: int, points: int) -> int:
+    """Return how many cells are worth making for so many polygons and points."""
+    plain = min(max(points // 8, LEAST_CELLS), MOST_CELLS)
+    finer = min(max(points // 6, FEW_CELLS * polygons), MANY_CELLS * polygons, points)
+    return max(plain, min(finer, ALL_CELLS))
+
+
+def _joined(polygons: NDArray[np.object_], owner: Ints) -> NDArray[np.bool_]:
+    """Tell for every vertex but the last, `owner` being whose each is, whether a side starts there.
+
+    None does where a ring ends.  Most polygons are one ring: the rings of the others are made.
+    """
+    joined: NDArray[np.bool_] = owner[1:] == owner[:-1]
+    several = (shapely.get_type_id(polygons) != 3) | (shapely.get_num_interior_rings(polygons) > 0)
+    if several.any():
+        rings = shapely.get_rings(shapely.get_parts(polygons[several]))
+        last = np.cumsum(shapely.get_num_coordinates(rings)) - 1
+        at = np.flatnonzero(several[owner])[last]
+        joined[at[at < len(joined)]] = False
+    return joined
 
 
 def _alike(meaning: Ints, starts: Ints, kinds: int) -> tuple[Ints, Ints]:

@@ -39,6 +39,10 @@ class Cells(NamedTuple):
         """Return the park; raises `StoreError` if the cells were spoilt."""
         return read_kept(self.data, self.wkb)
 
+    def row(self) -> ParkRow:
+        """Return the park without its outline, which is not looked at; raises as `kept` does."""
+        return read_kept(self.data, b"").row
+
 
 class Since(NamedTuple):
     """What has changed since a state that was seen.
@@ -79,6 +83,19 @@ def read_since(connection: sqlite3.Connection | None, seen: Seen) -> Since:
     found = {park_id: _live(connection, park_id) for (park_id,) in changed}
     parks = {park_id: cells for park_id, cells in found.items() if cells is not None}
     return Since(now, False, parks, tuple(found.keys() - parks.keys()))
+
+
+def read_mark(connection: sqlite3.Connection) -> str:
+    """Return what is another one as soon as anything is that maps are made of."""
+    found = hashlib.sha256()
+    for query in (
+        "SELECT id, hash FROM parks_seen ORDER BY id",
+        "SELECT id, state, data FROM facts ORDER BY id",
+        "SELECT term, pinyin FROM parks_pinyin ORDER BY term",
+    ):
+        for row in connection.execute(query):
+            found.update(repr(row).encode())
+    return found.hexdigest()
 
 
 def read_page(connection: sqlite3.Connection, start: int, count: int) -> tuple[int, list[ParkRow]]:

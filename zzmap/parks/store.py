@@ -52,6 +52,7 @@ from zzmap.parks.since import (
     read_beside,
     read_boundaries,
     read_hashes,
+    read_mark,
     read_page,
     read_since,
 )
@@ -62,6 +63,9 @@ if TYPE_CHECKING:
     from zzmap.crs import Metric
 
 LIVE = ("live",)
+FEW_TERMS = 100
+"""So many terms are looked up one by one; for more of them the whole table is read."""
+
 EDITABLE = ("name", "code", "industries", "status")
 
 
@@ -179,7 +183,10 @@ class ParkStore:
             wanted = "SELECT term, pinyin FROM parks_pinyin WHERE pinyin <> ''"
             if terms is None:
                 return dict(connection.execute(wanted))
-            found = (connection.execute(f"{wanted} AND term = ?", (term,)) for term in terms)
+            asked = set(terms)
+            if len(asked) > FEW_TERMS:
+                return {row[0]: row[1] for row in connection.execute(wanted) if row[0] in asked}
+            found = (connection.execute(f"{wanted} AND term = ?", (term,)) for term in asked)
             return dict(row for rows in found for row in rows)
 
     def boundaries(self) -> list[Park]:
@@ -189,10 +196,27 @@ class ParkStore:
         with self.reading() as connection:
             return [] if connection is None else list(map(to_park, read_boundaries(connection)))
 
+    def boundary_rows(self) -> list[ParkRow]:
+        """Return the official boundaries that are in place without geometry, by id."""
+        with self.reading() as connection:
+            if connection is None:
+                return []
+            return [kept.row for kept in read_boundaries(connection)]
+
     def beside(self) -> str:
         """Return what is equal as long as facts and official boundaries are; see `Since`."""
         with self.reading() as connection:
             return "" if connection is None else read_beside(connection)
+
+    def mark(self) -> str:
+        """Return what is another one as soon as parks, boundaries or facts are, '' for no store.
+
+        The file itself is not read for it: to close it would, on POSIX, take away the locks of
+        every connection that this process has to it (`zzmap.parks.sound.store_state`).
+        """
+        with self.reading() as connection:
+            # Maps name the file, too.
+            return "" if connection is None else f"{self.path.name} {read_mark(connection)}"
 
     def since(self, seen: Seen = NOTHING_SEEN) -> Since:
         """Return what has changed of the parks since a state that was seen.
