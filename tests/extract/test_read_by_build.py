@@ -9,9 +9,10 @@ from zzmap.extract.by_build import Scope, carried, pairings
 from zzmap.extract.clauses import Span, fold
 from zzmap.extract.known_names import Mention, of_districts
 from zzmap.extract.marked import mark
+from zzmap.extract.merged import Statement
 from zzmap.extract.name_finder import NameFinder
 from zzmap.extract.nouns import nouns
-from zzmap.extract.placements import Statement, rests_mostly
+from zzmap.extract.placements import rests_mostly
 from zzmap.extract.regions import regions
 from zzmap.extract.taxonomy import Taxonomy
 
@@ -40,6 +41,8 @@ SAID = [
     ("青石县借力白沙区发展激光器。",
      {("zone_focus", "激光器", "青石县"), ("relies_on", "激光器", "白沙区")}),
     ("以东岗区为核心，发展光模块制造。", {("relies_on", "光模块制造", "东岗区")}),
+    ("做强激光器，白沙区率先示范，柳河市发展机床。",
+     {("supporting", "激光器", "白沙区"), ("zone_focus", "机床", "柳河市")}),
     ("支持柳河市发展激光器。", {("supporting", "激光器", "柳河市")}),
     ("白沙区现有光模块企业12家。", set()),
     ("沿河装备带西起青石县。", set()),

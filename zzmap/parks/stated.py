@@ -12,7 +12,7 @@ from zzmap.crs.codes import width_in, zone_in
 from zzmap.crs.transform import same_place
 from zzmap.errors import CrsError, OldDatumError, SeveralSystemsError, UnfitCrsError
 from zzmap.io.columns import fold_column
-from zzmap.io.formats import GEOJSON, GEOJSON_LINES, GEOPARQUET, KML
+from zzmap.io.formats import GEOJSON, GEOJSON_LINES, GEOPARQUET, GPX, KML
 from zzmap.messages import say
 from zzmap.parks.parcel import ParcelFile
 from zzmap.settings import STORAGE_CRS
@@ -251,7 +251,7 @@ def _others(file: ParcelFile, asked: str) -> list[Crs]:
     return [row.crs for row in found if not row.allows(resolve(asked))][:1]
 
 
-_BY_DEFINITION = tuple(row.name for row in (KML, GEOJSON, GEOJSON_LINES, GEOPARQUET))
+_BY_DEFINITION = tuple(row.name for row in (KML, GPX, GEOJSON, GEOJSON_LINES, GEOPARQUET))
 """Formats that are WGS-84 where they say nothing."""
 
 
@@ -259,7 +259,7 @@ def _denies(asked: str, row: Statement, file: ParcelFile) -> bool:
     """Tell whether what a file states denies what is asked, so that only trust overrules it.
 
     No label says GCJ-02 or BD-09, so that files which hold them are labelled WGS 84; and that a
-    KML or a GeoJSON without a word is WGS-84 is what the format means, not what the file states.
+    KML, GPX or GeoJSON without a word is WGS-84 is what the format means, not what the file states.
     """
     labelled = row.crs.datum == resolve(STORAGE_CRS).datum and not row.crs.projected
     implied = not row.where and file.crs == STORAGE_CRS and file.form in _BY_DEFINITION
