@@ -43,8 +43,8 @@ LONGEST = 30_000
 
 SECONDS = 10.0
 """By the clock; a busy machine asks for more, see ``--seconds``."""
-_TEXTS = (".geojson", ".json", ".geojsonl", ".kml", ".ovkml", ".gml", ".txt", ".wkt", ".csv",
-          ".dxf", ".mif", ".mid", ".prj")  # fmt: skip
+_TEXTS = (".geojson", ".json", ".geojsonl", ".kml", ".ovkml", ".gpx", ".gml", ".txt", ".wkt",
+          ".csv", ".dxf", ".mif", ".mid", ".prj")  # fmt: skip
 _WORDS = ("NaN", "1e999", "-1", "null", "{}", "[]", '"', "<", "\x1b[2J", "=cmd|' /C calc'!A0",
           "\u202e", "constructor", "9" * 400, "[" * 3000, "\x00", "园" * 5000)  # fmt: skip
 
@@ -188,6 +188,7 @@ def _of_desks(folder: Path, frame: geopandas.GeoDataFrame, squares: list[Polygon
         frame.to_file(folder / f"b{suffix}", driver=driver, engine="pyogrio")
     shutil.copyfile(folder / "a.kml", folder / "b.ovkml")
     shutil.copyfile(folder / "a.kmz", folder / "b.ovkmz")
+    (folder / "b.gpx").write_text(_tracks(squares), "utf-8")
     lots = [(f"园{i}", row.wkt) for i, row in enumerate(squares)]
     lines = [f'{name},"{wkt}"' for name, wkt in lots]
     (folder / "wkt.csv").write_text("\n".join(["名称,WKT", *lines]), "utf-8")
@@ -202,9 +203,18 @@ def _of_desks(folder: Path, frame: geopandas.GeoDataFrame, squares: list[Polygon
         custom_metadata={"geo": json.dumps(told)},
     )  # fmt: skip
     _zipped(folder / "gdb.zip", sorted((folder / "b.gdb").iterdir()), "b.gdb/")
-    names = ("b.gml", "b.mif", "b.tab", "b.geojsonl", "b.gdb", "b.ovkml", "b.ovkmz", "wkt.csv",
-             "cass.dat", "b.parquet", "gdb.zip")  # fmt: skip
+    names = ("b.gml", "b.mif", "b.tab", "b.geojsonl", "b.gdb", "b.ovkml", "b.ovkmz", "b.gpx",
+             "wkt.csv", "cass.dat", "b.parquet", "gdb.zip")  # fmt: skip
     return [folder / name for name in names]
+
+
+def _tracks(squares: list[Polygon]) -> str:
+    """Write outlines as a receiver's program does, a track each."""
+    rings = [
+        "".join(f'<trkpt lat="{y}" lon="{x}"/>' for x, y in row.exterior.coords) for row in squares
+    ]
+    tracks = [f"<trk><name>园{i}</name><trkseg>{row}</trkseg></trk>" for i, row in enumerate(rings)]
+    return f'<gpx xmlns="http://www.topografix.com/GPX/1/1">{"".join(tracks)}</gpx>'
 
 
 def _survey(squares: list[object]) -> str:

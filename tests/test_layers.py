@@ -1,13 +1,17 @@
 """The layers: real boundaries in the right datum, zones that share edges, belts by rule."""
 
+import re
 from itertools import combinations
+from pathlib import Path
 
 import geopandas as gpd
 import pytest
 import shapely
 from shapely.geometry import Point, box
 
+import zzmap
 from zzmap.catalogue import Catalogue
+from zzmap.city import PAGE_LAYERS
 from zzmap.crs import Metric
 from zzmap.errors import FormatError, NotFoundError, OutputError
 from zzmap.features import BASES, Feature
@@ -72,6 +76,26 @@ def test_every_layer_says_what_it_is(layers: Layers) -> None:
         assert (frame.accuracy_m > 0).all(), name
         assert frame.source.str.strip().all(), name
         assert frame.id.is_unique, name
+
+
+STATIC = Path(zzmap.__file__).parent / "render" / "static"
+WORDS = STATIC.parents[1] / "desk" / "static" / "deskwords.js"
+
+
+@pytest.mark.parametrize("name", PAGE_LAYERS)
+def test_a_layer_a_page_can_switch_on_is_drawn_listed_and_named(name: str) -> None:
+    """A page passes over a layer it does not know, and nobody would see that it is missing."""
+    drawn, listed, named = (
+        (STATIC / f"{file}.js").read_text("utf-8") for file in ("map", "tree", "i18n")
+    )
+    assert f'lazily("{name}"' in drawn
+    assert f'"{name}"' in listed
+    assert re.search(rf'^  {name}: \["[^"]+", "[^"]+"\]', named, re.MULTILINE)
+
+
+def test_the_workbench_has_a_word_for_every_layer(layers: Layers) -> None:
+    words = re.findall(r'^  layer_(\w+): \["[^"]+", "[^"]+"\]', WORDS.read_text("utf-8"), re.M)
+    assert sorted(words) == layers.names()
 
 
 def test_zones_that_abut_share_their_edge(layers: Layers) -> None:

@@ -23,7 +23,7 @@ from zzmap.geometry import Gazetteer
 from zzmap.parks.errors import StoreError
 from zzmap.parks.merge import park_features, with_parks
 from zzmap.parks.model import ACCURACY_M, BASIS, EXTERNAL, Note, Park
-from zzmap.parks.store import ParkStore
+from zzmap.parks.store import FEW_TERMS, ParkStore
 from zzmap.query import query
 
 NOTE = Note("李工", "测试", "a.geojson", "ab" * 32)
@@ -640,3 +640,20 @@ def test_a_park_drawn_elsewhere_without_a_source_has_none(
     sql.execute("INSERT INTO parks (geom, name) SELECT geom, '画的' FROM parks WHERE fid = 1")
     sql.commit()
     assert filled.park("画的").source == ""
+
+
+def test_many_terms_are_read_at_once_as_they_are_one_by_one(store: ParkStore) -> None:
+    names = [f"{a}{b}园" for a in "金水惠济高新东城郊野" for b in "桥岗河坡原林湖山谷塬沟"]
+    store.add([park(0, name=name) for name in names], NOTE)
+    at_once = store.pinyin(names[:-1])
+    assert len(names) > FEW_TERMS
+    assert at_once == {name: store.pinyin([name])[name] for name in names[:-1]}
+
+
+def test_official_boundaries_are_listed_without_the_parks(store: ParkStore) -> None:
+    assert store.boundary_rows() == []
+    store.add([park(0), park(1)], NOTE)
+    store.replace_zone("zone-hkg", "航空港区", square(3), NOTE)
+    assert [row.replaces for row in store.boundary_rows()] == ["zone-hkg"]
+    store.restore_zone("zone-hkg", NOTE)
+    assert store.boundary_rows() == []

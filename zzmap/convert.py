@@ -11,10 +11,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
 import shapely
 from shapely.geometry import Polygon
 
 from zzmap.crs import Candidate, Crs, resolve, transform_geometry
+from zzmap.crs.dms import unpack_dms
 from zzmap.crs.readings import Reading
 from zzmap.crs.transform import check_no_degrees
 from zzmap.errors import CrsError
@@ -24,7 +26,7 @@ from zzmap.io.reading import read
 from zzmap.io.target import check_target
 from zzmap.io.writing import Written, check_writable, write
 from zzmap.messages import say
-from zzmap.parks.angles import IN_THE_FILE, packed_too, two_units
+from zzmap.parks.angles import Unit, check_told, packed_too, told_unit, two_units
 from zzmap.parks.parcel import Parcel, ParcelFile
 from zzmap.parks.stated import COLUMNS, ZONES, check_stated
 
@@ -55,7 +57,8 @@ def convert_file(  # noqa: PLR0913  one for each option of the command
         File to write; its suffix, one of `zzmap.io.WRITABLE`, chooses the format.  An older
         file there is replaced only when the new one is whole.
     from_crs, to_crs
-        Reference systems, as `zzmap.crs.resolve` takes them.
+        Reference systems, as `zzmap.crs.resolve` takes them.  Behind the first may stand what its
+        angles are: 度 (decimal) or 度.分秒, see `zzmap.parks.angles.told_unit`.
     layer
         Layer of a source that has several.
     encoding
@@ -87,12 +90,18 @@ def convert_file(  # noqa: PLR0913  one for each option of the command
         `zzmap.io.target`), the source among it.
     """
     source, target = Path(src_path), Path(dst_path)
-    src, dst = _known(from_crs), _known(to_crs)
+    named: Crs | str
+    told: Unit
+    named, told = told_unit(from_crs) if isinstance(from_crs, str) else (from_crs, "")
+    src, dst = _known(named), _known(to_crs)
     check_writable(target, dst)
     check_target(target, source=source, overwrite=True)  # again, with its layers, in `write`
     found = read(source, layer, encoding=encoding)
-    notes = _checked(found, src, source.name, trust=trust_crs)
-    _check_unit(found, src, source.name)
+    notes = _checked(found, src, told, source.name, trust=trust_crs)
+    if told == "dms" and not found.unpacked:
+        found = _unpacked(found, src, source.name)
+    elif not told:
+        _check_unit(found, src, source.name)
     moved = replace(found, frame=_moved(found, src, dst, source), claim="")
     done = write(moved, target, crs=dst, overwrite=overwrite, source=source, zone=zone, gbk=gbk)
     return Written(done.path, (*found.notes, *notes, *done.notes))
@@ -102,12 +111,18 @@ def _known(crs: Crs | str) -> Crs:
     return resolve(crs) if isinstance(crs, str) else crs
 
 
-def _checked(found: Layer, src: Crs, name: str, *, trust: bool) -> list[str]:
+def _checked(found: Layer, src: Crs, told: Unit, name: str, *, trust: bool) -> list[str]:
     """Compare what a file states with what it was told to be, as parks are; tell what was not."""
     speaks = any(fold_column(str(column)) in (*COLUMNS, *ZONES) for column in found.frame.columns)
     rows = found.records() if speaks else []
     said = [Parcel(n, _NOWHERE, row) for n, row in enumerate(rows, 1)]
-    file = ParcelFile(said, found.claim, found.form)
+    file = ParcelFile(
+        said, found.claim, found.form, unit_open=found.unit_open, unpacked=found.unpacked
+    )
+    try:
+        check_told(file, told, trust=trust, option="--from")
+    except CrsError as error:
+        raise CrsError(error.what, name, error.hint) from None
     try:
         labels = check_stated(file, src.key, trust=trust)[1]
     except CrsError as error:
@@ -130,8 +145,25 @@ def _check_unit(found: Layer, src: Crs, name: str) -> None:
     decimal = Candidate(Reading(src), 1.0)
     packed = packed_too(points, decimal, None)
     if packed is not None:
-        error = two_units(points, decimal, packed)
-        raise CrsError(error.what, name, IN_THE_FILE)
+        error = two_units(points, decimal, packed, option="--from")
+        raise CrsError(error.what, name, error.hint)
+
+
+def _unpacked(found: Layer, src: Crs, name: str) -> Layer:
+    """Make decimal degrees of degrees, minutes and seconds, as it was told that they are."""
+    shapes = found.frame.geometry
+    angles = unpack_dms(shapely.get_coordinates(shapes.to_numpy()))
+    if src.projected or np.isnan(angles).any():
+        raise CrsError(
+            say(
+                "the numbers cannot be degrees, minutes and seconds (113.4530 for 113°45′30″) here"
+            ),
+            name,
+            say("Leave 度.分秒 out of --from, or check the numbers."),
+        )
+    series = shapes.copy()
+    series[:] = shapely.set_coordinates(shapes.to_numpy().copy(), angles)
+    return replace(found, frame=found.frame.set_geometry(series))
 
 
 _NOWHERE = Polygon()

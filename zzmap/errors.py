@@ -125,6 +125,10 @@ class OldDatumError(UnfitCrsError):
         return str(self.what.parts["name"]) if isinstance(self.what, Said) else self.what
 
 
+class SeveralSystemsError(CrsError):
+    """Words name systems that put coordinates in different places, such as CGCS2000 and GCJ-02."""
+
+
 class FormatError(ZzmapError):
     """A file is not what its name says, or holds something zzmap cannot use.
 

@@ -30,9 +30,9 @@ def read_kept_text(kind: type[Record], text: str, fits: Fits) -> Record:
     if not isinstance(values, dict):
         raise TypeError(say("it is no object"))
     names: tuple[str, ...] = kind._fields  # type: ignore[attr-defined]
-    record = kind(**{name: values[name] for name in names})
+    record = kind(*[values[name] for name in names])
     for name, value in zip(names, record, strict=True):
-        if not fits.get(name, is_text)(value):
+        if not (fits[name](value) if name in fits else isinstance(value, str)):
             raise TypeError(say("its {name} is {value}", name=name, value=str(value)[:40]))
     return record
 

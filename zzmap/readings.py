@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
+_LATIN = re.compile(r"[A-Za-z0-9]")
 _TOKEN = re.compile(r"[A-Za-z0-9]+|[^A-Za-z0-9]", re.DOTALL)
 """A run of Latin letters and digits is read as itself; anything else by the character."""
 
@@ -31,15 +33,24 @@ def usual_readings(readings: Mapping[str, str]) -> dict[str, str]:
     >>> usual_readings({"重点": "zhong dian", "重工": "zhong gong", "重庆": "chong qing"})["重"]
     'zhong'
     """
-    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for term in sorted(readings):
-        tokens, syllables = _TOKEN.findall(term), readings[term].split()
-        if len(tokens) == len(syllables):
-            for token, syllable in zip(tokens, syllables, strict=True):
-                if not token.isascii():
-                    counts[token][syllable] += 1
+    counts = Counter(chain.from_iterable(_pairs(term, readings[term]) for term in sorted(readings)))
+    usual: dict[str, tuple[str, int]] = {}
     # Of equally frequent syllables the one met first counts, in the order of the terms.
-    return {token: count.most_common(1)[0][0] for token, count in counts.items()}
+    for (token, syllable), count in counts.items():
+        if not token.isascii() and count > usual.get(token, ("", 0))[1]:
+            usual[token] = syllable, count
+    return {token: syllable for token, (syllable, _) in usual.items()}
+
+
+def _pairs(term: str, reading: str) -> Iterable[tuple[str, str]]:
+    """Return each token of a term with its syllable, none where they do not go together."""
+    tokens, syllables = _tokens(term), reading.split()
+    return zip(tokens, syllables, strict=True) if len(tokens) == len(syllables) else ()
+
+
+def _tokens(text: str) -> Sequence[str]:
+    """Return the tokens of a text; most have no Latin letter and are their own characters."""
+    return _TOKEN.findall(text) if _LATIN.search(text) else text
 
 
 def read(text: str, usual: Mapping[str, str]) -> list[str] | None:
@@ -51,7 +62,7 @@ def read(text: str, usual: Mapping[str, str]) -> list[str] | None:
     ['5g', 'zhong', 'dian']
     """
     syllables = []
-    for token in _TOKEN.findall(text):
+    for token in _tokens(text):
         syllable = token.lower() if token.isascii() else usual.get(token)
         if syllable is None:
             return None

@@ -21,6 +21,7 @@ from .corpus import (
     FIELD,
     Txt,
     dxf_text,
+    gpx_text,
     kml_text,
     txt_text,
     write_esri_json,
@@ -471,6 +472,23 @@ KMLS = [
     Bad("kml-no-layer", "no layer", file("a.kml", kml_text()), None, "无"),
 ]  # fmt: skip
 
+GPXS = [
+    Bad("gpx-cut", "no sound GPX", file("a.gpx", gpx_text()[:900])),
+    Bad("gpx-entities", "document type", file("a.gpx", LAUGHS)),
+    Bad("gpx-is-kml", "<kml> is not GPX", file("a.gpx", kml_text())),
+    Bad("gpx-is-json", "not GPX", file("a.gpx", geojson(FIELD))),
+    Bad("gpx-open", "1 points, 1 lines", file("a.gpx",
+        '<gpx><wpt lat="34.7" lon="113.7"/><rte><rtept lat="34.7" lon="113.7"/>'
+        '<rtept lat="34.7" lon="113.8"/><rtept lat="34.8" lon="113.8"/></rte></gpx>')),
+    Bad("gpx-no-place", "has no coordinate", file("a.gpx", gpx_text().replace(" lon=", " x=", 1))),
+    Bad("gpx-turned", "not on the ground",
+        file("a.gpx", gpx_text().replace("lat=", "l=").replace("lon=", "lat=")
+             .replace("l=", "lon="))),
+    Bad("gpx-nothing", "no polygons", file("a.gpx", "<gpx></gpx>")),
+    Bad("gpx-track-without-points", "no geometry", file("a.gpx", "<gpx><trk/></gpx>")),
+    Bad("gpx-no-layer", "no layer", file("a.gpx", gpx_text()), None, "tracks"),
+]  # fmt: skip
+
 ZIPS = [
     Bad("zip-bomb", "unpacks to", bomb("a.zip", "a.geojson")),
     Bad("kmz-bomb", "unpacks to", bomb("a.kmz", "doc.kml")),
@@ -561,4 +579,4 @@ WKTS = [
     Bad("wkt-no-crs", "--crs", file("a.wkt", f"POLYGON{SQUARE}")),
 ]  # fmt: skip
 
-BAD = (*PATHS, *JSONS, *GDALS, *KMLS, *ZIPS, *TXTS, *TABLES, *WKTS)
+BAD = (*PATHS, *JSONS, *GDALS, *KMLS, *GPXS, *ZIPS, *TXTS, *TABLES, *WKTS)

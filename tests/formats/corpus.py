@@ -383,6 +383,36 @@ def write_esri_json(path: Path, system: str, **members: Any) -> Path:
     return path
 
 
+def gpx_text(rows: Sequence[Row] = TRUTH, system: str = "wgs84", **kw: str) -> str:
+    """Tracks with a segment for each ring, as programs write outlines; each point has `kw`."""
+    inside = "".join(f"<{tag}>{value}</{tag}>" for tag, value in kw.items())
+    tracks = []
+    for row in rows:
+        segments = "".join(
+            "<trkseg>"
+            + "".join(f'<trkpt lat="{y:.9f}" lon="{x:.9f}">{inside}</trkpt>' for x, y in loop)
+            + "</trkseg>"
+            for loop in rings(moved(row.geometry, system))
+        )
+        columns = properties(row, GPX_COLUMNS) | {"面积": f"{area_mu(row.geometry):.3f}亩"}
+        own = "".join(f"<own:{key}>{value}</own:{key}>" for key, value in columns.items())
+        tracks.append(f"<trk><name>{row.name}</name><extensions>{own}</extensions>{segments}</trk>")
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n<gpx version="1.1" creator="zzmap tests" '
+        'xmlns="http://www.topografix.com/GPX/1/1" xmlns:own="https://example.org/own">\n'
+        + "\n".join(tracks)
+        + "\n</gpx>\n"
+    )
+
+
+GPX_COLUMNS = ("编号", "产业", "状态")
+
+
+def write_gpx(path: Path, system: str = "wgs84") -> Path:
+    path.write_text(gpx_text(system=system), "utf-8")
+    return path
+
+
 CORNERS_GK = ("地块名称", "产业", "圈号", "点号", "X坐标(m)", "Y坐标(m)")
 CORNERS_DEGREES = ("name", "industries", "ring", "point", "lat", "lon")
 
@@ -486,6 +516,8 @@ def _drawn() -> list[Sample]:
         Sample("kml-gcj02", lambda to: write_kml(to / "a.kml", system="gcj02"), "gcj02"),
         Sample("kml-bd09", lambda to: write_kml(to / "a.kml", system="bd09"), "bd09"),
         Sample("kmz", lambda to: write_kmz(to / "a.kmz")),
+        Sample("gpx", lambda to: write_gpx(to / "a.gpx")),
+        Sample("gpx-gcj02", lambda to: write_gpx(to / "a.gpx", "gcj02"), "gcj02"),
         Sample("dxf-closed-flag", lambda to: write_dxf(to / "a.dxf"), "EPSG:4547", **plain),
         Sample("dxf-closed-point", lambda to: write_dxf(to / "a.dxf", 0), "EPSG:4547", **plain),
     ]

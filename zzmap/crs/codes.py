@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Literal, NoReturn
 
-from zzmap.errors import CrsError, OldDatumError, UnfitCrsError
+from zzmap.errors import CrsError, OldDatumError, SeveralSystemsError, UnfitCrsError
 from zzmap.messages import both, say
 
 if TYPE_CHECKING:
@@ -352,8 +352,7 @@ def _from_words(text: str, plain: str) -> Crs:
         return from_epsg(32600 + int(utm[1]))
     found = list(dict.fromkeys(found))
     if len(found) > 1:
-        names = ", ".join(crs.label_en for crs in found)
-        _fail(text, say("it names more than one system ({names})", names=names), say("Name one."))
+        raise _several(text, found)
     zone = _zone_in(text, plain)
     if not found:
         if zone:
@@ -375,6 +374,14 @@ def _from_words(text: str, plain: str) -> Crs:
     return zone or found[0]
 
 
+def _several(text: str, found: Sequence[Crs]) -> CrsError:
+    kind = SeveralSystemsError if any(crs.shifted for crs in found) else CrsError
+    why = say("it names more than one system ({names})", names=", ".join(x.label_en for x in found))
+    return kind(
+        say("“{text}” cannot be used: {why}", text=text.strip(), why=why), hint=say("Name one.")
+    )
+
+
 def _fail(text: str, why: str, hint: str) -> NoReturn:
     raise CrsError(say("“{text}” cannot be used: {why}", text=text.strip(), why=why), hint=hint)
 
@@ -386,6 +393,18 @@ _MERIDIAN = (
     r"(?:\s*[°度]\s*(\d{1,2})\s*['′分])?"
 )
 _NO_PREFIX = r"(?:不含|不加|不带|无|去)\s*带号|(?:no|without)\s*(?:the\s*)?(?:zone\s*)?prefix"
+
+
+def width_in(text: str) -> float | None:
+    """Return how wide words say the zones are, in degrees; None where they do not.
+
+    Examples
+    --------
+    >>> width_in("6度带"), width_in("38带")
+    (6, None)
+    """
+    found = re.search(_WIDTH, _plain(text))
+    return None if found is None else _SIX if found[1] in "6六" else _THREE
 
 
 def zone_in(text: str) -> Crs | None:

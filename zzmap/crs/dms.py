@@ -39,7 +39,7 @@ def parse_dms(text: str) -> float:
     # NFKC makes a letter of the ordinal sign and a blank of the ring, which stand for degrees.
     ringed = text.strip().translate(_RINGS)
     folded = unicodedata.normalize("NFKC", ringed).casefold()
-    for sign, marks in (('"', "″”“〃"), ("'", "′’‘´`")):
+    for sign, marks in (('"', "″”“〃˝"), ("'", "′’‘´`ʹ")):
         for mark in marks:
             folded = folded.replace(unicodedata.normalize("NFKC", mark).casefold(), sign)
     # NFKC writes the double prime as two primes.

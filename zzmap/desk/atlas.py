@@ -64,7 +64,7 @@ class Prepared:
     @cached_property
     def rows(self) -> dict[str, ParkRow]:
         """The parks, read when they are first asked for: their outlines do not wait for that."""
-        return {name: cells.kept().row for name, cells in (self.cells or {}).items()}
+        return {name: cells.row() for name, cells in (self.cells or {}).items()}
 
     @cached_property
     def digest(self) -> str:
@@ -123,7 +123,7 @@ class Atlas:
             since = city.store.since(prepared.seen)
             gone = set(since.gone)
             kept = {name: row for name, row in prepared.rows.items() if name not in gone}
-            changed = {name: cells.kept().row for name, cells in since.parks.items()}
+            changed = {name: cells.row() for name, cells in since.parks.items()}
             self._rows = [row for _, row in sorted((kept | changed).items())]
             self._looked = state
         return self._rows

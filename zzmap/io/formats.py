@@ -74,6 +74,9 @@ KML = Format(
     also=(".ovkml",),
 )
 KMZ = Format("KMZ", (".kmz",), lacks=KML.lacks, sparse=True, also=(".ovkmz",))
+GPX = Format("GPX", (".gpx",), lacks=say("areas, and systems but WGS-84"), sparse=True)
+"""Read without GDAL, which makes five layers of it and drops its extensions."""
+
 GEODATABASE = Format(
     "File Geodatabase", (".gdb",), "OpenFileGDB", lacks=say("lists and objects"), layered=True
 )
@@ -109,6 +112,7 @@ FORMATS = (
     KML,
     ARCHIVE,
     KMZ,
+    GPX,
     GEODATABASE,
     MAPINFO_TAB,
     MAPINFO_MIF,

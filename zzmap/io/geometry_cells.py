@@ -8,12 +8,16 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely.errors import ShapelyError
 from shapely.geometry.base import BaseGeometry
 
+from zzmap.crs.dms import unpack_dms
 from zzmap.errors import FormatError
 from zzmap.io.corners.header import is_blank
 from zzmap.io.corners.sheets import Sheet
+from zzmap.io.corners.statements import claim_in
+from zzmap.io.corners.words import Measure, measure_of
 from zzmap.io.polygons import assemble
 from zzmap.io.wkt import parse_wkt
 from zzmap.messages import say
@@ -32,12 +36,14 @@ _LEAST = 3
 
 
 class Cells(NamedTuple):
-    """The features of a table of geometries."""
+    """The features of a table of geometries; units as those of `zzmap.io.layer.Layer`."""
 
     geometries: list[BaseGeometry | None]
     attributes: list[dict[str, str]]
     claim: str
     notes: tuple[str, ...]
+    unit_open: bool = False
+    unpacked: bool = False
 
 
 def read_geometries(sheet: Sheet, file: str) -> Cells | None:
@@ -63,7 +69,14 @@ def read_geometries(sheet: Sheet, file: str) -> Cells | None:
             hint=say("Leave the one of the parcels."),
         )
     at = columns[0]
-    found = [_geometry(_cell(row, at), sheet.where(file, number)) for number, row in rows]
+    measure = measure_of(header[at])
+    if measure.unit == "unknown":
+        raise FormatError(
+            say("coordinates in “{word}” are not read", word=measure.word),
+            where=file,
+            hint=say("Give metres, or degrees."),
+        )
+    found = [_geometry(_cell(row, at), sheet.where(file, number), measure) for number, row in rows]
     claims = {claim for shape, claim in found if shape is not None}
     if len(claims) > 1:
         raise FormatError(
@@ -80,8 +93,17 @@ def read_geometries(sheet: Sheet, file: str) -> Cells | None:
         }
         for _, row in rows
     ]
-    note = say("geometries are in the column {header}", header=header[at].strip() or at + 1)
-    return Cells([shape for shape, _ in found], attributes, "".join(claims), (note,))
+    notes = [say("geometries are in the column {header}", header=header[at].strip() or at + 1)]
+    if measure.unit in ("dms", "scaled"):
+        notes.append(say("coordinates are in {said}, as the header says", said=measure.word))
+    return Cells(
+        [shape for shape, _ in found],
+        attributes,
+        "".join(claims) or claim_in([sheet.name, header[at]]),
+        tuple(notes),
+        not measure.unit and any(_kind(_cell(row, at)) == "list" for _, row in rows),
+        measure.unit == "dms",
+    )
 
 
 def _names(header: list[str]) -> list[str]:
@@ -115,19 +137,49 @@ def _kind(cell: str) -> str:
     return "list" if _rings(cell) else ""
 
 
-def _geometry(cell: str, where: str) -> tuple[BaseGeometry | None, str]:
-    """Read a geometry and its claim."""
+def _geometry(cell: str, where: str, measure: Measure) -> tuple[BaseGeometry | None, str]:
+    """Read a geometry in metres or degrees, and its claim."""
     kind = _kind(cell)
     if not cell:
         return None, ""
     if kind == "wkt":
         srid = re.match(r"SRID=(\d+);", cell, re.IGNORECASE)
         shape = parse_wkt(cell[srid.end() :] if srid else cell, where)
-        return shape, f"EPSG:{srid[1]}" if srid and int(srid[1]) else ""
-    if kind == "wkb":
-        return _from_wkb(cell, where)
-    if kind == "json":
-        return _from_json(cell, where)
+        claim = f"EPSG:{srid[1]}" if srid and int(srid[1]) else ""
+    elif kind == "wkb":
+        shape, claim = _from_wkb(cell, where)
+    elif kind == "json":
+        shape, claim = _from_json(cell, where)
+    else:
+        shape, claim = _from_list(cell, where, measure), ""
+        measure = Measure("")
+    if shape is None or measure.unit not in ("dms", "scaled"):
+        return shape, claim
+    return shapely.transform(shape, lambda points: _measured(points, measure, where)), claim
+
+
+def _measured(points: NDArray[np.float64], measure: Measure, where: str) -> NDArray[np.float64]:
+    """Make degrees of packed angles and metres of 万米, as the header says they are."""
+    if measure.unit == "scaled":
+        return points * measure.scale
+    if measure.unit != "dms":
+        return points
+    found = unpack_dms(points)
+    lost = np.argwhere(np.isnan(found))
+    if len(lost):
+        raise FormatError(
+            say(
+                "“{value:.10g}” is no angle in {said}, as the header says",
+                value=float(points[tuple(lost[0])]),
+                said=measure.word,
+            ),
+            where=where,
+            hint=say("Correct it, or the header."),
+        )
+    return found
+
+
+def _from_list(cell: str, where: str, measure: Measure) -> BaseGeometry:
     rings = _rings(cell)
     if not rings:
         raise FormatError(
@@ -135,7 +187,8 @@ def _geometry(cell: str, where: str) -> tuple[BaseGeometry | None, str]:
             where=where,
             hint=say("Correct it, or export it again."),
         )
-    return assemble(rings), ""
+    turned = [_measured(np.array(ring), measure, where) for ring in rings]
+    return assemble([[(x, y) for x, y in ring.tolist()] for ring in turned])
 
 
 def _from_wkb(cell: str, where: str) -> tuple[BaseGeometry, str]:

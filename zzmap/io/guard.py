@@ -32,6 +32,9 @@ _SIGNS: tuple[tuple[bytes, str], ...] = (
 )
 _WEB = say("a page of the web")
 _MARKUPS = ((b"{\\rtf", "RTF"), (b"<html", _WEB), (b"<!DOCTYPE", _WEB), (b"<?xml", "XML"))
+_XMLS = ("KML", "GML", "GPX")
+"""Formats of XML, which may be in UTF-16."""
+
 _FIRST = {
     "GeoPackage": (b"SQLite format 3\x00",),
     "FlatGeobuf": (b"fgb\x03",),
@@ -41,12 +44,11 @@ _FIRST = {
     "PDF": (b"%PDF",),
     "archive": (b"PK",),
     "GeoJSON": (b"{",),
-    "KML": (b"<",),
-    "GML": (b"<",),
     "GeoParquet": (b"PAR1",),
     "GeoJSON lines": (b"{", b"\x1e{"),
+    **dict.fromkeys(_XMLS, (b"<",)),
 }
-_TEXTS = ("GeoJSON", "GeoJSON lines", "KML", "GML")
+_TEXTS = ("GeoJSON", "GeoJSON lines", *_XMLS)
 _BINARY_DXF = b"AutoCAD Binary DXF"
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 
@@ -158,7 +160,7 @@ def check_kind(path: Path, form: str) -> None:
         return
     first = _FIRST.get(form, ())
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip() if form in _TEXTS else head
-    if form in ("KML", "GML") and head.startswith(_WIDE):
+    if form in _XMLS and head.startswith(_WIDE):
         return
     if not start.startswith(first):
         raise _other(path, form, head)

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, NoReturn
-from xml.etree.ElementTree import Element, ParseError, TreeBuilder
+from typing import Any
+from xml.etree.ElementTree import Element
 
 from shapely.geometry import (
     GeometryCollection,
@@ -26,9 +26,10 @@ from zzmap import settings
 from zzmap.errors import FormatError
 from zzmap.io.formats import KML
 from zzmap.io.geojson import not_flat
-from zzmap.io.guard import check_kind, no_layer, too_many
-from zzmap.io.kml_text import standard_corners, table_of_html, xml_text, xml_tree
+from zzmap.io.guard import no_layer, too_many
+from zzmap.io.kml_text import standard_corners, table_of_html
 from zzmap.io.parsed import HUGE, Column, Parsed, columns_of
+from zzmap.io.xml_text import add_value, all_of, tag_of, xml_root
 from zzmap.messages import say
 from zzmap.settings import STORAGE_CRS
 
@@ -83,7 +84,7 @@ def read_kml(path: Path, layer: str | None = None) -> Parsed:
 def _put_right(root: Element) -> int:
     """Write corners that are parted otherwise as KML parts them; return of how many elements."""
     odd = 0
-    for row in _all(root, "coordinates"):
+    for row in all_of(root, "coordinates"):
         text = "".join(row.itertext())
         right = standard_corners(text)
         if right is not None and right is not text:
@@ -94,7 +95,7 @@ def _put_right(root: Element) -> int:
 
 def _drawn(mark: Element, where: str) -> BaseGeometry | None:
     """Return the geometry of a placemark; one that draws several is refused, as none may go."""
-    shapes = [child for child in mark if _tag(child) in _DRAWN]
+    shapes = [child for child in mark if tag_of(child) in _DRAWN]
     if len(shapes) > 1:
         raise FormatError(
             say("this placemark has {count} geometries", count=len(shapes)),
@@ -107,7 +108,7 @@ def _drawn(mark: Element, where: str) -> BaseGeometry | None:
 def _left(root: Element) -> Iterator[str]:
     """Tell what of a file is no feature and was not read."""
     for tags, told in _NO_FEATURES:
-        if count := sum(_tag(row) in tags for row in root.iter()):
+        if count := sum(tag_of(row) in tags for row in root.iter()):
             yield f"{count} {told}"
 
 
@@ -121,7 +122,7 @@ _NO_FEATURES = (
 
 def _half_high(mark: Element) -> bool:
     """Tell whether some corners of a part have a height, and others have none."""
-    for row in _all(mark, "coordinates"):
+    for row in all_of(mark, "coordinates"):
         high = {cell.count(",") > 1 for cell in (row.text or "").split()}
         if len(high) > 1:
             return True
@@ -141,7 +142,7 @@ def kml_folders(path: Path) -> list[str]:
 
 def _typed(columns: list[Column], root: Element) -> list[Column]:
     """Make numbers of columns that a schema says are numbers, where all values are."""
-    kinds = {row.get("name", ""): row.get("type", "") for row in _all(root, "SimpleField")}
+    kinds = {row.get("name", ""): row.get("type", "") for row in all_of(root, "SimpleField")}
     typed = []
     for column in columns:
         number = _NUMBERS.get(kinds.get(column.name, ""))
@@ -164,7 +165,7 @@ _NUMBERS: dict[str, Callable[[str], int | float]] = {
 
 
 def _title(root: Element) -> str:
-    documents = _all(root, "Document")
+    documents = all_of(root, "Document")
     return next((name for name in map(_name, documents) if name), "")
 
 
@@ -173,10 +174,10 @@ def _placemarks(element: Element) -> Iterator[tuple[Element, str]]:
     waiting = [(element, "", 0)]
     while waiting:
         part, folder, depth = waiting.pop()
-        if _tag(part) == "Placemark":
+        if tag_of(part) == "Placemark":
             yield part, folder
             continue
-        name = _name(part) if _tag(part) == "Folder" else ""
+        name = _name(part) if tag_of(part) == "Folder" else ""
         inner = f"{folder} / {name}" if folder and name else folder or name
         if depth > _DEEPEST:
             raise FormatError(
@@ -187,54 +188,12 @@ def _placemarks(element: Element) -> Iterator[tuple[Element, str]]:
 
 
 def _parse(path: Path) -> Element:
-    check_kind(path, KML.name)
-    try:
-        root = xml_tree(xml_text(path), _Builder, path)
-    except (ParseError, LookupError, ValueError) as error:
-        raise FormatError(
-            say("this is no sound KML ({error})", error=error),
-            where=path.name,
-            hint=say("Export it again in UTF-8."),
-        ) from None
-    if _tag(root) not in ("kml", "Document", "Folder", "Placemark"):
-        raise FormatError(
-            say("this is XML, but <{tag}> is not KML", tag=_tag(root)),
-            where=path.name,
-            hint=say("Export it as KML."),
-        )
-    return root
-
-
-class _Builder(TreeBuilder):
-    """A tree builder that stops at a document type: only there entities are defined.
-
-    KML needs none, and a few lines of them fill a memory or fetch a file.
-    """
-
-    def __init__(self, path: Path) -> None:
-        super().__init__()
-        self._path = path
-
-    def doctype(self, *_: object) -> NoReturn:
-        raise FormatError(
-            say("the KML has a document type, which may define entities and which no parcel needs"),
-            where=self._path.name,
-            hint=say("Export it again; check where it comes from."),
-        )
-
-
-def _tag(element: Element) -> str:
-    """Return an element's name without its namespace, or a prefix nobody declared."""
-    return str(element.tag).rpartition("}")[2].rpartition(":")[2]
-
-
-def _all(element: Element, tag: str) -> Iterator[Element]:
-    return (row for row in element.iter() if _tag(row) == tag)
+    return xml_root(path, KML.name, ("kml", "Document", "Folder", "Placemark"))
 
 
 def _child_text(element: Element, *tags: str) -> str:
     for child in element:
-        if _tag(child) in tags:
+        if tag_of(child) in tags:
             return "".join(child.itertext()).strip()  # some write HTML there as it is
     return ""
 
@@ -244,7 +203,7 @@ def _name(element: Element) -> str:
 
 
 def _all_folders(root: Element) -> list[Element]:
-    return [row for tag in ("Document", "Folder") for row in _all(root, tag)]
+    return [row for tag in ("Document", "Folder") for row in all_of(root, tag)]
 
 
 def _folders(path: Path, root: Element, name: str) -> list[Element]:
@@ -253,7 +212,7 @@ def _folders(path: Path, root: Element, name: str) -> list[Element]:
     if not found:
         known = ", ".join(dict.fromkeys(filter(None, map(_name, folders))))
         raise no_layer(path, name, known)
-    if _tag(found[0]) == "Document":
+    if tag_of(found[0]) == "Document":
         return found[:1]
     # A folder inside one of the same name is read with it, not twice.
     inner = {id(row) for folder in found for row in folder.iter() if row is not folder}
@@ -263,22 +222,22 @@ def _folders(path: Path, root: Element, name: str) -> list[Element]:
 def _attributes(mark: Element, folder: str) -> dict[str, str]:
     """Return what a placemark says, its extended data above all; blank ones left out."""
     data: dict[str, str] = {}
-    for row in _all(mark, "Data"):
-        _add(data, row.get("name", ""), _child_text(row, "value"))
-    for row in _all(mark, "SimpleData"):
-        _add(data, row.get("name", ""), (row.text or "").strip())
-    for row in (child for part in mark if _tag(part) == "ExtendedData" for child in part):
-        if _tag(row) not in _EXTENDED:  # KML lets a program add elements of its own here
-            _add(data, _tag(row), "".join(row.itertext()).strip())
+    for row in all_of(mark, "Data"):
+        add_value(data, row.get("name", ""), _child_text(row, "value"))
+    for row in all_of(mark, "SimpleData"):
+        add_value(data, row.get("name", ""), (row.text or "").strip())
+    for row in (child for part in mark if tag_of(part) == "ExtendedData" for child in part):
+        if tag_of(row) not in _EXTENDED:  # KML lets a program add elements of its own here
+            add_value(data, tag_of(row), "".join(row.itertext()).strip())
     said = {tag: _child_text(mark, tag) for tag in _SAID}
     if not data:
         data = table_of_html(said["description"])
     said |= {
-        _tag(row): (row.text or "").strip()
+        tag_of(row): (row.text or "").strip()
         for span in mark
-        if _tag(span) in ("TimeStamp", "TimeSpan")
+        if tag_of(span) in ("TimeStamp", "TimeSpan")
         for row in span
-        if _tag(row) in _TIMES
+        if tag_of(row) in _TIMES
     }
     said["folder"] = folder
     values: dict[str, str] = {}
@@ -294,23 +253,16 @@ def _attributes(mark: Element, folder: str) -> dict[str, str]:
 _EXTENDED = ("Data", "SchemaData")
 
 
-def _add(data: dict[str, str], name: str, value: str) -> None:
-    """Add a value; a name that is there already, with another value, gets a mark."""
-    while value and data.get(name, value) != value:
-        name = f"{name}_"
-    data[name] = value or data.get(name, "")
-
-
 def _shape(element: Element, where: str) -> BaseGeometry:
     """Return the geometry of an element; KML nests collections, which a stack takes apart."""
     waiting, parts = [element], []
     while waiting:
         row = waiting.pop()
-        if _tag(row) == "MultiGeometry":
-            waiting.extend(child for child in reversed(row) if _tag(child) in _DRAWN)
+        if tag_of(row) == "MultiGeometry":
+            waiting.extend(child for child in reversed(row) if tag_of(child) in _DRAWN)
         else:
             parts.append(_part(row, where))
-    return _joined(parts) if _tag(element) == "MultiGeometry" else parts[0]
+    return _joined(parts) if tag_of(element) == "MultiGeometry" else parts[0]
 
 
 def _joined(parts: list[BaseGeometry]) -> BaseGeometry:
@@ -329,11 +281,11 @@ _JOINS: dict[str, Callable[[list[Any]], BaseGeometry]] = {
 
 
 def _part(element: Element, where: str) -> BaseGeometry:
-    kind = _tag(element)
+    kind = tag_of(element)
     if kind == "Polygon":
         return _polygon(element, where)
     if kind == "MultiTrack":
-        tracks = [_part(row, where) for row in element if _tag(row) == "Track"]
+        tracks = [_part(row, where) for row in element if tag_of(row) == "Track"]
         return _joined([part for track in tracks for part in getattr(track, "geoms", [track])])
     if kind == "Track":
         return _trail(_track(element, where), where)
@@ -376,13 +328,13 @@ def _trail(points: list[tuple[float, ...]], where: str) -> BaseGeometry:
 
 def _track(element: Element, where: str) -> list[tuple[float, ...]]:
     """Return the places of a track, whose numbers are parted by blanks."""
-    cells = [",".join((row.text or "").split()) for row in element if _tag(row) == "coord"]
+    cells = [",".join((row.text or "").split()) for row in element if tag_of(row) == "coord"]
     return [_point(cell, where)[:2] for cell in cells]
 
 
 def _polygon(element: Element, where: str) -> Polygon:
     shells, holes = (
-        [_ring(ring, where) for side in _all(element, tag) for ring in _all(side, "LinearRing")]
+        [_ring(ring, where) for side in all_of(element, tag) for ring in all_of(side, "LinearRing")]
         for tag in ("outerBoundaryIs", "innerBoundaryIs")
     )
     if len(shells) != 1:

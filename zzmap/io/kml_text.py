@@ -1,108 +1,21 @@
-"""The text of a KML as programs write it: its encoding, its prefixes, how its corners are parted.
+"""The words of a KML as programs write them: how its corners are parted, tables in descriptions.
 
-Google Earth, 奥维 and ArcGIS read more than the standard allows, so files hold more: GB2312, a
-blank after each comma, prefixes nobody declared.  What has one meaning is read; else it is refused.
+Google Earth, 奥维 and ArcGIS read more than the standard allows, so files hold more, such as a
+blank after each comma.  What has one meaning is read; else it is refused.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator
-from contextlib import suppress
 from html.parser import HTMLParser
-from pathlib import Path
 from typing import Any
-from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
-from xml.parsers import expat
 
-from zzmap.errors import FormatError
-from zzmap.io.shapefile import known_encoding
-from zzmap.messages import say
-
-_BLOCK, _HEAD = 1 << 20, 512
-_BEFORE = "\ufeff \t\r\n"
-"""Some programs write a mark and a blank line before the declaration."""
-
-_DECLARED = re.compile(rb"<\?xml[^>]*encoding\s*=\s*[\"']([\w.:-]{1,40})[\"']")
 _NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
 _PARTED = re.compile(rf"(?:{_NUMBER})(?:[\s,]+(?:{_NUMBER}))*")
-_UNBOUND = expat.errors.codes[expat.errors.XML_ERROR_UNBOUND_PREFIX]
 _LON, _LAT = (70.0, 140.0), (0.0, 60.0)
 """Where numbers without an order are looked for: longitudes and latitudes of China differ."""
-
-
-def xml_text(path: Path) -> str:
-    """Return the text of an XML file.
-
-    Valid UTF-8 is UTF-8, whatever the declaration says; else the declaration is believed, GB2312
-    and GBK as GB18030, which holds both.
-
-    Raises
-    ------
-    FormatError
-        If the text is in none of these.
-    """
-    raw = path.read_bytes()
-    if raw.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
-        return _decoded(raw, "utf-16", path)
-    with suppress(UnicodeDecodeError):
-        return raw.decode("utf-8-sig").lstrip(_BEFORE)
-    found = _DECLARED.search(raw[:_HEAD])
-    stated = found[1].decode("ascii").lower() if found else "utf-8"
-    return _decoded(raw, known_encoding(stated), path).lstrip(_BEFORE)
-
-
-def _decoded(raw: bytes, encoding: str, path: Path) -> str:
-    try:
-        return raw.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise FormatError(
-            say(
-                "this is no sound KML: its text is not in {encoding} (byte {start})",
-                encoding=encoding.upper(),
-                start=error.start,
-            ),
-            where=path.name,
-            hint=say("Export it again in UTF-8."),
-        ) from None
-
-
-def xml_tree(text: str, builder: type[TreeBuilder], *given: Any) -> Element:
-    """Return the root of an XML text; prefixes that nobody declared are let be.
-
-    Raises
-    ------
-    ParseError
-        If it is not sound otherwise.
-    """
-    parser = XMLParser(target=builder(*given))
-    try:
-        for start in range(0, len(text), _BLOCK):
-            parser.feed(text[start : start + _BLOCK])
-        root = parser.close()
-    except ParseError as error:
-        if error.code != _UNBOUND:
-            raise
-        root = _without_namespaces(text, builder(*given))
-    assert isinstance(root, Element)
-    return root
-
-
-def _without_namespaces(text: str, builder: Any) -> Element:
-    parser = expat.ParserCreate()
-    parser.buffer_text = True
-    parser.StartElementHandler = builder.start
-    parser.EndElementHandler = builder.end
-    parser.CharacterDataHandler = builder.data
-    parser.StartDoctypeDeclHandler = builder.doctype
-    try:
-        parser.Parse(text, True)
-    except expat.ExpatError as error:
-        raise ParseError(str(error)) from None
-    root: Element = builder.close()
-    return root
 
 
 def standard_corners(text: str) -> str | None:

@@ -41,6 +41,8 @@ class Layer:
     unit_open
         Whether nothing says what its numbers are in: as angles they may be decimal degrees, or
         degrees, minutes and seconds (113.4530 for 113°45′30″).
+    unpacked
+        Whether the file says that its numbers are such angles; the frame has them in degrees.
 
     Examples
     --------
@@ -59,6 +61,7 @@ class Layer:
     members: Mapping[str, object] = field(default_factory=dict)
     swapped: bool = False
     unit_open: bool = False
+    unpacked: bool = False
 
     def records(self) -> list[dict[str, Any]]:
         """Return each feature's attributes as plain Python values, blanks as None.

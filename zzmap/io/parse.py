@@ -20,6 +20,7 @@ from zzmap.io.formats import (
     GEOJSON_LINES,
     GEOPACKAGE,
     GEOPARQUET,
+    GPX,
     KML,
     KMZ,
     SURVEY_TXT,
@@ -159,6 +160,10 @@ def _parse_plain(path: Path, form: Format, encoding: str | None) -> Parsed:
         from zzmap.io.parquet import read_parquet
 
         return read_parquet(path)
+    if form is GPX:
+        from zzmap.io.gpx import read_gpx
+
+        return read_gpx(path)
     if form is CORNER_CSV:
         from zzmap.io.corners import read_corner_csv
 

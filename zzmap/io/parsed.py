@@ -45,6 +45,7 @@ class Parsed:
     members: dict[str, Any] = field(default_factory=dict)
     swapped: bool = False
     unit_open: bool = False
+    unpacked: bool = False
 
     def noted(self, *notes: str) -> Parsed:
         """Return it with more notes; empty ones are left out."""

@@ -109,6 +109,7 @@ def read_survey_txt(path: Path, encoding: str | None = None) -> Parsed:
         )
     if len(blocks) > settings.MAX_FEATURES:
         raise too_many(path)
+    unit = measure_of(header.get("计量单位", "")).unit
     blocks, measured = _measured(path, header, blocks)
     swapped = _columns_swapped(blocks)
     shapes = [_shape(path, number, block, swapped) for number, block in enumerate(blocks, 1)]
@@ -119,8 +120,8 @@ def read_survey_txt(path: Path, encoding: str | None = None) -> Parsed:
         columns_of(map(_values, blocks)),
         _crs(path, header, shapes[0]),
         swapped=swapped,
-        unit_open=not measure_of(header.get("计量单位", "")).unit
-        and not any(point.angle for block in blocks for point in block.points),
+        unit_open=not unit and not any(point.angle for block in blocks for point in block.points),
+        unpacked=unit == "dms",
     ).noted(
         say("read as {found}", found=found) if found != "utf-8" else "",
         say("the columns are Y (east), X (north); they were put in order") if swapped else "",

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from zzmap.errors import FormatError
+from zzmap.io.formats import GML
 from zzmap.io.guard import check_kind
-from zzmap.io.kml_text import xml_text
 from zzmap.io.parsed import Column
 from zzmap.io.scratch import copy_to, put
 from zzmap.io.shapefile import fits, sidecar
+from zzmap.io.xml_text import has_doctype, xml_text
 from zzmap.messages import say
 
 _TAB_PARTS, _MIF_PARTS = (".dat", ".map", ".id", ".ind"), (".mid",)
@@ -145,14 +146,10 @@ def plain_gml(path: Path, scratch: Path) -> Path:
     FormatError
         If it is no XML, or has a document type, which may define entities.
     """
-    check_kind(path, "GML")
-    text = _DECLARATION.sub("", xml_text(path))
+    check_kind(path, GML.name)
+    text = _DECLARATION.sub("", xml_text(path, GML.name))
     if "<!DOCTYPE" in text or "<!ENTITY" in text:
-        raise FormatError(
-            say("the GML has a document type, which may define entities and which no parcel needs"),
-            where=path.name,
-            hint=say("Export it again; check where it comes from."),
-        )
+        raise has_doctype(path, GML.name)
     folder = scratch / "gml"
     folder.mkdir(exist_ok=True)
     copy = folder / f"{path.stem}.gml"

@@ -51,6 +51,7 @@ def encode(layers: Sequence[Parsed]) -> bytes:
                 "members": row.members,
                 "swapped": row.swapped,
                 "unit_open": row.unit_open,
+                "unpacked": row.unpacked,
                 "features": len(shapes),
                 "bytes": len(body),
                 "columns": [[column.name, column.kind, column.values] for column in row.columns],
@@ -123,6 +124,7 @@ def _layer(head: dict[str, Any], body: memoryview) -> Layer:
         head["members"],
         head["swapped"],
         head["unit_open"],
+        head["unpacked"],
     )
 
 

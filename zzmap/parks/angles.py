@@ -33,10 +33,6 @@ IN_THE_FILE = say(
     "计量单位=度.分秒 in a TXT."
 )
 
-NAME_THE_UNIT = say(
-    "Say what they are behind the system: --crs “EPSG:4490 度” or --crs “EPSG:4490 度.分秒”."
-)
-
 Unit = Literal["", "degrees", "dms"]
 
 DECIMAL, PACKED = "decimal", "DD.MMSS"
@@ -62,23 +58,33 @@ def told_unit(crs: str) -> tuple[str, Unit]:
     return found["crs"], "dms" if re.search(r"秒|s", found["unit"], re.IGNORECASE) else "degrees"
 
 
-def check_told(file: ParcelFile, told: Unit, *, trust: bool) -> None:
-    """Refuse 度.分秒 told of a file that says otherwise, unless the planner is to be trusted.
+def check_told(file: ParcelFile, told: Unit, *, trust: bool, option: str = "--crs") -> None:
+    """Refuse a unit told of a file that says otherwise.
 
     Raises
     ------
     CrsError
-        If the file says what its angles are, or its kind holds decimal degrees.
+        If the file says what its angles are, or its kind holds decimal degrees.  A planner who is
+        to be trusted overrules that, but not 度.分秒 that the file says, for it was read so.
     """
-    if told == "dms" and not file.unit_open and not trust:
+    if told == "degrees" and file.unpacked:
+        raise CrsError(
+            say("the file itself says that its angles are degrees, minutes and seconds"),
+            hint=say(
+                "Leave 度 out of {option}. If the file is wrong, correct its 度.分秒 there.",
+                option=option,
+            ),
+        )
+    if told == "dms" and not (file.unit_open or file.unpacked or trust):
         raise CrsError(
             say(
                 "the file says itself what its angles are, or is of a kind that holds decimal "
                 "degrees"
             ),
             hint=say(
-                "Leave 度.分秒 out of --crs. If the numbers are degrees, minutes and seconds all "
-                "the same, add --trust-crs."
+                "Leave 度.分秒 out of {option}. If the numbers are degrees, minutes and seconds "
+                "all the same, add --trust-crs.",
+                option=option,
             ),
         )
 
@@ -122,7 +128,8 @@ def settle_unit(
         return decimal, _NOTED if chance_of_packed(coords) <= PACKED_CHANCE else ""
     fits = [row for row in (decimal, packed) if _areas_fit(parcels, row)]
     if len(fits) != 1:
-        raise two_units(coords, decimal, packed)
+        areas = any(parcel.stated_area_m2 for parcel in parcels) and not fits
+        raise two_units(coords, decimal, packed, areas=areas)
     said = say("decimal degrees") if fits[0] is decimal else say("degrees, minutes and seconds")
     return fits[0], say("read as {unit}: the areas it states fit only so", unit=said)
 
@@ -138,11 +145,30 @@ def packed_too(coords: Floats, decimal: Candidate, region: Box | None) -> Candid
     return packed if any(row.reading.means(packed.reading) for row in found) else None
 
 
-def two_units(coords: Floats, decimal: Candidate, packed: Candidate) -> CrsError:
-    """Say both readings, and how far apart they put the first corner."""
+def two_units(
+    coords: Floats,
+    decimal: Candidate,
+    packed: Candidate,
+    *,
+    option: str = "--crs",
+    areas: bool = False,
+) -> CrsError:
+    """Say both readings, how far apart they put the first corner, and with which option to choose.
+
+    `areas` tells that the file states areas, none of which is that of a reading.
+    """
     (one, two), x = (row.locate(coords[:1])[0] for row in (decimal, packed)), coords[0]
     east, north = (two - one) * DEGREE_M
     apart = float(np.hypot(east * np.cos(np.radians(one[1])), north)) / 1000
+    system = decimal.crs.key if decimal.crs.shifted else "EPSG:4490"
+    hint = say(
+        "Say what they are behind the system: {option} “{system} 度” or "
+        "{option} “{system} 度.分秒”.",
+        option=option,
+        system=system,
+    )
+    if areas:
+        hint = say("Neither has the areas that the file states: check those too. {hint}", hint=hint)
     return CrsError(
         say(
             "nothing says what its angles are, and both fit: ({x:.10g}, {y:.10g}) is {one} as "
@@ -153,7 +179,7 @@ def two_units(coords: Floats, decimal: Candidate, packed: Candidate) -> CrsError
             two=_place(two),
             apart=apart,
         ),
-        hint=say("{told} {hint}", told=NAME_THE_UNIT, hint=IN_THE_FILE),
+        hint=say("{told} {hint}", told=hint, hint=IN_THE_FILE),
     )
 
 

@@ -13,11 +13,11 @@ from zzmap.crs import DEGREE_M, Box, Candidate, Crs, Detection, detect, resolve
 from zzmap.crs.transform import same_place
 from zzmap.errors import CrsError, UnfitCrsError, ZzmapError
 from zzmap.messages import say
-from zzmap.parks.angles import NAME_THE_UNIT, check_told, settle_unit, told_unit
+from zzmap.parks.angles import IN_THE_FILE, check_told, settle_unit, told_unit
 from zzmap.parks.attributes import check_mapping, mapped
 from zzmap.parks.parcel import Parcel, ParcelFile
 from zzmap.parks.parcels import read_parcel_file
-from zzmap.parks.stated import check_stated
+from zzmap.parks.stated import check_stated, check_width
 from zzmap.settings import STORAGE_CRS
 
 
@@ -88,7 +88,10 @@ def placed(
     try:
         check_told(file, told, trust=trust_crs)
         said, labels = check_stated(file, asked or None, trust=trust_crs)
-        candidate = _settle(coords, asked, said, region, packed=told == "dms")
+        packed = told == "dms" and not file.unpacked
+        candidate = _settle(coords, asked, said, region, packed=packed)
+        if not (asked and trust_crs):
+            check_width(file, candidate.crs)
         unit = ""
         if not told:
             candidate, unit = settle_unit(file, own, coords, candidate, region)
@@ -263,7 +266,7 @@ def _where(error: ZzmapError, file: str) -> str:
 
 
 def _ask(error: ZzmapError, asked: str) -> str:
-    whole = error.hint == _ELSEWHERE or "--trust-crs" in error.hint or NAME_THE_UNIT in error.hint
+    whole = error.hint == _ELSEWHERE or "--trust-crs" in error.hint or IN_THE_FILE in error.hint
     if whole or isinstance(error, UnfitCrsError):
         return error.hint
     hint = say("Give another with --crs.") if asked else say("Give it with --crs.")

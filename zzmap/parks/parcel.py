@@ -65,6 +65,8 @@ class ParcelFile:
         The step coordinates are rounded to in the file, in metres.
     unit_open
         Whether nothing says what its numbers are in, see `zzmap.io.layer.Layer`.
+    unpacked
+        Whether it says that they are degrees, minutes and seconds, and they were read so.
     """
 
     parcels: list[Parcel]
@@ -74,3 +76,4 @@ class ParcelFile:
     swapped: bool = False
     resolution_m: float = 0.0
     unit_open: bool = False
+    unpacked: bool = False

@@ -16,7 +16,8 @@ from shapely.geometry.base import BaseGeometry
 
 from zzmap.errors import FormatError
 from zzmap.io import Layer, read_all
-from zzmap.io.formats import DXF, FLATGEOBUF, FORMATS, KML
+from zzmap.io.formats import DXF, FLATGEOBUF, FORMATS, GPX, KML
+from zzmap.io.polygons import with_holes
 from zzmap.messages import say
 from zzmap.parks.drawing import enclosed, read_drawing
 from zzmap.parks.parcel import Parcel, ParcelFile
@@ -72,6 +73,7 @@ def read_parcel_file(path: str | Path, layer: str | None = None) -> ParcelFile:
         tuple(notes),
         any(one.layer.swapped for one in used),
         unit_open=any(one.layer.unit_open for one in used),
+        unpacked=any(one.layer.unpacked for one in used),
     )
 
 
@@ -156,18 +158,23 @@ def _called(record: Mapping[str, object]) -> str:
 def _area(geometry: BaseGeometry, form: str) -> tuple[BaseGeometry | None, list[str]]:
     """Return what is a parcel of a geometry, and the kinds of what a format holds besides.
 
-    In a KML labels and tracks stand among the parcels, and a path that closes is one.
+    In a KML or GPX labels and tracks stand among the parcels, and a path that closes is one.
     """
-    if form != KML.name:
+    if form not in _WITH_PATHS:
         return geometry, []
     parts = list(shapely.get_parts(geometry)) or [geometry]
     areas = [part for part in parts if part.geom_type.endswith("Polygon")]
     if not areas:  # beside a polygon a line is its outline once more
         areas = [area for area in map(enclosed, parts) if area is not None]
     left = [part.geom_type for part in parts if enclosed(part) is None and part not in areas]
-    if len(areas) == len(parts) == 1:
-        return areas[0], []
+    if form == GPX.name and areas:  # it lists rings only
+        areas = list(shapely.get_parts(with_holes(MultiPolygon(areas))))
+    if len(areas) == 1:
+        return areas[0], left
     return GeometryCollection(areas) if areas else None, left
+
+
+_WITH_PATHS = (KML.name, GPX.name)
 
 
 def polygonal(geometry: BaseGeometry, where: str) -> Polygon | MultiPolygon:
@@ -244,7 +251,7 @@ def _nothing(
             say("its layers hold no polygons ({told})", told=told),
             say("Export the layer of parcels."),
         )
-    elif form == KML.name:
+    elif form in _WITH_PATHS:
         only = f", only {_counted(left)}" if left else ""
         what, hint = (
             say("the file holds no polygons{only}", only=only),

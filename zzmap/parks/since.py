@@ -39,6 +39,10 @@ class Cells(NamedTuple):
         """Return the park; raises `StoreError` if the cells were spoilt."""
         return read_kept(self.data, self.wkb)
 
+    def row(self) -> ParkRow:
+        """Return the park without its outline, which is not looked at; raises as `kept` does."""
+        return read_kept(self.data, b"").row
+
 
 class Since(NamedTuple):
     """What has changed since a state that was seen.

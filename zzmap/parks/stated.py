@@ -8,11 +8,11 @@ from typing import NamedTuple
 import shapely
 
 from zzmap.crs import Crs, resolve
-from zzmap.crs.codes import zone_in
+from zzmap.crs.codes import width_in, zone_in
 from zzmap.crs.transform import same_place
-from zzmap.errors import CrsError, OldDatumError, UnfitCrsError
+from zzmap.errors import CrsError, OldDatumError, SeveralSystemsError, UnfitCrsError
 from zzmap.io.columns import fold_column
-from zzmap.io.formats import GEOJSON, GEOJSON_LINES, GEOPARQUET, KML
+from zzmap.io.formats import GEOJSON, GEOJSON_LINES, GEOPARQUET, GPX, KML
 from zzmap.messages import say
 from zzmap.parks.parcel import ParcelFile
 from zzmap.settings import STORAGE_CRS
@@ -32,6 +32,7 @@ ZONES = {
 """Columns that say of a zone and nothing of a datum, and the word that their numbers need."""
 
 _TRUST = say("Leave --crs out, or overrule the file with --trust-crs.")
+_WHICH = say("Ask which is right, and say it with --crs and --trust-crs.")
 _WRONG_LABEL = say("If its label is wrong, overrule it with --crs and --trust-crs.")
 
 
@@ -59,19 +60,57 @@ def stated(file: ParcelFile) -> Iterator[Statement]:
     UnfitCrsError
         If it states what cannot be brought to WGS-84: 西安80, a local system, another ellipsoid.
     """
-    said = {"": [file.crs]} if file.crs else {}
+    for where, value in _words(file):
+        found = _read(value, where)
+        if found is not None:
+            yield found
+
+
+def _words(file: ParcelFile) -> Iterator[tuple[str, str]]:
+    """Yield where a file speaks of its system, and each thing that it says there."""
+    if file.crs:
+        yield "", file.crs
     names = dict.fromkeys(name for parcel in file.parcels for name in parcel.attributes)
     for name in names:
         folded = fold_column(str(name))
         if folded in (*COLUMNS, *ZONES):
             values = [str(parcel.attributes.get(name) or "") for parcel in file.parcels]
             before = f"{ZONES[folded]} " if folded in ZONES else ""
-            said[f"column {name}"] = [f"{before}{value}" for value in values if value]
-    for where, values in said.items():
-        for value in dict.fromkeys(values):
-            found = _read(value, where)
-            if found is not None:
-                yield found
+            for value in dict.fromkeys(values):
+                if value:
+                    yield f"column {name}", f"{before}{value}"
+
+
+def check_width(file: ParcelFile, crs: Crs) -> None:
+    """Refuse eastings whose zone number is of 3 degrees where the file says 6, or the reverse.
+
+    Raises
+    ------
+    CrsError
+        That names both.
+    """
+    if crs.width is None or (crs.false_easting or 0.0) < _NUMBERED:
+        return
+    for where, words in _words(file):
+        width = width_in(words)
+        if width is not None and width != crs.width:
+            raise CrsError(
+                say(
+                    "it states zones of {width:g} degrees, but its eastings begin with the number "
+                    "of one of {other:g} degrees",
+                    width=width,
+                    other=crs.width,
+                ),
+                where,
+                say(
+                    "Ask which is right; if the numbers are, name their system with --crs and "
+                    "add --trust-crs."
+                ),
+            )
+
+
+_NUMBERED = 1e6
+"""Eastings that carry the number of their zone are larger."""
 
 
 def _read(text: str, where: str) -> Statement | None:
@@ -79,6 +118,8 @@ def _read(text: str, where: str) -> Statement | None:
         return Statement(resolve(text), where)
     except UnfitCrsError as error:
         raise type(error)(error.what, where, error.hint) from None
+    except SeveralSystemsError as error:
+        raise SeveralSystemsError(error.what, where, _WHICH) from None
     except CrsError:
         if "[" in text:
             return None
@@ -205,12 +246,12 @@ def _is_old(asked: str) -> bool:
 def _others(file: ParcelFile, asked: str) -> list[Crs]:
     try:
         found = list(stated(file))
-    except UnfitCrsError:
+    except (UnfitCrsError, SeveralSystemsError):
         return []
     return [row.crs for row in found if not row.allows(resolve(asked))][:1]
 
 
-_BY_DEFINITION = tuple(row.name for row in (KML, GEOJSON, GEOJSON_LINES, GEOPARQUET))
+_BY_DEFINITION = tuple(row.name for row in (KML, GPX, GEOJSON, GEOJSON_LINES, GEOPARQUET))
 """Formats that are WGS-84 where they say nothing."""
 
 
@@ -218,7 +259,7 @@ def _denies(asked: str, row: Statement, file: ParcelFile) -> bool:
     """Tell whether what a file states denies what is asked, so that only trust overrules it.
 
     No label says GCJ-02 or BD-09, so that files which hold them are labelled WGS 84; and that a
-    KML or a GeoJSON without a word is WGS-84 is what the format means, not what the file states.
+    KML, GPX or GeoJSON without a word is WGS-84 is what the format means, not what the file states.
     """
     labelled = row.crs.datum == resolve(STORAGE_CRS).datum and not row.crs.projected
     implied = not row.where and file.crs == STORAGE_CRS and file.form in _BY_DEFINITION

@@ -62,6 +62,9 @@ if TYPE_CHECKING:
     from zzmap.crs import Metric
 
 LIVE = ("live",)
+FEW_TERMS = 100
+"""So many terms are looked up one by one; for more of them the whole table is read."""
+
 EDITABLE = ("name", "code", "industries", "status")
 
 
@@ -179,7 +182,10 @@ class ParkStore:
             wanted = "SELECT term, pinyin FROM parks_pinyin WHERE pinyin <> ''"
             if terms is None:
                 return dict(connection.execute(wanted))
-            found = (connection.execute(f"{wanted} AND term = ?", (term,)) for term in terms)
+            asked = set(terms)
+            if len(asked) > FEW_TERMS:
+                return {row[0]: row[1] for row in connection.execute(wanted) if row[0] in asked}
+            found = (connection.execute(f"{wanted} AND term = ?", (term,)) for term in asked)
             return dict(row for rows in found for row in rows)
 
     def boundaries(self) -> list[Park]:
@@ -188,6 +194,13 @@ class ParkStore:
 
         with self.reading() as connection:
             return [] if connection is None else list(map(to_park, read_boundaries(connection)))
+
+    def boundary_rows(self) -> list[ParkRow]:
+        """Return the official boundaries that are in place without geometry, by id."""
+        with self.reading() as connection:
+            if connection is None:
+                return []
+            return [kept.row for kept in read_boundaries(connection)]
 
     def beside(self) -> str:
         """Return what is equal as long as facts and official boundaries are; see `Since`."""

@@ -64,6 +64,12 @@ OWN_COLUMNS = ("structure_id", "area_km2", "place_id")
 SHARED_COLUMNS = ("source", "locator", "place_basis", "derived")
 """Columns whose values repeat; they are written as numbers of the shared strings."""
 
+_HOW = {
+    table: [(name, REFERENCES.get(f"{table}.{name}", REFERENCES.get(name, ""))) for name in columns]
+    for table, columns in TABLES.items()
+}
+"""Columns of each table with the table that their ids are of, '' for none."""
+
 GROUND_LAYERS = ("neighbours", "ground", "districts", "city")
 _SPINE_M = 1_200.0
 """A belt's line is kept as near as this, well within its band; the page rounds its corners."""
@@ -198,11 +204,10 @@ def cells_of(
 ) -> list[Any]:
     """Return the cells of a row in the order of `TABLES`, what it names as numbers of its row."""
     cells: list[Any] = []
-    for column in TABLES[table]:
+    for column, other in _HOW[table]:
         value = getattr(row, column)
-        other = REFERENCES.get(f"{table}.{column}", REFERENCES.get(column, ""))
-        known = numbers.get(other)
-        if known is not None:
+        if other in numbers:
+            known = numbers[other]
             value = (
                 [known[item] for item in value] if isinstance(value, tuple) else known.get(value)
             )

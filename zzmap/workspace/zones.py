@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from zzmap.parks.model import BOUNDARY, Note
+from zzmap.parks.model import Note
 from zzmap.workspace.parks import Columns, Parks, Source
 from zzmap.workspace.records import Replacement
 
@@ -120,7 +120,7 @@ class Zones:
         >>> zz.open(store="my.gpkg").zones.list()
         []
         """
-        return [row for row in self._store.rows() if row.kind == BOUNDARY]
+        return self._store.boundary_rows()
 
     def _place(self, name: str) -> Place:
         from zzmap.place_sheet import find_place

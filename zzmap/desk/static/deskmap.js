@@ -71,9 +71,11 @@ const another = (answer) => answer.page !== data.payload.served.page;
 async function whole() {
   for (let tries = 0; tries < TRIES; tries += 1) {
     const response = await receive("/api/map/outlines");
+    const coming = ask("GET", "/api/map/parks"); // is made while the outlines are drawn
+    coming.catch(() => null); // told below, where it is waited for
     const outlines = parkrows.outlined(await response.arrayBuffer());
     page.outlined(outlines);
-    const answer = await ask("GET", "/api/map/parks");
+    const answer = await coming;
     if (another(answer)) return false;
     if (answer.seen !== response.headers.get(SEEN)) continue;
     data.payload.pinyin = answer.pinyin;

@@ -142,7 +142,15 @@ def _of_cells(path: Path, cells: Cells) -> Parsed:
     if len(cells.geometries) > settings.MAX_FEATURES:
         raise too_many(path)
     columns = columns_of(cells.attributes)
-    return Parsed(path.stem, CELLS.name, cells.geometries, columns, cells.claim).noted(*cells.notes)
+    return Parsed(
+        path.stem,
+        CELLS.name,
+        cells.geometries,
+        columns,
+        cells.claim,
+        unit_open=cells.unit_open,
+        unpacked=cells.unpacked,
+    ).noted(*cells.notes)
 
 
 def _parsed(path: Path, form: str, parcels: Parcels) -> Parsed:
@@ -156,4 +164,5 @@ def _parsed(path: Path, form: str, parcels: Parcels) -> Parsed:
         columns,
         parcels.claim,
         unit_open=parcels.unit_open,
+        unpacked=parcels.unpacked,
     ).noted(*parcels.notes)

@@ -280,9 +280,7 @@ def _measure(pair: _Pair, titles: list[list[str]], where: str) -> Measure:
         )
     found = north if north.unit else east
     if not found.unit and pair.kind != "metres":
-        # Of titles only these are believed: 米 and 公顷 in them may be of an area, 度 of a year.
-        above = [measure_of(cell) for row in titles for cell in row]
-        found = next((row for row in above if row.unit == "dms" or row.word in _DECIMAL), found)
+        found = told_beside([cell for row in titles for cell in row]) or found
     if found.unit == "unknown":
         raise FormatError(
             say("coordinates in “{word}” are not read", word=found.word),
@@ -290,6 +288,20 @@ def _measure(pair: _Pair, titles: list[list[str]], where: str) -> Measure:
             hint=say("Give metres, or degrees."),
         )
     return found
+
+
+def told_beside(cells: Sequence[str]) -> Measure | None:
+    """Return what a title above the columns, or a note below them, says of their angles.
+
+    Only these words are believed: 米 and 公顷 may be of an area there, 度 of a year.
+
+    Examples
+    --------
+    >>> told_beside(["注：坐标格式为度.分秒"]).unit, told_beside(["2021年度"])
+    ('dms', None)
+    """
+    said = map(measure_of, cells)
+    return next((row for row in said if row.unit == "dms" or row.word in _DECIMAL), None)
 
 
 # -- no header ------------------------------------------------------------------------------
@@ -357,18 +369,18 @@ def _numbers(row: Sequence[str]) -> list[str]:
 
 
 def _size(cell: str) -> str:
-    """Return what a number can be by its size, '' for neither."""
+    """Return what a number can be by its size, '' for neither: a word that is never shown."""
     try:
         value = float(cell) if "_" not in cell else float("nan")
     except ValueError:
         return ""
     if _METRES_NORTH[0] < value < _METRES_NORTH[1]:
-        return say("metres north")
+        return "metres north"
     if any(low < value < high for low, high in _METRES_EAST):
-        return say("metres east")
+        return "metres east"
     if "." in cell and len(cell.partition(".")[2]) >= 4:
         if _DEGREES_EAST[0] < value < _DEGREES_EAST[1]:
-            return say("degrees east")
+            return "degrees east"
         if _DEGREES_NORTH[0] < value < _DEGREES_NORTH[1]:
-            return say("degrees north")
+            return "degrees north"
     return ""

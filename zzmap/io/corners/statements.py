@@ -31,6 +31,11 @@ _YEAR = re.compile(
 )
 """How a title says an older datum, and not when something was built."""
 
+_DRAWN_OVER = re.compile(
+    r"(?:底图|影像|底版|背景图?)\s*(?:来源|为|是|采用)?\s*[:：]?\s*[^\s,，;；。]*"
+)
+"""What lay below while somebody drew, and is not what the coordinates are in."""
+
 _BROUGHT = re.compile(r"由\s*(?:西安|北京)\s*(?:19)?(?:80|54)\s*(?:坐标系?)?\s*(?:转换|换算)")
 """What coordinates were before they were brought to what is said beside it."""
 
@@ -55,6 +60,11 @@ def claim_of(sheet: Sheet, header: Header, below: Sequence[str] = ()) -> str:
     return _claim(cells, [sheet.name, header.north.full, header.east.full])
 
 
+def claim_in(names: Sequence[str]) -> str:
+    """Return what the names of a sheet and of its columns state; '' for nothing."""
+    return _claim([], names)
+
+
 def claim_beside(sheet: Sheet) -> str:
     """Return what a sheet without coordinates states of those on the others; '' for nothing."""
     cells = [cell for row in sheet.rows for cell in row]
@@ -65,7 +75,7 @@ def _claim(around: Sequence[str], own: Sequence[str]) -> str:
     """Read what is said around coordinates, and in the names of their sheet and columns."""
     cells = [*around, *own]
     cells = [_BROUGHT.sub("", cell) if "2000" in cell else cell for cell in cells]
-    cells = [_FIRM.sub("", cell) for cell in cells]
+    cells = [_DRAWN_OVER.sub("", _FIRM.sub("", cell)) or cell for cell in cells]
     said = list(dict.fromkeys(cell.strip() for cell in cells if _SAYS.search(cell)))
     if not said:
         return ""
@@ -88,19 +98,41 @@ def is_old(claim: str) -> bool:
 def known(text: str) -> str:
     """Return the first of a text, and of its parts, that names a system; '' if none does.
 
-    A local system keeps its name, for the planner to be told.
+    A local system keeps its name, and so does a text of which the parts name systems that shift
+    coordinates apart, for the planner to be told.  What is said of 坐标 goes before the rest.
     """
+    found = _named([text]) or _named(re.split(r"[\s,，;；。]+", text))
+    if len({_shift(key) for key in found.values()}) > 1:
+        found = {part: key for part, key in found.items() if _OF_POSITIONS.search(part)} or found
+    if len({_shift(key) for key in found.values()}) > 1:
+        return text
+    return next(iter(found.values()), "")
+
+
+_OF_POSITIONS = re.compile(r"坐标|基准|datum|crs|coord", re.IGNORECASE)
+
+
+def _named(parts: Sequence[str]) -> dict[str, str]:
+    """Return the key of the system that each part names, if it does."""
     from zzmap.crs import resolve
     from zzmap.errors import CrsError, UnfitCrsError
 
-    for part in (text, *re.split(r"[\s,，;；]+", text)):
+    found = {}
+    for part in parts:
         try:
-            return resolve(part).key
+            found[part] = resolve(part).key
         except UnfitCrsError:
-            return part
+            found[part] = part
         except CrsError:
             continue
-    return ""
+    return found
+
+
+def _shift(key: str) -> str:
+    """Return what moves the degrees of a system: '' for none, GCJ-02 or BD-09."""
+    from zzmap.crs import BD09, GCJ02
+
+    return key if key in (GCJ02.key, BD09.key) else ""
 
 
 def _zone(said: Sequence[str]) -> str:

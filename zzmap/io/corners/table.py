@@ -13,7 +13,7 @@ from shapely.geometry import MultiPolygon, Polygon
 from zzmap.crs.dms import can_be_packed
 from zzmap.errors import FormatError
 from zzmap.io.columns import fold_column
-from zzmap.io.corners.header import Header, find_header, guess_header
+from zzmap.io.corners.header import Header, find_header, guess_header, told_beside
 from zzmap.io.corners.rings import Outline, Rings
 from zzmap.io.corners.roles import Roles, roles_of
 from zzmap.io.corners.rows import Corner, Corners, check_formulas, read_corners
@@ -32,7 +32,7 @@ class Parcels(NamedTuple):
     ----------
     numbers
         Of the first corner and the last, where nothing but the sheet parts its outlines.
-    unit_open
+    unit_open, unpacked
         See `zzmap.io.layer.Layer`.
     """
 
@@ -42,6 +42,7 @@ class Parcels(NamedTuple):
     notes: tuple[str, ...]
     numbers: tuple[int, int] | None = None
     unit_open: bool = False
+    unpacked: bool = False
 
 
 def read_sheet(sheet: Sheet, file: str) -> Parcels | None:
@@ -62,6 +63,7 @@ def read_sheet(sheet: Sheet, file: str) -> Parcels | None:
             where=_place(sheet, file),
             hint=say("Fill it."),
         )
+    header, corners = _noted_below(sheet, header, corners, file)
     _check_names(sheet, header, corners.found, file)
     _check_one_unit(sheet, header, corners, file)
     roles = roles_of(header, corners.found, sheet.where(file, max(header.start, 1)))
@@ -86,7 +88,23 @@ def read_sheet(sheet: Sheet, file: str) -> Parcels | None:
         if not any(row.corners[0].section or any(row.key) for row in outlines)
         else None,
         not header.measure.unit and not corners.marked,
+        header.measure.unit == "dms",
     )
+
+
+def _noted_below(
+    sheet: Sheet, header: Header, corners: Corners, file: str
+) -> tuple[Header, Corners]:
+    """Read again what a note below the corners says the angles of, where the header is silent."""
+    told = None if header.measure.unit else told_beside(corners.passed)
+    if told is None or not all(abs(value) <= _CIRCLE for _, value in corners.bare):
+        return header, corners
+    header = header._replace(measure=told)
+    return header, read_corners(sheet, header, file)
+
+
+_CIRCLE = 360.0
+"""No angle is larger."""
 
 
 def _check_one_unit(sheet: Sheet, header: Header, corners: Corners, file: str) -> None:
@@ -266,6 +284,7 @@ def joined(found: Sequence[tuple[Sheet, Parcels]], file: str) -> Parcels:
             *notes,
         ),
         unit_open=any(part.unit_open for _, part in found),
+        unpacked=any(part.unpacked for _, part in found),
     )
 
 

@@ -113,6 +113,12 @@ _DENIED = re.compile(r"(?:不是|并非|而非|非|已?由|从)\s*[(“\"]?度\W
 _DEGREES = r"十进制|\bdecimal\b|度|°|\bdegrees?\b|\bdeg\b|\bdd(?:\.d+)?\b"
 
 
+_NO_UNIT = re.compile(
+    r"经度|纬度|角度|百度|[36三六]\s*[度°]\s*分?带|(?:中央\w{2,3}|\bl0)\D{0,3}\d+(?:\.\d+)?\s*[度°]"
+)
+"""Words with 度 in them that are no unit of the numbers."""
+
+
 def measure_of(header: str) -> Measure:
     """Tell what a header says its numbers are measured in.
 
@@ -124,9 +130,11 @@ def measure_of(header: str) -> Measure:
     Measure(unit='scaled', scale=10000.0, word='万米')
     >>> measure_of("X坐标(m)")
     Measure(unit='', scale=1.0, word='')
+    >>> measure_of("百度经度").unit, measure_of("坐标(3度带, 中央子午线114°)").unit
+    ('', '')
     """
     text = fold_width(header).lower()
-    text = re.sub(r"经度|纬度|角度", " ", text)
+    text = _NO_UNIT.sub(" ", text)
     for pattern, scale in _SCALES:
         if found := re.search(pattern, text):
             return Measure("scaled", scale, found[0])
