@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 import shapely
 from numpy.typing import NDArray
-from shapely.geometry import Polygon
+from shapely.geometry import Polygon, box
 
 from zzmap.catalogue import Catalogue
 from zzmap.crs import BD09, GCJ02, WGS84, Crs, transform_geometry
 from zzmap.geometry import Gazetteer
-from zzmap.parks.datum_check import Known, check_datum
+from zzmap.parks.datum_check import Known, _step, check_datum
 from zzmap.parks.neighbours import in_metres
 
 SEED = 20260611
@@ -146,3 +146,22 @@ def test_what_is_suspected_names_the_shift(catalogue: Catalogue) -> None:
     assert "老园区" in row.message
     assert "1,800 m" in row.message
     assert "--crs bd09" in row.hint
+
+
+@pytest.mark.parametrize(
+    ("outline", "step", "error"),
+    [
+        (box(300, 500, 1320, 1480), [310, 490], 8.0),  # wider and lower: that says little
+        (box(290, 490, 1310, 1510), [300, 500], 20.17),  # larger: each side has the same error
+        (box(310, 510, 1290, 1490), [300, 500], 20.0),
+    ],
+)
+def test_what_sticks_out_here_and_falls_short_there_makes_a_step_surer(
+    outline: Polygon, step: list[float], error: float
+) -> None:
+    """A kilometre of a square that is known to ten metres."""
+    found = _step(outline, box(0, 0, 1000, 1000), 10.0)
+    assert found is not None
+    moved, told = found
+    assert moved.tolist() == pytest.approx(step)
+    assert told == pytest.approx(error, abs=0.01)

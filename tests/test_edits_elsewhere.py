@@ -99,6 +99,23 @@ def test_a_bad_row_is_a_finding_and_locks_no_other(
 
 
 @pytest.mark.parametrize(
+    ("cell", "industries"),
+    [
+        ("盾构/TBM、5G", ("盾构/TBM", "5G")),  # a name of the plans holds the sign itself
+        ("5G/大数据", ("5G", "大数据")),
+        ("5G", ("5G",)),
+        ("盾构/TBM", ("盾构/TBM",)),
+    ],
+)
+def test_industries_that_a_hand_has_written_are_split_but_not_within_a_name(
+    store: ParkStore, sql: sqlite3.Connection, cell: str, industries: tuple[str, ...]
+) -> None:
+    sql.execute("UPDATE parks SET industries = ? WHERE fid = 2", (cell,))
+    knows = ParkStore(store.path, unsplit=lambda: frozenset(["盾构/tbm"]))
+    assert knows.rows()[1].industries == industries
+
+
+@pytest.mark.parametrize(
     "values", [(None, None), ("甲", None), (None, blob(box(113.6, 34.7, 113.61, 34.71)))]
 )
 def test_a_new_row_that_is_not_whole_is_a_finding(

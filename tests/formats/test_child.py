@@ -65,6 +65,17 @@ def readers() -> list[int]:
     return own
 
 
+def ended_children(pid: int) -> int:
+    """How many processes of one have ended and were not waited for."""
+    found = 0
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            with suppress(OSError):
+                fields = (entry / "stat").read_text("utf-8", "replace").rpartition(")")[2].split()
+                found += fields[:2] == ["Z", str(pid)]
+    return found
+
+
 def until(true: Callable[[], bool]) -> bool:
     """Wait for what is to come about; it takes milliseconds, on a busy machine seconds."""
     for _ in range(600):
@@ -161,6 +172,21 @@ def test_no_descriptor_is_left_open(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("quick")
+@needs_proc
+@pytest.mark.skipif(not child.FORKS, reason="there a process is started for each file")
+def test_what_has_read_a_file_is_taken_leave_of(tmp_path: Path) -> None:
+    """A process that nobody waits for stays in the system's table until its parent ends."""
+    path = write_geojson(tmp_path / "a.geojson")
+
+    def few_left() -> bool:
+        read(path)
+        return sum(map(ended_children, readers())) <= 1
+
+    for _ in range(4):
+        read(path)
+    assert until(few_left)
+
+
 def test_threads_read_at_once(tmp_path: Path) -> None:
     rows = [TRUTH[:1], TRUTH[:2], TRUTH]
     paths = [write_geojson(tmp_path / f"{number}.geojson", row) for number, row in enumerate(rows)]

@@ -37,8 +37,6 @@ class Passage(NamedTuple):
         Words of the head it begins with, or that a paragraph before it began with.
     box, title
         Name of the box, and the words of its title.
-    headed
-        Whether paragraphs of its section have heads of their own.
     cells, table
         Of a row.
     """
@@ -52,7 +50,6 @@ class Passage(NamedTuple):
     head: Span | None = None
     box: str = ""
     title: Span | None = None
-    headed: bool = False
     cells: tuple[str, ...] = ()
     table: int = 0
 
@@ -93,15 +90,10 @@ def passages(outlined: OutlinedText) -> list[Passage]:
                 Passage(
                     block.start, block.end, block.kind, block.document, block.locator,
                     tuple(row for _, row in heads), own, block.box,
-                    title if block.box else None, False, block.cells, block.table,
+                    title if block.box else None, block.cells, block.table,
                 )
             )  # fmt: skip
-    headed = {_section(row) for row in found if row.head and not row.box}
-    return [row._replace(headed=_section(row) in headed) for row in found]
-
-
-def _section(passage: Passage) -> tuple[int, tuple[Span, ...]]:
-    return passage.document, passage.heads
+    return found
 
 
 def _words(text: str, block: Block) -> Span:

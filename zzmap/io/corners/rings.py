@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
@@ -381,15 +382,15 @@ class Rings:
         return all(re.match(r"[^\W\d]", name) and number_in(name) is not None for name in names)
 
     def _check_once(self, loop: Loop) -> None:
-        """Refuse a ring that names one corner twice: it is two, of which nobody knows the ends."""
-        held = loop[:-1] if self._closed(loop) else loop
-        names = [name for row in held if (name := self._name(row))]
-        twice = (
-            next((name for name in names if names.count(name) > 1), None)
-            if (len(set(names)) < len(names))
-            else None
-        )
-        if twice is not None and near(loop[0], loop[-1]) is False:
+        """Refuse a ring that names one corner twice: it is two, of which nobody knows the ends.
+
+        One that comes back to its start is a ring, whatever its corners are called.
+        """
+        if near(loop[0], loop[-1]):
+            return
+        names = list(filter(None, map(self._name, loop)))
+        twice = next((name for name, count in Counter(names).items() if count > 1), None)
+        if twice is not None:
             raise FormatError(
                 say(
                     "the corner {twice} stands twice in an outline: two outlines, or one, can "
