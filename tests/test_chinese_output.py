@@ -181,7 +181,7 @@ def test_every_note_of_geodata_has_words(table: str, column: str, word: Any) -> 
     assert notes - {""}
     told = {note: word(words(english=False), note) for note in notes}
     assert {note: said for note, said in told.items() if WORD.search(said)} == {}
-    assert all(word(words(english=True), note) == note for note in notes - set(_PLACE_BASES))
+    assert all(note in word(words(english=True), note) for note in notes - set(_PLACE_BASES))
 
 
 def test_every_kind_and_table_of_geodata_has_words() -> None:
