@@ -77,8 +77,8 @@ def test_the_shipped_city_is_read() -> None:
         ("114.24, 35.0]", "119.24, 35.0]", "[view] bounds: it reaches beyond the extent"),
         ('["st-sei"]', '["st-nowhere"]', "[[themes]] 1 structures: “st-nowhere” is in no row"),
         (
-            '"ground", "zones"]',
-            '"ground", "moon"]',
+            '"districts", "ground"',
+            '"districts", "moon"',
             "[[themes]] 1 layers: there is no layer “moon”",
         ),
         (
