@@ -472,7 +472,7 @@ class _Reader:
         return FoundStructure(name, theme, tuple(elements), passage, sentence, "structure-belts")
 
     def _belt_end(self, span: Span) -> list[Mention]:
-        """Return where a belt leads, told by its bracket: a city that nothing is known of as well."""
+        """Return where a belt leads, by its bracket: a city that nothing is known of as well."""
         places = self._find.places(span, beyond=True)
         name = self._text[slice(*span)]
         own = self._find.names.city.removesuffix("市") == name.removesuffix("市")
