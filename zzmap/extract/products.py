@@ -198,6 +198,8 @@ def _is_likely(row: Listed, likely: Collection[int], *, weak: bool) -> bool:
         return False
     if is_product(name):
         return weak or sure
+    if words("abstract").search(name):
+        return False
     return weak and is_word(name) and (sure or (row.many and row.line in likely))
 
 
