@@ -96,9 +96,9 @@ def listed(text: str, span: Span, skip: Sequence[Span]) -> Iterator[Listed]:
         row = items(text, part)
         for mention in of_last(list(filter(None, (cleaned(text, item) for item in row)))):
             if not overlaps(mention.start, mention.end, skip):
-                if not sure and mention.sure != CALLED_SO:
-                    mention = mention._replace(sure=WEAKLY)
-                yield Listed(mention, part.start, len(row) > 1)
+                weak = not sure and mention.sure != CALLED_SO
+                named = mention._replace(sure=WEAKLY) if weak else mention
+                yield Listed(named, part.start, len(row) > 1)
 
 
 def _lists(text: str, span: Span) -> Iterator[tuple[Span, bool]]:
