@@ -15,7 +15,7 @@ from zzmap.crs import DEGREE_M, Box, Candidate, Crs, Detection, detect, resolve
 from zzmap.crs.transform import same_place
 from zzmap.errors import CrsError, UnfitCrsError, ZzmapError
 from zzmap.messages import say
-from zzmap.parks.angles import IN_THE_FILE, check_told, settle_unit, told_unit
+from zzmap.parks.angles import check_told, settle_unit, told_unit
 from zzmap.parks.attributes import check_mapping, mapped
 from zzmap.parks.parcel import Parcel, ParcelFile
 from zzmap.parks.parcels import read_parcel_file
@@ -261,7 +261,7 @@ def _where(error: ZzmapError, file: str) -> str:
 
 
 def _ask(error: ZzmapError, asked: str) -> str:
-    whole = error.hint == _ELSEWHERE or "--trust-crs" in error.hint or IN_THE_FILE in error.hint
+    whole = error.hint == _ELSEWHERE or "--crs" in error.hint or "--trust-crs" in error.hint
     if whole or isinstance(error, UnfitCrsError):
         return error.hint
     hint = say("Give another with --crs.") if asked else say("Give it with --crs.")
