@@ -8,7 +8,8 @@ written, its thirteen columns.  Answers are compared by a hash of all pairs
 of a point and a polygon that holds it, at a million points also with shapely's ``covers``.
 
 Run: ``python benchmarks/bench_locate.py [--points 1e6 1e7] [--only zzmap,pyarrow] [--polygons]``;
-``--polygons`` times 12, 5,000 and 50,000 polygons instead.  The extra ``bench`` brings the peers.
+``--polygons`` times 12, 5,000 and 50,000 polygons instead, ``--formats`` CSV, XLSX and GeoPackage.
+The extra ``bench`` brings the peers.
 """
 
 from __future__ import annotations
@@ -240,11 +241,7 @@ def peers(folder: Path, sizes: list[int], names: list[str]) -> None:
     polygons = folder / "polygons.parquet"
     make_polygons(polygons)
     areas = gpd.read_parquet(polygons)
-    print(
-        "| points | | s | s of a core | million a second | MB | answers | load |\n"
-        + "|---" * 8
-        + "|"
-    )
+    heading("", "answers")
     for count in sizes:
         points, out = folder / "points.parquet", folder / "out.parquet"
         make_points(points, count)
@@ -264,11 +261,7 @@ def peers(folder: Path, sizes: list[int], names: list[str]) -> None:
 
 
 def many_polygons(folder: Path, sizes: list[int]) -> None:
-    print(
-        "| points | polygons | s | s of a core | million a second | MB | | load |\n"
-        + "|---" * 8
-        + "|"
-    )
+    heading("polygons", "")
     for count in sizes:
         make_points(folder / "points.parquet", count)
         for polygons in _circles(folder, (12, 5_000, 50_000)):
@@ -276,6 +269,29 @@ def many_polygons(folder: Path, sizes: list[int]) -> None:
             out.unlink(missing_ok=True)
             run = measure("zones", folder / "points.parquet", polygons, out)
             line(polygons.stem, count, run, "")
+
+
+def make_table(points: Path, table: Path) -> None:
+    """Write points as another format, which its suffix says."""
+    frame = pq.read_table(points).to_pandas()
+    if table.suffix == ".csv":
+        frame.to_csv(table, index=False)
+    elif table.suffix == ".xlsx":
+        frame.to_excel(table, index=False)
+    else:
+        shapes = gpd.points_from_xy(frame["lon"], frame["lat"], crs="EPSG:4326")
+        gpd.GeoDataFrame(frame[["point"]], geometry=shapes).to_file(table)
+
+
+def formats(folder: Path, count: int) -> None:
+    """Time tables that are no Parquet, each into its own format; a workbook of a tenth."""
+    heading("format", "")
+    for suffix in (".csv", ".xlsx", ".gpkg"):
+        rows = count // 10 if suffix == ".xlsx" else count
+        make_points(folder / "points.parquet", rows)
+        table, out = folder / f"points{suffix}", folder / f"out{suffix}"
+        make_table(folder / "points.parquet", table)
+        line(suffix[1:], rows, measure("zzmap", table, table, out), "")
 
 
 def _circles(folder: Path, counts: tuple[int, ...]) -> Iterator[Path]:
@@ -290,6 +306,7 @@ def main() -> None:
     parser.add_argument("--points", type=float, nargs="+", default=[1e6, 1e7])
     parser.add_argument("--only", default=",".join(CONTENDERS))
     parser.add_argument("--polygons", action="store_true")
+    parser.add_argument("--formats", action="store_true")
     parser.add_argument("--folder", help="where some 8 GB for each 100 million points are free")
     parser.add_argument("--one", nargs=4, help=argparse.SUPPRESS)
     options = parser.parse_args()
@@ -302,6 +319,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory(dir=options.folder) as name:
         if options.polygons:
             many_polygons(Path(name), sizes)
+        elif options.formats:
+            formats(Path(name), min(sizes))
         else:
             peers(Path(name), sizes, options.only.split(","))
 
