@@ -17,7 +17,7 @@ import threading
 import time
 from collections import Counter
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import httpx
 import openpyxl
@@ -31,8 +31,32 @@ from office import running
 from zzmap.extract.decisions import MARK, OWN_COLUMNS, key_of, text_hash
 from zzmap.extract.draft import read_draft
 
-AIMS = ("any", "check", "add", "edit", "undo", "put", "draft", "decide", "merge", "make", "join")
+AIMS = (
+    "any", "check", "add", "edit", "undo", "put", "draft", "decide", "merge", "make", "join",
+    "title", "use", "drop",
+)  # fmt: skip
 """Requests that a kill is aimed at, in turn; with "any" it comes whenever it comes."""
+
+ACCEPTED: dict[str, Any] = {"decision": "accept"}
+DECIDED: dict[str, dict[str, Any]] = {
+    "documents": {
+        "decision": "edit",
+        "cells": {
+            "number": "虚构〔2031〕1号",
+            "date": "2031-01-05",
+            "issuer": "虚构",
+            "gazette": "虚构",
+        },
+    },
+    "indicators": {"decision": "reject"},
+}
+"""What is said of the rows of a draft, by table, so that they can be merged."""
+
+TITLED = "parks.html"
+"""The file of a map that is called otherwise."""
+
+QUICK, QUICK_S = ("title", "use", "drop"), 0.02
+"""Requests that are over in no time, and the seconds within which a kill follows them."""
 
 AIM_S = 25.0
 """A kill comes after so long, whatever is asked then."""
@@ -41,13 +65,15 @@ AIM_S = 25.0
 class Told(NamedTuple):
     """What the program acknowledged: parks that are there, files that were made, decisions.
 
-    Plans in `left` were to be taken off the desk, whether or not that was acknowledged.
+    Plans in `left` were to be taken off the desk, whether or not that was acknowledged.  The last
+    of `titles` is the one that was asked for last, the others were acknowledged.
     """
 
     added: list[str]
     made: list[str]
     decided: dict[str, int]
     left: set[str]
+    titles: list[str]
 
 
 class Planner:
@@ -70,16 +96,16 @@ class Planner:
         self.client = httpx.Client(base_url=base, timeout=60)
         self.folder, self.dice, self.aim = folder, dice, aim
         self.now = "open"
-        self.told = Told([], [], {}, set())
+        self.told = Told([], [], {}, set(), [])
         self.number = 0
 
     def work(self) -> None:
         """Work until the desk is gone."""
         try:
             self.open()
-            steps = (self.plan, self.make, self.edit, self.undo, self.add, self.join)
+            steps = (self.plan, self.make, self.edit, self.undo, self.add, self.join, self.title)
             towards = {step.__name__: step for step in steps}
-            towards |= dict.fromkeys(("draft", "decide", "merge"), self.plan)
+            towards |= dict.fromkeys(("draft", "decide", "merge", "use", "drop"), self.plan)
             towards |= dict.fromkeys(("put", "check"), self.add)
             while True:
                 aimed = towards.get(self.aim, self.dice.choice(steps))
@@ -130,6 +156,12 @@ class Planner:
         upload = self.upload(workbook(self.folder / "企业.xlsx"))
         self.ask("join", "POST", f"/api/uploads/{upload}/joined", json={"format": ".xlsx"})
 
+    def title(self) -> None:
+        """Call a map otherwise; what was acknowledged before is known by then."""
+        self.told.titles.append(f"图{self.dice.randrange(10**9)}")
+        body = {"title": self.told.titles[-1]}
+        self.ask("title", "PUT", f"/api/titles/{TITLED}", json=body)
+
     def make(self) -> None:
         """Have layers made, as a job, and look whether an earlier one is done."""
         rows = self.ask("jobs", "GET", "/api/jobs").json()
@@ -151,15 +183,26 @@ class Planner:
         address = f"/api/plans/{row['id']}"
         if row["job"] is not None and row["job"]["state"] in ("waiting", "running"):
             return
-        if row["draft"] is not None and self.aim == "draft":
+        if row["draft"] is not None and self.aim in ("draft", "drop"):
             self.told.left.add(row["id"])
             self.ask("drop", "DELETE", address, json={"seen": row["seen"]})
         elif row["draft"] is None:
             self.ask("draft", "POST", f"{address}/draft", json={})
         elif row["draft"]["decided"] < row["draft"]["due"]:
             self.decide(row["id"])
+        elif row["merged"] is not None and self.aim == "use":
+            self.use(row)
         else:
             self.ask("merge", "POST", f"{address}/merge", json={})
+
+    def use(self, row: dict[str, Any]) -> None:
+        """Take a merge into use, or what is in use back."""
+        if row["merged"]["fits"]:
+            body = {"seen": row["merged"]["seen"]}
+            self.ask("use", "POST", f"/api/plans/{row['id']}/use", json=body)
+            return
+        found = self.ask("plans", "GET", "/api/plans").json()["geodata"]
+        self.ask("back", "POST", "/api/plans/back", json={"seen": found["seen"]})
 
     def decide(self, upload: str) -> None:
         draft = read_draft(self.folder / "parks.desk" / "plans" / upload / "draft")
@@ -168,7 +211,7 @@ class Planner:
         before = self.ask("look", "PUT", address, json=body).json()
         known = {row["key"] for row in before["decisions"]}
         more = [
-            {"table": table, "key": key_of(table, row), "decision": "reject"}
+            {"table": table, "key": key_of(table, row), **DECIDED.get(table, ACCEPTED)}
             for table in OWN_COLUMNS
             for row in getattr(draft, table)
             if key_of(table, row) not in known
@@ -222,18 +265,28 @@ def check_whole(folder: Path, told: Told) -> None:
     for path in outputs.glob("*.geojson"):
         assert json.loads(path.read_text("utf-8"))["features"]
     check_plans(folder / "parks.desk", told.decided)
+    for upload in told.left:
+        there = {path.name for path in (folder / "parks.desk" / "uploads" / upload).glob("*")}
+        assert there in (set(), {".how.json", "规划.txt"}), "half of a plan is left"
+    if len(told.titles) > 1:
+        kept = json.loads((folder / "parks.desk" / "titles.json").read_text("utf-8"))
+        assert kept[TITLED] in told.titles[-2:], "a title that was acknowledged is gone"
 
 
 def check_plans(desk: Path, decided: dict[str, int]) -> None:
     """Assert that drafts, decisions, records of work and merged geodata are whole or not there."""
     for record in desk.glob("jobs/*/job.json"):
         assert json.loads(record.read_text("utf-8"))["state"]
-    for info in desk.glob("plans/*/draft/draft.json"):
+    for info in desk.glob("plans/[!.]*/draft/draft.json"):  # with a dot: on its way out
         json.loads(info.read_text("utf-8"))
         assert "placements.csv" in {path.name for path in info.parent.iterdir()}
     for upload, count in decided.items():
         kept = json.loads((desk / "plans" / upload / "decisions.json").read_text("utf-8"))
         assert len(kept["decisions"]) >= count, "a decision that was acknowledged is gone"
+    for used in desk.glob("geodata/in-use.json"):
+        for row in json.loads(used.read_text("utf-8")).values():
+            for name in row["chain"]:
+                assert (used.parent / name / "datapackage.json").is_file(), "in use, and not there"
     for package in desk.glob("geodata/*/datapackage.json"):
         tables = json.loads(package.read_text("utf-8"))["resources"]
         assert {
@@ -268,13 +321,14 @@ def kill_many(folder: Path, kills: int, seed: int) -> Counter[str]:
     known: set[str] = set()
     for number in range(kills):
         aim = AIMS[number % len(AIMS)]
-        now, told = kill_one(folder, dice, dice.random() * (4 if aim == AIMS[0] else 1), aim)
+        span = 4.0 if aim == AIMS[0] else QUICK_S if aim in QUICK else 1.0
+        now, told = kill_one(folder, dice, dice.random() * span, aim)
         during[now] += 1
         during.update(f"a job: {kind}" for kind in under_way(folder / "parks.desk", known))
         added += told.added
         decided |= told.decided
         decided = {plan: count for plan, count in decided.items() if plan not in told.left}
-        check_whole(folder, Told(added, told.made, decided, told.left))
+        check_whole(folder, Told(added, told.made, decided, told.left, told.titles))
     check_goes_on(folder)
     return during
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from dropped import plan
+from dropped import geojson, plan
 from httpx import Response
 from office import Office, client_of
 from test_door import bad_body
@@ -367,3 +367,11 @@ def test_a_kill_while_a_plan_is_removed_leaves_no_half_of_it(
     assert office.client.get("/api/uploads").json() == []
     office.client.post("/api/uploads", json={})
     assert list(office.desk.uploads.folder.glob(".*")) == [], "what was left is swept"
+
+
+def test_another_file_is_no_plan(office: Office, tmp_path: Path) -> None:
+    upload = office.upload(geojson(tmp_path / "a.geojson"))
+    for method, way in (("POST", "/draft"), ("POST", "/merge"), ("POST", "/use"), ("DELETE", "")):
+        done = office.client.request(method, f"/api/plans/{upload}{way}", json={})
+        assert done.status_code == 404, way
+    assert [row["id"] for row in office.client.get("/api/uploads").json()] == [upload]

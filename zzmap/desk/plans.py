@@ -215,7 +215,10 @@ def clear(desk: Desk) -> list[str]:
 
 def _folder(desk: Desk, plan: str) -> Path:
     """Return the folder of a plan on the desk; raises `NotFoundError`."""
-    return desk.folder / "plans" / desk.uploads.get(plan).id
+    found = desk.uploads.get(plan)
+    if found.how.get("kind") != KIND:
+        raise NotFoundError(say("this file is no plan"), hint=say("Drop it on the tab of plans."))
+    return desk.folder / "plans" / found.id
 
 
 def _file(desk: Desk, plan: str, name: str) -> Path:

@@ -97,12 +97,12 @@ def stepped(
         Whether the lines are rings that repeat their first point, which is dropped too.
     """
     if closed and len(points):
-        ends = np.append(owners[1:] != owners[:-1], True)
-        points, owners = points[~ends], owners[~ends]
+        stays = np.append(owners[1:] == owners[:-1], False)
+        points, owners = points[stays], owners[stays]
     steps = np.rint(points * SCALE).astype(np.int64)
     keep = _firsts(owners)
-    keep[1:] |= (np.diff(steps, axis=0) != 0).any(axis=1)
-    return steps[keep], owners[keep]
+    keep[1:] |= (steps[1:, 0] != steps[:-1, 0]) | (steps[1:, 1] != steps[:-1, 1])
+    return (steps, owners) if keep.all() else (steps[keep], owners[keep])
 
 
 def _firsts(owners: NDArray[np.int64]) -> NDArray[np.bool_]:
