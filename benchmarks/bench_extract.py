@@ -3,6 +3,7 @@
     python benchmarks/bench_extract.py                    plans of tests/extract, as TXT DOCX PDF
     python benchmarks/bench_extract.py FILE               FILE against the catalogue, warm and cold
     python benchmarks/bench_extract.py FILE --list        … and what is missed and what is invented
+    python benchmarks/bench_extract.py --precisions       count how often each rule is right
     python benchmarks/bench_extract.py --pages 300        seconds for a PDF of so many pages
 
 Recall is the share of true rows that some drafted row matches, precision the share of drafted
@@ -19,6 +20,7 @@ rows that some true row matches.  Rows match so:
   elements.  *members*: element and place; those the catalogue marks as derived are left out.
 - *indicators*: the last value is the same and the names are, or one holds the other, or they
   have two thirds of their characters in common; *strict*: so are the unit and the other years.
+- of a plan of tests/extract the precisions of rules are those counted in the others.
 - rows that a plan of tests/extract says may be taken or not count neither way; a *decoy* is
   taken where a drafted placement (but ``existing``) comes from its words.
 """
@@ -26,18 +28,27 @@ rows that some true row matches.  Rows match so:
 from __future__ import annotations
 
 import argparse
+import csv
 import os
 import re
 import sys
 import tempfile
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from zzmap.catalogue import Catalogue
 from zzmap.extract.draft import NEW, Draft
+from zzmap.extract.known_names import Mention
+from zzmap.extract.merged import (
+    PRECISIONS,
+    Candidate,
+    Precisions,
+    Statement,
+    counted,
+)
 from zzmap.extract.plan import draft_plan
 from zzmap.io.documents.characters import normal
 from zzmap.names import normalise
@@ -347,9 +358,11 @@ def catalogue_goals(catalogue: Catalogue) -> list[Goal]:
 # What is run
 
 
-def timed(path: Path, catalogue: Catalogue, *, cold: bool) -> tuple[Draft, str]:
+def timed(
+    path: Path, catalogue: Catalogue, *, cold: bool, precisions: Precisions | None = None
+) -> tuple[Draft, str]:
     clock, worked = time.perf_counter(), worked_s()
-    draft = draft_plan(path, catalogue, cold=cold)
+    draft = draft_plan(path, catalogue, cold=cold, precisions=precisions)
     seconds = time.perf_counter() - clock
     return draft, f"{seconds:.1f} s ({worked_s() - worked:.1f} s of processor time)"
 
@@ -476,13 +489,80 @@ rules were then mended on digital_next and counties; the next four are held out 
 Six, longer and in other styles, are to mend by; the last four are held out as well."""
 
 
-def plan_scores(plan: Plan, draft: Draft, catalogue: Catalogue) -> list[Score]:
-    """Return what a draft has of what its plan says of itself."""
-    city = draft.city or catalogue.city.name
-    said = [
+HELD_OUT = (
+    "heluo_cold", "manufacturing_next", "riverport_cold", "tourism_next",
+    "chains_next", "ganzhou_cold", "parks_next", "shangqiu_cold",
+)  # fmt: skip
+"""Plans that no rule was mended on: none of them counts in ``precisions.csv``."""
+
+
+class Recorder(Precisions):
+    """Takes every row of both readings, and keeps what it was asked about."""
+
+    def __init__(self) -> None:
+        super().__init__(())
+        self.asked: dict[tuple[Any, ...], Candidate] = {}
+
+    def of(self, candidate: Candidate) -> float:
+        row = candidate.row
+        key = (row.industry, row.place, row.relation, row.sentence, candidate.kind)
+        self.asked[key] = candidate
+        return 1.0
+
+
+def statement_said(row: Statement, catalogue: Catalogue, city: str) -> Said:
+    def named(mention: Mention, rows: Any) -> list[str]:
+        known = rows.get(mention.ids[0]) if mention.ids else None
+        word = mention.called or mention.name
+        return [word, *((known.name, *known.aliases) if known else ())]
+
+    return Said(
+        "", industry_words(named(row.industry, catalogue.industries)),
+        place_words(named(row.place, catalogue.places), city), row.relation, "",
+    )  # fmt: skip
+
+
+def count_precisions(folder: Path) -> None:
+    """Write how often each rule is right in the plans that are not held out."""
+    catalogue, same = Catalogue(), same_said("class")
+    found: Counter[tuple[str, ...]] = Counter()
+    for name, cold in READ_AS:
+        if name in HELD_OUT:
+            continue
+        plan, recorder = read_plan(PLANS / f"{name}.plan"), Recorder()
+        path = set_plan(name, "txt", folder)
+        draft = draft_plan(path, catalogue, cold=cold, precisions=recorder)
+        city = draft.city or catalogue.city.name
+        true, either = plan_truths(plan, catalogue, city)
+        told: defaultdict[tuple[Any, ...], list[bool]] = defaultdict(list)
+        for candidate in recorder.asked.values():
+            said = statement_said(candidate.row, catalogue, city)
+            right = any(same(row, said) for row in true)
+            if right or not any(same(row, said) for row in either):
+                told[candidate.row.sentence, candidate.kind].append(right)
+        for (_, kind), rights in told.items():
+            # Rows of one sentence stand and fall together: it counts once.
+            most = 2 * sum(rights) >= len(rights)
+            found[(name, *kind, "right" if most else "wrong")] += 1
+    with PRECISIONS.open("w", encoding="utf-8", newline="") as file:
+        table = csv.writer(file, lineterminator="\n")
+        table.writerow(["plan", "reader", "rule", "company", "source", "right", "wrong"])
+        for key in sorted({row[:-1] for row in found}):
+            table.writerow([*key, *(found[(*key, told)] for told in ("right", "wrong"))])
+
+
+def plan_truths(plan: Plan, catalogue: Catalogue, city: str) -> list[list[Said]]:
+    """Return what a plan says of itself, and what it says may be taken or not."""
+    return [
         plan_said((row for row in rows if row.relation != EXISTING), catalogue, city, "")
         for rows in (plan.placements, plan.optional)
     ]
+
+
+def plan_scores(plan: Plan, draft: Draft, catalogue: Catalogue) -> list[Score]:
+    """Return what a draft has of what its plan says of itself."""
+    city = draft.city or catalogue.city.name
+    said = plan_truths(plan, catalogue, city)
     scores = placement_scores(said[0], drafted_said(draft, city), said[1])
     scores += project_scores(
         (row[0] for row in plan.projects), (row.name for row in draft.projects)
@@ -497,7 +577,9 @@ def against_plans(folder: Path, listed: bool) -> None:
     for name, cold in READ_AS:
         plan = read_plan(PLANS / f"{name}.plan")
         for form in ("txt", "docx", "pdf"):
-            draft, seconds = timed(set_plan(name, form, folder), catalogue, cold=cold)
+            without = Precisions(counted(), without=[name])
+            path = set_plan(name, form, folder)
+            draft, seconds = timed(path, catalogue, cold=cold, precisions=without)
             scores = plan_scores(plan, draft, catalogue)
             taken = decoys_taken(plan, draft)
             told(
@@ -539,11 +621,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("file", nargs="?", type=Path, help="the plan the catalogue was made of")
     parser.add_argument("--list", action="store_true", help="what is missed and what is invented")
+    parser.add_argument("--precisions", action="store_true",
+                        help="count how often each rule is right, for zzmap/extract")  # fmt: skip
     parser.add_argument("--pages", type=int, help="read a PDF of so many pages instead")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         if options.pages:
             long_pdf(options.pages, Path(folder))
+        elif options.precisions:
+            count_precisions(Path(folder))
         elif options.file:
             against_catalogue(options.file, options.list)
         else:

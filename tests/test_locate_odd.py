@@ -8,13 +8,17 @@ import json
 from pathlib import Path
 
 import geopandas as gpd
+import numpy as np
+import openpyxl
+import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from shapely import Point
 
 import zzmap as zz
-from zzmap.errors import FormatError, ZzmapError
+from zzmap import crs
+from zzmap.errors import CrsError, FormatError, ZzmapError
 
 LON, LAT = [113.62, 113.72], [34.75, 34.76]
 
@@ -111,3 +115,63 @@ def test_letters_that_are_not_utf_8_are_refused_and_not_passed_on(
         else:
             city.locate(path, tmp_path / "utf.csv")
             assert rows(tmp_path / "utf.csv")[1][0] == "郑州"
+
+
+def test_a_blank_line_of_a_csv_is_a_row_without_a_position(city, tmp_path) -> None:
+    text = "名称,经度,纬度\n甲,113.62,34.75\n\n乙,113.62,34.75\n\n\n丙,110,30\n"
+    (tmp_path / "a.csv").write_text(text, "utf-8")
+    done = city.locate(tmp_path / "a.csv", tmp_path / "o.parquet", crs="wgs84")
+    rows = pq.read_table(tmp_path / "o.parquet").to_pydict()
+    assert rows["名称"] == ["甲", "", "乙", "", "", "丙"]
+    assert rows["located"] == [
+        "inside", "no position", "inside", "no position", "no position", "outside",
+    ]  # fmt: skip
+    assert done.rows == 6
+
+
+def test_blank_rows_of_a_sheet_are_counted(city, tmp_path) -> None:
+    book = openpyxl.Workbook()
+    for row in (["名称", "经度", "纬度"], ["甲", 113.62, 34.75], [], ["乙", 110, 30]):
+        book.active.append(row)
+    book.save(tmp_path / "a.xlsx")
+    done = city.locate(tmp_path / "a.xlsx", tmp_path / "o.parquet", crs="wgs84")
+    assert done.rows == 2
+    assert any(note.startswith("1 blank rows") for note in done.notes)
+
+
+def test_a_head_whose_cells_have_several_lines_is_no_row(city, tmp_path) -> None:
+    text = '"名称\n（全称）",经度,纬度\n甲,113.62,34.75\n'
+    (tmp_path / "a.csv").write_text(text, "utf-8")
+    done = city.locate(tmp_path / "a.csv", tmp_path / "o.parquet", crs="wgs84")
+    assert done.rows == 1
+    assert pq.read_table(tmp_path / "o.parquet")["名称\n（全称）"].to_pylist() == ["甲"]
+
+
+@pytest.mark.parametrize(
+    ("east", "north"),
+    [
+        ("火星坐标2经度", "火星坐标2纬度"), ("经度2（火星）", "纬度2（火星）"),
+        ("lng_gcj02", "lat_gcj02"), ("火星坐标X", "火星坐标Y"), ("火星坐标Y", "火星坐标X"),
+        ("企业经度（高德）", "企业纬度（高德）"),
+    ],
+)  # fmt: skip
+def test_names_of_columns_that_surely_say_gcj02(city, east: str, north: str) -> None:
+    lon, lat = crs.from_wgs84("gcj02", np.array([113.62]), np.array([34.75]))
+    done = city.locate(pd.DataFrame({east: lon, north: lat}))
+    assert abs(done["lon_wgs84"][0] - 113.62) < 1e-7
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["高德转WGS84", "火星转84", "非火星", "原火星坐标", "火星纠偏", "gcj02tobd09", "高德或百度"],
+)
+def test_names_of_columns_that_are_sure_of_no_system(city, words: str) -> None:
+    rows = pd.DataFrame({f"经度（{words}）": [113.62], f"纬度（{words}）": [34.75]})
+    with pytest.raises(CrsError, match="which reference system"):
+        city.locate(rows)
+
+
+def test_a_system_that_cannot_be_moved_is_refused_by_its_name(city) -> None:
+    rows = pd.DataFrame({"经度(西安80)": [113.62], "纬度(西安80)": [34.75]})
+    with pytest.raises(CrsError, match="Xi'an 80"):
+        city.locate(rows)

@@ -26,6 +26,7 @@ HOMES = {
     "io/write_table.py": "writes a batch at a time into the staged files",
     "io/write_batches.py": "writes a batch at a time into the staged file",
     "io/archive.py": "unpacks into a folder that is thrown away",
+    "io/forget.py": "a folder that goes is renamed, so that it goes as a whole",
     "io/scratch.py": "copies in a folder of a child process that is thrown away",
     "parks/geopackage.py": "a store is linked to its place so that of two who make it one wins",
 }

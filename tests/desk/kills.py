@@ -153,7 +153,7 @@ class Planner:
             return
         if row["draft"] is not None and self.aim == "draft":
             self.told.left.add(row["id"])
-            self.ask("drop", "DELETE", address)
+            self.ask("drop", "DELETE", address, json={"seen": row["seen"]})
         elif row["draft"] is None:
             self.ask("draft", "POST", f"{address}/draft", json={})
         elif row["draft"]["decided"] < row["draft"]["due"]:

@@ -218,3 +218,13 @@ def test_a_replaced_zone_is_listed_and_its_shipped_boundary_brought_back(
     assert (entry["action"], entry["who"]) == ("restore zone", "王工")
     office.client.post("/api/undo", json={"change": entry["batch"]})
     assert [one["name"] for one in office.client.get("/api/zones").json()] == ["郑州高新区"]
+
+
+def test_no_change_is_taken_back_that_is_not_named(office: Office, tmp_path: Path) -> None:
+    upload = office.upload(geojson(tmp_path / "a.geojson"))
+    office.client.post(f"/api/uploads/{upload}/add", json={"accept": True})
+    before = office.store.read_bytes()
+    for body in ({}, {"change": None}, {"other": 1}):
+        assert office.client.post("/api/undo", json=body).status_code == 400
+        assert office.client.post("/api/facts/undo", json=body).status_code == 400
+    assert office.store.read_bytes() == before

@@ -10,8 +10,10 @@ from typing import Any
 
 import pytest
 from dropped import plan
+from httpx import Response
 from office import Office, client_of
 from test_door import bad_body
+from test_lasting import second
 
 import zzmap as zz
 from zzmap.desk import Desk
@@ -46,6 +48,18 @@ def drafted(office: Office, tmp_path: Path) -> tuple[str, Draft]:
     assert office.client.post(f"/api/plans/{upload}/draft", json={}).status_code == 200
     assert ended(office, upload)["job"]["state"] == "done"
     return upload, read_draft(office.desk.folder / "plans" / upload / "draft")
+
+
+def use(office: Office, upload: str) -> Response:
+    """Take into use what a page shows of a plan."""
+    merged = told(office, upload)["merged"] or {}
+    body = {"seen": merged.get("seen", "")}
+    return office.client.post(f"/api/plans/{upload}/use", json=body)
+
+
+def drop(office: Office, upload: str, seen: str) -> Response:
+    address = f"/api/plans/{upload}"
+    return office.client.request("DELETE", address, json={"seen": seen})
 
 
 def decisions(draft: Draft, *taken: str, seen: str = "", **cells: dict[str, str]) -> dict[str, Any]:
@@ -94,7 +108,7 @@ def test_a_plan_is_drafted_reviewed_merged_used_and_put_aside(
     page = office.client.get(f"/plans/{upload}/changes")
     assert page.status_code == 200
     assert "新密市" in page.text
-    used = office.client.post(f"/api/plans/{upload}/use", json={}).json()
+    used = use(office, upload).json()
     assert used["geodata"]["chain"] == ["低空规划.txt"]
     assert "低空规划（虚构）" in {row.title for row in office.desk.city.plans.documents.values()}
     assert any(row.document == "虚构〔2031〕1号" for row in office.desk.city.query("盾构装备"))
@@ -153,14 +167,14 @@ def test_a_merge_that_rests_on_what_is_open_says_so_and_makes_nothing(
     assert found["job"]["state"] == "failed"
     assert "rest on rows" in found["job"]["said"][-1] or "不" in found["job"]["said"][-1]
     assert found["merged"] is None
-    assert office.client.post(f"/api/plans/{upload}/use", json={}).status_code == 404
+    assert use(office, upload).status_code == 404
 
 
 def test_a_merge_made_of_what_is_not_in_use_any_more_is_not_taken(
     office: Office, tmp_path: Path
 ) -> None:
     first, _ = merged(office, tmp_path)
-    office.client.post(f"/api/plans/{first}/use", json={})
+    use(office, first)
     upload, draft = drafted(office, tmp_path)
     number = DOCUMENT | {"number": "虚构〔2031〕2号", "title": "又一（虚构）"}
     sent = decisions(draft, "documents", documents=number)
@@ -170,7 +184,7 @@ def test_a_merge_made_of_what_is_not_in_use_any_more_is_not_taken(
     seen = office.client.get("/api/plans").json()["geodata"]["seen"]
     office.client.post("/api/plans/back", json={"seen": seen})
     assert told(office, upload)["merged"]["fits"] is False
-    assert office.client.post(f"/api/plans/{upload}/use", json={}).status_code == 409
+    assert use(office, upload).status_code == 409
 
 
 def test_a_document_that_is_none_says_why(office: Office, tmp_path: Path) -> None:
@@ -253,3 +267,103 @@ def test_bodies_that_mean_nothing_leave_a_plan_as_it_was(office: Office, tmp_pat
         kept = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
         assert kept == before, (number, spoilt)
     assert office.desk.city.folder == office.desk.editions.root
+
+
+def test_a_second_workbench_goes_on_from_what_the_first_took_into_use(
+    office: Office, tmp_path: Path
+) -> None:
+    other = second(office)
+    first, _ = merged(office, tmp_path)
+    use(office, first)
+    upload, draft = drafted(other, tmp_path)
+    number = DOCUMENT | {"number": "虚构〔2031〕2号", "title": "又一（虚构）"}
+    sent = decisions(draft, "documents", documents=number)
+    other.client.put(f"/api/plans/{upload}/decisions", json=sent)
+    other.client.post(f"/api/plans/{upload}/merge", json={})
+    assert ended(other, upload)["merged"]["fits"] is True
+    assert use(other, upload).status_code == 200
+    for desk in (office, other):
+        desk.client.get("/api/plans")
+        numbers = {row.number for row in desk.desk.city.plans.documents.values()}
+        assert numbers >= {"虚构〔2031〕1号", "虚构〔2031〕2号"}, "neither is lost"
+
+
+def test_a_plan_on_which_another_window_decided_is_not_removed(
+    office: Office, tmp_path: Path
+) -> None:
+    upload, draft = drafted(office, tmp_path)
+    before = told(office, upload)["seen"]
+    sent = decisions(draft, "documents")
+    office.client.put(f"/api/plans/{upload}/decisions", json=sent)
+    assert drop(office, upload, before).status_code == 409
+    found = told(office, upload)
+    assert found["draft"]["decided"] == len(draft.documents)
+    assert drop(office, upload, found["seen"]).status_code == 200
+    assert office.client.get("/api/plans").json()["plans"] == []
+    assert not (office.desk.folder / "plans" / upload).exists()
+
+
+def test_another_merge_than_the_one_looked_at_is_not_taken_into_use(
+    office: Office, tmp_path: Path
+) -> None:
+    upload, draft = merged(office, tmp_path)
+    before = told(office, upload)
+    fewer = decisions(draft, "documents", documents=DOCUMENT, seen=before["seen"])
+    office.client.put(f"/api/plans/{upload}/decisions", json=fewer)
+    office.client.post(f"/api/plans/{upload}/merge", json={})
+    ended(office, upload)
+    body = {"seen": before["merged"]["seen"]}
+    assert office.client.post(f"/api/plans/{upload}/use", json=body).status_code == 409
+    assert office.desk.city.folder == office.desk.editions.root
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("draft/placements.csv", "x"),
+        ("draft/draft.json", "{"),
+        ("decisions.json", "{"),
+        ("decisions.json", "[]"),
+        ("decisions.json", '{"decisions": [3]}'),
+        ("changes.json", '{"changes": 3}'),
+        ("merged.json", "[]"),
+        ("merged.json", '{"edition": 3}'),
+        ("merged.json", '{"edition": "../x", "base": "", "decisions": ""}'),
+    ],
+)
+def test_what_is_damaged_of_one_plan_hides_no_other(
+    office: Office, tmp_path: Path, file: str, text: str
+) -> None:
+    upload, _ = merged(office, tmp_path)
+    sound = brought(office, plan(tmp_path / "另一份.txt"))
+    (office.desk.folder / "plans" / upload / file).write_text(text, "utf-8")
+    found = told(office, upload)
+    assert told(office, sound)["trouble"] is None
+    assert found["trouble"] is not None or file == "merged.json"
+    assert found["merged"] is None
+    for way in (f"/api/plans/{upload}/merge", f"/api/plans/{upload}/use"):
+        assert office.client.post(way, json={}).status_code < 500
+    assert drop(office, upload, told(office, upload)["seen"]).status_code == 200
+    assert [row["id"] for row in office.client.get("/api/plans").json()["plans"]] == [sound]
+
+
+def test_a_kill_while_a_plan_is_removed_leaves_no_half_of_it(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    upload = brought(office, plan(tmp_path / "规划.txt"))
+    (office.desk.folder / "plans" / upload).mkdir(parents=True)
+
+    class Killed(BaseException):
+        pass
+
+    def kill(path: Path, **_: object) -> None:
+        raise Killed
+
+    with monkeypatch.context() as patch:
+        patch.setattr("zzmap.io.forget.shutil.rmtree", kill)
+        with pytest.raises(Killed):
+            office.desk.uploads.drop(upload)
+    assert office.client.get("/api/plans").json()["plans"] == []
+    assert office.client.get("/api/uploads").json() == []
+    office.client.post("/api/uploads", json={})
+    assert list(office.desk.uploads.folder.glob(".*")) == [], "what was left is swept"

@@ -9,9 +9,10 @@ from zzmap.extract.by_build import Scope, carried, pairings
 from zzmap.extract.clauses import Span, fold
 from zzmap.extract.known_names import Mention, of_districts
 from zzmap.extract.marked import mark
+from zzmap.extract.merged import Statement
 from zzmap.extract.name_finder import NameFinder
 from zzmap.extract.nouns import nouns
-from zzmap.extract.placements import Statement, rests_mostly
+from zzmap.extract.placements import rests_mostly
 from zzmap.extract.regions import regions
 from zzmap.extract.taxonomy import Taxonomy
 

@@ -19,13 +19,13 @@ from zzmap.errors import FormatError, OutputError, ZzmapError
 from zzmap.io import layer_names, read, read_all, write
 from zzmap.io.archive import unpack
 from zzmap.io.batches import open_source
+from zzmap.io.corners.geometry_cells import read_geometries
 from zzmap.io.corners.header import find_header, guess_header
 from zzmap.io.corners.sheets import Sheet
 from zzmap.io.corners.table import joined, read_sheet
 from zzmap.io.documents.pdf_page import _rules
 from zzmap.io.dxf import unescaped
 from zzmap.io.geojson import parse_collection
-from zzmap.io.geometry_cells import read_geometries
 from zzmap.io.kml_text import table_of_html
 from zzmap.io.ogr import _stated
 from zzmap.io.parsed import off_ground

@@ -193,3 +193,11 @@ def test_signs_of_angles_as_they_are_typed(signs: str, tmp_path: Path) -> None:
     path.write_text("经度\t纬度\n" + "\n".join(rows), "utf-8")
     found = read(path).frame.geometry.iloc[0]
     assert found.bounds[0] == pytest.approx(113 + 45 / 60 + 30 / 3600, abs=1e-9)
+
+
+def test_the_way_out_is_said_once_in_either_language(tmp_path: Path) -> None:
+    path = cells(tmp_path / "a.csv", "坐标")
+    for language in ("en", "zh"):
+        with speaking(language), pytest.raises(CrsError) as refused:
+            read_parcels(path, "EPSG:4490", region=HENAN)
+        assert str(refused.value).count("--crs") == 2

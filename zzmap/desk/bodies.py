@@ -79,9 +79,13 @@ class Body:
 
         Raises `BodyError` where none is said.
         """
-        found = self.number("seen")
+        return self.needed("seen")
+
+    def needed(self, name: str) -> int:
+        """Return a whole number; raises `BodyError` where none is said."""
+        found = self.number(name)
         if found is None:
-            raise BodyError(say("“{name}” is no whole number", name="seen"))
+            raise BodyError(say("“{name}” is no whole number", name=name))
         return found
 
     def texts(self, name: str) -> tuple[str, ...]:

@@ -93,7 +93,7 @@ def history(desk: Desk, asked: Asked) -> list[dict[str, Any]]:
 def undo(desk: Desk, asked: Asked) -> dict[str, Any]:
     """Take a change back with all that was told with it; what was built on it stops it."""
     body = asked.body
-    batch = desk.city.facts.undo(body.number("change"), who=body.text("who"), why=body.text("why"))
+    batch = desk.city.facts.undo(body.needed("change"), who=body.text("who"), why=body.text("why"))
     return {"batch": batch}
 
 

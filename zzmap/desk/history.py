@@ -43,7 +43,7 @@ def together(changes: Iterable[ChangeT]) -> list[list[ChangeT]]:
 def undo(desk: Desk, asked: Asked) -> dict[str, Any]:
     """Take an import or a change back; what was built on it stops it."""
     body = asked.body
-    batch = desk.city.parks.undo(body.number("change"), who=body.text("who"), why=body.text("why"))
+    batch = desk.city.parks.undo(body.needed("change"), who=body.text("who"), why=body.text("why"))
     return {"batch": batch}
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
 import time
+from collections import Counter
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -17,12 +17,13 @@ from zzmap.desk.bodies import BodyError, StaleError
 from zzmap.desk.desk import Desk
 from zzmap.desk.guard import CSRF
 from zzmap.desk.jobs import told_of
-from zzmap.desk.routes import Asked, route
+from zzmap.desk.routes import Asked, route, told
 from zzmap.desk.uploads import Upload
 from zzmap.desk.work import Order
-from zzmap.errors import FormatError, NotFoundError
+from zzmap.errors import FormatError, NotFoundError, ZzmapError
 from zzmap.extract.decisions import MARK, OWN_COLUMNS, TAKEN, decisions_of, text_hash
 from zzmap.extract.draft import INFO, KNOWN, Draft, read_draft
+from zzmap.io.forget import forget, sweep
 from zzmap.io.staging import write_text
 from zzmap.messages import say
 from zzmap.render.review_page import Reviewed, review_map
@@ -109,7 +110,7 @@ def decide(desk: Desk, asked: Asked) -> dict[str, Any]:
     text = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
     _check_text(text)
     write_text(_folder(desk, plan) / _DECISIONS, text)
-    return {"seen": _hash(text), "count": len(rows)}
+    return {"seen": _hash(text.encode()), "count": len(rows)}
 
 
 def merge(desk: Desk, asked: Asked) -> dict[str, Any]:
@@ -123,8 +124,8 @@ def merge(desk: Desk, asked: Asked) -> dict[str, Any]:
         made = desk.editions.fresh(plan)
         for path in folder.glob(f"{_CHANGES}.*"):
             path.unlink()
-        told = {"edition": made.name, "base": _tip(desk), "decisions": seen}
-        write_text(folder / _MERGED, json.dumps(told))
+        said = {"edition": made.name, "base": _tip(desk), "decisions": seen}
+        write_text(folder / _MERGED, json.dumps(said))
         made.parent.mkdir(parents=True, exist_ok=True)
         outputs = [word for end in (".html", ".xlsx", ".json")
                    for word in ("-o", str(folder / f"{_CHANGES}{end}"))]  # fmt: skip
@@ -138,12 +139,15 @@ def merge(desk: Desk, asked: Asked) -> dict[str, Any]:
 
 
 def use(desk: Desk, asked: Asked) -> dict[str, Any]:
-    """Take what was merged into use: maps, answers and all else speak of it from now on."""
+    """Take what was merged into use: maps, answers and all else speak of it from now on.
+
+    Another merge than the one that was looked at is not taken.
+    """
     plan = asked.path["plan"]
     merged = _merged(desk, plan)
     if merged is None:
         raise NotFoundError(say("nothing of this plan is merged yet"))
-    if merged["base"] != _tip(desk):
+    if merged["edition"] != asked.body.text("seen") or merged["base"] != _tip(desk):
         raise StaleError
     desk.editions.take(merged["edition"])
     desk.reopen()
@@ -174,14 +178,20 @@ def save(desk: Desk, asked: Asked) -> Response:
 
 
 def drop(desk: Desk, asked: Asked) -> dict[str, Any]:
-    """Forget a plan with its draft and decisions; what of it is in use stays in use."""
+    """Forget a plan with its draft and decisions; what of it is in use stays in use.
+
+    Decisions that were made since the page looked at it stop that: they are another's.
+    """
     plan = asked.path["plan"]
-    desk.uploads.get(plan)
+    folder = _folder(desk, plan)
+    if _state(folder) != asked.body.text("seen"):
+        raise StaleError
     job = desk.jobs.of(plan)
     if job is not None and job.is_open:
         desk.jobs.cancel(job.id)
-    shutil.rmtree(_folder(desk, plan), ignore_errors=True)
-    desk.uploads.drop(plan)
+    desk.uploads.drop(plan)  # first: what is left without it is on no list
+    if folder.is_dir():
+        forget(folder)
     return {}
 
 
@@ -190,6 +200,7 @@ def clear(desk: Desk) -> list[str]:
 
     The latest merge of a plan that is on the desk can be, whether the plan was taken back or not.
     """
+    sweep(desk.folder / "plans")
     wanted = []
     for path in (desk.folder / "plans").glob(f"*/{_MERGED}"):
         try:
@@ -228,22 +239,40 @@ def _is_drafted(folder: Path) -> bool:
 
 def _kept(desk: Desk, plan: str) -> tuple[dict[str, Any], str]:
     """Return the decisions that are kept, and what names their state."""
-    path = _folder(desk, plan) / _DECISIONS
+    folder = _folder(desk, plan)
+    path = folder / _DECISIONS
     if not path.exists():
         return {}, ""
-    text = path.read_text("utf-8")
-    return dict(json.loads(text)), _hash(text)
+    try:
+        found = json.loads(path.read_bytes())
+        _ = [str(row["decision"]) for row in found["decisions"]]
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        raise FormatError(
+            say("the decisions on this plan cannot be read"),
+            str(path),
+            say("Put the file back from a copy; or remove the plan, and drop it once more."),
+        ) from None
+    return dict(found), _state(folder)
 
 
-def _merged(desk: Desk, plan: str) -> dict[str, Any] | None:
+def _state(folder: Path) -> str:
+    """Return what names the state of a plan's decisions, whatever is in them; '' for none."""
+    try:
+        return _hash((folder / _DECISIONS).read_bytes())
+    except OSError:
+        return ""
+
+
+def _merged(desk: Desk, plan: str) -> dict[str, str] | None:
     """Return what was merged last, None where nothing is whole."""
     folder = _folder(desk, plan)
     try:
-        told = dict(json.loads((folder / _MERGED).read_text("utf-8")))
-    except (OSError, ValueError):
+        found = json.loads((folder / _MERGED).read_text("utf-8"))
+        said = {name: str(found[name]) for name in ("edition", "base", "decisions")}
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
-    there = desk.editions.is_there(told["edition"]) and (folder / f"{_CHANGES}.json").exists()
-    return told if there else None
+    there = desk.editions.is_there(said["edition"]) and (folder / f"{_CHANGES}.json").exists()
+    return said if there else None
 
 
 def _is_busy(desk: Desk, plan: str) -> bool:
@@ -270,20 +299,30 @@ def _told(desk: Desk, row: Upload) -> dict[str, Any]:
         "id": row.id,
         "name": row.name or "、".join(row.files),
         "job": None if job is None else told_of(job),
+        "seen": _state(_folder(desk, row.id)),
         "draft": None,
         "merged": None,
+        "trouble": None,
     }
-    if _is_drafted(_folder(desk, row.id)):
-        said["draft"] = _counted(desk, row.id)
-    merged = _merged(desk, row.id)
-    if merged is not None:
-        said["merged"] = {
-            "counts": _changed(_folder(desk, row.id) / f"{_CHANGES}.json"),
-            "in_use": merged["edition"] in desk.editions.chain,
-            "fits": merged["base"] == _tip(desk),
-            "fresh": merged["decisions"] == _kept(desk, row.id)[1],
-        }
+    try:
+        said["draft"] = _counted(desk, row.id) if _is_drafted(_folder(desk, row.id)) else None
+        said["merged"] = _merge_told(desk, row.id)
+    except ZzmapError as error:  # what is damaged of one plan hides none of the others
+        said["trouble"] = told(error)
     return said
+
+
+def _merge_told(desk: Desk, plan: str) -> dict[str, Any] | None:
+    merged = _merged(desk, plan)
+    if merged is None:
+        return None
+    return {
+        "seen": merged["edition"],
+        "counts": _changed(_folder(desk, plan) / f"{_CHANGES}.json"),
+        "in_use": merged["edition"] in desk.editions.chain,
+        "fits": merged["base"] == _tip(desk),
+        "fresh": merged["decisions"] == _state(_folder(desk, plan)),
+    }
 
 
 def _counted(desk: Desk, plan: str) -> dict[str, Any]:
@@ -306,10 +345,16 @@ def _counted(desk: Desk, plan: str) -> dict[str, Any]:
 
 def _changed(path: Path) -> list[dict[str, Any]]:
     """Count what a merge changes, by subject and kind of change."""
-    counts: dict[tuple[str, str], int] = {}
-    for row in json.loads(path.read_text("utf-8"))["changes"]:
-        key = (row["subject"], row["change"])
-        counts[key] = counts.get(key, 0) + 1
+    counts: Counter[tuple[str, str]] = Counter()
+    try:
+        counts.update(
+            (row["subject"], row["change"])
+            for row in json.loads(path.read_text("utf-8"))["changes"]
+        )
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        raise FormatError(
+            say("what this merge changes cannot be read"), str(path), say("Merge once more.")
+        ) from None
     return [
         {"subject": subject, "change": change, "count": count}
         for (subject, change), count in counts.items()
@@ -323,5 +368,5 @@ def _check_text(text: str) -> None:
         raise BodyError(say("“{name}” is no text", name="decisions")) from None
 
 
-def _hash(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+def _hash(raw: bytes) -> str:
+    return hashlib.sha256(raw).hexdigest()[:16]

@@ -87,6 +87,7 @@ def route(
 
     def looked(desk: Desk, asked: Asked) -> Any:
         desk.check_store()
+        desk.reopen()  # another desk of this store may have taken other geodata into use
         try:
             return work(desk, asked)
         finally:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from zzmap.errors import FormatError, NotFoundError
+from zzmap.io.forget import forget, sweep
 from zzmap.io.staging import make_folder, write_raw, write_text
 from zzmap.io.target import SHAPEFILE_SIDECARS
 from zzmap.messages import say
@@ -74,7 +75,7 @@ class Uploads:
         """
         make_folder(self.folder)
         self._sweep()
-        if sum(1 for _ in self.folder.iterdir()) >= MOST_UPLOADS:
+        if len(self._there()) >= MOST_UPLOADS:
             raise FormatError(
                 say("{count} files wait on the desk already", count=MOST_UPLOADS),
                 hint=say("Store or drop some of them."),
@@ -139,18 +140,24 @@ class Uploads:
         """Return all uploads, the oldest first."""
         if not self.folder.is_dir():
             return []
-        there = [path for path in self.folder.iterdir() if _ID.fullmatch(path.name)]
-        return [
-            self.get(path.name) for path in sorted(there, key=lambda path: path.stat().st_ctime)
-        ]
+        found = []
+        for path in self._there():
+            # Another desk may have dropped it since.
+            with suppress(NotFoundError, FileNotFoundError):
+                found.append((path.stat().st_ctime, self.get(path.name)))
+        return [row for _, row in sorted(found, key=lambda one: one[0])]
 
     def drop(self, upload: str) -> None:
         """Forget an upload and its files; raises `NotFoundError`."""
-        shutil.rmtree(self._folder(upload))
+        forget(self._folder(upload))
+
+    def _there(self) -> tuple[Path, ...]:
+        return tuple(path for path in self.folder.iterdir() if _ID.fullmatch(path.name))
 
     def _sweep(self) -> None:
         """Take away what was begun and got no file: no page lists it, so nobody else can."""
-        for path in self.folder.iterdir():
+        sweep(self.folder)
+        for path in self._there():
             with suppress(OSError):  # another desk of this store may be at it too
                 old = time.time() - path.stat().st_mtime > _EMPTY_S
                 if old and all(one.name == _HOW for one in path.iterdir()):

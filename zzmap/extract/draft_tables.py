@@ -18,8 +18,8 @@ from zzmap.extract.draft import (
 )
 from zzmap.extract.indicators import Indicator
 from zzmap.extract.known_names import Mention
+from zzmap.extract.merged import Statement
 from zzmap.extract.name_finder import NameFinder
-from zzmap.extract.placements import Statement
 from zzmap.extract.projects import Project
 from zzmap.extract.rows import Rows
 from zzmap.extract.structures import FoundElement, FoundStructure

@@ -9,6 +9,7 @@ from zzmap.extract.draft import Draft, Head
 from zzmap.extract.draft_tables import add_indicators, add_projects, add_structures
 from zzmap.extract.indicators import read_indicators
 from zzmap.extract.known_names import Gazetteer, of_districts
+from zzmap.extract.merged import Precisions
 from zzmap.extract.name_finder import NameFinder
 from zzmap.extract.outline import BOX, HEADING, ROW, OutlinedText
 from zzmap.extract.passages import Passage, passages
@@ -25,7 +26,7 @@ _PARAGRAPH, _BOX = 4, 5
 
 def drafted(
     outlined: OutlinedText, gazetteer: Gazetteer | None = None, *,
-    source: str = "", sha256: str = "", version: str = "",
+    source: str = "", sha256: str = "", version: str = "", precisions: Precisions | None = None,
 ) -> Draft:  # fmt: skip
     """Return the draft of an outlined text.
 
@@ -38,6 +39,8 @@ def drafted(
         city than the title's, leaves names of districts to be told by their form.
     source, sha256, version
         Of the file that was read and of zzmap, for the draft.
+    precisions
+        How often the rules are right; None for what was measured.
 
     Examples
     --------
@@ -65,10 +68,10 @@ def drafted(
         taxonomy = Taxonomy(None if names.cold else names.catalogue, document.id)
         finders.append(NameFinder(text, names, taxonomy, starts))
         owned.append([row for row in read if row.document == number])
-        formed.append(Reader(finders[-1]).formed(_in_sentences(owned[-1])))
+        formed.append(Reader(finders[-1], precisions).formed(_in_sentences(owned[-1])))
     by_forms = rests_mostly([found for rows_of in formed for found in rows_of])
     for finder, own, found in zip(finders, owned, formed, strict=True):
-        said = Reader(finder).read(_in_sentences(own), found, by_forms=by_forms)
+        said = Reader(finder, precisions).read(_in_sentences(own), found, by_forms=by_forms)
         statements = [*said, *read_tables(finder, own)]
         rows.take(finder, statements)
         add_structures(draft, rows, read_structures(finder, outlined.text, own), statements)

@@ -48,6 +48,8 @@ class Role(Enum):
     BUILT = "built"  # 建设甲园
     MEMBER = "member"  # 串联甲区、乙县
     WITH = "with"  # 与甲区合作
+    LABEL = "label"  # 甲区:丙
+    ABOVE = "above"  # told by the heading, or by the sentence before
     NONE = "none"
 
 
@@ -107,6 +109,7 @@ class Pairing(NamedTuple):
     industry: Mention
     place: Mention
     relation: str
+    rule: str
     span: Span = Span(0, 0)
 
 
@@ -138,6 +141,7 @@ class _Actor(NamedTuple):
 
     places: tuple[Mention, ...]
     relation: str = ""
+    role: Role = Role.NONE
 
 
 class _About(NamedTuple):
@@ -164,7 +168,7 @@ class Frames:
         self._find = finder
         self._marked = marked
         self._scope = scope
-        self._inherited = _Actor(tuple(scope.subject), ZONE_FOCUS)
+        self._inherited = _Actor(tuple(scope.subject), ZONE_FOCUS, Role.ABOVE)
         self._begin()
 
     def _begin(self) -> None:
@@ -225,10 +229,10 @@ class Frames:
         said = label["said"]
         places = self._marked.places(*label.span("said"))
         if places and _ALONE.fullmatch(said):
-            self._actor = _Actor(tuple(places), ZONE_FOCUS)
+            self._actor = _Actor(tuple(places), ZONE_FOCUS, Role.LABEL)
         elif words("carriers").search(said):
             for place in self._marked.places(label.end(), clause.end):
-                yield from self._put(self._scope.topic, [place], self._scope.key_park)
+                yield from self._put(self._scope.topic, [place], self._scope.key_park, "carrier")
         elif not words("told_of").search(said):
             self._told = self._things(Span(*label.span("said")), "")
 
@@ -269,7 +273,7 @@ class Frames:
         if words("reached").search(said) or words("office").search(said) or _FIGURE.search(said):
             if at and roles[0] is Role.OPENS:
                 # What a place has is no plan; what the clause goes on to say of it may be.
-                self._actor, self._grounds = _Actor(self._group(at[0])), ()
+                self._actor, self._grounds = _Actor(self._group(at[0]), "", Role.OPENS), ()
             return True
         return _FIRM_DOES.match(said) is not None
 
@@ -293,7 +297,7 @@ class Frames:
     def _opens(self, about: _About) -> Generator[Pairing, None, bool]:
         text = self._marked.text
         goes_on = self._helped and _BARE.match(text, about.right.start) is not None
-        self._force(_Actor(about.places, SUPPORTING if goes_on else ""))
+        self._force(_Actor(about.places, SUPPORTING if goes_on else "", Role.OPENS))
         if _JOINT.match(text, about.right.start):
             self._actor, self._grounds = _Actor(()), about.places
         return False
@@ -303,10 +307,10 @@ class Frames:
         if _PLACED_BY.search(self._marked.text, *about.right):
             before = self._things(about.left, "") or self._told
             if before:
-                yield from self._put(before, about.places, SUPPORTING)
+                yield from self._put(before, about.places, SUPPORTING, "placed-by")
                 self._told = []
                 return True
-        self._force(_Actor(about.places, SUPPORTING))
+        self._force(_Actor(about.places, SUPPORTING, Role.HELPED))
         self._helped = True
         return False
 
@@ -321,11 +325,11 @@ class Frames:
             self._rested = []
         self._grounds = (*self._grounds, *about.places) if adds else about.places
         self._used, self._built = False, ()
-        yield from self._put(self._rested, about.places, RELIES_ON)
+        yield from self._put(self._rested, about.places, RELIES_ON, "rested")
         if self._within_used:
             self._within = ()
         if not before:
-            yield from self._put(self._scope.topic, about.places, RELIES_ON)
+            yield from self._put(self._scope.topic, about.places, RELIES_ON, "topic")
         return False
 
     def _is_within(self, about: _About) -> Generator[Pairing, None, bool]:
@@ -340,18 +344,20 @@ class Frames:
         into = _INTO.match(text, *right)
         ground = into is not None and into[0].startswith("作") and _CARRIES.search(text, *right)
         found = self._things(Span(into.end() if into else right.start, right.end), "build")
-        yield from self._put(found, about.places, RELIES_ON if ground else SUPPORTING)
-        self._actor, self._grounds = _Actor(about.places, SUPPORTING), ()
+        relation = RELIES_ON if ground else SUPPORTING
+        yield from self._put(found, about.places, relation, Role.BECOMES.value)
+        self._actor, self._grounds = _Actor(about.places, SUPPORTING, Role.BECOMES), ()
         return True
 
     def _is_first(self, about: _About) -> Generator[Pairing, None, bool]:
-        yield from self._put(self._things(about.left, "focus"), about.places, ZONE_FOCUS)
-        self._force(_Actor(about.places, ZONE_FOCUS))
+        first = self._things(about.left, "focus")
+        yield from self._put(first, about.places, ZONE_FOCUS, Role.FIRST.value)
+        self._force(_Actor(about.places, ZONE_FOCUS, Role.FIRST))
         return True
 
     def _is_built(self, about: _About) -> Generator[Pairing, None, bool]:
         if not (self._within or self._actor.places):
-            self._force(_Actor(about.places, SUPPORTING))
+            self._force(_Actor(about.places, SUPPORTING, Role.BUILT))
             return False
         for place in about.places:
             yield from self._given(self._find.core(place), "build")
@@ -360,7 +366,7 @@ class Frames:
 
     def _is_member(self, about: _About) -> Generator[Pairing, None, bool]:
         if not self._actor.places:
-            self._actor = _Actor(about.places)
+            self._actor = _Actor(about.places, "", Role.MEMBER)
         return False
         yield
 
@@ -369,8 +375,8 @@ class Frames:
         found = self._things(about.left, "target") or self._things(about.right, "build")
         if not found:
             found, self._told = self._told, []
-        yield from self._put(found, about.places, SUPPORTING)
-        self._force(_Actor(about.places, SUPPORTING))
+        yield from self._put(found, about.places, SUPPORTING, Role.TARGET.value)
+        self._force(_Actor(about.places, SUPPORTING, Role.TARGET))
         return True
 
     def _is_with(self, about: _About) -> Generator[Pairing, None, bool]:
@@ -380,7 +386,7 @@ class Frames:
     def _is_none(self, about: _About) -> Generator[Pairing, None, bool]:
         found = self._things(about.left, "")
         if found and not self._things(about.right, "build"):
-            yield from self._put(found, about.places, SUPPORTING)
+            yield from self._put(found, about.places, SUPPORTING, Role.NONE.value)
             self._actor, self._grounds = _Actor(()), ()
             return True
         self._actor, self._grounds = _Actor(about.places, SUPPORTING), ()
@@ -392,23 +398,24 @@ class Frames:
             return
         taken = False
         if self._within:
-            yield from self._put(found, self._within, SUPPORTING)
+            yield from self._put(found, self._within, SUPPORTING, Role.WITHIN.value)
             taken = self._within_used = True
         elif self._actor.places:
             helped = verb == "build" and not self._grounds
             relation = self._actor.relation or (SUPPORTING if helped else ZONE_FOCUS)
-            yield from self._put(found, self._actor.places, relation)
-            yield from self._put(found, self._built, SUPPORTING)
+            rule = f"{self._actor.role.value}-{verb or 'bare'}"
+            yield from self._put(found, self._actor.places, relation, rule)
+            yield from self._put(found, self._built, SUPPORTING, Role.BUILT.value)
             taken = True
         if self._grounds and self._scope.layout:
             # What a layout rests upon is what it puts there, if it names no place before.
             if not taken:
-                yield from self._put(found, self._grounds, ZONE_FOCUS)
+                yield from self._put(found, self._grounds, ZONE_FOCUS, "layout")
             elif any(not self._find.is_local(row) for row in self._actor.places):
-                yield from self._put(found, self._grounds, RELIES_ON)
+                yield from self._put(found, self._grounds, RELIES_ON, "layout")
             taken = True
         elif self._grounds:
-            yield from self._put(found, self._grounds, RELIES_ON)
+            yield from self._put(found, self._grounds, RELIES_ON, f"ground-{verb or 'bare'}")
             taken = self._used = True
         if not taken:
             self._told = [*self._told, *found]
@@ -424,7 +431,7 @@ class Frames:
                 found = self._things(span, "focus")
                 if len(found) == len(places) > 1:
                     for thing, place in zip(found, places, strict=True):
-                        yield from self._put([thing], [place], ZONE_FOCUS)
+                        yield from self._put([thing], [place], ZONE_FOCUS, "each")
                     return
             return
         opens = [number for number, role in enumerate(roles)
@@ -433,9 +440,9 @@ class Frames:
         if len(found) != len(opens) or len(opens) < 2:
             return
         for thing, number, stop in zip(found, opens, [*opens[1:], len(at)], strict=True):
-            yield from self._put([thing], self._group(at[number]), ZONE_FOCUS)
+            yield from self._put([thing], self._group(at[number]), ZONE_FOCUS, "each")
             for other in range(number + 1, stop):
-                yield from self._put([thing], self._group(at[other]), RELIES_ON)
+                yield from self._put([thing], self._group(at[other]), RELIES_ON, "each")
 
     # -- roles -----------------------------------------------------------------------------
 
@@ -494,11 +501,11 @@ class Frames:
         return [row for row in found if not overlaps(row.start, row.end, uses)]
 
     def _put(
-        self, found: Sequence[Mention], places: Sequence[Mention], relation: str
+        self, found: Sequence[Mention], places: Sequence[Mention], relation: str, rule: str
     ) -> Iterator[Pairing]:
         for place in places:
             if place.ids or place.sure >= SURE_PLACE:
-                yield from (Pairing(row, place, relation) for row in found)
+                yield from (Pairing(row, place, relation, f"frame-{rule}") for row in found)
 
 
 def _segments(text: str, span: Span) -> Iterator[Span]:

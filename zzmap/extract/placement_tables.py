@@ -8,10 +8,10 @@ from itertools import groupby
 
 from zzmap.extract.clauses import Span, items
 from zzmap.extract.known_names import Mention
+from zzmap.extract.merged import Statement
 from zzmap.extract.name_finder import NameFinder
 from zzmap.extract.outline import CELLS_APART, ROW
 from zzmap.extract.passages import Passage
-from zzmap.extract.placements import Statement
 from zzmap.extract.things import Stretch, things
 from zzmap.model import KEY_PARK, ZONE_FOCUS
 

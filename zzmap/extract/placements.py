@@ -15,6 +15,7 @@ from zzmap.extract.frames import GENERAL as FRAME
 from zzmap.extract.frames import Frames, Scope, alone, goes_on
 from zzmap.extract.known_names import Mention
 from zzmap.extract.marked import Marked, mark
+from zzmap.extract.merged import EXISTING, Precisions, Statement, is_of_heading, measured, merged
 from zzmap.extract.name_finder import NameFinder, refuses
 from zzmap.extract.passages import Passage
 from zzmap.extract.patterns import words
@@ -41,10 +42,8 @@ _FACTS = re.compile(r"总投资|建设单位|牵头建设|建设地点|投资约
 _PROJECT_LIST = re.compile(r".*(?:项目|工程)(?:谋划)?(?:建设|实施)?。?$")
 _NEXT = re.compile(r"重点")
 _MARKED_PART = re.compile(r"“[一二三四五六七八九十多][核带极区心轴点]”[^,。;]{0,10}:")
-_OF_HEADS = ("key-park", "layout", "layout-rests")
 _HEAD_LABEL = re.compile(r"[-·◆●■▲★○□◇]*(?:[^:]{1,8}[:-]+|“)?")
 _HEAD_REST = re.compile(r"[:,(”·。-]|$")
-_EXISTING = "existing"
 _OPENING = ("rely-opens", "carrier-opens", "role-opens")
 _MOSTLY, _TELLING = 0.52, 50
 """Of the plans of the tests none has more than half of its statements below such a sentence; the
@@ -68,18 +67,6 @@ _OF_PARK = re.compile("概况|优势|条件|准入|政策|配套|交通|联系|�
 """A label of a leaflet behind which nothing is told of the park itself."""
 
 
-class Statement(NamedTuple):
-    """An industry put at a place by a sentence."""
-
-    industry: Mention
-    place: Mention
-    relation: str
-    sentence: Span
-    rule: str
-    confidence: float
-    passage: Passage
-
-
 Formed = Sequence[Sequence[Statement]]
 """What the forms read, passage by passage."""
 
@@ -101,10 +88,14 @@ class Context(NamedTuple):
 
 
 class Reader:
-    """Reads the sentences of one plan, with the names that are found in it."""
+    """Reads the sentences of one plan, with the names that are found in it.
 
-    def __init__(self, finder: NameFinder) -> None:
+    `precisions` says which rows of its two readings are taken: those measured, if None.
+    """
+
+    def __init__(self, finder: NameFinder, precisions: Precisions | None = None) -> None:
         self._find = finder
+        self._precisions = precisions or measured()
         self._text = finder.text
 
     def formed(self, own: Sequence[Passage]) -> Formed:
@@ -118,7 +109,7 @@ class Reader:
 
         A plan that geodata has, and one of a file that mostly goes through the parks it rests
         upon (依托甲园、乙区,…; `rests_mostly`), are read by the forms that were made for such; any
-        other by frames.
+        other by forms and by frames (`merged`).
         """
         rests = self._find.knows_the_plan or by_forms
         for passage, found in zip(own, formed, strict=True):
@@ -126,18 +117,24 @@ class Reader:
                 yield from self._by_forms(passage, found)
             else:
                 framed = list(self._by_frames(passage))
-                yield from _agreed(framed, found, passage.above, self._text)
+                work = [row for row in found if self._is_work(row)]
+                yield from merged(framed, work, self._precisions)
 
     def _formed(self, passage: Passage) -> list[Statement]:
         """Return what the forms read in a passage."""
         owner = self._labelled_owner(passage)
         return list(self._owned(passage, owner) if owner else self._told(passage))
 
+    def _is_work(self, row: Statement) -> bool:
+        """Tell a row whose sentence is on what is to be made, not on what has been reached."""
+        said = self._text[slice(*row.sentence)]
+        reached = row.relation != EXISTING and words("reached").search(said)
+        return not (words("no_work").search(said) or reached)
+
     def _by_forms(self, passage: Passage, found: Sequence[Statement]) -> Iterator[Statement]:
         """Yield what a passage places: by the forms, then by the build of what they leave."""
         # What a form took from the heading gives way to what the sentence itself says.
-        above = passage.above
-        said = [row for row in found if not _is_of_heading(row, above)]
+        said = [row for row in found if not is_of_heading(row)]
         built = list(self._by_build(passage, said))
         places = {row.place.start for row in built}
         yield from (row for row in found if row in said or row.place.start not in places)
@@ -167,7 +164,7 @@ class Reader:
                 scope = scope._replace(subject=tuple(marked.groups[0]))
             for row in pairings(self._find, marked, scope):
                 yield Statement(
-                    row.industry, row.place, _EXISTING if context.past else row.relation,
+                    row.industry, row.place, EXISTING if context.past else row.relation,
                     sentence, "by-build",
                     round(GENERAL * row.place.sure * row.industry.sure, 2), passage,
                 )  # fmt: skip
@@ -210,7 +207,9 @@ class Reader:
             if carriers:
                 for place in marked.places(0, len(marked.text)):
                     for row in topic:
-                        yield Statement(row, place, RELIES_ON, sentence, "frame", 0.7, passage)
+                        yield Statement(
+                            row, place, RELIES_ON, sentence, "frame-carrier", 0.7, passage
+                        )
                 continue
             if alone(marked):
                 carry = headed or tuple(row for group in marked.groups for row in group)
@@ -219,8 +218,8 @@ class Reader:
             frames = Frames(self._find, marked, scope._replace(subject=subject), listed=told)
             for said in frames.read():
                 yield Statement(
-                    said.industry, said.place, _EXISTING if context.past else said.relation,
-                    said.span, "frame",
+                    said.industry, said.place, EXISTING if context.past else said.relation,
+                    said.span, said.rule,
                     round(FRAME * said.place.sure * said.industry.sure, 2), passage,
                 )  # fmt: skip
             carry = frames.carried or carry
@@ -460,7 +459,7 @@ class Reader:
                 industries += [row for row in told if not self._is_less(passage, row, governed)]
             if not industries:
                 industries += subject or context.above[:1]
-            relation = _EXISTING if context.past else event.pattern.relation
+            relation = EXISTING if context.past else event.pattern.relation
             for place in event.places:
                 if place.sure < SURE_PLACE and event.pattern.relation != RELIES_ON:
                     continue
@@ -481,7 +480,7 @@ class Reader:
         told = items(self._text, part)
         if len(told) != len(event.places):
             return
-        relation = _EXISTING if context.past else event.pattern.relation
+        relation = EXISTING if context.past else event.pattern.relation
         for item, place in zip(told, event.places, strict=True):
             for industry in self._find.item(item, context.ids):
                 yield Statement(
@@ -606,37 +605,6 @@ def rests_mostly(formed: Formed) -> bool:
     rules = [row.rule for found in formed for row in found]
     opening = sum(rule in _OPENING for rule in rules)
     return len(rules) >= _TELLING and opening > _MOSTLY * len(rules)
-
-
-def _agreed(
-    framed: Sequence[Statement],
-    formed: Sequence[Statement],
-    above: Sequence[Span],
-    text: str,
-) -> Iterator[Statement]:
-    """Yield what frames read, and what forms alone read of sentences that frames read nothing of.
-
-    What both read bears the name of the form, which is the surer.
-    """
-    same = {(row.industry[:2], row.place[:2], row.relation): row for row in formed}
-    for row in framed:
-        other = same.get((row.industry[:2], row.place[:2], row.relation))
-        yield row._replace(rule=other.rule, confidence=other.confidence) if other else row
-    read = [row.sentence for row in framed]
-    for row in formed:
-        said = text[slice(*row.sentence)]
-        reached = row.relation != _EXISTING and words("reached").search(said)
-        if words("no_work").search(said) or reached:
-            continue
-        left = not any(row.sentence.start <= at.start < row.sentence.end for at in read)
-        if left and not _is_of_heading(row, above):
-            yield row
-
-
-def _is_of_heading(row: Statement, above: Sequence[Span]) -> bool:
-    """Tell a statement whose industry only a heading above the paragraph names."""
-    told = any(head.start <= row.industry.start < head.end for head in above)
-    return told and row.rule not in _OF_HEADS
 
 
 def _without_ban(text: str, sentence: Span) -> Span:

@@ -9,6 +9,7 @@ from zzmap.catalogue import Catalogue
 from zzmap.extract.draft import Draft
 from zzmap.extract.drafted import drafted
 from zzmap.extract.known_names import gazetteer
+from zzmap.extract.merged import Precisions
 from zzmap.extract.outline import outlined
 from zzmap.io.documents.reading import read_document
 
@@ -20,6 +21,7 @@ def draft_plan(
     cold: bool = False,
     version: str = "",
     progress: Callable[[int, int], None] | None = None,
+    precisions: Precisions | None = None,
 ) -> Draft:
     r"""Return the draft of a plan's document.
 
@@ -35,6 +37,8 @@ def draft_plan(
         Of zzmap.
     progress
         Told how many pages are read, and of how many, where the document tells its pages.
+    precisions
+        How often the rules are right; None for what was measured.
 
     Raises
     ------
@@ -55,7 +59,7 @@ def draft_plan(
     known = () if cold else catalogue.documents.values()
     draft = drafted(
         outlined(raw, known), gazetteer(catalogue, cold=cold),
-        source=raw.source, sha256=raw.sha256, version=version,
+        source=raw.source, sha256=raw.sha256, version=version, precisions=precisions,
     )  # fmt: skip
     draft.notes[:0] = raw.notes
     return draft

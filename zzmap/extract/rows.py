@@ -17,10 +17,10 @@ from zzmap.extract.draft import (
 )
 from zzmap.extract.kinds import kind_of
 from zzmap.extract.known_names import Gazetteer, Mention
+from zzmap.extract.merged import Statement
 from zzmap.extract.name_finder import NameFinder
 from zzmap.extract.outline import OutlinedText
 from zzmap.extract.passages import Passage
-from zzmap.extract.placements import Statement
 from zzmap.model import Element, Structure
 from zzmap.readings import syllables
 

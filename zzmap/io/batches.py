@@ -364,11 +364,14 @@ def _csv(path: Path, encoding: str | None) -> Source:
         read = arrow.ReadOptions(
             block_size=_BLOCK,
             column_names=names,
-            skip_rows=1,
+            skip_rows_after_names=1,  # of a header whose cells have line ends `skip_rows` skips one
             encoding="utf8" if found.startswith("utf-8") else found,
         )
         parse = arrow.ParseOptions(
-            delimiter=delimiter, newlines_in_values=True, invalid_row_handler=ragged
+            delimiter=delimiter,
+            newlines_in_values=True,
+            ignore_empty_lines=False,  # a row without a position, as any that holds nothing
+            invalid_row_handler=ragged,
         )
         convert = arrow.ConvertOptions(column_types=schema, strings_can_be_null=False)
         try:
@@ -444,6 +447,8 @@ def _xlsx(path: Path, sheet: str | None, stack: ExitStack) -> Source:
         if rows:
             yield _of_rows(rows, schema)
 
+    if table.blank:
+        notes.append(say("{count:,} blank rows of the sheet were passed over", count=table.blank))
     return Source(
         schema, max(table.rows - 1, 0), "", "",
         lambda first: cut(batches(first), schema), (*notes, *table.notes),

@@ -73,10 +73,11 @@ class Layer:
         [{'name': '乙园'}]
         """
         columns = self.frame.drop(columns=self.frame.geometry.name)
-        values = [_plain(columns[name]) for name in columns]
+        names = list(columns)  # to go through a frame's columns for each row takes longer than all
+        values = [_plain(columns[name]) for name in names]
         if not values:
             return [{} for _ in range(len(self.frame))]
-        return [dict(zip(columns, row, strict=True)) for row in zip(*values, strict=True)]
+        return [dict(zip(names, row, strict=True)) for row in zip(*values, strict=True)]
 
 
 def _plain(column: Series) -> list[Any]:

@@ -63,7 +63,12 @@ def _put_summary(path: Path, header: Sequence[str], rows: Iterable[Sequence[Any]
         writer = csv.writer(file, lineterminator="\r\n")
         writer.writerow(header)
         writer.writerows(
-            ["" if cell is None else guarded(str(cell)) for cell in row] for row in rows
+            # Whatever a number is, it is no formula.
+            [
+                "" if cell is None else guarded(cell) if isinstance(cell, str) else cell
+                for cell in row
+            ]
+            for row in rows
         )
 
 

@@ -41,6 +41,11 @@ _SYSTEMS = (
 _OLD = re.compile(
     r"西安80|西安1980|xian80|北京54|北京1954|beijing54|(?:1954|1980)年?(?:北京|西安)?.{0,2}坐标"
 )
+_UNSURE = re.compile(
+    r"转|换|纠偏|改正|偏移|[非不未勿或→>]|原(?=火星|高德|百度|腾讯|gcj|bd|wgs|gps)"
+)
+"""What says of a column's numbers that they were moved, or what they are not."""
+
 _IS_SYSTEM = re.compile(r"坐标|系统?$|地图|投影|独立|地方|utm|epsg|[a-z]{2,}-?\d{2}")
 """What names a system, known or not: a remark such as 已核实 names none."""
 
@@ -104,6 +109,37 @@ def system_in(text: str) -> str:
     if _OLD.search(plain):
         return "old"
     return next((key for key, pattern in _SYSTEMS if pattern.search(plain)), "")
+
+
+def system_of_column(name: str) -> str:
+    """Return the system that the name of a column surely states, as `system_in`, else ''.
+
+    A name that tells of two systems, of a change from one, or what the numbers are not, is sure of
+    none.
+
+    Examples
+    --------
+    >>> system_of_column("火星坐标2经度"), system_of_column("经度（高德转WGS84）")
+    ('gcj02', '')
+    """
+    plain = folded(name)
+    if _UNSURE.search(plain) or sum(bool(one.search(plain)) for _, one in _SYSTEMS) > 1:
+        return ""
+    return system_in(name)
+
+
+def without_system(name: str) -> str:
+    """Return the name of a column without the words that name a system.
+
+    Examples
+    --------
+    >>> without_system("lng_gcj02"), without_system("火星坐标X")
+    ('lng', 'x')
+    """
+    plain = folded(name)
+    for _, pattern in _SYSTEMS:
+        plain = pattern.sub("", plain)
+    return plain.replace("坐标", "").strip("_- ")
 
 
 def _unusable(named: str, given: str) -> str:

@@ -196,13 +196,12 @@ class Locator:
 
     def summary(self, tally: Tally) -> list[Counted]:
         """Return how many points lie in each polygon, most first within a kind."""
-        rows = [
-            Counted(
-                row.kind, row.id, row.name, tally.told.polygons[number], row.basis, row.accuracy_m
-            )
-            for number, row in enumerate(self.polygons)
+        points = [tally.told.polygons[number] for number in range(len(self.polygons))]
+        return [
+            Counted(row.kind, row.id, row.name, points[number], row.basis, row.accuracy_m)
+            for number in np.lexsort((-np.array(points, dtype=np.int64), self._kind)).tolist()
+            for row in (self.polygons[number],)
         ]
-        return sorted(rows, key=lambda row: (self.kinds.index(row.kind), -row.points))
 
     def by_industry(self, tally: Tally) -> list[tuple[str, int]]:
         """Return by industry how many points lie where the plans place it, most first."""

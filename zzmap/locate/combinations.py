@@ -42,6 +42,23 @@ class Marks:
         return halves[0], halves[1]
 
 
+def alike(high: Ints, low: Ints) -> tuple[Ints, Ints]:
+    """Tell marks that are the same, given by their halves.
+
+    Returns
+    -------
+    first, which
+        Number of one of each kind of mark, and the kind of each mark; a kind may come twice.
+    """
+    # Halves that are the same are nearly always of the same mark: what lies between is its own.
+    order = np.argsort(high)
+    new = np.ones(len(order), dtype=bool)
+    new[1:] = (np.diff(high[order]) != 0) | (np.diff(low[order]) != 0)
+    which = np.empty(len(order), dtype=np.int64)
+    which[order] = np.cumsum(new) - 1
+    return order[new], which
+
+
 class Combinations(Sequence[tuple[int, ...]]):
     """Sets of polygons by their codes; may be asked and added to from several threads.
 
@@ -88,8 +105,9 @@ class Combinations(Sequence[tuple[int, ...]]):
         owner, polygon = owner[order], polygon[order]
         starts = np.searchsorted(owner, np.arange(count))
         high, low = self._marks.of(polygon, starts)
-        keys = list(zip(high.tolist(), low.tolist(), strict=True))
-        found = np.empty(count, dtype=np.int32)
+        first, which = alike(high, low)
+        keys = zip(high[first].tolist(), low[first].tolist(), strict=True)
+        found = np.empty(len(first), dtype=np.int32)
         fresh = []
         with self._lock:
             for at, key in enumerate(keys):
@@ -99,10 +117,10 @@ class Combinations(Sequence[tuple[int, ...]]):
                     fresh.append(at)
                 found[at] = code
             if fresh:
-                new = np.array(fresh)
+                new = first[fresh]
                 lengths = np.append(starts[1:], len(polygon))[new] - starts[new]
                 self._add(*spread(polygon, starts[new], lengths)[:1], lengths, high[new])
-        return found
+        return found[which]
 
     def _add(self, polygons: Ints, lengths: Ints, marks: Ints) -> None:
         starts, held, old = self._held

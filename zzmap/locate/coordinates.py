@@ -21,6 +21,8 @@ from zzmap.messages import say
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from zzmap.join.roles import Roles
+
 Floats = NDArray[np.float64]
 
 INSIDE, OUTSIDE = "inside", "outside"
@@ -249,6 +251,12 @@ def find_where(
                 "some 600 m apart, and no number tells them apart."
             ),
         )
+    if said == "old":
+        raise CrsError(
+            say("Xi'an 80 and Beijing 54 cannot be moved exactly ({given})", given=columns.x),
+            table,
+            say("Have them brought to CGCS2000 by whoever has the parameters."),
+        )
     return columns._replace(crs=resolve(said))
 
 
@@ -278,9 +286,10 @@ def check_kinds(where: Where, schema: pa.Schema, table: str = "") -> None:
 
 def _said_by(where: Where) -> str:
     """Return the system that the names of columns state, such as 经度（高德）."""
-    from zzmap.join.coordinates import system_in
+    from zzmap.join.coordinates import system_in, system_of_column
 
-    said = {system_in(name) for name in (where.x, where.y) if name} - {""}
+    names = [name for name in (where.x, where.y) if name]
+    said = {system_of_column(name) for name in names if system_in(name)}
     return said.pop() if len(said) == 1 else ""
 
 
@@ -324,9 +333,18 @@ _ROLES = ("x", "y", "lon", "lat", GEOMETRY, "crs")
 
 
 def _guessed(names: Sequence[str]) -> Where | None:
+    from zzmap.join.coordinates import without_system
     from zzmap.join.roles import find_roles
 
-    roles = find_roles(names, [])
+    # 火星经度 is known as it stands; lng_gcj02 only without its system.
+    for called in (list(names), [without_system(name) for name in names]):
+        found = _by_roles(names, find_roles(called, []))
+        if found is not None:
+            return found
+    return None
+
+
+def _by_roles(names: Sequence[str], roles: Roles) -> Where | None:
     for first, second in (("lon", "lat"), ("y", "x")):
         east, north = roles.first(first), roles.first(second)  # type: ignore[arg-type]
         if east is not None and north is not None:
@@ -354,7 +372,7 @@ def in_order(where: Where, batch: pa.RecordBatch, table: str = "") -> Where:
     as_named, turned = _fits(where.crs, x, y), _fits(where.crs, y, x)
     if as_named >= turned:
         return where
-    if where.x.strip().lower() in _EITHER and where.y.strip().lower() in _EITHER:
+    if all(_may_be_either(name) for name in (where.x, where.y)):
         return where._replace(x=where.y, y=where.x)
     raise FormatError(
         say(
@@ -365,6 +383,12 @@ def in_order(where: Where, batch: pa.RecordBatch, table: str = "") -> Where:
         table,
         say("If the numbers are right, say --map lon={y} --map lat={x}.", y=where.y, x=where.x),
     )
+
+
+def _may_be_either(name: str) -> bool:
+    from zzmap.join.coordinates import without_system
+
+    return name.strip().lower() in _EITHER or without_system(name) in _EITHER
 
 
 _EITHER = ("x", "y", "x坐标", "y坐标", "coord_x", "coord_y", "point_x", "point_y")

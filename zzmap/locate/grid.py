@@ -19,7 +19,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
-from zzmap.locate.combinations import Combinations, Marks, spread
+from zzmap.locate.combinations import Combinations, Marks, alike, spread
 from zzmap.locate.sides import Crossed, Sides, SidesOfCells, cells_crossed
 
 Floats = NDArray[np.float64]
@@ -28,7 +28,7 @@ Ints = NDArray[np.int64]
 LEAST_CELLS, MOST_CELLS = 1 << 14, 1 << 20
 """Cells of a grid of few polygons: fewer answer little, more take longer to make than they save."""
 
-FEW_CELLS, MANY_CELLS, ALL_CELLS = 8, 64, 1 << 22
+FEW_CELLS, MANY_CELLS, ALL_CELLS = 16, 64, 1 << 22
 """Cells for each of many polygons, if points are few, if they are many; and cells of any grid."""
 
 _PIECE = 1 << 15
@@ -37,8 +37,8 @@ _PIECE = 1 << 15
 _FEW = 6
 """Polygons with an edge near a point whose answers all have a place in a table: 64 at most."""
 
-_FEW_SIDES = 24
-"""Sides in a cell that are looked at one by one; of more, shapely's tree finds the near ones."""
+_BITS_OF_POINT = 40
+"""Bits of a number of 64 that stand for a point; the others, but a sign, for one of `ALL_CELLS`."""
 
 _EDGES_TESTED = 62
 """Bits of a number that stand for a polygon each, where more edges are near."""
@@ -90,7 +90,7 @@ class Grid:
             self._answer.take(self._cell_of(x[piece], y[piece]), out=codes[piece], mode="clip")
         near = np.flatnonzero(codes < 0)
         if near.size:
-            codes[near] = self._tested(-1 - codes[near], x[near], y[near])
+            codes[near] = self._tested(-1 - codes.take(near), x.take(near), y.take(near))
         return codes
 
     # -- the grid ------------------------------------------------------------------------
@@ -138,7 +138,7 @@ class Grid:
         keys.sort()
         cell, meaning = np.divmod(keys, said)
         starts = np.flatnonzero(np.diff(cell, prepend=-1))
-        first, which = _alike(meaning, starts, said)
+        first, which = alike(*Marks(said).of(meaning, starts))
         lengths = np.diff(starts, append=len(cell))[first]
         listed, kind, _ = spread(meaning, starts[first], lengths)
         answer = self._answers(listed, kind, len(first))[which]
@@ -160,7 +160,7 @@ class Grid:
         held = np.bitwise_or.reduceat(bit * middle, starts) if len(starts) else bit
         across = max(self.columns, self.rows)
         self._by_sides = SidesOfCells(sides, crossed, bit[pair], held, across)
-        self._quick = (count <= _FEW) & (self._by_sides.count <= _FEW_SIDES)
+        self._quick = (count <= _FEW) & self._by_sides.few
 
     def _answers(self, meaning: Ints, kind: Ints, kinds: int) -> NDArray[np.int32]:
         """Return the answer of each kind of cell, and lay out the states that test edges.
@@ -244,9 +244,13 @@ class Grid:
 
     def _tested(self, cell: NDArray[np.int32], x: Floats, y: Floats) -> NDArray[np.int32]:
         """Return the codes of points in cells with edges, told exactly."""
-        order = np.argsort(cell)  # points of a cell look at the same sides
-        cell, x, y = cell[order], x[order], y[order]
-        state = self._state[cell]
+        # Points of a cell look at the same sides.  One number for cell and point: sorted much
+        # faster than by an order of them.
+        keys = (cell.astype(np.int64) << _BITS_OF_POINT) + np.arange(len(cell))
+        keys.sort()
+        order = keys & ((1 << _BITS_OF_POINT) - 1)
+        cell, x, y = cell.take(order), x.take(order), y.take(order)
+        state = self._state.take(cell)
         codes = np.empty(len(cell), dtype=np.int32)
         open_ = ~self._quick[cell]
         quick = np.flatnonzero(~open_)
@@ -378,25 +382,3 @@ def _joined(polygons: NDArray[np.object_], owner: Ints) -> NDArray[np.bool_]:
         at = np.flatnonzero(several[owner])[last]
         joined[at[at < len(joined)]] = False
     return joined
-
-
-def _alike(meaning: Ints, starts: Ints, kinds: int) -> tuple[Ints, Ints]:
-    """Tell lists that are the same, by sums of random numbers of 128 bits for what is listed.
-
-    Returns
-    -------
-    first, which
-        Number of the first of each kind of list, and the kind of each list; a kind may come
-        twice.
-    """
-    if not len(starts):
-        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
-    high, low = Marks(kinds).of(meaning, starts)
-    # Halves that are the same are nearly always of the same mark: what lies between is its own.
-    order = np.argsort(high)
-    new = np.empty(len(order), dtype=bool)
-    new[0] = True
-    new[1:] = (np.diff(high[order]) != 0) | (np.diff(low[order]) != 0)
-    which = np.empty(len(order), dtype=np.int64)
-    which[order] = np.cumsum(new) - 1
-    return order[new], which

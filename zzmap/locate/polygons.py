@@ -42,12 +42,18 @@ def of_city(layers: Layers) -> list[Polygon]:
     planned = _planned(layers.catalogue)
     found = []
     for kind, layer in _LAYERS.items():
-        frame = layers.frame(layer)
-        columns = (frame[name] for name in ("id", "name", "basis", "accuracy_m"))
         found += [
-            Polygon(kind, id_, name, shape, basis, _metres(metres), planned.get(id_, ()))
-            for id_, name, basis, metres, shape in zip(*columns, frame.geometry, strict=True)
-            if _is_area(shape)
+            Polygon(
+                kind,
+                row["id"],
+                row["name"],
+                row["geometry"],
+                row["basis"],
+                _metres(row["accuracy_m"]),
+                planned.get(row["id"], ()),
+            )
+            for row in layers.rows(layer)
+            if _is_area(row["geometry"])
         ]
     return found
 

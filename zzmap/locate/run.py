@@ -258,6 +258,7 @@ def _stamp(work: _Work, source: Path) -> dict[str, str]:
         shapes.update(shapely.to_wkb(row.geometry))
     return {
         "counts": ",".join(Told._fields),
+        "blank lines": "rows",  # once they were none, and what came after would be off by them
         "source": sha256(state.encode()).hexdigest(),
         "where": repr(work.locator.where),
         "polygons": shapes.hexdigest(),

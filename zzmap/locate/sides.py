@@ -28,6 +28,9 @@ The unit of rounding is 1.1e-16.  A position in cells is off by at most three of
 cells across the grid, and a sign is that of a sum of four products of a position with a length.
 """
 
+FEW_SIDES = 24
+"""Sides in a cell that are looked at one by one; of more, shapely's tree finds the near ones."""
+
 _PIECE = 1 << 14
 """Points looked at at once: their numbers stay near the processor."""
 
@@ -123,15 +126,19 @@ class SidesOfCells:
         self, sides: Sides, crossed: Crossed, bit: Bits, middle: Bits, across: int
     ) -> None:
         self._first = np.flatnonzero(np.diff(crossed.cell, prepend=-1))
-        self.count = np.diff(self._first, append=len(crossed.cell))
-        """How many sides each cell has."""
+        count = np.diff(self._first, append=len(crossed.cell))
+        self.few = count <= FEW_SIDES
+        """Which cells have no more sides than are looked at one by one."""
+        self._count = np.minimum(count, FEW_SIDES).astype(np.uint8)
         self._side, self._bit, self._middle = crossed.side.astype(np.int32), bit, middle
         # A side's numbers beside each other: they come from memory at once.
         self._sides = np.column_stack(
             (sides.x0, sides.y0, sides.x1 - sides.x0, sides.y1 - sides.y0)
         )
-        longest = float(np.abs(self._sides[:, 2:]).max(initial=0))
-        self._doubt = _ROUNDED * across * (longest + 1)
+        longest = float(np.abs(self._sides[:, 2:]).max(initial=0)) + 1
+        self._doubt = _ROUNDED * across * longest
+        # No sign is that of a number greater than this.
+        self._some_doubt = self._doubt * 4 * longest**2
 
     def held(self, cell: NDArray[np.int32], x: Floats, y: Floats) -> tuple[Bits, Bools]:
         """Return the bits of the polygons that hold points, and which points are in doubt.
@@ -139,7 +146,7 @@ class SidesOfCells:
         Parameters
         ----------
         cell
-            Number of each point's cell among those that have sides.
+            Number of each point's cell among those that have sides, `few` of them.
         x, y
             Where the point is, counted in cells of the grid.
         """
@@ -152,43 +159,42 @@ class SidesOfCells:
     def _held(
         self, cell: NDArray[np.int32], x: Floats, y: Floats, bits: Bits, doubt: Bools
     ) -> None:
-        at = self._first[cell]
-        last = at + self.count[cell] - 1
+        # Cells of many sides first: of each next side those that have one are the first ones.
+        point = np.argsort(FEW_SIDES - self._count[cell], kind="stable")
+        cell, x, y = cell.take(point), x.take(point), y.take(point)
+        at, count = self._first.take(cell), self._count.take(cell)
         east, north = np.floor(x) + 0.5, np.floor(y) + 0.5
         x, y = x - east, y - north
-        point = np.arange(len(cell))
-        while len(point):
-            x0, y0, across, up = np.ascontiguousarray(self._sides[self._side[at]].T)
-            crosses, nearest = _crosses((x0 - east, y0 - north, across, up), x, y)
-            bits[point] ^= np.where(crosses, self._bit[at], 0)
-            doubt[point] |= ~(nearest > self._doubt)
-            more = np.flatnonzero(at < last)
-            if len(more) < len(point):
-                point, at, last = point[more], at[more], last[more]
-                x, y, east, north = x[more], y[more], east[more], north[more]
-            at += 1
+        for number in range(int(count.max(initial=0))):
+            rows = slice(np.count_nonzero(count > number))
+            side = self._sides.take(self._side.take(at[rows] + number), axis=0).T.copy()
+            side[0] -= east[rows]
+            side[1] -= north[rows]
+            crosses, unsure = self._crosses(side, x[rows], y[rows])
+            hit = np.flatnonzero(crosses)
+            bits[point[hit]] ^= self._bit[at[hit] + number]
+            doubt[point[unsure]] = True
 
+    def _crosses(self, side: Floats, x: Floats, y: Floats) -> tuple[Bools, Ints]:
+        """Tell whether the way from the middle to a point crosses a side.
 
-def _crosses(
-    side: tuple[Floats, Floats, Floats, Floats], x: Floats, y: Floats
-) -> tuple[Bools, Floats]:
-    """Tell whether the way from the middle to a point crosses a side.
+        It does where the two ends of the way lie on two sides of the side's line, and the two
+        ends of the side on two sides of the way's line.
 
-    It does where the two ends of the way lie on two sides of the side's line, and the two ends of
-    the side on two sides of the way's line.
-
-    Returns
-    -------
-    crosses, nearest
-        The answers; how far from 0 the nearest of the signs is that they were told by.
-    """
-    ax, ay, across, up = side
-    turned = across * y - up * x
-    middle = up * ax - across * ay
-    point = turned + middle
-    start = x * ay - y * ax
-    end = start - turned
-    nearest = np.minimum(
-        np.minimum(np.abs(middle), np.abs(point)), np.minimum(np.abs(start), np.abs(end))
-    )
-    return ((point > 0) != (middle > 0)) & ((start > 0) != (end > 0)), nearest
+        Returns
+        -------
+        crosses, unsure
+            The answers; the numbers of those that rounding could have changed.
+        """
+        ax, ay, across, up = side
+        turned = across * y - up * x
+        middle = up * ax - across * ay
+        point = turned + middle
+        start = x * ay - y * ax
+        end = start - turned
+        ends, sides = point * middle, start * end
+        near = np.flatnonzero(np.minimum(np.abs(ends), np.abs(sides)) <= self._some_doubt)
+        if len(near):
+            signs = np.abs([row[near] for row in (middle, point, start, end)])
+            near = near[signs.min(axis=0) <= self._doubt]
+        return (ends < 0) & (sides < 0), near

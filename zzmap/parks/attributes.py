@@ -145,9 +145,13 @@ def mapped(
 
     Industries are split but for the names in `whole`; see `zzmap.words.split`.
     """
-    guessed = _guessed(tuple(map(str, parcel.attributes)))
-    columns = {field: (mapping or {}).get(field, guessed[field]) for field in FIELDS}
-    values = {field: _text(parcel.attributes.get(column)) for field, column in columns.items()}
+    columns = _guessed(tuple(map(str, parcel.attributes)))
+    if mapping:
+        columns = {**columns, **mapping}
+    values = dict.fromkeys(FIELDS, "")
+    for field, column in columns.items():
+        if column:
+            values[field] = _text(parcel.attributes.get(column))
     stated = parcel.stated_area_m2
     if stated is None and values["area"]:
         stated = area_m2(values["area"], columns["area"])

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from shapely.geometry import MultiPolygon, Polygon
 
 from zzmap.crs import DEGREE_M, Box, Candidate, Crs, Detection, detect, resolve
 from zzmap.crs.transform import same_place
 from zzmap.errors import CrsError, UnfitCrsError, ZzmapError
 from zzmap.messages import say
-from zzmap.parks.angles import IN_THE_FILE, check_told, settle_unit, told_unit
+from zzmap.parks.angles import check_told, settle_unit, told_unit
 from zzmap.parks.attributes import check_mapping, mapped
 from zzmap.parks.parcel import Parcel, ParcelFile
 from zzmap.parks.parcels import read_parcel_file
@@ -118,11 +116,10 @@ def placed(
 def _moved(parcels: Sequence[Parcel], places: NDArray[np.float64]) -> list[Parcel]:
     """Return parcels with other coordinates, which come in the order of theirs."""
     shapes = np.array([parcel.geometry for parcel in parcels], dtype=object)
+    if np.array_equal(shapely.get_coordinates(shapes), places):
+        return list(parcels)
     geometries = shapely.set_coordinates(shapes, places)
-    return [
-        replace(parcel, geometry=_polygon(geometry))
-        for parcel, geometry in zip(parcels, geometries, strict=True)
-    ]
+    return [parcel.at(shape) for parcel, shape in zip(parcels, geometries, strict=True)]
 
 
 def _check_zeros(name: str, file: ParcelFile, coords: NDArray[np.float64]) -> None:
@@ -179,9 +176,17 @@ def _check_places(
 def _resolution(coords: NDArray[np.float64]) -> float:
     """Return the power of ten all coordinates are multiples of, at the finest 1e-9."""
     for decimals in range(-3, 9):
-        if np.abs(coords - coords.round(decimals)).max() < 10.0**-decimals * 1e-4:
+        # The first few deny most steps, and the others need not be asked.
+        if all(_are_multiples(part, decimals) for part in (coords[:_FIRST], coords)):
             return float(10.0**-decimals)
     return 1e-9
+
+
+_FIRST = 64
+
+
+def _are_multiples(coords: NDArray[np.float64], decimals: int) -> bool:
+    return bool(np.abs(coords - coords.round(decimals)).max() < 10.0**-decimals * 1e-4)
 
 
 def _settle(
@@ -261,13 +266,8 @@ def _where(error: ZzmapError, file: str) -> str:
 
 
 def _ask(error: ZzmapError, asked: str) -> str:
-    whole = error.hint == _ELSEWHERE or "--trust-crs" in error.hint or IN_THE_FILE in error.hint
+    whole = error.hint == _ELSEWHERE or "--crs" in error.hint or "--trust-crs" in error.hint
     if whole or isinstance(error, UnfitCrsError):
         return error.hint
     hint = say("Give another with --crs.") if asked else say("Give it with --crs.")
     return say("{told} {hint}", told=error.hint, hint=hint) if error.hint else hint
-
-
-def _polygon(geometry: object) -> Polygon | MultiPolygon:
-    assert isinstance(geometry, Polygon | MultiPolygon)
-    return geometry

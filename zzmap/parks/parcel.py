@@ -35,6 +35,13 @@ class Parcel:
     industries: tuple[str, ...] = ()
     status: str = ""
 
+    def at(self, geometry: Polygon | MultiPolygon) -> Parcel:
+        """Return the parcel with another geometry; `replace` takes five times as long."""
+        return Parcel(
+            self.number, geometry, self.attributes, self.stated_area_m2,
+            self.name, self.code, self.industries, self.status,
+        )  # fmt: skip
+
 
 @dataclass(frozen=True)
 class ParcelFile:

@@ -8,7 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely.geometry import GeometryCollection, MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
@@ -22,7 +24,8 @@ from zzmap.parks.parcel import Parcel, ParcelFile
 
 _SPARSE = frozenset(row.name for row in FORMATS if row.sparse)
 _LAYERED = frozenset(row.name for row in FORMATS if row.layered)
-_AREAS = (Polygon, MultiPolygon)
+_AREAS = (3, 6)
+"""What shapely numbers polygons, one and several."""
 _NO_AREA = frozenset(("Point", "LineString", "LinearRing", "MultiPoint", "MultiLineString"))
 
 
@@ -91,8 +94,10 @@ def _take(layer: Layer, file: str, offset: int) -> _Taken:
     sparse = layer.form in _SPARSE
     parcels = []
     passed: list[tuple[str, str]] = []
-    rows = zip(layer.frame.index, layer.frame.geometry, layer.records(), strict=True)
-    for index, geometry, record in rows:
+    shapes = np.asarray(layer.frame.geometry.values, dtype=object)
+    plain = _plain(shapes, layer.form).tolist()
+    rows = zip(layer.frame.index, shapes, plain, layer.records(), strict=True)
+    for index, geometry, as_it_is, record in rows:
         number = offset + int(index)
         if geometry is None:
             raise FormatError(
@@ -100,12 +105,15 @@ def _take(layer: Layer, file: str, offset: int) -> _Taken:
                 where=_feature(file, number),
                 hint=say("Draw or drop it."),
             )
+        attributes = {k: v for k, v in record.items() if v is not None} if sparse else record
+        if as_it_is:
+            parcels.append(Parcel(number, geometry, attributes))
+            continue
         area, left = _area(geometry, layer.form)
         passed.extend((kind, _called(record)) for kind in left)
-        if area is None:
-            continue
-        attributes = {k: v for k, v in record.items() if v is not None} if sparse else record
-        parcels.append(Parcel(number, _flat(area, file, number), attributes))
+        if area is not None:
+            flat = polygonal(area, _feature(file, number))
+            parcels.append(Parcel(number, flat, attributes))
     return _Taken(layer, parcels, passed)
 
 
@@ -113,15 +121,16 @@ def _feature(file: str, number: int) -> str:
     return say("{name} feature {number}", name=file, number=number)
 
 
-def _flat(area: BaseGeometry, file: str, number: int) -> Polygon | MultiPolygon:
-    """Return a feature as 2-D polygons; most are so already, and nothing is made of them."""
-    if (
-        isinstance(area, _AREAS)
-        and not area.is_empty
-        and shapely.get_coordinate_dimension(area) == 2
-    ):
-        return area
-    return polygonal(area, _feature(file, number))
+def _plain(shapes: NDArray[np.object_], form: str) -> NDArray[np.bool_]:
+    """Tell which features are 2-D polygons already; most are, and nothing is made of them."""
+    if form == KML.name:
+        return np.zeros(len(shapes), dtype=bool)
+    plain: NDArray[np.bool_] = (
+        np.isin(shapely.get_type_id(shapes), _AREAS)
+        & ~shapely.is_empty(shapes)
+        & (shapely.get_coordinate_dimension(shapes) == 2)
+    )
+    return plain
 
 
 def _take_drawing(layer: Layer, file: str, offset: int) -> _Taken:

@@ -85,6 +85,19 @@ def read_since(connection: sqlite3.Connection | None, seen: Seen) -> Since:
     return Since(now, False, parks, tuple(found.keys() - parks.keys()))
 
 
+def read_mark(connection: sqlite3.Connection) -> str:
+    """Return what is another one as soon as anything is that maps are made of."""
+    found = hashlib.sha256()
+    for query in (
+        "SELECT id, hash FROM parks_seen ORDER BY id",
+        "SELECT id, state, data FROM facts ORDER BY id",
+        "SELECT term, pinyin FROM parks_pinyin ORDER BY term",
+    ):
+        for row in connection.execute(query):
+            found.update(repr(row).encode())
+    return found.hexdigest()
+
+
 def read_page(connection: sqlite3.Connection, start: int, count: int) -> tuple[int, list[ParkRow]]:
     """Return how many live parks there are, and some of them, by id."""
     (total,) = connection.execute(f"SELECT count(*) FROM parks_seen WHERE {_PARKS}").fetchone()

@@ -52,6 +52,7 @@ from zzmap.parks.since import (
     read_beside,
     read_boundaries,
     read_hashes,
+    read_mark,
     read_page,
     read_since,
 )
@@ -206,6 +207,16 @@ class ParkStore:
         """Return what is equal as long as facts and official boundaries are; see `Since`."""
         with self.reading() as connection:
             return "" if connection is None else read_beside(connection)
+
+    def mark(self) -> str:
+        """Return what is another one as soon as parks, boundaries or facts are, '' for no store.
+
+        The file itself is not read for it: to close it would, on POSIX, take away the locks of
+        every connection that this process has to it (`zzmap.parks.sound.store_state`).
+        """
+        with self.reading() as connection:
+            # Maps name the file, too.
+            return "" if connection is None else f"{self.path.name} {read_mark(connection)}"
 
     def since(self, seen: Seen = NOTHING_SEEN) -> Since:
         """Return what has changed of the parks since a state that was seen.

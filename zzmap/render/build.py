@@ -37,7 +37,7 @@ def build(  # noqa: PLR0913 - each is a word of the command
     force: bool = False,
     progress: Progress = lambda message: None,
     layers: Callable[[], Layers] | None = None,
-    extra_inputs: tuple[Path, ...] = (),
+    store_mark: str = "",
     titles: Mapping[str, str] = MappingProxyType({}),
 ) -> list[Path]:
     """Write every page and table into a folder.
@@ -59,8 +59,8 @@ def build(  # noqa: PLR0913 - each is a word of the command
         Called with a line for each step.
     layers
         Makes the layers to draw, when they are needed; None draws the catalogue's own.
-    extra_inputs
-        Further files whose change calls for a new build, such as a park store.
+    store_mark
+        What is another one as soon as a park store is, and calls for a new build; '' for none.
     titles
         Titles of a planner's own; see `zzmap.city.City.titled`.
 
@@ -80,7 +80,9 @@ def build(  # noqa: PLR0913 - each is a word of the command
     options: dict[str, object] = {"tiles": tiles}
     if titles:
         options["titles"] = dict(titles)
-    mark = fingerprint([*inputs, *extra_inputs, *_own_files()], options)
+    if store_mark:
+        options["store"] = store_mark
+    mark = fingerprint([*inputs, *_own_files()], options)
     city = catalogue.city.titled(titles)
     names = ["index.html", *(theme.file for theme in city.themes)]
     names += [f"tables/{name}.csv" for name in LISTINGS]

@@ -14,7 +14,7 @@ from zzmap.messages import say
 from zzmap.parks.paths import default_store
 from zzmap.parks.sound import State, store_state
 from zzmap.settings import geodata_folder
-from zzmap.workspace.state import folder_state, store_files
+from zzmap.workspace.state import folder_state
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -501,7 +501,7 @@ class City:
             force=force,
             progress=progress,
             layers=lambda: now.layers,
-            extra_inputs=store_files(self._store_path),
+            store_mark=self.store.mark(),
             titles=titles,
         )
 

@@ -6,6 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+import shapely
+
 from zzmap.errors import FormatError
 from zzmap.locate.polygons import Polygon, of_city, of_outlines
 from zzmap.messages import say
@@ -56,11 +59,12 @@ def _polygons(city: City, zones: str | Path | None, crs: str | None) -> list[Pol
     from zzmap.parks.georeference import read_parcels
 
     file = read_parcels(zones, crs)
-    wrong = next((row for row in file.parcels if not row.geometry.is_valid), None)
-    if wrong is not None:
+    shapes = [row.geometry for row in file.parcels]
+    wrong = np.flatnonzero(~shapely.is_valid(shapes))
+    if wrong.size:
         raise FormatError(
-            say("the outline “{name}” crosses itself", name=wrong.name),
+            say("the outline “{name}” crosses itself", name=file.parcels[wrong[0]].name),
             Path(zones).name,
             say("`zzmap parks check FILE` shows where; mend it, or let `parks check --fix` do it."),
         )
-    return of_outlines([row.name for row in file.parcels], [row.geometry for row in file.parcels])
+    return of_outlines([row.name for row in file.parcels], shapes)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from zzmap.parks.sound import State, stat_of, wal_of
+from zzmap.parks.sound import State, stat_of
 
 _READ = frozenset((".csv", ".geojson", ".json", ".toml"))
 
@@ -13,8 +13,3 @@ def folder_state(folder: Path) -> State:
     """Return the state of a geodata folder's tables and layers."""
     files = (path for place in (folder, folder / "layers") for path in place.glob("*"))
     return tuple(sorted((path.name, *stat_of(path)) for path in files if path.suffix in _READ))
-
-
-def store_files(path: Path) -> tuple[Path, ...]:
-    """Return the files that hold a park store: itself, and what others have not yet put in it."""
-    return tuple(file for file in (path, wal_of(path)) if file.exists())

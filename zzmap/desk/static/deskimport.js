@@ -3,6 +3,7 @@
 import { data } from "../../render/static/data.js";
 import { el } from "../../render/static/dom.js";
 import * as drafts from "../../render/static/drafts.js";
+import { say } from "../../render/static/say.js";
 import * as units from "../../render/static/units.js";
 import { ask, Refused, sentence } from "./deskask.js";
 import { bring, fill, refusal } from "./deskcard.js";
@@ -27,6 +28,7 @@ import { w } from "./deskwords.js";
 const BESIDE = /\.(dbf|shx|prj|cpg|sbn|sbx|qix|qpj|fix|ain|aih|atx|xml)$/i;
 const MENDABLE = new Set(["invalid-ring", "duplicate-vertex", "spike", "winding", "zero-area"]);
 const MOST_FOUND = 30;
+const MOST_NAMED = 6;
 
 /**
  * @typedef {object} Card
@@ -133,9 +135,23 @@ async function store(own) {
   }
 }
 
+/**
+ * Whose boundary it is to be: of several of a name none is taken.
+ * @returns {[string, object] | null}
+ */
+function meant(name) {
+  const parks = data.geo.parks.filter((row) => row.name === name);
+  const zones = data.geo.zones.filter((row) => row.name === name);
+  const byId = data.byId.parks.get(name);
+  if (byId) return ["boundary", { park: byId.id }];
+  if (parks.length + zones.length > 1) return null;
+  return parks.length ? ["boundary", { park: parks[0].id }] : ["zone", { place: name }];
+}
+
 async function bound(own, name) {
-  const park = data.geo.parks.find((row) => row.name === name || row.id === name);
-  const [way, subject] = park ? ["boundary", { park: park.id }] : ["zone", { place: name }];
+  const found = meant(name);
+  if (!found) return say(w("severalCalled", { name, ids: idsOf(name) }), 9000);
+  const [way, subject] = found;
   try {
     const done = await ask("POST", `/api/uploads/${own.id}/${way}`, {
       ...own.how,
@@ -151,6 +167,13 @@ async function bound(own, name) {
     return refuse(error);
   }
 }
+
+const idsOf = (name) =>
+  [...data.geo.parks, ...data.geo.zones]
+    .filter((row) => row.name === name)
+    .map((row) => row.id)
+    .slice(0, MOST_NAMED)
+    .join(w("semicolon"));
 
 function said(own, change) {
   Object.assign(own.how, change);

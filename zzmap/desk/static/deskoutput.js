@@ -43,6 +43,7 @@ function titled() {
   const own = state.lang === "en" ? theme.title_en : theme.title;
   let title = own;
   const give = async () => {
+    if (title === own) return; // what it is called already, and in this language alone
     const done = await ask("PUT", `/api/titles/${part(theme.file)}`, { title }).catch(refuse);
     if (!done) return;
     keep({ said: w("titled") });
@@ -191,8 +192,8 @@ async function list() {
 
 export async function draw(body) {
   place = el("div", {});
-  const can = await ask("GET", "/api/making").catch(refuse);
-  if (!can) return;
-  body.replaceChildren(place, maps(), layers(can), report(can));
-  await list();
+  body.replaceChildren(place);
+  // What was made can be saved where nothing more can be made: the store may be gone.
+  const [can] = await Promise.all([ask("GET", "/api/making").catch(refuse), list()]);
+  if (can) body.append(maps(), layers(can), report(can));
 }

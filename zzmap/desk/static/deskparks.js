@@ -128,14 +128,16 @@ async function conflict(park, mine) {
   if (!now) return;
   const shown = (value) => (Array.isArray(value) ? value.join("、") : value || "—");
   const cell = (row, key) => (key === "status" ? statusName(row[key]) || "—" : shown(row[key]));
+  // What this planner has not touched is no version of theirs: it stays as the other left it.
+  const own = changes(park, mine);
   const differ = FIELDS.filter((key) => shown(now[key]) !== shown(mine[key]));
   /** @type {[string, string, string][]} */
-  const rows = differ.map((key) => [w(key), cell(mine, key), cell(now, key)]);
+  const rows = differ.map((key) => [w(key), key in own ? cell(mine, key) : "", cell(now, key)]);
   body.prepend(
     both(
       rows,
       () => form(now, { ...now }),
-      () => form(now, { ...mine, seen: now.seen }),
+      () => form(now, { ...now, ...own, why: mine.why }),
     ),
   );
 }
@@ -144,6 +146,7 @@ export const take = (files) => imports.take(files);
 
 export function draw(node) {
   body = node;
+  if (redraw.resume(node)) return;
   body.replaceChildren(
     ...[
       chooser(),

@@ -3,6 +3,7 @@
 import { el } from "../../render/static/dom.js";
 import { state } from "../../render/static/state.js";
 import { ask } from "./deskask.js";
+import { discard, refusal } from "./deskcard.js";
 import { dropzone } from "./deskdrop.js";
 import { button, refuse } from "./deskfields.js";
 import { send } from "./deskfiles.js";
@@ -26,12 +27,12 @@ export async function take(files) {
 }
 
 async function act(method, path, body = {}) {
-  const done = await ask(method, path, body).catch(refuse);
-  if (done) await list();
+  await ask(method, path, body).catch(refuse);
+  await list(); // of what was refused too: another may have changed it
 }
 
 async function use(plan) {
-  const done = await ask("POST", `/api/plans/${plan.id}/use`, {}).catch(refuse);
+  const done = await ask("POST", `/api/plans/${plan.id}/use`, { seen: plan.merged.seen }).catch(refuse);
   if (done) reload(w("planUsed", { name: plan.name }));
   else await list();
 }
@@ -44,22 +45,11 @@ async function back(seen) {
 
 // -- a card ------------------------------------------------------------------------------------
 
-// What is decided is a planner's work: it goes only by a second word.
-function discard(plan) {
-  const node = button(
-    w("discard"),
-    () => {
-      if (plan.draft && plan.draft.decided && !node.dataset.sure) {
-        node.dataset.sure = "yes";
-        node.textContent = w("planDiscard", { n: plan.draft.decided });
-        return;
-      }
-      act("DELETE", `/api/plans/${plan.id}`);
-    },
-    "zz-deskdrop",
+const leave = (plan) =>
+  discard(
+    () => act("DELETE", `/api/plans/${plan.id}`, { seen: plan.seen }),
+    plan.seen ? w("planDiscard", { n: plan.draft ? plan.draft.decided : "" }) : "",
   );
-  return node;
-}
 
 function drafted(plan) {
   const { rows, due, decided, documents, notes } = plan.draft;
@@ -136,9 +126,10 @@ function card(plan) {
   const busy = isOpen(job);
   const body = [
     progress(job),
+    plan.trouble ? refusal(plan.trouble) : null,
     ...(plan.draft ? drafted(plan) : []),
     ...(plan.merged && !busy ? merged(plan) : []),
-    !plan.draft && !busy
+    !plan.draft && !busy && !plan.trouble
       ? button(w("planAgain"), () => act("POST", `/api/plans/${plan.id}/draft`), "zz-deskagain")
       : null,
   ];
@@ -146,7 +137,7 @@ function card(plan) {
   return el(
     "section",
     { class: "zz-deskcard zz-deskplan", "data-plan": plan.id, "aria-busy": String(busy) },
-    el("header", {}, el("h3", {}, plan.name), discard(plan)),
+    el("header", {}, el("h3", {}, plan.name), leave(plan)),
     body.filter(Boolean),
   );
 }

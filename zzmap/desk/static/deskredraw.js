@@ -96,7 +96,7 @@ function edit(park, row, node, back) {
     line.textContent = words;
     told(words);
   };
-  node.replaceChildren(
+  tools = [
     el("h3", {}, park.name),
     el("p", { class: "zz-note" }, w("redrawHint")),
     el("p", {}, w("redrawWas", { area: units.area(park.area_km2) })),
@@ -108,7 +108,8 @@ function edit(park, row, node, back) {
       button(w("redrawBack"), () => draw.back(), "zz-deskstepback"),
       button(w("cancel"), () => draw.leave(), "zz-deskleave"),
     ),
-  );
+  ];
+  node.replaceChildren(...tools);
   zoom.fit(L.latLngBounds(row.ring), { padding: [40, 40], maxZoom: 15 });
   window.addEventListener("beforeunload", stay);
   draw.edit(row.ring, (ring) => {
@@ -116,10 +117,23 @@ function edit(park, row, node, back) {
     keep(park, withRing(park.geometry, row.polygon, row.at, ring), back);
   });
   left = () => {
+    tools = null;
     sidepanel.status = told;
     window.removeEventListener("beforeunload", stay);
     setTimeout(() => done || back(), 0); // what is finished is told of after it is left
   };
+}
+
+/** @type {Node[] | null} */
+let tools = null; // of what is being drawn: another tab may be looked at meanwhile
+
+/**
+ * Show the tools of what is being drawn; false where nothing is.
+ * @param {HTMLElement} node
+ */
+export function resume(node) {
+  if (tools) node.replaceChildren(...tools);
+  return Boolean(tools);
 }
 
 let left = null; // what is done when the vertices are let go

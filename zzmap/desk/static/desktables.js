@@ -83,7 +83,8 @@ function watch(own, job) {
 
 function show(own) {
   const body = () => (own.refused ? [refusal(own.refused), columns(own)] : own.told ? told(own) : []);
-  fill(own, () => leave(own, cards), body);
+  const settled = Object.keys(own.how.settled).length;
+  fill(own, () => leave(own, cards), body, settled ? w("tableDiscard", { n: settled }) : "");
 }
 
 function told(own) {
@@ -253,6 +254,17 @@ export function draw(body) {
 export async function waiting() {
   const there = await ask("GET", "/api/uploads").catch(() => []);
   const known = new Set(cards.map((one) => one.id));
-  for (const row of there.filter((one) => one.how.kind === KIND && !known.has(one.id) && one.files.length))
-    await read(card(row));
+  const rows = there.filter((one) => one.how.kind === KIND && !known.has(one.id) && one.files.length);
+  const made = rows.map(card);
+  for (const own of made) await read(own);
+  await goOn(made);
+}
+
+// What was being written when the page was left is followed on.
+async function goOn(made) {
+  const jobs = made.length ? await ask("GET", "/api/jobs").catch(() => []) : [];
+  for (const own of made) {
+    const job = jobs.find((row) => row.subject === own.id && isOpen(row));
+    if (job) watch(own, job);
+  }
 }

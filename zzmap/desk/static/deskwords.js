@@ -41,6 +41,10 @@ const WORDS = {
   settle: ["定为", "Settle"],
   settleNone: ["都不是", "None"],
   settleAs: ["定为：{name}", "Settled: {name}"],
+  severalCalled: [
+    "有几个都叫“{name}”，没有替换：请写编号（{ids}）",
+    "Several are called “{name}”, and none was replaced: write one of {ids}",
+  ],
   unknownName: ["没有叫这个名称的：", "Nothing is called: "],
   apply: ["按所定重新对照", "Apply what is settled"],
   saveAs: ["存为", "Save as"],
@@ -89,6 +93,7 @@ const WORDS = {
   ],
   planLost: ["有 {n} 份合并过的数据找不到了，它们不再使用", "{n} merged editions are missing, and not in use"],
   planAgain: ["再读一次", "Read it again"],
+  tableDiscard: ["确定移除？确认过的 {n} 行会一起删去", "Remove for good, with {n} settled rows?"],
   planDiscard: ["确定移除？{n} 条决定会一起删去", "Remove for good, with {n} decisions?"],
   rows_documents: ["文件", "documents"],
   rows_industries: ["产业", "industries"],

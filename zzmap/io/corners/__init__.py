@@ -12,12 +12,12 @@ from pathlib import Path
 
 from zzmap import settings
 from zzmap.errors import FormatError
+from zzmap.io.corners.geometry_cells import read_geometries
 from zzmap.io.corners.header import is_blank
 from zzmap.io.corners.sheets import Sheet, csv_sheet, xls_sheets, xlsx_sheets
 from zzmap.io.corners.statements import claim_beside, is_old
 from zzmap.io.corners.table import Parcels, joined, read_sheet
 from zzmap.io.formats import CELLS, CORNER_CSV, CORNER_XLS, CORNER_XLSX
-from zzmap.io.geometry_cells import read_geometries
 from zzmap.io.guard import too_many
 from zzmap.io.parsed import Parsed, columns_of
 from zzmap.messages import say
