@@ -3,6 +3,7 @@
     pip install -e '.[test,mutation]'
     python benchmarks/mutants.py [--count 300] [--seed 1] [--only PACKAGE] [--out FILE.csv]
     python benchmarks/mutants.py --again FILE.csv --out AGAIN.csv      # what survived there
+    python benchmarks/mutants.py --again benchmarks/survivors.csv --out AGAIN.csv
 
 Cosmic Ray's operators make the changes (a comparison, a sum, a number, a condition, a loop, an
 exception that is caught); a seeded sample of them is tried, each in a copy of the project, by the
@@ -196,7 +197,10 @@ def changed(mutant: Mutant) -> str | None:
     """Return the file's text with the change; None where the operator would not act."""
     text = (ROOT / mutant.path).read_text("utf-8")
     operator = get_operator(f"core/{mutant.operator}")()
-    made: str | None = MutationVisitor.mutate_code(text, operator, mutant.occurrence)
+    try:
+        made: str | None = MutationVisitor.mutate_code(text, operator, mutant.occurrence)
+    except AttributeError:  # Cosmic Ray does not replace an exception with a dot in its name
+        return None
     return None if made == text else made
 
 
@@ -594,18 +598,32 @@ def kept(out: Path) -> list[Verdict]:
         with out.open("w", encoding="utf-8", newline="") as stream:
             csv.writer(stream).writerow([*Mutant._fields, *Verdict._fields[1:]])
         return []
-    with out.open(encoding="utf-8", newline="") as stream:
+    return verdicts_of(out)
+
+
+def verdicts_of(file: Path) -> list[Verdict]:
+    """Return the verdicts of a file of `--out`, or the survivors of a list of survivors."""
+    with file.open(encoding="utf-8", newline="") as stream:
         return [
             Verdict(
                 Mutant(
-                    row["package"], row["path"], row["operator"],
-                    int(row["occurrence"]), int(row["line"]),
+                    row.get("package") or package_of(row["path"]), row["path"], row["operator"],
+                    int(row.get("occurrence") or 0), int(row["line"]),
                 ),
-                row["before"], row["after"], row["noticed_by"], row["how"],
-                int(row["tests"]), float(row["seconds"]),
+                row["before"], row["after"], row.get("noticed_by") or "", row.get("how") or "",
+                int(row.get("tests") or 0), float(row.get("seconds") or 0),
             )
             for row in csv.DictReader(stream)
         ]  # fmt: skip
+
+
+def package_of(path: str) -> str:
+    """Return the package that a file is of."""
+    return next(
+        package
+        for package, sources in SOURCES.items()
+        if any(path == source or path.startswith(f"{source}/") for source in sources)
+    )
 
 
 def again(survivors: list[Verdict]) -> Iterator[Mutant]:
@@ -613,10 +631,11 @@ def again(survivors: list[Verdict]) -> Iterator[Mutant]:
     for old in survivors:
         if old.noticed_by:
             continue
-        sound = (ROOT / old.mutant.path).read_text("utf-8")
+        path = ROOT / old.mutant.path
+        sound = path.read_text("utf-8") if path.is_file() else ""
         near = sorted(
             (abs(one.line - old.mutant.line), one)
-            for one in mutants_of(old.mutant.package, old.mutant.path)
+            for one in (mutants_of(old.mutant.package, old.mutant.path) if sound else ())
             if one.operator == old.mutant.operator
         )
         for _, one in near:
@@ -639,7 +658,7 @@ def main() -> int:
     options = parser.parse_args()
     verdicts = kept(options.out)
     drawn = (
-        list(again(kept(options.again)))
+        list(again(verdicts_of(options.again)))
         if options.again
         else sample(options.count, options.seed, options.only or list(SOURCES))
     )

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from shapely.geometry import box, mapping
 
 from zzmap.cli import main
-from zzmap.wording import _KINDS, _TABLES
+from zzmap.wording import _KINDS, _PLACE_BASES, _TABLES, area_basis, place_basis, rests_on, words
 
 ROOT = Path(__file__).resolve().parent.parent
 ENGLISH = re.compile(r"(?<![\w./-])(?:[a-z]{2,}[ ,]+){2,}[a-z]{2,}(?![\w./-])")
@@ -93,6 +95,93 @@ def test_a_conversion_and_a_refused_file_are_chinese(
     refused = printed(capsys, "parks", "add", broken, "--store", tmp_path / "parks.gpkg")
     assert refused.startswith("zzmap: b.geojson")
     assert english_in(told + refused) == []
+
+
+def test_a_store_says_states_and_changes_in_chinese(
+    parcel: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store = ("--store", tmp_path / "parks.gpkg")
+    for step in (
+        ("add", parcel, "--accept", "--status", "planned"), ("retire", "甲园"), ("undo",),
+    ):  # fmt: skip
+        printed(capsys, "parks", *step, *store)
+    listed = printed(capsys, "parks", "list", *store).split()
+    assert listed[:4] == ["park-user-0001", "甲园", "规划", "在用"]
+    rows = [row.split() for row in printed(capsys, "parks", "history", *store).splitlines()]
+    assert [row[4] for row in rows] == ["添加", "停用", "撤销"]
+    assert [row[7:] for row in rows] == [["ok.geojson"], ["已撤销"], ["撤销第", "2", "号修改"]]
+    shown = printed(capsys, "parks", "show", "甲园", *store)
+    assert "(park-user-0001, 在用)" in shown
+    assert "状态：规划" in shown
+    plain = json.loads(printed(capsys, "parks", "list", "--format", "json", *store))
+    assert (plain[0]["state"], plain[0]["status"]) == ("live", "planned")
+
+
+def test_a_fact_is_told_in_chinese(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    store = ("--store", tmp_path / "parks.gpkg")
+    words = ("facts", "add", "placement", "智能传感器", "登封市", "--relation", "relies_on")
+    assert "智能传感器在登封市（依托）" in printed(capsys, *words, *store)
+    assert "  布局  " in printed(capsys, "facts", "list", *store)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("counts",), "计数对象"),
+        (("specialisation",), "克鲁格曼指数"),
+        (("sole-hosts",), "条的载体不在任何开发区内；未计入"),
+        (("gaps",), "有项目，无重点园区"),
+        (("agreement", "郑州高新区"), "出处"),
+        (("neighbours", "智能传感器"), "上级"),
+        (("candidates", "智能传感器"), "个同级产业："),
+        (("indicators",), "没有实际值"),
+        (("register",), "主导产业不明"),
+    ],
+    ids=lambda row: row[0] if isinstance(row, tuple) else "",
+)
+def test_a_measure_is_chinese(
+    words: tuple[str, ...], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = printed(capsys, "analyse", *words)
+    assert said in told
+    assert english_in(told) == []
+    heads = told.splitlines()[0].split()
+    assert [head for head in heads if head.isascii()] == []
+
+
+def test_points_are_located_in_chinese(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    pytest.importorskip("pyarrow")
+    points, out = tmp_path / "p.csv", tmp_path / "o.csv"
+    points.write_text("lon,lat\n113.6,34.8\n120,30\n,\n", "utf-8")
+    told = printed(capsys, "locate", points, "-o", out, "--crs", "wgs84")
+    assert "1 在范围内, 1 在范围外, 1 没有位置" in told
+    assert "开发区:" in told
+    assert english_in(told) == []
+
+
+WORD = re.compile(r"(?<![\w./-])[a-z]{3,}(?![\w./-])")
+"""A word of English; addresses of pages have dots and strokes."""
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "word"),
+    [
+        ("projects", "place_basis", place_basis),
+        ("places", "area_basis", area_basis),
+        ("zone_register", "area_of", lambda say, note: area_basis(say, f"({note})")),
+        *(
+            ("zone_register", f"{of}_source", rests_on)
+            for of in ("name", "level", "area", "leading")
+        ),
+    ],
+)
+def test_every_note_of_geodata_has_words(table: str, column: str, word: Any) -> None:
+    with (ROOT / "geodata" / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+        notes = {row[column] for row in csv.DictReader(file)}
+    assert notes - {""}
+    told = {note: word(words(english=False), note) for note in notes}
+    assert {note: said for note, said in told.items() if WORD.search(said)} == {}
+    assert all(note in word(words(english=True), note) for note in notes - set(_PLACE_BASES))
 
 
 def test_every_kind_and_table_of_geodata_has_words() -> None:

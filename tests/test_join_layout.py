@@ -91,6 +91,8 @@ def test_a_table_without_a_header_is_refused(rows: list[list[Cell]], what: str) 
         (["序号", "某企业", "某业务", "地址"], "row"),  # two of four
         (["合计", "", "12", ""], "total"),
         (["", "小计：3家", "", ""], "total"),
+        (["", "合计", "全区", "各镇"], "row"),
+        (["", "小计", "/", "—"], "total"),  # beside a mark that says nothing
         (["1", "合计科技有限公司", "智能传感器", "某路"], "row"),
         (["注：数据截至2025年底", "", "", ""], "note"),
         (["第 2 页", "", "", ""], "note"),

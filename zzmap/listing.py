@@ -8,8 +8,30 @@ from typing import Any
 
 from zzmap.catalogue import Catalogue
 from zzmap.messages import spoken
+from zzmap.said import said
 from zzmap.statements import statements
-from zzmap.wording import Say, basis, kind, level, place_basis, relation, table, words
+from zzmap.wording import (
+    Say,
+    action,
+    area_basis,
+    basis,
+    beside,
+    column,
+    compared,
+    counted,
+    field,
+    kind,
+    level,
+    located,
+    place_basis,
+    relation,
+    rests_on,
+    role,
+    state,
+    status,
+    table,
+    words,
+)
 from zzmap.words import csv_text, join
 
 Listing = Callable[[Catalogue], list[dict[str, Any]]]
@@ -147,13 +169,47 @@ def worded(column: str, value: Any) -> str:
     """Return a cell for who reads it here: our codes in Chinese, if that is the language."""
     if spoken() == "en" or column not in _CODES or not value:
         return plain(value)
-    return _CODES[column](words(english=False), value)
+    return _CODES[column](words(english=False), plain(value))
 
 
 _CODES: dict[str, Callable[[Say, str], str]] = {
     "relation": relation, "basis": basis, "place_basis": place_basis, "kind": kind, "level": level,
-    "table": table,
+    "table": table, "area_basis": area_basis, "state": state, "status": status, "action": action,
+    "role": role, "field": field, "located": located,
 }  # fmt: skip
+
+
+def measured(column: str, value: Any) -> str:
+    """Return a cell of a measure for who reads it here, as `worded` does."""
+    if spoken() == "en" or column not in _MEASURED or not value:
+        return plain(value)
+    return _MEASURED[column](words(english=False), plain(value))
+
+
+def _compared(say: Say, value: str) -> str:
+    """Say what a comparison or a rule found; a code has its word, a sentence its own."""
+    return said(say, compared(say, value))
+
+
+def _beside_plans(say: Say, value: str) -> str:
+    """Say what the register or the plans have: areas with what they are of, industries, names."""
+    return said(say, area_basis(say, value))
+
+
+_MEASURED: dict[str, Callable[[Say, str], str]] = {
+    "of": counted, "how": beside, "what": _compared, "about": compared, "standing": said,
+    "reasons": said, "register": _beside_plans, "plans": _beside_plans, "rests_on": rests_on,
+}  # fmt: skip
+
+
+def heading(name: str) -> str:
+    """Return the head of a column of a measure for who reads it here."""
+    return column(words(spoken() == "en"), name)
+
+
+def told(note: str) -> str:
+    """Return a note on a measure for who reads it here."""
+    return said(words(spoken() == "en"), note)
 
 
 def plain(value: Any) -> str:

@@ -425,21 +425,29 @@ def _stem(word: str) -> str:
     return word[:-1] if len(word) > 3 and word.endswith("s") and word[-2] not in "su" else word
 
 
-_ANYTHING = ("record", "records", "")
+_ANYTHING = (say("record"), say("records"), "")
 _NOUNS: dict[Kind | None, tuple[str, str, str]] = {
     INDUSTRY: (
         say("industry of the plans"),
-        "industries",
+        say("industries"),
         say("“zzmap list industries” shows all."),
     ),
-    PLACE: (say("place of the plans"), "places", say("“zzmap list places” shows all.")),
-    SITE: (say("site of the plans"), "sites", say("“zzmap list sites” shows all.")),
-    PARK: (say("park in the store"), "parks", say("“zzmap parks list --all” shows all.")),
-    ELEMENT: (say("element of a structure"), "elements", say("“zzmap list structures” shows all.")),
-    PROJECT: (say("project of the plans"), "projects", say("“zzmap list projects” shows all.")),
+    PLACE: (say("place of the plans"), say("places"), say("“zzmap list places” shows all.")),
+    SITE: (say("site of the plans"), say("sites"), say("“zzmap list sites” shows all.")),
+    PARK: (say("park in the store"), say("parks"), say("“zzmap parks list --all” shows all.")),
+    ELEMENT: (
+        say("element of a structure"),
+        say("elements"),
+        say("“zzmap list structures” shows all."),
+    ),
+    PROJECT: (
+        say("project of the plans"),
+        say("projects"),
+        say("“zzmap list projects” shows all."),
+    ),
     ENTERPRISE: (
         say("enterprise of the plans"),
-        "enterprises",
+        say("enterprises"),
         say("“zzmap list projects” shows all."),
     ),
 }

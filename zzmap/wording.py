@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from zzmap.model import RELATION, USER_PARK
+from zzmap.model import RELATION, STATUSES, USER_PARK
+from zzmap.source_words import area_of, inference, register_source
 
 Say = Callable[[str, str], str]
 
@@ -33,18 +34,138 @@ def basis(say: Say, name: str) -> str:
 
 def relation(say: Say, name: str) -> str:
     """Say a relation of an industry to a place."""
-    found = RELATION[name]
-    return say(found.name, found.name_en)
+    found = RELATION.get(name)
+    return say(found.name, found.name_en) if found else name
 
 
 _PLACE_BASES = {"stated": ("原文写明", "stated"), "in_name": ("名称写明", "in its name")}
 
 
 def place_basis(say: Say, name: str) -> str:
-    """Say how the place of a project is known; what it was inferred from stands as it is."""
+    """Say how the place of a project is known, and what an inferred one was inferred from."""
     if name.startswith("inferred"):
-        return say(f"推断{name.removeprefix('inferred')}", name)
+        why = inference(name.removeprefix("inferred").removeprefix(": "))
+        return say(f"推断：{why}" if why else "推断", name)
     return say(*_PLACE_BASES.get(name, (name, name)))
+
+
+def area_basis(say: Say, name: str) -> str:
+    """Say what a stated area is of, and when."""
+    return say(area_of(name), name)
+
+
+def rests_on(say: Say, name: str) -> str:
+    """Say where something of the register of zones is from."""
+    return say(register_source(name), name)
+
+
+_STATES = {
+    "live": ("在用", "live"),
+    "retired": ("已停用", "retired"),
+    "removed": ("已移除", "removed"),
+}
+
+
+def state(say: Say, name: str) -> str:
+    """Say whether a park or a fact takes part in maps and answers."""
+    return say(*_STATES.get(name, (name, name)))
+
+
+_ACTIONS = {
+    "add": ("添加", "add"),
+    "edit": ("修改", "edit"),
+    "replace": ("换边界", "replace"),
+    "retire": ("停用", "retire"),
+    "restore": ("恢复", "restore"),
+    "remove": ("移除", "remove"),
+    "undo": ("撤销", "undo"),
+}
+
+
+def action(say: Say, name: str) -> str:
+    """Say what a change did."""
+    return say(*_ACTIONS.get(name, (name, name)))
+
+
+def status(say: Say, name: str) -> str:
+    """Say how far a park is."""
+    found = STATUSES.get(name)
+    return say(found.name, found.name_en) if found else name
+
+
+_LOCATED = {
+    "inside": ("在范围内", "inside"),
+    "outside": ("在范围外", "outside"),
+    "no position": ("没有位置", "no position"),
+    "not a number": ("不是数字", "not a number"),
+    "not in this system": ("不属此坐标系", "not in this system"),
+    "unknown system": ("坐标系不明", "unknown system"),
+    "not a point": ("不是点", "not a point"),
+    "district": ("区县", "district"),
+    "zone": ("开发区", "zone"),
+    "element": ("结构要素", "element"),
+    "park": ("园区", "park"),
+}
+
+
+def located(say: Say, name: str) -> str:
+    """Say where points lie, or why they lie nowhere; a kind that was brought stands as it is."""
+    return say(*_LOCATED.get(name, (name, name)))
+
+
+_FIELDS = {
+    "name": ("名称", "name"),
+    "code": ("编号", "code"),
+    "industries": ("产业", "industries"),
+    "status": ("状态", "status"),
+}
+
+
+def field(say: Say, name: str) -> str:
+    """Say what a change of a park has changed."""
+    return say(*_FIELDS.get(name, (name, name)))
+
+
+_ROLES = {
+    "core_site": ("核心遗址", "core site"),
+    "attraction": ("代表性文旅景点", "attraction"),
+    "anchor": ("依托", "anchor"),
+}
+
+
+def role(say: Say, name: str) -> str:
+    """Say what a site is to its element, as the page does (`i18n.js`)."""
+    return say(*_ROLES.get(name, (name, name)))
+
+
+_COUNTED = {
+    "places": ("载体", "places"),
+    "statements": ("陈述", "statements"),
+    "enterprises": ("企业", "enterprises"),
+}
+
+
+def counted(say: Say, name: str) -> str:
+    """Say what a measure counts."""
+    return say(*_COUNTED.get(name, (name, name)))
+
+
+_COMPARED = {
+    "agreement": ("一致", "agreement"),
+    "gap": ("缺", "gap"),
+    "contradiction": ("矛盾", "contradiction"),
+    "differs": ("不同", "differs"),
+    "unknown": ("不明", "unknown"),
+    "register": ("目录", "register"),
+    "name": ("名称", "name"),
+    "area": ("面积", "area"),
+    "industry": ("产业", "industry"),
+}
+
+
+def compared(say: Say, name: str) -> str:
+    """Say what of the register was compared with the plans, and what came of it."""
+    return say(*_COMPARED.get(name, (name, name)))
 
 
 _HOW = {
@@ -102,8 +223,14 @@ _KINDS = {
     "pole": ("极", "pole"),
     "centre": ("中心", "centre"),
     "corridor": ("走廊", "corridor"),
+    "place": ("载体", "place"),
+    "placement": ("布局", "placement"),
+    "alias": ("别名", "alias"),
+    "position": ("位置", "position"),
+    "correction": ("更正", "correction"),
+    "zone_boundary": ("正式边界", "official boundary"),
 }
-"""Kinds of places and of elements, as the page says them (`i18n.js`)."""
+"""Kinds of places and of elements, as the page says them (`i18n.js`), and kinds of facts."""
 
 
 def kind(say: Say, name: str) -> str:
@@ -121,6 +248,7 @@ _TABLES = {
     "placements": ("布局", "placements"),
     "projects": ("项目", "projects"),
     "sites": ("文物和景区", "sites"),
+    "corrections": ("更正", "corrections"),
     "indicators": ("指标", "indicators"),
     "renamed": ("更名", "renamed"),
     "pinyin": ("拼音", "pinyin"),
@@ -135,6 +263,54 @@ _TABLES = {
 def table(say: Say, name: str) -> str:
     """Say what a table of geodata holds."""
     return say(*_TABLES.get(name, (name, name)))
+
+
+_COLUMNS = {
+    "id": "编号",
+    "name": "名称",
+    "place": "载体",
+    "place_a": "载体一",
+    "place_b": "载体二",
+    "industry": "产业",
+    "count": "数量",
+    "of": "计数对象",
+    "lq": "区位商",
+    "krugman": "克鲁格曼指数",
+    "herfindahl": "赫芬达尔指数",
+    "industries": "产业数",
+    "similarity": "同构系数",
+    "hosts": "载体数",
+    "share": "占比",
+    "places": "载体",
+    "projects": "项目",
+    "key_parks": "重点园区",
+    "what": "情形",
+    "plans": "各规划",
+    "documents": "文件",
+    "locators": "出处",
+    "locator": "出处",
+    "how": "关系",
+    "rests_on": "依据",
+    "points": "得分",
+    "reasons": "理由",
+    "unit": "单位",
+    "value_2020": "2020年",
+    "value_2023": "2023年",
+    "value_2025": "2025年",
+    "values": "各年值",
+    "year": "年份",
+    "actual": "实际值",
+    "on_line": "直线上的值",
+    "progress": "进展",
+    "standing": "状况",
+    "about": "事项",
+    "register": "目录",
+}
+
+
+def column(say: Say, name: str) -> str:
+    """Say what a column of a measure holds, at the head of a table that is read on a screen."""
+    return say(_COLUMNS.get(name, name), name)
 
 
 def metres(value: float) -> str:

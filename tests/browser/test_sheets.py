@@ -46,7 +46,7 @@ def centre(page: Page) -> list[float]:
 @pytest.mark.parametrize(
     ("typed", "kind", "title", "says"),
     [
-        ("5G智能手机精密机构件生产", "project", "5G智能手机精密机构件生产", "企业"),
+        ("5G智能手机精密机构件生产", "project", "5G智能手机精密机构件生产", "5G手机部件工厂在此"),
         ("郑州合晶硅材料有限公司", "enterprise", "郑州合晶硅材料有限公司", "个项目"),
         ("少林寺", "place", "少林寺", "景点"),
         ("沿黄科创带", "element", "沿黄科创带", "成员"),

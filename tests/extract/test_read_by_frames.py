@@ -66,3 +66,43 @@ def test_projects_that_are_items_with_what_each_costs() -> None:
     assert [(row.name, row.place, row.investment) for row in found] == [
         ("海底电缆生产基地", "白沙区", "24"), ("光模块总装线", "柳河市", "13.6"),
     ]  # fmt: skip
+
+
+def members(*lines: str) -> dict[str, list[str]]:
+    """Return the members of each element that a plan of these lines tells."""
+    found = draft("二、空间布局", *lines)
+    return {
+        element.name: [row.place for row in found.members if row.element_id == element.id]
+        for element in found.elements
+    }
+
+
+def test_what_a_label_lists_as_sights_lies_in_the_element_whatever_it_ends_in() -> None:
+    found = members(
+        "构建“一心两带”的文旅格局。",
+        "“两带”：即沿河文化带和沿山文化带。沿河文化带，建设文化旅游带。核心遗址：古渡口遗址、老码头。"
+        "代表性文旅景点：丰乐书院、望河楼等。沿山文化带，建设旅游带。代表性文旅景点：石佛洞、云门。",
+        "“一心”：即老城文化板块。",
+    )  # fmt: skip
+    assert found["沿河文化带"] == ["古渡口遗址", "老码头", "丰乐书院", "望河楼"]
+    assert found["沿山文化带"] == ["石佛洞", "云门"]
+
+
+def test_an_element_that_is_a_place_may_be_a_member_of_another() -> None:
+    found = members(
+        "构建“两带三区”的格局。",
+        "“两带”：即沿河科创带、沿山装备带。其中，沿河科创带将青石县、云川高新区等串联；"
+        "沿山装备带以河道为轴线，串联柳河市、云川经开区。",
+        "“三区”：即云川高新区、云川经开区、云川港区。",
+    )  # fmt: skip
+    assert found["沿河科创带"] == ["青石县", "云川高新区"]
+    assert found["沿山装备带"] == ["柳河市", "云川经开区"]
+
+
+def test_a_belt_leads_to_a_city_that_nothing_is_known_of() -> None:
+    found = members("建设云青（青河）产业带、云柳（柳原）产业带。")
+    assert found == {}
+    found = members("建设云（云川高新区）青（青河）产业带、云（云川港区）柳（柳原）产业带。")
+    assert found == {
+        "云青产业带": ["云川高新区", "青河"], "云柳产业带": ["云川港区", "柳原"],
+    }  # fmt: skip

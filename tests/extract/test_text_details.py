@@ -85,6 +85,13 @@ def test_a_pronoun_stands_for_the_place_before_it(between: str, starts: list[int
     assert [(row.start, row.called) for row in found] == [(start, "甲区") for start in starts]
 
 
+@pytest.mark.parametrize(("where", "sure"), [("柳河市", 0.63), ("青石科创园", 0.54)])
+def test_a_reading_is_as_sure_as_its_place(where: str, sure: float) -> None:
+    """A district is known; a park is told by the form of its name."""
+    (row,) = draft("一、布局", f"激光器制造落子{where}。").placements
+    assert (row.place, row.confidence) == (where, pytest.approx(sure))
+
+
 # -- structures --------------------------------------------------------------------------
 
 
@@ -112,6 +119,24 @@ def test_names_that_end_as_their_part_does_are_its_elements(
     assert {row.name: members[row.id] for row in found.elements} == {
         "白沙区": ["白沙区"]
     } | elements
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("甲区、乙县发展丙,后者主攻戊", "乙县"),
+        ("甲区、乙县、丁镇发展丙,后者主攻戊", "丁镇"),  # three are no pair: the last is meant
+        ("甲区、乙县发展丙,支持丁镇,后者主攻戊", "乙县"),  # the two that stand side by side
+    ],
+)
+def test_the_latter_is_of_the_last_two_that_stand_side_by_side(said: str, meant: str) -> None:
+    places = [
+        Mention(said.index(name), said.index(name) + 2, name, (), 1)
+        for name in ("甲区", "乙县", "丁镇")
+        if name in said
+    ]
+    (found,) = stand_ins(said, Span(0, len(said)), places, [])
+    assert found.called == meant
 
 
 # -- projects ----------------------------------------------------------------------------

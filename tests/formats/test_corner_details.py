@@ -53,6 +53,13 @@ def test_coordinates_that_were_passed_over_are_told_and_where_none_were_nothing(
     assert table(tmp_path, ["点号", "X", "Y"], *corners("123", TRIANGLE)).notes == ()
 
 
+@pytest.mark.parametrize("letter", ["N", "E", "B", "L"])
+def test_a_letter_is_a_coordinate_only_beside_its_pair(letter: str, tmp_path: Path) -> None:
+    rows = [[name, y, x, name] for name, y, x in corners("123", TRIANGLE)]
+    (shape,) = table(tmp_path, ["点号", "X", "Y", letter], *rows).frame.geometry
+    assert shape.bounds == (463000.0, 3852000.0, 463500.0, 3852400.0)
+
+
 def test_titles_above_a_table_without_header_are_kept_and_blank_lines_are_none() -> None:
     rows = [[str(cell) for cell in row] for row in corners("123", TRIANGLE)]
     found = guess_header(sheet(["某地块"], ["", ""], *rows), "a.csv")

@@ -6,7 +6,8 @@ from argparse import Namespace
 from typing import Any
 
 from zzmap.cli.options import INCLUDED_STORE, Command, Subparsers, add_command, city_of
-from zzmap.cli.output import emit_text, print_notes
+from zzmap.cli.output import in_columns, print_notes
+from zzmap.listing import heading, measured, told
 from zzmap.messages import say
 
 _COUNTED = {
@@ -102,16 +103,17 @@ def run_analyse(options: Namespace) -> int:
         print(say("{path}: {count} rows", path=options.output, count=len(frame)))
     else:
         _print(records(frame), list(frame))
-    print_notes(frame.attrs["notes"])
+    print_notes([told(note) for note in frame.attrs["notes"]])
     return 0
 
 
 def _print(rows: list[dict[str, Any]], columns: list[str]) -> None:
     shown = [name for name in columns if not name.endswith("_id")]
-    told = [{name: _cell(row[name]) for name in shown} for row in rows]
-    emit_text([dict(zip(shown, shown, strict=True)), *told], shown)
+    cells = [[measured(name, _cell(row[name])) for name in shown] for row in rows]
+    for line in in_columns([[heading(name) for name in shown], *cells]):
+        print(line)
     if not rows:
-        print("nothing")
+        print(say("nothing"))
 
 
 def _cell(value: object) -> object:

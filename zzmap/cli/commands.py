@@ -238,7 +238,7 @@ def _area(sheet: dict[str, Any]) -> str:
             say(
                 "{area} stated ({basis})",
                 area=area_in_words(official),
-                basis=sheet["official_area_basis"],
+                basis=worded("area_basis", sheet["official_area_basis"]),
             )
         )
     return ", ".join(map(str, parts)) or say("unknown")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from zzmap.cli.options import Subparsers, add_command
 from zzmap.cli.output import print_notes, progress_bar
+from zzmap.listing import worded
 from zzmap.messages import say
 from zzmap.workspace import drafts
 
@@ -91,7 +92,8 @@ def run_extract(options: Namespace) -> int:
     for document in draft.documents:
         print(" ".join(filter(None, (document.letter, document.number, document.title))))
     counts = [(name, len(getattr(draft, name))) for name in _COUNTED]
-    told = ", ".join(f"{count:,} {name}" for name, count in counts if count) or "nothing"
+    told = ", ".join(f"{count:,} {worded('table', name)}" for name, count in counts if count)
+    told = told or say("nothing")
     print(say("{output}: {told}, none of it reviewed", output=options.output, told=told))
     print_notes(draft.notes)
     print(say("To review it: zzmap extract review {output} -o review.html", output=options.output))
@@ -117,7 +119,8 @@ def run_apply(options: Namespace) -> int:
         options.draft, options.decisions, options.geodata, options.output,
         in_place=options.in_place,
     )  # fmt: skip
-    print(f"{done.folder}: {', '.join(f'{count} {name}' for name, count in done.added.items())}")
+    told = ", ".join(f"{count} {worded('table', name)}" for name, count in done.added.items())
+    print(f"{done.folder}: {told}")
     for note in done.notes:
         print(f"  {note}")
     print(say("To take it back: zzmap extract undo --geodata {folder}", folder=done.folder))

@@ -7,8 +7,9 @@ from argparse import Namespace
 from typing import TYPE_CHECKING, Any
 
 from zzmap.cli.options import FORMAT, STORE, Command, Subparsers, add_command, city_of, empty
-from zzmap.cli.output import emit, print_findings
+from zzmap.cli.output import effect, emit, print_findings
 from zzmap.cli.park_options import NOTE
+from zzmap.listing import worded
 from zzmap.messages import say
 
 if TYPE_CHECKING:
@@ -199,9 +200,7 @@ def run_history(options: Namespace) -> int:
     """List changes."""
     rows = []
     for change in city_of(options).facts.history(options.fact):
-        notes = [change.why]
-        notes += [f"undoes {change.undoes}"] if change.undoes else []
-        notes += [] if change.in_effect else ["undone"]
+        notes = [change.why, *effect(change.undoes, change.in_effect)]
         named = change.after or change.before
         told = {"told": named.told if named else "", "note": "; ".join(filter(None, notes))}
         rows.append(change.as_json() | told)
@@ -212,7 +211,7 @@ def run_history(options: Namespace) -> int:
 def run_export(options: Namespace) -> int:
     """Write the facts for review."""
     done = city_of(options).facts.export(options.output)
-    told = ", ".join(f"{count} {name}" for name, count in done.features.items())
+    told = ", ".join(f"{count} {worded('table', name)}" for name, count in done.features.items())
     print(f"{done.path}: {told}")
     for note in done.notes:
         print(f"  {note}", file=sys.stderr)

@@ -16,6 +16,7 @@ from zzmap.cli.options import (
 )
 from zzmap.cli.output import print_notes
 from zzmap.errors import ZzmapError
+from zzmap.listing import worded
 from zzmap.messages import say
 
 _SHOWN = 10
@@ -96,14 +97,15 @@ def run_locate(options: Namespace) -> int:
         progress=_progress(),
     )
     print(say("{path}: {count:,} rows", path=done.path, count=done.rows))
-    print(", ".join(f"{count:,} {state}" for state, count in done.states.items()))
+    states = done.states.items()
+    print(", ".join(f"{count:,} {worded('located', state)}" for state, count in states))
     kind = ""
     for row in done.summary:
         if not row.points:
             continue
         if row.kind != kind:
             kind, shown = row.kind, 0
-            print(f"{kind}:")
+            print(f"{worded('located', kind)}:")
         shown += 1
         if shown <= _SHOWN:
             print(f"  {row.points:>12,}  {row.name}")

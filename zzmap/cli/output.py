@@ -83,6 +83,12 @@ def print_findings(findings: Sequence[Finding], *, aside: bool = False) -> None:
         )
 
 
+def effect(undoes: int | None, in_effect: bool) -> list[str]:
+    """Return what a history says of a change that takes another back, or was taken back."""
+    told = [say("undoes {change}", change=undoes)] if undoes else []
+    return [*map(str, told), *([] if in_effect else [str(say("undone"))])]
+
+
 def print_notes(notes: Sequence[str]) -> None:
     """Print what a file is not quite as, a line each."""
     for note in notes:

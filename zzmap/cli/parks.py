@@ -16,8 +16,9 @@ from zzmap.cli.options import (
     add_command,
     city_of,
 )
-from zzmap.cli.output import emit, print_findings, print_notes
+from zzmap.cli.output import effect, emit, print_findings, print_notes
 from zzmap.cli.park_options import DESCRIPTION, NOTE, PARK, READING
+from zzmap.listing import worded
 from zzmap.messages import say
 from zzmap.units import area_in_words
 from zzmap.workspace import WRITABLE
@@ -221,18 +222,22 @@ def run_show(options: Namespace) -> int:
         values = park.as_json() | {"districts": [share._asdict() for share in shares]}
         print(json.dumps(values, ensure_ascii=False, indent=1))
         return 0
-    print(f"{park.name}  ({park.id}, {park.state})")
+    print(f"{park.name}  ({park.id}, {worded('state', park.state)})")
     print(say("  area: {area}", area=area_in_words(park.area_km2)))
-    for label, text in (
-        ("code", park.code),
-        ("industries", "、".join(park.industries)),
-        ("status", park.status),
-        ("basis", f"{park.basis}, ±{park.accuracy_m} m"),
-        ("districts", "、".join(f"{share.name} {share.share:.0%}" for share in shares)),
-        ("source", park.source),
+    for text, line in (
+        (park.code, say("  code: {told}", told=park.code)),
+        (park.industries, say("  industries: {told}", told="、".join(park.industries))),
+        (park.status, say("  status: {told}", told=worded("status", park.status))),
     ):
         if text:
-            print(f"  {label}: {text}")
+            print(line)
+    accuracy = f", ±{park.accuracy_m} m"
+    print(say("  basis: {basis}{told}", basis=worded("basis", park.basis), told=accuracy))
+    if shares:
+        told = "、".join(f"{share.name} {share.share:.0%}" for share in shares)
+        print(say("  districts: {told}", told=told))
+    if park.source:
+        print(say("  source: {told}", told=park.source))
     return 0
 
 
@@ -240,9 +245,7 @@ def run_history(options: Namespace) -> int:
     """List changes."""
     rows = []
     for change in city_of(options).parks.history(options.park):
-        notes = [change.why, change.source_file]
-        notes += [f"undoes {change.undoes}"] if change.undoes else []
-        notes += [] if change.in_effect else ["undone"]
+        notes = [change.why, change.source_file, *effect(change.undoes, change.in_effect)]
         rows.append(change.as_json() | {"note": "; ".join(filter(None, notes))})
     emit(rows, options.format, _HISTORY_COLUMNS)
     return 0
@@ -292,7 +295,8 @@ def run_edit(options: Namespace) -> int:
         status=options.status or None,
         **_note(options),
     )
-    print(say("{park}: {columns} changed", park=options.park, columns=", ".join(changed)))
+    columns = ", ".join(worded("field", name) for name in changed)
+    print(say("{park}: {columns} changed", park=options.park, columns=columns))
     return 0
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from zzmap.extract.clauses import Span
+from zzmap.extract.clauses import Span, items
 from zzmap.extract.frames import Frames, Role, Scope
 from zzmap.extract.known_names import Mention
 from zzmap.extract.marked import mark
@@ -14,6 +14,13 @@ _BRACKET = re.compile(r"[”]?[(]([^()]{2,60})[)]")
 _LISTED = re.compile(
     r"[”]?[:。]?\n?[-·◆●]*(?:(?:范围)?(?:为|是|包括|包含|涵盖|覆盖|含|由)?)P[P、和与及等]*(?:共同)?(?:组成|构成)?(?:等)?[。;]"
 )
+_SIGHTS = re.compile(
+    r"(?:^|(?<=[,;。\n]))[^,;。:、\n]{0,10}(?:景点|遗址|景区|节点|场馆|景观)(?:包括|有)?:(?P<list>[^,;。:\n]{2,})"
+)
+"""A label behind which sights are listed: 代表性景点:甲寺、乙书院."""
+
+_TOLD_SURE = 0.8
+_SHORTEST_NAME, _LONGEST_NAME = 2, 20
 _SEGMENT = re.compile(r"[^,;。:\n]+")
 _MORE = re.compile("[、和与及]|以及")
 """A name in a list of names: what follows is not told of it."""
@@ -46,7 +53,7 @@ def told_members(
     marked = mark(text, behind, finder.places(behind, beyond=True), whole=True)
     if _LISTED.match(marked.text):
         return JOINED, list(marked.groups[0])
-    joined: list[Mention] = []
+    joined = sights(finder, behind)
     rested: list[Mention] = []
     frames = Frames(finder, marked, Scope())
     for part in _SEGMENT.finditer(marked.text):
@@ -65,3 +72,30 @@ def told_members(
     if _MORE.match(text, end):
         return NONE, []
     return (RESTED, rested) if rested else (NONE, [])
+
+
+def sights(finder: NameFinder, span: Span) -> list[Mention]:
+    """Return the sights that labelled lists of a stretch name.
+
+    The label says that each item is one, whatever it ends in; of a plan that geodata has, only what
+    geodata names is.
+    """
+    found: list[Mention] = []
+    for row in _SIGHTS.finditer(finder.text, *span):
+        for item in items(finder.text, Span(*row.span("list")), "、"):
+            found += _sight(finder, _without_rest(finder.text, item))
+    return found
+
+
+def _sight(finder: NameFinder, item: Span) -> list[Mention]:
+    places = finder.places(item)
+    if finder.knows_the_plan or any(row[:2] == item for row in places):
+        return places
+    fits = _SHORTEST_NAME <= item.end - item.start <= _LONGEST_NAME
+    name = finder.text[slice(*item)]
+    return [Mention(*item, name, (), _TOLD_SURE)] if fits else []
+
+
+def _without_rest(text: str, item: Span) -> Span:
+    """Return an item without 等 at its end."""
+    return Span(item.start, item.end - 1) if text[item.end - 1] == "等" else item

@@ -276,6 +276,7 @@ class NameFinder:
         rest += [Span(*row.span()) for row in _BRACKET.finditer(self.text, *span)]
         rest += self._refused(span)
         rest += products.aims(self.text, span) if headed else []
+        rest += [] if self.knows_the_plan else products.abilities(self.text, span)
         tails = list(shared_ends(self.text, span, rest, self.names.industries))
         rest += [Span(row.start, row.end) for row in tails]
         drafted = list(

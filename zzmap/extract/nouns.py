@@ -11,6 +11,7 @@ from zzmap.extract.item_words import is_product, is_word
 from zzmap.extract.known_names import Mention
 from zzmap.extract.name_finder import NameFinder
 from zzmap.extract.patterns import longest_first
+from zzmap.extract.shared_ends import of_last
 
 _OF = re.compile("的")
 _DASH = re.compile("-{1,2}")
@@ -29,7 +30,7 @@ def nouns(finder: NameFinder, span: Span, ids: Sequence[str]) -> list[Mention]:
     text = finder.text
     found: list[Mention] = []
     for piece in _pieces(text, span):
-        told = [row for item in items(text, piece) for row in _named(finder, item, ids)]
+        told = of_last([row for item in items(text, piece) for row in _named(finder, item, ids)])
         sure = any(row.ids or is_product(row.name) for row in told)
         found += [row for row in told if row.ids or is_product(row.name) or sure]
     return found

@@ -18,7 +18,7 @@ from zzmap.extract.item_words import (
 )
 from zzmap.extract.known_names import Mention, Names
 from zzmap.extract.patterns import words
-from zzmap.extract.shared_ends import LIST, overlaps
+from zzmap.extract.shared_ends import LIST, of_last, overlaps
 from zzmap.extract.taxonomy import Taxonomy
 
 _MEANT = re.compile(
@@ -77,6 +77,11 @@ def fields(text: str, span: Span) -> list[Span]:
     return [Span(*match.span()) for match in words("field").finditer(text, *span)]
 
 
+def abilities(text: str, span: Span) -> list[Span]:
+    """Return the parts that say what a thing is able to do (具备…功能), not what is made."""
+    return [Span(*match.span()) for match in words("able").finditer(text, *span)]
+
+
 class Listed(NamedTuple):
     """An item of a list that a verb leads to: where the list begins, and if it is one of many."""
 
@@ -89,12 +94,11 @@ def listed(text: str, span: Span, skip: Sequence[Span]) -> Iterator[Listed]:
     """Yield what the verbs of a part of a text lead to, cleaned."""
     for part, sure in _lists(text, span):
         row = items(text, part)
-        for item in row:
-            mention = cleaned(text, item)
-            if mention and not overlaps(mention.start, mention.end, skip):
-                if not sure and mention.sure != CALLED_SO:
-                    mention = mention._replace(sure=WEAKLY)
-                yield Listed(mention, part.start, len(row) > 1)
+        for mention in of_last(list(filter(None, (cleaned(text, item) for item in row)))):
+            if not overlaps(mention.start, mention.end, skip):
+                weak = not sure and mention.sure != CALLED_SO
+                named = mention._replace(sure=WEAKLY) if weak else mention
+                yield Listed(named, part.start, len(row) > 1)
 
 
 def _lists(text: str, span: Span) -> Iterator[tuple[Span, bool]]:
@@ -194,6 +198,8 @@ def _is_likely(row: Listed, likely: Collection[int], *, weak: bool) -> bool:
         return False
     if is_product(name):
         return weak or sure
+    if words("abstract").search(name):
+        return False
     return weak and is_word(name) and (sure or (row.many and row.line in likely))
 
 

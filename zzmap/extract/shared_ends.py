@@ -13,6 +13,9 @@ LIST = re.compile(r"[^,;。:]+?(?:领域(?=开展|发展|建设|布局|加快)|(
 """What stands between marks, where a list may be."""
 
 _CLASS = re.compile(r"等(?P<noun>[^,;。、]{2,16}?)(?=[、,;。]|$|(?:研发|生产|发展|企业|机构|领域))")
+_WORK = re.compile("(?:再制造|资源化利用|综合利用|回收利用)$")
+"""Work of which things alone are named in a list before it."""
+
 _LONGEST_END, _LONGEST_CLASS = 6, 4
 _SURE = 0.9
 
@@ -48,6 +51,24 @@ def shared_ends(text: str, span: Span, skip: Sequence[Span], names: Names) -> It
             if ids and is_word(mention.name) and (not overlaps(mention.start, mention.end, skip)):
                 yield mention._replace(ids=ids, sure=_SURE)
             before = mention.name if own else before
+
+
+def of_last(rows: Sequence[Mention]) -> list[Mention]:
+    """Return the names of a list with the work that the last says is done to all of them.
+
+    Examples
+    --------
+    >>> row = Mention(0, 3, "甲机械", (), 1.0)
+    >>> [one.called for one in of_last([row, Mention(4, 10, "乙机械再制造", (), 1.0)])]
+    ['甲机械再制造', '']
+    """
+    work = _WORK.search(rows[-1].name) if rows and not rows[-1].ids else None
+    if work is None:
+        return list(rows)
+    return [
+        row if row.ids or _WORK.search(row.name) else row._replace(called=row.name + work[0])
+        for row in rows
+    ]
 
 
 def _ends(text: str, part: Span, last: Mention | None) -> list[str]:

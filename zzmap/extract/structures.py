@@ -12,7 +12,7 @@ from zzmap.extract.clauses import Span, clauses, items, sentences
 from zzmap.extract.known_names import Mention
 from zzmap.extract.layout_parts import DECLARED, KINDS, NAME_ENDS, NUMERAL, PART, layouts
 from zzmap.extract.marked import mark
-from zzmap.extract.members import told_members
+from zzmap.extract.members import sights, told_members
 from zzmap.extract.name_finder import NameFinder
 from zzmap.extract.outline import ROW
 from zzmap.extract.passages import Passage
@@ -63,6 +63,7 @@ _ENDS = {"带": ("带", "走廊", "廊道"), "轴": ("轴", "走廊"), "廊": ("
 """How the name of an element may end, by the word for its part."""
 
 _LONGEST_PART = 24
+_BELT_END = 0.7
 
 
 class FoundElement(NamedTuple):
@@ -215,7 +216,7 @@ class _Reader:
         )
 
     def _is_element(self, row: Mention, names: Sequence[tuple[str, int]]) -> bool:
-        return any(row.name == name for name, _ in names)
+        return not self._find.is_local(row) and any(row.name == name for name, _ in names)
 
     def _stretch(
         self, own: Sequence[Passage], start: int, end: int, names: Sequence[tuple[str, int]]
@@ -224,7 +225,8 @@ class _Reader:
         passage = next((row for row in own if start < row.end), own[-1])
         begin = max(self._text.rfind(mark_, 0, start) + 1 for mark_ in "。;\n,")
         heads = sorted(
-            at for name, _ in names if (at := self._text.find(name, end)) >= 0
+            at for name, _ in names
+            if (at := self._text.find(name, end)) >= 0 and not self._is_inside(name, at)
         )  # fmt: skip
         stop = self._text.find("\n", end)
         stop = len(self._text) if stop < 0 else stop
@@ -237,6 +239,12 @@ class _Reader:
             cut = max(self._text.rfind(mark_, end, nearest[0]) for mark_ in "。;\n,、和与及")
             stop = max(end, cut)
         return passage, Span(begin, stop)
+
+    def _is_inside(self, name: str, at: int) -> bool:
+        """Tell an element that is a place and opens no segment: it may be another's member."""
+        place = self._place_of(Span(at, at + len(name)))
+        opens = self._text[at - 1] in ",;。:\n“"
+        return not opens and place is not None and self._find.is_local(place)
 
     def _declared(self, own: Iterable[Passage]) -> Iterator[tuple[tuple[str, ...], Passage, Span]]:
         for passage in own:
@@ -404,9 +412,7 @@ class _Reader:
         bracket = re.match(r"[^,;。:()]{0,16}[(](P[^()]{0,24})[)]", marked.text)
         if bracket:
             yield from marked.places(*bracket.span(1))
-        sites = re.match(r"[^,;。:]{2,12}(?:景点|遗址|景区|节点):", marked.text)
-        if sites:
-            yield from marked.places(sites.end(), len(marked.text))
+        yield from sights(self._find, span)
 
     def _group(self, region: _Region, kind: str) -> FoundElement:
         """Return 多点: one element, whose members are the places its text names."""
@@ -455,9 +461,7 @@ class _Reader:
             members = tuple(
                 row
                 for group in ("one", "two")
-                for row in self._find.places(
-                    Span(*(sentence.start + at for at in match.span(group))), beyond=True
-                )
+                for row in self._belt_end(Span(*(sentence.start + at for at in match.span(group))))
             )
             name = match["a"] + match["b"] + match["tail"]
             place = self._find.whole(name, span)
@@ -466,6 +470,15 @@ class _Reader:
         name = (region[0] if region else "") + belts[0]["tail"]
         theme = "metropolitan" if region else self._theme(passage)
         return FoundStructure(name, theme, tuple(elements), passage, sentence, "structure-belts")
+
+    def _belt_end(self, span: Span) -> list[Mention]:
+        """Return where a belt leads, by its bracket: a city that nothing is known of as well."""
+        places = self._find.places(span, beyond=True)
+        name = self._text[slice(*span)]
+        own = self._find.names.city.removesuffix("市") == name.removesuffix("市")
+        if places or own or self._find.knows_the_plan:
+            return places
+        return [Mention(*span, name, (), _BELT_END)]
 
     def _sum(self, passage: Passage, sentence: Span, told: re.Match[str]) -> FoundStructure:
         """Return 1+2+N: each clause of what follows is an element."""

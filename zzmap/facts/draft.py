@@ -9,7 +9,7 @@ from zzmap._question_words import PASSED, PROJECT_WORDS, RELATION_OF, SOFT
 from zzmap.catalogue import Catalogue
 from zzmap.errors import NotFoundError
 from zzmap.facts.model import ALIAS, CORRECTION, PLACE, PLACEMENT, Fact
-from zzmap.messages import say
+from zzmap.messages import both, say
 from zzmap.model import RELATION, USER_DOCUMENT, USER_PARK, Industry, Placement, Relation
 from zzmap.model import Place as PlaceRow
 from zzmap.names import INDUSTRIES, KINDS, PARK, PLACES, Hit, Kind, Names, normalise
@@ -190,7 +190,7 @@ class Drafts:
                         "{name} at {where} ({id}) is there already: {locator}",
                         name=what.name,
                         where=where[1],
-                        id=how.id,
+                        id=both(how.name, how.id),
                         locator=row.locator,
                     ),
                     where=row.id,

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from zzmap.kept import Fits, are_texts, is_number, kept_text, read_kept_text
-from zzmap.messages import say
+from zzmap.messages import both, say
+from zzmap.wording import Say, kind, relation, words
 
 PLACEMENT, ALIAS, POSITION = "placement", "alias", "position"
 PLACE, CORRECTION = "place", "correction"
@@ -166,18 +167,45 @@ def _check_whole(fact: Fact) -> None:
 
 
 def _correction(fact: Fact) -> str:
-    denied = f"not so: {fact.said} [{fact.placement_id}]"
+    denied = say("not so: {said} [{row}]", said=fact.said, row=fact.placement_id)
     if not fact.industry_id:
         return denied
-    return f"{denied}; rather {fact.industry} at {fact.place} ({fact.relation})"
+    return say("{denied}; rather {instead}", denied=denied, instead=_placement(fact))
+
+
+def _placement(fact: Fact) -> str:
+    return say(
+        "{industry} at {place} ({relation})",
+        industry=fact.industry,
+        place=fact.place,
+        relation=_either(relation, fact.relation),
+    )
+
+
+def _new_place(fact: Fact) -> str:
+    kind_ = _either(kind, fact.place_kind)
+    if not fact.parent:
+        return say("new {kind} {place}", kind=kind_, place=fact.place)
+    return say("new {kind} {place} in {parent}", kind=kind_, place=fact.place, parent=fact.parent)
+
+
+def _either(word: Callable[[Say, str], str], code: str) -> str:
+    """Return what says a code: in Chinese its word, in English the code that is typed."""
+    return both(word(words(english=False), code), code)
 
 
 _TOLD: dict[str, Callable[[Fact], str]] = {
-    PLACE: lambda fact: (
-        f"new {fact.place_kind} {fact.place}" + (f" in {fact.parent}" if fact.parent else "")
+    PLACE: _new_place,
+    PLACEMENT: _placement,
+    ALIAS: lambda fact: say(
+        "“{alias}” is {called}", alias=fact.alias, called=fact.place or fact.industry
     ),
-    PLACEMENT: lambda fact: f"{fact.industry} at {fact.place} ({fact.relation})",
-    ALIAS: lambda fact: f"“{fact.alias}” is {fact.place or fact.industry}",
-    POSITION: lambda fact: f"{fact.place} at {fact.lon:.6f},{fact.lat:.6f} ±{fact.accuracy_m} m",
+    POSITION: lambda fact: say(
+        "{place} at {lon:.6f},{lat:.6f} ±{accuracy_m} m",
+        place=fact.place,
+        lon=fact.lon,
+        lat=fact.lat,
+        accuracy_m=fact.accuracy_m,
+    ),
     CORRECTION: _correction,
 }

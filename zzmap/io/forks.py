@@ -48,7 +48,6 @@ def serve(control: socket.socket, one: Answer) -> None:
     running: dict[int, int] = {}
     with suppress(OSError):
         while message := _order(control):
-            _reap(running)
             (order, number), given = message
             if order == KILL:
                 _kill(running.pop(number, None))
@@ -82,13 +81,6 @@ def _fork(control: socket.socket, given: int, one: Answer) -> int:
         status = 0
     finally:
         os._exit(status)  # nothing of the parent's is flushed, closed or removed
-
-
-def _reap(running: dict[int, int]) -> None:
-    """Take leave of processes that have ended; until then their numbers are not used again."""
-    for number, process in list(running.items()):
-        if os.waitpid(process, os.WNOHANG)[0]:
-            del running[number]
 
 
 def _kill(process: int | None) -> None:

@@ -268,8 +268,12 @@ def _properties(feature: Any, where: str) -> dict[str, Any]:
 
 def not_flat(features: int) -> str:
     """Say of how many features heights or measures were left out."""
-    told = say("heights that not all corners have, or measures, are not read")
-    return f"{told} ({features} features)" if features else ""
+    if not features:
+        return ""
+    return say(
+        "heights that not all corners have, or measures, are not read ({features} features)",
+        features=features,
+    )
 
 
 def _geometry(value: Any, where: str) -> tuple[BaseGeometry | None, bool]:

@@ -60,8 +60,12 @@ class Where(NamedTuple):
     def told(self) -> str:
         """Say in a line what is read as a position."""
         columns = self.geometry or f"{self.x}, {self.y}"
-        system = self.crs.label_en if self.crs else f"as the column {self.crs_column} says"
-        return f"position: {columns} ({system})"
+        system = (
+            self.crs.label
+            if self.crs
+            else say("as the column {column} says", column=self.crs_column)
+        )
+        return say("position: {columns} ({system})", columns=columns, system=system)
 
 
 def positions(batch: pa.RecordBatch, where: Where) -> Positions:

@@ -88,7 +88,7 @@ def build(  # noqa: PLR0913 - each is a word of the command
     names += [f"tables/{name}.csv" for name in LISTINGS]
     paths = [out / name for name in names]
     if not force and is_fresh(out, mark):
-        progress("nothing has changed since the last build")
+        progress(say("nothing has changed since the last build"))
         return paths
     texts = _render(catalogue, city, tiles, layers, progress)
     _write_all(out, texts | {STAMP: stamp_text(mark, names)})
@@ -156,7 +156,7 @@ def _render(
         own = theme_payload(theme) | {"file": theme.file}
         board = AtlasMap(shared | {"theme": own}, theme.title, hosts)
         texts[theme.file] = board.page()
-    progress("index.html and tables")
+    progress(say("index.html and tables"))
     texts["index.html"] = index_page(catalogue, city, rows, date.today().isoformat())
     return texts
 

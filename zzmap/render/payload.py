@@ -18,6 +18,7 @@ from zzmap.render.parks_payload import pack_parks
 from zzmap.render.pinyin_codec import pack_pinyin
 from zzmap.render.question_payload import pack_question
 from zzmap.render.strings import Strings
+from zzmap.wording import place_basis, words
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -140,9 +141,18 @@ def _spines(layers: Layers) -> dict[str, Any]:
 
 
 def _told(catalogue: Catalogue) -> dict[str, Any]:
-    """Return what a planner has told of rows that a page has: what is against them, aliases."""
+    """Return what is told of rows that a page has.
+
+    What a planner has against them, aliases, and in Chinese what places were inferred from.
+    """
     contested = catalogue.contested
+    inferred = {row.place_basis for row in catalogue.projects if row.place_basis}
     return {
+        "place_bases": {
+            note: place_basis(words(english=False), note)
+            for note in sorted(inferred)
+            if note.startswith("inferred: ")
+        },
         "user_document": USER_DOCUMENT.id,
         "contested": {
             number: contested[row.id]

@@ -33,7 +33,7 @@ from zzmap.report.hosted import (
     project_table,
     relation_parts,
 )
-from zzmap.report.said import said
+from zzmap.said import said
 from zzmap.statements import strongest_first
 from zzmap.structures import derive
 from zzmap.units import area_in_words

@@ -11,7 +11,7 @@ from zzmap.geometry import Gazetteer
 from zzmap.model import Industry, Placement
 from zzmap.report.document import Block, Document, Facts, Notes, Section, Table
 from zzmap.report.hosted import called, hosted_table, hosts_map, listed, project_table
-from zzmap.report.said import said
+from zzmap.said import said
 from zzmap.statements import strongest_first
 from zzmap.wording import Say, beside, level, words
 

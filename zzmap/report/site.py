@@ -9,7 +9,7 @@ from zzmap.city import City
 from zzmap.geometry import Gazetteer
 from zzmap.report.document import Document, Facts, Figure, Notes, Section, Table
 from zzmap.report.drawing import Mark, map_of
-from zzmap.report.said import said
+from zzmap.said import said
 from zzmap.site.nearby import is_here
 from zzmap.site.records import (
     DISTRICT,

@@ -21,7 +21,7 @@ from zzmap.report.chart import Part, bars
 from zzmap.report.document import Block, Cell, Document, Facts, Figure, Notes, Section, Table
 from zzmap.report.drawing import Mark, map_of
 from zzmap.report.hosted import called, listed
-from zzmap.report.said import said
+from zzmap.said import said
 from zzmap.wording import Say, words
 
 _BARS = 16

@@ -491,8 +491,11 @@ export const sourceLine = () => pick(data.payload.city.source);
 export const nothingFound = () =>
   t("nothing") + data.payload.city.search_examples.join(state.lang === "en" ? ", " : "、");
 export const basisName = (key) => pick(BASIS[key], key);
-// "inferred: from what": the word is said in the page's language, the source as it is.
-export const placeBasis = (text) => text && text.replace(/^[a-z_]+/, (key) => pick(PLACE_BASIS[key], key));
+// "inferred: from what": said in the page's language where the page knows the words.
+export const placeBasis = (text) =>
+  text &&
+  ((state.lang !== "en" && data.payload.place_bases[text]) ||
+    text.replace(/^[a-z_]+/, (key) => pick(PLACE_BASIS[key], key)));
 export const relationName = (number) => worded(data.payload.relations[number], String(number));
 // One letter for a badge: the first sign of the relation's name.
 export const relationLetter = (number) => [...relationName(number)][0].toUpperCase();

@@ -190,6 +190,8 @@ interface Payload {
   user_document: string;
   contested: Record<string, string>;
   own_aliases: Record<string, string[]>;
+  /** What places of projects were inferred from, in Chinese by the English of the tables. */
+  place_bases: Record<string, string>;
   basemaps?: Record<string, string[]>;
   tabs?: any[];
   theme: Theme;

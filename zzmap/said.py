@@ -1,4 +1,4 @@
-"""What a join, a count and a ranking say of themselves, in the language of the report.
+"""What a join, a count, a ranking and a comparison say of themselves, in the reader's language.
 
 They speak English; a sentence that is not known here stays as it is, never lost.
 """
@@ -40,7 +40,31 @@ _SENTENCES = (
         r"^([\d,]+) (?:statements|rows) are of an industry above the level \w+",
         r"\1 条的产业高于所选层级",
     ),
+    (r"^([\d,]+) rows are of an enterprise that stands above", r"\1 行的企业前面已有"),
+    (r"^([\d,]+) rows say no amount in (.*?)(?=; they are not counted$|$)", r"\1 行的“\2”没有金额"),
     (r"; they are not counted$", "；未计入"),
+    # gaps, targets
+    (r"^projects, no key park$", "有项目，无重点园区"),
+    (r"^key park, no project$", "有重点园区，无项目"),
+    (r"^at or past the line$", "达到或超过直线"),
+    (r"^short of the line$", "未达直线"),
+    (r"^no actual value$", "没有实际值"),
+    (r"^yearly or average: no line to stand on$", "年均或每年的指标：没有可比的直线"),
+    (r"^no first value: no line$", "没有起始值：没有直线"),
+    (r"^the year is outside the plan's$", "年份不在规划期内"),
+    (r"^the plan does not say whether less is better$", "规划没有说明是否越少越好"),
+    # the register beside the plans
+    (r"^no row that says anything$", "没有任何内容"),
+    (r"^(\d+) statements$", r"\1 条布局"),
+    (r", (\d+) statements\)", r"，\1 条布局)"),
+    (r"^is (?=[^\x00-\x7f])", "是"),
+    (r"^no name of it in the plans$", "规划中没有此名称"),
+    (r"^no industry \(", "不是规划中的产业 ("),
+    (r"^not placed here$", "规划未布局于此"),
+    (r"^no leading industries known$", "主导产业不明"),
+    (r"^not leading$", "不是主导产业"),
+    (r"^shipped register: ", "随附目录："),
+    (r"\(none: ", "(无："),
     # a ranking
     (r"(\d+) plans agree", r"\1 个规划一致"),
     (r"(\d+) projects: ", r"\1 个项目："),
