@@ -67,6 +67,11 @@ def test_a_head_names_what_its_verb_leads_to_below_the_head_above(known: Gazette
 # -- places ------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("park", ["云川科技园区", "湖滨物流园区", "云川科技园"])
+def test_the_longest_end_of_a_name_is_its_end(park: str) -> None:
+    assert placed(f"支持{park}发展激光器。") == {("supporting", "激光器", park)}
+
+
 def test_places_that_a_bracket_lists_are_told_by_the_one_before_it() -> None:
     text = "甲核心区(乙区、丙区)发展丁"
     places = [
@@ -85,11 +90,19 @@ def test_a_pronoun_stands_for_the_place_before_it(between: str, starts: list[int
     assert [(row.start, row.called) for row in found] == [(start, "甲区") for start in starts]
 
 
-@pytest.mark.parametrize(("where", "sure"), [("柳河市", 0.63), ("青石科创园", 0.54)])
-def test_a_reading_is_as_sure_as_its_place(where: str, sure: float) -> None:
-    """A district is known; a park is told by the form of its name."""
-    (row,) = draft("一、布局", f"激光器制造落子{where}。").placements
-    assert (row.place, row.confidence) == (where, pytest.approx(sure))
+@pytest.mark.parametrize(
+    ("industry", "where", "sure"),
+    [
+        ("激光器制造", "柳河市", 0.63),  # a product, at a district that is known
+        ("激光器制造", "青石科创园", 0.54),  # at a park that the form of its name tells
+        ("研学旅行", "柳河市", 0.42),  # what by its form is no product
+    ],
+)
+def test_a_reading_is_as_sure_as_its_industry_and_its_place(
+    industry: str, where: str, sure: float
+) -> None:
+    (row,) = draft("一、布局", f"{industry}落子{where}。").placements
+    assert (row.industry, row.place, row.confidence) == (industry, where, pytest.approx(sure))
 
 
 # -- structures --------------------------------------------------------------------------
