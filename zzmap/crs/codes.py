@@ -280,9 +280,13 @@ def _parameter(crs: CRS, name: str) -> float | None:
 
 
 _BEIJING54 = (
-    r"北京\s*(?:19)?54|(?:19)?54\s*年?\s*北京|beijing\s*(?:19)?54|\bbj\s*54|新北京|new beijing"
+    r"北京\s*(?:(?:19)?54|五四)(?!\s*年\s*[建成创始投开竣设])|(?:19)?54\s*年?\s*北京|beijing\s*(?:19)?54"
+    r"|\bbj\s*54|新北京|new beijing|北京\s*(?:大地|平面|直角)*坐标系"
 )
-_XIAN80 = r"西安\s*(?:19)?80|(?:19)?80\s*年?\s*西安|xi['’]?an\s*(?:19)?80|国家\s*(?:19)?80"
+_XIAN80 = (
+    r"西安\s*(?:(?:19)?80|八[零〇])(?!\s*年\s*[建成创始投开竣设])|(?:19)?80\s*年?\s*西安|xi['’]?an\s*(?:19)?80"
+    r"|国家\s*(?:19)?80|西安\s*(?:大地|平面|直角)*坐标系"
+)
 _OLD = ((_BEIJING54, "Beijing 1954 (北京54)"), (_XIAN80, "Xi'an 1980 (西安80)"))
 
 _NAMES: tuple[tuple[str, Crs], ...] = (
@@ -323,7 +327,7 @@ def refuse_old(name: str) -> None:
 
 _LOCAL = (
     r"(?:独立|地方|城建|假定|假设|任意|自定义|自由|相对|施工|建筑|工程)\s*(?:平面|直角|城市)?\s*坐标"
-    r"|(?:独立|地方|城建)\s*(?:系|网)|抵偿\s*(?:坐标|高程面|投影面)"
+    r"|(?:独立|地方|城建)\s*(?:系|网)|城市\s*(?:平面|直角)?\s*坐标系|抵偿\s*(?:坐标|高程面|投影面)"
     r"|\blocal (?:coordinate|grid|system|datum)"
 )
 
@@ -407,6 +411,33 @@ def width_in(text: str) -> float | None:
     return None if found is None else _SIX if found[1] in "6六" else _THREE
 
 
+def widths_of(number: int) -> tuple[int, ...]:
+    """Return how wide the zones are that have a number, in degrees; none where no zone has it.
+
+    Examples
+    --------
+    >>> widths_of(38), widths_of(20), widths_of(3)
+    ((3,), (6,), ())
+    """
+    return tuple(width for width in (_THREE, _SIX) if number in _FAMILIES[width, True][1])
+
+
+def meridians_in(text: str) -> list[float]:
+    """Return the central meridians that words name, by their degrees or by the number of a zone.
+
+    Examples
+    --------
+    >>> meridians_in("中央子午线114°，38带"), meridians_in("中央子午线：114°；带号37")
+    ([114.0], [111.0, 114.0])
+    """
+    plain = _plain(text)
+    found = {_degrees(word) for word in re.finditer(_MERIDIAN, plain)}
+    for word in re.finditer(_ZONE, plain):
+        number = int(word[1] or word[2])
+        found |= {float(meridian_of(width, number)) for width in widths_of(number)}
+    return sorted(found)
+
+
 def zone_in(text: str) -> Crs | None:
     """Return the zone of CGCS2000 that words name, whatever they say of a datum; None for none.
 
@@ -426,6 +457,18 @@ def zone_in(text: str) -> Crs | None:
 def _zone_in(text: str, plain: str) -> Crs | None:
     """Read width, zone and meridian from the words; None if they name none of them."""
     width_word = re.search(_WIDTH, plain)
+    if len(named := meridians_in(plain)) > 1:
+        raise SeveralSystemsError(
+            say(
+                "“{text}” cannot be used: {why}",
+                text=text.strip()[:200],
+                why=say(
+                    "it names several central meridians ({told})",
+                    told=", ".join(f"{row:g}" for row in named),
+                ),
+            ),
+            hint=say("Name one."),
+        )
     zone_word, meridian_word = re.search(_ZONE, plain), re.search(_MERIDIAN, plain)
     if not zone_word and not meridian_word:
         if width_word and re.search(r"带|zone|gauss|kruger|高斯", plain):
@@ -439,18 +482,7 @@ def _zone_in(text: str, plain: str) -> Crs | None:
     if zone_word:
         zone = int(zone_word[1] or zone_word[2])
         natural = _THREE if zone in _FAMILIES[_THREE, True][1] else _SIX
-        crs = gauss_kruger(width or natural, zone, prefix=not re.search(_NO_PREFIX, plain))
-        if meridian_word and _degrees(meridian_word) != crs.meridian:
-            _fail(
-                text,
-                say(
-                    "zone {zone} has the central meridian {meridian:g}",
-                    zone=zone,
-                    meridian=crs.meridian,
-                ),
-                say("Name one."),
-            )
-        return crs
+        return gauss_kruger(width or natural, zone, prefix=not re.search(_NO_PREFIX, plain))
     assert meridian_word is not None
     return _by_meridian(text, width, _degrees(meridian_word))
 

@@ -12,13 +12,15 @@ from zzmap.crs.codes import width_in, zone_in
 from zzmap.crs.transform import same_place
 from zzmap.errors import CrsError, OldDatumError, SeveralSystemsError, UnfitCrsError
 from zzmap.io.columns import fold_column
+from zzmap.io.corners.statements import as_it_is, claim_of_remark
 from zzmap.io.formats import GEOJSON, GEOJSON_LINES, GEOPARQUET, GPX, KML
 from zzmap.messages import say
 from zzmap.parks.parcel import ParcelFile
 from zzmap.settings import STORAGE_CRS
 
 COLUMNS = (
-    "坐标系", "坐标系统", "坐标系名称", "坐标参考系", "空间参考", "空间参考系", "大地基准",
+    "坐标系", "坐标系统", "坐标系名称", "坐标参考系", "坐标类型", "坐标基准", "坐标来源",
+    "空间参考", "空间参考系", "大地基准",
     "crs", "srs", "datum", "epsg", "srid", "zbx", "zbxt",
 )  # fmt: skip
 """Columns that say what a feature's coordinates are in."""
@@ -72,13 +74,22 @@ def _words(file: ParcelFile) -> Iterator[tuple[str, str]]:
         yield "", file.crs
     names = dict.fromkeys(name for parcel in file.parcels for name in parcel.attributes)
     for name in names:
-        folded = fold_column(str(name))
-        if folded in (*COLUMNS, *ZONES):
-            values = [str(parcel.attributes.get(name) or "") for parcel in file.parcels]
-            before = f"{ZONES[folded]} " if folded in ZONES else ""
-            for value in dict.fromkeys(values):
-                if value:
-                    yield f"column {name}", f"{before}{value}"
+        column = fold_column(str(name))
+        values = [parcel.attributes.get(name) for parcel in file.parcels]
+        if column not in (*COLUMNS, *ZONES):
+            values = [value for value in values if isinstance(value, str)]
+        for value in dict.fromkeys(str(value or "") for value in values):
+            if value and (said := _said_in(column, value)):
+                yield f"column {name}", said
+
+
+def _said_in(column: str, value: str) -> str:
+    """Return what a value says of the system, in its column; '' for nothing."""
+    if column in ZONES:
+        return f"{ZONES[column]} {value}"
+    if column in COLUMNS:
+        return as_it_is(value)
+    return claim_of_remark(value)
 
 
 def check_width(file: ParcelFile, crs: Crs) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from zzmap import settings
 from zzmap.errors import FormatError
-from zzmap.io.corners.geometry_cells import Cells, read_geometries
+from zzmap.io.corners.geometry_cells import read_geometries
 from zzmap.io.corners.header import is_blank
 from zzmap.io.corners.sheets import Sheet, csv_sheet, xls_sheets, xlsx_sheets
 from zzmap.io.corners.statements import claim_beside, is_old
@@ -32,12 +32,11 @@ def read_corner_csv(path: Path, encoding: str | None = None) -> Parsed:
         That names the row.
     """
     sheet, found = csv_sheet(path, encoding)
-    cells = read_geometries(sheet, path.name)
-    if cells is not None:
-        parsed = _of_cells(path, cells)
-    else:
-        parsed = _parsed(path, CORNER_CSV.name, _table(path, sheet))
-    return parsed.noted(say("read as {found}", found=found) if found != "utf-8" else "")
+    parcels = _table(path, sheet)
+    form = CELLS.name if parcels.in_cells else CORNER_CSV.name
+    return _parsed(path, form, parcels).noted(
+        say("read as {found}", found=found) if found != "utf-8" else ""
+    )
 
 
 def read_corner_text(path: Path, form: str, encoding: str | None = None) -> Parsed | None:
@@ -79,7 +78,7 @@ def _table(path: Path, sheet: Sheet) -> Parcels:
     rows = [row for row in sheet.rows if not is_blank(row)]
     if not rows:
         raise FormatError(say("the table is empty"), where=path.name, hint=say("Fill it."))
-    parcels = read_sheet(sheet, path.name)
+    parcels = _of_sheet(sheet, path.name)
     if parcels is None:
         raise _no_columns(path.name, rows[0])
     return parcels
@@ -101,11 +100,7 @@ def _workbook(
     filled = [sheet for sheet in asked if not all(map(is_blank, sheet.rows))]
     if not filled:
         raise FormatError(say("the table is empty"), where=path.name, hint=say("Fill it."))
-    for sheet in filled if len(filled) == 1 else []:
-        cells = read_geometries(sheet, path.name)
-        if cells is not None:
-            return _of_cells(path, cells)
-    found = [(sheet, read_sheet(sheet, path.name)) for sheet in filled]
+    found = [(sheet, _of_sheet(sheet, path.name)) for sheet in filled]
     read = [(sheet, parcels) for sheet, parcels in found if parcels is not None]
     if not read:
         first = next(row for row in filled[0].rows if not is_blank(row))
@@ -113,6 +108,7 @@ def _workbook(
     others = [sheet for sheet, parcels in found if parcels is None]
     passed = [sheet.name for sheet in others]
     words = [sheet for sheet in beside if not _has_corners(sheet, path.name)]
+    form = CELLS.name if any(parcels.in_cells for _, parcels in read) else form
     return _parsed(path, form, _as_said(joined(read, path.name), [*others, *words])).noted(
         say("sheets without coordinates were passed over: {passed}", passed=", ".join(passed))
         if passed
@@ -123,10 +119,26 @@ def _workbook(
     )
 
 
+def _of_sheet(sheet: Sheet, file: str) -> Parcels | None:
+    """Read the geometries in a sheet's cells, or its corners; None where it has neither."""
+    cells = read_geometries(sheet, file)
+    if cells is None:
+        return read_sheet(sheet, file)
+    return Parcels(
+        cells.geometries,
+        cells.attributes,
+        cells.claim,
+        cells.notes,
+        unit_open=cells.unit_open,
+        unpacked=cells.unpacked,
+        in_cells=True,
+    )
+
+
 def _has_corners(sheet: Sheet, file: str) -> bool:
     """Tell whether a sheet that is not asked for has coordinates, of which it then speaks."""
     try:
-        return read_sheet(sheet, file) is not None
+        return _of_sheet(sheet, file) is not None
     except FormatError:
         return True
 
@@ -136,21 +148,6 @@ def _as_said(parcels: Parcels, others: list[Sheet]) -> Parcels:
     said = [claim for claim in map(claim_beside, others) if claim]
     claim = next(filter(is_old, said), "") or parcels.claim or next(iter(said), "")
     return parcels._replace(claim=claim)
-
-
-def _of_cells(path: Path, cells: Cells) -> Parsed:
-    if len(cells.geometries) > settings.MAX_FEATURES:
-        raise too_many(path)
-    columns = columns_of(cells.attributes)
-    return Parsed(
-        path.stem,
-        CELLS.name,
-        cells.geometries,
-        columns,
-        cells.claim,
-        unit_open=cells.unit_open,
-        unpacked=cells.unpacked,
-    ).noted(*cells.notes)
 
 
 def _parsed(path: Path, form: str, parcels: Parcels) -> Parsed:

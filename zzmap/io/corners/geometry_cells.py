@@ -14,10 +14,10 @@ from shapely.geometry.base import BaseGeometry
 
 from zzmap.crs.dms import unpack_dms
 from zzmap.errors import FormatError
-from zzmap.io.corners.header import is_blank
+from zzmap.io.corners.header import is_blank, told_beside
 from zzmap.io.corners.sheets import Sheet
-from zzmap.io.corners.statements import claim_in
-from zzmap.io.corners.words import Measure, measure_of
+from zzmap.io.corners.statements import claim_around
+from zzmap.io.corners.words import Measure, is_footer, measure_of, said_in
 from zzmap.io.polygons import assemble
 from zzmap.io.wkt import parse_wkt
 from zzmap.messages import say
@@ -54,13 +54,10 @@ def read_geometries(sheet: Sheet, file: str) -> Cells | None:
     FormatError
         If it has two, a geometry is damaged, or they are in several reference systems.
     """
-    filled = [(at, row) for at, row in enumerate(sheet.rows, 1) if not is_blank(row)]
-    if len(filled) < 2:
+    layout = _layout(sheet)
+    if layout is None:
         return None
-    header, rows = filled[0][1], filled[1:]
-    columns = [at for at, _ in enumerate(header) if _holds(at, rows)]
-    if not columns:
-        return None
+    header, rows, columns = layout.header, layout.rows, layout.columns
     if len(columns) > 1:
         told = ", ".join(header[at] for at in columns)
         raise FormatError(
@@ -70,6 +67,9 @@ def read_geometries(sheet: Sheet, file: str) -> Cells | None:
         )
     at = columns[0]
     measure = measure_of(header[at])
+    if not measure.unit:
+        around = [cell for row in layout.titles for cell in row]
+        measure = told_beside([*around, *layout.below]) or measure
     if measure.unit == "unknown":
         raise FormatError(
             say("coordinates in “{word}” are not read", word=measure.word),
@@ -96,14 +96,84 @@ def read_geometries(sheet: Sheet, file: str) -> Cells | None:
     notes = [say("geometries are in the column {header}", header=header[at].strip() or at + 1)]
     if measure.unit in ("dms", "scaled"):
         notes.append(say("coordinates are in {said}, as the header says", said=measure.word))
+    if layout.below:
+        told = ", ".join(f"“{text[:40]}”" for text in layout.below[:5])
+        notes.append(say("rows that are no parcels were passed over: {told}", told=told))
     return Cells(
         [shape for shape, _ in found],
         attributes,
-        "".join(claims) or claim_in([sheet.name, header[at]]),
+        "".join(claims) or claim_around(layout.titles, layout.below, [sheet.name, header[at]]),
         tuple(notes),
         not measure.unit and any(_kind(_cell(row, at)) == "list" for _, row in rows),
         measure.unit == "dms",
     )
+
+
+class _Layout(NamedTuple):
+    """Where a sheet's geometries stand: titles above their header, rows, and notes below."""
+
+    titles: list[list[str]]
+    header: list[str]
+    rows: list[tuple[int, list[str]]]
+    below: list[str]
+    columns: list[int]
+
+
+_SEARCHED = 20
+"""Rows at the head of a sheet that are looked at for its header, and for what a column holds."""
+
+_GEOMETRIES = re.compile(
+    r"坐标|范围|边界|轮廓|红线|拐点|界址|折点|点集|点串|多边形|几何|图形|经纬|geo|wkt|wkb|shape|polygon|coord|corner"
+    r"|boundary|outline|path|polyline",
+    re.IGNORECASE,
+)
+"""What a column of geometries is called, where a title above it could be its header as well."""
+
+
+def _layout(sheet: Sheet) -> _Layout | None:
+    """Find the header above a column of geometries; None where there is no such column."""
+    filled = [(at, row) for at, row in enumerate(sheet.rows, 1) if not is_blank(row)]
+    for at, (_, header) in enumerate(filled[:_SEARCHED]):
+        rows, _ = _parted(filled[at + 1 : at + 1 + _SEARCHED])
+        columns = [column for column, _ in enumerate(header) if _holds(column, rows)]
+        if at:
+            columns = [column for column in columns if _GEOMETRIES.search(header[column])]
+        if columns:
+            titles = [row for _, row in filled[:at]]
+            return _Layout(titles, header, *_parted(filled[at + 1 :]), columns)
+        if not _is_title(header):
+            return None
+    return None
+
+
+def _is_title(row: list[str]) -> bool:
+    filled = [cell.strip() for cell in row if cell.strip()]
+    return len(filled) == 1 or is_footer(filled[0]) or all(map(said_in, filled))
+
+
+_OF_A_NOTE = 4
+"""A note below a table has no more cells."""
+
+
+def _parted(
+    filled: list[tuple[int, list[str]]],
+) -> tuple[list[tuple[int, list[str]]], list[str]]:
+    """Part the rows of a table from its notes: 备注, 合计, 填表人, none of which has a geometry."""
+    rows, below = [], []
+    for number, row in filled:
+        cells = [cell.strip() for cell in row if cell.strip()]
+        notes = len(cells) <= _OF_A_NOTE and (
+            is_footer(cells[0]) or all(said_in(cell[:_LONGEST]) for cell in cells)
+        )
+        if notes and not any(map(_kind, cells)):
+            below.append(" ".join(cells))
+        else:
+            rows.append((number, row))
+    return rows, below
+
+
+_LONGEST = 200
+"""No note says more before it is known for one."""
 
 
 def _names(header: list[str]) -> list[str]:
@@ -123,7 +193,7 @@ def _cell(row: list[str], at: int) -> str:
 
 def _holds(at: int, rows: list[tuple[int, list[str]]]) -> bool:
     """Tell a column that holds geometries, by its first ones; the others are to be some too."""
-    cells = [cell for _, row in rows[:20] if (cell := _cell(row, at))]
+    cells = [cell for _, row in rows[:_SEARCHED] if (cell := _cell(row, at))]
     return bool(cells) and all(map(_kind, cells))
 
 

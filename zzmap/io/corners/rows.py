@@ -13,11 +13,13 @@ from zzmap.errors import CrsError, FormatError
 from zzmap.io.columns import fold_width
 from zzmap.io.corners.header import Header, is_blank
 from zzmap.io.corners.sheets import Sheet
+from zzmap.io.corners.statements import speaks_of_system
 from zzmap.io.corners.words import (
     Measure,
     is_footer,
     is_total,
     measure_of,
+    names_corner,
     names_parcel,
     role_of,
     said_in,
@@ -64,6 +66,9 @@ class Corners:
 
     found: list[Corner] = field(default_factory=list)
     passed: list[str] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+    """What rows say that are no corners, passed over or titles between them."""
+
     between: int = 0
     bare: list[tuple[int, float]] = field(default_factory=list)
     """Numbers without the signs of an angle, each with its row."""
@@ -120,8 +125,9 @@ def read_corners(sheet: Sheet, header: Header, file: str) -> Corners:
             section = section if kind == "header" else {**section, **said.titles()}
         if kind == "between":
             out.between += 1
-        elif kind == "footer":
-            out.passed.append(" ".join(cell for cell in cells if cell.strip()))
+        elif not said.is_header_again():
+            out.said.append(" ".join(cell for cell in cells if cell.strip()))
+            out.passed += out.said[-1:] if kind == "footer" else []
     return _first_titled(out, header)
 
 
@@ -166,6 +172,8 @@ class _Beside(NamedTuple):
         if self.titles() and all(said_in(cell) or is_footer(cell) for cell in filled):
             return "title"
         if self._is_footer(cells, filled[0]) or all(map(said_in, filled)):
+            return "footer"
+        if len(filled) == 1 and speaks_of_system(filled[0]) and not names_corner(filled[0]):
             return "footer"
         if not any(self.texts):
             if len(filled) == 1 and names_parcel(filled[0]):
@@ -215,10 +223,15 @@ class _Beside(NamedTuple):
             said = {_TITLED: cells[0]}
         return said if any(role_of(key) == "parcel" for key in said) else {}
 
+    def is_header_again(self) -> bool:
+        """Tell the last row of the header, which stands again."""
+        cells = tuple(cell.strip() for cell in self.sheet.rows[self.at])
+        return bool(self.header.repeated) and cells == self.header.repeated
+
     def _is_again(self, cells: list[str]) -> bool:
         """Tell the header, or a title above it, that stands again on a page or for a parcel."""
         filled = [cell for cell in cells if cell]
-        if self.header.repeated and tuple(cells) == self.header.repeated:
+        if self.is_header_again():
             return True
         if len(filled) == 1 and re.search(
             r"(?:成果|坐标|界址点|一览|登记|续|明细)表?\W*$", filled[0]

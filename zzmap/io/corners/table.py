@@ -8,7 +8,7 @@ from itertools import chain, pairwise
 from typing import NamedTuple
 
 import shapely
-from shapely.geometry import MultiPolygon, Polygon
+from shapely.geometry.base import BaseGeometry
 
 from zzmap.crs.dms import can_be_packed
 from zzmap.errors import FormatError
@@ -34,15 +34,18 @@ class Parcels(NamedTuple):
         Of the first corner and the last, where nothing but the sheet parts its outlines.
     unit_open, unpacked
         See `zzmap.io.layer.Layer`.
+    in_cells
+        Whether whole geometries stand in its cells, and not corners in its rows.
     """
 
-    shapes: list[Polygon | MultiPolygon]
+    shapes: Sequence[BaseGeometry | None]
     attributes: list[dict[str, str]]
     claim: str
     notes: tuple[str, ...]
     numbers: tuple[int, int] | None = None
     unit_open: bool = False
     unpacked: bool = False
+    in_cells: bool = False
 
 
 def read_sheet(sheet: Sheet, file: str) -> Parcels | None:
@@ -82,7 +85,7 @@ def read_sheet(sheet: Sheet, file: str) -> Parcels | None:
     return Parcels(
         [row.shape for row in outlines],
         [_attributes(row, roles) for row in outlines],
-        claim_of(sheet, header, corners.passed),
+        claim_of(sheet, header, corners.said, _zone_numbers(corners.found)),
         tuple(filter(None, notes)),
         rings.numbers()
         if not any(row.corners[0].section or any(row.key) for row in outlines)
@@ -96,7 +99,7 @@ def _noted_below(
     sheet: Sheet, header: Header, corners: Corners, file: str
 ) -> tuple[Header, Corners]:
     """Read again what a note below the corners says the angles of, where the header is silent."""
-    told = None if header.measure.unit else told_beside(corners.passed)
+    told = None if header.measure.unit else told_beside(corners.said)
     if told is None or not all(abs(value) <= _CIRCLE for _, value in corners.bare):
         return header, corners
     header = header._replace(measure=told)
@@ -105,6 +108,14 @@ def _noted_below(
 
 _CIRCLE = 360.0
 """No angle is larger."""
+
+
+def _zone_numbers(corners: Sequence[Corner]) -> set[int]:
+    """Return what coordinates begin with that may be the number of a zone."""
+    return {int(value // _A_ZONE) for row in corners for value in (row.east, row.north)}
+
+
+_A_ZONE = 1e6
 
 
 def _check_one_unit(sheet: Sheet, header: Header, corners: Corners, file: str) -> None:
@@ -257,6 +268,7 @@ def joined(found: Sequence[tuple[Sheet, Parcels]], file: str) -> Parcels:
     """
     if len(found) == 1:
         return found[0][1]
+    _check_one_kind(found, file)
     claims = {part.claim for _, part in found}
     if len(claims) > 1:
         told = ", ".join(f"{sheet.name}: {part.claim or 'none'}" for sheet, part in found)
@@ -286,6 +298,23 @@ def joined(found: Sequence[tuple[Sheet, Parcels]], file: str) -> Parcels:
         unit_open=any(part.unit_open for _, part in found),
         unpacked=any(part.unpacked for _, part in found),
     )
+
+
+def _check_one_kind(found: Sequence[tuple[Sheet, Parcels]], file: str) -> None:
+    """Refuse a workbook with corners in rows and geometries in cells, which may be the same."""
+    cells = [sheet.name for sheet, part in found if part.in_cells]
+    rows = [sheet.name for sheet, part in found if not part.in_cells]
+    if cells and rows:
+        raise FormatError(
+            say(
+                "the sheet “{rows}” holds corners in rows and “{cells}” whole outlines in cells, "
+                "which may be the same parcels",
+                rows=rows[0],
+                cells=cells[0],
+            ),
+            where=file,
+            hint=say("Name one sheet with --layer, or take the other out."),
+        )
 
 
 def _check_units(found: Sequence[tuple[Sheet, Parcels]], file: str) -> None:
@@ -327,7 +356,7 @@ def _check_twice(found: Sequence[tuple[Sheet, Parcels]], file: str) -> None:
     """Refuse a workbook that lists an outline on two sheets, as one with a summary does."""
     seen: dict[bytes, str] = {}
     for sheet, part in found:
-        for shape in part.shapes:
+        for shape in filter(None, part.shapes):
             key = shape.normalize().wkb
             if seen.setdefault(key, sheet.name) != sheet.name:
                 raise FormatError(
