@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal, NoReturn
 
 from zzmap.errors import CrsError, OldDatumError, SeveralSystemsError, UnfitCrsError
@@ -211,8 +211,16 @@ def _from_wkt(wkt: str) -> Crs:
     from zzmap.crs.stated import check_greenwich, stated
 
     check_greenwich(crs)
-    code = crs.to_epsg(min_confidence=70)
+    code = _code_of(wkt)
     return stated(crs) if code is None else from_epsg(code)
+
+
+@lru_cache(maxsize=256)
+def _code_of(wkt: str) -> int | None:
+    """Return the code of a WKT, for which PROJ compares it with all it knows: that takes long."""
+    from pyproj import CRS
+
+    return CRS.from_wkt(wkt).to_epsg(min_confidence=70)
 
 
 def zones_of() -> Iterator[tuple[int, int, bool]]:

@@ -62,7 +62,7 @@ REFERENCES = {
 OWN_COLUMNS = ("structure_id", "area_km2", "place_id")
 """Columns a layer has beyond the common ones and that a page uses."""
 
-SHARED_COLUMNS = ("source", "locator", "place_basis", "derived")
+SHARED_COLUMNS = ("source", "locator", "place_basis", "derived", "level", "role")
 """Columns whose values repeat; they are written as numbers of the shared strings."""
 
 _HOW = {
@@ -119,6 +119,7 @@ def build_shared(layers: Layers) -> dict[str, Any]:
         "spines": _spines(layers),
         "parks": pack_parks(layers.frame("parks"), strings) if "parks" in known else None,
         "shared": SHARED_COLUMNS,
+        "place_bases": _place_bases(catalogue, strings),
         "strings": strings.values,
     } | _told(catalogue)
 
@@ -140,19 +141,20 @@ def _spines(layers: Layers) -> dict[str, Any]:
     }
 
 
-def _told(catalogue: Catalogue) -> dict[str, Any]:
-    """Return what is told of rows that a page has.
-
-    What a planner has against them, aliases, and in Chinese what places were inferred from.
-    """
-    contested = catalogue.contested
+def _place_bases(catalogue: Catalogue, strings: Strings) -> dict[int, str]:
+    """Return in Chinese what places were inferred from, by the number of the text."""
     inferred = {row.place_basis for row in catalogue.projects if row.place_basis}
     return {
-        "place_bases": {
-            note: place_basis(words(english=False), note)
-            for note in sorted(inferred)
-            if note.startswith("inferred: ")
-        },
+        strings.number(note): place_basis(words(english=False), note)
+        for note in sorted(inferred)
+        if note.startswith("inferred: ")
+    }
+
+
+def _told(catalogue: Catalogue) -> dict[str, Any]:
+    """Return what is told of rows that a page has: what a planner has against them, aliases."""
+    contested = catalogue.contested
+    return {
         "user_document": USER_DOCUMENT.id,
         "contested": {
             number: contested[row.id]

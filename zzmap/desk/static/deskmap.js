@@ -38,7 +38,7 @@ const point = (row, [lon, lat]) => ({
 // What the program told, park by park; numbers of its tables are counted from those of the page.
 function told({ first, tables, at, parks: packed, strings }, outlines) {
   const [industries, places, placements] = ["industries", "places", "placements"].map((name) => rows(tables[name]));
-  for (const row of [...places, ...placements])
+  for (const row of [...industries, ...places, ...placements])
     for (const key of data.payload.shared) if (key in row) row[key] = strings[row[key]];
   const idOf = (number) =>
     number < first.industries ? data.industries[number].id : industries[number - first.industries].id;

@@ -138,10 +138,12 @@ function bring(parks) {
 export function load(payload) {
   data.payload = payload;
   for (const name of Object.keys(payload.tables)) data[name] = objects(payload.tables[name]);
-  for (const name of ["places", "structures", "elements", "members", "placements", "projects", "sites"]) {
+  for (const name of Object.keys(payload.tables))
     for (const row of data[name])
       for (const key of payload.shared) if (key in row) row[key] = payload.strings[row[key]];
-  }
+  data.placeBases = new Map(
+    Object.entries(payload.place_bases).map(([number, words]) => [payload.strings[Number(number)], words]),
+  );
   contest(data);
   data.holds = new Map(
     Object.entries(payload.holds).map(([over, held]) => [Number(over), held.map((number) => data.places[number])]),

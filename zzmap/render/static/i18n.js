@@ -494,7 +494,7 @@ export const basisName = (key) => pick(BASIS[key], key);
 // "inferred: from what": said in the page's language where the page knows the words.
 export const placeBasis = (text) =>
   text &&
-  ((state.lang !== "en" && data.payload.place_bases[text]) ||
+  ((state.lang !== "en" && data.placeBases.get(text)) ||
     text.replace(/^[a-z_]+/, (key) => pick(PLACE_BASIS[key], key)));
 export const relationName = (number) => worded(data.payload.relations[number], String(number));
 // One letter for a badge: the first sign of the relation's name.

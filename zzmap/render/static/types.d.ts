@@ -190,7 +190,7 @@ interface Payload {
   user_document: string;
   contested: Record<string, string>;
   own_aliases: Record<string, string[]>;
-  /** What places of projects were inferred from, in Chinese by the English of the tables. */
+  /** What places of projects were inferred from, in Chinese by the number of the English of the tables. */
   place_bases: Record<string, string>;
   basemaps?: Record<string, string[]>;
   tabs?: any[];
@@ -210,6 +210,7 @@ interface Data {
   projects: Project[];
   sites: Site[];
   enterprises: Enterprise[];
+  placeBases: Map<string, string>;
   byId: {
     industries: Map<string, Industry>;
     places: Map<string, Place>;
