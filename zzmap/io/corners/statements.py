@@ -42,7 +42,7 @@ _DRAWN_OVER = re.compile(
 
 _SYSTEM = (
     r"(?:(?:19)?(?:80|54)\s*年?\s*)?(?:西安|北京)\s*(?:(?:19)?(?:80|54))?|wgs-?\s?(?:19)?84|gcj-?02|bd-?09|火星"
-    rf"|{_SERVICE}|(?:\w{1, 4}市)?(?:地方|独立|城建|城市)|cgcs\s?2000|国家\s?2000|2000\s?国家"
+    rf"|{_SERVICE}|(?:[^\W\da-z由从原]{{2,4}}市)?(?:地方|独立|城建|城市)|cgcs\s?2000|国家\s?2000|2000\s?国家"
 )
 _TURNED = r"(?:转换|换算|纠偏|纠正|改正|转)"
 _BROUGHT = re.compile(
@@ -161,6 +161,8 @@ def as_it_is(text: str) -> str:
     --------
     >>> as_it_is("CGCS2000（由1980西安坐标系转换）"), as_it_is("坐标由高德坐标纠偏为WGS84")
     ('CGCS2000（）', '坐标为WGS84')
+    >>> as_it_is("CGCS2000（成果由某某市地方坐标系转换）")
+    'CGCS2000（成果）'
     """
     text = _DRAWN_OVER.sub("", _FIRM.sub("", _BROUGHT.sub("", text)))
     now = _ORIGINAL.sub("", text)
