@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely.geometry import Polygon
 
 from zzmap.crs import Candidate, Crs, resolve, transform_geometry
@@ -26,7 +27,7 @@ from zzmap.io.reading import read
 from zzmap.io.target import check_target
 from zzmap.io.writing import Written, check_writable, write
 from zzmap.messages import say
-from zzmap.parks.angles import Unit, check_told, packed_too, told_unit, two_units
+from zzmap.parks.angles import Unit, check_told, not_packed, packed_too, told_unit, two_units
 from zzmap.parks.parcel import Parcel, ParcelFile
 from zzmap.parks.stated import COLUMNS, ZONES, check_stated
 
@@ -154,16 +155,18 @@ def _unpacked(found: Layer, src: Crs, name: str) -> Layer:
     shapes = found.frame.geometry
     angles = unpack_dms(shapely.get_coordinates(shapes.to_numpy()))
     if src.projected or np.isnan(angles).any():
-        raise CrsError(
-            say(
-                "the numbers cannot be degrees, minutes and seconds (113.4530 for 113°45′30″) here"
-            ),
-            name,
-            say("Leave 度.分秒 out of --from, or check the numbers."),
-        )
-    series = shapes.copy()
-    series[:] = shapely.set_coordinates(shapes.to_numpy().copy(), angles)
-    return replace(found, frame=found.frame.set_geometry(series))
+        error = not_packed("--from")
+        raise CrsError(error.what, name, error.hint)
+    turned = shapely.set_coordinates(shapes.to_numpy().copy(), angles)
+    return replace(found, frame=_reshaped(found.frame, turned))
+
+
+def _reshaped(frame: GeoDataFrame, shapes: NDArray[np.object_]) -> GeoDataFrame:
+    """Return a frame with other shapes, in no system that a frame knows."""
+    import geopandas
+
+    series = geopandas.GeoSeries(shapes, index=frame.index, name=frame.geometry.name)
+    return frame.set_geometry(series)
 
 
 _NOWHERE = Polygon()
@@ -172,8 +175,6 @@ _NOWHERE = Polygon()
 
 def _moved(found: Layer, src: Crs, dst: Crs, source: Path) -> GeoDataFrame:
     """Transform all geometries at once; an error names the feature it is in."""
-    import geopandas
-
     frame = found.frame
     points = shapely.get_coordinates(frame.geometry.to_numpy())
     try:
@@ -183,8 +184,7 @@ def _moved(found: Layer, src: Crs, dst: Crs, source: Path) -> GeoDataFrame:
         raise CrsError(
             error.what, where=f"{source.name}, {_feature_of(found, error)}", hint=error.hint
         ) from None
-    series = geopandas.GeoSeries(shapes, index=frame.index, name=frame.geometry.name)
-    return frame.set_geometry(series)
+    return _reshaped(frame, shapes)
 
 
 def _feature_of(found: Layer, error: CrsError) -> str:

@@ -5,8 +5,7 @@ They speak English; a sentence that is not known here stays as it is, never lost
 
 from __future__ import annotations
 
-import re
-
+from zzmap.source_words import reworded
 from zzmap.wording import Say
 
 _ROLES = {
@@ -165,7 +164,4 @@ def said(say: Say, told: str) -> str:
     >>> said(words(False), "+5 布局重点 S·三; +1 2 plans agree")
     '+5 布局重点 S·三；+1 2 个规划一致'
     """
-    chinese = told
-    for pattern, words in _SENTENCES:
-        chinese = re.sub(pattern, words, chinese)
-    return say(chinese, told)
+    return say(reworded(told, _SENTENCES), told)

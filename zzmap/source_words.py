@@ -7,6 +7,7 @@ lost; `tests/test_chinese_output.py` holds the notes that are shipped to being k
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 _WHY = (
     (r"^the enterprise grew up there", "企业成长于此"),
@@ -111,7 +112,7 @@ def inference(note: str) -> str:
     >>> inference("the enterprise works there (own knowledge)")
     '企业在此经营（凭常识，待核）'
     """
-    return _put(note, _WHY)
+    return reworded(note, _WHY)
 
 
 def area_of(note: str) -> str:
@@ -122,7 +123,7 @@ def area_of(note: str) -> str:
     >>> area_of("management area 2019")
     '管理面积 2019'
     """
-    return _put(note, _AREAS).replace(" （", "（")
+    return reworded(note, _AREAS).replace(" （", "（")
 
 
 def register_source(note: str) -> str:
@@ -133,10 +134,11 @@ def register_source(note: str) -> str:
     >>> register_source("approved by the State Council 1991: example.org")
     '国务院 1991 年批准: example.org'
     """
-    return _put(note, _REGISTERS)
+    return reworded(note, _REGISTERS)
 
 
-def _put(note: str, rules: tuple[tuple[str, str], ...]) -> str:
+def reworded(note: str, rules: Sequence[tuple[str, str]]) -> str:
+    """Put words for each pattern of a note, one rule after the other."""
     for pattern, words in rules:
         note = re.sub(pattern, words, note)
     return note

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal, NoReturn
@@ -364,7 +364,10 @@ def _from_words(text: str, plain: str) -> Crs:
         return from_epsg(32600 + int(utm[1]))
     found = list(dict.fromkeys(found))
     if len(found) > 1:
-        raise _several(text, found)
+        names = ", ".join(crs.label_en for crs in found)
+        why = say("it names more than one system ({names})", names=names)
+        apart = any(crs.shifted for crs in found)
+        _fail(text, why, say("Name one."), SeveralSystemsError if apart else CrsError)
     zone = _zone_in(text, plain)
     if not found:
         if zone:
@@ -386,16 +389,8 @@ def _from_words(text: str, plain: str) -> Crs:
     return zone or found[0]
 
 
-def _several(text: str, found: Sequence[Crs]) -> CrsError:
-    kind = SeveralSystemsError if any(crs.shifted for crs in found) else CrsError
-    why = say("it names more than one system ({names})", names=", ".join(x.label_en for x in found))
-    return kind(
-        say("“{text}” cannot be used: {why}", text=text.strip(), why=why), hint=say("Name one.")
-    )
-
-
-def _fail(text: str, why: str, hint: str) -> NoReturn:
-    raise CrsError(say("“{text}” cannot be used: {why}", text=text.strip(), why=why), hint=hint)
+def _fail(text: str, why: str, hint: str, kind: type[CrsError] = CrsError) -> NoReturn:
+    raise kind(say("“{text}” cannot be used: {why}", text=text.strip(), why=why), hint=hint)
 
 
 _WIDTH = r"(?<![\d.])([36三六])\s*-?\s*(?:度|°|deg)(?!\s*\d)"
@@ -466,17 +461,9 @@ def _zone_in(text: str, plain: str) -> Crs | None:
     """Read width, zone and meridian from the words; None if they name none of them."""
     width_word = re.search(_WIDTH, plain)
     if len(named := meridians_in(plain)) > 1:
-        raise SeveralSystemsError(
-            say(
-                "“{text}” cannot be used: {why}",
-                text=text.strip()[:200],
-                why=say(
-                    "it names several central meridians ({told})",
-                    told=", ".join(f"{row:g}" for row in named),
-                ),
-            ),
-            hint=say("Name one."),
-        )
+        told = ", ".join(f"{row:g}" for row in named)
+        why = say("it names several central meridians ({told})", told=told)
+        _fail(text.strip()[:200], why, say("Name one."), SeveralSystemsError)
     zone_word, meridian_word = re.search(_ZONE, plain), re.search(_MERIDIAN, plain)
     if not zone_word and not meridian_word:
         if width_word and re.search(r"带|zone|gauss|kruger|高斯", plain):

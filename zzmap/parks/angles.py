@@ -134,6 +134,14 @@ def settle_unit(
     return fits[0], say("read as {unit}: the areas it states fit only so", unit=said)
 
 
+def not_packed(option: str = "--crs") -> CrsError:
+    """Return the refusal of numbers that are no degrees, minutes and seconds, though told so."""
+    return CrsError(
+        say("the numbers cannot be degrees, minutes and seconds (113.4530 for 113°45′30″) here"),
+        hint=say("Leave 度.分秒 out of {option}, or check the numbers.", option=option),
+    )
+
+
 def packed_too(coords: Floats, decimal: Candidate, region: Box | None) -> Candidate | None:
     """Return the reading in degrees, minutes and seconds if all numbers can be that too."""
     if decimal.crs.projected or decimal.packed:

@@ -13,7 +13,7 @@ from zzmap.crs import DEGREE_M, Box, Candidate, Crs, Detection, detect, resolve
 from zzmap.crs.transform import same_place
 from zzmap.errors import CrsError, UnfitCrsError, ZzmapError
 from zzmap.messages import say
-from zzmap.parks.angles import check_told, settle_unit, told_unit
+from zzmap.parks.angles import check_told, not_packed, settle_unit, told_unit
 from zzmap.parks.attributes import check_mapping, mapped
 from zzmap.parks.parcel import Parcel, ParcelFile
 from zzmap.parks.parcels import read_parcel_file
@@ -235,10 +235,7 @@ def _as_packed(detection: Detection, asked: Crs) -> Candidate:
     for row in detection.candidates:
         if row.packed and same_place(row.crs, asked):
             return row
-    raise CrsError(
-        say("the numbers cannot be degrees, minutes and seconds (113.4530 for 113°45′30″) here"),
-        hint=say("Leave 度.分秒 out of --crs, or check the numbers."),
-    )
+    raise not_packed()
 
 
 _ELSEWHERE = say(
