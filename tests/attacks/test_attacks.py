@@ -310,12 +310,13 @@ HARMLESS = ("kml-half-tags", "kml-table", "prj-long", "shp-index", "wkt-blanks")
 LONG_TO_WRITE = ("zip-zeros", "zip-lying", "zip-dbf", "kmz-spaces", "xlsx-strings",
                  "parquet-packed")  # fmt: skip
 LONG_TO_READ = ("dxf-array", "dxf-blocks", "dxf-circles", "dxf-escapes", "dxf-long-line",
-                "gml-columns", "shp-same", "txt-rings", "xls-rows", "xlsx-empty-rows",
+                "gml-columns", "shp-same", "txt-rings", "xlsx-empty-rows",
                 "xlsx-many-strings", "xlsx-sheets", "csv-cell-brackets", "csv-cell-json",
                 "kmz-triples", "zip-below-the-limit", "zip-blanks", "prj-parameters",
                 "parquet-list", "xlsx-deep")  # fmt: skip
 SHORT = sorted(set(BOMBS) - {*LONG_TO_WRITE, *LONG_TO_READ, *HARMLESS})
-SLICE = sorted(random.Random(11).sample(SHORT, 40))
+SLICE = sorted({*random.Random(11).sample(SHORT, 40), "xls-rows"})
+"""What is in it by name once hung the library that read it."""
 
 
 @pytest.mark.parametrize("name", SLICE)
@@ -335,4 +336,5 @@ def test_a_bomb_is_refused_in_a_sentence(
     told = said.splitlines()
     assert told[-1].startswith("zzmap: ")
     assert all(len(line) < 1000 for line in told)
+    assert "by the clock" not in said, "its reader waited for ever"
     assert store.read_bytes() == before

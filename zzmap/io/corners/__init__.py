@@ -86,7 +86,7 @@ def _table(path: Path, sheet: Sheet) -> Parcels:
 
 def _no_columns(where: str, row: list[str]) -> FormatError:
     return FormatError(
-        say("no columns of coordinates among {row}", row=", ".join(row)[:200]),
+        say("no columns of coordinates among {row}", row=", ".join(filter(str.strip, row))[:200]),
         where=where,
         hint=say("Name them X (north) and Y (east), or lon and lat."),
     )

@@ -275,8 +275,14 @@ def xls_sheets(path: Path, only: str | None = None) -> tuple[list[Sheet], list[s
 
 
 def _xls_rows(book: Any, name: str) -> list[list[str]]:
-    rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-    return [[_plain(cell) for cell in row] for row in rows]
+    """Return a sheet's rows from its first one and its first column on.
+
+    Row by row: the library's own list of all cells, blank ones before the table too, can take all
+    the memory there is, and then it waits for itself for ever.
+    """
+    sheet = book.get_sheet_by_name(name)
+    before = [""] * sheet.start[1] if sheet.start else []
+    return [before + [_plain(cell) for cell in row] for row in sheet.iter_rows()]
 
 
 def _plain(cell: object) -> str:
