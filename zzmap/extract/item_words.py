@@ -25,6 +25,8 @@ _HEAD_TAIL = re.compile(f"{_any('head_tail')}+$")
 _EMPTY = re.compile(f".?|.*{_any('empty_in')}.*|.*{_any('empty_end')}")
 _LEAD = re.compile(f"{_any('lead')}+")
 _CUT = re.compile(r"等|[“”《》]|(?<=..)[向由]|的(?=研发|制造|生产|推广|应用|引进|设计)")
+_BRACKET = re.compile(r"[(][^()]*[)]")
+_AND_SO_ON = re.compile("等(?!离子)|”")
 _CALLED = re.compile(
     r"(?P<name>[^的]{2,12}?)(?:产业(?:集群|基地|园区?|链条?|带|示范基地|集聚区|高地|体系|格局)?|"
     r"(?:研发|生产|制造|加工)*(?:基地|产业园|集群|生产线)|企业)"
@@ -70,6 +72,8 @@ def is_word(name: str) -> bool:
 def cleaned(text: str, item: Span) -> Mention | None:
     """Return an item of a list as a name, None where nothing is left that may be one.
 
+    What a bracket says again (重载agv(自动导引运输车)) is no part of the name.
+
     Examples
     --------
     >>> cleaned("全国重要的轴承产业集群", Span(0, 11)).name
@@ -79,6 +83,9 @@ def cleaned(text: str, item: Span) -> Mention | None:
     for pattern in (VERB, _LEAD, VERB):
         lead = pattern.match(text, start, end)
         start = lead.end() if lead else start
+    bracket = _BRACKET.search(text, start + 1, end)
+    if bracket and (bracket.end() == end or _AND_SO_ON.match(text, bracket.end(), end)):
+        end = bracket.start()
     part = _CUT.split(text[start:end], maxsplit=1)[0]
     called = _CALLED.fullmatch(part)
     if called and is_word(called["name"]):

@@ -18,7 +18,7 @@ from zzmap.extract.item_words import (
 )
 from zzmap.extract.known_names import Mention, Names
 from zzmap.extract.patterns import words
-from zzmap.extract.shared_ends import LIST, of_last, overlaps
+from zzmap.extract.shared_ends import LIST, of_class, of_first, of_last, overlaps
 from zzmap.extract.taxonomy import Taxonomy
 
 _MEANT = re.compile(
@@ -90,11 +90,19 @@ class Listed(NamedTuple):
     many: bool
 
 
-def listed(text: str, span: Span, skip: Sequence[Span]) -> Iterator[Listed]:
-    """Yield what the verbs of a part of a text lead to, cleaned."""
+def listed(
+    text: str, span: Span, skip: Sequence[Span], *, shared: bool = False
+) -> Iterator[Listed]:
+    """Yield what the verbs of a part of a text lead to, cleaned.
+
+    `shared` gives an item what it shares with others of its list: where no names are known.
+    """
     for part, sure in _lists(text, span):
         row = items(text, part)
-        for mention in of_last(list(filter(None, (cleaned(text, item) for item in row)))):
+        names = of_last(list(filter(None, (cleaned(text, item) for item in row))))
+        if shared:
+            names = of_class(text, part, of_first(text, names))
+        for mention in names:
             if not overlaps(mention.start, mention.end, skip):
                 weak = not sure and mention.sure != CALLED_SO
                 named = mention._replace(sure=WEAKLY) if weak else mention
@@ -129,8 +137,8 @@ def drafted(
     a weak verb such as 打造 leads to as well, and any word behind a sure one.
     """
     held = [row for row in names.find(text, *span) if not words("general").fullmatch(row.name)]
-    found = list(listed(text, span, skip))
-    likely = {row.line for row in found if is_product(row.mention.name)}
+    found = list(listed(text, span, skip, shared=weak))
+    likely = {row.line for row in found if is_product(row.mention.called or row.mention.name)}
     for row in found:
         mention = row.mention
         inside = [other for other in held if _meet(other, mention)]
@@ -187,13 +195,14 @@ def is_longer(text: str, mention: Mention, inside: Sequence[Mention]) -> bool:
 
 def _is_step(mention: Mention) -> bool:
     """Tell a step of making something, and a general word behind a weak verb."""
-    general = words("general").fullmatch(mention.name) and mention.sure <= WEAKLY
-    return bool(general or words("process").fullmatch(mention.name))
+    name = mention.called or mention.name
+    general = words("general").fullmatch(name) and mention.sure <= WEAKLY
+    return bool(general or words("process").fullmatch(name))
 
 
 def _is_likely(row: Listed, likely: Collection[int], *, weak: bool) -> bool:
     """Tell whether an item's form makes it an industry: its end, its verb, those beside it."""
-    name, sure = row.mention.name, row.mention.sure > WEAKLY
+    name, sure = row.mention.called or row.mention.name, row.mention.sure > WEAKLY
     if words("any_part").fullmatch(name):
         return False
     if is_product(name):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from zzmap.extract.clauses import Span, items
-from zzmap.extract.item_words import cleaned, is_word
+from zzmap.extract.item_words import cleaned, is_product, is_word
 from zzmap.extract.known_names import Mention, Names
 
 LIST = re.compile(r"[^,;。:]+?(?:领域(?=开展|发展|建设|布局|加快)|(?=[,;。:]|$))")
@@ -16,7 +16,15 @@ _CLASS = re.compile(r"等(?P<noun>[^,;。、]{2,16}?)(?=[、,;。]|$|(?:研发|�
 _WORK = re.compile("(?:再制造|资源化利用|综合利用|回收利用)$")
 """Work of which things alone are named in a list before it."""
 
+_OF_ALL = re.compile("检测|诊断|治疗|软件|机器人|无人机|传感器|种植|养殖|加工")
+"""A class behind 等 that each item of the list is one of: 免疫、生化等检测."""
+
+_BARE = re.compile("仪器|仪表|设备|装备|组件|器件|部件|零部件|配件|制品|耗材")
+"""What is named by the thing before it: 丙试剂和仪器."""
+
+_JOINED = re.compile("和|与|及|以及")
 _LONGEST_END, _LONGEST_CLASS = 6, 4
+_FIELD, _WORD = 2, 2
 _SURE = 0.9
 
 
@@ -91,3 +99,57 @@ def _meant(name: str, ends: Sequence[str], before: str, names: Names) -> tuple[s
     forms = [name + end for end in ends if not name.endswith(end)]
     forms += [before[:size] + name for size in range(2, len(before))]
     return next((found for form in forms if (found := names.get(form))), ())
+
+
+def of_class(text: str, part: Span, rows: Sequence[Mention]) -> list[Mention]:
+    """Return the names of a list with the class behind 等 where they are no names without it.
+
+    Words of fields before a long class are no things at all: there the class is what is meant.
+
+    Examples
+    --------
+    >>> text = "免疫、生化等检测"
+    >>> rows = [Mention(0, 2, "免疫", (), 1.0), Mention(3, 5, "生化", (), 1.0)]
+    >>> [row.called for row in of_class(text, Span(0, len(text)), rows)]
+    ['免疫检测', '生化检测']
+    """
+    told = _CLASS.search(text, *part)
+    if told is None or not rows:
+        return list(rows)
+    noun = told["noun"]
+    if _OF_ALL.fullmatch(noun):
+        return [
+            row if row.ids or row.called or is_product(row.name)
+            else row._replace(called=row.name + noun)
+            for row in rows
+        ]  # fmt: skip
+    fields = len(rows) > 1 and all(len(row.name) <= _FIELD and not row.ids for row in rows)
+    if fields and len(noun) > _LONGEST_CLASS and is_product(noun):
+        return [Mention(told.start("noun"), told.end("noun"), noun, (), rows[0].sure)]
+    return list(rows)
+
+
+def of_first(text: str, rows: Sequence[Mention]) -> list[Mention]:
+    """Return the names of a list, a bare one with what the name before it begins with.
+
+    Examples
+    --------
+    >>> rows = [Mention(0, 6, "体外诊断试剂", (), 1.0), Mention(7, 9, "仪器", (), 1.0)]
+    >>> [row.called for row in of_first("体外诊断试剂和仪器", rows)]
+    ['', '体外诊断仪器']
+    """
+    found: list[Mention] = []
+    for row in rows:
+        before = found[-1] if found else None
+        shares = before and not row.ids and _BARE.fullmatch(row.name) and _begins(text, before, row)
+        found.append(
+            row._replace(called=before.name[:-_WORD] + row.name) if before and shares else row
+        )
+    return found
+
+
+def _begins(text: str, before: Mention, row: Mention) -> bool:
+    """Tell whether a name may begin the bare one that is joined to it."""
+    joined = _JOINED.fullmatch(text, before.end, row.start) is not None
+    whole = len(before.name) > _WORD and not _BARE.fullmatch(before.name)
+    return joined and whole and is_product(before.name)
