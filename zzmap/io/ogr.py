@@ -42,6 +42,7 @@ from zzmap.io.formats import (
 )
 from zzmap.io.geojson import unreadable_geometry
 from zzmap.io.gpkg import Contents, contents, keep_texts
+from zzmap.io.gpkg_cells import plain_cells
 from zzmap.io.gpkg_shapes import Shapes, plain_polygons
 from zzmap.io.guard import check_kind, no_layer, too_many
 from zzmap.io.parsed import Column, Kind, Parsed
@@ -365,6 +366,12 @@ def _features(
     columns = [
         Column(name, [], _KINDS.get(kind.split(":")[0], "json")) for name, kind in schema.items()
     ]
+    if known is not None:
+        cells = plain_cells(path, str(source.name), schema)
+        if cells is not None and cells.fids == known.fids:
+            for column, values in zip(columns, cells.columns, strict=True):
+                column.values[:] = values
+            return known.geometries, columns
     json_text = {name for name, kind in schema.items() if kind == "json"}
     geometries: list[BaseGeometry | None] = []
     fids: list[str] = []
