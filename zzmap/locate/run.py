@@ -48,11 +48,13 @@ _R = TypeVar("_R")
 def locate_table(
     path: Path,
     out: Path,
-    polygons: list[Polygon],
+    polygons: Callable[[], list[Polygon]],
     options: Options,
     progress: Progress = lambda done, total: None,
 ) -> Locations:
     """Locate a table of points and write it with what each point lies in.
+
+    `polygons` gives them once the table is open: whoever calls may make them meanwhile.
 
     Raises
     ------
@@ -67,7 +69,9 @@ def locate_table(
         path, sheet=options.sheet, encoding=options.encoding, layer=options.layer
     ) as source:
         where, note = find_position(source, options, path.name)
-        locator = Locator(polygons, source.rows or _guessed_rows(path), where, source.schema.names)
+        locator = Locator(
+            polygons(), source.rows or _guessed_rows(path), where, source.schema.names
+        )
         schema = added_schema(source, locator)
         work = _Work(source, locator, schema, progress, options.workers or os.cpu_count() or 1)
         check_sink(out, schema.names, SUMMARY, path)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from contextvars import copy_context
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,6 +33,33 @@ def locate(
     progress: Callable[[int, int | None], object],
 ) -> Locations | DataFrame:
     """Locate points; see `City.locate`."""
+    with _meanwhile(lambda: _polygons(city, zones, zones_crs)) as polygons:
+        _check_arrow()
+        from zzmap.locate.run import locate_frame, locate_table
+
+        if not isinstance(points, (str, Path)):
+            return locate_frame(points, polygons(), options)
+        if out is None:
+            raise FormatError(
+                say("a file of points is located into a file"), hint=say("Say -o OUT.")
+            )
+        if options.scheduler:
+            from zzmap.locate.cluster import locate_on_cluster
+
+            return locate_on_cluster(
+                str(points), str(out), polygons(), options, options.scheduler, progress
+            )
+        return locate_table(Path(points), Path(out), polygons, options, progress)
+
+
+@contextmanager
+def _meanwhile(made: Callable[[], list[Polygon]]) -> Iterator[Callable[[], list[Polygon]]]:
+    """Begin to make polygons and give what waits for them: the table is opened meanwhile."""
+    with ThreadPoolExecutor(1) as pool:
+        yield pool.submit(copy_context().run, made).result
+
+
+def _check_arrow() -> None:
     try:
         import pyarrow  # noqa: F401  what follows would say it less well
     except ImportError:
@@ -37,20 +67,6 @@ def locate(
             say("locating points needs pyarrow, which is not installed"),
             hint=say('Install it: pip install "zzmap[locate]".'),
         ) from None
-    from zzmap.locate.run import locate_frame, locate_table
-
-    polygons = _polygons(city, zones, zones_crs)
-    if not isinstance(points, (str, Path)):
-        return locate_frame(points, polygons, options)
-    if out is None:
-        raise FormatError(say("a file of points is located into a file"), hint=say("Say -o OUT."))
-    if options.scheduler:
-        from zzmap.locate.cluster import locate_on_cluster
-
-        return locate_on_cluster(
-            str(points), str(out), polygons, options, options.scheduler, progress
-        )
-    return locate_table(Path(points), Path(out), polygons, options, progress)
 
 
 def _polygons(city: City, zones: str | Path | None, crs: str | None) -> list[Polygon]:
