@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from plans_in_lines import CITY, DISTRICTS
+from plans_in_lines import CITY, DISTRICTS, draft
 
 from zzmap.extract.clauses import Span, fold
 from zzmap.extract.known_names import of_districts
@@ -56,3 +56,30 @@ def test_what_is_no_industry_is_not_named(said: str) -> None:
 
 def test_what_drives_a_machine_is_not_made() -> None:
     assert named("研制使用激光、离子束驱动的增材制造装备") == ["增材制造装备"]
+
+
+def test_what_stands_behind_its_quality_is_named() -> None:
+    assert named("发展经久耐用的膜材料、激光器") == ["膜材料", "激光器"]
+
+
+def test_an_industry_has_its_shorter_words_as_aliases() -> None:
+    said = "支持白沙区发展高性能碳化硅纤维、钎焊工艺设备制造、健康养老业。"
+    found = {row.name: row.aliases for row in draft("一、重点任务", said).industries}
+    assert found == {
+        "高性能碳化硅纤维": ("碳化硅纤维",), "钎焊工艺设备制造": ("钎焊工艺设备",),
+        "健康养老业": ("健康养老",),
+    }  # fmt: skip
+
+
+def test_an_industry_with_and_without_its_trade_is_one() -> None:
+    found = draft("一、重点任务", "支持白沙区发展健康养老业。", "支持柳河市发展健康养老。")
+    (industry,) = found.industries
+    assert {row.industry_id for row in found.placements} == {industry.id}
+
+
+def test_no_alias_is_what_another_is_called() -> None:
+    said = "支持白沙区发展高性能碳化硅纤维、高性能氧化铝纤维、氧化铝纤维。"
+    found = {row.name: row.aliases for row in draft("一、重点任务", said).industries}
+    assert found == {
+        "高性能碳化硅纤维": ("碳化硅纤维",), "高性能氧化铝纤维": (), "氧化铝纤维": (),
+    }  # fmt: skip

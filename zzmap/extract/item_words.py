@@ -33,6 +33,11 @@ _CALLED = re.compile(
 )
 _LONGEST, _LEFT = 16, 2
 
+_QUALITY = re.compile("(?:高性能|新型|高端|先进|优质|高档|高效|高纯|大型|特色|专用)+(?=.{4})")
+_TRADE = re.compile("(?<=...[^企产行就创商作专农工事林牧渔])业$")
+_MAKING = re.compile("(?<=[器机械备料车件])制造$")
+_LEAST_SHORT = 4
+
 WEAKLY, ITEM, CALLED_SO, BY_VERB, BY_ITSELF = 0.4, 0.6, 0.65, 0.7, 0.8
 """How sure a name by its form is: behind a weak verb; an item; called 丙产业; heads by a verb,
 and heads that begin with none."""
@@ -93,7 +98,13 @@ def cleaned(text: str, item: Span) -> Mention | None:
     name = _TAIL.sub("", part) or part
     if is_product(part) and not is_product(name):
         name = part
-    if not 2 <= len(name) <= _LONGEST or "的" in name:
+    if "的" in name:
+        # 持久耐用的膜材料: what stands behind 的 is named, if it is a thing.
+        start += name.rindex("的") + 1
+        name = name[name.rindex("的") + 1 :]
+        if len(name) <= _LEFT or not is_product(name):
+            return None
+    if not 2 <= len(name) <= _LONGEST:
         return None
     return Mention(start, start + len(name), name, (), ITEM)
 
@@ -118,3 +129,27 @@ def title(text: str, span: Span) -> Mention | None:
         return None
     # A head that begins with no verb is the name of what is told below it.
     return Mention(start, start + len(name), name, (), BY_VERB if lead else BY_ITSELF)
+
+
+def shorter(name: str) -> tuple[str, ...]:
+    """Return the shorter words that a name is known by: without its quality, its 业 or 制造.
+
+    Examples
+    --------
+    >>> shorter("健康养老业"), shorter("高性能碳化硅纤维"), shorter("轴承")
+    (('健康养老',), ('碳化硅纤维',), ())
+    """
+    forms = (_QUALITY.sub("", name, count=1), without_trade(name), _MAKING.sub("", name))
+    told = (row for row in forms if row != name and len(row) >= _LEAST_SHORT and is_product(row))
+    return tuple(dict.fromkeys(told))
+
+
+def without_trade(name: str) -> str:
+    """Return a name without the 业 at its end.
+
+    Examples
+    --------
+    >>> without_trade("健康养老业"), without_trade("种业"), without_trade("战略性新兴产业")
+    ('健康养老', '种业', '战略性新兴产业')
+    """
+    return _TRADE.sub("", name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 from zzmap.extract.clauses import Span, fold
@@ -15,6 +16,7 @@ from zzmap.extract.draft import (
     DraftPlacement,
     sentence_hash,
 )
+from zzmap.extract.item_words import shorter, without_trade
 from zzmap.extract.kinds import kind_of
 from zzmap.extract.known_names import Gazetteer, Mention
 from zzmap.extract.merged import Statement
@@ -71,7 +73,19 @@ class Rows:
         """Put the rows into a draft."""
         draft.placements = list(self._placements.values())
         draft.places = list(self._places.values())
-        draft.industries = list(self._industries.values())
+        draft.industries = self._distinct()
+
+    def _distinct(self) -> list[DraftIndustry]:
+        """Return the industries, none of them with an alias that another is called by."""
+        held = self._names.catalogue
+        known = held.industries.values() if held and not self._names.cold else ()
+        others = [*known, *self._industries.values()]
+        taken = Counter(fold(term) for row in others for term in {row.name, *row.aliases})
+        return [
+            row._replace(aliases=tuple(term for term in row.aliases if taken[fold(term)] == 1))
+            if row.status == NEW else row
+            for row in self._industries.values()
+        ]  # fmt: skip
 
     def told(
         self, passage: Passage, span: Span, rule: str, confidence: float
@@ -159,13 +173,14 @@ class Rows:
                 self._industries[known.id] = DraftIndustry(*known, KNOWN, known.id, *evidence)
             return known.id
         name = self.words(mention)
-        key = ("industry", fold(name))
+        # 健康养老业 and 健康养老 are one.
+        key = ("industry", fold(without_trade(name)))
         if key not in self._ids:
             row_id = self._ids[key] = self.slug("ind", name)
             above = held.industries[parent].level if held and parent else ""
             self._industries[row_id] = DraftIndustry(
-                row_id, parent, "", _BELOW.get(above, _SEGMENT), name, "", (), document, locator,
-                NEW, "", *evidence,
+                row_id, parent, "", _BELOW.get(above, _SEGMENT), name, "", shorter(name), document,
+                locator, NEW, "", *evidence,
             )  # fmt: skip
         return self._ids[key]
 
