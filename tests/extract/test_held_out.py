@@ -28,6 +28,7 @@ class Floor(NamedTuple):
 
 FLOORS = {
     "chains_next": Floor(False, 52, 81, 0, 3),
+    "consumption_next": Floor(False, 88, 95, 5, 5),
     "ganzhou_cold": Floor(True, 61, 79, 6, 4),
     "heluo_cold": Floor(True, 20, 51, 1, 2),
     "manufacturing_next": Floor(False, 59, 86, 5, 5),
@@ -35,10 +36,11 @@ FLOORS = {
     "riverport_cold": Floor(True, 7, 57, 0, 0),
     "shangqiu_cold": Floor(True, 72, 71, 6, 4),
     "tourism_next": Floor(False, 41, 63, 6, 4),
+    "xuzhou_cold": Floor(True, 80, 88, 7, 0),
 }
 """Rounded down from the lesser of what the rules read before and after a round of mending that did
-not see these plans; of the three forms, the least.  chains_next, ganzhou_cold, parks_next and
-shangqiu_cold came when the rules stood, and were read once."""
+not see these plans; of the three forms, the least.  chains_next, ganzhou_cold, parks_next,
+shangqiu_cold, consumption_next and xuzhou_cold came when the rules stood, and were read once."""
 
 MOST_DECOYS = 0.15
 

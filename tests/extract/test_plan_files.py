@@ -13,10 +13,12 @@ SHORT = {"智能机器人", "封丘县应举镇", "长垣市满村镇", "郑州�
 
 COUNTS = {
     "action_plan": (96, 28, 7, 4),
+    "advanced_next": (101, 136, 12, 5),
     "anyang_cold": (81, 253, 19, 4),
     "bigdata_next": (51, 20, 5, 0),
     "chains": (37, 112, 18, 4),
     "chains_next": (101, 400, 17, 3),
+    "consumption_next": (110, 232, 14, 5),
     "counties": (69, 70, 15, 4),
     "digital_next": (59, 49, 15, 3),
     "emerging_next": (49, 108, 5, 3),
@@ -28,6 +30,7 @@ COUNTS = {
     "lake_cold": (35, 30, 4, 3),
     "manufacturing_next": (75, 137, 12, 5),
     "mountain_cold": (37, 69, 6, 3),
+    "nanyang_cold": (86, 237, 12, 4),
     "next_plan": (149, 46, 11, 10),
     "opinions": (35, 86, 5, 3),
     "other_city": (97, 75, 10, 5),
@@ -40,6 +43,7 @@ COUNTS = {
     "shangqiu_cold": (96, 411, 16, 4),
     "tourism_next": (92, 172, 18, 4),
     "xingyang_next": (86, 319, 17, 6),
+    "xuzhou_cold": (90, 166, 15, 3),
 }
 
 
