@@ -83,6 +83,29 @@ def test_places_that_a_bracket_lists_are_told_by_the_one_before_it() -> None:
     assert found.text == "P发展丁"
 
 
+@pytest.mark.parametrize(
+    ("text", "whole", "marked"),
+    [
+        ("甲园(某公司,乙县)发展丙,丁区发展戊", True, "P发展丙,P发展戊"),
+        ("甲园(位于乙县)发展丙,丁区发展戊", True, "P发展丙,P发展戊"),
+        ("甲园(某公司,乙县)发展丙,丁区发展戊", False, "P(某公司,P)发展丙,P发展戊"),
+        ("甲园(位于乙县)发展丙,丁区发展戊", False, "P(位于P)发展丙,P发展戊"),
+        ("甲园(乙县)发展丙,丁区发展戊", False, "P发展丙,P发展戊"),
+    ],
+)
+def test_what_stands_behind_a_bracket_with_a_place_is_where_it_was(
+    text: str, whole: bool, marked: str
+) -> None:
+    places = [
+        Mention(text.index(name), text.index(name) + 2, name, (), 1)
+        for name in ("甲园", "乙县", "丁区")
+    ]
+    found = mark(text, Span(0, len(text)), places, whole=whole)
+    assert found.text == marked
+    assert [marked[at] for at in found.marks] == ["P"] * marked.count("P")
+    assert all(text[found.at(marked.index(word))] == word for word in "丙戊")
+
+
 @pytest.mark.parametrize(("between", "starts"), [("", [2]), (",", [3])])
 def test_a_pronoun_stands_for_the_place_before_it(between: str, starts: list[int]) -> None:
     text = f"甲区{between}该区发展丙"

@@ -83,12 +83,15 @@ def mark(
             groups.append((place.start, [place]))
     parts: list[str] = []
     marks, starts, offsets, position, length = [], [0], [sentence.start], sentence.start, 0
-    for start, group in groups:
+    nexts = [*(start for start, _ in groups), sentence.end][1:]
+    for (start, group), following in zip(groups, nexts, strict=True):
         parts += [text[position:start], PLACE]
         length += start - position
         marks.append(length)
         length += 1
-        position = _closed(text, group[-1].end, longest)
+        closed = _closed(text, group[-1].end, longest)
+        # A bracket that holds a mark is left open: what stands behind it would be miscounted.
+        position = closed if closed <= following else group[-1].end
         starts.append(length)
         offsets.append(position - length)
     parts.append(text[position : sentence.end])
@@ -97,15 +100,16 @@ def mark(
 
 
 def _outside_brackets(text: str, places: list[Mention]) -> list[Mention]:
-    """Return places without those a bracket behind a place lists: 甲核心区(乙区、丙区)."""
+    """Return places without those in a bracket behind a place: 甲核心区(乙区、丙区).
+
+    One alone among other words says where the place lies: 甲园(某公司,乙县).
+    """
     inner: set[int] = set()
     for place in places:
         if text[place.end : place.end + 1] != "(":
             continue
         close = text.find(")", place.end, place.end + _LONGEST_BRACKET)
-        listed = [row for row in places if place.end < row.start and row.end <= close]
-        if len(listed) > 1:
-            inner.update(row.start for row in listed)
+        inner.update(row.start for row in places if place.end < row.start and row.end <= close)
     return [row for row in places if row.start not in inner]
 
 
