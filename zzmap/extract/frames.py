@@ -86,6 +86,9 @@ _CARRIES = re.compile("阵地|承载地|集聚地|首选地|主平台|主战场"
 _FIRM_DOES = re.compile(
     "(?:支持|鼓励|引导|推动)[^,;P]{2,14}?(?:集团|公司|厂|企业)(?=研发|发展|建设|开发|生产|参与|开展|做)"
 )
+_CALLED_BY = re.compile("为[^,;。P的]{1,4}的")
+"""What leads from the ground of an element to its name: 以甲区为主体的乙产业带,主攻丙."""
+
 _RESTS = ("依托", "以", "发挥", "立足", "借助")
 _JOINT = re.compile("(?:要|应|将)?联动(?!P)")
 """甲园与乙园联动发展丙: both are rested upon."""
@@ -463,6 +466,8 @@ class Frames:
 
     def _role(self, left: str, right: str, before: Sequence[Role], rest: str) -> Role:
         if left.endswith("的") and before[-1:] == [Role.MEMBER]:
+            return Role.OPENS
+        if before[-1:] == [Role.GROUND] and _CALLED_BY.fullmatch(left) and not right:
             return Role.OPENS
         for form in role_forms():
             if form.before.search(left) and (form.behind is None or form.behind.match(rest)):

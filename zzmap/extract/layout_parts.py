@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from zzmap.extract.layout_told import labelled_names, told_names
+
 NUMERAL = {"一": 1, "二": 2, "两": 2, "双": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7,
            "八": 8, "九": 9, "十": 10}  # fmt: skip
 KINDS = {"核": "core", "带": "belt", "区": "zone", "极": "pole", "心": "centre", "点": "points",
@@ -99,13 +101,26 @@ def layouts(text: str) -> list[Layout]:
         [*DECLARED.finditer(text), *_QUOTED.finditer(text)], key=lambda row: row.start()
     ):
         told = re.findall(PART, match["parts"])
-        parts = tuple(_named(text, part, match.end()) for part in told)
+        parts = _parts(text, told, match.end("parts"), match.end())
         if not any(row.names for row in parts):
             continue
         before = next((row for row in found if _same(row.parts, parts)), None)
         if before is None:
             found.append(Layout(*match.span("parts"), parts))
     return found
+
+
+def _parts(
+    text: str, told: list[str], end: int, after: int
+) -> tuple[NamedPart, ...]:  # fmt: skip
+    """Return the parts of a declaration: as told right behind it, else as told further on."""
+    wanted = [(part, NUMERAL.get(part[0], 0)) for part in told]
+    names = told_names(text, end, wanted, NAME_ENDS)
+    found = []
+    for part, count in wanted:
+        own = names.get(part) or labelled_names(text, after, part, count)
+        found.append(NamedPart(part, own) if own else _named(text, part, after))
+    return tuple(found)
 
 
 def _same(one: tuple[NamedPart, ...], two: tuple[NamedPart, ...]) -> bool:
