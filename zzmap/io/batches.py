@@ -319,6 +319,7 @@ def _csv(path: Path, encoding: str | None) -> Source:
     import pyarrow as pa
     from pyarrow import csv as arrow
 
+    from zzmap.io.quotes import check_quotes
     from zzmap.io.rows import csv_layout
 
     found, delimiter = csv_layout(path, encoding)
@@ -342,18 +343,19 @@ def _csv(path: Path, encoding: str | None) -> Source:
         raise FormatError(
             say("this table is empty"), path.name, say("It needs a row of column names.")
         )
+    check_quotes(path, found, delimiter)
     names, notes = distinct(header)
     schema = pa.schema([(name, pa.string()) for name in names])
     wrong: list[str] = []
 
     def ragged(row: Any) -> str:
-        where = "" if row.number is None else f"row {row.number}: "
+        # Blocks are read side by side: which row it is nobody counts, and its text finds it.
         wrong.append(
             say(
-                "{where}{actual_columns} cells for {expected_columns} columns",
-                where=where,
+                "{actual_columns} cells for {expected_columns} columns: {text}",
                 actual_columns=row.actual_columns,
                 expected_columns=row.expected_columns,
+                text=row.text[:80],
             )
         )
         return "error"

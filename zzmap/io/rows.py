@@ -207,9 +207,12 @@ def csv_layout(path: Path, encoding: str | None = None) -> tuple[str, str]:
 
 
 def _csv_rows(path: Path, encoding: str | None, notes: list[str]) -> Iterator[list[Any]]:
+    from zzmap.io.quotes import check_quotes
+
     found, delimiter = csv_layout(path, encoding)
     if not found.startswith("utf-8"):
         notes.append(say("read as {found}", found=found))
+    check_quotes(path, found, delimiter)
     csv.field_size_limit(_FIELD_CHARS)
     with path.open(encoding=found, newline="") as file:
         try:

@@ -107,6 +107,21 @@ def check_sink(
             )
     else:
         check_target(target, layers=(target.stem,), source=source)
+        if suffix == ".gpkg":
+            _check_case(target, names)
+
+
+def _check_case(target: Path, names: Sequence[str]) -> None:
+    """Refuse columns whose names differ by case alone: a database takes them for one."""
+    first: dict[str, str] = {}
+    for name in names:
+        other = first.setdefault(name.lower(), name)
+        if other != name:
+            raise OutputError(
+                say("a GeoPackage cannot hold both “{other}” and “{name}”", other=other, name=name),
+                str(target),
+                say("Write a .parquet or .geojson, or rename one."),
+            )
 
 
 def is_located(path: Path | BinaryIO) -> bool:
@@ -208,7 +223,8 @@ def write_sink(
         header, rows = summary
         with writing_pair(target, (schema.names, header), ("located", "summary"), source) as pair:
             for batch in batches:
-                columns = _texts(batch, schema.names, geometry)
+                texts = _texts(batch, schema.names, geometry)
+                columns = [_for_sheet(column) for column in texts]
                 pair.rows(zip(*(column.to_pylist() for column in columns), strict=True))
             pair.review(rows())
         return
@@ -291,6 +307,28 @@ def _text(column: pa.Array, *, shape: bool) -> pa.Array:
     return pa.array([None if cell is None else write(cell) for cell in cells], pa.string())
 
 
+def _for_sheet(column: pa.Array) -> pa.Array:
+    """Return a column as a sheet can hold it: what it would round, or not write, is text."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    kind = column.type
+    if pa.types.is_timestamp(kind) and kind.tz:
+        return column.cast("string")
+    if pa.types.is_integer(kind) and len(column):
+        least, most = pc.min_max(column).as_py().values()
+        if most is not None and max(-least, most) >= _EXACT:
+            return column.cast("string")
+    if pa.types.is_decimal(kind) and kind.precision > _DIGITS:
+        return column.cast("string")
+    return column
+
+
+_DIGITS = 15
+_EXACT = 10**_DIGITS
+"""Excel keeps 15 digits of a number: of a longer one, as keys often are, it makes another."""
+
+
 def _base64(cell: bytes) -> str:
     return base64.b64encode(cell).decode()
 
@@ -301,26 +339,87 @@ def _write_gdal(
     """Write points in WGS-84 by GDAL; a row without a position has no geometry."""
     import pyarrow as pa
     import pyogrio
+    from pyogrio import errors
 
-    name = geometry if geometry and geometry in schema.names else "geometry"
-    fields = [row.with_type(_plain(row.type)) for row in schema if row.name != geometry]
+    suffix = path.suffix.lower()
+    fields = [row.with_type(_kind_for_gdal(row.type)) for row in schema if row.name != geometry]
+    taken = {row.name.lower() for row in fields}
+    name = _free_name(geometry or "geometry", taken)
     shaped = pa.schema([*fields, pa.field(name, pa.binary())])
+    lost: list[Exception] = []
 
     def with_points() -> Iterator[pa.RecordBatch]:
-        for batch in batches:
-            columns = [batch.column(row.name).cast(row.type) for row in fields]
-            yield pa.RecordBatch.from_arrays([*columns, _points(batch)], schema=shaped)
+        try:
+            for batch in batches:
+                columns = [_as_kind(batch.column(row.name), row.type) for row in fields]
+                yield pa.RecordBatch.from_arrays([*columns, _points(batch)], schema=shaped)
+        except Exception as error:  # GDAL would say no more of it than its text
+            lost.append(error)
+            raise
 
-    reader = pa.RecordBatchReader.from_batches(shaped, with_points())
-    pyogrio.write_arrow(
-        reader,
-        path,
-        layer=path.stem,
-        driver=_DRIVERS[path.suffix.lower()],
-        geometry_name=name,
-        geometry_type="Point",
-        crs="EPSG:4326",
+    try:
+        pyogrio.write_arrow(
+            pa.RecordBatchReader.from_batches(shaped, with_points()),
+            path,
+            layer=path.stem,
+            driver=_DRIVERS[suffix],
+            geometry_name=name,
+            geometry_type="Point",
+            crs="EPSG:4326",
+            layer_options=_layer_options(suffix, name, taken),
+        )
+    except (errors.DataSourceError, errors.DataLayerError, errors.FieldError) as error:
+        raise lost[0] if lost else _not_written(path, error) from None
+
+
+def _not_written(path: Path, error: Exception) -> OutputError:
+    told = (str(error).splitlines() or [type(error).__name__])[0][:200]
+    return OutputError(
+        say("cannot write here ({reason}); nothing was changed", reason=told),
+        path.name,
+        say("See that there is room, or write a .parquet."),
     )
+
+
+def _layer_options(suffix: str, geometry: str, taken: set[str]) -> dict[str, str]:
+    """Return what GDAL is told: columns of its own have names of their own, rows keep their order.
+
+    The index of a FlatGeobuf would sort them by place.
+    """
+    if suffix == ".gpkg":
+        return {"FID": _free_name("fid", taken), "GEOMETRY_NAME": geometry}
+    return {"SPATIAL_INDEX": "NO"} if suffix == ".fgb" else {}
+
+
+def _free_name(name: str, taken: set[str]) -> str:
+    while name.lower() in taken:
+        name = f"zzmap_{name}"
+    return name
+
+
+def _kind_for_gdal(kind: pa.DataType) -> pa.DataType:
+    """Return what a column is in a file of GDAL's; what it has not, or would round, is text.
+
+    Of a time with a zone it would write the time in Greenwich, and not say so.
+    """
+    import pyarrow as pa
+
+    plain = _plain(kind)
+    text = (
+        pa.types.is_duration, pa.types.is_null, pa.types.is_string_view, pa.types.is_uint64,
+    )  # fmt: skip
+    long = pa.types.is_decimal(plain) and plain.precision > _DIGITS
+    zoned = pa.types.is_timestamp(plain) and plain.tz is not None
+    return pa.string() if long or zoned or any(one(plain) for one in text) else plain
+
+
+def _as_kind(column: pa.Array, kind: pa.DataType) -> pa.Array:
+    import pyarrow as pa
+
+    if pa.types.is_duration(column.type):
+        cells = column.to_pylist()
+        return pa.array([None if cell is None else str(cell) for cell in cells], kind)
+    return column.cast(kind)
 
 
 def _points(batch: pa.RecordBatch) -> pa.Array:

@@ -245,7 +245,10 @@ def find_where(
     columns = _columns(names, given, geometry, table)
     if given.get("crs"):
         return columns._replace(crs_column=given["crs"])
-    said = crs or claim or _said_by(columns)
+    named = _said_by(columns)
+    if crs and not given:
+        _check_said(crs, named, columns, table)
+    said = crs or claim or named
     if not said:
         raise CrsError(
             say("nothing says in which reference system these positions are"),
@@ -262,6 +265,25 @@ def find_where(
             say("Have them brought to CGCS2000 by whoever has the parameters."),
         )
     return columns._replace(crs=resolve(said))
+
+
+def _check_said(crs: str, named: str, columns: Where, table: str) -> None:
+    """Refuse a system that the names of the columns contradict, which nobody has named."""
+    if not named or (named != "old" and resolve(named) == resolve(crs)):
+        return
+    raise CrsError(
+        say(
+            "“{x}” and “{y}” are in another system by their names than {given}",
+            x=columns.x,
+            y=columns.y,
+            given=crs,
+        ),
+        table,
+        say(
+            "Leave --crs out, or name the columns that are in it: "
+            "--map lon=COLUMN --map lat=COLUMN."
+        ),
+    )
 
 
 def check_kinds(where: Where, schema: pa.Schema, table: str = "") -> None:

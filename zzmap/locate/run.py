@@ -15,7 +15,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from zzmap.errors import OutputError
+from zzmap.errors import FormatError, OutputError
 from zzmap.io.batches import Source, open_source
 from zzmap.io.staging import staged, write_text
 from zzmap.io.write_batches import (
@@ -34,7 +34,7 @@ from zzmap.messages import say
 
 if TYPE_CHECKING:
     import pyarrow as pa
-    from pandas import DataFrame
+    from pandas import DataFrame, Series
 
 Progress = Callable[[int, int | None], object]
 """Told how many rows are done, and of how many where that is known."""
@@ -65,6 +65,7 @@ def locate_table(
     OutputError
         If `out` may not be replaced, or cannot be written.
     """
+    _check_apart(path, out)
     with open_source(
         path, sheet=options.sheet, encoding=options.encoding, layer=options.layer
     ) as source:
@@ -73,13 +74,30 @@ def locate_table(
             polygons(), source.rows or _guessed_rows(path), where, source.schema.names
         )
         schema = added_schema(source, locator)
-        work = _Work(source, locator, schema, progress, options.workers or os.cpu_count() or 1)
+        work = _Work(source, locator, schema, progress, _threads(options))
         check_sink(out, schema.names, SUMMARY, path)
         if out.suffix:
             _to_file(work, out, path)
         else:
-            _to_folder(work, out, path)
+            _to_folder(work, out, _stamp(work, path, options))
         return located(out, work.tally, locator, notes_of(locator, (*note, *source.notes)))
+
+
+def _threads(options: Options) -> int:
+    if options.workers < 0:
+        raise FormatError(
+            say("there are no {workers} threads", workers=options.workers),
+            hint=say("Say one or more, or 0 for one for each core."),
+        )
+    return options.workers or os.cpu_count() or 1
+
+
+def _check_apart(path: Path, out: Path) -> None:
+    """Refuse to write into the folder that is read: the next run would take it for points."""
+    if path.is_dir() and path.resolve() in (out.resolve(), *out.resolve().parents):
+        raise OutputError(
+            say("this is in the folder of the points themselves"), str(out), say("Name another.")
+        )
 
 
 def located(out: Path | str, tally: Tally, locator: Locator, notes: tuple[str, ...]) -> Locations:
@@ -101,19 +119,68 @@ def notes_of(locator: Locator, notes: Sequence[str]) -> tuple[str, ...]:
 
 def locate_frame(frame: DataFrame, polygons: list[Polygon], options: Options) -> DataFrame:
     """Return a frame with the columns that say what each row lies in; raises as `locate_table`."""
-    import pyarrow as pa
-
     names = [str(name) for name in frame.columns]
-    table = pa.Table.from_pandas(frame.set_axis(names, axis=1), preserve_index=False)
-    source = Source(table.schema, len(frame), "", "", lambda first: iter(table.to_batches()))
-    where, _ = find_position(source, options, "frame")
+    geometry, claim = _geometry_of(frame)
+    where = find_where(
+        names, options.columns, options.crs, geometry=geometry, claim=claim, table="frame"
+    )
+    batch = _position_columns(frame, names, where)
+    check_kinds(where, batch.schema, "frame")
+    where = in_order(where, batch.slice(0, _FIRST), "frame")
     locator = Locator(polygons, len(frame), where, names)
-    done = [locator.locate(batch) for batch in table.to_batches()]
+    done = locator.locate(batch)
     columns = {
-        name: [cell for part in done for cell in part.columns[at].to_pylist()]
-        for at, name in enumerate(locator.names)
+        name: cells.to_pylist() for name, cells in zip(locator.names, done.columns, strict=True)
     }
     return frame.assign(**columns)
+
+
+def _geometry_of(frame: DataFrame) -> tuple[str, str]:
+    """Return the column of geometries of a GeoDataFrame and what it says of its system."""
+    name = getattr(frame, "_geometry_column_name", None)
+    if name is None or name not in frame.columns:
+        return "", ""
+    crs = frame[name].crs
+    return str(name), "" if crs is None else str(crs.to_wkt())
+
+
+def _position_columns(frame: DataFrame, names: list[str], where: Where) -> pa.RecordBatch:
+    """Return the columns of a frame that say its positions, which may hold numbers and texts.
+
+    Raises
+    ------
+    FormatError
+        If one of them is there twice.
+    """
+    import pyarrow as pa
+
+    columns = {}
+    for name in filter(None, (where.x, where.y, where.geometry, where.crs_column)):
+        if names.count(name) > 1:
+            raise FormatError(
+                say("the frame has several columns “{name}”", name=name),
+                hint=say("Name each its own."),
+            )
+        columns[name] = _cells_of(frame.iloc[:, names.index(name)], shape=name == where.geometry)
+    return pa.RecordBatch.from_pydict(columns)
+
+
+def _cells_of(column: Series[Any], *, shape: bool) -> pa.Array:
+    import pyarrow as pa
+    import shapely
+
+    if shape and str(column.dtype) == "geometry":
+        return pa.array(shapely.to_wkb(column.to_numpy()), pa.binary())
+    try:
+        return _whole(pa.Array.from_pandas(column))
+    except (pa.ArrowInvalid, pa.ArrowTypeError):  # numbers among texts
+        return pa.array([None if cell is None else str(cell) for cell in column], pa.string())
+
+
+def _whole(column: pa.Array | pa.ChunkedArray) -> pa.Array:
+    import pyarrow as pa
+
+    return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
 
 
 class _Work:
@@ -163,10 +230,11 @@ def _to_file(work: _Work, out: Path, source: Path) -> None:
 # -- a folder of parts -------------------------------------------------------------------------
 
 
-def _to_folder(work: _Work, out: Path, source: Path) -> None:
+def _to_folder(work: _Work, out: Path, told: dict[str, str]) -> None:
     """Write parts of Parquet into a folder, or go on with those that a killed run has left."""
-    told = _stamp(work, source)
     done = _manifest(out, told)
+    # Before any part: another run sees whose folder it is, and this one goes on after a kill.
+    _keep(out, {**told, "whole": False, "parts": done})
     for part in done:
         work.tally.add(_told(part))
     first = work.tally.rows
@@ -236,10 +304,10 @@ def _manifest(out: Path, told: dict[str, str]) -> list[dict[str, Any]]:
             str(out),
             say("Name a new folder, or remove this one."),
         )
-    return parts[: _whole(parts, out)]
+    return parts[: _there(parts, out)]
 
 
-def _whole(parts: list[dict[str, Any]], out: Path) -> int:
+def _there(parts: list[dict[str, Any]], out: Path) -> int:
     """Count the parts before the first whose file is not there."""
     return next(
         (at for at, part in enumerate(parts) if not (out / str(part["file"])).is_file()), len(parts)
@@ -250,7 +318,7 @@ def _keep(out: Path, manifest: dict[str, Any]) -> None:
     write_text(out / MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1) + "\n")
 
 
-def _stamp(work: _Work, source: Path) -> dict[str, str]:
+def _stamp(work: _Work, source: Path, options: Options) -> dict[str, str]:
     """Say what makes two runs the same task: the table, the columns, the polygons."""
     import shapely
 
@@ -264,6 +332,8 @@ def _stamp(work: _Work, source: Path) -> dict[str, str]:
         "counts": ",".join(Told._fields),
         "blank lines": "rows",  # once they were none, and what came after would be off by them
         "source": sha256(state.encode()).hexdigest(),
+        "table": json.dumps([options.sheet, options.layer, options.encoding]),
+        "columns": json.dumps(work.schema.names, ensure_ascii=False),
         "where": repr(work.locator.where),
         "polygons": shapes.hexdigest(),
     }
