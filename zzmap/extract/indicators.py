@@ -31,10 +31,18 @@ _QUANTITY = (
 )
 _REACH = (
     r"(?:达到|突破|超过|不低于|不少于|提高到|提升到|增长到|增加到|降低到|控制在|不超过|保持在|稳定在|扩大到|"
-    r"扩容至|提高至|提升至|增至|达)"
+    r"上升到|下降到|减少到|压减到|扩容至|提高至|提升至|降低至|下降至|增至|降至|达)"
 )
+_FROM = (
+    r"(?:[由从](?:(?P<from_year>20\d\d)年底?末?|[^\d,;。、:]{0,8}?)的?(?P<base>\d+(?:\.\d+)?)"
+    r"(?P<base_unit>[^\d,;。、()]{0,6}?))?"
+)
+"""What a value was before: 由2025年的160亿元 of 由2025年的160亿元提高到400亿元."""
+
 _SAID = (
-    re.compile(rf"(?P<name>[^,;。、:]{{2,36}}?)(?P<reach>{_REACH}){_QUANTITY}(?=[,;。、]|$)"),
+    re.compile(
+        rf"(?P<name>[^,;。、:]{{2,36}}?){_FROM}(?P<reach>{_REACH}){_QUANTITY}(?=[,;。、]|$)"
+    ),
     re.compile(
         rf"(?P<name>[^,;。、:]{{2,36}}?年均(?:增长|增速)(?:率)?)(?P<reach>)(?:达到)?{_QUANTITY}(?=[,;。、]|$)"
     ),
@@ -179,10 +187,9 @@ def _row(
 
 
 def _of_passage(text: str, plain: str, passage: Passage, last: str) -> Iterator[Indicator]:
-    titles = " ".join(text[slice(*row)] for row in passage.above)
-    if words("past").search(titles):
+    past, aims = _told_above([text[slice(*row)] for row in passage.above])
+    if past:
         return
-    aims = bool(re.search("目标", titles))
     for sentence in sentences(text, *passage.whole):
         said = text[slice(*sentence)]
         if not (aims or _FUTURE.search(said)) or words("reached_before").search(said):
@@ -199,11 +206,33 @@ def _of_passage(text: str, plain: str, passage: Passage, last: str) -> Iterator[
                 taken.append(span)
                 before = name
                 comparator = _comparator("", (match["after"] or "") + match["reach"])
+                years, values = _base(match)
                 yield Indicator(
-                    name, match["unit"], (year[1] if year else last,), (match["number"],),
-                    comparator, _UNSTATED, "about" if match["after"] == "左右" else "", passage,
-                    sentence, "indicator-sentence", 0.75,
+                    name, match["unit"], (*years, year[1] if year else last),
+                    (*values, match["number"]), comparator, _UNSTATED,
+                    "about" if match["after"] == "左右" else "", passage, sentence,
+                    "indicator-sentence", 0.75,
                 )  # fmt: skip
+
+
+def _told_above(titles: Sequence[str]) -> tuple[bool, bool]:
+    """Tell whether headings are of what has been, and of aims: the nearest that says either.
+
+    A chapter of both (一、发展基础与目标) may have a section of each.
+    """
+    for title in reversed(titles):
+        past, aims = bool(words("past").search(title)), "目标" in title
+        if past or aims:
+            return past and not aims, aims and not past
+    return False, False
+
+
+def _base(match: re.Match[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the year and the value that a target starts from, where both are told in its unit."""
+    told = match.groupdict()
+    if not told.get("from_year") or told["base_unit"] not in ("", match["unit"]):
+        return (), ()
+    return (told["from_year"],), (told["base"],)
 
 
 def _called(match: re.Match[str], plain: str, before: str) -> str:
