@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pyogrio
 import pytest
+import shapely
 from shapely import box
 
 import zzmap as zz
@@ -38,6 +39,45 @@ def table(path: Path, **columns: object) -> Path:
 def texts(path: Path) -> list[list[str]]:
     with path.open(encoding="utf-8-sig", newline="") as file:
         return list(csv.reader(file))
+
+
+# -- systems that the bytes say ----------------------------------------------------------------
+
+
+def bytes_saying(path: Path, srid: int, crs: str) -> Path:
+    spots = gpd.GeoSeries(gpd.points_from_xy(LON, LAT), crs="EPSG:4326").to_crs(crs)
+    stamped = shapely.set_srid(spots.array, srid)
+    cells = shapely.to_wkb(stamped, include_srid=True)
+    pq.write_table(pa.table({"点": [1, 2], "geom": list(cells)}), path)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("srid", "given"), [(4547, "wgs84"), (3857, "EPSG:4547"), (32649, "gcj02")]
+)
+def test_bytes_that_say_another_system_are_no_other(
+    city: zz.City, tmp_path: Path, srid: int, given: str
+) -> None:
+    path = bytes_saying(tmp_path / "a.parquet", srid, f"EPSG:{srid}")
+    with pytest.raises(CrsError, match=f"EPSG:{srid} by themselves"):
+        city.locate(path, tmp_path / "o.parquet", crs=given, columns={"geometry": "geom"})
+    assert not (tmp_path / "o.parquet").exists()
+
+
+@pytest.mark.parametrize(
+    ("srid", "crs", "given"),
+    [
+        (4547, "EPSG:4547", "EPSG:4547"),
+        (0, "EPSG:4547", "EPSG:4547"),
+        (4326, "EPSG:4326", "cgcs2000"),
+    ],
+)
+def test_bytes_that_say_the_same_are_read(
+    city: zz.City, tmp_path: Path, srid: int, crs: str, given: str
+) -> None:
+    path = bytes_saying(tmp_path / "a.parquet", srid, crs)
+    done = city.locate(path, tmp_path / "o.parquet", crs=given, columns={"geometry": "geom"})
+    assert done.states == {"inside": 2}
 
 
 # -- quotes -----------------------------------------------------------------------------------

@@ -71,6 +71,11 @@ class Where(NamedTuple):
 def positions(batch: pa.RecordBatch, where: Where) -> Positions:
     """Read the positions of a batch and bring them to WGS-84.
 
+    Raises
+    ------
+    CrsError
+        If geometries say another system by themselves.
+
     Examples
     --------
     >>> import pyarrow as pa
@@ -81,7 +86,7 @@ def positions(batch: pa.RecordBatch, where: Where) -> Positions:
     """
     state = np.full(batch.num_rows, STATES.index(OUTSIDE), dtype=np.int8)
     if where.geometry:
-        x, y = _of_geometry(batch.column(where.geometry), state)
+        x, y = _of_geometry(batch.column(where.geometry), state, where.crs)
     else:
         degrees = where.crs is not None and not where.crs.projected
         x, blank_x = _numbers(batch.column(where.x), state, degrees)
@@ -192,11 +197,15 @@ def _degrees(cell: str) -> float:
         return float("nan")
 
 
-def _of_geometry(column: pa.Array, state: NDArray[np.int8]) -> tuple[Floats, Floats]:
+def _of_geometry(
+    column: pa.Array, state: NDArray[np.int8], crs: Crs | None
+) -> tuple[Floats, Floats]:
     import shapely
 
     raw = column.to_numpy(zero_copy_only=False)
     shapes = shapely.from_wkb(raw, on_invalid="ignore")
+    if crs is not None:
+        _check_bytes(np.unique(shapely.get_srid(shapes)), crs)
     missing = shapely.is_missing(shapes)
     blank = np.array([cell is None for cell in raw], dtype=bool) if missing.any() else missing
     state[missing] = STATES.index(UNREADABLE)
@@ -209,6 +218,28 @@ def _of_geometry(column: pa.Array, state: NDArray[np.int8]) -> tuple[Floats, Flo
     x[points], y[points] = shapely.get_x(shapes[points]), shapely.get_y(shapes[points])
     state[points & (np.isnan(x) | np.isnan(y))] = STATES.index(NONE)
     return x, y
+
+
+def _check_bytes(stated: NDArray[np.int32], crs: Crs) -> None:
+    """Refuse a system that the bytes of geometries (EWKB) contradict.
+
+    Degrees that are called 4326 may be in any system of degrees, as their name says little.
+    """
+    for code in stated.tolist():
+        degrees = code in _DEGREES and not crs.projected
+        if code > 0 and code != crs.epsg and not degrees:
+            raise CrsError(
+                say(
+                    "the geometries say EPSG:{code} by themselves, and they were to be read as "
+                    "{system}",
+                    code=code,
+                    system=crs.label,
+                ),
+                hint=say("Say --crs EPSG:{code}, or have them written in one system.", code=code),
+            )
+
+
+_DEGREES = (4326, 4490)
 
 
 def find_where(
