@@ -40,6 +40,8 @@ def test_a_heading_of_both_leaves_it_to_the_sentence() -> None:
          ("单位增加值能耗", "吨", {"2024": "0.62", "2030": "0.5"})),
         ("研发投入强度由2025年的1.9%提升到2.4%",
          ("研发投入强度", "%", {"2025": "1.9", "2030": "2.4"})),
+        ("光模块产值达到200亿元（2025年为80亿元）",
+         ("光模块产值", "亿元", {"2025": "80", "2030": "200"})),
         # The year it starts from is not told, or its unit is another: no value is made of it.
         ("光模块产值由目前的80亿元增加到200亿元", ("光模块产值", "亿元", {"2030": "200"})),
         ("光模块产量由2025年的80万只增加到2亿只", ("光模块产量", "亿只", {"2030": "2"})),
@@ -49,3 +51,16 @@ def test_a_value_that_goes_from_one_to_another(
     said: str, row: tuple[str, str, dict[str, str]]
 ) -> None:
     assert aims("（一）主要目标", f"到2030年，{said}。") == [row]
+
+
+@pytest.mark.parametrize(
+    ("said", "note"),
+    [
+        ("光模块产值由80亿元增加到200亿元", "from 80亿元"),
+        ("光模块产量由2025年的80万只增加到2亿只", "from 2025: 80万只"),
+        ("光模块产值由2025年的80亿元增加到200亿元左右", "about"),
+    ],
+)
+def test_a_start_that_is_no_value_of_a_year_is_noted(said: str, note: str) -> None:
+    (found,) = draft("（一）主要目标", f"到2030年，{said}。").indicators
+    assert found.note == note

@@ -83,3 +83,32 @@ def test_names_are_given_only_where_there_are_as_many_as_the_parts_say(
 ) -> None:
     text = fold(f"“{''.join(part for part, _ in parts)}”布局{rest}")
     assert told_names(text, text.index("”"), parts, {"核": "核", "带": "带", "区": "区"}) == {}
+
+
+def members(*lines: str) -> dict[str, list[str]]:
+    """Return the members of each element of a plan."""
+    found = draft("二、空间布局", *lines)
+    return {
+        row.name: [place.place for place in found.members if place.element_id == row.id]
+        for row in found.elements
+    }
+
+
+def test_what_is_told_of_a_district_elsewhere_is_not_told_of_it_as_an_element() -> None:
+    told = members(
+        "构建“双核一带”的空间格局。", "双核：白沙区重点发展激光器；东岗区主攻光模块。",
+        "一带：沿河装备制造带，串联柳河市、青石县，布局轴承。",
+        "重点园区：白沙区智能终端产业园、云川软件产业园。",
+    )  # fmt: skip
+    assert told == {
+        "白沙区": ["白沙区"], "东岗区": ["东岗区"], "沿河装备制造带": ["柳河市", "青石县"],
+    }  # fmt: skip
+
+
+def test_places_where_something_is_refused_are_no_members_of_many_points() -> None:
+    told = members(
+        "构建“一核一带多园”的空间格局。", "一核：白沙区重点发展激光器。",
+        "一带：沿河装备制造带，串联柳河市、青石县，布局轴承。", "多园：依托云川软件园，发展软件。",
+        "严格准入管理。东岗区水源地内禁止新建铸造项目。",
+    )  # fmt: skip
+    assert told["多园"] == ["云川软件园"]

@@ -39,9 +39,16 @@ _FROM = (
 )
 """What a value was before: 由2025年的160亿元 of 由2025年的160亿元提高到400亿元."""
 
+_WAS = (
+    r"(?:[(](?P<was_year>20\d\d)年(?:底|末)?(?:为|是|达|达到)?(?P<was>\d+(?:\.\d+)?)"
+    r"(?P<was_unit>[^\d,;。、()]{0,6})[)])?"
+)
+"""What a value was before, told behind it: 达到1800亿元(2025年为900亿元)."""
+
 _SAID = (
     re.compile(
-        rf"(?P<name>[^,;。、:]{{2,36}}?){_FROM}(?P<reach>{_REACH}){_QUANTITY}(?=[,;。、]|$)"
+        rf"(?P<name>[^,;。、:]{{2,36}}?){_FROM}(?P<reach>{_REACH}){_QUANTITY}{_WAS}"
+        r"(?=[,;。、]|$)"
     ),
     re.compile(
         rf"(?P<name>[^,;。、:]{{2,36}}?年均(?:增长|增速)(?:率)?)(?P<reach>)(?:达到)?{_QUANTITY}(?=[,;。、]|$)"
@@ -210,7 +217,7 @@ def _of_passage(text: str, plain: str, passage: Passage, last: str) -> Iterator[
                 yield Indicator(
                     name, match["unit"], (*years, year[1] if year else last),
                     (*values, match["number"]), comparator, _UNSTATED,
-                    "about" if match["after"] == "左右" else "", passage, sentence,
+                    _note(match), passage, sentence,
                     "indicator-sentence", 0.75,
                 )  # fmt: skip
 
@@ -230,9 +237,23 @@ def _told_above(titles: Sequence[str]) -> tuple[bool, bool]:
 def _base(match: re.Match[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the year and the value that a target starts from, where both are told in its unit."""
     told = match.groupdict()
-    if not told.get("from_year") or told["base_unit"] not in ("", match["unit"]):
-        return (), ()
-    return (told["from_year"],), (told["base"],)
+    for year, value, unit in (("from_year", "base", "base_unit"), ("was_year", "was", "was_unit")):
+        if told.get(year) and told[value] and told[unit] in ("", match["unit"]):
+            return (told[year],), (told[value],)
+    return (), ()
+
+
+def _note(match: re.Match[str]) -> str:
+    """Return what is told of a value beside it: that it is about so, what it starts from.
+
+    A start whose year is not told, or in another unit, is no value of a year: it is noted.
+    """
+    told = match.groupdict()
+    notes = ["about"] if told["after"] == "左右" else []
+    if told.get("base") and not _base(match)[0]:
+        year = f"{told['from_year']}: " if told["from_year"] else ""
+        notes.append(f"from {year}{told['base']}{told['base_unit']}")
+    return "; ".join(notes)
 
 
 def _called(match: re.Match[str], plain: str, before: str) -> str:

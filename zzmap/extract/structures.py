@@ -13,7 +13,7 @@ from zzmap.extract.known_names import Mention
 from zzmap.extract.layout_parts import DECLARED, KINDS, NAME_ENDS, NUMERAL, PART, layouts
 from zzmap.extract.marked import mark
 from zzmap.extract.members import sights, told_members
-from zzmap.extract.name_finder import NameFinder
+from zzmap.extract.name_finder import NameFinder, refuses
 from zzmap.extract.outline import ROW
 from zzmap.extract.passages import Passage
 
@@ -197,8 +197,13 @@ class _Reader:
         """Return an element with the places that are told of it where its name stands."""
         name, first = named
         plain = self._plain[first : first + len(name)]
+        at_name = Span(first, first + len(name))
+        place = self._place_of(at_name)
+        local = place is not None and self._find.is_local(place)
+        # What is told of a district elsewhere is not told of it as an element.
+        reach = len(name) if local and not _OWN_WORD.search(name) else _LONGEST_LAYOUT
         sure, members = 0, dict[str, Mention]()
-        for match in re.finditer(re.escape(name), self._text[first : first + _LONGEST_LAYOUT]):
+        for match in re.finditer(re.escape(name), self._text[first : first + reach]):
             at = first + match.start()
             passage, stretch = self._stretch(own, at, at + len(name), names)
             rank, told = told_members(self._find, stretch, at, at + len(name))
@@ -206,14 +211,10 @@ class _Reader:
             if rank > sure and rows:
                 sure, members = rank, {self._words(row): row for row in rows}
         passage, _ = self._stretch(own, first, first + len(name), names)
-        at_name = Span(first, first + len(name))
-        place = next((row for row in self._find.places(at_name) if row[:2] == at_name), None)
-        if place is not None and not members and self._find.is_local(place):
+        if place is not None and local and not members:
             members = {plain: place}
         place = place if place is not None and (place.ids or members.get(plain)) else None
-        return FoundElement(
-            kind, plain, place, tuple(members.values()), passage, Span(first, first + len(name))
-        )
+        return FoundElement(kind, plain, place, tuple(members.values()), passage, at_name)
 
     def _is_element(self, row: Mention, names: Sequence[tuple[str, int]]) -> bool:
         return not self._find.is_local(row) and any(row.name == name for name, _ in names)
@@ -422,7 +423,9 @@ class _Reader:
         for _, stretch in region.stretches:
             known = self._find.elements(stretch)
             place = place or next((row for row in known if row.name == region.part), None)
-            for row in self._find.places(stretch):
+            # 甲区内禁止新建…: what is refused there is not told of the group.
+            told = [] if refuses(self._text[slice(*stretch)]) else self._find.places(stretch)
+            for row in told:
                 if place is not None and row.ids == place.ids:
                     continue
                 members.setdefault(self._words(row), row)
