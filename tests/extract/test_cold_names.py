@@ -83,3 +83,70 @@ def test_no_alias_is_what_another_is_called() -> None:
     assert found == {
         "高性能碳化硅纤维": ("碳化硅纤维",), "高性能氧化铝纤维": (), "氧化铝纤维": (),
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("said", "names"),
+    [
+        ("大力培育研发中介和研发外包新业态", ["研发中介", "研发外包"]),
+        ("加大焊接工装核心零部件的研发生产", ["焊接工装核心零部件"]),
+        ("以焊接系统集成为核心构建产业体系", ["焊接系统集成"]),
+        ("发展应用于高速铁路、磁悬浮列车等领域的架桥机、提梁机", ["架桥机", "提梁机"]),
+        ("发展低能耗高效率磨削装备", ["磨削装备"]),
+    ],
+)
+def test_a_name_begins_where_its_own_words_do(said: str, names: list[str]) -> None:
+    assert named(said) == names
+
+
+@pytest.mark.parametrize(
+    ("said", "names"),
+    [
+        ("提供免疫、微生物、生化等检测", ["免疫检测", "微生物检测", "生化检测"]),
+        ("研制消防、行业级等大中型无人机、高端航模等产品", ["消防无人机", "高端航模"]),
+        ("重点发展防撞预警、座舱智能等系统", ["防撞预警", "座舱智能系统"]),
+        ("开展体外诊断试剂和仪器的研发", ["体外诊断试剂", "体外诊断仪器"]),
+    ],
+)
+def test_words_are_named_by_the_class_behind_their_list(said: str, names: list[str]) -> None:
+    assert named(said) == names
+
+
+def below(head: str, said: str) -> list[str]:
+    """Return what a part of a sentence names below the head of an industry."""
+    text = fold(said)
+    names = of_districts(CITY, DISTRICTS)
+    finder = NameFinder(text, names, Taxonomy(None), regions(CITY, DISTRICTS))
+    found = finder.industries(Span(0, len(text)), (), (), headed=True, head=head)
+    return [row.called or row.name for row in found]
+
+
+@pytest.mark.parametrize(
+    ("head", "said", "names"),
+    [
+        (
+            "数据服务",
+            "提供适配、测评、培训等网络安全服务",
+            ["数据适配", "数据培训", "网络安全服务"],
+        ),
+        ("磨削装备", "布局轴承、再制造、关键零部件", ["轴承", "磨削再制造", "磨削关键零部件"]),
+        ("智能机器人", "研发关键零部件、整机", ["机器人关键零部件"]),
+        ("", "布局轴承、培训", ["轴承", "培训"]),
+    ],
+)
+def test_bare_words_are_said_of_the_head_above(head: str, said: str, names: list[str]) -> None:
+    assert sorted(below(head, said)) == sorted(names)
+
+
+def test_what_a_sentence_goes_on_to_say_is_of_the_place_it_opens_with() -> None:
+    fill = [
+        (f"第{at}类装备。", "依托白沙区，加快发展" + "、".join(f"轴承{at}号装备{n}型机床"
+         for n in "甲乙丙丁戊己庚辛") + "。") for at in range(8)
+    ]  # fmt: skip
+    said = "依托青石县，加快云川磨削产业园建设，推动轴承与铸件协同发展，积极发展传动装置、齿轮箱。"
+    found = draft("一、重点任务", *(line for pair in fill for line in pair), "（九）配套。", said)
+    names = {row.id: row.name for row in (*found.industries, *found.places)}
+    at = {
+        names[row.place_id] for row in found.placements if names[row.industry_id] == "齿轮箱"
+    }  # fmt: skip
+    assert at == {"青石县"}

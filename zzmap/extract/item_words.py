@@ -25,6 +25,11 @@ _HEAD_TAIL = re.compile(f"{_any('head_tail')}+$")
 _EMPTY = re.compile(f".?|.*{_any('empty_in')}.*|.*{_any('empty_end')}")
 _LEAD = re.compile(f"{_any('lead')}+")
 _CUT = re.compile(r"等|[“”《》]|(?<=..)[向由]|的(?=研发|制造|生产|推广|应用|引进|设计)")
+_TRADE_VERB = re.compile("研发|检测")
+_USED_IN = re.compile("[^、,;]*等[^、,;的]{0,4}(?:领域|方面|行业)的(?!产业化|应用|推广|示范)(?=..)")
+"""磁悬浮列车等领域的架桥机: what is named is behind 的."""
+
+_DEGREES = re.compile("(?:[高低][一-龥]{2}){2}(?=.{4})")
 _BRACKET = re.compile(r"[(][^()]*[)]")
 _AND_SO_ON = re.compile("等(?!离子)|”")
 _CALLED = re.compile(
@@ -74,10 +79,11 @@ def is_word(name: str) -> bool:
     )
 
 
-def cleaned(text: str, item: Span) -> Mention | None:
+def cleaned(text: str, item: Span, *, plain: bool = False) -> Mention | None:
     """Return an item of a list as a name, None where nothing is left that may be one.
 
-    What a bracket says again (重载agv(自动导引运输车)) is no part of the name.
+    What a bracket says again (重载agv(自动导引运输车)) is no part of the name.  `plain` cuts off
+    as well what such a name never begins with, as no list of names can tell it does.
 
     Examples
     --------
@@ -87,7 +93,12 @@ def cleaned(text: str, item: Span) -> Mention | None:
     start, end = item
     for pattern in (VERB, _LEAD, VERB):
         lead = pattern.match(text, start, end)
-        start = lead.end() if lead else start
+        if lead and not (plain and _is_trade(text[lead.start() : end], lead[0])):
+            start = lead.end()
+    told = _USED_IN.match(text, start, end) if plain else None
+    start = told.end() if told else start
+    degrees = _DEGREES.match(text, start, end) if plain else None
+    start = degrees.end() if degrees else start
     bracket = _BRACKET.search(text, start + 1, end)
     if bracket and (bracket.end() == end or _AND_SO_ON.match(text, bracket.end(), end)):
         end = bracket.start()
@@ -107,6 +118,13 @@ def cleaned(text: str, item: Span) -> Mention | None:
     if not 2 <= len(name) <= _LONGEST:
         return None
     return Mention(start, start + len(name), name, (), ITEM)
+
+
+def _is_trade(said: str, verb: str) -> bool:
+    """Tell a verb that is the first word of a trade's name: 研发 of 研发外包."""
+    rest = _TAIL.sub("", said) or said
+    left = rest[len(verb) :]
+    return _TRADE_VERB.fullmatch(verb) is not None and bool(words("general").fullmatch(left))
 
 
 def title(text: str, span: Span) -> Mention | None:

@@ -257,7 +257,13 @@ class NameFinder:
     # -- industries --------------------------------------------------------------------
 
     def industries(
-        self, span: Span, skip: Sequence[Span], ids: Sequence[str], *, headed: bool = False
+        self,
+        span: Span,
+        skip: Sequence[Span],
+        ids: Sequence[str],
+        *,
+        headed: bool = False,
+        head: str = "",
     ) -> list[Mention]:
         """Return the industries of a part of the text that are to be made there.
 
@@ -271,6 +277,8 @@ class NameFinder:
             Industries that stand above it, nearest first.
         headed
             Whether a head tells the industry, so that what all of it is to become tells no other.
+        head
+            The industry of that head: where no names are known, bare words are said of it.
         """
         rest = [*skip, *products.fields(self.text, span)]
         rest += [Span(*row.span()) for row in _BRACKET.finditer(self.text, *span)]
@@ -282,7 +290,7 @@ class NameFinder:
         drafted = list(
             products.drafted(
                 self.text, span, rest, self.names.industries, self._taxonomy, ids,
-                weak=not self._taxonomy.has_document,
+                weak=not self._taxonomy.has_document, head=head,
             )
         )  # fmt: skip
         rest += [Span(row.start, row.end) for row in drafted]

@@ -529,12 +529,17 @@ class Reader:
             )
         ]
         headed = bool(context.head)
-        industries = self._find.industries(span, places + others, context.ids, headed=headed)
+        head = context.head[0].name if headed else ""
+        industries = self._find.industries(
+            span, places + others, context.ids, headed=headed, head=head
+        )
         industries = named + industries
         if not industries and event.pattern.reach == "sentence":
-            industries = self._find.industries(span, places, context.ids, headed=headed)
+            industries = self._find.industries(span, places, context.ids, headed=headed, head=head)
         told = industries or context.head or context.umbrella
-        if not told and event.pattern.reach == "segment":
+        # What a clause goes on to say is of the places that the sentence opens with, if it does.
+        opened = any(row.pattern.reach == "sentence" and row.start < event.start for row in found)
+        if not told and event.pattern.reach == "segment" and not opened:
             rest = Span(marked.at(event.rest.start), marked.at(event.rest.end))
             industries = self._find.industries(rest, places, context.ids)
         return industries

@@ -18,7 +18,7 @@ from zzmap.extract.item_words import (
 )
 from zzmap.extract.known_names import Mention, Names
 from zzmap.extract.patterns import words
-from zzmap.extract.shared_ends import LIST, of_class, of_first, of_last, overlaps
+from zzmap.extract.shared_ends import LIST, of_class, of_first, of_head, of_last, overlaps
 from zzmap.extract.taxonomy import Taxonomy
 
 _MEANT = re.compile(
@@ -34,6 +34,7 @@ _MODIFIES = re.compile(
     r"[^、,;。和及等()]{0,8}用(?![户于品途])[^、,;。]{2}|型|场景|景点|优势|(?:\([^()]*\))?用(?![户品])"
 )
 _GOES_ON = re.compile(r"[^,;。等]*")
+_CORE = re.compile(r"以(?P<what>[^,;。:]{2,20}?)为核心(?=构建|打造|发展|培育|建设)")
 _BELOW = 0.85
 _LONGEST = 10
 _TOWARDS = re.compile(
@@ -91,17 +92,19 @@ class Listed(NamedTuple):
 
 
 def listed(
-    text: str, span: Span, skip: Sequence[Span], *, shared: bool = False
+    text: str, span: Span, skip: Sequence[Span], *, shared: bool = False, head: str = ""
 ) -> Iterator[Listed]:
     """Yield what the verbs of a part of a text lead to, cleaned.
 
-    `shared` gives an item what it shares with others of its list: where no names are known.
+    `shared` gives an item what it shares with others of its list, and with the `head` above it:
+    where no names are known.
     """
-    for part, sure in _lists(text, span):
+    for part, sure in _lists(text, span, core=shared):
         row = items(text, part)
-        names = of_last(list(filter(None, (cleaned(text, item) for item in row))))
+        read = (cleaned(text, item, plain=shared) for item in row)
+        names = of_last(list(filter(None, read)))
         if shared:
-            names = of_class(text, part, of_first(text, names))
+            names = of_class(text, part, of_head(head, of_first(text, names)))
         for mention in names:
             if not overlaps(mention.start, mention.end, skip):
                 weak = not sure and mention.sure != CALLED_SO
@@ -109,9 +112,9 @@ def listed(
                 yield Listed(named, part.start, len(row) > 1)
 
 
-def _lists(text: str, span: Span) -> Iterator[tuple[Span, bool]]:
-    """Yield what verbs lead to, and whether the verb is a sure one."""
-    for form in (_MEANT, _FORMED, _TOWARDS, _FIELD_IS):
+def _lists(text: str, span: Span, *, core: bool = False) -> Iterator[tuple[Span, bool]]:
+    """Yield what verbs lead to, and whether the verb is a sure one; `core` takes 以丙为核心."""
+    for form in (_MEANT, _FORMED, _TOWARDS, _FIELD_IS, *([_CORE] if core else [])):
         for part in form.finditer(text, *span):
             yield Span(*part.span("what")), True
     for part in LIST.finditer(text, *span):
@@ -121,7 +124,9 @@ def _lists(text: str, span: Span) -> Iterator[tuple[Span, bool]]:
         strong = SURE_VERB.search(text, *part.span())
         if strong and strong.start() > verb.start() + 2:
             # A sure verb behind a weak one leads to what stands behind it.
-            yield Span(verb.end(), strong.start()), False
+            # 加大丙的研发: what is made stands before 的.
+            end = strong.start() - text.endswith("的", verb.end(), strong.start())
+            yield Span(verb.end(), end if core else strong.start()), False
             yield Span(strong.end(), part.end()), True
         else:
             yield Span(verb.end(), part.end()), strong is not None
@@ -129,15 +134,16 @@ def _lists(text: str, span: Span) -> Iterator[tuple[Span, bool]]:
 
 def drafted(
     text: str, span: Span, skip: Sequence[Span], names: Names, taxonomy: Taxonomy,
-    context: Sequence[str], *, weak: bool,
+    context: Sequence[str], *, weak: bool, head: str = "",
 ) -> Iterator[Mention]:  # fmt: skip
     """Yield what verbs lead to that geodata does not name as it is.
 
     That is what stands below the context, else what its form makes likely; `weak` takes what
-    a weak verb such as 打造 leads to as well, and any word behind a sure one.
+    a weak verb such as 打造 leads to as well, and any word behind a sure one.  `head` is what
+    stands above: bare words such as 培训 are said of it.
     """
     held = [row for row in names.find(text, *span) if not words("general").fullmatch(row.name)]
-    found = list(listed(text, span, skip, shared=weak))
+    found = list(listed(text, span, skip, shared=weak, head=head))
     likely = {row.line for row in found if is_product(row.mention.called or row.mention.name)}
     for row in found:
         mention = row.mention

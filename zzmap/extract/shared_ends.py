@@ -16,6 +16,17 @@ _CLASS = re.compile(r"等(?P<noun>[^,;。、]{2,16}?)(?=[、,;。]|$|(?:研发|�
 _WORK = re.compile("(?:再制造|资源化利用|综合利用|回收利用)$")
 """Work of which things alone are named in a list before it."""
 
+_STEM = re.compile(r"(?:智能|新型|高端|现代|先进)?(?P<stem>.{2,8}?)(?:服务|装备|设备)?(?:业|产业)?")
+"""What a head is about, without its quality and its class: 盾构 of 盾构装备."""
+
+_BARE_WORK = re.compile("适配|培训|代理|咨询|检测|运维|维修|再制造|(?:关键|核心)零部件")
+"""What says nothing without that of which it is: below 丙服务, 培训 is that in 丙."""
+
+_EXAMINED = re.compile("(?:生物|细胞|基因|核酸|蛋白)$")
+"""What is examined or treated and never made as it is: 微生物 of 微生物检测."""
+
+_DEGREE = re.compile("[级型]$|(?<=..)化$")
+_SIZES = re.compile("^(?:[大中小微]+型)")
 _OF_ALL = re.compile("检测|诊断|治疗|软件|机器人|无人机|传感器|种植|养殖|加工")
 """A class behind 等 that each item of the list is one of: 免疫、生化等检测."""
 
@@ -25,6 +36,7 @@ _BARE = re.compile("仪器|仪表|设备|装备|组件|器件|部件|零部件|�
 _JOINED = re.compile("和|与|及|以及")
 _LONGEST_END, _LONGEST_CLASS = 6, 4
 _FIELD, _WORD = 2, 2
+_SYSTEM = "系统"
 _SURE = 0.9
 
 
@@ -116,17 +128,49 @@ def of_class(text: str, part: Span, rows: Sequence[Mention]) -> list[Mention]:
     told = _CLASS.search(text, *part)
     if told is None or not rows:
         return list(rows)
-    noun = told["noun"]
+    noun = _SIZES.sub("", told["noun"])
     if _OF_ALL.fullmatch(noun):
         return [
-            row if row.ids or row.called or is_product(row.name)
+            row if row.ids or row.called or row.start > told.start() or _stands_alone(row.name)
             else row._replace(called=row.name + noun)
             for row in rows
         ]  # fmt: skip
+    if noun == _SYSTEM:
+        # 丙智能 is no thing yet; a system of it is.
+        rows = [
+            row._replace(called=row.name + noun) if row.name.endswith("智能") else row
+            for row in rows
+        ]
     fields = len(rows) > 1 and all(len(row.name) <= _FIELD and not row.ids for row in rows)
     if fields and len(noun) > _LONGEST_CLASS and is_product(noun):
-        return [Mention(told.start("noun"), told.end("noun"), noun, (), rows[0].sure)]
+        named = [row for row in rows if row.called]
+        return [*named, Mention(told.start("noun"), told.end("noun"), noun, (), rows[0].sure)]
     return list(rows)
+
+
+def _stands_alone(name: str) -> bool:
+    """Tell a thing, or a degree, from a word that is named by the class behind its list."""
+    thing = is_product(name) and not _EXAMINED.search(name)
+    return thing or _DEGREE.search(name) is not None
+
+
+def of_head(head: str, rows: Sequence[Mention]) -> list[Mention]:
+    """Return the names of a list, a bare one as what it is below a head: 培训 below 丙服务.
+
+    Examples
+    --------
+    >>> [row.called for row in of_head("盾构装备", [Mention(0, 3, "再制造", (), 1.0)])]
+    ['盾构再制造']
+    """
+    told = _STEM.fullmatch(head)
+    if told is None:
+        return list(rows)
+    return [
+        row._replace(called=told["stem"] + row.name)
+        if not (row.ids or row.called) and _BARE_WORK.fullmatch(row.name)
+        else row
+        for row in rows
+    ]
 
 
 def of_first(text: str, rows: Sequence[Mention]) -> list[Mention]:
