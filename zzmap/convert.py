@@ -29,7 +29,7 @@ from zzmap.io.writing import Written, check_writable, write
 from zzmap.messages import say
 from zzmap.parks.angles import Unit, check_told, not_packed, packed_too, told_unit, two_units
 from zzmap.parks.parcel import Parcel, ParcelFile
-from zzmap.parks.stated import COLUMNS, ZONES, check_stated
+from zzmap.parks.stated import COLUMNS, ZONES, check_name, check_stated, check_width
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -126,6 +126,9 @@ def _checked(found: Layer, src: Crs, told: Unit, name: str, *, trust: bool) -> l
         raise CrsError(error.what, name, error.hint) from None
     try:
         labels = check_stated(file, src.key, trust=trust)[1]
+        if not trust:
+            check_width(file, src)
+            check_name(name, src)
     except CrsError as error:
         hint = say(
             "Name what it is in with --from; if its label is wrong, overrule it: --trust-crs."

@@ -401,6 +401,8 @@ class Names:
         one, _, hint = _NOUNS.get(_noun(kinds), _ANYTHING)
         meant = [] if not sure else self.find(text, kinds)
         near = self._labels(meant) or self.near(text, kinds)
+        if not text.strip():
+            return NotFoundError(say("no {one} is named: the name is empty", one=one), near, hint)
         return NotFoundError(say("no {one} is called “{text}”", one=one, text=text), near, hint)
 
 

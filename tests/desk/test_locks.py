@@ -36,7 +36,7 @@ def test_no_route_opens_the_store_by_itself(office: Office, tmp_path: Path) -> N
         client.post(f"/api/uploads/{upload}/site", json={})
         done = client.post(f"/api/uploads/{upload}/add", json={"accept": True}).json()
         (park,) = (row["id"] for row in done["parks"])
-        client.patch(f"/api/parks/{park}", json={"status": "planned"})
+        client.patch(f"/api/parks/{park}", json={"status": "planned", "seen": 1})
         client.post("/api/facts", json={"kind": "alias", "name": "郑州高新区", "alias": "西北新城"})
         table = office.upload(workbook(tmp_path / "企业.xlsx"))
         client.post(f"/api/uploads/{table}/table", json={})

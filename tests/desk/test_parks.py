@@ -86,13 +86,21 @@ def test_an_edit_of_what_was_changed_meanwhile_is_refused(office: Office, tmp_pa
     assert office.client.patch(f"/api/parks/{park}", json=again).status_code == 200
 
 
+def test_an_edit_that_says_not_what_it_has_seen_is_refused(office: Office, tmp_path: Path) -> None:
+    park = added(office, geojson(tmp_path / "a.geojson"))
+    before = office.client.get(f"/api/parks/{park}").json()
+    done = office.client.patch(f"/api/parks/{park}", json={"status": "planned"})
+    assert done.status_code == 400
+    assert office.client.get(f"/api/parks/{park}").json() == before
+
+
 @pytest.mark.parametrize("way", ["retire", "remove", "boundary"])
 def test_nothing_is_done_to_what_was_changed_meanwhile(
     office: Office, tmp_path: Path, way: str
 ) -> None:
     park = added(office, geojson(tmp_path / "a.geojson"))
     seen = office.client.get(f"/api/parks/{park}").json()["seen"]
-    office.client.patch(f"/api/parks/{park}", json={"status": "active"})
+    office.client.patch(f"/api/parks/{park}", json={"status": "active", "seen": seen})
     before = office.client.get(f"/api/parks/{park}").json()
     if way == "retire":
         done = office.client.post(f"/api/parks/{park}/retire", json={"seen": seen})

@@ -375,3 +375,20 @@ def test_another_file_is_no_plan(office: Office, tmp_path: Path) -> None:
         done = office.client.request(method, f"/api/plans/{upload}{way}", json={})
         assert done.status_code == 404, way
     assert [row["id"] for row in office.client.get("/api/uploads").json()] == [upload]
+
+
+def test_a_plan_is_not_dropped_as_any_file_is(office: Office, tmp_path: Path) -> None:
+    upload, draft = drafted(office, tmp_path)
+    kept = office.client.put(f"/api/plans/{upload}/decisions", json=decisions(draft, "places"))
+    assert kept.status_code == 200, kept.text
+    done = office.client.request("DELETE", f"/api/uploads/{upload}")
+    assert done.status_code == 409, done.text
+    assert told(office, upload)["seen"] == kept.json()["seen"]
+    body = {"seen": kept.json()["seen"]}
+    assert office.client.request("DELETE", f"/api/uploads/{upload}", json=body).json() == {}
+
+
+def test_a_fact_without_a_name_says_so(office: Office) -> None:
+    done = office.client.post("/api/facts", json={"kind": "alias", "name": "", "alias": "西北新城"})
+    assert "“”" not in done.text
+    assert done.status_code == 404

@@ -32,7 +32,13 @@ from zzmap.crs.datum import (
 )
 from zzmap.crs.dms import parse_dms, unpack_dms
 from zzmap.crs.metric import Metric
-from zzmap.crs.transform import from_wgs84, same_place, to_wgs84, transform_geometry
+from zzmap.crs.transform import (
+    compatible,
+    from_wgs84,
+    same_place,
+    to_wgs84,
+    transform_geometry,
+)
 
 if TYPE_CHECKING:
     from zzmap.crs.detection import Candidate, Detection, detect
@@ -52,6 +58,7 @@ __all__ = [
     "Metric",
     "bd09_to_gcj02",
     "bd09_to_wgs84",
+    "compatible",
     "detect",
     "from_epsg",
     "from_wgs84",

@@ -24,6 +24,9 @@ _KNOWN_MEND = say(
     "Name one of: wgs84, CGCS2000, EPSG:4549, CGCS2000 3-degree CM 120E, gcj02, bd09."
 )
 
+A_ZONE = 1e6
+"""What the number of a zone counts in an easting; eastings that carry one are larger."""
+
 _THREE, _SIX = 3, 6
 _FAMILIES = {
     (_SIX, True): (4491, range(13, 24)),
@@ -130,7 +133,7 @@ def gauss_kruger(width: int, zone: int, *, prefix: bool) -> Crs:
         epsg=code,
         datum="cgcs2000",
         meridian=float(meridian),
-        false_easting=zone * 1e6 * prefix + 500_000.0,
+        false_easting=zone * A_ZONE * prefix + 500_000.0,
         projected=True,
         width=width,
     )
@@ -337,12 +340,25 @@ _LOCAL = (
     r"(?:独立|地方|城建|假定|假设|任意|自定义|自由|相对|施工|建筑|工程)\s*(?:平面|直角|城市)?\s*坐标"
     r"|(?:独立|地方|城建)\s*(?:系|网)|城市\s*(?:平面|直角)?\s*坐标系|抵偿\s*(?:坐标|高程面|投影面)"
     r"|\blocal (?:coordinate|grid|system|datum)"
+    r"|坐标系统?\s*[:为是]\s*[^\s,;。]{0,6}(?:城建|独立|地方)"
 )
+_OF_ALL = (
+    r"国家|大地|地理|平面|直角|投影|高斯|克吕格|火星|百度|高德|腾讯|天地图|谷歌|西安|北京|空间|经纬|墨卡托|球面"
+    r"|世界|国测|界址|拐点|顶点|成果|测绘|统一|国际|参考|基准|度带|[度几]分带|高程|原|本|该|此|同|新|旧|其|何|未|不|无|的|和|与"
+)
+"""What may stand before 坐标系 and names no place; what else does is a city, whose own it is."""
+
+_CITYS = re.compile(
+    rf"(?:坐标系统?\s*[:为是]|采用|使用|^|[,;]\s*)\s*(?:2000\s*)?(?:(?!{_OF_ALL})[\u4e00-\u9fff]){{2,4}}\s*(?:2000)?\s*坐标系"
+    r"(?!统?\s*[:为是])"
+    r"|[\u4e00-\u9fff]{2,4}(?<!城)市\s*坐标系(?!统?\s*[:为是])"
+)
+"""A system called after the city that made it, 某某坐标系 or 某某2000坐标系, is that city's own."""
 
 
 def _from_words(text: str, plain: str) -> Crs:
     refuse_old(plain)
-    if re.search(_LOCAL, plain):
+    if re.search(_LOCAL, plain) or _CITYS.search(plain):
         raise UnfitCrsError(
             say(
                 "“{text}” is a local system, whose way to CGCS2000 is not public",

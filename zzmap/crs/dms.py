@@ -22,6 +22,9 @@ _RINGS = str.maketrans(dict.fromkeys("º˚∘", "°"))
 _SOUTH_WEST = re.compile(r"[sw]|南纬|西经")
 _HEMISPHERE = re.compile(r"^(?:[nsew]|东经|西经|北纬|南纬)[:\s]*|[\s]*[nsew]$")
 
+CIRCLE = 360.0
+"""No angle is larger; metres from the equator are."""
+
 _HALF_UNIT = 1e-7
 """Slack of a packed value, in units of its last pair: absorbs binary rounding only."""
 
@@ -82,4 +85,4 @@ def can_be_packed(values: ArrayLike) -> bool:
     (True, False)
     """
     numbers = np.asarray(values, float)
-    return bool((np.abs(numbers) <= 360.0).all() and np.isfinite(unpack_dms(numbers)).all())
+    return bool((np.abs(numbers) <= CIRCLE).all() and np.isfinite(unpack_dms(numbers)).all())

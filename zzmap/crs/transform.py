@@ -141,6 +141,15 @@ def same_place(one: Crs, other: Crs) -> bool:
     return zones and one.datum == other.datum == "cgcs2000"
 
 
+def compatible(one: Crs, other: Crs) -> bool:
+    """Tell whether two statements can both be true, for one may leave the zone open."""
+    if same_place(one, other):
+        return True
+    if one.shifted or other.shifted or one.datum != other.datum or one.datum != "cgcs2000":
+        return False
+    return not (one.projected and other.projected and one.meridian != other.meridian)
+
+
 def in_range(crs: Crs, x: Floats, y: Floats) -> NDArray[np.bool_]:
     """Tell which points a system can have; NaN counts as possible."""
     if not crs.projected:

@@ -11,6 +11,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 from starlette.routing import Route
 
+from zzmap.desk import plans
 from zzmap.desk.bodies import BodyError, How
 from zzmap.desk.desk import Desk
 from zzmap.desk.routes import Asked, route, told
@@ -65,8 +66,11 @@ def put(desk: Desk, asked: Asked) -> dict[str, Any]:
 
 
 def drop(desk: Desk, asked: Asked) -> dict[str, Any]:
-    """Forget an upload."""
-    desk.uploads.drop(asked.path["upload"])
+    """Forget an upload; a plan has decisions that may be another's, and is dropped as one."""
+    upload = asked.path["upload"]
+    if desk.uploads.get(upload).how.get("kind") == plans.KIND:
+        return plans.drop(desk, asked._replace(path={**asked.path, "plan": upload}))
+    desk.uploads.drop(upload)
     return {}
 
 

@@ -108,7 +108,7 @@ def restore(desk: Desk, asked: Asked) -> dict[str, Any]:
 
 def _note(asked: Asked) -> dict[str, Any]:
     body = asked.body
-    return {"who": body.text("who"), "why": body.text("why"), "seen": body.number("seen")}
+    return {"who": body.text("who"), "why": body.text("why"), "seen": body.seen()}
 
 
 def _now(desk: Desk, name: str) -> dict[str, Any]:

@@ -57,9 +57,11 @@ def read_gpx(path: Path) -> Parsed:
         If it is no GPX, has a document type, or a point has no position.
     """
     root = xml_root(path, GPX.name, ("gpx",))
-    features = [row for row in root if tag_of(row) in _POINTS]
-    if len(features) > settings.MAX_FEATURES:
+    found = [row for row in root if tag_of(row) in _POINTS]
+    if len(found) > settings.MAX_FEATURES:
         raise too_many(path)
+    features = [row for row in found if any(_runs(row))]
+    empty = [row for row in found if not any(_runs(row))]
     many = len({tag_of(row) for row in features}) > 1
     geometries: list[BaseGeometry | None] = []
     rows: list[dict[str, str]] = []
@@ -75,8 +77,22 @@ def read_gpx(path: Path) -> Parsed:
     names = [row.get("name", "") for row in rows]
     return Parsed(path.stem, GPX.name, geometries, columns_of(rows), claim=STORAGE_CRS).noted(
         not_flat(high),
+        _without_points(empty),
         say("{lone} segments of one point were not read", lone=lone) if lone else "",
         *_told(features, geometries, names),
+    )
+
+
+def _without_points(empty: Sequence[Element]) -> str:
+    """Say which ways have no points: a receiver writes one when it is switched on, and no more."""
+    if not empty:
+        return ""
+    names = [_values(row, many=False).get("name", "–") for row in empty]
+    return say(
+        "{count} ways without points were not read: {names}{more}",
+        count=len(empty),
+        names=", ".join(names[:_NAMED]),
+        more=" …" if len(names) > _NAMED else "",
     )
 
 
@@ -177,11 +193,7 @@ def _told(
             if not line.is_closed and gap <= min(_NEAR_M, _NEAR_SHARE * _length(line)):
                 near.append(say("{name}, {gap:.1f} m apart", name=name or "–", gap=gap))
     if walked:
-        yield say(
-            "{walked} ways that end where they began were recorded on the way (their points have "
-            "times): as outlines they are as near as the receiver was",
-            walked=walked,
-        )
+        yield walked_ways(walked)
     if near:
         yield say(
             "ways that nearly return to their start are no outlines: {near}{more}; close those "
@@ -189,6 +201,15 @@ def _told(
             near="; ".join(near[:_NAMED]),
             more=" …" if len(near) > _NAMED else "",
         )
+
+
+def walked_ways(count: int) -> str:
+    """Say that some outlines were walked along, which no office has measured."""
+    return say(
+        "{walked} ways that end where they began were recorded on the way (their points have "
+        "times): as outlines they are as near as the receiver was",
+        walked=count,
+    )
 
 
 def _length(line: LineString) -> float:

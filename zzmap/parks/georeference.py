@@ -10,6 +10,7 @@ import shapely
 from numpy.typing import NDArray
 
 from zzmap.crs import DEGREE_M, Box, Candidate, Crs, Detection, detect, resolve
+from zzmap.crs.dms import CIRCLE
 from zzmap.crs.transform import same_place
 from zzmap.errors import CrsError, UnfitCrsError, ZzmapError
 from zzmap.messages import say
@@ -17,7 +18,7 @@ from zzmap.parks.angles import check_told, not_packed, settle_unit, told_unit
 from zzmap.parks.attributes import check_mapping, mapped
 from zzmap.parks.parcel import Parcel, ParcelFile
 from zzmap.parks.parcels import read_parcel_file
-from zzmap.parks.stated import check_stated, check_width
+from zzmap.parks.stated import check_name, check_stated, check_width
 from zzmap.settings import STORAGE_CRS
 
 
@@ -92,6 +93,7 @@ def placed(
         candidate = _settle(coords, asked, said, region, packed=packed)
         if not (asked and trust_crs):
             check_width(file, candidate.crs)
+            check_name(name, candidate.crs)
         unit = ""
         if not told:
             candidate, unit = settle_unit(file, own, coords, candidate, region)
@@ -196,6 +198,7 @@ def _settle(
     asked = said if told else None
     detection = detect(coords, said or None, region=region)
     if not detection.candidates:
+        _check_written(coords, region)
         raise CrsError(detection.said, hint=_ELSEWHERE)
     if packed:
         return _as_packed(detection, resolve(said))
@@ -207,6 +210,49 @@ def _settle(
     if said and not asked and detection.contradicts_claim:
         raise CrsError(detection.said, hint=_either(detection))
     return detection.settled()
+
+
+def _check_written(coords: NDArray[np.float64], region: Box | None) -> None:
+    """Refuse degrees that lie nowhere for how they are written, and say how that is."""
+    size = np.abs(coords)
+    if (size <= CIRCLE).all() and (coords < 0).any():
+        if not detect(size, region=region).candidates:
+            return
+        x, y = coords[np.argmax((coords < 0).any(axis=1))]
+        raise CrsError(
+            say(
+                "({x:.10g}, {y:.10g}) is west of Greenwich or south of the equator, as W, S, 西经, "
+                "南纬 or a minus says; without that it would lie where the parcels are expected",
+                x=x,
+                y=y,
+            ),
+            hint=say("Correct the letters or the signs: China is E and N."),
+        )
+    whole = np.floor(size / 100.0)
+    minutes = size - whole * 100.0
+    degrees = whole + minutes / 60.0
+    if (
+        (minutes < _MINUTES).all()
+        and (whole >= 1).all()
+        and detect(degrees, region=region).candidates
+    ):
+        x, y = coords[0]
+        one = degrees[0]
+        raise CrsError(
+            say(
+                "({x:.10g}, {y:.10g}) is written in degrees and minutes without a sign between "
+                "them (ddmm.mmmm, as receivers write in NMEA), which is not read; it would be "
+                "{east:.5f}°E {north:.5f}°N",
+                x=x,
+                y=y,
+                east=one.max(),
+                north=one.min(),
+            ),
+            hint=say("Write decimal degrees: {value:.5f}, and so on.", value=one[0]),
+        )
+
+
+_MINUTES = 60.0
 
 
 def _either(detection: Detection) -> str:

@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 import shapely
 
-from zzmap.crs import Crs, resolve
-from zzmap.crs.codes import width_in, zone_in
-from zzmap.crs.transform import same_place
+from zzmap.crs import Crs, compatible, resolve
+from zzmap.crs.codes import A_ZONE, width_in, zone_in
+from zzmap.crs.dms import CIRCLE
 from zzmap.errors import CrsError, OldDatumError, SeveralSystemsError, UnfitCrsError
 from zzmap.io.columns import fold_column
-from zzmap.io.corners.statements import as_it_is, claim_of_remark
+from zzmap.io.corners.statements import as_it_is, claim_of_name, claim_of_remark
 from zzmap.io.formats import GEOJSON, GEOJSON_LINES, GEOPARQUET, GPX, KML
 from zzmap.messages import say
 from zzmap.parks.parcel import ParcelFile
@@ -68,8 +68,11 @@ def stated(file: ParcelFile) -> Iterator[Statement]:
             yield found
 
 
-def _words(file: ParcelFile) -> Iterator[tuple[str, str]]:
-    """Yield where a file speaks of its system, and each thing that it says there."""
+def _words(file: ParcelFile, *, only_widths: bool = False) -> Iterator[tuple[str, str]]:
+    """Yield where a file speaks of its system, and each thing that it says there.
+
+    With `only_widths` remarks that name no width of a zone are not read, which takes long.
+    """
     if file.crs:
         yield "", file.crs
     names = dict.fromkeys(name for parcel in file.parcels for name in parcel.attributes)
@@ -77,7 +80,11 @@ def _words(file: ParcelFile) -> Iterator[tuple[str, str]]:
         column = fold_column(str(name))
         values = [parcel.attributes.get(name) for parcel in file.parcels]
         if column not in (*COLUMNS, *ZONES):
-            values = [value for value in values if isinstance(value, str)]
+            values = [
+                value
+                for value in dict.fromkeys(value for value in values if isinstance(value, str))
+                if not only_widths or width_in(value) is not None
+            ]
         for value in dict.fromkeys(str(value or "") for value in values):
             if value and (said := _said_in(column, value)):
                 yield f"column {name}", said
@@ -100,9 +107,9 @@ def check_width(file: ParcelFile, crs: Crs) -> None:
     CrsError
         That names both.
     """
-    if crs.width is None or (crs.false_easting or 0.0) < _NUMBERED:
+    if crs.width is None or (crs.false_easting or 0.0) < A_ZONE:
         return
-    for where, words in _words(file):
+    for where, words in _words(file, only_widths=True):
         width = width_in(words)
         if width is not None and width != crs.width:
             raise CrsError(
@@ -118,10 +125,6 @@ def check_width(file: ParcelFile, crs: Crs) -> None:
                     "add --trust-crs."
                 ),
             )
-
-
-_NUMBERED = 1e6
-"""Eastings that carry the number of their zone are larger."""
 
 
 def _read(text: str, where: str) -> Statement | None:
@@ -141,6 +144,37 @@ def _read(text: str, where: str) -> Statement | None:
     except CrsError:
         return None
     return None if zone is None else Statement(zone, where, zone_only=True)
+
+
+def check_name(name: str, crs: Crs, *, hint: str = _WHICH) -> None:
+    """Refuse coordinates read as one system of a file whose name says another.
+
+    Raises
+    ------
+    CrsError
+        That names both.  A name alone decides nothing: it is only asked which is right.
+    """
+    said = claim_of_name(name)
+    if not said:
+        return
+    try:
+        other = resolve(said)
+    except UnfitCrsError:
+        called = said
+    except CrsError:
+        return
+    else:
+        if other.shifted == crs.shifted and (other == crs or not crs.shifted):
+            return
+        called = other.label
+    raise CrsError(
+        say(
+            "the name of the file says {called}, but its coordinates would be read as {system}",
+            called=called,
+            system=crs.label,
+        ),
+        hint=hint,
+    )
 
 
 def check_stated(file: ParcelFile, asked: str | None, *, trust: bool) -> tuple[str, list[Crs]]:
@@ -231,11 +265,7 @@ def _narrowed(file: ParcelFile, asked: str, found: list[Statement]) -> str:
     if not zone or told.projected or told.shifted or told.datum != "cgcs2000":
         return asked
     west, south, east, north = shapely.total_bounds([row.geometry for row in file.parcels])
-    return zone if max(abs(west), abs(south), abs(east), abs(north)) > _DEGREES else asked
-
-
-_DEGREES = 360.0
-"""No degree is larger; metres from the equator are."""
+    return zone if max(abs(west), abs(south), abs(east), abs(north)) > CIRCLE else asked
 
 
 def _called(row: Statement) -> str:
@@ -275,12 +305,3 @@ def _denies(asked: str, row: Statement, file: ParcelFile) -> bool:
     labelled = row.crs.datum == resolve(STORAGE_CRS).datum and not row.crs.projected
     implied = not row.where and file.crs == STORAGE_CRS and file.form in _BY_DEFINITION
     return not (implied or (labelled and resolve(asked).shifted))
-
-
-def compatible(one: Crs, other: Crs) -> bool:
-    """Tell whether two statements can both be true, for one may leave the zone open."""
-    if same_place(one, other):
-        return True
-    if one.shifted or other.shifted or one.datum != other.datum or one.datum != "cgcs2000":
-        return False
-    return not (one.projected and other.projected and one.meridian != other.meridian)

@@ -8,14 +8,15 @@ note.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from zzmap import settings
 from zzmap.errors import FormatError
 from zzmap.io.corners.geometry_cells import read_geometries
-from zzmap.io.corners.header import is_blank
+from zzmap.io.corners.header import is_blank, told_beside
 from zzmap.io.corners.sheets import Sheet, csv_sheet, xls_sheets, xlsx_sheets
-from zzmap.io.corners.statements import claim_beside, is_old
+from zzmap.io.corners.statements import both_said, claim_beside, is_old
 from zzmap.io.corners.table import Parcels, joined, read_sheet
 from zzmap.io.formats import CELLS, CORNER_CSV, CORNER_XLS, CORNER_XLSX
 from zzmap.io.guard import too_many
@@ -108,6 +109,7 @@ def _workbook(
     others = [sheet for sheet, parcels in found if parcels is None]
     passed = [sheet.name for sheet in others]
     words = [sheet for sheet in beside if not _has_corners(sheet, path.name)]
+    read = _as_told(read, [*others, *words], path.name)
     form = CELLS.name if any(parcels.in_cells for _, parcels in read) else form
     return _parsed(path, form, _as_said(joined(read, path.name), [*others, *words])).noted(
         say("sheets without coordinates were passed over: {passed}", passed=", ".join(passed))
@@ -119,11 +121,24 @@ def _workbook(
     )
 
 
-def _of_sheet(sheet: Sheet, file: str) -> Parcels | None:
+def _as_told(
+    read: list[tuple[Sheet, Parcels]], others: list[Sheet], file: str
+) -> list[tuple[Sheet, Parcels]]:
+    """Read sheets again that leave open what their angles are, where a sheet of words says it."""
+    if not any(parcels.unit_open for _, parcels in read):
+        return read
+    words = [cell for sheet in others for row in sheet.rows for cell in row]
+    if told_beside(words) is None:
+        return read
+    again = [(sheet, _of_sheet(sheet, file, words)) for sheet, _ in read]
+    return [(sheet, parcels) for sheet, parcels in again if parcels is not None]
+
+
+def _of_sheet(sheet: Sheet, file: str, beside: Sequence[str] = ()) -> Parcels | None:
     """Read the geometries in a sheet's cells, or its corners; None where it has neither."""
-    cells = read_geometries(sheet, file)
+    cells = read_geometries(sheet, file, beside)
     if cells is None:
-        return read_sheet(sheet, file)
+        return read_sheet(sheet, file, beside)
     return Parcels(
         cells.geometries,
         cells.attributes,
@@ -146,7 +161,10 @@ def _has_corners(sheet: Sheet, file: str) -> bool:
 def _as_said(parcels: Parcels, others: list[Sheet]) -> Parcels:
     """Let a sheet of words state what the coordinates' own sheets leave open, or an older datum."""
     said = [claim for claim in map(claim_beside, others) if claim]
-    claim = next(filter(is_old, said), "") or parcels.claim or next(iter(said), "")
+    old = next(filter(is_old, said), "")
+    around = old or next(iter(said), "")
+    plain = bool(old) and not parcels.in_cells
+    claim = old if plain else both_said(parcels.claim, around)
     return parcels._replace(claim=claim)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -14,9 +15,9 @@ from shapely.geometry.base import BaseGeometry
 
 from zzmap.crs.dms import unpack_dms
 from zzmap.errors import FormatError
-from zzmap.io.corners.header import is_blank, told_beside
+from zzmap.io.corners.header import check_known, is_blank, told_beside
 from zzmap.io.corners.sheets import Sheet
-from zzmap.io.corners.statements import claim_around
+from zzmap.io.corners.statements import both_said, claim_around
 from zzmap.io.corners.words import Measure, is_footer, measure_of, said_in
 from zzmap.io.polygons import assemble
 from zzmap.io.wkt import parse_wkt
@@ -46,8 +47,10 @@ class Cells(NamedTuple):
     unpacked: bool = False
 
 
-def read_geometries(sheet: Sheet, file: str) -> Cells | None:
+def read_geometries(sheet: Sheet, file: str, beside: Sequence[str] = ()) -> Cells | None:
     """Read a sheet that has a column of geometries; None where it has none.
+
+    `beside` is what sheets of words in the same workbook say.
 
     Raises
     ------
@@ -69,13 +72,9 @@ def read_geometries(sheet: Sheet, file: str) -> Cells | None:
     measure = measure_of(header[at])
     if not measure.unit:
         around = [cell for row in layout.titles for cell in row]
-        measure = told_beside([*around, *layout.below]) or measure
-    if measure.unit == "unknown":
-        raise FormatError(
-            say("coordinates in “{word}” are not read", word=measure.word),
-            where=file,
-            hint=say("Give metres, or degrees."),
-        )
+        spoken = [*around, *layout.below, *beside]
+        measure = told_beside(spoken) or measure
+    check_known(measure, file)
     found = [_geometry(_cell(row, at), sheet.where(file, number), measure) for number, row in rows]
     claims = {claim for shape, claim in found if shape is not None}
     if len(claims) > 1:
@@ -94,6 +93,8 @@ def read_geometries(sheet: Sheet, file: str) -> Cells | None:
         for _, row in rows
     ]
     notes = [say("geometries are in the column {header}", header=header[at].strip() or at + 1)]
+    if layout.bare:
+        notes.append(say("the table has no header: its columns are called column_1, column_2 …"))
     if measure.unit in ("dms", "scaled"):
         notes.append(say("coordinates are in {said}, as the header says", said=measure.word))
     if layout.below:
@@ -102,7 +103,10 @@ def read_geometries(sheet: Sheet, file: str) -> Cells | None:
     return Cells(
         [shape for shape, _ in found],
         attributes,
-        "".join(claims) or claim_around(layout.titles, layout.below, [sheet.name, header[at]]),
+        both_said(
+            "".join(claims),
+            claim_around(layout.titles, layout.below, [sheet.name, header[at]]),
+        ),
         tuple(notes),
         not measure.unit and any(_kind(_cell(row, at)) == "list" for _, row in rows),
         measure.unit == "dms",
@@ -117,6 +121,7 @@ class _Layout(NamedTuple):
     rows: list[tuple[int, list[str]]]
     below: list[str]
     columns: list[int]
+    bare: bool = False
 
 
 _SEARCHED = 20
@@ -133,6 +138,9 @@ _GEOMETRIES = re.compile(
 def _layout(sheet: Sheet) -> _Layout | None:
     """Find the header above a column of geometries; None where there is no such column."""
     filled = [(at, row) for at, row in enumerate(sheet.rows, 1) if not is_blank(row)]
+    bare = _bare(filled)
+    if bare is not None:
+        return bare
     for at, (_, header) in enumerate(filled[:_SEARCHED]):
         rows, _ = _parted(filled[at + 1 : at + 1 + _SEARCHED])
         columns = [column for column, _ in enumerate(header) if _holds(column, rows)]
@@ -142,6 +150,21 @@ def _layout(sheet: Sheet) -> _Layout | None:
             titles = [row for _, row in filled[:at]]
             return _Layout(titles, header, *_parted(filled[at + 1 :]), columns)
         if not _is_title(header):
+            return None
+    return None
+
+
+def _bare(filled: list[tuple[int, list[str]]]) -> _Layout | None:
+    """Return the layout of a sheet without header: a geometry stands where one would name it."""
+    for at, (_, row) in enumerate(filled[:_SEARCHED]):
+        columns = [column for column, cell in enumerate(row) if _kind(cell.strip())]
+        if columns:
+            rows, below = _parted(filled[at:])
+            columns = [column for column in columns if _holds(column, rows[:_SEARCHED])]
+            header = [f"column_{n + 1}" for n in range(len(row))]
+            titles = [cells for _, cells in filled[:at]]
+            return _Layout(titles, header, rows, below, columns, bare=True) if columns else None
+        if not _is_title(row):
             return None
     return None
 

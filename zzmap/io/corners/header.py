@@ -281,12 +281,7 @@ def _measure(pair: _Pair, titles: list[list[str]], where: str) -> Measure:
     found = north if north.unit else east
     if not found.unit and pair.kind != "metres":
         found = told_beside([cell for row in titles for cell in row]) or found
-    if found.unit == "unknown":
-        raise FormatError(
-            say("coordinates in “{word}” are not read", word=found.word),
-            where=where,
-            hint=say("Give metres, or degrees."),
-        )
+    check_known(found, where)
     return found
 
 
@@ -301,7 +296,33 @@ def told_beside(cells: Sequence[str]) -> Measure | None:
     ('dms', None)
     """
     said = map(measure_of, cells)
-    return next((row for row in said if row.unit == "dms" or row.word in _DECIMAL), None)
+    return next((row for row in said if _of_angles(row)), None)
+
+
+def _of_angles(row: Measure) -> bool:
+    if row.unit == "unknown":
+        return bool(_MINUTES.search(row.word))
+    return row.unit == "dms" or row.word in _DECIMAL
+
+
+_MINUTES = re.compile(r"度\.?分(?![.°′]?秒)|^d+\.?m+|^nmea$")
+"""Angles of degrees and decimal minutes, which are not read."""
+
+
+def check_known(measure: Measure, where: str) -> None:
+    """Refuse coordinates in a unit that is not read.
+
+    Raises
+    ------
+    FormatError
+        That names the unit.
+    """
+    if measure.unit == "unknown":
+        raise FormatError(
+            say("coordinates in “{word}” are not read", word=measure.word),
+            where=where,
+            hint=say("Give metres, or degrees."),
+        )
 
 
 # -- no header ------------------------------------------------------------------------------
@@ -325,6 +346,8 @@ def guess_header(sheet: Sheet, file: str) -> Header | None:
     rows = [row for row in sheet.rows[start:] if len(_numbers(row)) > 1]
     if any(len(row) > 1 and not is_blank(row) and not _is_title(row) for row in sheet.rows[:start]):
         return None  # a header that names no coordinates
+    if any(len(list(filter(_hidden, row))) > 1 for row in sheet.rows[:start]):
+        return None  # a corner that is written otherwise than those below it
     width = min(map(len, rows), default=0)
     ways: dict[str, list[int]] = {}
     for column in range(width):
@@ -362,6 +385,14 @@ def _is_title(row: Sequence[str]) -> bool:
     return len(filled) == 1 or all(
         said_in(cell) or is_footer(cell) or names_parcel(cell) for cell in filled
     )
+
+
+_HIDDEN = re.compile(r"\d+(?:\.\d+)?")
+
+
+def _hidden(cell: str) -> bool:
+    """Tell a cell with a coordinate and something else: X:3852400, 463400m."""
+    return any(_size(number) for number in _HIDDEN.findall(cell.replace(",", "")))
 
 
 def _numbers(row: Sequence[str]) -> list[str]:

@@ -11,7 +11,7 @@ from zzmap.crs import parse_dms
 from zzmap.crs.dms import unpack_dms
 from zzmap.errors import CrsError, FormatError
 from zzmap.io.columns import fold_width
-from zzmap.io.corners.header import Header, is_blank
+from zzmap.io.corners.header import Header, is_blank, told_beside
 from zzmap.io.corners.sheets import Sheet
 from zzmap.io.corners.statements import speaks_of_system
 from zzmap.io.corners.words import (
@@ -148,6 +148,11 @@ def _first_titled(out: Corners, header: Header) -> Corners:
     return out
 
 
+def _is_note(text: str) -> bool:
+    """Tell words on the system of coordinates, or on what their angles are."""
+    return speaks_of_system(text) or told_beside([text]) is not None
+
+
 _OF_A_TOTAL = 2
 """An area stands beside its words, and its unit beside it."""
 
@@ -173,7 +178,7 @@ class _Beside(NamedTuple):
             return "title"
         if self._is_footer(cells, filled[0]) or all(map(said_in, filled)):
             return "footer"
-        if len(filled) == 1 and speaks_of_system(filled[0]) and not names_corner(filled[0]):
+        if len(filled) == 1 and not names_corner(filled[0]) and _is_note(filled[0]):
             return "footer"
         if not any(self.texts):
             if len(filled) == 1 and names_parcel(filled[0]):

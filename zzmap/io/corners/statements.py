@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
 
 from zzmap.io.corners.header import Header
 from zzmap.io.corners.sheets import Sheet
+
+if TYPE_CHECKING:
+    from zzmap.crs import Crs
 
 _SAYS = re.compile(
     r"cgcs|2000|wgs|gcj|bd-?09|火星|百度|高德|腾讯|天地图|baidu|amap|tencent|西安|北京|1980|1954|(?<!\d)(?:80|54)(?!\d)|beijing"
@@ -147,6 +151,38 @@ def claim_of_remark(text: str) -> str:
     return _claim([text], [])
 
 
+def claim_of_name(name: str) -> str:
+    """Return what the name of a file says of its coordinates; '' for nothing.
+
+    Examples
+    --------
+    >>> claim_of_name("园区_高德.csv"), claim_of_name("西安80坐标.shp"), claim_of_name("bd09.kml")
+    ('gcj02', '西安80', 'bd09')
+    >>> claim_of_name("高德软件园.csv"), claim_of_name("西安80转2000.dxf")
+    ('', '')
+    """
+    stem = re.sub(r"(?<=.)\.[A-Za-z]{2,8}$", "", name)
+    words = as_it_is(stem)
+    if _NAMES_LOCAL.search(words) and "2000" not in words:
+        return words
+    found = _NAMES_OLD.search(words)
+    if found:
+        return found[0]
+    return known(found[1]) if (found := _NAMES_SHIFT.search(words)) else ""
+
+
+_NAMES_OLD = re.compile(
+    r"西安\s*(?:19)?80|北京\s*(?:19)?54|(?<![a-z])(?:xi'?an|beijing)[\s_-]*(?:19)?(?:80|54)(?!\d)",
+    re.IGNORECASE,
+)
+_NAMES_LOCAL = re.compile(r"(?:独立|地方|城建)\s*(?:平面|直角)?\s*坐标")
+_NAMES_SHIFT = re.compile(
+    r"(?:^|(?<=坐标)|(?<=[\W_\d]))(gcj[-_]?02|bd[-_]?09|火星|百度|高德|腾讯|baidu|amap|wgs[-_]?84|cgcs[-_]?2000)"
+    r"(?=$|[\W_]|地图坐标|坐标|经纬)",
+    re.IGNORECASE,
+)
+"""A map service or a datum that stands by itself in a name, or before 坐标."""
+
 _REMARK = re.compile(
     rf"(?:{_SYSTEM})[^,，;；。]{{0,6}}坐标|坐标[^,，;；。]{{0,10}}(?:{_SYSTEM})|gcj-?02|bd-?09",
     re.IGNORECASE,
@@ -188,6 +224,47 @@ def _claim(around: Sequence[str], own: Sequence[str]) -> str:
     if len(meridians_in(text)) > 1:
         return text
     return known(text) or ("CGCS2000" if "2000" in coordinates else "") or _zone(said)
+
+
+def both_said(own: str, around: str) -> str:
+    """Return what coordinates claim themselves, with the words around them that deny it.
+
+    Both stand in what is returned then, which no system is, so that whoever reads it is told.
+
+    Examples
+    --------
+    >>> both_said("EPSG:4326", "CGCS2000"), both_said("EPSG:4326", "gcj02")
+    ('EPSG:4326', 'WGS 84 longitude/latitude, gcj02')
+    """
+    from zzmap.crs import resolve
+    from zzmap.errors import CrsError
+
+    if not own or not around:
+        return own or around
+    try:
+        claimed = resolve(own)
+    except CrsError:
+        return own
+    return f"{claimed.label_en}, {around}" if _denied(claimed, around) else own
+
+
+def _denied(claimed: Crs, around: str) -> bool:
+    """Tell whether words, which state something, cannot be true of a system."""
+    from zzmap.crs import compatible, resolve
+    from zzmap.crs.codes import zone_in
+    from zzmap.errors import CrsError, UnfitCrsError
+
+    try:
+        return not compatible(claimed, resolve(around))
+    except UnfitCrsError:
+        return True
+    except CrsError:  # no datum, or several
+        pass
+    try:
+        zone = zone_in(around)
+    except CrsError:
+        return True
+    return zone is None or claimed.meridian not in (None, zone.meridian)
 
 
 def is_old(claim: str) -> bool:

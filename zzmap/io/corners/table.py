@@ -10,16 +10,23 @@ from typing import NamedTuple
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from zzmap.crs.dms import can_be_packed
+from zzmap.crs.codes import A_ZONE
+from zzmap.crs.dms import CIRCLE, can_be_packed
 from zzmap.errors import FormatError
 from zzmap.io.columns import fold_column
-from zzmap.io.corners.header import Header, find_header, guess_header, told_beside
+from zzmap.io.corners.header import (
+    Header,
+    check_known,
+    find_header,
+    guess_header,
+    told_beside,
+)
 from zzmap.io.corners.rings import Outline, Rings
 from zzmap.io.corners.roles import Roles, roles_of
 from zzmap.io.corners.rows import Corner, Corners, check_formulas, read_corners
 from zzmap.io.corners.sheets import Sheet
 from zzmap.io.corners.statements import claim_of
-from zzmap.io.corners.words import role_of
+from zzmap.io.corners.words import measure_of, role_of
 from zzmap.messages import say
 
 _SCALED = {"dms": say("degrees, minutes and seconds"), "degrees": say("decimal degrees")}
@@ -48,8 +55,10 @@ class Parcels(NamedTuple):
     in_cells: bool = False
 
 
-def read_sheet(sheet: Sheet, file: str) -> Parcels | None:
+def read_sheet(sheet: Sheet, file: str, beside: Sequence[str] = ()) -> Parcels | None:
     """Read the parcels of a sheet; None where it has no columns of coordinates.
+
+    `beside` is what sheets of words in the same workbook say.
 
     Raises
     ------
@@ -66,7 +75,7 @@ def read_sheet(sheet: Sheet, file: str) -> Parcels | None:
             where=_place(sheet, file),
             hint=say("Fill it."),
         )
-    header, corners = _noted_below(sheet, header, corners, file)
+    header, corners = _noted_below(sheet, header, corners, file, beside)
     _check_names(sheet, header, corners.found, file)
     _check_one_unit(sheet, header, corners, file)
     roles = roles_of(header, corners.found, sheet.where(file, max(header.start, 1)))
@@ -96,26 +105,40 @@ def read_sheet(sheet: Sheet, file: str) -> Parcels | None:
 
 
 def _noted_below(
-    sheet: Sheet, header: Header, corners: Corners, file: str
+    sheet: Sheet, header: Header, corners: Corners, file: str, beside: Sequence[str]
 ) -> tuple[Header, Corners]:
-    """Read again what a note below the corners says the angles of, where the header is silent."""
-    told = None if header.measure.unit else told_beside(corners.said)
-    if told is None or not all(abs(value) <= _CIRCLE for _, value in corners.bare):
+    """Read again what a note says the angles of, where the header is silent.
+
+    It may stand below the corners, in a column beside them, or on a sheet of words.
+    """
+    if header.measure.unit or not all(abs(value) <= CIRCLE for _, value in corners.bare):
         return header, corners
+    told = told_beside([*corners.said, *_in_columns(header, corners.found), *beside])
+    if told is None:
+        return header, corners
+    check_known(told, _place(sheet, file))
     header = header._replace(measure=told)
     return header, read_corners(sheet, header, file)
 
 
-_CIRCLE = 360.0
-"""No angle is larger."""
+def _in_columns(header: Header, corners: Sequence[Corner]) -> list[str]:
+    """Return the words that stand beside all of some corners, each once."""
+    first = corners[0]
+    columns = [
+        at
+        for at, cell in enumerate(first.cells)
+        if at not in (header.north.at, header.east.at) and measure_of(cell).unit
+    ]
+    return [
+        first.cell(at)
+        for at in columns
+        if all(row.cell(at) in ("", first.cell(at)) for row in corners)
+    ]
 
 
 def _zone_numbers(corners: Sequence[Corner]) -> set[int]:
     """Return what coordinates begin with that may be the number of a zone."""
-    return {int(value // _A_ZONE) for row in corners for value in (row.east, row.north)}
-
-
-_A_ZONE = 1e6
+    return {int(value // A_ZONE) for row in corners for value in (row.east, row.north)}
 
 
 def _check_one_unit(sheet: Sheet, header: Header, corners: Corners, file: str) -> None:

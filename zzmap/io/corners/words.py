@@ -104,9 +104,12 @@ _SCALES = (
 )
 _FOREIGN = (
     r"英尺|市尺|弧度|\bfeet\b|\bfoot\b|\bft\b|\brad(?:ians?)?\b|\bgons?\b"
-    r"|度\.?分(?!\.?秒)|\bd+\.?m+\b"
+    r"|度\.?分(?![\.°′]?秒)|(?<![a-z])d+\.?m+(?:\.m+)?(?![a-z])|(?<![a-z])nmea(?![a-z])"
 )
-_DMS = r"度\W?分\W?秒|\bd+\W?m+\W?s+\b|\bdms\b|°\W*[′']\W*[″\"]|°\W*′\W*′′"
+_DMS = (
+    r"度\W?分\W?秒|(?<![a-z])d+\W?m+\W?s+(?:\.s+)?(?![a-z])|(?<![a-z])dms(?![a-z])|°\W*[′']\W*[″\"]|°\W*′\W*′′"
+    r"|degrees?\W+minutes?\W+(?:and\W+)?seconds?|小数\w{0,6}两位\w{0,2}分"
+)
 _DENIED = re.compile(r"(?:不是|并非|而非|非|已?由|从)\s*[(“\"]?度\W?分\W?秒")
 """What angles are not, or were before they were made decimal."""
 
