@@ -231,10 +231,9 @@ def test_what_is_drawn_comes_back(tmp_path: Path, case: str, column: str) -> Non
                            for _ in shapely.get_parts(part)]  # fmt: skip
 
 
-def test_a_way_that_was_walked_is_a_parcel_if_it_closes(tmp_path: Path) -> None:
-    way = "113.7,34.8 113.71,34.8 113.71,34.81 113.7,34.8"
+def test_a_way_that_was_walked_is_no_parcel(tmp_path: Path) -> None:
     ring = "113.6,34.8 113.61,34.8 113.61,34.81 113.6,34.8"
-    walked = "".join(f"<gx:coord>{spot.replace(',', ' ')} 0</gx:coord>" for spot in way.split())
+    walked = "".join(f"<gx:coord>{spot.replace(',', ' ')} 0</gx:coord>" for spot in ring.split())
     (tmp_path / "a.kml").write_text(
         '<kml xmlns="http://www.opengis.net/kml/2.2" xmlns:gx="http://www.google.com/kml/ext/2.2">'
         "<Document><Placemark><name>甲</name><Polygon><outerBoundaryIs><LinearRing><coordinates>"
@@ -245,8 +244,8 @@ def test_a_way_that_was_walked_is_a_parcel_if_it_closes(tmp_path: Path) -> None:
         "utf-8",
     )
     file = read_parcel_file(tmp_path / "a.kml")
-    assert [parcel.attributes["name"] for parcel in file.parcels] == ["甲", "轨迹"]
-    assert any("1 ways that end where they began" in note for note in file.notes)
+    assert [parcel.attributes["name"] for parcel in file.parcels] == ["甲"]
+    assert any("轨迹" in note for note in file.notes)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only there a name may be no text")

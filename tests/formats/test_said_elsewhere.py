@@ -148,7 +148,8 @@ def test_the_system_of_a_city_is_a_local_one(words: str, where: str, tmp_path: P
 
 @pytest.mark.parametrize(
     "words", ["坐标系：2000国家大地坐标系", "郑州市园区界址点坐标（2000国家大地坐标系）",
-              "采用国家大地坐标系", "郑州市坐标系统：CGCS2000"]
+              "采用国家大地坐标系", "郑州市坐标系统：CGCS2000", "数据坐标系 CGCS2000",
+              "本次采用坐标系 CGCS2000", "图形坐标系 国家2000"]
 )  # fmt: skip
 def test_other_words_before_a_system_name_no_city(words: str, tmp_path: Path) -> None:
     path = csv(tmp_path / "a.csv", [(words,), *corners(METRES, ("点号", "X", "Y"))])
@@ -241,28 +242,3 @@ def test_a_track_without_points_is_passed_over_by_all(tmp_path: Path) -> None:
     assert [row.name for row in found.parcels] == ["甲"]
     assert any("without points" in note and "空" in note for note in found.notes)
     assert len(read(path).frame) == 1
-
-
-def test_a_walked_outline_is_one_in_a_kml_as_in_a_gpx(tmp_path: Path) -> None:
-    ring = [*PLAIN, PLAIN[0]]
-    times = "".join(f"<when>2024-05-01T08:0{at}:00Z</when>" for at, _ in enumerate(ring))
-    spots = "".join(f"<gx:coord>{x} {y} 0</gx:coord>" for x, y in ring)
-    kml, gpx = tmp_path / "a.kml", tmp_path / "a.gpx"
-    kml.write_text(
-        '<kml xmlns="http://www.opengis.net/kml/2.2" xmlns:gx="http://www.google.com/kml/ext/2.2">'
-        f"<Placemark><name>甲</name><gx:Track>{times}{spots}</gx:Track></Placemark></kml>",
-        "utf-8",
-    )
-    points = "".join(
-        f'<trkpt lat="{y}" lon="{x}"><time>2024-05-01T08:0{at}:00Z</time></trkpt>'
-        for at, (x, y) in enumerate(ring)
-    )
-    gpx.write_text(
-        '<gpx xmlns="http://www.topografix.com/GPX/1/1" version="1.1"><trk><name>甲</name>'
-        f"<trkseg>{points}</trkseg></trk></gpx>",
-        "utf-8",
-    )
-    for path in (kml, gpx):
-        found = read_parcels(path, region=HENAN)
-        assert [row.name for row in found.parcels] == ["甲"]
-        assert any("recorded on the way" in note for note in found.notes)

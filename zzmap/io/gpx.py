@@ -193,7 +193,11 @@ def _told(
             if not line.is_closed and gap <= min(_NEAR_M, _NEAR_SHARE * _length(line)):
                 near.append(say("{name}, {gap:.1f} m apart", name=name or "–", gap=gap))
     if walked:
-        yield walked_ways(walked)
+        yield say(
+            "{walked} ways that end where they began were recorded on the way (their points have "
+            "times): as outlines they are as near as the receiver was",
+            walked=walked,
+        )
     if near:
         yield say(
             "ways that nearly return to their start are no outlines: {near}{more}; close those "
@@ -201,15 +205,6 @@ def _told(
             near="; ".join(near[:_NAMED]),
             more=" …" if len(near) > _NAMED else "",
         )
-
-
-def walked_ways(count: int) -> str:
-    """Say that some outlines were walked along, which no office has measured."""
-    return say(
-        "{walked} ways that end where they began were recorded on the way (their points have "
-        "times): as outlines they are as near as the receiver was",
-        walked=count,
-    )
 
 
 def _length(line: LineString) -> float:

@@ -6,7 +6,7 @@ GDAL's LIBKML turns every Chinese letter of a field's name into an underscore, s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -26,7 +26,6 @@ from zzmap import settings
 from zzmap.errors import FormatError
 from zzmap.io.formats import KML
 from zzmap.io.geojson import not_flat
-from zzmap.io.gpx import walked_ways
 from zzmap.io.guard import no_layer, too_many
 from zzmap.io.kml_text import standard_corners, table_of_html
 from zzmap.io.parsed import HUGE, Column, Parsed, columns_of
@@ -75,23 +74,11 @@ def read_kml(path: Path, layer: str | None = None) -> Parsed:
     name = layer or _title(root) or path.stem
     return Parsed(name, KML.name, geometries, columns, STORAGE_CRS).noted(
         *_left(root),
-        walked_ways(walked) if (walked := _walked(placed)) else "",
         not_flat(sum(_half_high(mark) for mark, _ in placed)),
         say("corners of {odd} outlines are not parted as in KML, read as lon, lat", odd=odd)
         if odd
         else "",
     )
-
-
-def _walked(placed: Sequence[tuple[Element, str]]) -> int:
-    """Count the tracks that end where they began."""
-    tracks = [
-        _track(row, "") for mark, _ in placed for row in mark.iter() if tag_of(row) == "Track"
-    ]
-    return sum(len(points) > _LEAST_CLOSED and points[0] == points[-1] for points in tracks)
-
-
-_LEAST_CLOSED = 3
 
 
 def _put_right(root: Element) -> int:
@@ -327,12 +314,15 @@ def _trail(points: list[tuple[float, ...]], where: str) -> BaseGeometry:
     """Return a way somebody went.
 
     A receiver that was switched on and off leaves one point.  A way that ends where it began is
-    an outline, as it is in a GPX, and said to be one that was walked.
+    given in two halves: it is no outline.
     """
     if not points:
         raise FormatError(say("a Track has no points"), where=where, hint=say("Drop it."))
     if len(points) == 1:
         return Point(points[0])
+    half = len(points) // 2
+    if points[0] == points[-1] and half > 1:
+        return MultiLineString([points[: half + 1], points[half:]])
     return LineString(points)
 
 
