@@ -64,3 +64,8 @@ def test_a_value_that_goes_from_one_to_another(
 def test_a_start_that_is_no_value_of_a_year_is_noted(said: str, note: str) -> None:
     (found,) = draft("（一）主要目标", f"到2030年，{said}。").indicators
     assert found.note == note
+
+
+def test_a_rate_against_a_year_has_no_name_of_its_own() -> None:
+    said = "2030年前二氧化碳排放须较2005年下降65%以上，轴承企业达到40家"
+    assert [row[0] for row in aims("（一）主要目标", f"{said}。")] == ["轴承企业"]

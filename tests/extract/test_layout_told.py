@@ -112,3 +112,14 @@ def test_places_where_something_is_refused_are_no_members_of_many_points() -> No
         "严格准入管理。东岗区水源地内禁止新建铸造项目。",
     )  # fmt: skip
     assert told["多园"] == ["云川软件园"]
+
+
+def test_what_is_to_be_done_is_no_name_of_a_core() -> None:
+    said = (
+        "构建“双核一带”的空间格局。一带：沿河装备带，串联甲区、乙县。"
+        "加强统计监测和评估考核。发挥国家计算云川中心、甲山数据中心作用。"
+    )
+    (found,) = layouts(fold(said))
+    assert {row.part: [name for name, _ in row.names] for row in found.parts} == {
+        "双核": [], "一带": ["沿河装备带"],
+    }  # fmt: skip

@@ -262,6 +262,9 @@ def _called(match: re.Match[str], plain: str, before: str) -> str:
     end = match.start("name") + len(words_of_it)
     name = plain[end - len(_LEAD.sub("", words_of_it)) : end]
     name = re.sub(r"^(?:培育|引进)(?=.{4})", "", name)
+    if re.match("年(?:下降|增长|提高|减少|降低|上升)", name):
+        # 较2005年下降65%以上: what falls is not told here.
+        return ""
     if name.startswith("占") and before:
         name = before + name
     verb = match.groupdict().get("verb") or ""
