@@ -123,3 +123,31 @@ def test_what_is_to_be_done_is_no_name_of_a_core() -> None:
     assert {row.part: [name for name, _ in row.names] for row in found.parts} == {
         "双核": [], "一带": ["沿河装备带"],
     }  # fmt: skip
+
+
+DEALT = [
+    ("两带为沿江茶果产业带、环山康养产业带，前者覆盖白沙区、柳河市，重点发展精制茶；"
+     "后者覆盖青石县，重点发展中成药。",
+     {"沿江茶果产业带": ["白沙区", "柳河市"], "环山康养产业带": ["青石县"]}),
+    ("两带即沿江茶果产业带、环山康养产业带，分别以白沙区、柳河市，青石县、东岗区为主体。",
+     {"沿江茶果产业带": ["白沙区", "柳河市"], "环山康养产业带": ["青石县", "东岗区"]}),
+    ("两带为沿江茶果产业带和环山康养产业带，分别覆盖白沙区、柳河市,青石县。",
+     {"沿江茶果产业带": ["白沙区", "柳河市"], "环山康养产业带": ["青石县"]}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("said", "told"), DEALT)
+def test_places_dealt_out_to_a_list_of_elements_are_each_of_its_own(
+    said: str, told: dict[str, list[str]]
+) -> None:
+    found = members("构建“一主两带”的产业布局。", f"一主为云川经开区。{said}")
+    assert {name: rows for name, rows in found.items() if name.endswith("带")} == told
+
+
+def test_what_another_part_is_told_to_hold_is_not_the_last_elements() -> None:
+    found = members(
+        "构建“一主两带多点”的产业布局。",
+        "“一主”为云川经开区。“两带”为沿江茶果产业带、环山康养产业带，前者覆盖白沙区，后者覆盖青石县。"
+        "“多点”包括柳河市、东岗区。",
+    )  # fmt: skip
+    assert found["环山康养产业带"] == ["青石县"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from zzmap.extract.clauses import Span, items
 from zzmap.extract.frames import Frames, Role, Scope
@@ -18,6 +19,17 @@ _SIGHTS = re.compile(
     r"(?:^|(?<=[,;。\n]))[^,;。:、\n]{0,10}(?:景点|遗址|景区|节点|场馆|景观)(?:包括|有)?:(?P<list>[^,;。:\n]{2,})"
 )
 """A label behind which sights are listed: 代表性景点:甲寺、乙书院."""
+
+_EACH = re.compile(
+    r",?(?:分别|依次)(?:以|由|覆盖|涵盖|串联|串接|包括|包含|依托|连接)(?P<groups>[^;。:\n为]{4,200}?)"
+    r"(?=为(?:主体|核心|依托|支撑|重点|载体|主)|(?:共同)?(?:组成|构成)|[;。\n]|$)"
+)
+"""What deals out places to the elements of a list: their groups are parted by commas."""
+
+_GROUP = re.compile("[^,]+")
+_FORMER = re.compile(r"[,;。](?:其中,?)?前者(?P<first>[^;。\n]+?)[,;。]后者(?P<second>[^;。\n]+)")
+_JOINS = re.compile("(?:覆盖|涵盖|串联|串接|包括|包含|依托|连接|由|以)[^,;。P]{0,8}P")
+_PAIR = 2
 
 _TOLD_SURE = 0.8
 _SHORTEST_NAME, _LONGEST_NAME = 2, 20
@@ -72,6 +84,39 @@ def told_members(
     if _MORE.match(text, end):
         return NONE, []
     return (RESTED, rested) if rested else (NONE, [])
+
+
+def dealt_members(
+    finder: NameFinder, names: Sequence[tuple[str, int]]
+) -> dict[str, list[Mention]]:  # fmt: skip
+    """Return the places dealt out to elements that one list names, in its order.
+
+    甲区、乙区,分别以子县、丑县,寅市为主体 gives the first two to 甲区; so do 前者 and 后者.
+    """
+    if len(names) < _PAIR:
+        return {}
+    text, start = finder.text, names[0][1]
+    listed = re.compile("(?:[、和与及]|以及)".join(f"“?{re.escape(name)}”?" for name, _ in names))
+    told = listed.match(text, start)
+    if not told:
+        return {}
+    groups: list[list[Mention]] = []
+    each = _EACH.match(text, told.end())
+    if each:
+        spans = [Span(*row.span()) for row in _GROUP.finditer(text, *each.span("groups"))]
+        groups = [finder.places(row, beyond=True) for row in spans]
+    former = _FORMER.match(text, told.end())
+    if former and len(names) == _PAIR:
+        groups = [_joined(finder, Span(*former.span(name))) for name in ("first", "second")]
+    if len(groups) != len(names) or not all(groups):
+        return {}
+    return {name: group for (name, _), group in zip(names, groups, strict=True)}
+
+
+def _joined(finder: NameFinder, span: Span) -> list[Mention]:
+    """Return the places that a stretch begins with saying it joins."""
+    marked = mark(finder.text, span, finder.places(span, beyond=True))
+    return list(marked.groups[0]) if _JOINS.match(marked.text) else []
 
 
 def sights(finder: NameFinder, span: Span) -> list[Mention]:

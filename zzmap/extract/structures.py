@@ -12,7 +12,7 @@ from zzmap.extract.clauses import Span, clauses, items, sentences
 from zzmap.extract.known_names import Mention
 from zzmap.extract.layout_parts import DECLARED, KINDS, NAME_ENDS, NUMERAL, PART, layouts
 from zzmap.extract.marked import mark
-from zzmap.extract.members import sights, told_members
+from zzmap.extract.members import dealt_members, sights, told_members
 from zzmap.extract.name_finder import NameFinder, refuses
 from zzmap.extract.outline import ROW
 from zzmap.extract.passages import Passage
@@ -29,6 +29,9 @@ _SPOKEN = re.compile(
     r"(?=(?:分别|主要)?(?:即|为|是|指|包括|包含|含|涵盖|依托|以|由|:|[东西南北]翼))"
 )
 """Parts that a sentence tells of one after the other: “一核”为…；“两翼”分别为…"""
+
+_NEXT_PART = re.compile(rf"(?<=[。;\n])“?{PART}”?(?=为|是|指|即|包括|包含|分别|:|由|以|依托)")
+"""Where another part of the layout is told: what is told of an element ends before it."""
 
 _LISTED = re.compile(r"^(?:即|包括|分别|是指|为|是|:)*")
 _OWN_NAME = re.compile(r"P(?P<name>[^,;。:P“”]{1,5}[核极心轴带])(?=[,;。:]|$)(?<!为核)(?<!核心)")
@@ -175,7 +178,11 @@ class _Reader:
             for part in layout_.parts:
                 kind = KINDS.get(part.part[-1], "zone")
                 if part.names:
-                    elements += [self._of_name(own, kind, row, names) for row in part.names]
+                    dealt = dealt_members(self._find, part.names)
+                    elements += [
+                        self._of_name(own, kind, row, names, dealt.get(row[0], ()))
+                        for row in part.names
+                    ]
                 elif old:
                     elements += [row for row in old.elements if row.kind == kind]
             if old:
@@ -193,8 +200,9 @@ class _Reader:
         kind: str,
         named: tuple[str, int],
         names: Sequence[tuple[str, int]],
+        dealt: Sequence[Mention] = (),
     ) -> FoundElement:
-        """Return an element with the places that are told of it where its name stands."""
+        """Return an element with the places told of it where its name stands, or `dealt` to it."""
         name, first = named
         plain = self._plain[first : first + len(name)]
         at_name = Span(first, first + len(name))
@@ -202,7 +210,8 @@ class _Reader:
         local = place is not None and self._find.is_local(place)
         # What is told of a district elsewhere is not told of it as an element.
         reach = len(name) if local and not _OWN_WORD.search(name) else _LONGEST_LAYOUT
-        sure, members = 0, dict[str, Mention]()
+        reach = 0 if dealt else reach
+        sure, members = 0, {self._words(row): row for row in dealt}
         for match in re.finditer(re.escape(name), self._text[first : first + reach]):
             at = first + match.start()
             passage, stretch = self._stretch(own, at, at + len(name), names)
@@ -234,6 +243,8 @@ class _Reader:
         if self._text[end:stop].strip("”。:") == "":
             after = self._text.find("\n", stop + 1)
             stop = after if after > 0 else len(self._text)
+        label = _NEXT_PART.search(self._text, end, stop)
+        stop = label.start() if label else stop
         nearest = [row for row in heads if row < stop]
         if nearest:
             # Another name's own list begins with the segment that it stands in.
