@@ -150,3 +150,37 @@ def test_what_a_sentence_goes_on_to_say_is_of_the_place_it_opens_with() -> None:
         names[row.place_id] for row in found.placements if names[row.industry_id] == "齿轮箱"
     }  # fmt: skip
     assert at == {"青石县"}
+
+
+@pytest.mark.parametrize(
+    ("said", "names"),
+    [
+        ("在分子检测等领域开展布局", ["分子检测"]),
+        ("提供整体服务和设备维修", ["设备维修"]),
+        ("完善轴承、控制器等磨削装备产业链各环节", []),
+        ("突破废电池、轮胎等绿色处理关键技术", []),
+    ],
+)
+def test_what_says_nothing_is_not_named_and_what_is_entered_is(said: str, names: list[str]) -> None:
+    assert named(said) == names
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "打造集工程总包、设备研发与制造于一体的高端冷链物流与仓储装备产业集群",
+        "培育打造国内重要的特种、专用磨削装备产业集群",
+    ],
+)
+def test_what_it_is_all_to_become_names_nothing_below_a_head(said: str) -> None:
+    assert below("磨削装备", said) == []
+
+
+@pytest.mark.parametrize(
+    ("head", "name"),
+    [("推动水产医药产业向中高端转型", "水产医药"), ("生物产业发展重点", "生物产业")],
+)
+def test_a_head_tells_the_industry_that_is_to_turn(head: str, name: str) -> None:
+    names = of_districts(CITY, DISTRICTS)
+    finder = NameFinder(head, names, Taxonomy(None), regions(CITY, DISTRICTS))
+    assert [row.name for row in finder.named(Span(0, len(head)))] == [name]

@@ -29,6 +29,9 @@ _TRADE_VERB = re.compile("研发|检测")
 _USED_IN = re.compile("[^、,;]*等[^、,;的]{0,4}(?:领域|方面|行业)的(?!产业化|应用|推广|示范)(?=..)")
 """磁悬浮列车等领域的架桥机: what is named is behind 的."""
 
+_TURNS = re.compile("(?<=..产业)向(?=..)")
+"""推动丙产业向高端转型 is of 丙."""
+
 _DEGREES = re.compile("(?:[高低][一-龥]{2}){2}(?=.{4})")
 _BRACKET = re.compile(r"[(][^()]*[)]")
 _AND_SO_ON = re.compile("等(?!离子)|”")
@@ -142,7 +145,11 @@ def title(text: str, span: Span) -> Mention | None:
     lead = None if lead and end - lead.end() <= _LEFT else lead
     start = lead.end() if lead else span.start
     start = text.rfind("的", start, end) + 1 or start
-    name = _HEAD_TAIL.sub("", text[start:end])
+    said = _TURNS.split(text[start:end], maxsplit=1)[0]
+    name = _HEAD_TAIL.sub("", said)
+    if words("general").fullmatch(name) and said.startswith("产业", len(name)):
+        # 生物产业发展重点: the word alone says nothing, called an industry it does.
+        name += "产业"
     if not 2 <= len(name) <= _LONGEST:
         return None
     # A head that begins with no verb is the name of what is told below it.

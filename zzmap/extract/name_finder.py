@@ -19,6 +19,7 @@ _AIM = re.compile(
     r"(?:建设|打造|创建|建成|形成|构建|成为|争创|创成|建立|培育|争取|申报|认定)[^,;:。、]{0,10}$"
 )
 _CLASS = re.compile(r"等[^,;。]{0,6}$")
+_CALLED_SO = re.compile("[^的、]{2}产业")
 _BASE = re.compile("(?:生产|总部|制造)基地$")
 _BRACKET = re.compile(r"[(][^()]*[)]")
 _SORTS = re.compile(
@@ -285,6 +286,7 @@ class NameFinder:
         rest += self._refused(span)
         rest += products.aims(self.text, span) if headed else []
         rest += [] if self.knows_the_plan else products.abilities(self.text, span)
+        rest += products.whole_aims(self.text, span) if headed and not self.knows_the_plan else []
         tails = list(shared_ends(self.text, span, rest, self.names.industries))
         rest += [Span(row.start, row.end) for row in tails]
         drafted = list(
@@ -429,6 +431,7 @@ class NameFinder:
         told = whole.sure > item_words.BY_VERB and item_words.is_word(whole.name)
         if words("acts").match(whole.name):
             return ()
+        told = told or (not self.knows_the_plan and bool(_CALLED_SO.fullmatch(whole.name)))
         return (whole,) if item_words.is_product(whole.name) or told else ()
 
     def _own_head(self, span: Span, found: Sequence[Mention]) -> Mention | None:

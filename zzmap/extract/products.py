@@ -35,6 +35,16 @@ _MODIFIES = re.compile(
 )
 _GOES_ON = re.compile(r"[^,;。等]*")
 _CORE = re.compile(r"以(?P<what>[^,;。:]{2,20}?)为核心(?=构建|打造|发展|培育|建设)")
+_WITHIN = re.compile(
+    r"在(?P<what>[^,;。在]{2,30}?)等?领域(?=开展布局|布局|发力|实现突破|取得突破|形成)"
+)
+_HOLLOW = re.compile(r"(?:整体|综合|全面|专业|平台|配套|相关)服务|技术应用|(?:核心|关键)?器件")
+"""What says nothing where no head says of which it is."""
+
+_WHOLE_AIM = re.compile(
+    r"(?:培育|加快|着力)*(?:打造|形成|建成|构建)(?!一批)(?:集.*|[^、]*的.*)"
+    r"(?:产业集群|产业基地|产业链条?)"
+)
 _BELOW = 0.85
 _LONGEST = 10
 _TOWARDS = re.compile(
@@ -70,6 +80,19 @@ def aims(text: str, span: Span) -> list[Span]:
         Span(*part.span())
         for part in _SEGMENT.finditer(text, *span)
         if words("aim").fullmatch(part.group())
+    ]
+
+
+def whole_aims(text: str, span: Span) -> list[Span]:
+    """Return the segments that say in many words what it all is to become.
+
+    打造集研发、制造于一体的丙产业集群 lists what is done there, and names nothing that a head
+    above it does not.
+    """
+    return [
+        Span(*part.span())
+        for part in _SEGMENT.finditer(text, *span)
+        if _WHOLE_AIM.fullmatch(part.group())
     ]
 
 
@@ -114,7 +137,7 @@ def listed(
 
 def _lists(text: str, span: Span, *, core: bool = False) -> Iterator[tuple[Span, bool]]:
     """Yield what verbs lead to, and whether the verb is a sure one; `core` takes 以丙为核心."""
-    for form in (_MEANT, _FORMED, _TOWARDS, _FIELD_IS, *([_CORE] if core else [])):
+    for form in (_MEANT, _FORMED, _TOWARDS, _FIELD_IS, *((_CORE, _WITHIN) if core else ())):
         for part in form.finditer(text, *span):
             yield Span(*part.span("what")), True
     for part in LIST.finditer(text, *span):
@@ -149,6 +172,8 @@ def drafted(
         mention = row.mention
         inside = [other for other in held if _meet(other, mention)]
         longer = weak and is_longer(text, mention, inside)
+        if weak and _HOLLOW.fullmatch(mention.called or mention.name):
+            continue
         if _is_step(mention) or (_is_known(mention, inside) and not longer):
             continue
         row_id = "" if inside else taxonomy.below(mention.name, context)
