@@ -13,6 +13,7 @@ from rendered import (
     BOX_BODY,
     REST,
     ROW,
+    TITLE,
     Piece,
     as_docx,
     as_pdf,
@@ -135,6 +136,17 @@ def test_a_paragraph_that_a_box_cuts_on_a_page_is_whole(after: str, tmp_path: Pa
         texts = [texts[0] + texts[3], texts[1], texts[2], texts[4]]
     assert [normal(part.text) for part in parts] == texts
     assert [bool(part.frame) for part in parts][:3] == [False, True, True]
+
+
+@pytest.mark.parametrize("end", ["年）", "版"])
+def test_the_second_line_of_a_title_is_in_no_column(end: str, tmp_path: Path) -> None:
+    title = "甲乙市培育壮大特色产业链实施方案（2026—2030"
+    body = "支持甲区发展汽车，推动乙区建设基地，引导丙区布局芯片，鼓励丁区培育机器人，" * 40
+    rows = [Piece(TITLE, title + end), Piece(BODY, body)]
+    as_pdf(rows, tmp_path / "a.pdf", columns=2)
+    text = "".join(normal(part.text) for part in read_document(tmp_path / "a.pdf").parts)
+    assert normal(body) in text
+    assert text.index(normal(end)) < text.index(normal(body))
 
 
 def test_what_word_shows_besides_the_text(tmp_path: Path) -> None:

@@ -303,23 +303,33 @@ def _ordered(items: list[PageLine | PageTable]) -> list[PageLine | PageTable]:
 
 
 def _with_short_ends(items: list[PageLine | PageTable]) -> list[PageLine | PageTable]:
-    """Return items in which the short last line of a paragraph across the page is across too."""
+    """Return items in which the short last line of what goes across the page is across too."""
     told: list[PageLine | PageTable] = []
     for at, row in enumerate(items):
         before = told[-1] if told else None
         ends = (
-            isinstance(row, PageLine) and isinstance(before, PageLine) and row.side == LEFT
-            and before.side == ACROSS and not row.frame and not before.frame
-            and before.y - row.y < 2.2 * row.size and abs(before.size - row.size) < 0.5
-            and row.x0 - before.x0 < 0.5 * row.size
+            isinstance(row, PageLine) and isinstance(before, PageLine)
+            and row.side != ACROSS and before.side == ACROSS and _ends_it(row, before)
             and not _beside(row, items[max(0, at - 2) : at + 3])
         )  # fmt: skip
         told.append(row._replace(side=ACROSS) if ends else row)
     return told
 
 
+def _ends_it(row: PageLine, before: PageLine) -> bool:
+    """Tell whether a line goes on with the one above it, of a paragraph or of a centred title."""
+    if row.frame or before.frame or abs(before.size - row.size) >= 0.5:
+        return False
+    if before.y - row.y >= 2.2 * row.size:
+        return False
+    middles = (row.x0 + row.x1) / 2 - (before.x0 + before.x1) / 2
+    centred = abs(middles) < 0.75 * row.size and row.x1 - row.x0 < before.x1 - before.x0
+    return centred or (row.side == LEFT and row.x0 - before.x0 < 0.5 * row.size)
+
+
 def _beside(row: PageLine, near: list[PageLine | PageTable]) -> bool:
     return any(
-        isinstance(other, PageLine) and other.side == RIGHT and abs(other.y - row.y) < row.size
+        isinstance(other, PageLine) and other.side not in (row.side, ACROSS)
+        and abs(other.y - row.y) < row.size
         for other in near
-    )
+    )  # fmt: skip
