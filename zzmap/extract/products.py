@@ -38,7 +38,10 @@ _CORE = re.compile(r"以(?P<what>[^,;。:]{2,20}?)为核心(?=构建|打造|发�
 _WITHIN = re.compile(
     r"在(?P<what>[^,;。在]{2,30}?)等?领域(?=开展布局|布局|发力|实现突破|取得突破|形成)"
 )
-_HOLLOW = re.compile(r"(?:整体|综合|全面|专业|平台|配套|相关)服务|技术应用|(?:核心|关键)?器件")
+_HOLLOW = re.compile(
+    r"(?:整体|综合|全面|专业|平台|配套|相关)服务|技术应用|(?:核心|关键)?[器部]件|评估"
+    r"|成套化?[设装]备|(?:高端|优势|特色|主导|新兴|先进)?产业集群"
+)
 """What says nothing where no head says of which it is."""
 
 _WHOLE_AIM = re.compile(
