@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import csv
 import mmap
-import sys
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +15,7 @@ from zzmap.errors import FormatError
 from zzmap.messages import say
 
 _BLOCK = 1 << 24
+_MOST = 2**31 - 1  # Windows takes no longer one
 _QUOTE = ord('"')
 _MARK = b"\xef\xbb\xbf"
 
@@ -75,7 +75,7 @@ def _all_paired(raw: mmap.mmap, delimiter: str) -> bool:
 
 def _check_each(path: Path, encoding: str, delimiter: str) -> None:
     """Read row by row, which takes long: for files whose quotes are unusual, or wrong."""
-    before = csv.field_size_limit(sys.maxsize)
+    before = csv.field_size_limit(_MOST)
     line = 1
     try:
         with path.open(encoding=encoding, newline="") as file:
