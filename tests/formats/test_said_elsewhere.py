@@ -127,7 +127,20 @@ def test_a_kml_that_is_called_baidu_is_asked_about(tmp_path: Path) -> None:
     assert len(read_parcels(path, "bd09", region=HENAN).parcels) == 1
 
 
-@pytest.mark.parametrize("name", ["高德软件园.csv", "西安80转2000.csv", "园区_WGS84.csv", "a.csv"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "高德软件园.csv",
+        "西安80转2000.csv",
+        "园区_WGS84.csv",
+        "a.csv",
+        "百度_云计算中心.csv",
+        "腾讯_数据中心.csv",
+        "gcj02_to_wgs84.csv",
+        "xian80_CGCS2000.csv",
+        "火星坐标纠偏后.csv",
+    ],
+)
 def test_names_that_say_nothing_else_are_let_be(name: str, tmp_path: Path) -> None:
     assert west(csv(tmp_path / name, corners(PLAIN))) == pytest.approx(113.7583)
 

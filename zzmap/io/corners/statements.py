@@ -158,30 +158,33 @@ def claim_of_name(name: str) -> str:
     --------
     >>> claim_of_name("园区_高德.csv"), claim_of_name("西安80坐标.shp"), claim_of_name("bd09.kml")
     ('gcj02', '西安80', 'bd09')
-    >>> claim_of_name("高德软件园.csv"), claim_of_name("西安80转2000.dxf")
+    >>> claim_of_name("百度_云计算中心.csv"), claim_of_name("西安80转2000.dxf")
     ('', '')
     """
     stem = re.sub(r"(?<=.)\.[A-Za-z]{2,8}$", "", name)
     words = as_it_is(stem)
     if _NAMES_LOCAL.search(words) and "2000" not in words:
         return words
-    found = _NAMES_OLD.search(words)
-    if found:
-        return found[0]
-    return known(found[1]) if (found := _NAMES_SHIFT.search(words)) else ""
+    old = [row[0] for row in _NAMES_OLD.finditer(words)]
+    said = {*old, *(known(row["said"]) for row in _NAMES_SHIFT.finditer(words))}
+    if len(said) != 1 or _NAMES_CHANGE.search(stem):
+        return ""  # none, or from one into another: it may be in either
+    return said.pop()
 
 
+_NAMES_CHANGE = re.compile(r"转|纠偏|偏移|已改|(?<![a-z])to(?![a-z])|[-=]>|→", re.IGNORECASE)
 _NAMES_OLD = re.compile(
     r"西安\s*(?:19)?80|北京\s*(?:19)?54|(?<![a-z])(?:xi'?an|beijing)[\s_-]*(?:19)?(?:80|54)(?!\d)",
     re.IGNORECASE,
 )
 _NAMES_LOCAL = re.compile(r"(?:独立|地方|城建)\s*(?:平面|直角)?\s*坐标")
 _NAMES_SHIFT = re.compile(
-    r"(?:^|(?<=坐标)|(?<=[\W_\d]))(gcj[-_]?02|bd[-_]?09|火星|百度|高德|腾讯|baidu|amap|wgs[-_]?84|cgcs[-_]?2000)"
-    r"(?=$|[\W_]|地图坐标|坐标|经纬)",
+    r"(?:^|(?<=坐标)|(?<=[\W_\d]))"
+    r"(?P<said>(?:gcj[-_]?02|bd[-_]?09|火星|wgs[-_]?84|cgcs[-_]?2000)(?=$|[\W_]|坐标|经纬)"
+    r"|(?:百度|高德|腾讯|baidu|amap)(?=$|[)）\]]|地图|坐标|经纬|[-_]?poi))",
     re.IGNORECASE,
 )
-"""A map service or a datum that stands by itself in a name, or before 坐标."""
+"""A datum that stands by itself in a name; a map service, which is a firm too, at its end."""
 
 _REMARK = re.compile(
     rf"(?:{_SYSTEM})[^,，;；。]{{0,6}}坐标|坐标[^,，;；。]{{0,10}}(?:{_SYSTEM})|gcj-?02|bd-?09",
