@@ -98,7 +98,7 @@ ONLY_PARKS = {
     "gpkg-null-geometry", "gpkg-mixed-crs", "shp-prj-cut", "shp-points", "shp-no-features",
     "shp-no-prj", "shp-xian80", "shp-asked-wrong-zone", "asked-for-nonsense", "dxf-open-lines",
     "dxf-no-crs", "kml-no-features", "kml-line", "kml-no-geometry", "gpx-open",
-    "gpx-nothing", "gpx-track-without-points", "txt-xian80",
+    "gpx-nothing", "txt-xian80",
     "txt-xian80-by-number", "txt-beijing54", "txt-no-system", "txt-wrong-zone", "csv-no-crs",
     "wkt-line", "wkt-empty-polygon", "wkt-unknown-srid", "wkt-no-crs", "json-far-away",
     "json-one-vertex-away", "json-claims-degrees-holds-metres", "no-such-column",

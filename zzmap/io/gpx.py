@@ -62,6 +62,12 @@ def read_gpx(path: Path) -> Parsed:
         raise too_many(path)
     features = [row for row in found if any(_runs(row))]
     empty = [row for row in found if not any(_runs(row))]
+    if empty and not features:
+        raise FormatError(
+            say("its ways have no geometry: no points were recorded"),
+            where=path.name,
+            hint=say("Record them again, or export the parcels."),
+        )
     many = len({tag_of(row) for row in features}) > 1
     geometries: list[BaseGeometry | None] = []
     rows: list[dict[str, str]] = []
