@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Set
 
 
 def fold_column(column: str) -> str:
@@ -26,3 +27,18 @@ def fold_width(text: str) -> str:
 
 
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+
+
+def free_name(name: str, taken: Set[str]) -> str:
+    """Return a column's name, with ``zzmap_`` before it until none of a table's is called so.
+
+    `taken` are the table's names in lower case: a database takes names that differ by case for one.
+
+    Examples
+    --------
+    >>> free_name("zone", {"name"}), free_name("Zone", {"zone"})
+    ('zone', 'zzmap_Zone')
+    """
+    while name.lower() in taken:
+        name = f"zzmap_{name}"
+    return name

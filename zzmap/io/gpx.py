@@ -60,8 +60,10 @@ def read_gpx(path: Path) -> Parsed:
     found = [row for row in root if tag_of(row) in _POINTS]
     if len(found) > settings.MAX_FEATURES:
         raise too_many(path)
-    features = [row for row in found if any(_runs(row))]
-    empty = [row for row in found if not any(_runs(row))]
+    features: list[Element] = []
+    empty: list[Element] = []
+    for row in found:
+        (features if any(_runs(row)) else empty).append(row)
     if empty and not features:
         raise FormatError(
             say("its ways have no geometry: no points were recorded"),

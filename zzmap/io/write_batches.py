@@ -17,6 +17,7 @@ from uuid import uuid4
 
 from zzmap.errors import FormatError, OutputError
 from zzmap.io.batches import CSV, PARQUET, XLSX
+from zzmap.io.columns import free_name
 from zzmap.io.formats import FLATGEOBUF, GEOJSON, GEOPACKAGE
 from zzmap.io.staging import staged
 from zzmap.io.target import check_table, check_target, ordinary
@@ -344,7 +345,7 @@ def _write_gdal(
     suffix = path.suffix.lower()
     fields = [row.with_type(_kind_for_gdal(row.type)) for row in schema if row.name != geometry]
     taken = {row.name.lower() for row in fields}
-    name = _free_name(geometry or "geometry", taken)
+    name = free_name(geometry or "geometry", taken)
     shaped = pa.schema([*fields, pa.field(name, pa.binary())])
     lost: list[Exception] = []
 
@@ -387,14 +388,8 @@ def _layer_options(suffix: str, geometry: str, taken: set[str]) -> dict[str, str
     The index of a FlatGeobuf would sort them by place.
     """
     if suffix == ".gpkg":
-        return {"FID": _free_name("fid", taken), "GEOMETRY_NAME": geometry}
+        return {"FID": free_name("fid", taken), "GEOMETRY_NAME": geometry}
     return {"SPATIAL_INDEX": "NO"} if suffix == ".fgb" else {}
-
-
-def _free_name(name: str, taken: set[str]) -> str:
-    while name.lower() in taken:
-        name = f"zzmap_{name}"
-    return name
 
 
 def _kind_for_gdal(kind: pa.DataType) -> pa.DataType:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from zzmap.io.columns import free_name
 from zzmap.locate.coordinates import INSIDE, STATES, Positions, Where, positions
 from zzmap.locate.grid import Grid
 from zzmap.locate.polygons import Polygon
@@ -103,7 +104,7 @@ class Locator:
         planned = [PLANNED] if any(row.planned for row in polygons) else []
         self.has_planned = bool(planned)
         names = [*own, *planned, LOCATED, LON, LAT]
-        self.names = [_free(name, {name.lower() for name in taken}) for name in names]
+        self.names = [free_name(name, {name.lower() for name in taken}) for name in names]
         """Names of the columns that are added, in their order."""
         self._lock = threading.Lock()
         self._plans: dict[tuple[str, ...], int] = {}
@@ -206,12 +207,6 @@ class Locator:
     def by_industry(self, tally: Tally) -> list[tuple[str, int]]:
         """Return by industry how many points lie where the plans place it, most first."""
         return sorted(tally.told.industries.items(), key=lambda row: (-row[1], row[0]))
-
-
-def _free(name: str, taken: Set[str]) -> str:
-    while name.lower() in taken:
-        name = f"zzmap_{name}"
-    return name
 
 
 def _joined(
