@@ -153,6 +153,55 @@ def test_rows_are_filtered_and_shown_on_the_map(page: Page) -> None:
     assert page.locator("[data-do=save]").inner_text() == "Save decisions"
 
 
+def test_all_rows_of_a_sentence_are_decided_at_once(page: Page) -> None:
+    page.locator("#zz-by-table").select_option("placements")
+    page.locator("#zz-rows").focus()
+    page.keyboard.press("Shift+A")
+    expect(page.locator("#zz-say")).to_have_text("本句 2 行 · 接受")
+    found = states(page)
+    assert [found[f"placements pl-draft-{n}"] for n in (1, 2, 3)] == ["accept", "accept", "open"]
+    # A row that was decided by itself keeps its decision.
+    page.locator("#zz-rows li[data-id='placements pl-draft-2']").click()
+    page.keyboard.press("r")
+    page.locator("#zz-rows li[data-id='placements pl-draft-1']").click()
+    page.keyboard.press("u")
+    page.locator("#zz-whole [data-do=reject-sentence]").click()
+    page.locator("#zz-rows li[data-id='placements pl-draft-1']").click()
+    page.keyboard.press("Shift+A")
+    assert [states(page)[f"placements pl-draft-{n}"] for n in (1, 2)] == ["reject", "reject"]
+    page.locator("#zz-rows li[data-id='placements pl-draft-1']").click()
+    page.keyboard.press("Shift+U")
+    found = states(page)
+    assert [found[f"placements pl-draft-{n}"] for n in (1, 2, 3)] == ["open", "open", "open"]
+    # Only what the list shows is decided.
+    page.locator("#zz-by-table").select_option("")
+    found = states(page)
+    assert found["industries ind-low"] == "accept"
+
+
+def test_where_capitals_are_locked_a_key_decides_one_row(page: Page) -> None:
+    page.locator("#zz-by-table").select_option("placements")
+    page.locator("#zz-rows").focus()
+    page.evaluate("""() => document.activeElement.dispatchEvent(
+        new KeyboardEvent("keydown", {key: "A", bubbles: true}))""")
+    found = states(page)
+    assert [found[f"placements pl-draft-{n}"] for n in (1, 2)] == ["accept", "open"]
+
+
+def test_the_words_of_a_row_are_stressed_and_its_rule_is_told_by_a_sentence(page: Page) -> None:
+    page.locator("#zz-by-table").select_option("placements")
+    stressed = page.locator("#zz-text mark.zz-here b")
+    expect(stressed).to_have_text(["云栖产业园", "低空制造"])
+    text = page.locator("#zz-text").inner_text()
+    expect(page.locator("#zz-rows li small").first).to_contain_text("支持甲园发展丙")
+    page.locator("#zz-rows").focus()
+    page.keyboard.press("j")
+    expect(stressed).to_have_text(["云栖产业园", "智能传感器"])
+    assert page.locator("#zz-text").inner_text() == text
+    page.locator("[data-do=language]").click()
+    expect(page.locator("#zz-rows li small").first).to_contain_text("· support ·")
+
+
 def test_axe_finds_nothing_grave(page: Page, axe: str) -> None:
     assert grave(page, axe) == []
     page.keyboard.press("e")

@@ -94,6 +94,32 @@ def weights() -> dict[str, float]:
 
 
 @cache
+def examples() -> dict[str, str]:
+    """Return the shortest sentence that each rule reads, by the rule's id.
+
+    Examples
+    --------
+    >>> examples()["rely"], examples()["frame-helped"]
+    ('围绕丁,依托甲园发展丙', '支持甲园发展丙')
+    """
+    found = {f"frame-{row.role}": row.example.replace(PLACE, "甲园") for row in role_forms()[::-1]}
+    return found | {row.id: row.example for row in patterns()} | dict(_table()["read"])
+
+
+def example(rule: str) -> str:
+    """Return the shortest sentence that a rule reads; '' for a rule that is not one of ours.
+
+    Examples
+    --------
+    >>> example("frame-helped-build"), example("no-rule")
+    ('支持甲园发展丙', '')
+    """
+    known = examples()
+    # frame-helped-build is the frame of who is helped, led to by a verb of building.
+    return known.get(rule, known.get(rule.rpartition("-")[0], ""))
+
+
+@cache
 def _table() -> dict[str, Any]:
     table: dict[str, Any] = tomllib.loads(RULES.read_text("utf-8"))
     return table

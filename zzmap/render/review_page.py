@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from zzmap.catalogue import Catalogue
 from zzmap.extract.decisions import MARK, OWN_COLUMNS, key_of, text_hash
 from zzmap.extract.draft import Draft
+from zzmap.extract.patterns import example
 from zzmap.geometry import Gazetteer
 from zzmap.messages import Language
 from zzmap.model import LEVELS, RELATION, WITHIN
@@ -16,6 +17,8 @@ from zzmap.render.panel import Panel, PanelMap
 from zzmap.words import join
 
 _FINE_DEG = 0.0005
+_WORDS = ("industry", "place", "name", "enterprise")
+"""Columns whose words a reviewer looks for in the sentence that a row was read from."""
 
 
 class Reviewed(NamedTuple):
@@ -78,6 +81,7 @@ def _data(draft: Draft, catalogue: Catalogue, title: str) -> dict[str, Any]:
     return {
         "title": title, "kind": MARK, "draft": text_hash(draft), "text": draft.text,
         "rows": rows, "columns": OWN_COLUMNS, "names": names,
+        "examples": {rule: example(rule) for rule in sorted({row["rule"] for row in rows})},
         "choices": {"relation": list(RELATION), "level": list(LEVELS)},
         "words": {row.id: row.name for row in RELATION.values()},
         "bounds": [[view.south, view.west], [view.north, view.east]],
@@ -95,6 +99,7 @@ def _row(table: str, row: Any) -> dict[str, Any]:
         "end": 0 if table == "documents" else row.end,
         "rule": getattr(row, "rule", ""), "confidence": getattr(row, "confidence", None),
         "status": getattr(row, "status", ""), "known": getattr(row, "known_id", ""),
+        "words": [word for name in _WORDS if (word := getattr(row, name, ""))],
     }  # fmt: skip
 
 

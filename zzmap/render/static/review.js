@@ -22,6 +22,10 @@ const ZZ_REVIEW = {
     of: "共",
     next: "下一条",
     previous: "上一条",
+    whole: "整句",
+    sentence: "按住 Shift：对本句各行一并决定",
+    decided: "本句 {n} 行",
+    reads: "如：{example}",
     cancel: "取消",
     keep: "确定",
     rows: "草稿各行",
@@ -67,6 +71,10 @@ const ZZ_REVIEW = {
     of: "of",
     next: "next",
     previous: "previous",
+    whole: "whole sentence",
+    sentence: "With Shift: decides all rows of the sentence",
+    decided: "{n} rows of the sentence",
+    reads: "such as: {example}",
     cancel: "Cancel",
     keep: "OK",
     rows: "Rows of the draft",
@@ -150,6 +158,8 @@ const ZZ_NAMED = {
   structure_id: "structures",
   element_id: "elements",
 };
+
+const KEYS = { accept: "a", reject: "r", clear: "u" };
 
 export function start(map, data) {
   const rows = data.rows.map((row) => ({ ...row, id: `${row.table} ${row.key}` }));
@@ -248,14 +258,7 @@ export function start(map, data) {
       .forEach((other) => accept(other, seen));
   }
 
-  function decide(what) {
-    const row = byId.get(here);
-    if (!row) return;
-    const at = shown.indexOf(row);
-    if (what === "edit") {
-      form(row);
-      return;
-    }
+  function settle(row, what) {
     if (what === "clear" && row.added) {
       rows.splice(rows.indexOf(row), 1);
       byId.delete(row.id);
@@ -266,9 +269,36 @@ export function start(map, data) {
       if ((decisions[row.id] || {}).decision === "reject") delete decisions[row.id];
       accept(row);
     }
+  }
+
+  function decide(what) {
+    const row = byId.get(here);
+    if (!row) return;
+    if (what === "edit") {
+      form(row);
+      return;
+    }
+    const at = shown.indexOf(row);
+    settle(row, what);
     remember();
     if (what !== "clear" && shown[at + 1]) here = shown[at + 1].id;
     draw();
+  }
+
+  /** Decide the rows in the list that the sentence of this one gave; those decided stay so. */
+  function decideSentence(what) {
+    const row = byId.get(here);
+    if (!row) return;
+    const due = what === "clear" ? ["accept", "reject", "edit"] : ["open"];
+    const among = what === "clear" ? rows.filter((other) => !filter.table || other.table === filter.table) : shown;
+    const same = among.filter((other) => other.start === row.start && other.end === row.end);
+    const taken = same.filter((other) => !other.added && due.includes(stateOf(other)));
+    const rest = shown.slice(shown.indexOf(row) + 1).find((other) => !same.includes(other));
+    taken.forEach((other) => settle(other, what));
+    remember();
+    if (what !== "clear" && rest) here = rest.id;
+    draw();
+    say(`${word("decided").replace("{n}", String(taken.length))} · ${word(what)}`);
   }
 
   // -- the form of a row ---------------------------------------------------------------
@@ -466,6 +496,9 @@ export function start(map, data) {
     );
   }
 
+  /** What a rule is called: in Chinese by a sentence that it reads, which says more than its name. */
+  const ruleName = (rule) => (language === "zh" && data.examples[rule]) || rule;
+
   function drawRows() {
     shown = rows.filter(fits);
     if (!byId.has(here) || !shown.includes(byId.get(here))) here = shown.length ? shown[0].id : "";
@@ -481,8 +514,16 @@ export function start(map, data) {
       });
       make("b", item, label(row));
       const sure = row.confidence === null ? "" : row.confidence.toFixed(2);
-      const facts = [word(row.table), word(row.status), row.rule, sure, row.cells.locator, word(stateOf(row))];
-      make("small", item, facts.filter(Boolean).join(" · "));
+      const facts = [
+        word(row.table),
+        word(row.status),
+        ruleName(row.rule),
+        sure,
+        row.cells.locator,
+        word(stateOf(row)),
+      ];
+      const small = make("small", item, facts.filter(Boolean).join(" · "));
+      if (data.examples[row.rule]) small.title = word("reads").replace("{example}", data.examples[row.rule]);
       item.addEventListener("click", () => go(row.id));
     });
     const chosen = list.querySelector('[aria-selected="true"]');
@@ -521,13 +562,33 @@ export function start(map, data) {
     });
   }
 
+  /** Stress in a marked stretch the words that a row is made of. */
+  function stress(mark, words) {
+    const letters = mark.textContent;
+    mark.replaceChildren();
+    const at = (from) =>
+      words
+        .map((text) => ({ text, start: letters.indexOf(text, from) }))
+        .filter((found) => found.start >= 0)
+        .sort((one, other) => one.start - other.start || other.text.length - one.text.length)[0];
+    let done = 0;
+    for (let found = at(0); found; found = at(done)) {
+      mark.append(letters.slice(done, found.start));
+      make("b", mark, found.text);
+      done = found.start + found.text.length;
+    }
+    mark.append(letters.slice(done));
+  }
+
   function drawMarks() {
     document.querySelectorAll("#zz-text mark").forEach((/** @type {any} */ mark) => {
       mark.classList.toggle(
         "zz-done",
         mark.rowIds.every((id) => stateOf(byId.get(id)) !== "open"),
       );
-      mark.classList.toggle("zz-here", mark.rowIds.includes(here));
+      const chosen = mark.rowIds.includes(here);
+      if (chosen || mark.classList.contains("zz-here")) stress(mark, chosen ? byId.get(here).words || [] : []);
+      mark.classList.toggle("zz-here", chosen);
     });
     const [first] = marks.get(here) || [];
     if (first) first.scrollIntoView({ block: "nearest" });
@@ -603,6 +664,7 @@ export function start(map, data) {
       const node = make("button", parent, word(key), { type: "button", "data-do": key });
       if (shortcut) make("kbd", node, shortcut).before(" ");
       node.addEventListener("click", run);
+      return node;
     };
     button(head, "save", save);
     const file = make("label", head, word("load"), { class: "zz-file" });
@@ -617,7 +679,7 @@ export function start(map, data) {
     const by = make("div", side, "", { id: "zz-filter" });
     select(by, "table", [["", word("all")], ...Object.keys(data.columns).map((key) => [key, word(key)])]);
     const rules = [...new Set(rows.map((row) => row.rule).filter(Boolean))].sort();
-    select(by, "rule", [["", word("all")], ...rules.map((rule) => [rule, rule])]);
+    select(by, "rule", [["", word("all")], ...rules.map((rule) => [rule, ruleName(rule)])]);
     select(by, "state", [
       ["", word("all")],
       ...["open", "accept", "reject", "edit", "add"].map((key) => [key, word(key)]),
@@ -641,6 +703,13 @@ export function start(map, data) {
     button(keys, "clear", () => decide("clear"), "u");
     button(keys, "next", () => step(1), "j");
     button(keys, "previous", () => step(-1), "k");
+    const whole = make("div", keys, `${word("whole")} `, { id: "zz-whole", title: word("sentence") });
+    ["accept", "reject", "clear"].forEach((key) => {
+      const node = button(whole, key, () => decideSentence(key), `⇧${KEYS[key]}`);
+      node.setAttribute("data-do", `${key}-sentence`);
+      // What a reader of the screen hears begins with what is written.
+      node.setAttribute("aria-label", `${node.textContent} ${word("whole")}`);
+    });
     drawText();
     draw();
     document.getElementById("zz-rows").focus();
@@ -661,7 +730,10 @@ export function start(map, data) {
       ArrowUp: () => step(-1),
       s: save,
     };
-    const run = keys[event.key];
+    // By the key and not the letter: where capitals are locked, one row is meant all the same.
+    const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+    const what = event.shiftKey && Object.keys(KEYS).find((name) => KEYS[name] === key);
+    const run = what ? () => decideSentence(what) : keys[key];
     if (!run || (event.key.startsWith("Arrow") && /** @type {HTMLElement} */ (event.target).id === "zz-text")) return;
     event.preventDefault();
     say("");
