@@ -35,6 +35,13 @@ _AIM = re.compile(
 )
 """What leads to a place that is yet to be: it is an aim, and no ground of what was told before."""
 
+_WITH = re.compile("(?:与|同|跟)[^,P]{0,2}$")
+"""Whom something is done with, and no place of it: 研发与甲中心协同计算的丙."""
+
+_AMONG = re.compile("、[^,、P]{0,6}$")
+_BESIDE = re.compile("[^,、P]{2,12}(?:、[^,、P]{2,16})*等[^,、P]{0,6}(?:项目|工程)")
+"""What stands about a place in a list of works: 丙改造、甲园提升等工程 does nothing else there."""
+
 _EACH = re.compile("分别|各自|依次")
 """What deals out the first to the first place, the second to the second."""
 
@@ -211,6 +218,11 @@ class _Clause:
         for at, stop in itertools.pairwise(bounds):
             places = self._marked.places(at, at + 1)
             lead = Span(start, at)
+            if _WITH.search(text, *lead):
+                start = at + 1
+                continue
+            if _AMONG.search(text, *lead) and _BESIDE.match(text, at + 1, part.end):
+                return
             rests = words("rests").search(text[slice(*lead)])
             relation = RELIES_ON if rests else SUPPORTING
             behind = Span(at + 1, stop)

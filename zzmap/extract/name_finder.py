@@ -45,6 +45,9 @@ _FRAMES = (
 )
 """What a sentence says it rests upon."""
 
+_SORT = "型"
+"""What stands behind the name of a sort, and of no place: 空港型、陆港型枢纽."""
+
 _AND_MORE = re.compile("等.*$")
 _LONGEST_SITE = 18
 _NEIGHBOUR = "neighbour_city"
@@ -128,6 +131,8 @@ class NameFinder:
         found.sort(key=lambda row: (row.start - row.end, -len(row.ids)))
         taken: list[Mention] = []
         for row in found:
+            if self.text.startswith(_SORT, row.end):
+                continue
             if all(row.end <= other.start or other.end <= row.start for other in taken):
                 taken.append(row)
         judged = [self._judged(row) for row in sorted(taken)]
@@ -328,6 +333,17 @@ class NameFinder:
         start = place.start + (told.end() if told else 0)
         found = Mention(start, start + len(name), name, (), 0.55)
         return [found] if item_words.is_product(name) else []
+
+    def listed(self, span: Span) -> list[Span]:
+        """Return the items of a list, none of them parted within a name of geodata: 丙和丁服务."""
+        held = list(self.names.industries.find(self.text, *span))
+        found: list[Span] = []
+        for row in items(self.text, span):
+            inside = bool(found) and any(
+                other.start < found[-1].end and row.start < other.end for other in held
+            )
+            found.append(Span(found.pop().start, row.end) if inside else row)
+        return found
 
     def item(self, span: Span, ids: Sequence[str]) -> list[Mention]:
         """Return what an item of a list names: what geodata has, else the item itself."""

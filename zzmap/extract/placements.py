@@ -18,7 +18,7 @@ from zzmap.extract.marked import Marked, mark
 from zzmap.extract.merged import EXISTING, Precisions, Statement, is_of_heading, measured, merged
 from zzmap.extract.name_finder import NameFinder, refuses
 from zzmap.extract.passages import Passage
-from zzmap.extract.patterns import words
+from zzmap.extract.patterns import PLACE, words
 from zzmap.extract.pronouns import stand_ins
 from zzmap.extract.regions import other_cities
 from zzmap.extract.things import Stretch, things
@@ -528,6 +528,7 @@ class Reader:
                 or ";" in marked.text[event.start : row.start]
             )
         ]
+        others += [_ground(marked, row) for row in found if row.pattern.relation == RELIES_ON]
         headed = bool(context.head)
         head = context.head[0].name if headed else ""
         industries = self._find.industries(
@@ -549,7 +550,7 @@ class Reader:
         return [
             named
             for part in event.parts
-            for item in items(self._text, Span(marked.at(part.start), marked.at(part.end)))
+            for item in self._find.listed(Span(marked.at(part.start), marked.at(part.end)))
             for named in self._find.item(item, context.ids)
         ]
 
@@ -610,6 +611,20 @@ def rests_mostly(formed: Formed) -> bool:
     rules = [row.rule for found in formed for row in found]
     opening = sum(rule in _OPENING for rule in rules)
     return len(rules) >= _TELLING and opening > _MOSTLY * len(rules)
+
+
+def _ground(marked: Marked, event: Event) -> Span:
+    """Return what a form says it rests upon: from its first place to the verb of what is made.
+
+    依托甲实验室以及丙、丁等国家实验室,… names fields of laboratories and nothing that is made.
+    """
+    stop = event.rest.start
+    start = marked.text.find(PLACE, event.start, stop)
+    if start < 0 or event.parts:
+        return Span(0, 0)
+    verb = item_words.VERB.search(marked.text, start, stop)
+    last = verb.start() if verb else stop
+    return Span(marked.at(start), marked.at(last - 1) + 1)
 
 
 def _without_ban(text: str, sentence: Span) -> Span:

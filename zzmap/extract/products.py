@@ -31,7 +31,7 @@ _SAME_THING = re.compile(r"(?:全?系列|配套|新)?(?:产品|制造|生产|研
 _SAME_WORK = re.compile(r"(?:全?系列|配套|新)?(?:产品|制造|生产|研发|加工|服务)")
 _FIRMS = re.compile(r"等(?:本地|骨干|重点|龙头|优质|知名|领军|行业|优势|一批)+企业")
 _MODIFIES = re.compile(
-    r"[^、,;。和及等()]{0,8}用(?![户于品途])[^、,;。]{2}|型|场景|景点|优势|(?:\([^()]*\))?用(?![户品])"
+    r"[^、,;。和及等()]{0,8}用(?![户于品途])[^、,;。]{2}|型|场景|景点|优势|(?:生产|经营|管理)?模式|(?:\([^()]*\))?用(?![户品])"
 )
 _GOES_ON = re.compile(r"[^,;。等]*")
 _CORE = re.compile(r"以(?P<what>[^,;。:]{2,20}?)为核心(?=构建|打造|发展|培育|建设)")
@@ -179,7 +179,9 @@ def drafted(
             continue
         if _is_step(mention) or (_is_known(mention, inside) and not longer):
             continue
-        row_id = "" if inside else taxonomy.below(mention.name, context)
+        # 丙的生产技术: what may end any name tells none of geodata's.
+        told = not inside and not words("tail_alone").fullmatch(mention.name)
+        row_id = taxonomy.below(mention.name, context) if told else ""
         if row_id:
             yield mention._replace(ids=(row_id,), sure=_BELOW)
         elif longer or (

@@ -34,7 +34,7 @@ _BARE = re.compile("仪器|仪表|设备|装备|组件|器件|部件|零部件|�
 """What is named by the thing before it: 丙试剂和仪器."""
 
 _JOINED = re.compile("和|与|及|以及")
-_LONGEST_END, _LONGEST_CLASS = 6, 4
+_LONGEST_END, _LONGEST_CLASS, _TELLING_END = 6, 4, 4
 _FIELD, _WORD = 2, 2
 _SYSTEM = "系统"
 _SURE = 0.9
@@ -105,8 +105,8 @@ def _ends(text: str, part: Span, last: Mention | None) -> list[str]:
 def _meant(name: str, ends: Sequence[str], before: str, names: Names) -> tuple[str, ...]:
     """Return what a name means with one of these ends, or with the start of the one before it."""
     if names.get(name):
-        # 农业机械 means 农业机械再制造 where 再制造 is a thing of its own.
-        ends = [end for end in ends if names.get(end)]
+        # 农业机械 means 农业机械再制造 where 再制造 is a thing of its own, or an end is long.
+        ends = [end for end in ends if names.get(end) or len(end) >= _TELLING_END]
         before = ""
     forms = [name + end for end in ends if not name.endswith(end)]
     forms += [before[:size] + name for size in range(2, len(before))]

@@ -1,0 +1,127 @@
+"""What the forms read in a plan that goes by what it rests upon: means, grounds, kinds, lists."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from plans_in_lines import CITY, DISTRICTS, TITLE, Row, known, spread
+
+from zzmap.extract.clauses import Span, fold
+from zzmap.extract.known_names import Gazetteer, Names, of_districts
+from zzmap.extract.merged import EXISTING
+from zzmap.extract.name_finder import NameFinder
+from zzmap.extract.outline import outlined
+from zzmap.extract.passages import passages
+from zzmap.extract.placements import Reader
+from zzmap.extract.products import drafted
+from zzmap.extract.regions import regions
+from zzmap.extract.shared_ends import shared_ends
+from zzmap.extract.taxonomy import Taxonomy
+from zzmap.io.documents.model import Part, ReadDocument
+from zzmap.model import Industry
+
+
+def read(*lines: str, names: Gazetteer | None = None) -> set[Row]:
+    """Return what the forms, and the build of what they leave, read in a plan of a few lines."""
+    parts = tuple(Part(line) for line in (TITLE, *lines))
+    told = outlined(ReadDocument("a.txt", "", "TXT", parts))
+    finder = NameFinder(
+        fold(told.text), names or of_districts(CITY, DISTRICTS), Taxonomy(None),
+        regions(CITY, DISTRICTS),
+    )  # fmt: skip
+    reader, own = Reader(finder), passages(told)
+    rows = reader.read(own, reader.formed(own), by_forms=True)
+    return {
+        (row.relation, row.industry.name, row.place.called or row.place.name)
+        for row in rows
+        if row.relation != EXISTING
+    }
+
+
+INDUSTRIES = ("激光器", "光模块", "智慧渔业", "大数据", "算力", "陶瓷", "渔业", "软件和信息服务")
+NAMES = known(["甲园", "乙实验室", "丙大学", *DISTRICTS], INDUSTRIES)
+
+
+@pytest.mark.parametrize(
+    "means",
+    [
+        "聚焦陶瓷、智慧渔业等重点应用领域",
+        "补齐以陶瓷为代表的技术短板",
+        "抢抓智慧渔业建设发展机遇",
+        "推动大数据、算力与渔业融合发展",
+        "推广智慧渔业生产模式",
+    ],
+)
+def test_what_a_clause_names_as_use_chance_or_means_is_not_made(means: str) -> None:
+    said = read("一、重点任务", f"依托甲园，{means}，发展激光器。", names=NAMES)
+    wanted = {"渔业", "激光器"} if "融合" in means else {"激光器"}
+    assert said == spread("relies_on", "、".join(wanted), "甲园")
+
+
+def test_what_is_to_deal_with_a_thing_makes_another() -> None:
+    said = read("一、重点任务", "依托甲园，建设面向陶瓷分析的算力平台。", names=NAMES)
+    assert said == {("relies_on", "算力", "甲园")}
+
+
+def test_fields_of_what_is_rested_upon_are_not_made() -> None:
+    told = "充分发挥丙大学等高校作用，依托乙实验室以及陶瓷、光模块等国家实验室，发展激光器。"
+    assert read("一、重点任务", told, names=NAMES) == {
+        ("relies_on", "激光器", "丙大学"), ("relies_on", "激光器", "乙实验室"),
+    }  # fmt: skip
+
+
+def test_what_a_verb_makes_behind_a_ground_without_a_comma_is_made() -> None:
+    told = "突破光模块，依托甲园发展激光器。"
+    assert ("relies_on", "激光器", "甲园") in read("一、重点任务", told, names=NAMES)
+
+
+def test_of_a_core_with_its_supports_the_aim_behind_it_is_no_other_thing() -> None:
+    told = "构建以甲园为引领，青石县为支撑的软件和信息服务核心区，打造国内重要的光模块策源地。"
+    assert read("一、重点任务", told, names=NAMES) == spread(
+        "relies_on", "软件和信息服务", "甲园、青石县"
+    )
+
+
+@pytest.mark.parametrize(
+    "told", ["开展空港型、陶瓷服务型枢纽建设。", "打造云川国际文旅名城，发展激光器。",
+             "打造引领云川国家中心城市的引擎，发展激光器。"],
+)  # fmt: skip
+def test_a_sort_and_a_rank_of_city_are_no_places(told: str) -> None:
+    names = known(["空港", *DISTRICTS], INDUSTRIES)
+    assert read("一、重点任务", told, names=names) == set()
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "研发能与乙实验室协同计算的激光器。",
+        "加快推进园区激光器制造、园区光模块制造、甲园提质发展等重点工程建设。",
+    ],
+)
+def test_with_whom_and_beside_what_a_thing_stands_does_not_place_it(told: str) -> None:
+    names = known(["甲园", "乙实验室"], INDUSTRIES)
+    built = {row for row in read("一、重点任务", told, names=names) if row[1] != "甲园"}
+    assert built == set()
+
+
+def test_a_list_joins_what_shares_a_long_end() -> None:
+    names = Names([("鱼骨", "a"), ("鱼骨处理设备", "b")])
+    text = "建设鱼骨和虾壳处理设备"
+    assert [row.ids for row in shared_ends(text, Span(0, len(text)), [], names)] == [("b",)]
+
+
+@pytest.mark.parametrize(("word", "ids"), [("光学镜头", ("a-1",)), ("基地", None)])
+def test_what_may_end_any_name_tells_none(word: str, ids: tuple[str, ...] | None) -> None:
+    rows = [
+        Industry("a", "", "", "segment", "甲产业", "", (), "one", ""),
+        Industry("a-1", "a", "", "segment", "甲光学镜头", "", (), "one", ""),
+        Industry("a-2", "a", "", "segment", "甲生产基地", "", (), "one", ""),
+    ]
+    catalogue: Any = SimpleNamespace(industries={row.id: row for row in rows})
+    text = f"发展{word}"
+    found = drafted(
+        text, Span(0, len(text)), [], Names(()), Taxonomy(catalogue, "one"), ["a"], weak=False
+    )
+    assert [row.ids for row in found] == ([ids] if ids else [])
