@@ -17,6 +17,7 @@ from zzmap.extract.item_words import is_product
 from zzmap.extract.known_names import Mention
 from zzmap.extract.name_finder import NameFinder
 from zzmap.extract.patterns import longest_first, weights, words
+from zzmap.extract.word_bounds import next_bound, splits_a_word
 
 _LIST = r"[、]|以及|及其|(?<!普)及(?!时)|或(?!者)|(?<![和共饱])和(?![谐平])|(?<![参])与(?!会)"
 _NARROW = 2
@@ -184,13 +185,15 @@ def _led(text: str, item: Span) -> tuple[int, str]:
         told = _class(lead[0]) if lead else ""
         if lead is None or lead.end() == start:
             break
-        if not _leaves(text, lead.end(), item.end, general=bool(told) and verb == ""):
+        if _splits(text, item, lead.end()) or not _leaves(
+            text, lead.end(), item.end, general=bool(told) and verb == ""
+        ):
             break
         verb = told or verb
         start = lead.end()
     inner = [
         row for row in _hard().finditer(text, start + 1, item.end)
-        if _leaves(text, row.end(), item.end)
+        if not _splits(text, item, row.end()) and _leaves(text, row.end(), item.end)
     ]  # fmt: skip
     if inner:
         start, verb = inner[-1].end(), _class(inner[-1][0]) or verb
@@ -199,6 +202,11 @@ def _led(text: str, item: Span) -> tuple[int, str]:
             start = lead.end()
             lead = _before().match(text, start, item.end)
     return start, verb
+
+
+def _splits(text: str, item: Span, at: int) -> bool:
+    """Tell whether a verb ends within a word of an item: 种 of 种子加工."""
+    return splits_a_word(text[slice(*item)], at - item.start)
 
 
 def _stands_before(text: str, of: int) -> bool:
@@ -233,15 +241,16 @@ def _named(said: str) -> str:
     >>> _named("水产预制菜加工园"), _named("主题公园集聚区"), _named("罐式车产能等")
     ('水产预制菜加工', '主题公园', '罐式车')
     """
-    name = said.rstrip("。;:,”“ ")
-    name = _AND_SO_ON.sub("", name)
+    whole = said.rstrip("。;:,”“ ")
+    name = _AND_SO_ON.sub("", whole)
     name = _COUNTED.sub("", name) if len(_COUNTED.sub("", name)) >= _SHORTEST else name
     name = name.split("的", 1)[0] if words("of_behind").search(name) else name
     while True:
         tail = _after().search(name)
         least = 1 if tail and tail[0] in _CLASS_TAILS else _SHORTEST
         if tail is None or tail.start() < least or not tail[0]:
-            return name.rstrip("”“》")
+            # 供应链: an end that is but the end of a word is part of the name.
+            return whole[: next_bound(whole, len(name))].rstrip("”“》")
         name = name[: tail.start()]
 
 
