@@ -63,6 +63,7 @@ EXISTING = "existing"
 CLASSES = {"zone_focus": 1, "key_park": 1, "relies_on": 2, "supporting": 2, EXISTING: 3}
 _ENDS = re.compile("(?:(?:建设)?(?:项目|工程)|建设|等)+$")
 _INDUSTRY = re.compile("(?:产业|行业|业务)$")
+_OF_COUNTY = re.compile("^.{1,4}[县区市](?=[^县区市]{1,4}(?:镇|乡|街道)$)")
 
 
 class Said(NamedTuple):
@@ -124,11 +125,13 @@ def industry_words(names: Iterable[str]) -> frozenset[str]:
 def place_words(names: Iterable[str], city: str) -> frozenset[str]:
     words = {normalise(name) for name in names}
     short = city.removesuffix("市")
-    return frozenset(
+    found = {
         word[len(start) :] if word.startswith(start) and len(word) > len(start) + 1 else word
         for word in words
         for start in [city if word.startswith(city) else short]
-    )
+    }
+    # 甲县乙镇 is 乙镇: a town is one place, whether its county is said before it or not.
+    return frozenset(found | {_OF_COUNTY.sub("", word) for word in found})
 
 
 def project_word(name: str) -> str:
