@@ -89,6 +89,9 @@ _FIRM_DOES = re.compile(
 _CALLED_BY = re.compile("为[^,;。P的]{1,4}的")
 """What leads from the ground of an element to its name: 以甲区为主体的乙产业带,主攻丙."""
 
+_REACHES = ("至", "到", "抵", "达")
+"""自甲县经乙县至丙县: where a belt leads is no place that something goes to."""
+
 _RESTS = ("依托", "以", "发挥", "立足", "借助")
 _JOINT = re.compile("(?:要|应|将)?联动(?!P)")
 """甲园与乙园联动发展丙: both are rested upon."""
@@ -465,8 +468,8 @@ class Frames:
         return found
 
     def _role(self, left: str, right: str, before: Sequence[Role], rest: str) -> Role:
-        if left.endswith("的") and before[-1:] == [Role.MEMBER]:
-            return Role.OPENS
+        if before[-1:] == [Role.MEMBER] and (left.endswith("的") or left in _REACHES):
+            return Role.MEMBER if left in _REACHES else Role.OPENS
         if before[-1:] == [Role.GROUND] and _CALLED_BY.fullmatch(left) and not right:
             return Role.OPENS
         for form in role_forms():

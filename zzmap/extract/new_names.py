@@ -63,6 +63,9 @@ _JOINED = re.compile(r"[+\-/]")
 _AND_SO_ON = re.compile("等.{0,2}$")
 """甲区等园区: a list that goes on, and no place of its own."""
 
+_SEVERAL = re.compile("[一二两三四五六七八九十几多][个座处]")
+"""甲、乙两个城区: a count of the names before it, and no place of its own."""
+
 _NONE = {"城乡", "乡镇", "城镇", "老城镇", "特色小镇", "街道", "村镇", "建制镇"}
 _PARK = re.compile(
     "遗址|医学城|通用机场|组团|集聚区|度假区|旅游区|功能区|街区|景区|商圈|综合体|园|"
@@ -118,7 +121,7 @@ def _named(
     begin = _of_region(text, begin, stop.end(), regions)
     name = text[begin : stop.end()]
     if (stop.start() <= begin and len(name) <= len(stop.group())) or (
-        _JOINED.search(name) or _AND_SO_ON.search(name) or name in _NONE
+        _JOINED.search(name) or _AND_SO_ON.search(name) or _SEVERAL.search(name) or name in _NONE
     ):
         return None
     told = regions.match(name)

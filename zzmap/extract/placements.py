@@ -14,6 +14,7 @@ from zzmap.extract.events import Event, events
 from zzmap.extract.frames import GENERAL as FRAME
 from zzmap.extract.frames import Frames, Scope, alone, goes_on
 from zzmap.extract.known_names import Mention
+from zzmap.extract.layout_parts import PART
 from zzmap.extract.marked import Marked, mark
 from zzmap.extract.merged import EXISTING, Precisions, Statement, is_of_heading, measured, merged
 from zzmap.extract.name_finder import NameFinder, refuses
@@ -213,6 +214,8 @@ class Reader:
                 continue
             if alone(marked):
                 carry = headed or tuple(row for group in marked.groups for row in group)
+                # 一核:甲创新核。以乙区为骨架,… is told of the core it begins with.
+                headed = carry if sentence.start == whole.start else headed
                 continue
             subject = headed or (carry if goes_on(marked) else ())
             frames = Frames(self._find, marked, scope._replace(subject=subject), listed=told)
@@ -233,6 +236,8 @@ class Reader:
             told = things(self._find, Stretch(head, "label"), context.ids)
             if told:
                 named = told[0].name
+                if re.fullmatch(PART, named):
+                    continue
                 sure = (
                     len(told) == 1
                     and named not in _TOO_WIDE
