@@ -45,8 +45,18 @@ _FRAMES = (
 )
 """What a sentence says it rests upon."""
 
-_SORT = "型"
-"""What stands behind the name of a sort, and of no place: 空港型、陆港型枢纽."""
+_WORKS = re.compile(
+    "(?:推进|推动|加快|抓好|实施|做好)(?:推动|推进|建设)?(?P<what>[^,;。:]{4,90}?)"
+    "(?:等)?(?:重[点大])?(?:项目|工程|平台|载体)?(?:规划|加快|尽快)*(?:建设|落地|投产|(?<=项目)(?=[,;。]))"
+)
+"""A list of works to be built."""
+
+_SITES = re.compile("^[^等]*(?:[会厂园]址|中心|基地|园区|[园馆站港城])$")
+_BESIDE = 0.6
+
+_PARK_OF = re.compile("等(?P<name>[^,;。、等]{2,6}(?:产业园|工业园|科技园|物流园)区?)(?=[,;。])")
+_SORT = ("型", "域")
+"""What stands behind the name of a sort, and of no place: 空港型、陆港型枢纽, 示范区域."""
 
 _AND_MORE = re.compile("等.*$")
 _LONGEST_SITE = 18
@@ -117,6 +127,8 @@ class NameFinder:
         ]
         found += self._joined(span, known)
         found += self._belts(span)
+        found += self._parks_of(known)
+        found += self._beside(span, found)
         found += self._bare(span)
         if not self.knows_the_plan:
             found += [
@@ -148,7 +160,8 @@ class NameFinder:
     def _is_none(self, row: Mention, span: Span, known: Sequence[Mention]) -> bool:
         """Tell what ends like a place's name and is an aim, or the class of the names before."""
         before = self.text[max(span.start, row.start - 14) : row.start]
-        local = row.sure >= _LOCAL or any(other.start == row.start for other in known)
+        quoted = self.text[row.start - 1 : row.start] == "“" and self.text.startswith("”", row.end)
+        local = quoted or row.sure >= _LOCAL or any(other.start == row.start for other in known)
         if _AIM.search(before) and not local:
             return True
         if any(self._is_known_better(row, other, local=local) for other in known):
@@ -201,6 +214,31 @@ class NameFinder:
                 name = match["a"] + match["b"] + match["tail"]
                 ids = self.names.places.get(name)
                 yield Mention(*match.span(), name, ids, 1.0 if ids else _LOCAL, name)
+
+    def _parks_of(self, known: Sequence[Mention]) -> Iterator[Mention]:
+        """Yield parks that are told by where they lie: 甲县等丙产业园 is of 甲县丙产业园."""
+        for row in known:
+            park = _PARK_OF.match(self.text, row.end)
+            if (
+                park
+                and self._in_district(Span(row.start, row.end))
+                and new_names.core(park["name"])
+                and not self.names.places.get(park["name"])
+            ):
+                name = row.name + park["name"]
+                yield Mention(row.start, park.end(), name, (), _LOCAL, name)
+
+    def _beside(self, span: Span, found: Sequence[Mention]) -> Iterator[Mention]:
+        """Yield what a list of works names beside a place: 推进甲园、丙会址、丁中心等项目建设."""
+        for match in _WORKS.finditer(self.text, *span):
+            told = items(self.text, Span(*match.span("what")), "、")
+            ends = {row.end for row in found if row.sure >= _BESIDE}
+            if len(told) < 2 or not any(row.end in ends for row in told):
+                continue
+            for row in told:
+                name = self.text[slice(*row)].strip("“”")
+                if row.end not in ends and _SITES.search(name) and len(name) >= _CALLED:
+                    yield Mention(row.start, row.end, name, (), _BESIDE)
 
     def _foreign_belts(self, span: Span) -> list[Span]:
         """Return the belts to another city: they are work together with it."""
@@ -301,6 +339,10 @@ class NameFinder:
             )
         )  # fmt: skip
         rest += [Span(row.start, row.end) for row in drafted]
+        if not self._taxonomy.has_document:
+            more = list(products.classes(self.text, span, rest))
+            drafted += more
+            rest += [Span(row.start, row.end) for row in more]
         return tails + self.known(span, rest, ids) + drafted
 
     def known(self, span: Span, skip: Sequence[Span], ids: Sequence[str]) -> list[Mention]:

@@ -25,10 +25,12 @@ _ENDS = (
     "林场", "农场", "牧场", "渔场", "机场", "码头", "口岸", "水库", "湿地", "古城", "古镇",
     "综合保税区", "综保区", "自贸区", "自贸片区", "物流枢纽", "孵化器", "加速器", "矿区", "林区",
     "工业区", "工业集中区", "创新区", "高教园", "科创园", "双创园", "专业园", "特色园",
-    "库区", "校区", "湖区", "遗址", "制造园", "实验场", "封闭测试场地",
+    "库区", "校区", "湖区", "遗址", "制造园", "实验场", "封闭测试场地", "国家公园", "文化公园",
+    "森林公园", "湿地公园", "地质公园", "遗址公园", "博物馆",
 )  # fmt: skip
 _END = re.compile(
-    f"(?:{'|'.join(sorted(map(re.escape, _ENDS), key=len, reverse=True))})"
+    f"(?:{'|'.join(sorted(map(re.escape, _ENDS), key=len, reverse=True))}"
+    "|(?<=[一二三四五六七八九十0-9])所)"
     "(?:(?<=[发园]区)[东西南北]区)?"
 )
 _LOOSE = (
@@ -58,6 +60,7 @@ _TOWNS, _LONGEST_TOWN = ("镇", "乡", "街道"), 5
 _VILLAGES = re.compile("乡(?:村|镇|贤|土|愁)|镇(?:化|痛|静)|城市|场博览|场监管|场主体|港型")
 """What ends as a place does by chance: 乡村振兴."""
 
+_INSTITUTES = ("研究中心", "研究院", "研究所", "工程中心", "实验室")
 _JOINS = ("以及", "及", "与", "和", "或")
 _JOINED = re.compile(r"[+\-/]")
 _AND_SO_ON = re.compile("等.{0,2}$")
@@ -77,6 +80,7 @@ BELT = re.compile(
 )
 """A belt that is written with what it leads from and to."""
 
+_OF_NATION = re.compile(r"(?:中国|国家|全国)[(]")
 _NATION = re.compile("国家|中国|全国")
 _PLAIN = re.compile(
     r"国家级|国家|省级|市级|区级|县级|重点|特色|专业|各类|各|一批|若干|全国|国内|国际|世界|"
@@ -117,14 +121,14 @@ def _named(
     text: str, start: int, stop: re.Match[str], regions: re.Pattern[str], joined: bool
 ) -> Mention | None:
     """Return the name that has this end, if it says more than that."""
-    begin = _begin(text, max(start, stop.end() - _REACH), stop.end(), joined)
+    begin = _begin(text, max(start, stop.end() - _REACH), stop.end(), regions, joined)
     begin = _of_region(text, begin, stop.end(), regions)
     name = text[begin : stop.end()]
     if (stop.start() <= begin and len(name) <= len(stop.group())) or (
         _JOINED.search(name) or _AND_SO_ON.search(name) or _SEVERAL.search(name) or name in _NONE
     ):
         return None
-    told = regions.match(name)
+    told = regions.match(name, _nation(name))
     rest = name[told.end() if told else 0 : len(name) - len(stop.group())]
     if not told and not _PLAIN.sub("", rest):
         return None
@@ -138,14 +142,30 @@ def _named(
     return Mention(begin, stop.end(), name, (), sure)
 
 
-def _begin(text: str, start: int, end: int, joined: bool) -> int:
+def _nation(name: str) -> int:
+    """Return where the city of a name stands that begins with its country: 中国(甲市)丙谷."""
+    found = _OF_NATION.match(name)
+    return found.end() if found else 0
+
+
+def _begin(text: str, start: int, end: int, regions: re.Pattern[str], joined: bool) -> int:
     """Return where a name that ends here begins: after a mark or a word that no name holds."""
     # A bracket inside a name, such as 中国(甲市)丙谷, is part of it.
     part = _INNER.sub(lambda row: "某" * len(row[0]), text[start:end])
     cut = max((part.rfind(mark) + 1 for mark in "、,;:。“”《》()\t\n"), default=0)
     cut = max(cut, part.rfind("--") + 2) if "--" in part else cut
     for word in _BREAK.finditer(part, cut):
-        if word.end() < len(part) - 1 and not (joined and word[0] in _JOINS):
+        if word.end() >= len(part) - 1:
+            continue
+        joins = word[0] in _JOINS
+        # 甲大学光学与激光研究中心: an institute's name that has begun goes on.
+        begun = (
+            joins
+            and part.endswith(_INSTITUTES)
+            and regions.match(part, cut)
+            and not ending(part[: word.start()])
+        )
+        if not (joins and (joined or begun)):
             cut = word.end()
     return start + cut
 

@@ -50,6 +50,9 @@ _MOSTLY, _TELLING = 0.52, 50
 """Of the plans of the tests none has more than half of its statements below such a sentence; the
 gazette that the forms were made with has 0.72."""
 
+_BESIDE = 0.6
+"""How sure a place must be that stands in a list with a sure one."""
+
 _TOO_WIDE = (
     "制造业",
     "服务业",
@@ -315,7 +318,9 @@ class Reader:
             elif self._lists_projects(passage, sentence, context):
                 continue
             elif sentence.end < passage.end and self._is_head(sentence):
-                context = self._below(context, Span(sentence.start, sentence.end - 1))
+                below = self._below(context, Span(sentence.start, sentence.end - 1))
+                # A short sentence that names no industry leaves that of the head above it.
+                context = below if below.head or below.subject else context
                 inherited = None
             elif context.layout:
                 marked = self._marked(sentence, before)
@@ -465,12 +470,15 @@ class Reader:
             if not industries:
                 industries += subject or context.above[:1]
             relation = EXISTING if context.past else event.pattern.relation
+            # What stands in a list with a sure place is one as well.
+            beside = any(row.sure >= SURE_PLACE for row in event.places)
             for place in event.places:
-                if place.sure < SURE_PLACE and event.pattern.relation != RELIES_ON:
+                doubtful = place.sure < SURE_PLACE and not (beside and place.sure >= _BESIDE)
+                if doubtful and event.pattern.relation != RELIES_ON:
                     continue
                 own_name: list[Mention] = []
                 if event.pattern.reach == "segment":
-                    own_name = self._find.called(place, context.ids, alone=not governed)
+                    own_name = self._find.called(place, context.ids, alone=not industries)
                 for industry in own_name + industries:
                     yield Statement(
                         industry, place, relation, sentence, event.pattern.id,
