@@ -11,8 +11,9 @@ rows that some true row matches.  Rows match so:
 
 - *placements*: those with relation ``existing`` are left out on both sides, derived ones are no
   rows.  The document is the same (by its number).  The industry is the same id, or a name or
-  alias of the one is, letters folded, without 产业 at its end, one of the other; so is the place,
-  without the city's name before it.  *strict*: the relation is the same.  *class*: it is of the
+  alias of the one is, letters folded, without 产业 at its end, one of the other, in the catalogue
+  also without a bracket that tells two of one name apart; so is the place, without the city's name
+  before it.  *strict*: the relation is the same.  *class*: it is of the
   same class (zone_focus and key_park; relies_on and supporting).  *pair*: any relation.
 - *projects*: folded names without 项目, 工程, 建设 at their ends are the same (*strict*), or one
   holds the other, of four characters or more (*part*).
@@ -50,6 +51,7 @@ from zzmap.extract.merged import (
     counted,
 )
 from zzmap.extract.plan import draft_plan
+from zzmap.extract.taxonomy import plain
 from zzmap.io.documents.characters import normal
 from zzmap.names import normalise
 
@@ -202,9 +204,10 @@ def catalogue_said(catalogue: Catalogue) -> list[Said]:
         if row.relation == EXISTING:
             continue
         industry, place = catalogue.industries[row.industry_id], catalogue.places[row.place_id]
+        names = {industry.name, *industry.aliases}
         said = Said(
             catalogue.documents[row.document_id].number,
-            industry_words((industry.name, *industry.aliases)) | {f"id {industry.id}"},
+            industry_words(names | set(map(plain, names))) | {f"id {industry.id}"},
             place_words((place.name, *place.aliases), catalogue.city.name) | {f"id {place.id}"},
             row.relation, f"{industry.name} @ {place.name} ({row.relation}, {row.locator})",
         )  # fmt: skip

@@ -125,3 +125,58 @@ def test_what_may_end_any_name_tells_none(word: str, ids: tuple[str, ...] | None
         text, Span(0, len(text)), [], Names(()), Taxonomy(catalogue, "one"), ["a"], weak=False
     )
     assert [row.ids for row in found] == ([ids] if ids else [])
+
+
+HEAD = "（一）大力发展会展经济"
+
+
+@pytest.mark.parametrize(
+    ("told", "places"),
+    [
+        ("推进青石县会展小镇、莲湖永久性会址等项目规划建设。", "青石县会展小镇、莲湖永久性会址"),
+        ("抓好大河国家文化公园、大河博物馆等项目建设。", "大河国家文化公园、大河博物馆"),
+        ("加快云川大学光学与激光研究中心建设。", "云川大学光学与激光研究中心"),
+        ("高标准打造“沿河激光产业带”。", "沿河激光产业带"),
+        ("支持白沙大学、华电二十一所开放设施。", "白沙大学、华电二十一所"),
+    ],
+)  # fmt: skip
+def test_what_is_built_below_a_head_bears_its_industry(told: str, places: str) -> None:
+    # A short sentence that names no industry leaves the head in force.
+    said = read("一、重点任务", HEAD, f"加快构建新格局。{told}")
+    assert said == spread("supporting", "会展经济", places)
+
+
+def test_a_park_told_by_its_county_is_of_that_county() -> None:
+    assert read("一、重点任务", "依托青石县等陶瓷产业园，发展激光器。") == {
+        ("relies_on", "激光器", "青石县陶瓷产业园")
+    }
+    assert read("一、重点任务", "依托青石县、白沙区等产业园区，发展激光器。") == spread(
+        "relies_on", "激光器", "青石县、白沙区"
+    )
+
+
+def test_a_name_that_begins_with_the_country_and_a_city_is_the_citys() -> None:
+    told = "以建设中国（云川）激光科技城为统领，推动陶瓷全产业链发展。"
+    assert read("一、重点任务", told) == {("supporting", "陶瓷", "中国(云川)激光科技城")}
+
+
+@pytest.mark.parametrize(
+    ("told", "industries"),
+    [
+        ("重点发展激光器、光模块等健康养老产业。", "激光器、光模块、健康养老"),
+        ("推动激光器、智能制造等业态繁荣发展。", "激光器、智能制造"),
+        ("以生态保护示范区域为依托，重点发展激光器。", "激光器"),
+    ],
+)
+def test_what_a_ground_makes(told: str, industries: str) -> None:
+    said = read("一、重点任务", f"依托青石县，{told}")
+    assert said == spread("relies_on", industries, "青石县")
+
+
+def test_in_which_fields_a_place_builds_is_what_it_builds() -> None:
+    said = read("一、重点任务", "支持白沙大学等高校和科研院所在物联网、激光器等领域建设一批设施。")
+    assert said == spread("supporting", "物联网、激光器", "白沙大学")
+
+
+def test_what_has_grown_is_no_plan() -> None:
+    assert read("一、重点任务", "青石县激光器、白沙区光模块等不断壮大。") == set()

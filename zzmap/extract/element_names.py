@@ -21,6 +21,12 @@ _NAMED = re.compile(
     re.M,
 )
 
+_SIDE = re.compile(
+    r"(?:^|(?<=[。;:,]))(?P<names>[东西南北中](?:翼|片区?|部片区|极))(?=由[^,;。]{2,60}?(?:组成|构成|共同))",
+    re.M,
+)
+"""An element that is called by its side alone: 东翼由甲县、乙县组成."""
+
 
 def element_names(text: str, *, declared: bool = True) -> frozenset[str]:
     """Return the names that a folded text gives to elements of a layout.
@@ -39,4 +45,5 @@ def element_names(text: str, *, declared: bool = True) -> frozenset[str]:
         for item in items(text, Span(*match.span("names")))
     }
     found = {row for row in found if re.search(f".{{2,}}{_TAIL}$", row)}
+    found |= {row["names"] for row in _SIDE.finditer(text)}
     return frozenset(found | element_words(text) if declared else found)

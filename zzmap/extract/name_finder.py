@@ -16,24 +16,9 @@ from zzmap.extract.taxonomy import Taxonomy
 from zzmap.model import Place
 
 _AIM = re.compile(
-    r"(?:建设|打造|创建|建成|形成|构建|成为|争创|创成|建立|培育|争取|申报|认定)(?!的“?$)[^,;:。、]{0,10}$"
+    r"(?:建设|打造|创建|建成|形成|构建|成为|争创|创成|建立|培育|争取|申报|认定)[^,;:。、]{0,10}$"
 )
-_SLOGAN = re.compile("”的?(?:发展|产业)?(?:方向|定位|目标|理念|模式|品牌|称号|战略|名片|美誉)")
-"""What a quoted name leads to that is but an aim: “丙新区”发展方向."""
-
-_FIGURED = re.compile("[0-9n]”$")
-"""What stands before a class: “3+2”丙组团."""
-
-_PREDICATE = re.compile(
-    r"(?<![一二三四五六七八九十就即都])是(?=[^P])[^在]{2,}$|"
-    r"(?:(?:批准|认定|评选?|命名|确定|升级|升格|晋升|更名)为|获批|入选|列入|纳入|被誉为)[^,;。:]*$|"
-    r"(?:打造|建设|建成|成为|形成|创建|构建|作为)[^,;。:]{4,}的$"
-)
-_SEGMENT_REACH = 40
 _CLASS = re.compile(r"等[^,;。]{0,6}$")
-_CLASS_OF_PARKS = re.compile(
-    r"[园区城镇]等(?:一批|若干|各类|多个|[一二三四五六七八九十0-9]+[个大家处])?[^,;。、]{0,2}$"
-)
 _CALLED_SO = re.compile("[^的、]{2}产业")
 _BASE = re.compile("(?:生产|总部|制造)基地$")
 _BRACKET = re.compile(r"[(][^()]*[)]")
@@ -60,8 +45,18 @@ _FRAMES = (
 )
 """What a sentence says it rests upon."""
 
-_SORT = "型"
-"""What stands behind the name of a sort, and of no place: 空港型、陆港型枢纽."""
+_WORKS = re.compile(
+    "(?:推进|推动|加快|抓好|实施|做好)(?:推动|推进|建设)?(?P<what>[^,;。:]{4,90}?)"
+    "(?:等)?(?:重[点大])?(?:项目|工程|平台|载体)?(?:规划|加快|尽快)*(?:建设|落地|投产|(?<=项目)(?=[,;。]))"
+)
+"""A list of works to be built."""
+
+_SITES = re.compile("^[^等]*(?:[会厂园]址|中心|基地|园区|[园馆站港城])$")
+_BESIDE = 0.6
+
+_PARK_OF = re.compile("等(?P<name>[^,;。、等]{2,6}(?:产业园|工业园|科技园|物流园)区?)(?=[,;。])")
+_SORT = ("型", "域")
+"""What stands behind the name of a sort, and of no place: 空港型、陆港型枢纽, 示范区域."""
 
 _AND_MORE = re.compile("等.*$")
 _LONGEST_SITE = 18
@@ -132,6 +127,8 @@ class NameFinder:
         ]
         found += self._joined(span, known)
         found += self._belts(span)
+        found += self._parks_of(known)
+        found += self._beside(span, found)
         found += self._bare(span)
         if not self.knows_the_plan:
             found += [
@@ -163,8 +160,9 @@ class NameFinder:
     def _is_none(self, row: Mention, span: Span, known: Sequence[Mention]) -> bool:
         """Tell what ends like a place's name and is an aim, or the class of the names before."""
         before = self.text[max(span.start, row.start - 14) : row.start]
-        local = row.sure >= _LOCAL or any(other.start == row.start for other in known)
-        if not local and self._is_class(row, span, before):
+        quoted = self.text[row.start - 1 : row.start] == "“" and self.text.startswith("”", row.end)
+        local = quoted or row.sure >= _LOCAL or any(other.start == row.start for other in known)
+        if _AIM.search(before) and not local:
             return True
         if any(self._is_known_better(row, other, local=local) for other in known):
             return True
@@ -180,20 +178,6 @@ class NameFinder:
             return True
         lists = any(other.end <= row.start for other in known)
         return lists and not local and _CLASS.search(before) is not None
-
-    def _is_class(self, row: Mention, span: Span, before: str) -> bool:
-        """Tell what a segment says a place is, or is to be, or what the places before it are.
-
-        是全省首个丙新区, 打造一流的丙园区, “丙新区”发展方向, “3+2”丙组团, 甲园等一批丙园区.
-        """
-        start = max(span.start, row.start - _SEGMENT_REACH)
-        said = re.split("[,;。:]", self.text[start : row.start])[-1]
-        forms = (_AIM, _FIGURED, _CLASS_OF_PARKS)
-        return bool(
-            any(form.search(before) for form in forms)
-            or _SLOGAN.match(self.text, row.end)
-            or _PREDICATE.search(said)
-        )
 
     def _is_known_better(self, row: Mention, other: Mention, *, local: bool) -> bool:
         """Tell whether a known name says where a new one begins or ends."""
@@ -230,6 +214,31 @@ class NameFinder:
                 name = match["a"] + match["b"] + match["tail"]
                 ids = self.names.places.get(name)
                 yield Mention(*match.span(), name, ids, 1.0 if ids else _LOCAL, name)
+
+    def _parks_of(self, known: Sequence[Mention]) -> Iterator[Mention]:
+        """Yield parks that are told by where they lie: 甲县等丙产业园 is of 甲县丙产业园."""
+        for row in known:
+            park = _PARK_OF.match(self.text, row.end)
+            if (
+                park
+                and self._in_district(Span(row.start, row.end))
+                and new_names.core(park["name"])
+                and not self.names.places.get(park["name"])
+            ):
+                name = row.name + park["name"]
+                yield Mention(row.start, park.end(), name, (), _LOCAL, name)
+
+    def _beside(self, span: Span, found: Sequence[Mention]) -> Iterator[Mention]:
+        """Yield what a list of works names beside a place: 推进甲园、丙会址、丁中心等项目建设."""
+        for match in _WORKS.finditer(self.text, *span):
+            told = items(self.text, Span(*match.span("what")), "、")
+            ends = {row.end for row in found if row.sure >= _BESIDE}
+            if len(told) < 2 or not any(row.end in ends for row in told):
+                continue
+            for row in told:
+                name = self.text[slice(*row)].strip("“”")
+                if row.end not in ends and _SITES.search(name) and len(name) >= _CALLED:
+                    yield Mention(row.start, row.end, name, (), _BESIDE)
 
     def _foreign_belts(self, span: Span) -> list[Span]:
         """Return the belts to another city: they are work together with it."""
@@ -330,6 +339,10 @@ class NameFinder:
             )
         )  # fmt: skip
         rest += [Span(row.start, row.end) for row in drafted]
+        if not self._taxonomy.has_document:
+            more = list(products.classes(self.text, span, rest))
+            drafted += more
+            rest += [Span(row.start, row.end) for row in more]
         return tails + self.known(span, rest, ids) + drafted
 
     def known(self, span: Span, skip: Sequence[Span], ids: Sequence[str]) -> list[Mention]:

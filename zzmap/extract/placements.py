@@ -14,6 +14,7 @@ from zzmap.extract.events import Event, events
 from zzmap.extract.frames import GENERAL as FRAME
 from zzmap.extract.frames import Frames, Scope, alone, goes_on
 from zzmap.extract.known_names import Mention
+from zzmap.extract.layout_parts import PART
 from zzmap.extract.marked import Marked, mark
 from zzmap.extract.merged import EXISTING, Precisions, Statement, is_of_heading, measured, merged
 from zzmap.extract.name_finder import NameFinder, refuses
@@ -48,6 +49,9 @@ _OPENING = ("rely-opens", "carrier-opens", "role-opens")
 _MOSTLY, _TELLING = 0.52, 50
 """Of the plans of the tests none has more than half of its statements below such a sentence; the
 gazette that the forms were made with has 0.72."""
+
+_BESIDE = 0.6
+"""How sure a place must be that stands in a list with a sure one."""
 
 _TOO_WIDE = (
     "制造业",
@@ -97,7 +101,6 @@ class Reader:
         self._find = finder
         self._precisions = precisions or measured()
         self._text = finder.text
-        self._named: tuple[tuple[Span, ...], list[Mention]] = ((), [])
 
     def formed(self, own: Sequence[Passage]) -> Formed:
         """Return what the forms read in each passage of a plan."""
@@ -130,8 +133,7 @@ class Reader:
         """Tell a row whose sentence is on what is to be made, not on what has been reached."""
         said = self._text[slice(*row.sentence)]
         reached = row.relation != EXISTING and words("reached").search(said)
-        idle = words("no_work").search(said) or words("no_work_here").search(said)
-        return not (idle or reached)
+        return not (words("no_work").search(said) or reached)
 
     def _by_forms(self, passage: Passage, found: Sequence[Statement]) -> Iterator[Statement]:
         """Yield what a passage places: by the forms, then by the build of what they leave."""
@@ -195,7 +197,6 @@ class Reader:
         if passage.head and not headed and self._find.places(passage.head) and not told:
             whole = passage.whole
         before: list[Mention] = []
-        above = self._named[1] if self._named[0] == passage.above else []
         carry: tuple[Mention, ...] = headed
         for full in sentences(self._text, *whole):
             sentence = _without_ban(self._text, full)
@@ -206,7 +207,7 @@ class Reader:
                 continue
             if self._lists_projects(passage, sentence, context):
                 continue
-            marked = self._marked(sentence, before, () if before else above, whole=True)
+            marked = self._marked(sentence, before, whole=True)
             if carriers:
                 for place in marked.places(0, len(marked.text)):
                     for row in topic:
@@ -216,6 +217,8 @@ class Reader:
                 continue
             if alone(marked):
                 carry = headed or tuple(row for group in marked.groups for row in group)
+                # 一核:甲创新核。以乙区为骨架,… is told of the core it begins with.
+                headed = carry if sentence.start == whole.start else headed
                 continue
             subject = headed or (carry if goes_on(marked) else ())
             frames = Frames(self._find, marked, scope._replace(subject=subject), listed=told)
@@ -227,7 +230,6 @@ class Reader:
                 )  # fmt: skip
             carry = frames.carried or carry
             before = [row for group in marked.groups for row in group] or before
-            self._named = passage.above, before or above
 
     def _topic(self, passage: Passage, context: Context) -> tuple[Mention, ...]:
         """Return the industry that the head of a passage is, if it is one."""
@@ -237,6 +239,8 @@ class Reader:
             told = things(self._find, Stretch(head, "label"), context.ids)
             if told:
                 named = told[0].name
+                if re.fullmatch(PART, named):
+                    continue
                 sure = (
                     len(told) == 1
                     and named not in _TOO_WIDE
@@ -314,7 +318,9 @@ class Reader:
             elif self._lists_projects(passage, sentence, context):
                 continue
             elif sentence.end < passage.end and self._is_head(sentence):
-                context = self._below(context, Span(sentence.start, sentence.end - 1))
+                below = self._below(context, Span(sentence.start, sentence.end - 1))
+                # A short sentence that names no industry leaves that of the head above it.
+                context = below if below.head or below.subject else context
                 inherited = None
             elif context.layout:
                 marked = self._marked(sentence, before)
@@ -353,12 +359,11 @@ class Reader:
         return (belts or marked.groups)[0]
 
     def _marked(
-        self, sentence: Span, before: Sequence[Mention], above: Sequence[Mention] = (), *,
-        whole: bool = False,
+        self, sentence: Span, before: Sequence[Mention], *, whole: bool = False
     ) -> Marked:  # fmt: skip
         """Return a sentence with its places marked, those that pronouns stand for as well."""
         places = self._find.places(sentence)
-        others = stand_ins(self._text, sentence, places, before, above)
+        others = stand_ins(self._text, sentence, places, before)
         return mark(self._text, sentence, sorted([*places, *others]), whole=whole)
 
     def _context(self, passage: Passage, titles: Sequence[str]) -> Context:
@@ -465,12 +470,15 @@ class Reader:
             if not industries:
                 industries += subject or context.above[:1]
             relation = EXISTING if context.past else event.pattern.relation
+            # What stands in a list with a sure place is one as well.
+            beside = any(row.sure >= SURE_PLACE for row in event.places)
             for place in event.places:
-                if place.sure < SURE_PLACE and event.pattern.relation != RELIES_ON:
+                doubtful = place.sure < SURE_PLACE and not (beside and place.sure >= _BESIDE)
+                if doubtful and event.pattern.relation != RELIES_ON:
                     continue
                 own_name: list[Mention] = []
                 if event.pattern.reach == "segment":
-                    own_name = self._find.called(place, context.ids, alone=not governed)
+                    own_name = self._find.called(place, context.ids, alone=not industries)
                 for industry in own_name + industries:
                     yield Statement(
                         industry, place, relation, sentence, event.pattern.id,

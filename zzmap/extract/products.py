@@ -36,7 +36,7 @@ _MODIFIES = re.compile(
 _GOES_ON = re.compile(r"[^,;。等]*")
 _CORE = re.compile(r"以(?P<what>[^,;。:]{2,20}?)为核心(?=构建|打造|发展|培育|建设)")
 _WITHIN = re.compile(
-    r"在(?P<what>[^,;。在]{2,30}?)等?领域(?=开展布局|布局|发力|实现突破|取得突破|形成)"
+    r"在(?P<what>[^,;。在]{2,30}?)等?领域(?=开展布局|布局|发力|实现突破|取得突破|形成|建设|打造)"
 )
 _HOLLOW = re.compile(
     r"(?:整体|综合|全面|专业|平台|配套|相关)服务|技术应用|(?:核心|关键)?[器部]件|评估"
@@ -47,6 +47,9 @@ _HOLLOW = re.compile(
 _WHOLE_AIM = re.compile(
     r"(?:培育|加快|着力)*(?:打造|形成|建成|构建)(?!一批)(?:集.*|[^、]*的.*)"
     r"(?:产业集群|产业基地|产业链条?)"
+)
+_OF_CLASS = re.compile(
+    r"(?:发展|布局|培育|推动|壮大|做强)[^,;。]{4,80}?等(?P<noun>[^,;。、等]{2,10}?(?:产业|服务业))(?=[,;。发]|集聚|融合|协同|$)"
 )
 _BELOW = 0.85
 _LONGEST = 10
@@ -189,6 +192,27 @@ def drafted(
             and _is_likely(row, likely, weak=weak)
         ):
             yield mention
+
+
+def classes(text: str, span: Span, skip: Sequence[Span]) -> Iterator[Mention]:
+    """Yield the class that a list of what is made is said to be of.
+
+    Examples
+    --------
+    >>> text = "发展激光器、光模块等光电子产业"
+    >>> [row.name for row in classes(text, Span(0, len(text)), [])]
+    ['光电子']
+    """
+    for row in _OF_CLASS.finditer(text, *span):
+        whole = cleaned(text, Span(*row.span("noun")), plain=True)
+        if whole and _tells(whole.name) and not overlaps(whole.start, whole.end, skip):
+            yield whole
+
+
+def _tells(name: str) -> bool:
+    """Tell a product from words of which quality products are."""
+    quality = words("qualities").search(name) or _HOLLOW.fullmatch(name)
+    return is_product(name) and not quality
 
 
 def is_pure(text: str, span: Span, held: Mention) -> bool:

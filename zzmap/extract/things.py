@@ -29,16 +29,16 @@ _BRACKET = re.compile(r"[(][^()]*[)]")
 _QUOTE = re.compile(r"[“”\"《》]")
 _TOWARDS = re.compile(
     r"(?:(?<!转)(?<!方)(?<!定)(?<!流)(?<!导)(?<!意)(?<!走)(?<!面)向|转型为|转变为|升级为|改造为|改造成|改建为)(?P<what>[^,;。向]{2,40}?)(?:等)?(?:方向)?"
-    r"(?:延伸|延链|拓展|转型|转变|转移|升级|迈进|发力|攀升|跃升|转产)"
+    r"(?:延伸|延链|拓展|转型|转变|转移|升级|迈进|发力|攀升|跃升|转产|迭代)"
 )
 _TURNED = re.compile(r"由[^,;]{2,20}?(?:转向|转为|改为|升级为|转型为)(?P<what>[^,;。]{2,40})$")
 """What is grown into: 由铝板向航空铝材升级."""
 
 _AND_SO_ON = re.compile(r"等(?!离子|温).*$")
 _ABLE = re.compile("(?:能力|水平|影响力|竞争力|知名度|覆盖面|满意度)[。;]?$")
-_COUNTED = re.compile(r"(?:[一二两三四五六七八九十]+|[0-9]+)[大类个条项种张篇].{0,6}$")
+_COUNTED = re.compile(r"[一二两三四五六七八九十]+[大类个条项种张篇].{0,6}$")
 _AMOUNT = re.compile(
-    r"^(?:约|近|超|共|各)?(?:[一二两三四五六七八九十百]+|[0-9.]+万?)(?:处|座|个|批|家|条|项|所|只|支|类|种|亩|亿元|公里)"
+    r"^(?:约|近|超|共|各)?(?:[一二两三四五六七八九十百]+|[0-9.]+万?)(?:处|座|个|批|家|条|项|所|只|支|类|种)"
 )
 
 _MAINLY = re.compile("(?:重点|主要|着重|力争|努力)$")
@@ -48,8 +48,7 @@ _BUILT = ("建设", "打造", "新建")
 ACCEPTED = 2.0
 """The least weight of a name that is taken."""
 
-SURE, _DOUBT = 0.9, 0.6
-"""How sure a name is whose end tells what is made, and any other."""
+_SURE, _DOUBT = 0.9, 0.6
 
 
 class Stretch(NamedTuple):
@@ -83,7 +82,7 @@ def things(finder: NameFinder, stretch: Stretch, ids: Sequence[str]) -> list[Men
         )
     beside = any(_is_telling(row) for _, rows in found for row in rows)
     return [
-        row._replace(sure=SURE if row.ids or is_product(row.name) else _DOUBT)
+        row._replace(sure=_SURE if row.ids or is_product(row.name) else _DOUBT)
         for item, rows in found
         for row in rows
         if weighed(row, item.verb, many=item.many, beside=beside) >= ACCEPTED
