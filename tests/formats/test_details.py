@@ -216,7 +216,7 @@ def test_a_ring_of_three_corners_in_a_cell_is_one() -> None:
             found = read_geometries(table, "a.csv")
         except ZzmapError:
             found = None
-        assert len([one for one in (found.geometries if found else []) if one]) == count
+        assert len([one for one in (found.shapes if found else []) if one]) == count
 
 
 def test_a_header_stands_below_titles_and_a_row_of_groups() -> None:

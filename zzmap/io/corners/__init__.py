@@ -15,9 +15,10 @@ from zzmap import settings
 from zzmap.errors import FormatError
 from zzmap.io.corners.geometry_cells import read_geometries
 from zzmap.io.corners.header import is_blank, told_beside
+from zzmap.io.corners.parcels import Parcels
 from zzmap.io.corners.sheets import Sheet, csv_sheet, xls_sheets, xlsx_sheets
 from zzmap.io.corners.statements import both_said, claim_beside, is_old
-from zzmap.io.corners.table import Parcels, joined, read_sheet
+from zzmap.io.corners.table import joined, read_sheet
 from zzmap.io.formats import CELLS, CORNER_CSV, CORNER_XLS, CORNER_XLSX
 from zzmap.io.guard import too_many
 from zzmap.io.parsed import Parsed, columns_of
@@ -137,17 +138,7 @@ def _as_told(
 def _of_sheet(sheet: Sheet, file: str, beside: Sequence[str] = ()) -> Parcels | None:
     """Read the geometries in a sheet's cells, or its corners; None where it has neither."""
     cells = read_geometries(sheet, file, beside)
-    if cells is None:
-        return read_sheet(sheet, file, beside)
-    return Parcels(
-        cells.geometries,
-        cells.attributes,
-        cells.claim,
-        cells.notes,
-        unit_open=cells.unit_open,
-        unpacked=cells.unpacked,
-        in_cells=True,
-    )
+    return read_sheet(sheet, file, beside) if cells is None else cells
 
 
 def _has_corners(sheet: Sheet, file: str) -> bool:

@@ -16,6 +16,7 @@ from shapely.geometry.base import BaseGeometry
 from zzmap.crs.dms import unpack_dms
 from zzmap.errors import FormatError
 from zzmap.io.corners.header import check_known, is_blank, told_beside
+from zzmap.io.corners.parcels import Parcels
 from zzmap.io.corners.sheets import Sheet
 from zzmap.io.corners.statements import both_said, claim_around
 from zzmap.io.corners.words import Measure, is_footer, measure_of, said_in
@@ -36,18 +37,7 @@ _PAIR = re.compile(
 _LEAST = 3
 
 
-class Cells(NamedTuple):
-    """The features of a table of geometries; units as those of `zzmap.io.layer.Layer`."""
-
-    geometries: list[BaseGeometry | None]
-    attributes: list[dict[str, str]]
-    claim: str
-    notes: tuple[str, ...]
-    unit_open: bool = False
-    unpacked: bool = False
-
-
-def read_geometries(sheet: Sheet, file: str, beside: Sequence[str] = ()) -> Cells | None:
+def read_geometries(sheet: Sheet, file: str, beside: Sequence[str] = ()) -> Parcels | None:
     """Read a sheet that has a column of geometries; None where it has none.
 
     `beside` is what sheets of words in the same workbook say.
@@ -100,17 +90,12 @@ def read_geometries(sheet: Sheet, file: str, beside: Sequence[str] = ()) -> Cell
     if layout.below:
         told = ", ".join(f"“{text[:40]}”" for text in layout.below[:5])
         notes.append(say("rows that are no parcels were passed over: {told}", told=told))
-    return Cells(
-        [shape for shape, _ in found],
-        attributes,
-        both_said(
-            "".join(claims),
-            claim_around(layout.titles, layout.below, [sheet.name, header[at]]),
-        ),
-        tuple(notes),
-        not measure.unit and any(_kind(_cell(row, at)) == "list" for _, row in rows),
-        measure.unit == "dms",
-    )
+    said = claim_around(layout.titles, layout.below, [sheet.name, header[at]])
+    return Parcels(
+        [shape for shape, _ in found], attributes, both_said("".join(claims), said), tuple(notes),
+        unit_open=not measure.unit and any(_kind(_cell(row, at)) == "list" for _, row in rows),
+        unpacked=measure.unit == "dms", in_cells=True,
+    )  # fmt: skip
 
 
 class _Layout(NamedTuple):

@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import chain, pairwise
-from typing import NamedTuple
 
 import shapely
-from shapely.geometry.base import BaseGeometry
 
 from zzmap.crs.codes import A_ZONE
 from zzmap.crs.dms import CIRCLE, can_be_packed
@@ -21,6 +19,7 @@ from zzmap.io.corners.header import (
     guess_header,
     told_beside,
 )
+from zzmap.io.corners.parcels import Parcels
 from zzmap.io.corners.rings import Outline, Rings
 from zzmap.io.corners.roles import Roles, roles_of
 from zzmap.io.corners.rows import Corner, Corners, check_formulas, read_corners
@@ -30,29 +29,6 @@ from zzmap.io.corners.words import measure_of, role_of
 from zzmap.messages import say
 
 _SCALED = {"dms": say("degrees, minutes and seconds"), "degrees": say("decimal degrees")}
-
-
-class Parcels(NamedTuple):
-    """What one sheet holds.
-
-    Attributes
-    ----------
-    numbers
-        Of the first corner and the last, where nothing but the sheet parts its outlines.
-    unit_open, unpacked
-        See `zzmap.io.layer.Layer`.
-    in_cells
-        Whether whole geometries stand in its cells, and not corners in its rows.
-    """
-
-    shapes: Sequence[BaseGeometry | None]
-    attributes: list[dict[str, str]]
-    claim: str
-    notes: tuple[str, ...]
-    numbers: tuple[int, int] | None = None
-    unit_open: bool = False
-    unpacked: bool = False
-    in_cells: bool = False
 
 
 def read_sheet(sheet: Sheet, file: str, beside: Sequence[str] = ()) -> Parcels | None:
