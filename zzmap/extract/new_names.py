@@ -8,6 +8,7 @@ from functools import cache
 
 from zzmap.extract.known_names import Mention
 from zzmap.extract.patterns import longest_first
+from zzmap.extract.word_bounds import names_nothing
 
 _ENDS = (
     "先进制造业开发区", "高新技术产业开发区", "经济技术开发区", "现代服务业开发区", "开发区",
@@ -46,6 +47,7 @@ _INNER = re.compile(r"(?<=[一-龥]{2})[(][^()]{2,6}[)](?=[一-龥])")
 
 _BREAK = re.compile(
     r"其(?!他|中)|是指|承接|承载|承担|涵盖|覆盖(?!率)|囊括|[东西南北][起至](?=.{2})|经(?=[一-龥]{2}[区县市])|组织|对(?!外)|排查|汇编了?|了(?=.{4})|应当|结合|顺应|类(?=园区|基地)|分别|即|盘活|巩固|擦亮|配套|引育|升级|改造|搭建|设立|建立|争取|做好|抓好|办好|谋求|实现|"
+    r"退出|关停|腾退|取缔|淘汰|严控|"
     r"依托|支持|鼓励|推动|推进|引导|扶持|发挥|"
     r"强化|建设|打造|建成|做强|做优|做大|做精|围绕|立足|"
     r"加快|串联|包括|辐射|联动|提升|(?<!循环)(?<!综合)利用|位于|落户|选址|落地|重点(?!实验室)|主要|大力|积极|"
@@ -177,7 +179,8 @@ def _of_region(text: str, begin: int, end: int, regions: re.Pattern[str]) -> int
     )
     before = text[begin : inside.start()] if inside else ""
     # 富士康甲市科技园 is one name; a verb before the city is none of it.
-    return inside.start() if inside and _leads().search(before) else begin
+    led = before and (_leads().search(before) or names_nothing(before))
+    return inside.start() if inside and led else begin
 
 
 @cache

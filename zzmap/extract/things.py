@@ -23,6 +23,11 @@ _LIST = r"[、]|以及|及其|(?<!普)及(?!时)|或(?!者)|(?<![和共饱])和(
 _NARROW = 2
 """Two words of so few characters, joined by 与, are one name: 康复与护理."""
 
+_URGED = re.compile(
+    "(?P<what>[^、]{2,}?)(?:产业|行业)?(?<![主重需必首紧概])(?:要|应当|须|宜)(?![素件塞居])[^、]{2,}"
+)
+"""What is to be done with a thing: 轴承要稳妥推进."""
+
 _CLASS_TAILS = ("产业", "产能", "企业", "环节")
 _SHORTEST, _LONGEST = 2, 14
 _BRACKET = re.compile(r"[(][^()]*[)]")
@@ -245,6 +250,8 @@ def _named(said: str) -> str:
     name = _AND_SO_ON.sub("", whole)
     name = _COUNTED.sub("", name) if len(_COUNTED.sub("", name)) >= _SHORTEST else name
     name = name.split("的", 1)[0] if words("of_behind").search(name) else name
+    urged = _URGED.fullmatch(name)
+    name = urged["what"] if urged and is_product(urged["what"]) else name
     while True:
         tail = _after().search(name)
         least = 1 if tail and tail[0] in _CLASS_TAILS else _SHORTEST

@@ -1,4 +1,4 @@
-"""Where the words of a name begin and end, so that none is cut in two: 种子 of 种子加工.
+"""Where the words of a name begin and end, so that none is cut in two: 种子 of 种子加工; which do.
 
 The words are those of jieba's dictionary, looked up by rjieba: no network, no model, a tenth of a
 second to load, and that when the first name is cut.
@@ -17,6 +17,13 @@ _HALF = 2
 
 _PLACE = "园"
 """What makes a place of a thing, and is a word of its own: 软件园 is where 软件 is made."""
+
+
+_KINDS = frozenset(("v", "vd", "p", "d", "ad", "c"))
+"""Verbs, prepositions, adverbs and conjunctions, as jieba's dictionary calls them."""
+
+_LEADS = frozenset("经至抵")
+"""What leads to a place and is more often a noun, or a part of one."""
 
 
 def splits_a_word(said: str, at: int) -> bool:
@@ -44,6 +51,19 @@ def next_bound(said: str, at: int) -> int:
     (5, 2)
     """
     return min(row for row in _bounds(said) if row >= at)
+
+
+def names_nothing(said: str) -> bool:
+    """Tell verbs, and words that but lead to another, from what may be the start of a name.
+
+    Examples
+    --------
+    >>> names_nothing("融入"), names_nothing("经"), names_nothing("富士康")
+    (True, True, False)
+    """
+    return all(
+        word in _LEADS or kind in _KINDS for word, kind in _dictionary().tag(said, hmm=False)
+    )
 
 
 @lru_cache(maxsize=10_000)
