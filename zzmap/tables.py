@@ -51,7 +51,8 @@ def iterate_table(path: Path, row_type: type[RowT]) -> Iterator[tuple[int, RowT]
 
 def _cells(path: Path, columns: list[str]) -> Iterator[tuple[int, list[str]]]:
     try:
-        with path.open(encoding="utf-8", newline="") as file:
+        # Excel puts a byte order mark before the header.
+        with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.reader(file, strict=True)
             _check_header(path, next(reader, []), columns)
             for cells in reader:

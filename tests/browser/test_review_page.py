@@ -202,6 +202,175 @@ def test_the_words_of_a_row_are_stressed_and_its_rule_is_told_by_a_sentence(page
     expect(page.locator("#zz-rows li small").first).to_contain_text("· support ·")
 
 
+def select(page: Page, words: str) -> None:
+    """Select words within one stretch of the text, as a mouse does."""
+    page.evaluate(
+        """words => {
+            const walker = document.createTreeWalker(document.getElementById("zz-text"), 4);
+            while (walker.nextNode()) {
+                const at = walker.currentNode.data.indexOf(words);
+                if (at < 0) continue;
+                const range = document.createRange();
+                range.setStart(walker.currentNode, at);
+                range.setEnd(walker.currentNode, at + words.length);
+                getSelection().removeAllRanges();
+                getSelection().addRange(range);
+                return;
+            }
+        }""",
+        words,
+    )
+
+
+def added(page: Page, words: str, table: str, **cells: str) -> None:
+    """Add a row from words of the text."""
+    select(page, words)
+    page.keyboard.press("n")
+    page.locator("#zz-kind").select_option(table)
+    for column, cell in cells.items():
+        page.locator(f"#zz-cell-{column}").fill(cell)
+    page.keyboard.press("Enter")
+
+
+def test_two_windows_of_a_page_keep_the_decisions_of_both(page: Page) -> None:
+    other = page.context.new_page()
+    other.goto(page.url)
+    page.locator("#zz-rows li[data-id='documents doc-low']").click()
+    page.keyboard.press("r")
+    other.locator("#zz-rows li[data-id='projects prj-draft-1']").click()
+    other.keyboard.press("r")
+    for window in (page, other):
+        expect(window.locator("#zz-count")).to_contain_text("已定 2")
+        found = states(window)
+        assert found["documents doc-low"] == found["projects prj-draft-1"] == "reject"
+
+
+def test_what_rested_on_an_added_row_never_rests_on_another(page: Page) -> None:
+    added(page, "云栖试飞场", "places", kind="facility")
+    added(page, "人工智能企业", "placements", industry_id="人工智能", place_id="云栖试飞场")
+    states(page)
+    page.locator("#zz-rows li[data-id^='places places-added']").click()
+    page.keyboard.press("u")
+    added(page, "示例航空", "places", kind="facility")
+    states(page)
+    row = page.locator("#zz-rows li[data-id^='placements placements-added']")
+    expect(row).to_contain_text("缺 载体")
+    expect(row).not_to_contain_text("示例航空")
+
+
+def test_a_file_that_holds_no_decisions_changes_nothing(page: Page, tmp_path: Path) -> None:
+    page.keyboard.press("r")
+    before = states(page)
+    document = json.loads(saved(page, tmp_path).read_text("utf-8"))
+    for row in (
+        {"table": "places", "key": "places-added-1", "decision": "add"},
+        {"table": "documents", "key": "doc-low", "decision": "shrug"},
+        {"table": "documents", "key": "nowhere", "decision": "accept"},
+    ):
+        other = tmp_path / "other.json"
+        other.write_text(json.dumps(document | {"decisions": [row]}), "utf-8")
+        page.locator("input[type=file]").set_input_files(other)
+        expect(page.locator("#zz-say")).to_contain_text("什么也没有载入")
+        assert states(page) == before
+
+
+@pytest.mark.parametrize(("answer", "state"), [("accept", "open"), ("dismiss", "reject")])
+def test_a_file_that_lacks_what_was_decided_here_is_asked_about(
+    page: Page, tmp_path: Path, answer: str, state: str
+) -> None:
+    path = saved(page, tmp_path)
+    page.keyboard.press("r")
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.message), getattr(dialog, answer)()))
+    with page.expect_event("dialog"):
+        page.locator("input[type=file]").set_input_files(path)
+    expect(page.locator("#zz-count")).to_contain_text("已定 0" if state == "open" else "已定 1")
+    assert [row[:6] for row in asked] == ["这里有 1 "]
+    assert states(page)["documents doc-low"] == state
+
+
+def test_a_browser_that_keeps_nothing_asks_before_it_forgets(page: Page, tmp_path: Path) -> None:
+    page.evaluate("() => { Storage.prototype.setItem = () => { throw new DOMException('full') } }")
+    page.keyboard.press("r")
+    expect(page.locator("#zz-say")).to_contain_text("浏览器不让保存")
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    page.close(run_before_unload=True)
+    page.wait_for_timeout(300)
+    assert asked == ["beforeunload"]
+    saved(page, tmp_path)
+    page.close(run_before_unload=True)
+
+
+def test_names_are_text_wherever_they_are_shown(page: Page) -> None:
+    name = "<b>园</b>&lt;\"'😀"
+    page.locator("#zz-rows li[data-id='places place-gx']").click()
+    page.keyboard.press("e")
+    page.locator("#zz-cell-name").fill(name)
+    page.keyboard.press("Enter")
+    expect(page.locator(".leaflet-tooltip")).to_have_text([name])
+    expect(page.locator("#zz-rows li[aria-selected=true] b")).to_have_text(name)
+
+
+def test_keys_work_while_chinese_is_typed(page: Page) -> None:
+    page.evaluate("""() => document.getElementById("zz-rows").dispatchEvent(
+        new KeyboardEvent("keydown", {key: "Process", code: "KeyR", bubbles: true}))""")
+    assert states(page)["documents doc-low"] == "reject"
+
+
+def test_a_click_in_the_text_shows_its_row_whatever_is_filtered(page: Page) -> None:
+    page.locator("#zz-by-table").select_option("projects")
+    page.locator("#zz-by-sure").fill("0.95")
+    page.locator("#zz-text mark", has_text="已有人工智能企业").click()
+    chosen = page.locator("#zz-rows li[aria-selected=true]")
+    expect(chosen).to_contain_text("高新技术区")
+    assert page.locator("#zz-by-table").input_value() == ""
+    assert page.locator("#zz-by-sure").input_value() == "0"
+    expect(page.locator("#zz-filter output")).to_have_text("0")
+
+
+def test_what_was_typed_stays_when_the_table_changes(page: Page) -> None:
+    select(page, "示例航空")
+    page.keyboard.press("n")
+    page.locator("#zz-cell-name").fill("示例航空产业")
+    page.locator("#zz-kind").select_option("industries")
+    assert page.locator("#zz-cell-name").input_value() == "示例航空产业"
+
+
+def test_what_geodata_has_is_not_edited(page: Page) -> None:
+    page.locator("#zz-by-state").select_option("")
+    page.locator("#zz-rows li[data-id='industries ind-ai']").click()
+    page.keyboard.press("e")
+    expect(page.locator("#zz-say")).to_contain_text("库中已有")
+    assert page.locator("dialog").count() == 0
+    # Of an alias the name alone is read.
+    page.locator("#zz-rows li[data-id='places place-gx']").click()
+    page.keyboard.press("e")
+    assert page.locator("dialog input").evaluate_all("rows => rows.map((row) => row.id)") == [
+        "zz-cell-name"
+    ]
+
+
+def test_an_empty_cell_that_stops_a_merge_is_told_at_once(page: Page) -> None:
+    page.locator("#zz-by-table").select_option("projects")
+    row = page.locator("#zz-rows li").first
+    expect(row).not_to_contain_text("缺")
+    page.keyboard.press("e")
+    page.locator("#zz-cell-industry_id").fill("")
+    page.keyboard.press("Enter")
+    states(page)
+    row = page.locator("#zz-rows li[data-id='projects prj-draft-1']")
+    expect(row).to_contain_text("缺 产业")
+    expect(page.locator("#zz-count")).to_contain_text("已取而缺单元格 1")
+
+
+def test_an_added_row_is_marked_in_the_text(page: Page) -> None:
+    added(page, "示例市低空经济", "industries", name="低空经济")
+    expect(page.locator("#zz-text mark.zz-here")).to_have_text(["示例市低空经济"])
+    page.keyboard.press("u")
+    assert page.locator("#zz-text mark", has_text="示例市低空经济").count() == 0
+
+
 def test_axe_finds_nothing_grave(page: Page, axe: str) -> None:
     assert grave(page, axe) == []
     page.keyboard.press("e")

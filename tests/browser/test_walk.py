@@ -34,11 +34,19 @@ def select(page: Page, words: str) -> None:
     """Select words of the text, as a mouse does."""
     page.evaluate(
         """words => {
-            const text = document.getElementById("zz-text").firstChild;
-            const start = text.data.indexOf(words);
+            const nodes = [];
+            const box = document.getElementById("zz-text");
+            const walker = document.createTreeWalker(box, NodeFilter.SHOW_TEXT);
+            while (walker.nextNode()) nodes.push(walker.currentNode);
+            const start = nodes.map((node) => node.data).join("").indexOf(words);
             const range = document.createRange();
-            range.setStart(text, start);
-            range.setEnd(text, start + words.length);
+            let at = 0;
+            for (const node of nodes) {
+                const [from, to] = [start - at, start + words.length - at];
+                if (from >= 0 && from < node.length) range.setStart(node, from);
+                if (to > 0 && to <= node.length) range.setEnd(node, to);
+                at += node.length;
+            }
             getSelection().removeAllRanges();
             getSelection().addRange(range);
         }""",

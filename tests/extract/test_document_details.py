@@ -131,3 +131,58 @@ def test_a_text_box_in_two_forms_and_moved_words_are_read_once(tmp_path: Path) -
     parts = read_document(tmp_path / "a.docx").parts
     told = [(part.text, part.frame) for part in parts]
     assert told == [("支持甲区。", 0), ("重点园区：甲园。", 1)]
+
+
+def worded(path: Path, *paragraphs: str) -> Path:
+    """Write a DOCX of paragraphs as Word's markup has them."""
+    import docx
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
+
+    document = docx.Document()
+    body = document.element.body
+    for text in paragraphs:
+        body.insert(len(body) - 1, parse_xml(f"<w:p {nsdecls('w')}>{text}</w:p>"))
+    document.save(str(path))
+    return path
+
+
+def test_hidden_words_and_pinyin_above_words_are_not_read(tmp_path: Path) -> None:
+    def run(text: str, how: str = "") -> str:
+        return f"<w:r><w:rPr>{how}</w:rPr><w:t>{text}</w:t></w:r>"
+
+    path = worded(
+        tmp_path / "a.docx",
+        run("支持甲县发展")
+        + run("煤炭", "<w:vanish/>")
+        + run("液压装备。", '<w:vanish w:val="0"/>'),
+        f"<w:r><w:ruby><w:rt>{run('yǐ xiàn')}</w:rt><w:rubyBase>{run('乙县')}</w:rubyBase></w:ruby>"
+        f"</w:r>{run('发展汽车。')}",
+    )
+    found = read_document(path)
+    assert [part.text for part in found.parts] == ["支持甲县发展液压装备。", "乙县发展汽车。"]
+    assert [note for note in found.notes if "hidden words" in note]
+
+
+def test_a_paragraph_whose_end_is_deleted_goes_on_in_the_next(tmp_path: Path) -> None:
+    gone = '<w:pPr><w:rPr><w:del w:id="1" w:author="a"/></w:rPr></w:pPr>'
+    path = worded(
+        tmp_path / "a.docx",
+        f"{gone}<w:r><w:t>支持甲县</w:t></w:r>",
+        f"{gone}<w:r><w:t>发展</w:t></w:r>",
+        "<w:r><w:t>汽车。</w:t></w:r>",
+        f"{gone}<w:r><w:t>支持乙县发展煤炭。</w:t></w:r>",
+    )
+    assert [part.text for part in read_document(path).parts] == [
+        "支持甲县发展汽车。", "支持乙县发展煤炭。",
+    ]  # fmt: skip
+
+
+def test_lines_may_end_as_word_processors_end_them(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(
+        "甲市工业规划\v一、布局\u2028支持甲县发展汽车。\u2029支持乙县发展煤炭。", "utf-8"
+    )
+    assert [part.text for part in read_document(path).parts] == [
+        "甲市工业规划", "一、布局", "支持甲县发展汽车。", "支持乙县发展煤炭。",
+    ]  # fmt: skip

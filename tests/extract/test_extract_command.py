@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from pathlib import Path
 
@@ -11,12 +12,14 @@ from rendered import as_docx, as_pdf, as_txt, pieces
 
 from zzmap.errors import FormatError, OutputError
 from zzmap.extract.draft import read_draft
+from zzmap.extract.regions import city_of
 from zzmap.io.documents.docx import read_docx
 from zzmap.io.documents.pdf import read_pdf
 from zzmap.workspace import drafts
 
 ROWS = pieces(PLANS / "next_plan.plan")
 PLAN = read_plan(PLANS / "next_plan.plan")
+CITY2 = Path(__file__).resolve().parents[1] / "city2"
 
 
 @pytest.fixture
@@ -109,3 +112,33 @@ def test_a_reader_that_is_not_installed_is_named(
             read_docx(path)
         else:
             read_pdf(path, tmp_path)
+
+
+def test_the_next_command_can_be_typed_as_it_is_told(zzmap, tmp_path: Path) -> None:
+    (tmp_path / "plan.txt").write_text("示例市工业规划\n支持甲乙产业园发展机床。\n", "utf-8")
+    done = zzmap("extract", "plan.txt", "-o", "草稿 (一)", "--geodata", CITY2)
+    line = next(row for row in done.stdout.splitlines() if "To review" in row)
+    words = shlex.split(line.partition("zzmap ")[2])
+    assert words[:3] == ["extract", "review", "草稿 (一)"]
+    assert zzmap(*words).returncode == 0 and (tmp_path / "review.html").exists()
+    assert str(CITY2) in words
+
+
+def test_a_plan_of_another_city_is_noted(zzmap, tmp_path: Path) -> None:
+    (tmp_path / "plan.txt").write_text("鹤壁市工业规划\n支持甲乙产业园发展机床。\n", "utf-8")
+    done = zzmap("extract", "plan.txt", "-o", "draft")
+    assert "the title says 鹤壁市 and this geodata is of 郑州市" in done.stdout
+    assert "the title says" not in zzmap("extract", "plan.txt", "-o", "cold", "--cold").stdout
+    # What was read with district names only is refused by the geodata of another city.
+    assert "鹤壁市" in zzmap("extract", "review", "cold").stderr
+
+
+@pytest.mark.parametrize(
+    ("title", "city"),
+    [
+        ("河南省鹤壁市工业规划", "鹤壁市"), ("推进新型城市建设方案", ""), ("全市工业规划", ""),
+        ("关于印发《鹤壁市规划》的通知", "鹤壁市"), ("云川市工业规划", "云川市"),
+    ],
+)  # fmt: skip
+def test_the_city_of_a_title_is_a_city(title: str, city: str) -> None:
+    assert city_of([title]) == city

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from argparse import Namespace
 from collections.abc import Sequence
 
@@ -96,8 +97,17 @@ def run_extract(options: Namespace) -> int:
     told = told or say("nothing")
     print(say("{output}: {told}, none of it reviewed", output=options.output, told=told))
     print_notes(draft.notes)
-    print(say("To review it: zzmap extract review {output} -o review.html", output=options.output))
+    command = f"zzmap extract review {_quoted(options.output)} -o review.html"
+    if options.geodata:
+        command += f" --geodata {_quoted(options.geodata)}"
+    print(say("To review it: {command}", command=command))
     return 0
+
+
+def _quoted(path: object) -> str:
+    """Return a path as it is to be typed, in any shell."""
+    text = str(path)
+    return text if re.fullmatch(r"[\w./\\:-]+", text) else f'"{text}"'
 
 
 def run_blank(options: Namespace) -> int:
@@ -123,7 +133,8 @@ def run_apply(options: Namespace) -> int:
     print(f"{done.folder}: {told}")
     for note in done.notes:
         print(f"  {note}")
-    print(say("To take it back: zzmap extract undo --geodata {folder}", folder=done.folder))
+    command = f"zzmap extract undo --geodata {_quoted(done.folder)}"
+    print(say("To take it back: {command}", command=command))
     return 0
 
 

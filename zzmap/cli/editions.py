@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Mapping
 
 from zzmap.cli.options import FORMAT, Subparsers, add_command
 from zzmap.cli.output import emit
 from zzmap.errors import FormatError
-from zzmap.messages import say
+from zzmap.messages import say, spoken
 from zzmap.workspace.editions import CHANGES, OUTPUTS, SUBJECTS, THRESHOLD, diff, new
 
 
@@ -89,8 +90,8 @@ def run_diff(options: Namespace) -> int:
     else:
         shown = [
             {
-                "": SUBJECTS[row.subject],
-                "change": CHANGES[row.change],
+                "": _worded(SUBJECTS, row.subject),
+                "change": _worded(CHANGES, row.change),
                 "sameness": "" if row.sameness is None else f"{row.sameness:.2f}",
                 "old": row.old,
                 "new": row.new,
@@ -99,20 +100,29 @@ def run_diff(options: Namespace) -> int:
         ]
         emit(shown, "text")
         told = [
-            f"{SUBJECTS[subject]}{CHANGES[change]} {count}"
+            say("{subject} {change} {count}", subject=_worded(SUBJECTS, subject),
+                change=_worded(CHANGES, change), count=count)
             for (subject, change), count in found.counts.items()
-        ]
-        print(f"{found.old.label} → {found.new.label}: {'，'.join(told) or '没有变化'}")
+        ]  # fmt: skip
+        between = "，" if spoken() == "zh" else ", "
+        print(f"{found.old.label} → {found.new.label}: {between.join(told) or say('no change')}")
         if any(row.threshold is not None for row in found.changes):
             print(
-                f"疑似更名：名称相似度不低于 {options.threshold:g}，须由人判断；"
-                "确认是同一事物时加 --same 旧名=新名"
+                say(
+                    "maybe renamed: names at least {threshold:g} alike, for a person to judge; "
+                    "of what is one thing say --same OLD=NEW",
+                    threshold=options.threshold,
+                )
             )
     for path in options.output:
         written = found.write(path)
         if options.format == "text":
             print(written)
     return 0
+
+
+def _worded(words: Mapping[str, str], code: str) -> str:
+    return words[code] if spoken() == "zh" else code.replace("_", " ")
 
 
 def _same(given: list[str]) -> dict[str, str]:

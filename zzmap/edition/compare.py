@@ -1,9 +1,10 @@
 """What changed between two editions of the plans, or two documents.
 
 Rows are the same that have the same id (followed through ``renamed.csv``), or the same name or
-alias; nothing else is.  An id that is but a number (``prj-s-0021``) tells nothing by itself: two
-folders may have counted apart.  Of what is left on both sides, pairs whose names are alike are
-told as `MAYBE_RENAMED` with their sameness: a reader decides, by naming them in `same`.
+alias; nothing else is.  An id that is but a number (``prj-s-0021``), or the sound of both names,
+tells nothing by itself: two folders may have made theirs apart.  Of what is left on both sides,
+pairs whose names are alike are told as `MAYBE_RENAMED` with their sameness: a reader decides, by
+naming them in `same`.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from zzmap.errors import NotFoundError
 from zzmap.messages import say
 from zzmap.model import RELATION, Indicator, Project
 from zzmap.names import normalise, sameness
+from zzmap.readings import syllables
 from zzmap.words import join
 
 ADDED, DROPPED, MOVED, CHANGED = "added", "dropped", "moved", "changed"
@@ -199,7 +201,7 @@ def _paired(
     pairs, waiting = [], []
     for row in old:
         other = left.get(renamed.get(row.id, row.id))
-        if other is None or (_COUNTED.search(row.id) and not {*_keys(row)} & {*_keys(other)}):
+        if other is None or not _is_same(row, other):
             waiting.append(row)
         else:
             pairs.append((row, left.pop(other.id)))
@@ -217,6 +219,17 @@ def _paired(
         else:
             gone.append(row)
     return _Pairs(pairs, gone, list(left.values()))
+
+
+def _is_same(row: Any, other: Any) -> bool:
+    """Tell whether rows that one id leads to are one thing.
+
+    An id that is but a number, or the sound of a name, tells nothing by itself: 新源园 and
+    鑫源园 are both park-xinyuanyuan where two folders, or two drafts, have made their ids apart.
+    """
+    if {*_keys(row)} & {*_keys(other)}:
+        return True
+    return not _COUNTED.search(row.id) and syllables(row.name) != syllables(other.name)
 
 
 def _keys(row: Any) -> list[str]:

@@ -17,10 +17,19 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from zzmap.catalogue import Catalogue
-from zzmap.check import check_geodata
-from zzmap.errors import FormatError, GeodataError, OutputError
-from zzmap.extract.decisions import ADD, EDIT, OWN_COLUMNS, TAKEN, Decision, key_of, text_hash
+from zzmap.errors import FormatError, OutputError
+from zzmap.extract.decisions import (
+    ADD,
+    EDIT,
+    OWN_COLUMNS,
+    REJECT,
+    TAKEN,
+    Decision,
+    key_of,
+    text_hash,
+)
 from zzmap.extract.draft import ALIAS, KNOWN, NEW, Draft
+from zzmap.extract.merge_base import check_city, check_sound, texts_of
 from zzmap.io.staging import write_texts
 from zzmap.io.target import new_folder
 from zzmap.messages import say
@@ -33,7 +42,7 @@ RECORDS = "applied"
 """Folder of a geodata folder that holds what undoes each merge."""
 
 DICTIONARY = "datapackage.json"
-_DATA = (".csv", ".json", ".toml", ".geojson", ".md")
+_MOST_NAMED = 5
 _REFERENCES = {
     "parent_id": "", "industry_id": "industries", "place_id": "places", "place_ids": "places",
     "district_ids": "places", "document_id": "documents", "structure_id": "structures",
@@ -98,18 +107,20 @@ def apply(
         If the folder may not be written to.
     """
     folder = _target(base, out, in_place=in_place)
-    merge = _Merge(Catalogue(base), draft, decisions)
+    catalogue = Catalogue(base)
+    check_city(draft.city, catalogue)
+    texts, others = texts_of(base)
+    merge = _Merge(catalogue, draft, decisions)
     changed = merge.tables()
-    texts = {
-        path.relative_to(base).as_posix(): path.read_bytes().decode()
-        for path in sorted(base.rglob("*"))
-        if path.suffix in _DATA and not _aside(path.relative_to(base))
-    }
+    if others and not in_place:
+        names = ", ".join(others[:_MOST_NAMED]) + (" …" if len(others) > _MOST_NAMED else "")
+        merge.notes.append(say("no data, and not in the new folder: {names}", names=names))
     old = {name: texts[name] for name in changed}
     record = f"{RECORDS}/{_next(base):04d}.json"
     # What is inside the folder is known by now; a record is of this merge alone.
     new = {**texts, **changed, record: _record(draft, decisions, merge, old, changed)}
-    write_texts(folder, new, DICTIONARY, check=_sound)
+    hint = say("Edit these rows in the review, save the decisions and apply again.")
+    write_texts(folder, new, DICTIONARY, check=lambda made: check_sound(made, base, changed, hint))
     return Applied(folder, merge.added, tuple(merge.notes), folder / record)
 
 
@@ -121,26 +132,55 @@ def undo(folder: Path) -> tuple[Path, list[str]]:
     OutputError
         If there is none, or a table has been changed since.
     """
-    for path in sorted((folder / RECORDS).glob("*.json"), reverse=True):
-        record = json.loads(path.read_text("utf-8"))
+    for path in _records(folder)[::-1]:
+        record = _merge_of(path)
         if record["undone"]:
             continue
         for name, mark in record["new_sha256"].items():
-            if _hash((folder / name).read_bytes().decode()) != mark:
-                raise OutputError(
-                    say(
-                        "this table has been changed since the merge, which cannot be "
-                        "undone"), name,
-                    say("What it was is in {name}.", name=path.name),
-                )  # fmt: skip
-        texts = dict(record["old"])
+            _check_unchanged(folder, name, mark, path)
+        texts, _ = texts_of(folder)
         name = path.relative_to(folder).as_posix()
+        texts |= record["old"]
         texts[name] = json.dumps(record | {"undone": True}, ensure_ascii=False, indent=1) + "\n"
-        write_texts(folder, texts, name)
+        _put_back(folder, texts, name, record["old"])
         return path, sorted(record["old"])
     raise OutputError(
         say("no merge is left to undo here"), str(folder), say("Name the geodata folder.")
     )
+
+
+def _put_back(folder: Path, texts: dict[str, str], anchor: str, old: Mapping[str, str]) -> None:
+    hint = say("Something names what the merge brought: take that out first.")
+    write_texts(folder, texts, anchor, check=lambda made: check_sound(made, folder, old, hint))
+
+
+def _records(folder: Path) -> list[Path]:
+    return sorted((folder / RECORDS).glob("[0-9]*.json"))
+
+
+def _merge_of(path: Path) -> dict[str, Any]:
+    """Read what undoes a merge."""
+    try:
+        record = json.loads(path.read_text("utf-8"))
+        _ = bool(record["undone"]), dict(record["new_sha256"]), dict(record["old"])
+    except (OSError, ValueError, LookupError, TypeError, RecursionError):
+        raise OutputError(
+            say("this is no record of a merge that can be read"), str(path),
+            say("Put it back from a copy."),
+        ) from None  # fmt: skip
+    return dict(record)
+
+
+def _check_unchanged(folder: Path, name: str, mark: str, record: Path) -> None:
+    try:
+        now = _hash((folder / name).read_bytes().decode())
+    except (OSError, UnicodeDecodeError):
+        now = ""
+    if now != mark:
+        raise OutputError(
+            say("this table has been changed since the merge, which cannot be undone"), name,
+            say("What it was is in {name}.", name=record.name),
+        )  # fmt: skip
 
 
 def _target(base: Path, out: Path | None, *, in_place: bool) -> Path:
@@ -158,31 +198,17 @@ def _target(base: Path, out: Path | None, *, in_place: bool) -> Path:
                 say("Name a new folder with -o."),
             )  # fmt: skip
         return base
+    if base.resolve() in out.resolve().parents:
+        raise OutputError(
+            say("this is a folder within the geodata that is added to"), str(out),
+            say("Name another with -o."),
+        )  # fmt: skip
     return new_folder(out)
 
 
-def _aside(path: Path) -> bool:
-    """Tell what is no part of the data: scripts, copies of older versions, what is hidden."""
-    return any(part == "make" or part.endswith(".bak") or part[0] == "." for part in path.parts)
-
-
 def _next(base: Path) -> int:
-    return 1 + max((int(path.stem) for path in (base / RECORDS).glob("[0-9]*.json")), default=0)
-
-
-def _sound(folder: Path) -> None:
-    findings = check_geodata(folder).findings
-    if findings:
-        told = "; ".join(map(str, findings[:8]))
-        more = say("; and {count} more", count=len(findings) - 8) if len(findings) > 8 else ""
-        raise GeodataError(
-            say(
-                "the merged geodata would not be sound, so nothing was written: {told}{more}",
-                told=told,
-                more=more,
-            ),
-            hint=say("Edit these rows in the review, save the decisions and apply again."),
-        )
+    numbers = (re.match("[0-9]+", path.stem) for path in _records(base))
+    return 1 + max((int(row[0]) for row in numbers if row), default=0)
 
 
 def _record(
@@ -220,6 +246,7 @@ class _Merge:
         }
         self._held = {name: self._read(name) for name in TABLES}
         self._taken: dict[str, dict[str, Cells]] = {table: {} for table in OWN_COLUMNS}
+        self._rejected = {(row.table, row.key) for row in decisions if row.decision == REJECT}
         for row in decisions:
             if row.decision in TAKEN:
                 self._taken[row.table][row.key] = self._cells(row)
@@ -233,7 +260,7 @@ class _Merge:
 
     def _read(self, name: str) -> list[Cells]:
         path = self._catalogue.folder / f"{name}.csv"
-        with path.open(encoding="utf-8", newline="") as file:
+        with path.open(encoding="utf-8-sig", newline="") as file:
             return list(csv.DictReader(file))
 
     def _cells(self, row: Decision) -> Cells:
@@ -241,8 +268,26 @@ class _Merge:
         drafted = self._rows[row.table].get(row.key)
         cells = {name: _cell(getattr(drafted, name, "")) for name in columns}
         if row.decision in (EDIT, ADD):
-            cells |= {name: cell.strip() for name, cell in row.cells.items()}
+            given = {name: cell.strip() for name, cell in row.cells.items()}
+            self._check_edit(row, given, cells)
+            cells |= given
         return _by_year(row.key, cells) if row.table == "indicators" else cells
+
+    def _check_edit(self, row: Decision, given: Cells, drafted: Cells) -> None:
+        """Refuse to change what geodata has: of an alias only its own name goes in."""
+        status = getattr(self._rows[row.table].get(row.key), "status", NEW)
+        own = {KNOWN: (), ALIAS: ("name",)}.get(status, tuple(given))
+        if any(given[name] != drafted[name].strip() for name in given if name not in own):
+            raise FormatError(
+                say(
+                    "{table} {key}: “{name}” is in the geodata already, and a merge changes none "
+                    "of its cells",
+                    table=row.table,
+                    key=row.key,
+                    name=drafted["name"],
+                ),
+                hint=say("Take the decision back in the review; what is new is added (n)."),
+            )
 
     def tables(self) -> dict[str, str]:
         """Return the text of every table that changes."""
@@ -327,6 +372,8 @@ class _Merge:
 
     def _current(self, table: str, key: str) -> str | None:
         """Return the id a reference leads to; None where it rests on what nobody accepted."""
+        if (table, key) in self._rejected:
+            return None
         if (table, key) in self._ids:
             return self._ids[table, key]
         drafted = self._rows[table].get(key)

@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from zzmap._check_tables import DICTIONARY
 from zzmap.errors import FormatError
 from zzmap.extract.draft import DRAFT_TABLES, Draft
 from zzmap.messages import say
@@ -37,6 +38,10 @@ OWN_COLUMNS: dict[str, tuple[str, ...]] = {
 """Columns a reviewer sees and may edit, by table, in the order of review."""
 
 
+_FILLED = {"id", "letter", "title_en", "name_en"}
+"""Cells that a merge fills where a reviewer leaves them empty."""
+
+
 class Decision(NamedTuple):
     """One decision: of which row (`key_of`), what, and the cells of an edited or added row."""
 
@@ -44,6 +49,24 @@ class Decision(NamedTuple):
     key: str
     decision: str
     cells: dict[str, str]
+
+
+def needed(table: str, geodata: Path) -> list[str]:
+    """Return the cells without which a row cannot go in, as a folder's data dictionary says.
+
+    Examples
+    --------
+    >>> from zzmap.settings import shipped_geodata
+    >>> needed("projects", shipped_geodata())
+    ['name', 'industry_id', 'document_id', 'locator']
+    """
+    try:
+        resources = json.loads((geodata / DICTIONARY).read_text("utf-8"))["resources"]
+        (fields,) = [row["schema"]["fields"] for row in resources if row["name"] == table]
+        told = [row["name"] for row in fields if row.get("constraints", {}).get("required")]
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        return []  # what is wrong with it, the check of a merge says
+    return [name for name in told if name in OWN_COLUMNS[table] and name not in _FILLED]
 
 
 def key_of(table: str, row: Any) -> str:

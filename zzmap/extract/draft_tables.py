@@ -97,7 +97,7 @@ def _known_element(rows: Rows, structure: str, found: FoundElement, place: str) 
     for row in rows.elements():
         own = re.split("[：:]", row.name)[-1]
         if row.structure_id == structure and (
-            fold(own) == fold(found.name) or (place and row.place_id == place)
+            fold(own) == fold(found.name) or (place and row.place_id == rows.known_place(place))
         ):
             return row
     return None
@@ -111,7 +111,7 @@ def add_projects(draft: Draft, rows: Rows, finder: NameFinder, found: Iterable[P
         )
         industry = _industry(finder, project)
         row_id = rows.industry(industry, document, locator, "", evidence) if industry else ""
-        places = tuple(dict.fromkeys(rows.place(row, evidence) for row in project.places))
+        places = rows.places(project.places, evidence)
         basis = ""
         if places:
             basis = _IN_NAME if project.place and project.place in project.name else _STATED

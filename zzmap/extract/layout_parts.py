@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from zzmap.extract.layout_told import labelled_names, told_names
@@ -96,6 +97,12 @@ def layouts(text: str) -> list[Layout]:
     >>> [[name for name, _ in part.names] for part in layouts(text)[0].parts]
     [['服务中心'], ['沿河装备带', '沿山茶旅带']]
     """
+    return list(_declared(text))
+
+
+@lru_cache(maxsize=2)
+def _declared(text: str) -> tuple[Layout, ...]:
+    """Return the layouts once for all who ask of a text: it may be of hundreds of pages."""
     found: list[Layout] = []
     for match in sorted(
         [*DECLARED.finditer(text), *_QUOTED.finditer(text)], key=lambda row: row.start()
@@ -107,7 +114,7 @@ def layouts(text: str) -> list[Layout]:
         before = next((row for row in found if _same(row.parts, parts)), None)
         if before is None:
             found.append(Layout(*match.span("parts"), parts))
-    return found
+    return tuple(found)
 
 
 def _parts(

@@ -9,9 +9,12 @@ from zzmap.catalogue import Catalogue
 from zzmap.extract.draft import Draft
 from zzmap.extract.drafted import drafted
 from zzmap.extract.known_names import gazetteer
+from zzmap.extract.merge_base import is_of
 from zzmap.extract.merged import Precisions
 from zzmap.extract.outline import outlined
+from zzmap.extract.regions import city_of
 from zzmap.io.documents.reading import read_document
+from zzmap.messages import say
 
 
 def draft_plan(
@@ -62,4 +65,14 @@ def draft_plan(
         source=raw.source, sha256=raw.sha256, version=version, precisions=precisions,
     )  # fmt: skip
     draft.notes[:0] = raw.notes
+    told = city_of(row.title for row in draft.documents)
+    if told and not cold and not is_of(told, catalogue):
+        draft.notes.append(
+            say(
+                "the title says {told} and this geodata is of {city}: read it with --geodata and "
+                "the folder of {told}",
+                told=told,
+                city=catalogue.city.name,
+            )
+        )
     return draft

@@ -14,6 +14,8 @@ PREFECTURES = Path(__file__).with_name("prefectures.txt")
 """Names of the country's cities of prefecture level, one a line, each with its counties'."""
 
 _TITLE = re.compile(r"^(?:关于)?(?:印发)?(?:中共)?(.{2,8}?(?:市|自治州|地区|盟))")
+_PROVINCE = re.compile(r"^[一-龥]{2,4}?(?:省|自治区)(?=..)")
+_NO_CITY = re.compile("(?:[全我本各该省城都超上股楼]|农贸|大集)市$")
 _SHORT = re.compile(r"(?<=..)(?:回族区|自治县|新区|县|区|市)$")
 _DISTRICT = re.compile(
     r"(?:(?<=[、,;:。()\n将在以和及与经])|(?<=依托|支持|鼓励|推动|包括|推进|引导)|^)"
@@ -44,11 +46,17 @@ def city_of(titles: Iterable[str]) -> str:
     --------
     >>> city_of(["通知", "甲乙市工业规划"])
     '甲乙市'
+    >>> city_of(["推进新型城市建设方案", "河南省鹤壁市工业规划"])
+    '鹤壁市'
     """
     for title in titles:
         found = _TITLE.match(title.lstrip("《“"))
-        if found:
-            return found[1]
+        if not found:
+            continue
+        name = _PROVINCE.sub("", found[1].lstrip("《“"))
+        known = [row for row in prefectures() if name.endswith(row)]
+        if known or not _NO_CITY.search(name):
+            return max(known, key=len, default=name)
     return ""
 
 

@@ -27,7 +27,7 @@ from zzmap.model import Element, Structure
 from zzmap.readings import syllables
 
 _BELOW = {"pillar": "industry", "industry": "subindustry"}
-_SEGMENT = "segment"
+_TOP, _SEGMENT = "pillar", "segment"
 _UNLOCATED = "unlocated"
 _KNOWN_SURE = 1.0
 
@@ -61,9 +61,11 @@ class Rows:
             parent = next((up.ids[0] for up in above if up.ids), "")
             industry = self.industry(row.industry, document, locator, parent, evidence)
             place = self.place(row.place, evidence)
-            key = (industry, place, row.relation, document)
-            if key not in self._placements:
-                number = f"pl-draft-{len(self._placements) + 1:04d}"
+            key = (industry, self.known_place(place), row.relation, document)
+            held = self._placements.get(key)
+            # What is said by geodata's own name rests upon no reading of another.
+            if held is None or (held.place_id != place == key[1]):
+                number = held.id if held else f"pl-draft-{len(self._placements) + 1:04d}"
                 self._placements[key] = DraftPlacement(
                     number, industry, place, row.relation, document, locator,
                     self.words(row.industry), self.words(row.place), *evidence,
@@ -119,8 +121,26 @@ class Rows:
             return mention.called
         return self._outlined.text[mention.start : mention.end]
 
+    def places(self, mentions: Iterable[Mention], evidence: Evidence) -> tuple[str, ...]:
+        """Return the ids of places, each place once, by geodata's own name if it has that too."""
+        found: dict[str, str] = {}
+        for mention in mentions:
+            row_id = self.place(mention, evidence)
+            known = self.known_place(row_id)
+            if found.get(known, row_id) == row_id or row_id == known:
+                found[known] = row_id
+        return tuple(found.values())
+
+    def known_place(self, row_id: str) -> str:
+        """Return what geodata calls a place of the draft; a new one's own id."""
+        return self._places[row_id].known_id or row_id if row_id else ""
+
     def place(self, mention: Mention, evidence: Evidence) -> str:
-        """Return the id of a place, and see that it has a row."""
+        """Return the id of a place, and see that it has a row.
+
+        A name that geodata has not is a row of its own even where it is an alias: what was read by
+        it rests on that reading, and goes nowhere while nobody has accepted it.
+        """
         held = self._names.catalogue
         known = held.places.get(mention.ids[0]) if held and mention.ids else None
         name = self.words(mention)
@@ -129,15 +149,16 @@ class Rows:
         if known.id not in self._places:
             self._places[known.id] = DraftPlace(*known, KNOWN, known.id, *evidence)
         if not self._names.places.get(name):
-            self._alias(name, DraftPlace(*known, ALIAS, known.id, *evidence))
+            return self._alias(name, DraftPlace(*known, ALIAS, known.id, *evidence))
         return known.id
 
-    def _alias(self, name: str, row: DraftPlace) -> None:
-        """Add a row that says that what geodata knows has another name."""
-        key = ("alias", fold(name))
+    def _alias(self, name: str, row: DraftPlace) -> str:
+        """Return the id of the row that says that what geodata knows has another name."""
+        key = (f"alias {row.known_id}", fold(name))
         if key not in self._ids:
             self._ids[key] = self.slug("alias", name)
             self._places[self._ids[key]] = row._replace(id=self._ids[key], name=name, aliases=())
+        return self._ids[key]
 
     def _new_place(self, name: str, evidence: Evidence) -> str:
         key = ("place", fold(name))
@@ -178,8 +199,10 @@ class Rows:
         if key not in self._ids:
             row_id = self._ids[key] = self.slug("ind", name)
             above = held.industries[parent].level if held and parent else ""
+            # What stands below nothing is a top of the taxonomy until someone puts it elsewhere.
+            level = _BELOW.get(above, _SEGMENT) if parent else _TOP
             self._industries[row_id] = DraftIndustry(
-                row_id, parent, "", _BELOW.get(above, _SEGMENT), name, "", shorter(name), document,
+                row_id, parent, "", level, name, "", shorter(name), document,
                 locator, NEW, "", *evidence,
             )  # fmt: skip
         return self._ids[key]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from html import escape
 from typing import Any
 
-from zzmap.edition.compare import CHANGES, SUBJECTS, Change, Edition
+from zzmap.edition.compare import CHANGES, RENAMED, SUBJECTS, Change, Edition
 from zzmap.geometry import Gazetteer
 from zzmap.model import WITHIN
 from zzmap.palette import palette
@@ -39,20 +39,32 @@ class ChangeMap(PanelMap):
         )
 
 
+def _now(old: Edition, new: Edition, changes: Sequence[Change]) -> dict[str, tuple[str, str]]:
+    """Return what places of the old edition are in the new one; one id may be of two places."""
+    after = new.catalogue.places
+    found = {
+        row.id: ("new", row.id)
+        for row in old.catalogue.places.values()
+        if row.id in after and after[row.id].name == row.name
+    }
+    for row in changes:
+        if row.subject == "place" and row.change == RENAMED:
+            found |= dict.fromkeys(row.old_places, ("new", row.new_places[0]))
+    return found
+
+
 def _data(old: Edition, new: Edition, changes: Sequence[Change], title: str) -> dict[str, Any]:
     sides = {"old": Gazetteer(old.catalogue), "new": Gazetteer(new.catalogue)}
-    told: dict[str, list[int]] = defaultdict(list)
-    side_of: dict[str, str] = {}
+    now = _now(old, new, changes)
+    told: dict[tuple[str, str], list[int]] = defaultdict(list)
     for number, row in enumerate(changes):
-        for side, places in (("old", row.old_places), ("new", row.new_places)):
-            for place in places:
-                side_of[place] = side if side_of.get(place) != "new" else "new"
-                if number not in told[place]:
-                    told[place].append(number)
+        places = [now.get(place, ("old", place)) for place in row.old_places]
+        for place in dict.fromkeys((*places, *(("new", place) for place in row.new_places))):
+            told[place].append(number)
     features, unlocated = [], 0
-    for place, numbers in told.items():
-        gazetteer = sides[side_of[place]]
-        record = gazetteer.catalogue.places[place]
+    for (edition, name), numbers in told.items():
+        gazetteer = sides[edition]
+        record = gazetteer.catalogue.places[name]
         located = gazetteer.locate(record)
         if located is None or located.basis == WITHIN:
             unlocated += 1

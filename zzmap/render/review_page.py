@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from zzmap.catalogue import Catalogue
-from zzmap.extract.decisions import MARK, OWN_COLUMNS, key_of, text_hash
+from zzmap.extract.decisions import MARK, OWN_COLUMNS, key_of, needed, text_hash
 from zzmap.extract.draft import Draft
 from zzmap.extract.patterns import example
 from zzmap.geometry import Gazetteer
@@ -81,6 +81,7 @@ def _data(draft: Draft, catalogue: Catalogue, title: str) -> dict[str, Any]:
     return {
         "title": title, "kind": MARK, "draft": text_hash(draft), "text": draft.text,
         "rows": rows, "columns": OWN_COLUMNS, "names": names,
+        "needed": {table: needed(table, catalogue.folder) for table in OWN_COLUMNS},
         "examples": {rule: example(rule) for rule in sorted({row["rule"] for row in rows})},
         "choices": {"relation": list(RELATION), "level": list(LEVELS)},
         "words": {row.id: row.name for row in RELATION.values()},

@@ -73,7 +73,7 @@ def review(draft: str | Path, out: str | Path, geodata: str | Path | None = None
     Raises
     ------
     FormatError
-        If the folder is no draft.
+        If the folder is no draft, or one of another city.
     OutputError
         If the page cannot be written there.
 
@@ -87,12 +87,15 @@ def review(draft: str | Path, out: str | Path, geodata: str | Path | None = None
     'review.html'
     """
     from zzmap.extract.draft import read_draft
+    from zzmap.extract.merge_base import check_city
     from zzmap.io.staging import write_text
     from zzmap.render.freshness import check_built
     from zzmap.render.review_page import review_map
 
     target = Path(out)
-    page = review_map(read_draft(Path(draft)), Catalogue(geodata)).page()
+    read, catalogue = read_draft(Path(draft)), Catalogue(geodata)
+    check_city(read.city, catalogue)
+    page = review_map(read, catalogue).page()
     check_built(target.parent, {target.name: page})
     write_text(target, page)
     return target

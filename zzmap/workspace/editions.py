@@ -251,11 +251,11 @@ def _edition(name: str | Path, geodata: str | Path | None) -> Edition:
     if (folder / "draft.json").is_file():
         from zzmap.extract.as_catalogue import DraftCatalogue
         from zzmap.extract.draft import read_draft
+        from zzmap.extract.merge_base import check_city
 
-        draft = read_draft(folder)
-        return Edition(
-            DraftCatalogue(draft, Catalogue(geodata)), label=f"{draft.source} (draft)", named=True
-        )
+        draft, base = read_draft(folder), Catalogue(geodata)
+        check_city(draft.city, base)
+        return Edition(DraftCatalogue(draft, base), label=f"{draft.source} (draft)", named=True)
     if folder.is_dir():
         return Edition(Catalogue(folder), label=folder.resolve().name)
     if catalogue is None or len(found) != 1:

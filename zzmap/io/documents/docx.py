@@ -116,6 +116,8 @@ class _Reader:
         }
         self._numbering = Numbering(document)
         self._frames = self._tables = 0
+        self._is_hidden = False
+        self._cut = ""
         self._names = {row.partname for row in document.part.package.iter_parts()}
 
     def notes(self) -> list[str]:
@@ -129,6 +131,8 @@ class _Reader:
         if self._numbering.unknown:
             kinds = ", ".join(sorted(self._numbering.unknown))
             notes.append(say("numbers of the kinds {kinds} are shown as 1, 2, 3", kinds=kinds))
+        if self._is_hidden:
+            notes.append(say("hidden words, which Word does not print, are not read"))
         if next(self._body.iter(self._qn("a:blip")), None) is not None:
             notes.append(say("pictures are not read: text and tables in them are missing"))
         return notes
@@ -142,13 +146,24 @@ class _Reader:
             if child.tag == self._qn("w:p"):
                 yield from self._paragraph(child, frame)
             elif child.tag == self._qn("w:tbl"):
+                yield from self._left(frame)
                 yield from self._table(child, frame)
             elif child.tag in (self._qn("w:sdt"), self._qn("w:sdtContent"), self._qn("w:ins"),
                                self._qn("w:customXml"), self._qn("w:smartTag")):  # fmt: skip
                 yield from self._children(child, frame)
+        if element.tag in (self._qn("w:body"), self._qn("w:tc"), self._qn("w:txbxContent")):
+            yield from self._left(frame)
+
+    def _left(self, frame: int) -> Iterator[Part]:
+        """Yield the words of a paragraph whose end is deleted, and which nothing goes on."""
+        text, self._cut = self._cut, ""
+        if text.strip():
+            yield Part(text, frame=frame)
 
     def _paragraph(self, element: Any, frame: int) -> Iterator[Part]:
-        text = self._text(element)
+        text, left, self._cut = self._cut + self._text(element), "", ""
+        if self._is_joined(element):
+            text, left = "", text
         # A paragraph without words shows no number either, and is not counted.
         if text.strip():
             number = self._numbering.before(element, self._styles)
@@ -157,12 +172,22 @@ class _Reader:
         for box in self._boxes(element):
             self._frames += 1
             yield from self._children(box, frame or self._frames)
+        self._cut = left
+
+    def _is_joined(self, element: Any) -> bool:
+        """Tell whether the end of a paragraph is deleted: what follows is of the same one."""
+        mark = element.find(f"{self._qn('w:pPr')}/{self._qn('w:rPr')}")
+        gone = ("w:del", "w:moveFrom")
+        return mark is not None and any(mark.find(self._qn(tag)) is not None for tag in gone)
 
     def _text(self, element: Any) -> str:
         """Return the words of a paragraph without those of text boxes and deletions."""
         pieces = [""]
         for row in _words(element, self._skipped()):
             if row.tag == self._qn("w:t"):
+                if self._is_unseen(row.getparent()):
+                    self._is_hidden = self._is_hidden or bool(row.text)
+                    continue
                 pieces[-1] += row.text or ""
             elif row.tag == self._qn("w:tab"):
                 pieces[-1] += " "
@@ -172,9 +197,15 @@ class _Reader:
                 pieces.append("")
         return joined([piece.strip() for piece in pieces if piece.strip()] or [""])
 
+    def _is_unseen(self, run: Any) -> bool:
+        """Tell whether a run is hidden."""
+        found = run.find(f"{self._qn('w:rPr')}/{self._qn('w:vanish')}")
+        return found is not None and found.get(self._qn("w:val")) not in ("0", "false", "off")
+
     def _skipped(self) -> set[str]:
+        # What is written above a word, its pinyin, is no part of it.
         names = ("w:del", "w:moveFrom", "w:pPr", "w:rPr", "w:drawing", "w:pict", "w:object",
-                 "w:instrText")  # fmt: skip
+                 "w:instrText", "w:rt")  # fmt: skip
         return {f"{_MARKUP}AlternateContent", *map(self._qn, names)}
 
     def _boxes(self, element: Any) -> Iterator[Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from zzmap.io.documents.furniture import without_furniture
@@ -23,7 +24,7 @@ def read_plain(path: Path) -> tuple[list[Part], list[str]]:
     """
     check_plain(path)
     text, encoding = read_text(path)
-    raw = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    raw = re.split("\r\n|[\r\n\v\u2028\u2029]", text)  # word processors break lines so
     lines, notes = without_furniture(raw)
     parts: list[Part] = []
     tables = 0

@@ -38,6 +38,13 @@ function zzElement(name, text, parent, values = {}) {
   return node;
 }
 
+/** A name as text: a tooltip reads markup in what is no element. */
+function zzText(name) {
+  const node = document.createElement("span");
+  node.textContent = name;
+  return node;
+}
+
 export function start(map, data) {
   const chinese = { ...data.words, ...data.subjects, ...ZZ_CHINESE };
   const off = new Set();
@@ -57,7 +64,7 @@ export function start(map, data) {
       L.geoJSON(row.shape, {
         interactive: false,
         style: { color: "#6B7785", weight: 1, fillColor: "#F4F1EA", fillOpacity: 1 },
-      }).bindTooltip(row.name, { permanent: true, direction: "center", className: "zz-district" }),
+      }).bindTooltip(zzText(row.name), { permanent: true, direction: "center", className: "zz-district" }),
     ),
   ).addTo(map);
   let shapes = L.featureGroup();
@@ -80,7 +87,7 @@ export function start(map, data) {
           style: look(place.kind),
           pointToLayer: (_, at) => L.circleMarker(at, { radius: 7, ...look(place.kind) }),
         })
-          .bindTooltip(place.name)
+          .bindTooltip(zzText(place.name))
           .bindPopup(() => {
             const box = document.createElement("div");
             zzElement("b", place.name, box);

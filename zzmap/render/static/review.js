@@ -36,6 +36,10 @@ const ZZ_REVIEW = {
     state: "决定",
     nothing: "没有符合条件的行",
     wrong: "这不是本草稿的决定文件，什么也没有载入",
+    replaced: "这里有 {n} 条决定是文件里没有的，载入后会丢掉。要载入吗？",
+    held: "库中已有，合并不改它：要改请改库中的表；读错了就否决",
+    lacks: "缺 {cells}",
+    lacking: "已取而缺单元格 {n}",
     select: "先在左边选中原文，再按 n",
     stored: "浏览器不让保存，请及时用“保存决定”",
     kept: "已存",
@@ -85,6 +89,10 @@ const ZZ_REVIEW = {
     state: "Decision",
     nothing: "No row is like that",
     wrong: "This is no file of decisions on this draft; nothing was loaded",
+    replaced: "{n} decisions here are not in the file and would be lost. Load it?",
+    held: "Geodata has this row, and a merge does not change it: edit its table, or reject what was misread",
+    lacks: "lacks {cells}",
+    lacking: "taken but lacking cells {n}",
     select: "Select text at left, then press n",
     stored: "The browser keeps nothing: save your decisions",
     kept: "Kept",
@@ -217,6 +225,7 @@ export function start(map, data) {
     },
     tell: (state) => say(word(state)),
     full: () => say(word("stored")),
+    isGood: (id, row) => isDecision(id, row),
   });
 
   const remember = () => keeper.keep(decisions);
@@ -227,16 +236,37 @@ export function start(map, data) {
     decisions = {};
     Object.entries(found).forEach(([id, row]) => {
       if (row.decision === "add") rows.push(addedRow(id, row));
-      else if (!byId.has(id)) return;
       decisions[id] = row;
     });
     byId.clear();
     rows.forEach((row) => byId.set(row.id, row));
+    if (document.getElementById("zz-text")) drawText();
+  }
+
+  /** Tell whether this is a decision that this draft can have. */
+  function isDecision(id, row) {
+    const drafted = data.rows.some((own) => `${own.table} ${own.key}` === id);
+    const cells = row && row.cells;
+    const isText = cells && Object.values(cells).every((cell) => typeof cell === "string");
+    if (!row || !["accept", "reject", "edit", "add"].includes(row.decision)) return false;
+    if (["edit", "add"].includes(row.decision) && !isText) return false;
+    return row.decision === "add" ? !drafted && Boolean(data.columns[id.split(" ")[0]]) : drafted;
   }
 
   function addedRow(id, { cells, start, end }) {
     const [table, key] = id.split(" ");
-    return { id, table, key, cells, start, end, rule: "", confidence: null, status: "new", added: true };
+    return {
+      id,
+      table,
+      key,
+      cells,
+      start: start || 0,
+      end: end || 0,
+      rule: "",
+      confidence: null,
+      status: "new",
+      added: true,
+    };
   }
 
   /** Yield the rows of the draft that a row names. */
@@ -262,6 +292,7 @@ export function start(map, data) {
     if (what === "clear" && row.added) {
       rows.splice(rows.indexOf(row), 1);
       byId.delete(row.id);
+      drawText();
     }
     if (what === "clear") delete decisions[row.id];
     else if (what === "reject") decisions[row.id] = { decision: "reject" };
@@ -275,7 +306,8 @@ export function start(map, data) {
     const row = byId.get(here);
     if (!row) return;
     if (what === "edit") {
-      form(row);
+      if (row.status === "known") say(word("held"));
+      else form(row);
       return;
     }
     const at = shown.indexOf(row);
@@ -303,7 +335,7 @@ export function start(map, data) {
 
   // -- the form of a row ---------------------------------------------------------------
 
-  function form(row, table = row.table) {
+  function form(row, table = row.table, given = {}) {
     const dialog = make("dialog", document.body, "", { "aria-labelledby": "zz-form" });
     const fields = make("form", dialog, "", { method: "dialog" });
     make("h2", fields, `${word(row.id ? "edit" : "add")} · ${word(table)}`, { id: "zz-form" });
@@ -315,12 +347,22 @@ export function start(map, data) {
         Object.keys(data.columns).map((key) => [key, word(key)]),
         table,
       ).addEventListener("change", (event) => {
+        const typed = Object.fromEntries(
+          data.columns[table].map((column) => [column, inputOf(column)]).filter(([, input]) => input),
+        );
+        const kept = Object.keys(typed).filter((column) => typed[column].value !== (cells[column] || ""));
         dialog.remove();
-        form(row, event.target.value);
+        form(row, event.target.value, {
+          ...given,
+          ...Object.fromEntries(kept.map((column) => [column, typed[column].value])),
+        });
+        document.getElementById("zz-kind").focus();
       });
-    const cells = row.id ? cellsOf(row) : fresh(row, table);
+    const cells = row.id ? cellsOf(row) : { ...fresh(row, table), ...given };
     data.columns[table].forEach((column) => {
       if (column === "id" || (row.id && !row.added && column === "element_id")) return;
+      // Of what geodata has by another name, that name alone goes in.
+      if (row.status === "alias" && column !== "name") return;
       const id = `zz-cell-${column}`;
       if (data.choices[column]) {
         const words = data.choices[column].map((key) => [key, data.words[key] || key]);
@@ -340,7 +382,7 @@ export function start(map, data) {
     fields.addEventListener("submit", () => {
       const found = {};
       data.columns[table].forEach((column) => {
-        const input = /** @type {HTMLInputElement | null} */ (document.getElementById(`zz-cell-${column}`));
+        const input = inputOf(column);
         found[column] = input ? named(column, table, input.value.trim()) : cells[column] || "";
       });
       keep(row, table, found);
@@ -350,6 +392,11 @@ export function start(map, data) {
       document.getElementById("zz-rows").focus();
     });
     dialog.showModal();
+  }
+
+  /** @returns {HTMLInputElement | null} */
+  function inputOf(column) {
+    return /** @type {HTMLInputElement | null} */ (document.getElementById(`zz-cell-${column}`));
   }
 
   /** Let a cell that names rows hold ids: a name that only one of them has stands for it. */
@@ -417,13 +464,16 @@ export function start(map, data) {
         .filter((other) => stateOf(other) === "open")
         .forEach((other) => accept(other));
     } else {
-      let id = row.id;
-      for (let number = 1; !id || (byId.has(id) && !row.id); number += 1) id = `${table} ${table}-added-${number}`;
+      // No key is used twice, here or in another window: what rested on a row that is gone would
+      // rest on the next one.
+      const number = `${Date.now().toString(36)}${Math.random().toString(36).slice(2, 6)}`;
+      const id = row.id || `${table} ${table}-added-${number}`;
       const found = { decision: "add", cells, start: row.start, end: row.end };
       const made = addedRow(id, found);
-      if (row.id) rows.splice(rows.indexOf(row), 1, made);
-      else rows.push(made);
+      const at = rows.indexOf(byId.get(id));
+      rows.splice(at < 0 ? rows.length : at, 1, made);
       byId.set(id, made);
+      drawText();
       decisions[id] = found;
       rests(made)
         .filter((other) => stateOf(other) === "open")
@@ -462,13 +512,18 @@ export function start(map, data) {
     link.href = URL.createObjectURL(new Blob([saved()], { type: "application/json" }));
     link.click();
     link.remove();
+    keeper.saved();
   }
 
   async function load(file) {
     try {
       const found = JSON.parse(await file.text());
       if (found.kind !== data.kind || found.draft !== data.draft) throw new Error("another draft");
-      take(keeping.byRow(found.decisions));
+      const given = keeping.byRow(found.decisions);
+      if (!Object.entries(given).every(([id, row]) => isDecision(id, row))) throw new Error("no decision");
+      const lost = Object.keys(decisions).filter((id) => !given[id]).length;
+      if (lost && !window.confirm(word("replaced").replace("{n}", String(lost)))) return;
+      take(given);
       remember();
       draw();
     } catch {
@@ -484,6 +539,29 @@ export function start(map, data) {
 
   function stateOf(row) {
     return (decisions[row.id] || {}).decision || (row.status === "known" ? "known" : "open");
+  }
+
+  /** Name the cells without which a row cannot go in: empty ones, and those that name nothing there is. */
+  function lacks(row) {
+    if (row.status === "known" || row.status === "alias") return [];
+    const cells = cellsOf(row);
+    const isTop = row.table !== "industries" || cells.level === "pillar" || cells.parent_id;
+    return data.columns[row.table].filter(
+      (column) =>
+        (data.needed[row.table].includes(column) && !cells[column]) ||
+        (column === "parent_id" && !isTop) ||
+        split(tableOf(row, column) ? cells[column] : "").some((id) => !isThere(tableOf(row, column), id)),
+    );
+  }
+
+  function isThere(table, id) {
+    const row = byId.get(`${table} ${id}`);
+    return row ? stateOf(row) !== "reject" : (data.names[table] || {})[id] !== undefined;
+  }
+
+  function lackOf(row) {
+    const cells = lacks(row).map(columnName);
+    return cells.length ? [word("lacks").replace("{cells}", cells.join(language === "zh" ? "、" : ", "))] : [];
   }
 
   function fits(row) {
@@ -521,6 +599,7 @@ export function start(map, data) {
         sure,
         row.cells.locator,
         word(stateOf(row)),
+        ...lackOf(row),
       ];
       const small = make("small", item, facts.filter(Boolean).join(" · "));
       if (data.examples[row.rule]) small.title = word("reads").replace("{example}", data.examples[row.rule]);
@@ -533,7 +612,11 @@ export function start(map, data) {
     } else list.removeAttribute("aria-activedescendant");
     const due = rows.filter((row) => stateOf(row) !== "known");
     const done = due.filter((row) => decisions[row.id]).length;
-    const none = shown.length ? "" : ` · ${word("nothing")}`;
+    const taken = rows.filter((row) => ["accept", "edit", "add"].includes(stateOf(row)));
+    const lacking = taken.filter((row) => lacks(row).length).length;
+    const none =
+      (lacking ? ` · ${word("lacking").replace("{n}", String(lacking))}` : "") +
+      (shown.length ? "" : ` · ${word("nothing")}`);
     document.getElementById("zz-count").textContent =
       `${word("done")} ${done} · ${word("left")} ${due.length - done} · ${word("of")} ${due.length}${none}`;
   }
@@ -541,10 +624,12 @@ export function start(map, data) {
   /** Mark the text: one mark a stretch that the same rows cover. */
   function drawText() {
     const letters = [...data.text];
-    const spans = data.rows.filter((row) => row.end > row.start);
+    const spans = rows.filter((row) => row.end > row.start);
     const cuts = [...new Set([0, letters.length, ...spans.flatMap((row) => [row.start, row.end])])];
     cuts.sort((one, other) => one - other);
     const box = document.getElementById("zz-text");
+    const top = box.scrollTop;
+    box.replaceChildren();
     marks = new Map();
     cuts.slice(0, -1).forEach((start, number) => {
       const text = letters.slice(start, cuts[number + 1]).join("");
@@ -560,6 +645,7 @@ export function start(map, data) {
         if (window.getSelection().isCollapsed) go(over.find((id) => stateOf(byId.get(id)) === "open") || over[0]);
       });
     });
+    box.scrollTop = top;
   }
 
   /** Stress in a marked stretch the words that a row is made of. */
@@ -617,7 +703,7 @@ export function start(map, data) {
           L.geoJSON(data.shapes[id], {
             style,
             pointToLayer: (_, at) => L.circleMarker(at, { radius: 7, ...style }),
-          }).bindTooltip(nameOf("places", id), { permanent: true }),
+          }).bindTooltip(make("span", null, nameOf("places", id)), { permanent: true }),
         ),
     ).addTo(map);
   }
@@ -630,9 +716,24 @@ export function start(map, data) {
 
   function go(id) {
     here = id;
-    if (!fits(byId.get(id))) filter.state = "";
+    unhide(byId.get(id));
     draw();
     document.getElementById("zz-rows").focus({ preventScroll: true });
+  }
+
+  /** Take back the filters that hide a row, and show that they are. */
+  function unhide(row) {
+    const was = { ...filter };
+    if (filter.table && row.table !== filter.table) filter.table = "";
+    if (filter.rule && row.rule !== filter.rule) filter.rule = "";
+    if (row.confidence !== null && row.confidence < filter.sure) filter.sure = 0;
+    Object.keys(filter)
+      .filter((key) => filter[key] !== was[key])
+      .forEach((key) => {
+        const input = /** @type {HTMLInputElement} */ (document.getElementById(`zz-by-${key}`));
+        input.value = String(filter[key]);
+        input.dispatchEvent(new Event("zz-shown"));
+      });
   }
 
   function step(by) {
@@ -688,6 +789,9 @@ export function start(map, data) {
     const range = make("input", sure, "", { type: "range", min: 0, max: 1, step: 0.05, id: "zz-by-sure" });
     range.value = filter.sure;
     const told = make("output", sure, String(filter.sure));
+    range.addEventListener("zz-shown", () => {
+      told.textContent = range.value;
+    });
     range.addEventListener("input", () => {
       filter.sure = Number(range.value);
       told.textContent = range.value;
@@ -731,7 +835,9 @@ export function start(map, data) {
       s: save,
     };
     // By the key and not the letter: where capitals are locked, one row is meant all the same.
-    const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+    // While Chinese is typed, the key that is meant is told by where it lies.
+    const typed = event.key === "Process" ? event.code.replace("Key", "") : event.key;
+    const key = typed.length === 1 ? typed.toLowerCase() : typed;
     const what = event.shiftKey && Object.keys(KEYS).find((name) => KEYS[name] === key);
     const run = what ? () => decideSentence(what) : keys[key];
     if (!run || (event.key.startsWith("Arrow") && /** @type {HTMLElement} */ (event.target).id === "zz-text")) return;

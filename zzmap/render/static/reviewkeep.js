@@ -34,10 +34,15 @@ export const toRows = (decisions) =>
     return { table: id.slice(0, at), key: id.slice(at + 1), ...row };
   });
 
-/** @param {string} name @returns {Decisions} */
-function read(name) {
+/**
+ * @param {string} name
+ * @param {(id: string, row: any) => boolean} isGood
+ * @returns {Decisions} what the browser keeps, without what is no decision
+ */
+function read(name, isGood) {
   try {
-    return JSON.parse(localStorage.getItem(name) || "{}");
+    const found = Object.entries(JSON.parse(localStorage.getItem(name) || "{}"));
+    return Object.fromEntries(found.filter(([id, row]) => isGood(id, row)));
   } catch {
     return {};
   }
@@ -46,7 +51,7 @@ function read(name) {
 /**
  * @param {any} data what the page was made with
  * @param {{ take: (found: Decisions, disputed: string[]) => void, tell: (state: "kept" | "unkept") => void,
- *   full: () => void }} on
+ *   full: () => void, isGood: (id: string, row: any) => boolean }} on
  */
 export function keeper(data, on) {
   const name = `zzmap-review-${data.draft}`;
@@ -56,13 +61,25 @@ export function keeper(data, on) {
   /** @type {Decisions | null} */
   let waiting = null;
   let isSending = false;
+  let isLost = false;
 
   function write(key, value) {
     try {
       localStorage.setItem(key, JSON.stringify(value));
+      isLost = false;
     } catch {
+      isLost = true;
       if (!served) on.full();
     }
+  }
+
+  /** Keep decisions beside those of other windows of this page; where both changed one, ours is later. */
+  function share(decisions) {
+    const theirs = isLost ? base : read(name, on.isGood);
+    const { merged } = merge(base, theirs, decisions);
+    write(name, merged);
+    base = JSON.parse(JSON.stringify(merged));
+    if (!same(merged, decisions)) on.take(merged, []);
   }
 
   async function put(decisions) {
@@ -108,20 +125,29 @@ export function keeper(data, on) {
   return {
     /** Keep decisions. @param {Decisions} decisions */
     keep(decisions) {
+      if (!served) {
+        share(decisions);
+        return;
+      }
       write(name, decisions);
-      if (!served) return;
       waiting = JSON.parse(JSON.stringify(decisions));
       send();
     },
     /** What was decided before, here or elsewhere. */
     recall() {
-      const mine = read(name);
+      const mine = read(name, on.isGood);
       if (!served) {
-        on.take(mine, []);
+        base = mine;
+        on.take(JSON.parse(JSON.stringify(mine)), []);
+        window.addEventListener("storage", (event) => {
+          if (event.key !== name || isLost) return;
+          base = read(name, on.isGood);
+          on.take(JSON.parse(JSON.stringify(base)), []);
+        });
         return;
       }
       const theirs = byRow(served.decisions);
-      const { merged, disputed } = merge(read(`${name}-kept`), mine, theirs);
+      const { merged, disputed } = merge(read(`${name}-kept`, on.isGood), mine, theirs);
       base = theirs;
       // A browser that has kept nothing has decided nothing.
       const hasOwn = Object.keys(mine).length > 0;
@@ -131,6 +157,10 @@ export function keeper(data, on) {
         send();
       }
     },
-    isKept: () => !served || (!waiting && !isSending),
+    /** The decisions are in a file. */
+    saved() {
+      isLost = false;
+    },
+    isKept: () => (served ? !waiting && !isSending : !isLost),
   };
 }
