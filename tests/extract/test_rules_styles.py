@@ -51,3 +51,25 @@ def test_a_layout_that_says_which_places_its_quoted_parts_are() -> None:
         | spread("zone_focus", "光模块", "柳河市")
         | spread("zone_focus", "工业母机", "青石县")
     )
+
+
+def test_a_label_of_key_places_whose_sentences_say_what_each_is_for_lends_them_no_industry() -> (
+    None
+):
+    chain = ("二、重点任务", "（一）激光器产业链")
+    told = "重点区域：白沙区光谷园、柳河市。其中，东岗区主攻光模块；青石县依托青石园做强工业母机。"
+    assert placed(*chain, told) == (
+        spread("key_park", "激光器", "白沙区光谷园、柳河市")
+        | {("zone_focus", "光模块", "东岗区"), ("zone_focus", "工业母机", "青石县"),
+           ("relies_on", "工业母机", "青石园")}
+    )  # fmt: skip
+
+
+def test_a_heading_tells_nothing_of_a_ground_of_which_its_sentence_tells_by_itself() -> None:
+    chain = ("二、重点任务", "（一）激光器产业链")
+    assert placed(*chain, "青石县依托白沙区光谷园做强工业母机。") == {
+        ("zone_focus", "工业母机", "青石县"), ("relies_on", "工业母机", "白沙区光谷园"),
+    }  # fmt: skip
+    assert placed(*chain, "依托白沙区光谷园，加快补链强链。") == {
+        ("relies_on", "激光器", "白沙区光谷园")
+    }

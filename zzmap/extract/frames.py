@@ -132,6 +132,8 @@ class Scope(NamedTuple):
         The places that the heading, or the sentence before, is of.
     foreign
         Names of other cities.
+    of_head
+        Whether the topic begins the paragraph, and is told of each ground that it names.
     """
 
     ids: Sequence[str] = ()
@@ -140,6 +142,7 @@ class Scope(NamedTuple):
     foreign: re.Pattern[str] = re.compile("(?!)")
     key_park: str = RELIES_ON
     layout: bool = False
+    of_head: bool = False
 
 
 class _Actor(NamedTuple):
@@ -189,6 +192,7 @@ class Frames:
         self._rested: list[Mention] = []
         self._built: tuple[Mention, ...] = ()
         self._listed_here = False
+        self._bare: tuple[Mention, ...] = ()
 
     @property
     def carried(self) -> tuple[Mention, ...]:
@@ -214,6 +218,7 @@ class Frames:
                 start = label.end()
                 if words("carriers").search(label["said"]):
                     continue
+            told: set[int] = set()
             parts = list(_segments(text, Span(start, clause.end)))
             for part, after in zip(parts, [*parts[1:], Span(0, 0)], strict=True):
                 if refuses(text[slice(*after)]) and not verb_class(text, part):
@@ -222,6 +227,12 @@ class Frames:
                 read = Span(self._marked.at(clause.start), self._marked.at(part.end - 1) + 1)
                 for row in self._segment(part, listed=self._listed or bool(label)):
                     yield row._replace(span=read)
+                    told.add(row.place.start)
+            # What a clause says of a ground by itself is meant, and not what its heading tells.
+            bare = [row for row in self._bare if self._scope.of_head or row.start not in told]
+            whole = Span(self._marked.at(clause.start), self._marked.at(clause.end - 1) + 1)
+            for row in self._put(self._scope.topic, bare, RELIES_ON, "topic"):
+                yield row._replace(span=whole)
 
     def _rests_on(self, clause: Span) -> bool:
         """Tell a clause that goes on with the ground of the one before: 依托甲,发展丙;培育丁."""
@@ -335,7 +346,7 @@ class Frames:
         if self._within_used:
             self._within = ()
         if not before:
-            yield from self._put(self._scope.topic, about.places, RELIES_ON, "topic")
+            self._bare = (*self._bare, *about.places)
         return False
 
     def _is_within(self, about: _About) -> Generator[Pairing, None, bool]:

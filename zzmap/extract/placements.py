@@ -33,6 +33,13 @@ _OWN_LABEL = re.compile(r"(?:主导|首位|特色|优势|支柱)产业(?:为|是
 _BAN = re.compile(r"[,;](?:但|并|同时)?(?:严禁|禁止|不得|避免|防止|杜绝)[^。;]*[。;]?$")
 _KEY_TITLE = re.compile(r"[^,;。]*(?:重点|主要)(?:园区|载体|基地|区域)(?:名单|布局)?")
 _PLACES_ALONE = re.compile(r"P(?:[、,]?P)*(?:等)?[。;]?")
+_KEY_ALONE = re.compile(_KEY)
+_LISTS_PLACES = re.compile(
+    r"(?:主要|重点|优先)*(?:(?:依托|包括)[^,;。]*|(?:布局[在于]|[以有为在])?"
+    r"P(?:[^,;。P]{0,12}[,、]?P)*[^,;。P]{0,12})[。;]?"
+)
+"""What but names places, each with a word of what it is: 甲区片区、乙县工业园等."""
+
 _LABEL = re.compile(_KEY_HEAD.pattern + ":")
 _PROJECTS = re.compile(r"(?:重点|重大|标志性)(?:建设)?(?:项目|工程)")
 _LISTED = re.compile(
@@ -180,6 +187,8 @@ class Reader:
         label = self._text[slice(*passage.head)] if passage.head else ""
         if _places_nothing(titles) or _PROJECTS.search(label) or refuses(label):
             return
+        key_head = _KEY_HEAD.fullmatch(label)
+        passage, label = self._without_key_head(passage, label)
         context = self._context(passage, titles)
         headed = self._headed_by(passage)
         if _OF_PARK.search(label):
@@ -187,7 +196,8 @@ class Reader:
         topic = self._topic(passage, context)
         key = RELIES_ON
         scope = Scope(context.ids, topic, headed, other_cities(self._find.names.city), key,
-                      any(map(words("space").search, titles)))  # fmt: skip
+                      any(map(words("space").search, titles)),
+                      of_head=passage.head is not None)  # fmt: skip
         if self._is_of_parks(passage) or _KEY_HEAD.fullmatch(label):
             yield from self._key_parks(passage, Span(passage.start, passage.end), passage.head)
             return
@@ -208,12 +218,11 @@ class Reader:
             if self._lists_projects(passage, sentence, context):
                 continue
             marked = self._marked(sentence, before, whole=True)
-            if carriers:
-                for place in marked.places(0, len(marked.text)):
-                    for row in topic:
-                        yield Statement(
-                            row, place, RELIES_ON, sentence, "frame-carrier", 0.7, passage
-                        )
+            if (key_head or carriers) and _LISTS_PLACES.fullmatch(marked.text):
+                if key_head:
+                    yield from self._key_parks(passage, sentence, None)
+                else:
+                    yield from self._carriers(passage, sentence, marked, topic)
                 continue
             if alone(marked):
                 carry = headed or tuple(row for group in marked.groups for row in group)
@@ -230,6 +239,14 @@ class Reader:
                 )  # fmt: skip
             carry = frames.carried or carry
             before = [row for group in marked.groups for row in group] or before
+
+    def _carriers(
+        self, passage: Passage, sentence: Span, marked: Marked, topic: Sequence[Mention]
+    ) -> Iterator[Statement]:
+        """Yield the topic of a passage at the places that a label calls its carriers."""
+        for place in marked.places(0, len(marked.text)):
+            for row in topic:
+                yield Statement(row, place, RELIES_ON, sentence, "frame-carrier", 0.7, passage)
 
     def _topic(self, passage: Passage, context: Context) -> tuple[Mention, ...]:
         """Return the industry that the head of a passage is, if it is one."""
@@ -300,7 +317,8 @@ class Reader:
             yield from self._own_industries(passage, own)
             first = sentences(self._text, passage.start, passage.end)[0]
             passage, label = passage._replace(head=None, start=first.end), ""
-        if _KEY_HEAD.fullmatch(label) or self._is_of_parks(passage):
+        passage, label = self._without_key_head(passage, label)
+        if self._is_of_parks(passage) or _KEY_HEAD.fullmatch(label):
             yield from self._key_parks(passage, Span(passage.start, passage.end), passage.head)
             return
         says = passage.head is not None and self._says(passage.head)
@@ -436,9 +454,22 @@ class Reader:
                      self._find.places(Span(passage.start, passage.end)))  # fmt: skip
         return _PLACES_ALONE.fullmatch(found.text) is not None
 
+    def _without_key_head(self, passage: Passage, label: str) -> tuple[Passage, str]:
+        """Return a passage on key places without its head where it says what each is for.
+
+        重点区域：甲园、乙园 lends them the industry above; 重点区域：甲区发展丙 tells its own.
+        """
+        if _KEY_HEAD.fullmatch(label) is None or all(
+            _LISTS_PLACES.fullmatch(self._marked(row, (), whole=True).text)
+            for row in sentences(self._text, passage.start, passage.end)
+        ):
+            return passage, label
+        return passage._replace(head=None), ""
+
     def _key_parks(self, passage: Passage, rest: Span, label: Span | None) -> Iterator[Statement]:
         above = self._find.above(passage.above)
-        box = (self._find.named(label, above) if label else ()) or above[:1]
+        told = label is not None and not _KEY_ALONE.fullmatch(self._text, *label)
+        box = (self._find.named(label, above) if label and told else ()) or above[:1]
         for sentence in sentences(self._text, *rest):
             for place in self._find.places(sentence):
                 for industry in box:
