@@ -19,6 +19,19 @@ SAID = [
      spread("zone_focus", "航空铝材、汽车轻量化部件", "青石县")),
     ("支持某某集团在白沙区建设总部，扩大光模块产能。", spread("supporting", "光模块", "白沙区")),
     ("东岗区建设激光器产业园，不再布局铸造。", set()),
+    ("白沙区光谷园以光模块、激光器为主要特色。",
+     spread("zone_focus", "光模块、激光器", "白沙区光谷园")),
+    ("东岗区在农业、制造领域探索无人机。", spread("supporting", "无人机", "东岗区")),
+    ("推动白沙区把激光器、光模块做成百亿板块。",
+     spread("supporting", "激光器、光模块", "白沙区")),
+    ("青石县强化激光器、光模块两条优势链。", spread("zone_focus", "激光器、光模块", "青石县")),
+    ("青石县创新知识产权金融，强化激光器主导地位。",
+     spread("zone_focus", "激光器", "青石县")),
+    ("东岗区、白沙区分别侧重激光器、阀门及光模块。",
+     spread("zone_focus", "激光器", "东岗区") | spread("zone_focus", "阀门、光模块", "白沙区")),
+    ("东岗区、白沙区设立专营机构，分别开发激光器和光模块。",
+     spread("zone_focus", "激光器", "东岗区") | spread("zone_focus", "光模块", "白沙区")),
+    ("青石县依托现有铸造企业做强锻件。", spread("zone_focus", "锻件", "青石县")),
 ]  # fmt: skip
 
 
@@ -26,12 +39,13 @@ SAID = [
 def test_a_place_takes_what_its_role_takes(said: str, rows: set[tuple[str, str, str]]) -> None:
     found = {row for row in placed(*HEADS, said) if row[0] != "existing"}
     assert rows <= found
-    assert {row[1] for row in found} <= {row[1] for row in rows} | {"激光器"}
+    assert {row[1] for row in found} <= {row[1] for row in rows} | {"激光器", "知识产权金融"}
 
 
 def test_firms_and_abstract_words_are_no_industry() -> None:
     found = placed(*HEADS, "支持白沙区提升竞争力，完善基础设施，培育龙头企业。")
     assert found == set()
+    assert placed(*HEADS, "白沙区强化科技支撑，促进成果外溢，形成梯次衔接的供给体系。") == set()
 
 
 def test_a_layout_is_told_by_the_names_of_its_elements() -> None:

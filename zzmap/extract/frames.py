@@ -265,6 +265,11 @@ class Frames:
         if self._says_nothing(part, at, roles):
             return
         if not at:
+            if len(self._actor.places) > 1 and _EACH.search(text, *part):
+                dealt = list(self._dealt_out(part, at, roles))
+                if dealt:
+                    yield from dealt
+                    return
             found = self._things(part, "label" if listed else "")
             yield from self._given(found, verb_class(text, part))
             return
@@ -442,13 +447,14 @@ class Frames:
 
         Of places that each rest upon another (甲以乙、丙以丁分别做强…) both are given it.
         """
-        if len(at) == 1:
-            places = self._group(at[0])
-            for span in (Span(at[0] + 1, part.end), Span(part.start, at[0])):
-                found = self._things(span, "focus")
-                if len(found) == len(places) > 1:
-                    for thing, place in zip(found, places, strict=True):
-                        yield from self._put([thing], [place], ZONE_FOCUS, "each")
+        if len(at) < 2:
+            places = self._group(at[0]) if at else self._actor.places
+            cuts = (Span(at[0] + 1, part.end), Span(part.start, at[0])) if at else (part,)
+            for span in cuts:
+                shares = self._shares(span, len(places))
+                for share, place in zip(shares, places, strict=False):
+                    yield from self._put(share, [place], ZONE_FOCUS, "each")
+                if shares:
                     return
             return
         opens = [number for number, role in enumerate(roles)
@@ -460,6 +466,17 @@ class Frames:
             yield from self._put([thing], self._group(at[number]), ZONE_FOCUS, "each")
             for other in range(number + 1, stop):
                 yield from self._put([thing], self._group(at[other]), RELIES_ON, "each")
+
+    def _shares(self, span: Span, count: int) -> list[list[Mention]]:
+        """Return what a list deals out to so many places, if it has as many items.
+
+        An item may be two things that 和 or 及 joins: 丙、丁及戊 are two shares as well as three.
+        """
+        found = self._things(span, "focus")
+        if len(found) == count > 1:
+            return [[row] for row in found]
+        items = [self._things(row, "focus") for row in _listed(self._marked.text, span)]
+        return items if len(items) == count > 1 and all(items) else []
 
     # -- roles -----------------------------------------------------------------------------
 
@@ -525,6 +542,15 @@ class Frames:
         for place in places:
             if place.ids or place.sure >= SURE_PLACE:
                 yield from (Pairing(row, place, relation, f"frame-{rule}") for row in found)
+
+
+def _listed(text: str, span: Span) -> Iterator[Span]:
+    start = span.start
+    for at in range(*span):
+        if text[at] == "、":
+            yield Span(start, at)
+            start = at + 1
+    yield Span(start, span.end)
 
 
 def _segments(text: str, span: Span) -> Iterator[Span]:

@@ -24,7 +24,9 @@ _TAIL = re.compile(f"等?{_any('tail_quality')}*{_any('tail')}+$")
 _HEAD_TAIL = re.compile(f"{_any('head_tail')}+$")
 _EMPTY = re.compile(f".?|.*{_any('empty_in')}.*|.*{_any('empty_end')}")
 _LEAD = re.compile(f"{_any('lead')}+")
-_CUT = re.compile(r"等|[“”《》]|(?<=..)[向由]|的(?=研发|制造|生产|推广|应用|引进|设计)")
+_CUT = re.compile(
+    r"等|[“”《》]|(?<=..)做[成出到]|(?<=..)[向由]|的(?=研发|制造|生产|推广|应用|引进|设计)"
+)
 _TRADE_VERB = re.compile("研发|检测")
 _USED_IN = re.compile("[^、,;]*等[^、,;的]{0,4}(?:领域|方面|行业)的(?!产业化|应用|推广|示范)(?=..)")
 """磁悬浮列车等领域的架桥机: what is named is behind 的."""

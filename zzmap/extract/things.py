@@ -39,6 +39,18 @@ _TOWARDS = re.compile(
 _TURNED = re.compile(r"由[^,;]{2,20}?(?:转向|转为|改为|升级为|转型为)(?P<what>[^,;。]{2,40})$")
 """What is grown into: 由铝板向航空铝材升级."""
 
+_FOR = re.compile(
+    r"(?:以|(?:将|把)(?=[^,;。]*方向))(?![^,;。、]{1,6}[县区市镇](?:作|为|、))(?P<what>[^,;。]{2,60}?)(?:作)?为"
+    r"(?:主|主导|特色|重点|主线|支柱|主业|拳头|亮点|突破口|"
+    r"[^,;。]{0,6}(?:方向|任务|产业|业态|产品|特色|内容))[。]?$"
+)
+"""What is said to be mainly done: 以丙、丁为主."""
+
+_FIELDS = re.compile(
+    r"^(?:在|围绕|面向|针对|瞄准)[^,;。]{2,30}?(?:领域|方面|环节|行业|场景)(?:的)?(?=[一-龥]{4})"
+)
+"""Fields that what is made is for: 在丁领域 of 在丁领域探索丙."""
+
 _AND_SO_ON = re.compile(r"等(?!离子|温).*$")
 _ABLE = re.compile("(?:能力|水平|影响力|竞争力|知名度|覆盖面|满意度)[。;]?$")
 _COUNTED = re.compile(r"[一二两三四五六七八九十]+[大类个条项种张篇].{0,6}$")
@@ -137,8 +149,12 @@ def _items(text: str, stretch: Stretch) -> list[_Item]:
     if towards and words("grown").fullmatch(towards["what"]):
         # 推动丙向高端化升级: what it grows into is no other thing.
         span = Span(stretch.span.start, towards.start())
+    mainly = None if towards else _FOR.search(text, *span)
+    span = Span(*mainly.span("what")) if mainly else span
+    near = _FIELDS.match(text[slice(*span)])
+    span = Span(span.start + near.end(), span.end) if near else span
     for piece in _pieces(text, span):
-        verb = "focus" if towards else stretch.verb
+        verb = "focus" if towards or mainly else stretch.verb
         rows = _listed(text, piece)
         said = text[slice(*piece)]
         if _ABLE.search(said) or words("able").search(said):
