@@ -151,3 +151,26 @@ def test_what_another_part_is_told_to_hold_is_not_the_last_elements() -> None:
         "“多点”包括柳河市、东岗区。",
     )  # fmt: skip
     assert found["环山康养产业带"] == ["青石县"]
+
+
+def test_an_element_ends_before_what_is_told_of_it_and_is_led_to_by_its_part_or_by_a_count() -> (
+    None
+):
+    found = members(
+        "构建“双港两区”的产业布局。",
+        "1.做强双港。云川空港服务集聚区涵盖白沙区，主攻光模块；云川陆港服务集聚区由柳河市组成。",
+        "两区：一是青石食品集聚区，以青石县为主体；二是东岗机械集聚区，以东岗区为主体。",
+    )  # fmt: skip
+    assert found == {
+        "云川空港服务集聚区": ["白沙区"], "云川陆港服务集聚区": ["柳河市"],
+        "青石食品集聚区": ["青石县"], "东岗机械集聚区": ["东岗区"],
+    }  # fmt: skip
+
+
+def test_the_core_of_an_element_lies_in_it_and_so_does_the_place_it_is_called_after() -> None:
+    found = members(
+        "构建“一谷一极”的产业布局。",
+        "一谷：云川光谷。以白沙区为核心，联动柳河市、青石县，主攻激光器。",
+        "一极：东岗区增长极。重点发展光模块。",
+    )  # fmt: skip
+    assert found == {"云川光谷": ["白沙区", "柳河市", "青石县"], "东岗区增长极": ["东岗区"]}

@@ -62,6 +62,11 @@ _TITLE = re.compile(
     r"(?:^(?:涵盖|覆盖|包括|包含|范围|串联)|^(?:加强|发挥|强化|完善|健全|推进|深化|落实|支持|鼓励|引导|依托|利用|加快|开展|实施|组织|严格)|[考审复]核$|布局|格局|结构|框架|体系|建设|打造|构建|^特色|等|为|设立|^[一二两双三四五六七八九十多以到把将]|优化|做强|统筹|专栏|国家级|全国|全省|"
     r"明确|各|该|这|形成|推动|本|我市)"
 )
+_GOES_ON = re.compile(
+    r"(?<=[区带轴廊核极心谷港团片圈翼城园])(?:以|由|涵盖|包[括含]|覆盖|地处|位于|依托|串[联接]|联动|突出|重点|联结|连接)"
+)
+"""What stands behind a name and is no part of it: 甲集聚区涵盖乙区 ends as a name does."""
+
 _LEADS = re.compile(
     r".*(?:分别[为是]|依次[为是]|是指|即|指|为|是|的|包括|(?<=[线路江河山岭岸轨道侧带])布局|建设|打造|做强|做优|培育|形成|构建|位于|组成|由|在|以及|"
     r"(?<=[带轴廊圈翼核片心极团区])[和与及])"
@@ -203,6 +208,8 @@ def _candidates(text: str, ends: str, start: int, part: str) -> Iterator[tuple[s
             # 做强甲区创新核: the core is the place's, and has no name of its own.
             continue
         if not _SHORTEST <= len(name) <= _LONGEST or _TITLE.search(name):
+            continue
+        if _GOES_ON.search(name):
             continue
         if re.fullmatch(f".*{PART}", name) and len(name) < 6:
             continue

@@ -28,10 +28,10 @@ _RESTED = re.compile(
 
 _DOES = (
     r"(?:要|将)?(?:突出|主攻|重点|主要|聚焦|侧重|瞄准|着力|大力|做[强优大]|布局|发展|培育|壮大|承载|"
-    r"集聚|串联|串接|覆盖|涵盖|联动|依托|以|由)"
+    r"集聚(?!区)|串联|串接|覆盖|涵盖|联动|依托|以|由)"
 )
 _TOLD = re.compile(
-    rf"(?:^|(?<=[,;。:\n]))“?(?P<name>{_NAME}{{3,18}}?)”?"
+    rf"(?:^|(?<=[,;。:\n]))(?:[一二三四五六]是)?“?(?P<name>{_NAME}{{3,18}}?)”?"
     rf"(?:(?P<bracket>[(][^()\n]{{2,60}}[)]),?{_DOES}|(?=,?{_DOES})|(?P<only>[(][^()\n]{{2,60}}[)])(?=[,;。、]))"
 )
 """An element that its segment opens with: 甲产业带(乙县、丙县)突出, 甲文化区主攻."""
@@ -42,7 +42,8 @@ _VERB = re.compile(
     r"到|力争|全市|各|该|其|加强|发挥|依托|围绕|强化)"
 )
 _END = re.compile(r"[。\n]")
-_OPENERS = "-。;:\n"
+_OPENERS, _NUMBERED = "-。;:\n", ".、)"
+_LED_TO = re.compile("做[优强大精特]")
 _SIDE = "[东西南北中]"
 
 
@@ -135,10 +136,13 @@ def _behind_label(text: str, start: int, part: str) -> int:
     while at >= 0:
         end = at + len(part)
         end += text[end : end + 1] == "”"
-        before = text[max(start, at - 2) : at]
+        # 1.做强双港。 heads its elements as 双港: does.
+        led = _LED_TO.search(text, max(start, at - 2), at)
+        first = at - 2 if led else at
+        before = text[max(start, first - 2) : first]
         opens = not before or before[-1] in _OPENERS
         opens = opens or (len(before) == 2 and before[1] == "“" and before[0] in _OPENERS)
-        if opens and text[end : end + 1] == ":":
+        if (opens or (led and before[-1] in _NUMBERED)) and text[end : end + 1] in (":", "。"):
             return end + 1
         at = text.find(part, at + 1)
     return 0

@@ -37,6 +37,7 @@ _SEGMENT = re.compile(r"[^,;。:\n]+")
 _MORE = re.compile("[、和与及]|以及")
 """A name in a list of names: what follows is not told of it."""
 
+_CORE = re.compile("(?:作?为)(?:核心?|主体|主|中心|龙头|引领)")
 _FAR = re.compile("[,;].*[,;]")
 _JOINTLY = re.compile(
     r"(?:共建|组成|构成|共同|联合|所在|一体)[^P]{0,6}的|的$|(?:规划)?(?:建设|打造|形成|培育)$"
@@ -67,6 +68,7 @@ def told_members(
         return JOINED, list(marked.groups[0])
     joined = sights(finder, behind)
     rested: list[Mention] = []
+    cores: list[Mention] = []
     frames = Frames(finder, marked, Scope())
     for part in _SEGMENT.finditer(marked.text):
         span = Span(*part.span())
@@ -76,8 +78,11 @@ def told_members(
                 joined += marked.places(place, place + 1)
             elif role is Role.GROUND and not (rested and _FAR.search(marked.text[: span.start])):
                 rested += marked.places(place, place + 1)
+                if _CORE.match(marked.text, place + 1):
+                    cores += marked.places(place, place + 1)
     if joined:
-        return JOINED, joined
+        # 以甲区为核心,联动乙区: the core lies in it as well.
+        return JOINED, [*(row for row in cores if row not in joined), *joined]
     before = finder.places(Span(stretch.start, start), beyond=True)
     if before and _JOINTLY.search(text, before[-1].end, start):
         return JOINED, before

@@ -220,10 +220,18 @@ class _Reader:
             if rank > sure and rows:
                 sure, members = rank, {self._words(row): row for row in rows}
         passage, _ = self._stretch(own, first, first + len(name), names)
-        if place is not None and local and not members:
-            members = {plain: place}
+        if not members:
+            inner = self._begins_with(at_name) or (place if local else None)
+            members = {self._words(inner): inner} if inner is not None else {}
         place = place if place is not None and (place.ids or members.get(plain)) else None
         return FoundElement(kind, plain, place, tuple(members.values()), passage, at_name)
+
+    def _begins_with(self, name: Span) -> Mention | None:
+        """Return the place that an element is called after: 甲区 of 甲区增长极."""
+        if not _OWN_WORD.search(self._text[slice(*name)]):
+            return None
+        known = self._find.names.places.find(self._text, *name)
+        return next((row for row in known if row.start == name.start and row.end < name.end), None)
 
     def _is_element(self, row: Mention, names: Sequence[tuple[str, int]]) -> bool:
         return not self._find.is_local(row) and any(row.name == name for name, _ in names)
