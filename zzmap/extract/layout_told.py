@@ -142,7 +142,7 @@ def _behind_label(text: str, start: int, part: str) -> int:
         before = text[max(start, first - 2) : first]
         opens = not before or before[-1] in _OPENERS
         opens = opens or (len(before) == 2 and before[1] == "“" and before[0] in _OPENERS)
-        if (opens or (led and before[-1] in _NUMBERED)) and text[end : end + 1] in (":", "。"):
+        if (opens or before[-1] in _NUMBERED) and text[end : end + 1] in (":", "。"):
             return end + 1
         at = text.find(part, at + 1)
     return 0
