@@ -139,6 +139,63 @@ def test_a_row_is_added_from_selected_text(page: Page, tmp_path: Path) -> None:
     assert (row.table, row.cells["name"], row.cells["kind"]) == ("places", "云栖试飞场", "facility")
 
 
+def select_words(page: Page, words: str) -> None:
+    page.evaluate(
+        """(words) => {
+        const walker = document.createTreeWalker(
+            document.getElementById("zz-text"), NodeFilter.SHOW_TEXT);
+        while (walker.nextNode()) {
+            const start = walker.currentNode.data.indexOf(words);
+            if (start < 0) continue;
+            const range = document.createRange();
+            range.setStart(walker.currentNode, start);
+            range.setEnd(walker.currentNode, start + words.length);
+            getSelection().removeAllRanges();
+            getSelection().addRange(range);
+            return;
+        }
+        throw new Error("no such words");
+    }""",
+        words,
+    )
+
+
+def test_selected_words_are_placed_where_the_row_at_hand_is(page: Page, tmp_path: Path) -> None:
+    page.locator("#zz-by-table").select_option("placements")
+    page.locator("#zz-rows li").first.click()
+    select_words(page, "试飞场")
+    page.keyboard.press("p")
+    assert page.locator("#zz-cell-industry_id").input_value() == "试飞场"
+    assert page.locator("#zz-cell-place_id").input_value() == "park-yunqi"
+    page.keyboard.press("Enter")
+    rows = read_decisions(saved(page, tmp_path), a_draft())
+    added = {row.table: row.cells for row in rows if row.decision == "add"}
+    assert set(added) == {"industries", "placements"}
+    # The new industry stands beside the one at hand, and what both rest on is accepted.
+    assert (added["industries"]["name"], added["industries"]["level"]) == ("试飞场", "pillar")
+    assert added["placements"]["relation"] == "supporting"
+    done = apply(a_draft(), rows, CITY, tmp_path / "new")
+    assert (done.added["placements"], done.added["industries"]) == (1, 1)
+
+
+def test_a_name_that_nothing_has_is_not_taken_for_a_place(page: Page, tmp_path: Path) -> None:
+    page.locator("#zz-by-table").select_option("placements")
+    page.locator("#zz-rows li").first.click()
+    select_words(page, "智能传感器")
+    page.keyboard.press("p")
+    # A known industry is named by its id, and none is added.
+    assert page.locator("#zz-cell-industry_id").input_value() == "ind-sensor"
+    page.locator("#zz-cell-place_id").fill("无名园")
+    page.keyboard.press("Enter")
+    assert page.locator("dialog").count() == 1
+    page.locator("#zz-cell-place_id").fill("云栖产业园")
+    page.keyboard.press("Enter")
+    assert page.locator("dialog").count() == 0
+    rows = read_decisions(saved(page, tmp_path), a_draft())
+    (added,) = [row for row in rows if row.decision == "add"]
+    assert (added.cells["industry_id"], added.cells["place_id"]) == ("ind-sensor", "park-yunqi")
+
+
 def test_rows_are_filtered_and_shown_on_the_map(page: Page) -> None:
     before = page.locator("#zz-rows li").count()
     page.locator("#zz-by-sure").fill("0.8")

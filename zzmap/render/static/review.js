@@ -40,7 +40,9 @@ const ZZ_REVIEW = {
     held: "库中已有，合并不改它：要改请改库中的表；读错了就否决",
     lacks: "缺 {cells}",
     lacking: "已取而缺单元格 {n}",
-    select: "先在左边选中原文，再按 n",
+    select: "先在左边选中原文，再按 n 或 p",
+    place: "新增布局",
+    unknown: "没有这个名称，请先新增它",
     stored: "浏览器不让保存，请及时用“保存决定”",
     kept: "已存",
     unkept: "工作台没有回答，决定暂存在浏览器里，稍后再存",
@@ -93,7 +95,9 @@ const ZZ_REVIEW = {
     held: "Geodata has this row, and a merge does not change it: edit its table, or reject what was misread",
     lacks: "lacks {cells}",
     lacking: "taken but lacking cells {n}",
-    select: "Select text at left, then press n",
+    select: "Select text at left, then press n or p",
+    place: "add placement",
+    unknown: "Nothing is called so: add it first",
     stored: "The browser keeps nothing: save your decisions",
     kept: "Kept",
     unkept: "The workbench does not answer: your decisions are kept by the browser and sent later",
@@ -373,7 +377,11 @@ export function start(map, data) {
       const input = make("input", fields, "", { id });
       input.value = cells[column] || "";
       const named = column === "parent_id" ? table : ZZ_NAMED[column];
-      if (named) suggest(fields, input, named);
+      if (named) {
+        suggest(fields, input, named);
+        // What a placement calls by a new name is added with it; any other name must be somebody's.
+        if (column !== "industry_id") mustBeKnown(input, column, table);
+      }
     });
     const buttons = make("div", fields);
     const cancel = make("button", buttons, word("cancel"), { type: "button" });
@@ -410,6 +418,16 @@ export function start(map, data) {
         return known[item] === undefined && ids.length === 1 ? ids[0] : item;
       })
       .join(String.fromCharCode(124));
+  }
+
+  function mustBeKnown(input, column, table) {
+    const known = knownOf(column === "parent_id" ? table : ZZ_NAMED[column]);
+    const judge = () => {
+      const ids = split(named(column, table, input.value.trim()));
+      input.setCustomValidity(ids.every((id) => known[id] !== undefined) ? "" : word("unknown"));
+    };
+    input.addEventListener("input", judge);
+    judge();
   }
 
   function knownOf(table) {
@@ -457,34 +475,53 @@ export function start(map, data) {
     input.setAttribute("list", list.id);
   }
 
+  /** Return the id of an industry; one that nothing is called by yet is added, beside its sibling. */
+  function industryOf(name, row) {
+    if (!name || knownOf("industries")[name] !== undefined) return name;
+    const beside = byId.get(here);
+    const sibling = beside && beside.table === "placements" ? cellsOf(beside).industry_id : "";
+    const { level, parent_id } = byId.has(`industries ${sibling}`) ? cellsOf(byId.get(`industries ${sibling}`)) : {};
+    const at = { text: name, start: row.start, end: row.end };
+    const cells = fresh(at, "industries");
+    return added(at, "industries", level ? { ...cells, level, parent_id } : cells).key;
+  }
+
+  /** Add a row, and return it. */
+  function added(row, table, cells) {
+    // No key is used twice, here or in another window: what rested on a row that is gone would
+    // rest on the next one.
+    const number = `${Date.now().toString(36)}${Math.random().toString(36).slice(2, 6)}`;
+    const id = row.id || `${table} ${table}-added-${number}`;
+    const own = Object.fromEntries(data.columns[table].map((column) => [column, cells[column] || ""]));
+    const found = { decision: "add", cells: own, start: row.start, end: row.end };
+    const made = addedRow(id, found);
+    const at = rows.indexOf(byId.get(id));
+    rows.splice(at < 0 ? rows.length : at, 1, made);
+    byId.set(id, made);
+    decisions[id] = found;
+    return made;
+  }
+
   function keep(row, table, cells) {
+    if (table === "placements") cells.industry_id = industryOf(cells.industry_id, row);
     if (row.id && !row.added) {
       decisions[row.id] = { decision: "edit", cells };
       rests(row)
         .filter((other) => stateOf(other) === "open")
         .forEach((other) => accept(other));
     } else {
-      // No key is used twice, here or in another window: what rested on a row that is gone would
-      // rest on the next one.
-      const number = `${Date.now().toString(36)}${Math.random().toString(36).slice(2, 6)}`;
-      const id = row.id || `${table} ${table}-added-${number}`;
-      const found = { decision: "add", cells, start: row.start, end: row.end };
-      const made = addedRow(id, found);
-      const at = rows.indexOf(byId.get(id));
-      rows.splice(at < 0 ? rows.length : at, 1, made);
-      byId.set(id, made);
+      const made = added(row, table, cells);
       drawText();
-      decisions[id] = found;
       rests(made)
         .filter((other) => stateOf(other) === "open")
         .forEach((other) => accept(other));
-      here = id;
+      here = made.id;
     }
     remember();
     draw();
   }
 
-  function addSelected() {
+  function addSelected(table = "places") {
     const selection = window.getSelection();
     const text = document.getElementById("zz-text");
     if (selection.isCollapsed || !text.contains(selection.anchorNode) || !text.contains(selection.focusNode)) {
@@ -497,7 +534,22 @@ export function start(map, data) {
     before.setEnd(range.startContainer, range.startOffset);
     const start = [...before.toString()].length;
     const words = range.toString();
-    form({ text: words, start, end: start + [...words].length }, "places");
+    const row = { text: words, start, end: start + [...words].length };
+    form(row, table, table === "placements" ? placementOf(row) : {});
+    // Enter adds it as it stands.
+    if (table === "placements") inputOf("industry_id").focus();
+  }
+
+  /** Return the cells of a placement of selected words: at the place and in the relation at hand. */
+  function placementOf(row) {
+    const beside = byId.get(here);
+    const { place_id, relation } = beside && beside.table === "placements" ? cellsOf(beside) : {};
+    const place = place_id || (beside && beside.table === "places" ? beside.key : "");
+    return {
+      industry_id: named("industry_id", "placements", row.text.trim()),
+      place_id: place,
+      relation: relation || "supporting",
+    };
   }
 
   // -- files ---------------------------------------------------------------------------
@@ -803,7 +855,8 @@ export function start(map, data) {
     button(keys, "accept", () => decide("accept"), "a");
     button(keys, "reject", () => decide("reject"), "r");
     button(keys, "edit", () => decide("edit"), "e");
-    button(keys, "add", addSelected, "n");
+    button(keys, "add", () => addSelected(), "n");
+    button(keys, "place", () => addSelected("placements"), "p");
     button(keys, "clear", () => decide("clear"), "u");
     button(keys, "next", () => step(1), "j");
     button(keys, "previous", () => step(-1), "k");
@@ -827,7 +880,8 @@ export function start(map, data) {
       r: () => decide("reject"),
       e: () => decide("edit"),
       u: () => decide("clear"),
-      n: addSelected,
+      n: () => addSelected(),
+      p: () => addSelected("placements"),
       j: () => step(1),
       k: () => step(-1),
       ArrowDown: () => step(1),
