@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from plans_in_lines import draft, placed, spread
 
 LAYOUT = ("二、优化空间布局", "顺应岸线走向，形成“一核两翼一带”的产业空间结构。")
@@ -68,3 +69,47 @@ def test_a_count_of_places_is_no_place() -> None:
 def test_what_an_old_trade_turns_to_by_steps_is_named() -> None:
     found = placed("一、重点任务", "青石县推动传统农机向植保无人机、采棉机、智能灌溉设备迭代。")
     assert {row[1] for row in found} == {"植保无人机", "采棉机", "智能灌溉设备"}
+
+
+HEAD = "一、重点任务"
+
+PLACES = [
+    ("依托湘南激光器产业园，发展光模块。", {"湘南激光器产业园"}),
+    ("依托青石光电“万亩千亿”新产业平台，发展光模块。", {"青石光电“万亩千亿”新产业平台"}),
+    ("依托青石现代产业园二期，发展光模块。", {"青石现代产业园二期"}),
+    ("支持青石县云雾峰发展研学旅行。", {"青石县云雾峰"}),
+    ("支持下溪村发展研学旅行。", {"下溪村"}),
+    ("依托江口药镇，发展光模块。", {"江口药镇"}),
+    ("青石县发展山茱萸、光模块。", {"青石县"}),
+    ("支持工业企业开放参观廊道，发展光模块。", set()),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("said", "places"), PLACES)
+def test_a_name_is_a_place_with_all_that_belongs_to_it(said: str, places: set[str]) -> None:
+    assert {row[2] for row in placed(HEAD, said)} == places
+
+
+MADE = [
+    ("青石县围绕电池片切割、封装胶膜引进专业化企业。", {"电池片切割", "封装胶膜"}),
+    ("以青石县为核心，带动座椅、变速箱等就近配套。", {"座椅", "变速箱"}),
+    ("青石县以工业软件、数据安全为切入口。", {"工业软件", "数据安全"}),
+    ("青石县合力扩种油茶。", {"油茶"}),
+    ("青石县承接预制菜、米粉加工企业成片入驻。", {"预制菜", "米粉加工"}),
+    ("青石县的黄花菜加工要提档升级。", {"黄花菜加工"}),
+    ("青石县在现有原料药基础上发展高端制剂。", {"高端制剂"}),
+    ("将船工故里所在的青石县建设成为茶文化体验地。", {"茶文化体验"}),
+    ("推动成果在青石县转化。", set()),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("said", "made"), MADE)
+def test_what_is_made_is_named_without_what_is_done_with_it(said: str, made: set[str]) -> None:
+    assert {row[1] for row in placed(HEAD, said)} == made
+
+
+def test_what_is_there_already_is_what_the_sentence_goes_on_with() -> None:
+    found = placed(HEAD, "汽车零部件已在青石县初具规模，下一步向智能座舱、热管理系统拓展。")
+    assert {row[1:] for row in found if row[0] != "existing"} == {
+        ("智能座舱", "青石县"), ("热管理系统", "青石县")
+    }  # fmt: skip

@@ -96,6 +96,9 @@ _RESTS = ("依托", "以", "发挥", "立足", "借助")
 _JOINT = re.compile("(?:要|应|将)?联动(?!P)")
 """甲园与乙园联动发展丙: both are rested upon."""
 
+_ON_WHAT_IS_THERE = re.compile("在(?:现有|已有)[^,;P]{2,20}?基础上")
+"""在现有丁基础上发展丙: what is there already is no more than what a plan builds on."""
+
 _FIRM_THERE = re.compile("(?:支持|鼓励|引导|推动|引进|吸引)")
 """支持某厂在甲园建设: who is supported there is no industry."""
 
@@ -292,8 +295,9 @@ class Frames:
         if refuses(said) and not words("partners").search(said):
             self._force(_Actor(()))
             return True
+        said = _ON_WHAT_IS_THERE.sub("", said)
         if words("reached").search(said) or words("office").search(said) or _FIGURE.search(said):
-            if at and roles[0] is Role.OPENS:
+            if at and roles[0] in (Role.OPENS, Role.WITHIN):
                 # What a place has is no plan; what the clause goes on to say of it may be.
                 self._actor, self._grounds = _Actor(self._group(at[0]), "", Role.OPENS), ()
             return True

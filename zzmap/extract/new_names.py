@@ -8,7 +8,7 @@ from functools import cache
 
 from zzmap.extract.known_names import Mention
 from zzmap.extract.patterns import longest_first
-from zzmap.extract.word_bounds import names_nothing
+from zzmap.extract.word_bounds import names_nothing, splits_a_word
 
 _ENDS = (
     "先进制造业开发区", "高新技术产业开发区", "经济技术开发区", "现代服务业开发区", "开发区",
@@ -21,29 +21,34 @@ _ENDS = (
     "生态带", "创新带", "物流带", "服务业带", "科技带", "发展带", "走廊", "廊道", "实验室",
     "研究院", "研究所", "研究中心", "创新中心", "计算中心", "工程中心", "测评中心", "数据中心",
     "生产基地", "产业基地", "基地", "物流港", "航空港", "陆港", "港区", "智慧岛", "科学谷",
-    "传感谷", "测试场", "试验场", "街道", "镇", "乡", "大学", "学院", "火炬园", "城区", "旅游区",
-    "文化区", "景区", "商圈", "街区", "综合体", "会展城", "医学城", "通用机场",
+    "传感谷", "测试场", "试验场", "街道", "镇", "乡", "村", "大学", "学院", "火炬园", "城区",
+    "旅游区", "文化区", "景区", "商圈", "街区", "综合体", "会展城", "医学城", "通用机场",
     "林场", "农场", "牧场", "渔场", "机场", "码头", "口岸", "水库", "湿地", "古城", "古镇",
     "综合保税区", "综保区", "自贸区", "自贸片区", "物流枢纽", "孵化器", "加速器", "矿区", "林区",
     "工业区", "工业集中区", "创新区", "高教园", "科创园", "双创园", "专业园", "特色园",
     "库区", "校区", "湖区", "遗址", "制造园", "实验场", "封闭测试场地", "国家公园", "文化公园",
-    "森林公园", "湿地公园", "地质公园", "遗址公园", "博物馆",
+    "森林公园", "湿地公园", "地质公园", "遗址公园", "博物馆", "货场", "循环园",
+    "循环经济园", "循环经济园区", "商务区",
 )  # fmt: skip
 _END = re.compile(
     f"(?:{'|'.join(sorted(map(re.escape, _ENDS), key=len, reverse=True))}"
     "|(?<=[一二三四五六七八九十0-9])所)"
-    "(?:(?<=[发园]区)[东西南北]区)?"
+    "(?:(?<=[发园]区)[东西南北]区|(?<=[园区地])[一二三四五]期(?=[,;、。]))?"
 )
 _LOOSE = (
     "核心区", "主城区", "都市区",
     "中心(?!城)", "市场", "平台", "大厦", "(?<!名)城(?!市)", "谷", "岛", "港",
-    "基地", "(?<![公校家花果乐田庄])园",
+    "基地", "(?<![公校家花果乐田庄])园", "(?<=[县市区][一-龥]{2})[山峰岭湖寺村]",
+    "(?<=[县市区][一-龥]{3})[山峰岭湖寺村]", "[路街](?:沿线|两侧|一带)",
 )  # fmt: skip
 """Ends of names that are a place's only where they say of which city."""
 
 _LOOSE_END = re.compile("|".join(_LOOSE))
-_REACH = 24
-_INNER = re.compile(r"(?<=[一-龥]{2})[(][^()]{2,6}[)](?=[一-龥])")
+_REACH, _BEYOND = 24, 3
+_DOUBTED = 0.4
+_INNER = re.compile(
+    r"(?<=[一-龥]{2})[(][^()]{2,6}[)](?=[一-龥])|(?<=[一-龥]{2})“[一-龥]{2,6}”(?=新?[一-龥]{0,3}(?:平台|[园区城镇]|基地))"
+)
 
 _BREAK = re.compile(
     r"做[成出到]|其(?!他|中)|是指|承接|承载|承担|涵盖|覆盖(?!率)|囊括|[东西南北][起至](?=.{2})|经(?=[一-龥]{2}[区县市])|组织|对(?!外)|排查|汇编了?|了(?=.{4})|应当|结合|顺应|类(?=园区|基地)|分别|即|盘活|巩固|擦亮|配套|引育|升级|改造|搭建|设立|建立|争取|做好|抓好|办好|谋求|实现|"
@@ -58,8 +63,15 @@ _BREAK = re.compile(
 _CORE_END = re.compile(
     "(?:产业|示范|试点|综合|创新|培育|集聚|应用|功能|高技术|服务|研发|生产|品牌)+$"
 )
-_TOWNS, _LONGEST_TOWN = ("镇", "乡", "街道"), 5
-_VILLAGES = re.compile("乡(?:村|镇|贤|土|愁)|镇(?:化|痛|静)|城市|场博览|场监管|场主体|港型")
+_TOWNS, _LONGEST_TOWN = ("镇", "乡", "街道", "村"), 5
+_VILLAGE = "村"
+_OF_FIRMS = "企业"
+"""支持企业开放参观廊道 names no place."""
+
+_BEFORE_TOWN = re.compile("[、,;。:向在到往]$|依托$|支持$|鼓励$|引导$")
+_VILLAGES = re.compile(
+    "乡(?:村|镇|贤|土|愁)|镇(?:化|痛|静)|村(?:民|级|集|落|庄|镇|史|委|两|组|企)|城市|场博览|场监管|场主体|港型"
+)
 """What ends as a place does by chance: 乡村振兴."""
 
 _INSTITUTES = ("研究中心", "研究院", "研究所", "工程中心", "实验室")
@@ -68,10 +80,13 @@ _JOINED = re.compile(r"[+\-/]")
 _AND_SO_ON = re.compile("等.{0,2}$")
 """甲区等园区: a list that goes on, and no place of its own."""
 
-_SEVERAL = re.compile("[一二两三四五六七八九十几多][个座处]")
-"""甲、乙两个城区: a count of the names before it, and no place of its own."""
+_SEVERAL = re.compile("[一二两三四五六七八九十几多][个座处]|[农乡山新渔古政心]村$")
+"""甲、乙两个城区, 健全农村: a count or a sort, and no place of its own."""
 
-_NONE = {"城乡", "乡镇", "城镇", "老城镇", "特色小镇", "街道", "村镇", "建制镇"}
+_NONE = {
+    "城乡", "乡镇", "城镇", "老城镇", "特色小镇", "街道", "村镇", "建制镇",
+    "西部乡镇", "东部乡镇", "南部乡镇", "北部乡镇",
+}  # fmt: skip
 _PARK = re.compile(
     "遗址|医学城|通用机场|组团|集聚区|度假区|旅游区|功能区|街区|景区|商圈|综合体|园|"
     "开发区|小镇|新区|[高经]..?区|科.城|新城|物流港|陆港|板块|片区|工业区|集中区|林场|农场|机场|综保区|保税区|走廊$|廊道$|带$"
@@ -116,8 +131,17 @@ def places(
             yield found
     for stop in _LOOSE_END.finditer(text, start, end):
         found = _named(text, start, stop, regions, joined)
-        if found and regions.search(found.name):
+        if found and regions.search(found.name) and not _cuts(text, found, stop.group()):
             yield found._replace(sure=max(found.sure, 0.8))
+
+
+def _cuts(text: str, found: Mention, end: str) -> bool:
+    """Tell a name that ends within a word, or holds a verb: 甲县发展山 of 甲县发展山茱萸."""
+    if len(end) > 1:
+        return False
+    said = text[found.start : found.end + _BEYOND]
+    verb = _BREAK.search(found.name[: -len(end)])
+    return verb is not None or splits_a_word(said, found.end - found.start)
 
 
 def _named(
@@ -133,16 +157,23 @@ def _named(
         return None
     told = regions.match(name, _nation(name))
     rest = name[told.end() if told else 0 : len(name) - len(stop.group())]
-    if not told and not _PLAIN.sub("", rest):
+    if not told and (not _PLAIN.sub("", rest) or _OF_FIRMS in rest):
         return None
     if _VILLAGES.match(text, stop.end() - 1):
         return None
-    nation = _NATION.match(name)
-    begins = begin in (0, start) or text[begin - 1] in "、,;。:向在到往"
+    begins = begin in (0, start) or _BEFORE_TOWN.search(text, max(0, begin - 2), begin)
     if stop.group() in _TOWNS and len(name) <= _LONGEST_TOWN and begins:
         return Mention(begin, stop.end(), name, (), 0.8)
-    sure = 0.85 if told else 0.8 if _PARK.search(stop.group()) else 0.7 if nation else 0.6
-    return Mention(begin, stop.end(), name, (), sure)
+    if told:
+        return Mention(begin, stop.end(), name, (), 0.85)
+    return Mention(begin, stop.end(), name, (), _sure(stop.group(), _NATION.match(name)))
+
+
+def _sure(end: str, nation: re.Match[str] | None) -> float:
+    """Return how sure a name of this end is a place's, of which no city is told."""
+    if _PARK.search(end):
+        return 0.8
+    return _DOUBTED if end == _VILLAGE else 0.7 if nation else 0.6
 
 
 def _nation(name: str) -> int:

@@ -33,6 +33,12 @@ _HEADS = re.compile(
 )
 """A paragraph that begins with a name and tells its main industries is of a district."""
 
+_PART_OF_PROVINCE = (
+    "[冀晋辽吉苏浙皖闽赣鲁豫鄂湘粤桂川蜀黔滇陕甘陇蒙]"
+    "[东西南北中]{1,2}(?=[一-龥]{2,8}[园区城廊带基])"
+)
+"""湘南电瓷产业园 lies in the south of a province: the name of a place, built yet or not."""
+
 _OFTEN = 2
 _FAR = {
     "北京", "上海", "天津", "重庆", "深圳", "香港", "澳门", "长三角", "珠三角", "粤港澳", "京津冀",
@@ -71,7 +77,7 @@ def regions(city: str, districts: Iterable[str]) -> re.Pattern[str]:
     names = [city, *districts]
     forms = {form for name in names if name for form in (name, _SHORT.sub("", name))}
     ordered = sorted(map(re.escape, map(fold, forms)), key=len, reverse=True)
-    return re.compile("|".join([*ordered, "[一-龥]{2}省"]))
+    return re.compile("|".join([*ordered, "[一-龥]{2}省", _PART_OF_PROVINCE]))
 
 
 def districts_told(text: str, city: str) -> list[str]:

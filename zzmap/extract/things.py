@@ -41,7 +41,7 @@ _TURNED = re.compile(r"由[^,;]{2,20}?(?:转向|转为|改为|升级为|转型�
 
 _FOR = re.compile(
     r"(?:以|(?:将|把)(?=[^,;。]*方向))(?![^,;。、]{1,6}[县区市镇][作为、])(?P<what>[^,;。]{2,60}?)(?:作)?为"
-    r"(?:主|主导|特色|重点|主线|支柱|主业|拳头|亮点|突破口|"
+    r"(?:主|主导|特色|重点|主线|支柱|主业|拳头|亮点|突破口|切入[口点]|"
     r"[^,;。]{0,6}(?:方向|任务|产业|业态|产品|特色|内容))[。]?$"
 )
 """What is said to be mainly done: 以丙、丁为主."""
@@ -50,6 +50,19 @@ _FIELDS = re.compile(
     r"^(?:在|围绕|面向|针对|瞄准)[^,;。]{2,30}?(?:领域|方面|环节|行业|场景)(?:的)?(?=[一-龥]{4})"
 )
 """Fields that what is made is for: 在丁领域 of 在丁领域探索丙."""
+
+_AROUND = re.compile(
+    r"围绕(?P<what>[^,;围]{2,40}?)(?:等)?(?:引进|招引|引育|培育|集聚|布局|打造)(?:一批)?[^,;、]{0,10}?"
+    r"(?:企业|项目|平台|基地|机构|集群)(?=[,;。]|$)"
+)
+"""围绕丙引进企业: what firms are sought for is what is made."""
+
+_CAUSED = re.compile(
+    r"(?:带动|加快|推动|促进)(?P<what>[^,;]{2,40}?)(?:等)?(?:的)?"
+    r"(?:产业化|规模化|就近配套|本地配套|配套|量产|扩产|落地)(?=[,;。]|$)"
+)
+"""带动丙配套, 加快丙产业化: what is caused to be made."""
+
 
 _AND_SO_ON = re.compile(r"等(?!离子|温).*$")
 _ABLE = re.compile("(?:能力|水平|影响力|竞争力|知名度|覆盖面|满意度)[。;]?$")
@@ -61,6 +74,9 @@ _AMOUNT = re.compile(
 _MAINLY = re.compile("(?:重点|主要|着重|力争|努力)$")
 _BUILT = ("建设", "打造", "新建")
 """What is mainly taken on (重点承接) is what a place is for; what is built there is built."""
+
+_FORMS = (_TOWARDS, _TURNED, _AROUND, _CAUSED)
+"""Forms that say what is made by more than a verb before it."""
 
 ACCEPTED = 2.0
 """The least weight of a name that is taken."""
@@ -144,7 +160,7 @@ def weighed(row: Mention, verb: str, *, many: bool, beside: bool) -> float:
 def _items(text: str, stretch: Stretch) -> list[_Item]:
     """Return the items of a stretch, each with the verb that leads to it."""
     found: list[_Item] = []
-    towards = _TOWARDS.search(text, *stretch.span) or _TURNED.search(text, *stretch.span)
+    towards = next(filter(None, (form.search(text, *stretch.span) for form in _FORMS)), None)
     span = Span(*towards.span("what")) if towards else stretch.span
     if towards and words("grown").fullmatch(towards["what"]):
         # 推动丙向高端化升级: what it grows into is no other thing.
