@@ -371,6 +371,12 @@ def test_geodata_of_another_city_are_refused(tmp_path: Path) -> None:
     write_draft(draft, tmp_path / "draft")
     with pytest.raises(FormatError, match="鹤壁市"):
         drafts.review(tmp_path / "draft", tmp_path / "review.html", CITY)
+    # Read with the geodata of the one city, but of the other by its title.
+    draft.city, title = "示例市", draft.documents[0].title
+    draft.documents[0] = draft.documents[0]._replace(title="鹤壁市低空经济规划")
+    with pytest.raises(FormatError, match=r"鹤壁市.*示例市"):
+        apply(draft, accepted(), CITY, tmp_path / "new")
+    draft.documents[0] = draft.documents[0]._replace(title=title)
     # A plan of a county goes into its city's.
     draft.city = next(iter(rows(CITY, "places").values()))["name"]
     assert apply(draft, accepted(), CITY, tmp_path / "new").added["documents"] == 1
@@ -437,3 +443,14 @@ def test_what_is_named_elsewhere_since_is_not_undone(tmp_path: Path) -> None:
     assert state(base) == before
     (base / "city.toml").write_text(city, "utf-8")
     assert undo(base)[1]
+
+
+def test_names_that_have_their_pinyin_are_told_in_one_line(tmp_path: Path) -> None:
+    done = apply(DRAFT, accepted(), CITY, tmp_path / "new")
+    (told,) = [note for note in done.notes if "pinyin" in note]
+    assert told.startswith("6 English names are pinyin") and "低空制造" in told
+
+
+def test_decisions_that_are_not_there_are_told_as_that(tmp_path: Path) -> None:
+    with pytest.raises(FormatError, match="no such file"):
+        read_decisions(tmp_path / "decisions.json", DRAFT)

@@ -205,3 +205,9 @@ def test_a_draft_of_another_city_is_refused(tmp_path: Path) -> None:
     write_draft(draft, tmp_path / "draft")
     with pytest.raises(zz.FormatError, match="鹤壁市"):
         zz.diff("A", tmp_path / "draft", geodata=CITY)
+
+
+def test_a_form_that_is_none_is_refused_before_anything_is_told(zzmap_here) -> None:
+    done = zzmap_here("diff", CITY, CITY, "-o", "changes.doc")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "not written as “.doc”" in done.stderr

@@ -394,6 +394,39 @@ def test_what_was_typed_stays_when_the_table_changes(page: Page) -> None:
     assert page.locator("#zz-cell-name").input_value() == "示例航空产业"
 
 
+def test_a_row_is_added_by_the_keyboard_alone(page: Page, tmp_path: Path) -> None:
+    page.locator("#zz-by-table").select_option("placements")
+    page.locator("#zz-rows").focus()
+    page.keyboard.press("n")
+    assert page.locator("#zz-kind").input_value() == "placements"
+    page.locator("#zz-cell-industry_id").fill("人工智能")
+    page.locator("#zz-cell-place_id").fill("云栖产业园")
+    page.keyboard.press("Enter")
+    (row,) = [row for row in read_decisions(saved(page, tmp_path), a_draft()) if row.cells]
+    assert (row.cells["industry_id"], row.cells["place_id"]) == ("ind-ai", "park-yunqi")
+    # It stands where the row at hand does.
+    expect(page.locator("#zz-text mark.zz-here")).to_have_text(
+        ["支持云栖产业园发展低空制造和智能传感器。"]
+    )
+
+
+def test_the_list_keeps_its_rows_and_shows_what_changes(page: Page) -> None:
+    page.locator("#zz-by-state").select_option("")
+    ids = page.locator("#zz-rows li").evaluate_all("rows => rows.map((row) => row.dataset.id)")
+    page.locator(f"#zz-rows li[data-id='{ids[2]}']").click()
+    page.keyboard.press("a")
+    page.keyboard.press("r")
+    assert ids == page.locator("#zz-rows li").evaluate_all(
+        "rows => rows.map((row) => row.dataset.id)"
+    )
+    chosen = page.locator("#zz-rows li[aria-selected=true]")
+    expect(chosen).to_have_attribute("data-id", ids[4])
+    active = page.locator("#zz-rows").get_attribute("aria-activedescendant")
+    assert active == chosen.get_attribute("id")
+    page.locator("#zz-by-state").select_option("reject")
+    assert page.locator("#zz-rows li").count() == 1
+
+
 def test_what_geodata_has_is_not_edited(page: Page) -> None:
     page.locator("#zz-by-state").select_option("")
     page.locator("#zz-rows li[data-id='industries ind-ai']").click()

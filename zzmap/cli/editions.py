@@ -9,7 +9,15 @@ from zzmap.cli.options import FORMAT, Subparsers, add_command
 from zzmap.cli.output import emit
 from zzmap.errors import FormatError
 from zzmap.messages import say, spoken
-from zzmap.workspace.editions import CHANGES, OUTPUTS, SUBJECTS, THRESHOLD, diff, new
+from zzmap.workspace.editions import (
+    CHANGES,
+    OUTPUTS,
+    SUBJECTS,
+    THRESHOLD,
+    check_output,
+    diff,
+    new,
+)
 
 
 def add_diff(subparsers: Subparsers) -> None:
@@ -78,6 +86,8 @@ def run_new(options: Namespace) -> int:
 
 def run_diff(options: Namespace) -> int:
     """Print what changed, and write it where that is asked for."""
+    for path in options.output:
+        check_output(path)
     found = diff(
         options.old,
         options.new,

@@ -108,7 +108,7 @@ def apply(
     """
     folder = _target(base, out, in_place=in_place)
     catalogue = Catalogue(base)
-    check_city(draft.city, catalogue)
+    check_city(draft, catalogue)
     texts, others = texts_of(base)
     merge = _Merge(catalogue, draft, decisions)
     changed = merge.tables()
@@ -245,6 +245,7 @@ class _Merge:
             for table in OWN_COLUMNS
         }
         self._held = {name: self._read(name) for name in TABLES}
+        self._sounded: list[str] = []
         self._taken: dict[str, dict[str, Cells]] = {table: {} for table in OWN_COLUMNS}
         self._rejected = {(row.table, row.key) for row in decisions if row.decision == REJECT}
         for row in decisions:
@@ -298,6 +299,15 @@ class _Merge:
             for key, cells in self._taken[table].items():
                 self._put(table, key, cells)
         self._sound_out()
+        if self._sounded:
+            names = "、".join(self._sounded[:_MOST_NAMED])
+            self.notes.append(
+                say(
+                    "{count} English names are pinyin, to be corrected: {names}",
+                    count=len(self._sounded),
+                    names=names + (" …" if len(self._sounded) > _MOST_NAMED else ""),
+                )
+            )
         changed = {}
         for name, rows in self._held.items():
             text = _csv(name, rows)
@@ -476,9 +486,7 @@ class _Merge:
         column, name = ("title_en", "title") if table == "documents" else ("name_en", "name")
         if column in cells and not cells[column] and cells.get(name):
             cells[column] = syllables(cells[name]).capitalize()
-            self.notes.append(
-                say("“{cells}” has its pinyin for an English name", cells=cells[name])
-            )
+            self._sounded.append(cells[name])
 
     def _sound_out(self) -> None:
         """Add the pinyin of what has come."""

@@ -88,6 +88,10 @@ def read_decisions(path: Path, draft: Draft) -> list[Decision]:
     FormatError
         If it is no such file, is of another draft, or decides on a row that the draft lacks.
     """
+    if not path.exists():
+        raise FormatError(
+            say("there is no such file"), str(path), say("Save the decisions on the review page.")
+        )
     try:
         document = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError, RecursionError):

@@ -324,7 +324,7 @@ def read_draft(folder: Path) -> Draft:
         raise FormatError(
             say("this folder is no draft that this version of zzmap can read"),
             where=str(folder),
-            hint=say("Make it again with `zzmap extract blank FILE -o DIR`."),
+            hint=say("Make it again with `zzmap extract FILE -o DIR`."),
         ) from None
     if hashlib.sha256(text.encode()).hexdigest() != info["text_sha256"]:
         raise FormatError(

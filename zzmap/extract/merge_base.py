@@ -11,7 +11,8 @@ from pathlib import Path
 from zzmap.catalogue import Catalogue
 from zzmap.check import check_geodata
 from zzmap.errors import FormatError, GeodataError
-from zzmap.extract.regions import counties_of, prefectures
+from zzmap.extract.draft import Draft
+from zzmap.extract.regions import city_of, counties_of, prefectures
 from zzmap.findings import Finding
 from zzmap.messages import say
 from zzmap.model import TABLES
@@ -22,13 +23,13 @@ _MOST_TOLD, _LONGEST = 8, 40
 _OF_A_ROW = re.compile(r"(\w+)\.csv\D+(\d+)")
 
 
-def check_city(city: str, base: Catalogue) -> None:
+def check_city(draft: Draft, base: Catalogue) -> None:
     """Refuse geodata of another city than a draft tells of.
 
     Parameters
     ----------
-    city
-        Of the draft; '' where it says none.
+    draft
+        What was read of a plan: of the city that its title says, and that it was read for.
     base
         The geodata; a county of it is no other city.
 
@@ -39,22 +40,24 @@ def check_city(city: str, base: Catalogue) -> None:
 
     Examples
     --------
-    >>> check_city("郑州市", Catalogue())
-    >>> check_city("荥阳市", Catalogue())
+    >>> from zzmap.extract.draft import Draft
+    >>> check_city(Draft("a.txt", "", "", False, "荥阳市", ""), Catalogue())
     >>> try:
-    ...     check_city("鹤壁市", Catalogue())
+    ...     check_city(Draft("a.txt", "", "", False, "鹤壁市", ""), Catalogue())
     ... except FormatError as error:
     ...     print(error.what)
     the draft is of 鹤壁市 and this geodata of 郑州市
     """
-    if not city or is_of(city, base):
-        return
-    raise FormatError(
-        say("the draft is of {city} and this geodata of {own}", city=city, own=base.city.name),
-        hint=say(
-            "Name the folder of {city} with --geodata; zzmap new makes one for a city.", city=city
-        ),
-    )
+    for city in (city_of(row.title for row in draft.documents), draft.city):
+        if city and not is_of(city, base):
+            raise FormatError(
+                say("the draft is of {city} and this geodata of {own}", city=city,
+                    own=base.city.name),
+                hint=say(
+                    "Name the folder of {city} with --geodata; zzmap new makes one for a city.",
+                    city=city,
+                ),
+            )  # fmt: skip
 
 
 def is_of(city: str, base: Catalogue) -> bool:

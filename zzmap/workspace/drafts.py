@@ -94,7 +94,7 @@ def review(draft: str | Path, out: str | Path, geodata: str | Path | None = None
 
     target = Path(out)
     read, catalogue = read_draft(Path(draft)), Catalogue(geodata)
-    check_city(read.city, catalogue)
+    check_city(read, catalogue)
     page = review_map(read, catalogue).page()
     check_built(target.parent, {target.name: page})
     write_text(target, page)

@@ -111,15 +111,11 @@ class Difference:
         >>> zz.diff("D", "S").write("changes.csv").name
         'changes.csv'
         """
+        check_output(path)
         target = Path(path)
         write = {
             ".xlsx": self._xlsx, ".csv": self._csv, ".json": self._json, ".html": self._html,
-        }.get(target.suffix.lower())  # fmt: skip
-        if write is None:
-            raise FormatError(
-                say("changes are not written as “{suffix}”", suffix=target.suffix), target.name,
-                say("Name a file that ends in {outputs}.", outputs=', '.join(OUTPUTS)),
-            )  # fmt: skip
+        }[target.suffix.lower()]  # fmt: skip
         write(target)
         return target
 
@@ -162,6 +158,27 @@ class Difference:
         page = self.map().page()
         check_built(target.parent, {target.name: page})
         write_text(target, page)
+
+
+def check_output(path: str | Path) -> None:
+    """Refuse a file that changes are not written to.
+
+    Raises
+    ------
+    FormatError
+        If its suffix is none of `OUTPUTS`.
+
+    Examples
+    --------
+    >>> from zzmap.workspace.editions import check_output
+    >>> check_output("changes.xlsx")
+    """
+    target = Path(path)
+    if target.suffix.lower() not in OUTPUTS:
+        raise FormatError(
+            say("changes are not written as “{suffix}”", suffix=target.suffix), target.name,
+            say("Name a file that ends in {outputs}.", outputs=', '.join(OUTPUTS)),
+        )  # fmt: skip
 
 
 def _cell(value: Any) -> Any:
@@ -254,7 +271,7 @@ def _edition(name: str | Path, geodata: str | Path | None) -> Edition:
         from zzmap.extract.merge_base import check_city
 
         draft, base = read_draft(folder), Catalogue(geodata)
-        check_city(draft.city, base)
+        check_city(draft, base)
         return Edition(DraftCatalogue(draft, base), label=f"{draft.source} (draft)", named=True)
     if folder.is_dir():
         return Edition(Catalogue(folder), label=folder.resolve().name)
@@ -312,4 +329,13 @@ def new(city: str, out: str | Path | None = None) -> NewCity:
     return new_city(city, None if out is None else Path(out))
 
 
-__all__ = ["CHANGES", "OUTPUTS", "SUBJECTS", "THRESHOLD", "Difference", "diff", "new"]
+__all__ = [
+    "CHANGES",
+    "OUTPUTS",
+    "SUBJECTS",
+    "THRESHOLD",
+    "Difference",
+    "check_output",
+    "diff",
+    "new",
+]

@@ -176,12 +176,15 @@ const KEYS = { accept: "a", reject: "r", clear: "u" };
 export function start(map, data) {
   const rows = data.rows.map((row) => ({ ...row, id: `${row.table} ${row.key}` }));
   const byId = new Map(rows.map((row) => [row.id, row]));
+  const drafted = new Set(byId.keys());
   const filter = { table: "", rule: "", state: "open", sure: 0 };
   let decisions = {};
   let language = data.served ? data.served.language : "zh";
   let here = "";
   let shown = [];
   let marks = new Map();
+  const items = new Map();
+  let itemCount = 0;
 
   const word = (key) => ZZ_REVIEW[language][key] || key;
   const columnName = (key) => (ZZ_COLUMNS[key] || [key, key])[language === "zh" ? 0 : 1];
@@ -249,12 +252,12 @@ export function start(map, data) {
 
   /** Tell whether this is a decision that this draft can have. */
   function isDecision(id, row) {
-    const drafted = data.rows.some((own) => `${own.table} ${own.key}` === id);
+    const isDrafted = drafted.has(id);
     const cells = row && row.cells;
     const isText = cells && Object.values(cells).every((cell) => typeof cell === "string");
     if (!row || !["accept", "reject", "edit", "add"].includes(row.decision)) return false;
     if (["edit", "add"].includes(row.decision) && !isText) return false;
-    return row.decision === "add" ? !drafted && Boolean(data.columns[id.split(" ")[0]]) : drafted;
+    return row.decision === "add" ? !isDrafted && Boolean(data.columns[id.split(" ")[0]]) : isDrafted;
   }
 
   function addedRow(id, { cells, start, end }) {
@@ -525,7 +528,10 @@ export function start(map, data) {
     const selection = window.getSelection();
     const text = document.getElementById("zz-text");
     if (selection.isCollapsed || !text.contains(selection.anchorNode) || !text.contains(selection.focusNode)) {
-      say(word("select"));
+      // By the keyboard alone nothing is selected: the sentence of the row at hand is meant.
+      const row = byId.get(here);
+      if (row && row.end > row.start) form({ text: "", start: row.start, end: row.end }, row.table);
+      else say(word("select"));
       return;
     }
     const range = selection.getRangeAt(0);
@@ -629,33 +635,50 @@ export function start(map, data) {
   /** What a rule is called: in Chinese by a sentence that it reads, which says more than its name. */
   const ruleName = (rule) => (language === "zh" && data.examples[rule]) || rule;
 
+  /** The item of a row in the list: the one that is there, unless something of it has changed. */
+  function itemOf(row) {
+    const sure = row.confidence === null ? "" : row.confidence.toFixed(2);
+    const locator = cellsOf(row).locator;
+    const state = stateOf(row);
+    const lack = lackOf(row);
+    const facts = [word(row.table), word(row.status), ruleName(row.rule), sure, locator, word(state), ...lack];
+    const said = [label(row), facts.filter(Boolean).join(" · "), state, language].join("\n");
+    const held = items.get(row.id);
+    const item = held && held.said === said ? held.item : newItem(row, said);
+    items.set(row.id, { said, item });
+    const isHere = String(row.id === here);
+    if (item.getAttribute("aria-selected") !== isHere) item.setAttribute("aria-selected", isHere);
+    return item;
+  }
+
+  function newItem(row, said) {
+    const [name, facts, state] = said.split("\n");
+    itemCount += 1;
+    const item = make("li", null, "", {
+      role: "option",
+      id: `zz-row-${itemCount}`,
+      "data-decision": state,
+      "data-id": row.id,
+    });
+    make("b", item, name);
+    const small = make("small", item, facts);
+    if (data.examples[row.rule]) small.title = word("reads").replace("{example}", data.examples[row.rule]);
+    item.addEventListener("click", () => go(row.id));
+    return item;
+  }
+
   function drawRows() {
     shown = rows.filter(fits);
     if (!byId.has(here) || !shown.includes(byId.get(here))) here = shown.length ? shown[0].id : "";
     const list = document.getElementById("zz-rows");
-    list.replaceChildren();
-    shown.forEach((row, number) => {
-      const item = make("li", list, "", {
-        role: "option",
-        id: `zz-row-${number}`,
-        "aria-selected": String(row.id === here),
-        "data-decision": stateOf(row),
-        "data-id": row.id,
-      });
-      make("b", item, label(row));
-      const sure = row.confidence === null ? "" : row.confidence.toFixed(2);
-      const facts = [
-        word(row.table),
-        word(row.status),
-        ruleName(row.rule),
-        sure,
-        row.cells.locator,
-        word(stateOf(row)),
-        ...lackOf(row),
-      ];
-      const small = make("small", item, facts.filter(Boolean).join(" · "));
-      if (data.examples[row.rule]) small.title = word("reads").replace("{example}", data.examples[row.rule]);
-      item.addEventListener("click", () => go(row.id));
+    const next = shown.map(itemOf);
+    // Only what changes is touched: a gazette has thousands of rows.
+    const kept = new Set(next);
+    [...list.children].filter((item) => !kept.has(item)).forEach((item) => item.remove());
+    let at = list.firstChild;
+    next.forEach((item) => {
+      if (item === at) at = at.nextSibling;
+      else list.insertBefore(item, at);
     });
     const chosen = list.querySelector('[aria-selected="true"]');
     if (chosen) {
