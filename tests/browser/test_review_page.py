@@ -287,6 +287,7 @@ def added(page: Page, words: str, table: str, **cells: str) -> None:
     for column, cell in cells.items():
         page.locator(f"#zz-cell-{column}").fill(cell)
     page.keyboard.press("Enter")
+    expect(page.locator("dialog")).to_have_count(0)
 
 
 def test_two_windows_of_a_page_keep_the_decisions_of_both(page: Page) -> None:

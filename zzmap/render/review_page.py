@@ -81,6 +81,10 @@ def _data(draft: Draft, catalogue: Catalogue, title: str) -> dict[str, Any]:
     return {
         "title": title, "kind": MARK, "draft": text_hash(draft), "text": draft.text,
         "rows": rows, "columns": OWN_COLUMNS, "names": names,
+        "documents": {row.id: [row.start, row.end] for row in draft.documents},
+        "heads": [
+            {"level": row.level, "number": row.number, "start": row.start} for row in draft.outline
+        ],
         "needed": {table: needed(table, catalogue.folder) for table in OWN_COLUMNS},
         "examples": {rule: example(rule) for rule in sorted({row["rule"] for row in rows})},
         "choices": {"relation": list(RELATION), "level": list(LEVELS)},

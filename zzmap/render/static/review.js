@@ -444,13 +444,10 @@ export function start(map, data) {
   }
 
   function fresh(row, table) {
-    const document_ = rows.find((other) => other.table === "documents");
+    const document_ = documentAt(row.start);
     const name = row.text.trim();
     const basis = table === "places" ? "unlocated" : "";
     const source = table === "places" && document_ ? document_.cells.number : "";
-    const near = rows
-      .filter((other) => other.cells.locator && other.start <= row.start)
-      .sort((one, other) => other.start - one.start)[0];
     return {
       name,
       basis,
@@ -458,8 +455,35 @@ export function start(map, data) {
       relation: "supporting",
       level: "pillar",
       document_id: document_ ? document_.key : "",
-      locator: near ? near.cells.locator : "",
+      locator: document_ ? locatorAt(row.start, document_) : "",
     };
+  }
+
+  /** The document that a place of the text is in: a file may hold several. */
+  function documentAt(start) {
+    const all = rows.filter((row) => row.table === "documents");
+    return (
+      all.find(({ key }) => data.documents[key] && data.documents[key][0] <= start && start < data.documents[key][1]) ||
+      all[0]
+    );
+  }
+
+  /** Where a place of the text stands: as its neighbour does, else by its section; '' where that is not sure. */
+  function locatorAt(start, document_) {
+    const heads = data.heads.filter((head) => head.start <= start && documentAt(head.start) === document_);
+    const last = heads[heads.length - 1];
+    const near = rows
+      .filter((row) => row.cells.locator && row.end && row.start <= start && documentAt(row.start) === document_)
+      // What geodata knows has the locator of the document that defined it.
+      .filter((row) => row.status !== "known")
+      .sort((one, other) => other.start - one.start)[0];
+    const between = near ? [...data.text].slice(near.start, start).join("") : "";
+    const isBeside = near && (!last || last.start <= near.start);
+    // Nothing tells where a box ends: in one, only the same paragraph is sure.
+    const section = heads.filter((head) => head.level <= 3).pop();
+    const isBoxed = heads.some((head) => head.level > 4 && (!section || head.start > section.start));
+    if (isBeside && (!isBoxed || !between.includes("\n"))) return cellsOf(near).locator;
+    return section && !isBoxed ? `${cellsOf(document_).letter}·${section.number}` : "";
   }
 
   function choice(parent, id, text, words, value) {
