@@ -105,7 +105,7 @@ def pairings(finder: NameFinder, marked: Marked, scope: Scope) -> Iterator[Pairi
         said = marked.text[slice(*clause)]
         first, last = marked.at(clause.start), marked.at(clause.end - 1)
         told = any(first <= row <= last for row in (*scope.taken, *scope.read))
-        if words("no_work").search(said):
+        if words("no_work").search(said) or words("no_work_here").search(said):
             continue
         if not told and not refuses(said) and not scope.foreign.search(said):
             yield from _Clause(finder, marked, scope).read(clause)

@@ -17,11 +17,12 @@ from typing import NamedTuple
 from zzmap.extract.clauses import Span, clauses
 from zzmap.extract.known_names import Mention
 from zzmap.extract.marked import Marked
+from zzmap.extract.merged import EXISTING
 from zzmap.extract.name_finder import NameFinder, refuses
 from zzmap.extract.patterns import PLACE, role_forms, words
 from zzmap.extract.products import fields
 from zzmap.extract.shared_ends import overlaps
-from zzmap.extract.things import Stretch, things, verb_class
+from zzmap.extract.things import SURE, Stretch, things, verb_class
 from zzmap.model import RELIES_ON, SUPPORTING, ZONE_FOCUS
 
 _CUT = re.compile(r",(?![^()]*\))")
@@ -32,6 +33,16 @@ _EACH = re.compile("分别|各自|依次")
 _FIGURE = re.compile(
     r"[0-9.]+(?:%|亿|万|家|个|吨|台|件|人|辆|座|家|公里|场|天|套|项|户|倍)|第[一二三四五六七八九]位"
 )
+_TO_BE_MADE = re.compile(r"(?:建设|打造|新建|扩建|发展|培育|布局)[约超近]?[0-9.]+万?[个处座条亩]")
+"""建设5万亩丙基地: a figure of what is to be made."""
+
+_FORMED = re.compile(
+    r"(?:(?:已经?|现)(?:初步|逐步|基本)*(?:形成|建成|集聚|聚集|培育|构建)(?:起|了)?(?:如下)?|"
+    r"(?:形成|集聚|聚集|培育|构建)了)(?:以(?P<main>[^;。P]{2,60}?)为(?:主导|主体?|龙头|支撑|核心|特色)的)?"
+    r"(?P<what>[^;。P]{2,60})"
+)
+"""What leads to what is there already."""
+
 _PAIR = ("前者", "后者")
 
 
@@ -74,7 +85,7 @@ _AS_GROUND = re.compile(
 """甲为核心,乙为支撑: the second is rested upon as the first is."""
 
 _GOES_ON = re.compile(
-    r"^(?:该|其(?!中|他)|重点|主要|主导|范围|突出|同步|同时|并|进一步|着力|主攻|聚焦|布局|发展|功能|定位|方向|产业)"
+    r"^(?:该|其(?!中|他)|以(?=[^,;。P]{2,40}为(?:主(?![体线题轴])|特色|重点))|重点|主要|主导|范围|突出|同步|同时|并|进一步|着力|主攻|聚焦|布局|发展|功能|定位|方向|产业)"
 )
 """How a sentence begins that is told of what the sentence before it was told of."""
 
@@ -83,6 +94,9 @@ _BARE = re.compile("(?:发展|布局|培育|做强|做优|建设|打造|开展)"
 
 _INTO = re.compile("(?:建设|打造|培育|发展|转型|建)(?:成为|成|为)|作为?")
 _CARRIES = re.compile("阵地|承载地|集聚地|首选地|主平台|主战场")
+_IS = re.compile("(?:是(?![以把将指])|系(?!统|列)|被誉为|被评为|荣获|素有|享有|先后被)")
+"""What a segment begins with that tells what a place is: 是全国最大的丙基地."""
+
 _FIRM_DOES = re.compile(
     "(?:支持|鼓励|引导|推动)[^,;P]{2,14}?(?:集团|公司|厂|企业)(?=研发|发展|建设|开发|生产|参与|开展|做)"
 )
@@ -103,7 +117,7 @@ _FIRM_THERE = re.compile("(?:支持|鼓励|引导|推动|引进|吸引)")
 """支持某厂在甲园建设: who is supported there is no industry."""
 
 _AT = re.compile(
-    r"^(?:周边|沿线|两侧|境内|沿岸|南部|北部|东部|西部|区域|一带|片区|地区|等地?|全域|地铁沿线)*"
+    r"(?:周边|沿线|两侧|境内|内(?!外|陆|蒙|河|衣)|沿岸|南部|北部|东部|西部|区域|一带|片区|地区|等地?|全域|地铁沿线)*"
 )
 
 SURE_PLACE = 0.55
@@ -196,6 +210,7 @@ class Frames:
         self._built: tuple[Mention, ...] = ()
         self._listed_here = False
         self._bare: tuple[Mention, ...] = ()
+        self._reached = self._opened = False
 
     @property
     def carried(self) -> tuple[Mention, ...]:
@@ -266,7 +281,12 @@ class Frames:
               if row.start() in self._marked.marks]  # fmt: skip
         roles = self.roles(part, at)
         if self._says_nothing(part, at, roles):
+            yield from self._there_already(part, at)
             return
+        if self._reached and not at and not verb_class(text, part):
+            # 甲区已形成丙产业集群,涵盖丁、戊: the list goes on with what is there.
+            return
+        self._reached = False
         if not at:
             if len(self._actor.places) > 1 and _EACH.search(text, *part):
                 dealt = list(self._dealt_out(part, at, roles))
@@ -281,13 +301,23 @@ class Frames:
             if dealt or (len(at) == 1 and len(self._group(at[0])) > 1):
                 yield from dealt
                 return
-        start = part.start
+        start, self._opened = part.start, False
         for mark, role, stop in zip(at, roles, [*at[1:], part.end], strict=True):
             about = _About(Span(start, mark), self._group(mark), Span(mark + 1, stop))
             done = yield from self._take[role](about)
             if not done and stop == part.end:
                 yield from self._behind(about, role)
             start = mark + 1
+
+    def _there_already(self, part: Span, at: Sequence[int]) -> Iterator[Pairing]:
+        """Yield what a segment tells to be there: 甲区已形成丙产业集群."""
+        told = _FORMED.search(self._marked.text, *part)
+        self._reached = told is not None
+        if told and not any(mark > told.start() for mark in at):
+            span = Span(*told.span("main" if told["main"] else "what"))
+            found = self._things(Span(span.start, min(span.end, part.end)), "focus")
+            found = [row for row in found if row.sure >= SURE]
+            yield from self._put(found, self._actor.places, EXISTING, "there-already")
 
     def _says_nothing(self, part: Span, at: Sequence[int], roles: Sequence[Role]) -> bool:
         """Tell a segment that refuses, tells what is there, or of whom others support."""
@@ -296,12 +326,14 @@ class Frames:
             self._force(_Actor(()))
             return True
         said = _ON_WHAT_IS_THERE.sub("", said)
-        if words("reached").search(said) or words("office").search(said) or _FIGURE.search(said):
+        figure = _FIGURE.search(said) and not _TO_BE_MADE.search(said)
+        idle = any(words(name).search(said) for name in ("reached", "office", "no_work_here"))
+        if idle or figure:
             if at and roles[0] in (Role.OPENS, Role.WITHIN):
                 # What a place has is no plan; what the clause goes on to say of it may be.
                 self._actor, self._grounds = _Actor(self._group(at[0]), "", Role.OPENS), ()
             return True
-        return _FIRM_DOES.match(said) is not None
+        return _IS.match(said) is not None or _FIRM_DOES.match(said) is not None
 
     def _behind(self, about: _About, role: Role) -> Iterator[Pairing]:
         """Yield what stands behind the last place of a segment."""
@@ -324,6 +356,7 @@ class Frames:
         text = self._marked.text
         goes_on = self._helped and _BARE.match(text, about.right.start) is not None
         self._force(_Actor(about.places, SUPPORTING if goes_on else "", Role.OPENS))
+        self._opened = True
         if _JOINT.match(text, about.right.start):
             self._actor, self._grounds = _Actor(()), about.places
         return False
@@ -415,7 +448,10 @@ class Frames:
             yield from self._put(found, about.places, SUPPORTING, Role.NONE.value)
             self._actor, self._grounds = _Actor(()), ()
             return True
-        self._actor, self._grounds = _Actor(about.places, SUPPORTING), ()
+        inside = self._opened and self._marked.text[about.left.end - 1] in "(“"
+        if not inside:
+            # What a bracket names is not spoken of: 甲区放大丁优势(乙园),发展丙.
+            self._actor, self._grounds = _Actor(about.places, SUPPORTING), ()
         return False
 
     def _given(self, found: Sequence[Mention], verb: str) -> Iterator[Pairing]:

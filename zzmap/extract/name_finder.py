@@ -16,9 +16,24 @@ from zzmap.extract.taxonomy import Taxonomy
 from zzmap.model import Place
 
 _AIM = re.compile(
-    r"(?:建设|打造|创建|建成|形成|构建|成为|争创|创成|建立|培育|争取|申报|认定)[^,;:。、]{0,10}$"
+    r"(?:建设|打造|创建|建成|形成|构建|成为|争创|创成|建立|培育|争取|申报|认定)(?!的“?$)[^,;:。、]{0,10}$"
 )
+_SLOGAN = re.compile("”的?(?:发展|产业)?(?:方向|定位|目标|理念|模式|品牌|称号|战略|名片|美誉)")
+"""What a quoted name leads to that is but an aim: “丙新区”发展方向."""
+
+_FIGURED = re.compile("[0-9n]”$")
+"""What stands before a class: “3+2”丙组团."""
+
+_PREDICATE = re.compile(
+    r"(?<![一二三四五六七八九十就即都])是(?=[^P])[^在]{2,}$|"
+    r"(?:(?:批准|认定|评选?|命名|确定|升级|升格|晋升|更名)为|获批|入选|列入|纳入|被誉为)[^,;。:]*$|"
+    r"(?:打造|建设|建成|成为|形成|创建|构建|作为)[^,;。:]{4,}的$"
+)
+_SEGMENT_REACH = 40
 _CLASS = re.compile(r"等[^,;。]{0,6}$")
+_CLASS_OF_PARKS = re.compile(
+    r"[园区城镇]等(?:一批|若干|各类|多个|[一二三四五六七八九十0-9]+[个大家处])?[^,;。、]{0,2}$"
+)
 _CALLED_SO = re.compile("[^的、]{2}产业")
 _BASE = re.compile("(?:生产|总部|制造)基地$")
 _BRACKET = re.compile(r"[(][^()]*[)]")
@@ -162,7 +177,7 @@ class NameFinder:
         before = self.text[max(span.start, row.start - 14) : row.start]
         quoted = self.text[row.start - 1 : row.start] == "“" and self.text.startswith("”", row.end)
         local = quoted or row.sure >= _LOCAL or any(other.start == row.start for other in known)
-        if _AIM.search(before) and not local:
+        if not local and self._is_class(row, span, before):
             return True
         if any(self._is_known_better(row, other, local=local) for other in known):
             return True
@@ -178,6 +193,20 @@ class NameFinder:
             return True
         lists = any(other.end <= row.start for other in known)
         return lists and not local and _CLASS.search(before) is not None
+
+    def _is_class(self, row: Mention, span: Span, before: str) -> bool:
+        """Tell what a segment says a place is, or is to be, or what the places before it are.
+
+        是全省首个丙新区, 打造一流的丙园区, “丙新区”发展方向, “3+2”丙组团, 甲园等一批丙园区.
+        """
+        start = max(span.start, row.start - _SEGMENT_REACH)
+        said = re.split("[,;。:]", self.text[start : row.start])[-1]
+        forms = (_AIM, _FIGURED, _CLASS_OF_PARKS)
+        return bool(
+            any(form.search(before) for form in forms)
+            or _SLOGAN.match(self.text, row.end)
+            or _PREDICATE.search(said)
+        )
 
     def _is_known_better(self, row: Mention, other: Mention, *, local: bool) -> bool:
         """Tell whether a known name says where a new one begins or ends."""

@@ -25,7 +25,8 @@ _ENDS = (
     "旅游区", "文化区", "景区", "商圈", "街区", "综合体", "会展城", "医学城", "通用机场",
     "林场", "农场", "牧场", "渔场", "机场", "码头", "口岸", "水库", "湿地", "古城", "古镇",
     "综合保税区", "综保区", "自贸区", "自贸片区", "物流枢纽", "孵化器", "加速器", "矿区", "林区",
-    "工业区", "工业集中区", "创新区", "高教园", "科创园", "双创园", "专业园", "特色园",
+    "工业区", "工业集中区", "集中区", "加工区", "合作区", "创新区", "高教园", "科创园", "双创园",
+    "专业园", "特色园",
     "库区", "校区", "湖区", "遗址", "制造园", "实验场", "封闭测试场地", "国家公园", "文化公园",
     "森林公园", "湿地公园", "地质公园", "遗址公园", "博物馆", "货场", "循环园",
     "循环经济园", "循环经济园区", "商务区",
@@ -44,14 +45,15 @@ _LOOSE = (
 """Ends of names that are a place's only where they say of which city."""
 
 _LOOSE_END = re.compile("|".join(_LOOSE))
-_REACH, _BEYOND = 24, 3
+_REACH, _BEYOND, _REGION = 24, 3, 8
 _DOUBTED = 0.4
 _INNER = re.compile(
     r"(?<=[一-龥]{2})[(][^()]{2,6}[)](?=[一-龥])|(?<=[一-龥]{2})“[一-龥]{2,6}”(?=新?[一-龥]{0,3}(?:平台|[园区城镇]|基地))"
 )
 
 _BREAK = re.compile(
-    r"做[成出到]|其(?!他|中)|是指|承接|承载|承担|涵盖|覆盖(?!率)|囊括|[东西南北][起至](?=.{2})|经(?=[一-龥]{2}[区县市])|组织|对(?!外)|排查|汇编了?|了(?=.{4})|应当|结合|顺应|类(?=园区|基地)|分别|即|盘活|巩固|擦亮|配套|引育|升级|改造|搭建|设立|建立|争取|做好|抓好|办好|谋求|实现|"
+    r"做[成出到]|其(?!他|中)|是指|承接|承载|承担|涵盖|覆盖(?!率)|囊括|[东西南北][起至](?=.{2})|经(?!济)(?=[一-龥]{2}[区县市])|组织|对(?!外)|排查|汇编了?|了(?=.{4})|应当|结合|顺应|类(?=园区|基地)|分别|即|盘活|巩固|擦亮|配套|引育|升级|改造|搭建|设立|建立|争取|做好|抓好|办好|谋求|实现|"
+    r"标志着|使(?!用|馆|命)|20[0-9]{2}年[底末前初]?|获批|获得|属于|纳入|列入|一批|入选|对标|晋升|提高|加大|全面|"
     r"退出|关停|腾退|取缔|淘汰|严控|"
     r"依托|支持|鼓励|推动|推进|引导|扶持|发挥|"
     r"强化|建设|打造|建成|做强|做优|做大|做精|围绕|立足|"
@@ -70,9 +72,16 @@ _OF_FIRMS = "企业"
 
 _BEFORE_TOWN = re.compile("[、,;。:向在到往]$|依托$|支持$|鼓励$|引导$")
 _VILLAGES = re.compile(
-    "乡(?:村|镇|贤|土|愁)|镇(?:化|痛|静)|村(?:民|级|集|落|庄|镇|史|委|两|组|企)|城市|场博览|场监管|场主体|港型"
+    "乡(?:村|镇|贤|土|愁)|镇(?:化|痛|静|域)|村(?:民|级|集|落|庄|镇|史|委|两|组|企)|城市|场博览|场监管|场主体|港型|"
+    "带(?:来|动|领|头|给)|区(?:域|分|别)|园(?:林|艺)"
 )
-"""What ends as a place does by chance: 乡村振兴."""
+"""What ends as a place does by chance: 乡村振兴, 带来机遇."""
+
+_COUNTED = re.compile(
+    "[一二两三四五六七八九十0-9]+(?:个|家|座|处|大?类|"
+    "大(?:特色|主导|优势|支柱|重点|产业|板块|功能))"
+)
+"""丁三个乡镇, 甲八家园区: how many there are is no part of a name."""
 
 _INSTITUTES = ("研究中心", "研究院", "研究所", "工程中心", "实验室")
 _JOINS = ("以及", "及", "与", "和", "或")
@@ -83,13 +92,17 @@ _AND_SO_ON = re.compile("等.{0,2}$")
 _SEVERAL = re.compile("[一二两三四五六七八九十几多][个座处]|[农乡山新渔古政心]村$")
 """甲、乙两个城区, 健全农村: a count or a sort, and no place of its own."""
 
+_BY_NAME = re.compile("(?:之|名|强|重)[乡镇]$")
+"""黑荞之乡, 工业重镇: what a place is called for, and no town."""
+
 _NONE = {
     "城乡", "乡镇", "城镇", "老城镇", "特色小镇", "街道", "村镇", "建制镇",
+    "全镇", "全乡", "各镇", "各乡",
     "西部乡镇", "东部乡镇", "南部乡镇", "北部乡镇",
 }  # fmt: skip
 _PARK = re.compile(
     "遗址|医学城|通用机场|组团|集聚区|度假区|旅游区|功能区|街区|景区|商圈|综合体|园|"
-    "开发区|小镇|新区|[高经]..?区|科.城|新城|物流港|陆港|板块|片区|工业区|集中区|林场|农场|机场|综保区|保税区|走廊$|廊道$|带$"
+    "开发区|小镇|新区|[高经]..?区|科.城|新城|物流港|陆港|板块|片区|工业区|集中区|加工区|合作区|林场|农场|机场|综保区|保税区|走廊$|廊道$|带$"
 )
 BELT = re.compile(
     r"(?P<a>[一-龥])[(](?P<one>[^()]{2,10})[)](?P<b>[一-龥])[(](?P<two>[^()]{2,10})[)]"
@@ -100,7 +113,7 @@ BELT = re.compile(
 _OF_NATION = re.compile(r"(?:中国|国家|全国)[(]")
 _NATION = re.compile("国家|中国|全国")
 _PLAIN = re.compile(
-    r"国家级|国家|省级|市级|区级|县级|重点|特色|专业|各类|各|一批|若干|全国|国内|国际|世界|"
+    r"第[一二三四五]批|首批|全[区县市镇]|上述|首个|集中|国家级|国家|省级|市级|区级|县级|重点|特色|专业|各类|各|一批|若干|全国|国内|国际|世界|"
     r"全球|全省|"
     r"全市|我市|本市|重要|主要|高端|高效|先进|现代|新兴|新型|示范|先导|骨干|产业|制造业?|研发|"
     r"生产|服务业?|创新|创业|科技|工业|技术|经济|高新|综合|专项|公共|共享|大型|中部地区|中西部|"
@@ -149,17 +162,19 @@ def _named(
 ) -> Mention | None:
     """Return the name that has this end, if it says more than that."""
     begin = _begin(text, max(start, stop.end() - _REACH), stop.end(), regions, joined)
+    begin = _whole_region(text, begin, stop.end(), regions)
     begin = _of_region(text, begin, stop.end(), regions)
     name = text[begin : stop.end()]
+    none = (_JOINED, _AND_SO_ON, _SEVERAL, _BY_NAME, _COUNTED)
     if (stop.start() <= begin and len(name) <= len(stop.group())) or (
-        _JOINED.search(name) or _AND_SO_ON.search(name) or _SEVERAL.search(name) or name in _NONE
+        name in _NONE or any(form.search(name) for form in none)
     ):
         return None
     told = regions.match(name, _nation(name))
     rest = name[told.end() if told else 0 : len(name) - len(stop.group())]
     if not told and (not _PLAIN.sub("", rest) or _OF_FIRMS in rest):
         return None
-    if _VILLAGES.match(text, stop.end() - 1):
+    if _VILLAGES.match(text, stop.end() - 1) or _cuts_region(text, stop.end(), regions):
         return None
     begins = begin in (0, start) or _BEFORE_TOWN.search(text, max(0, begin - 2), begin)
     if stop.group() in _TOWNS and len(name) <= _LONGEST_TOWN and begins:
@@ -182,6 +197,12 @@ def _nation(name: str) -> int:
     return found.end() if found else 0
 
 
+def _cuts_region(text: str, end: int, regions: re.Pattern[str]) -> bool:
+    """Tell an end that is the first letter of a district's name: 六类镇丙优势产业 of 镇丙县."""
+    told = regions.match(text, end - 1, end + _REGION)
+    return told is not None and told.end() > end and not told[0].endswith("省")
+
+
 def _begin(text: str, start: int, end: int, regions: re.Pattern[str], joined: bool) -> int:
     """Return where a name that ends here begins: after a mark or a word that no name holds."""
     # A bracket inside a name, such as 中国(甲市)丙谷, is part of it.
@@ -202,6 +223,14 @@ def _begin(text: str, start: int, end: int, regions: re.Pattern[str], joined: bo
         if not (joins and (joined or begun)):
             cut = word.end()
     return start + cut
+
+
+def _whole_region(text: str, begin: int, end: int, regions: re.Pattern[str]) -> int:
+    """Return where a name begins, not inside that of a district: 丙和县丁园, not 县丁园."""
+    inside = regions.finditer(text, max(0, begin - _REGION), end)
+    cut = (row.start() for row in inside
+           if row.start() < begin < row.end() and not row[0].endswith("省"))  # fmt: skip
+    return next(cut, begin)
 
 
 def _of_region(text: str, begin: int, end: int, regions: re.Pattern[str]) -> int:

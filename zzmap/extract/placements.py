@@ -108,6 +108,7 @@ class Reader:
         self._find = finder
         self._precisions = precisions or measured()
         self._text = finder.text
+        self._named: tuple[tuple[Span, ...], list[Mention]] = ((), [])
 
     def formed(self, own: Sequence[Passage]) -> Formed:
         """Return what the forms read in each passage of a plan."""
@@ -140,7 +141,8 @@ class Reader:
         """Tell a row whose sentence is on what is to be made, not on what has been reached."""
         said = self._text[slice(*row.sentence)]
         reached = row.relation != EXISTING and words("reached").search(said)
-        return not (words("no_work").search(said) or reached)
+        idle = words("no_work").search(said) or words("no_work_here").search(said)
+        return not (idle or reached)
 
     def _by_forms(self, passage: Passage, found: Sequence[Statement]) -> Iterator[Statement]:
         """Yield what a passage places: by the forms, then by the build of what they leave."""
@@ -207,6 +209,7 @@ class Reader:
         if passage.head and not headed and self._find.places(passage.head) and not told:
             whole = passage.whole
         before: list[Mention] = []
+        above = self._named[1] if self._named[0] == passage.above else []
         carry: tuple[Mention, ...] = headed
         for full in sentences(self._text, *whole):
             sentence = _without_ban(self._text, full)
@@ -217,7 +220,7 @@ class Reader:
                 continue
             if self._lists_projects(passage, sentence, context):
                 continue
-            marked = self._marked(sentence, before, whole=True)
+            marked = self._marked(sentence, before, () if before else above, whole=True)
             if (key_head or carriers) and _LISTS_PLACES.fullmatch(marked.text):
                 if key_head:
                     yield from self._key_parks(passage, sentence, None)
@@ -239,6 +242,7 @@ class Reader:
                 )  # fmt: skip
             carry = frames.carried or carry
             before = [row for group in marked.groups for row in group] or before
+            self._named = passage.above, before or above
 
     def _carriers(
         self, passage: Passage, sentence: Span, marked: Marked, topic: Sequence[Mention]
@@ -377,11 +381,12 @@ class Reader:
         return (belts or marked.groups)[0]
 
     def _marked(
-        self, sentence: Span, before: Sequence[Mention], *, whole: bool = False
+        self, sentence: Span, before: Sequence[Mention], above: Sequence[Mention] = (), *,
+        whole: bool = False,
     ) -> Marked:  # fmt: skip
         """Return a sentence with its places marked, those that pronouns stand for as well."""
         places = self._find.places(sentence)
-        others = stand_ins(self._text, sentence, places, before)
+        others = stand_ins(self._text, sentence, places, before, above)
         return mark(self._text, sentence, sorted([*places, *others]), whole=whole)
 
     def _context(self, passage: Passage, titles: Sequence[str]) -> Context:

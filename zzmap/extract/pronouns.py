@@ -12,6 +12,13 @@ _FIRST, _SECOND = "前者", "后者"
 _ONE = re.compile(
     r"(?:该|本)(?P<sort>区|市|县|镇|园区|基地|开发区|示范区|新区|片区|小镇|产业园|组团|轴|带|廊|核|圈|翼|极|片)"
 )
+_BARE = re.compile(
+    r"(?:(?<=[,;。:\n])|^)[-·]*(?:(?:成立|建成|整合|扩区)后的)?(?P<noun>产业园区?|工业园区?|开发区|高新区|经开区|新区|集聚区|集中区|园区|"
+    r"[全我](?P<unit>[区县镇乡]))(?:内|目前|现|已|将|要|今年|也|则)*(?=[^,;。、的发]{2})"
+)
+"""A class of places that a segment begins with, 园区以丙为主导: the one named last."""
+
+_PARK = re.compile(r"(?:园区?|[发高经新聚中范]区)$")
 _ALL = re.compile(
     r"该类(?:园区|基地|地区)|(?:这|上述)?[两三四]地|这里|当地|"
     r"上述(?:园区|地区|区域|县区|县市|基地)"
@@ -22,8 +29,9 @@ _LESS_SURE = 0.95
 
 
 def stand_ins(
-    text: str, sentence: Span, places: Sequence[Mention], before: Sequence[Mention]
-) -> Iterator[Mention]:
+    text: str, sentence: Span, places: Sequence[Mention], before: Sequence[Mention],
+    above: Sequence[Mention] = (),
+) -> Iterator[Mention]:  # fmt: skip
     """Yield the places that pronouns of a sentence stand for.
 
     Parameters
@@ -33,7 +41,9 @@ def stand_ins(
     places
         The places it names.
     before
-        Those named before it, in their order.
+        Those named before it in its paragraph, in their order.
+    above
+        Those named in the paragraph above, for a word that stands for one place.
 
     Examples
     --------
@@ -47,14 +57,38 @@ def stand_ins(
         if len(named) == 2:
             yield _standing(pair, named[pair[0] == _SECOND])
     for one in _ONE.finditer(text, *sentence):
-        named = [*before, *(row for row in places if row.end <= one.start())]
+        named = [*above, *before, *(row for row in places if row.end <= one.start())]
         fitting = [row for row in named if (row.called or row.name).endswith(one["sort"])]
         if fitting:
             yield _standing(one, fitting[-1])
+    for bare in _BARE.finditer(text, *sentence):
+        yield from _of_class(text, bare, places, [*above, *before])
     for every in _ALL.finditer(text, *sentence):
         named = [row for row in places if row.end <= every.start()] or list(before)
         for row in named:
             yield _standing(every, row)
+
+
+def _of_class(
+    text: str, bare: re.Match[str], places: Sequence[Mention], before: Sequence[Mention]
+) -> Iterator[Mention]:
+    """Yield the place that a bare word for its class stands for, if there is but one such."""
+    start, end = bare.span("noun")
+    if any(row.start <= start < row.end for row in places):
+        return
+    named = [*before, *(row for row in places if row.end <= start)]
+    called_so = [row for row in named if (row.called or row.name).endswith(bare["noun"])]
+    fitting = called_so or [row for row in named if _is_of(row, bare)]
+    if len({row.called or row.name for row in fitting}) == 1:
+        last = fitting[-1]
+        yield Mention(
+            start, end, last.name, last.ids, last.sure * _LESS_SURE, last.called or last.name
+        )
+
+
+def _is_of(row: Mention, bare: re.Match[str]) -> bool:
+    name = row.called or row.name
+    return name.endswith(bare["unit"]) if bare["unit"] else _PARK.search(name) is not None
 
 
 def _two(named: Sequence[Mention], text: str) -> Sequence[Mention]:

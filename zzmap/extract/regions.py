@@ -77,7 +77,7 @@ def regions(city: str, districts: Iterable[str]) -> re.Pattern[str]:
     names = [city, *districts]
     forms = {form for name in names if name for form in (name, _SHORT.sub("", name))}
     ordered = sorted(map(re.escape, map(fold, forms)), key=len, reverse=True)
-    return re.compile("|".join([*ordered, "[一-龥]{2}省", _PART_OF_PROVINCE]))
+    return re.compile("|".join([*ordered, "[一-龥]{2}省(?![级会道外内])", _PART_OF_PROVINCE]))
 
 
 def districts_told(text: str, city: str) -> list[str]:
@@ -108,7 +108,11 @@ def other_cities(city: str) -> re.Pattern[str]:
     >>> bool(other_cities("甲乙市").search("与武汉市合作"))
     True
     """
-    return re.compile("|".join(sorted((prefectures() | _FAR) - {city}, key=len, reverse=True)))
+    return re.compile(
+        "|".join(
+            sorted((prefectures() | _FAR) - {city, city.removesuffix("市")}, key=len, reverse=True)
+        )
+    )
 
 
 @cache

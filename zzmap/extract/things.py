@@ -66,9 +66,9 @@ _CAUSED = re.compile(
 
 _AND_SO_ON = re.compile(r"等(?!离子|温).*$")
 _ABLE = re.compile("(?:能力|水平|影响力|竞争力|知名度|覆盖面|满意度)[。;]?$")
-_COUNTED = re.compile(r"[一二两三四五六七八九十]+[大类个条项种张篇].{0,6}$")
+_COUNTED = re.compile(r"(?:[一二两三四五六七八九十]+|[0-9]+)[大类个条项种张篇].{0,6}$")
 _AMOUNT = re.compile(
-    r"^(?:约|近|超|共|各)?(?:[一二两三四五六七八九十百]+|[0-9.]+万?)(?:处|座|个|批|家|条|项|所|只|支|类|种)"
+    r"^(?:约|近|超|共|各)?(?:[一二两三四五六七八九十百]+|[0-9.]+万?)(?:处|座|个|批|家|条|项|所|只|支|类|种|亩|亿元|公里)"
 )
 
 _MAINLY = re.compile("(?:重点|主要|着重|力争|努力)$")
@@ -81,7 +81,8 @@ _FORMS = (_TOWARDS, _TURNED, _AROUND, _CAUSED)
 ACCEPTED = 2.0
 """The least weight of a name that is taken."""
 
-_SURE, _DOUBT = 0.9, 0.6
+SURE, _DOUBT = 0.9, 0.6
+"""How sure a name is whose end tells what is made, and any other."""
 
 
 class Stretch(NamedTuple):
@@ -115,7 +116,7 @@ def things(finder: NameFinder, stretch: Stretch, ids: Sequence[str]) -> list[Men
         )
     beside = any(_is_telling(row) for _, rows in found for row in rows)
     return [
-        row._replace(sure=_SURE if row.ids or is_product(row.name) else _DOUBT)
+        row._replace(sure=SURE if row.ids or is_product(row.name) else _DOUBT)
         for item, rows in found
         for row in rows
         if weighed(row, item.verb, many=item.many, beside=beside) >= ACCEPTED
