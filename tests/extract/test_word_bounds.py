@@ -20,6 +20,8 @@ HEADS = ("一、重点任务", "（一）做大产业")
         # A verb before a name is cut off still, a dictionary's 建设工程 or not.
         ("支持白沙区种黄桃，建设工程机械检测中心。", "黄桃、工程机械检测"),
         ("支持白沙区建设激光软件园。", "激光软件"),
+        # Two steps of making are one trade, and so is what is done with technology.
+        ("支持白沙区发展研发设计、技术转移、激光器。", "研发设计、技术转移、激光器"),
     ],
 )
 def test_names_are_of_whole_words(said: str, names: str) -> None:
@@ -71,3 +73,8 @@ def test_what_leads_to_a_district_is_told_from_the_start_of_a_name() -> None:
 @pytest.mark.parametrize("verb", ["有序退出", "关停"])
 def test_what_a_place_is_to_lose_is_not_hidden_in_its_name(verb: str) -> None:
     assert placed(*HEADS, f"{verb}白沙经开区轴承生产线。") == set()
+
+
+def test_no_place_ends_within_a_word() -> None:
+    found = placed(*HEADS, "推动白沙区承接港口机械、轴承。")
+    assert {row[1:] for row in found} == {("港口机械", "白沙区"), ("轴承", "白沙区")}

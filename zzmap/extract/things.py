@@ -260,6 +260,9 @@ def _leaves(text: str, start: int, end: int, *, general: bool = False) -> bool:
     rest = _named(text[start:end])
     if len(rest) < _SHORTEST or words("tail_alone").fullmatch(rest):
         return False
+    if words("process").fullmatch(rest):
+        # 研发设计: two steps of making are one trade.
+        return False
     return general or not words("general").fullmatch(rest)
 
 
@@ -288,8 +291,9 @@ def _named(said: str) -> str:
     while True:
         tail = _after().search(name)
         least = 1 if tail and tail[0] in _CLASS_TAILS else _SHORTEST
-        if tail is None or tail.start() < least or not tail[0]:
-            # 供应链: an end that is but the end of a word is part of the name.
+        none = tail is None or tail.start() < least or not tail[0]
+        if tail is None or none or splits_a_word(whole, tail.start()):
+            # 供应链, 高等教育: what is but a part of a word is part of the name.
             return whole[: next_bound(whole, len(name))].rstrip("”“》")
         name = name[: tail.start()]
 
