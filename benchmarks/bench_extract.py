@@ -18,7 +18,8 @@ rows that some true row matches.  Rows match so:
 - *projects*: folded names without 项目, 工程, 建设 at their ends are the same (*strict*), or one
   holds the other, of four characters or more (*part*).
 - *elements*, and *structures* by them: a structure is found where a drafted one has half of its
-  elements.  *members*: element and place; those the catalogue marks as derived are left out.
+  elements.  One that the plan gives no name (the 2 of 1+2+N) is found by its members.  *members*:
+  element and place; those the catalogue marks as derived count neither way.
 - *indicators*: the last value is the same and the names are, or one holds the other, or they
   have two thirds of their characters in common; *strict*: so are the unit and the other years.
 - of a plan of tests/extract the precisions of rules are those counted in the others.
@@ -240,12 +241,24 @@ def project_scores(truths: Iterable[str], drafts: Iterable[str]) -> list[Score]:
 
 
 class Part(NamedTuple):
-    """An element: the structure it is of, its names, those of each of its members."""
+    """An element: the structure it is of, its names, those of each of its members.
+
+    `read` are the members of one of the catalogue that the plan does not name: it says 1+2+N, and
+    the catalogue reads which places are the 2.
+    """
 
     structure: str
     names: frozenset[str]
     members: tuple[frozenset[str], ...]
     shown: str
+    read: tuple[frozenset[str], ...] = ()
+
+    def is_same(self, other: Part) -> bool:
+        """Tell a drafted element of this name or, where the plan gives it none, these members."""
+        if self.names & other.names:
+            return True
+        told = len(self.read) == len(other.members) > 0
+        return told and all(any(row & own for own in other.members) for row in self.read)
 
 
 def drafted_parts(draft: Draft, city: str) -> list[Part]:
@@ -278,19 +291,19 @@ def catalogue_parts(catalogue: Catalogue) -> list[Part]:
     for row in catalogue.elements.values():
         place = catalogue.places.get(row.place_id)
         names = [row.name, *((place.name, *place.aliases) if place else ())]
-        told = []
+        told: dict[bool, list[frozenset[str]]] = {True: [], False: []}
         for member in catalogue.members_of_element.get(row.id, ()):
-            if not member.derived:
-                inner = catalogue.places[member.place_id]
-                words = place_words((inner.name, *inner.aliases), city)
-                told.append(words | {f"id {inner.id}"})
-        found.append(Part(row.structure_id, place_words(names, city), tuple(told), row.name))
+            inner = catalogue.places[member.place_id]
+            words = place_words((inner.name, *inner.aliases), city) | {f"id {inner.id}"}
+            told[bool(member.derived)].append(words)
+        members, read = tuple(told[False]), () if told[False] else tuple(told[True])
+        found.append(Part(row.structure_id, place_words(names, city), members, row.name, read))
     return found
 
 
 def part_scores(truths: list[Part], drafts: list[Part]) -> list[Score]:
     def same(one: Part, two: Part) -> bool:
-        return bool(one.names & two.names)
+        return one.is_same(two)
 
     def member(one: tuple[Part, frozenset[str]], two: tuple[Part, frozenset[str]]) -> bool:
         return same(one[0], two[0]) and bool(one[1] & two[1])
@@ -307,7 +320,8 @@ def part_scores(truths: list[Part], drafts: list[Part]) -> list[Score]:
               shown=lambda row: "、".join(part.shown for part in row)),
         score("elements", truths, drafts, same, shown=lambda row: row.shown),
         score("members", [(row, told) for row in truths for told in row.members],
-              [(row, told) for row in drafts for told in row.members], member, shown=shown),
+              [(row, told) for row in drafts for told in row.members], member,
+              [(row, told) for row in truths for told in row.read], shown),
     ]  # fmt: skip
 
 

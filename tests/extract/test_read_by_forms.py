@@ -180,3 +180,58 @@ def test_in_which_fields_a_place_builds_is_what_it_builds() -> None:
 
 def test_what_has_grown_is_no_plan() -> None:
     assert read("一、重点任务", "青石县激光器、白沙区光模块等不断壮大。") == set()
+
+
+def test_long_names_of_works_that_end_as_sites_do_are_places() -> None:
+    told = "推动长城自主创新激光器研发生产基地、星河智慧光模块全球总部基地加快建设。"
+    places = "长城自主创新激光器研发生产基地、星河智慧光模块全球总部基地"
+    assert read("一、重点任务", HEAD, told) == spread("supporting", "会展经济", places)
+    assert read("一、重点任务", HEAD, "推动激光器基地、光模块基地加快建设。") == set()
+
+
+def test_what_is_attacked_by_a_place_is_made_there() -> None:
+    told = "支持青石县骨干企业加强与高校战略合作，加快具有优势的乳酸、光学膜等关键技术攻关。"
+    assert read("一、重点任务", told) == spread("supporting", "乳酸、光学膜", "青石县")
+
+
+def test_an_element_rests_with_the_class_of_what_it_makes() -> None:
+    told = "沿河旅游带。依托云溪山丰富的自然资源，重点发展激光器、观光车等健康旅游产业。"
+    said = read("一、空间布局", "专栏1 养老业发展布局", f"一带：{told}")
+    assert ("relies_on", "健康旅游", "云溪山") in said
+
+
+@pytest.mark.parametrize(
+    "ground",
+    [
+        "开发区和产业园区",
+        "“五区”之外的省级开发区",
+        "科研院所",
+        "国有平台公司",
+        "智能化工厂",
+        "电商园区",
+    ],
+)
+def test_a_sort_of_site_and_those_that_are_left_are_no_places(ground: str) -> None:
+    assert read("一、重点任务", f"以{ground}为重点，发展激光器制造。") == set()
+
+
+def test_a_site_by_its_name_is_a_place() -> None:
+    told = "以云溪科研院所为重点，发展激光器。"
+    assert ("relies_on", "激光器", "云溪科研院所") in read("一、重点任务", told)
+
+
+def test_key_parks_are_those_of_the_list_and_not_where_they_lie() -> None:
+    told = "重点园区：重点依托大河激光产业基地（白沙区）、星光新材料小微园、青石县开发区。"
+    assert read("一、重点任务", "专栏1 激光器发展重点", told) == spread(
+        "key_park", "激光器", "大河激光产业基地、星光新材料小微园、青石县开发区"
+    )
+
+
+@pytest.mark.parametrize(
+    ("head", "industry"),
+    [("推进数据中心建设", "数据中心"), ("适度超前布局算力基础设施", "算力基础设施")],
+)
+def test_a_head_is_on_works_that_are_built_at_places(head: str, industry: str) -> None:
+    told = "加快推动云川数据中心、星河云计算及数据处理中心等项目，加快推广云川计算中心应用。"
+    places = "云川数据中心、星河云计算及数据处理中心、云川计算中心"
+    assert read("一、重点任务", f"（一）{head}", told) == spread("supporting", industry, places)

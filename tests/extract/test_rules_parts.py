@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from plans_in_lines import draft
+from plans_in_lines import draft, placed
 
 from zzmap.extract.draft import Draft
 
@@ -203,3 +203,62 @@ def test_what_a_sentence_repeats_of_a_table_is_told_once() -> None:
 
 def test_a_chapter_of_before_tells_no_target() -> None:
     assert goals("一、发展基础", "到2025年，轴承产业规模突破300亿元。") == []
+
+
+def test_a_firm_of_a_research_institute_and_of_a_group_is_one_firm() -> None:
+    found = draft(
+        "一、重点产业", "专栏1 新材料发展重点",
+        "重点项目：重点推进云川磨具研究所有限公司光学玻璃制造中心、中航集团云川华诺公司飞机维修服务"
+        "等项目建设。",
+    )  # fmt: skip
+    assert [(row.name, row.enterprise) for row in found.projects] == [
+        ("光学玻璃制造中心", "云川磨具研究所有限公司"),
+        ("飞机维修服务", "中航集团云川华诺公司"),
+    ]
+
+
+def test_what_is_done_to_a_place_that_is_there_is_a_project() -> None:
+    told = "做好云川国际会展中心的改造提升和白沙博览中心资源整合；推进光模块改造提升。"
+    found = draft("一、重点任务", told)
+    assert [(row.name, row.place) for row in found.projects] == [
+        ("云川国际会展中心改造提升", "云川国际会展中心"), ("白沙博览中心资源整合", "白沙博览中心"),
+    ]  # fmt: skip
+
+
+def test_a_clause_of_a_box_that_helps_firms_names_no_project() -> None:
+    found = draft(
+        "一、重点任务", "专栏2 示范工程",
+        "企业培育：开展产业示范应用，鼓励本地企业参与数字云川、数字青石等应用示范工程建设。",
+    )  # fmt: skip
+    assert found.projects == []
+
+
+def test_new_areas_that_a_list_names_with_others_are_elements() -> None:
+    found = draft(
+        "二、空间布局", "构建“一带两区”的产业布局。",
+        "“一带”：沿河装备带串联白沙高新区、云东新区软件园、青石县等。",
+        "“两区”：即云东新区、白沙高新区等2个功能区，建设高质量发展示范区。",
+    )  # fmt: skip
+    assert [row.name for row in found.elements] == ["沿河装备带", "云东新区", "白沙高新区"]
+    belt = found.elements[0].id
+    assert [row.place for row in found.members if row.element_id == belt] == [
+        "白沙高新区", "云东新区软件园", "青石县",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("count", "found"), [("三", 3), ("五", 0)])
+def test_a_list_that_says_how_many_areas_it_names(count: str, found: int) -> None:
+    told = f"支持青石北部、云溪、柳林{count}大片区发展激光器。"
+    named = {place for _, industry, place in placed("一、重点任务", told) if industry == "激光器"}
+    assert len(named & {"青石北部", "云溪", "柳林"}) == found
+
+
+def test_a_belt_through_a_new_area_that_is_an_element_goes_on() -> None:
+    found = draft(
+        "二、空间布局", "构建“一带两区”的产业布局。",
+        "“一带”：沿河装备带。东起青石县，经云东新区，串联白沙园区、柳河市等节点。",
+        "“两区”：云东新区重点发展激光器，白沙高新区重点发展光模块。建设云东新区光模块产业园。",
+    )  # fmt: skip
+    told = elements(found)
+    assert told["云东新区"] == ["云东新区"]
+    assert {"青石县", "白沙园区", "柳河市"} <= set(told["沿河装备带"])

@@ -72,7 +72,7 @@ _LEADS = re.compile(
     r"(?<=[带轴廊圈翼核片心极团区])[和与及])"
 )
 _BEHIND = re.compile(
-    r"[,;。:”(\n]|$|以|串[联接]|联动|贯[通穿]|连[接通]|覆盖|包[括含]|涵盖|由|依托|位于|地处|含|突出|重点|主要|布局|发展|集聚|"
+    r"[,;。:”(\n]|$|等|以|串[联接]|联动|贯[通穿]|连[接通]|覆盖|包[括含]|涵盖|由|依托|位于|地处|含|突出|重点|主要|布局|发展|集聚|"
     r"范围|要|自|[东西南北][起至]|主攻|聚焦|承载|[、]|和|与|及|以及|共|为|东|西|沿|立足|建设|打造|围绕"
 )
 
@@ -213,7 +213,7 @@ def _candidates(text: str, ends: str, start: int, part: str) -> Iterator[tuple[s
             continue
         if re.fullmatch(f".*{PART}", name) and len(name) < 6:
             continue
-        if part[-1] in "区城镇县园" and re.fullmatch("[一-龥]{2,3}[县市区镇]", name):
+        if part[-1] in "区城镇县园" and re.fullmatch("[一-龥]{2,3}(?<!新)[县市区镇]", name):
             continue
         direct = text[finish : finish + 1] in ":。\n(" or re.match(
             "以|串|覆盖|包|涵盖|由|位于|含|联动|连|贯|自|突出|重点|范围|[东西南北]起|依托|涵",

@@ -53,6 +53,9 @@ _FRAMES = (
         r"(?:依托|借助|背靠|利用)(?P<what>[^,;。:的]{2,40}?)(?=[,;。]|等?(?:资源|优势|平台|设施)|发展|开发|做强|建设|打造|培育)"
     ),
     re.compile(
+        r"依托(?P<what>[^,;。:的]{2,12}?)(?=(?:丰富|独特|优越|良好|优质)的[^,;。、]{0,6}(?:资源|优势|条件))"
+    ),
+    re.compile(
         r"(?:发挥|用好|放大)(?P<what>[^,;。:的]{2,40}?)(?=等?[^,;。、]{0,8}(?:作用|优势|效应|带动|资源))"
     ),
     re.compile(r"在(?P<what>[^,;。:的]{2,30}?)(?=打造|建设|布局|植入|发展|开展|开发|培育|举办)"),
@@ -66,8 +69,19 @@ _WORKS = re.compile(
 )
 """A list of works to be built."""
 
+_RESTED = re.compile("依托(?P<what>[^,;。:]{4,120}?)(?=等?[,。])")
+
 _SITES = re.compile("^[^等]*(?:[会厂园]址|中心|基地|园区|[园馆站港城])$")
 _BESIDE = 0.6
+_LIST, _LONG = 2, 9
+"""How many works are a list, and how long a name must be to be a place beside no other."""
+
+_NUMERALS = {"二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6}
+_COUNTED = re.compile(
+    "(?:聚合|统筹|整合|联动|依托|涵盖|覆盖|包括|支持|推动|串联)(?P<what>[^,;。:的]{2,12}(?:、[^,;。:、的]{2,12})+)"
+    "(?P<count>[二两三四五六])[大个](?:核心|重点|功能|主要)?(?:片区|板块|组团|园区|区域)"
+)
+"""A list of places that says how many they are."""
 
 _PARK_OF = re.compile("等(?P<name>[^,;。、等]{2,6}(?:产业园|工业园|科技园|物流园)区?)(?=[,;。])")
 _SORT = ("型", "域")
@@ -144,6 +158,8 @@ class NameFinder:
         found += self._belts(span)
         found += self._parks_of(known)
         found += self._beside(span, found)
+        counted = list(self._counted(span))
+        found = counted + [row for row in found if not any(_meets(row, one) for one in counted)]
         found += self._bare(span)
         if not self.knows_the_plan:
             found += [
@@ -258,16 +274,39 @@ class NameFinder:
                 yield Mention(row.start, park.end(), name, (), _LOCAL, name)
 
     def _beside(self, span: Span, found: Sequence[Mention]) -> Iterator[Mention]:
-        """Yield what a list of works names beside a place: 推进甲园、丙会址、丁中心等项目建设."""
-        for match in _WORKS.finditer(self.text, *span):
-            told = items(self.text, Span(*match.span("what")), "、")
-            ends = {row.end for row in found if row.sure >= _BESIDE}
-            if len(told) < 2 or not any(row.end in ends for row in told):
+        """Yield what a list of works names beside a place: 推进甲园、丙会址、丁中心等项目建设.
+
+        Long names that all end as sites do are places without one beside them.
+        """
+        ends = {row.end for row in found if row.sure >= _BESIDE}
+        for match in (*_WORKS.finditer(self.text, *span), *_RESTED.finditer(self.text, *span)):
+            rows = [
+                self._unbracketed(row) for row in items(self.text, Span(*match.span("what")), "、")
+            ]
+            sites = [row for row in rows if _SITES.search(self.text[slice(*row)])]
+            long = sites == rows and all(row.end - row.start >= _LONG for row in rows)
+            if len(rows) < _LIST or not (long or any(row.end in ends for row in rows)):
                 continue
-            for row in told:
+            for row in sites:
                 name = self.text[slice(*row)].strip("“”")
-                if row.end not in ends and _SITES.search(name) and len(name) >= _CALLED:
-                    yield Mention(row.start, row.end, name, (), _BESIDE)
+                if (long or row.end not in ends) and len(name) >= _CALLED:
+                    yield Mention(row.start, row.end, name, (), _TOLD_BEFORE if long else _BESIDE)
+
+    def _unbracketed(self, item: Span) -> Span:
+        """Return an item without the bracket behind its name."""
+        bracket = _BRACKET.search(self.text, *item)
+        whole = bracket is not None and bracket.end() == item.end
+        return Span(item.start, bracket.start()) if bracket and whole else item
+
+    def _counted(self, span: Span) -> Iterator[Mention]:
+        """Yield the places of a list that is counted: 甲北部、乙岛、丙谷三大片区."""
+        for match in _COUNTED.finditer(self.text, *span):
+            told = items(self.text, Span(*match.span("what")), "、")
+            if len(told) == _NUMERALS.get(match["count"]) and not self.names.places.get(
+                self.text[slice(*told[0])]
+            ):
+                for row in told:
+                    yield Mention(row.start, row.end, self.text[slice(*row)], (), _TOLD_BEFORE)
 
     def _foreign_belts(self, span: Span) -> list[Span]:
         """Return the belts to another city: they are work together with it."""
@@ -471,6 +510,8 @@ class NameFinder:
                 for item in items(self.text, Span(*match.span("what"))):
                     name = _AND_MORE.sub("", self.text[slice(*item)])
                     firm = match[0].endswith("链主")
+                    if words("sort_of_site").search(name):
+                        continue
                     if 2 <= len(name) <= _LONGEST_SITE and (firm or words("site").search(name)):
                         yield Mention(item.start, item.start + len(name), name, (), _TOLD_BEFORE)
 
@@ -519,7 +560,8 @@ class NameFinder:
         if words("acts").match(whole.name):
             return ()
         told = told or (not self.knows_the_plan and bool(_CALLED_SO.fullmatch(whole.name)))
-        return (whole,) if item_words.is_product(whole.name) or told else ()
+        product = item_words.is_product(whole.name) or words("works_of_a_head").search(whole.name)
+        return (whole,) if product or told else ()
 
     def _own_head(self, span: Span, found: Sequence[Mention]) -> Mention | None:
         """Return a head that is a longer name than the one known name in it: 研发设计 of 设计."""
@@ -537,6 +579,10 @@ class NameFinder:
             outer = self.above(heads[:-1])
             self._headings[heads] = self.named(heads[-1], outer) + outer
         return self._headings[heads]
+
+
+def _meets(row: Mention, other: Mention) -> bool:
+    return other.start < row.end and row.start < other.end
 
 
 def _crosses(row: Mention, other: Mention) -> bool:

@@ -20,6 +20,7 @@ from zzmap.extract.merged import EXISTING, Precisions, Statement, is_of_heading,
 from zzmap.extract.name_finder import NameFinder, refuses
 from zzmap.extract.passages import Passage
 from zzmap.extract.patterns import PLACE, words
+from zzmap.extract.products import classes
 from zzmap.extract.pronouns import stand_ins
 from zzmap.extract.regions import other_cities
 from zzmap.extract.things import Stretch, things
@@ -476,7 +477,8 @@ class Reader:
         told = label is not None and not _KEY_ALONE.fullmatch(self._text, *label)
         box = (self._find.named(label, above) if label and told else ()) or above[:1]
         for sentence in sentences(self._text, *rest):
-            for place in self._find.places(sentence):
+            marked = self._marked(sentence, (), whole=True)
+            for place in marked.places(0, len(marked.text)):
                 for industry in box:
                     yield Statement(
                         industry, place, KEY_PARK, sentence, "key-park",
@@ -642,13 +644,32 @@ class Reader:
     def _rests(
         self, passage: Passage, sentence: Span, marked: Marked, context: Context
     ) -> Iterator[Statement]:
-        """Yield what an element of a layout rests on, with the industry of the layout."""
+        """Yield what an element of a layout rests on, with what its sentence says is made.
+
+        That is the class of a list (甲、乙等丙产业), else what the layout is of.
+        """
         for event in events(marked):
-            for place in event.places if event.pattern.relation == RELIES_ON else ():
-                for industry in context.above[:1]:
+            if event.pattern.relation != RELIES_ON:
+                continue
+            told = self._class_of(marked, event, context)
+            for place in event.places:
+                for industry in told:
                     yield Statement(
                         industry, place, RELIES_ON, sentence, "layout-rests", 0.7, passage
                     )
+
+    def _class_of(self, marked: Marked, event: Event, context: Context) -> Sequence[Mention]:
+        """Return what is made on a ground, by the class of the list of it if it has one."""
+        stop = marked.text.find(";", event.start)
+        end = stop if stop >= 0 else len(marked.text)
+        span = Span(marked.at(event.rest.start), marked.at(end - 1) + 1)
+        named = classes(self._text, span, [])
+        found = [
+            row
+            for told in named
+            for row in self._find.item(Span(told.start, told.end), context.ids)[:1]
+        ]
+        return found or context.above[:1]
 
 
 def rests_mostly(formed: Formed) -> bool:

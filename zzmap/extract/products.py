@@ -38,6 +38,9 @@ _CORE = re.compile(r"以(?P<what>[^,;。:]{2,20}?)为核心(?=构建|打造|发�
 _WITHIN = re.compile(
     r"在(?P<what>[^,;。在]{2,30}?)等?领域(?=开展布局|布局|发力|实现突破|取得突破|形成|建设|打造)"
 )
+_ATTACKED = re.compile(
+    r"(?:加快|加强|推进|开展|组织)(?P<what>[^,;。:]{2,40}?)等?(?:关键|核心|共性)+技术攻关"
+)
 _HOLLOW = re.compile(
     r"(?:整体|综合|全面|专业|平台|配套|相关)服务|技术应用|(?:核心|关键)?[器部]件|评估"
     r"|成套化?[设装]备|(?:高端|优势|特色|主导|新兴|先进)?产业集群"
@@ -143,7 +146,13 @@ def listed(
 
 def _lists(text: str, span: Span, *, core: bool = False) -> Iterator[tuple[Span, bool]]:
     """Yield what verbs lead to, and whether the verb is a sure one; `core` takes 以丙为核心."""
-    for form in (_MEANT, _FORMED, _TOWARDS, _FIELD_IS, *((_CORE, _WITHIN) if core else ())):
+    for form in (
+        _MEANT,
+        _FORMED,
+        _TOWARDS,
+        _FIELD_IS,
+        *((_CORE, _WITHIN, _ATTACKED) if core else ()),
+    ):
         for part in form.finditer(text, *span):
             yield Span(*part.span("what")), True
     for part in LIST.finditer(text, *span):

@@ -32,9 +32,9 @@ _OTHERS = re.compile(
     r"(?:项目)?(?:谋划|规划)?(?:建设|实施)?$"
 )
 _FIRM = re.compile(
-    r"(?P<firm>.{2,40}?(?:有限责任公司|股份有限公司|集团有限公司|科技有限公司|"
+    r"(?P<firm>(?:.{2,12}?集团(?=[^、]{2,12}公司))?.{2,40}?(?:有限责任公司|股份有限公司|集团有限公司|科技有限公司|"
     r"有限公司(?:[(][^()]{2,6}[)])?|"
-    r"集团公司|公司|研究所|集团(?=[^有股公]))(?:[(][^()]{2,6}[)])?)(?P<name>.{3,})"
+    r"集团公司|公司|研究所(?!有限|股份)|集团(?=[^有股公]))(?:[(][^()]{2,6}[)])?)(?P<name>.{3,})"
 )
 _ENDS = re.compile(
     r".*(?:基地|园|园区|项目|线|中心|平台|工程|建设|产业化|生产|示范|运营|改造|提升|化|系统|会址|遗址|枢纽|岛|广场|大厦|总部|街区|景区|"
@@ -55,6 +55,15 @@ _ONE_SAID = re.compile(
     r"实施(?P<work>[^,;。、]{6,30}工程)(?=[,;。])|"
     r"(?:其中)?(?P<sum>[^,;。、]{4,30}?项目)(?=总?投资)"
 )
+_WORK_SAID = re.compile(
+    r"(?:做好|推进|实施|加快|启动|抓好|[、和])(?P<name>[^,;。、和]{4,20}?)(?:的)?"
+    r"(?P<does>改造提升|提升改造|资源整合|改扩建|迁建|扩容改造)(?=[,;。、和]|工程|项目)"
+)
+"""What is done to a place that is there: 做好甲中心的改造提升."""
+
+_NO_NAME = re.compile("鼓励|支持|引导|开展|促进|探索|参与")
+"""How a clause of a box begins that names no project."""
+
 _FUNDED = (
     re.compile(
         r"(?P<name>[^,;。、()]{4,40})[(](?P<facts>[^()]*?投资[^()]*?[\d.]+(?:亿|万)[^()]*)[)]"
@@ -243,6 +252,7 @@ class _Reader:
             else:
                 yield from self._named(passage, sentence)
                 yield from self._built(passage, sentence)
+                yield from self._worked(passage, sentence)
 
     def _itemised(self, passage: Passage) -> Iterator[Project]:
         """Yield the projects of a paragraph that is items with what each costs."""
@@ -339,6 +349,8 @@ class _Reader:
             start += lead.end() if lead else 0
             others = _OTHERS.search(self._text[start:end])
             end = start + others.start() if others else end
+            if _NO_NAME.match(self._text, start):
+                continue
             for item in self._items(Span(start, end)):
                 yield self._item(passage, item, sentence)
 
@@ -423,6 +435,18 @@ class _Reader:
                 yield self._item(passage, span, sentence)._replace(
                     rule="project-said", confidence=0.7, span=sentence
                 )
+
+    def _worked(self, passage: Passage, sentence: Span) -> Iterator[Project]:
+        """Yield works on a place that is there, by the place's name and what is done."""
+        for match in _WORK_SAID.finditer(self._text, *sentence):
+            span = Span(*match.span("name"))
+            places = self._find.places(span)
+            if len(places) == 1 and places[0][:2] == span:
+                where = self._plain[slice(*span)]
+                yield Project(
+                    where + match["does"], "", where, (places[0],), "", passage.box, passage,
+                    sentence, "project-worked", 0.7,
+                )  # fmt: skip
 
     def _built(self, passage: Passage, sentence: Span) -> Iterator[Project]:
         """Yield what a sentence builds that is a thing of its own."""

@@ -56,6 +56,9 @@ _NAME_LEAD = re.compile(
     r"(?:即|包括|包含|分别|主要|依次|其中|是指|指|为|是|有|以及|和|与|及|-+|“|\(?[一二三四五六七八九十\d]+[)、.]|"
     r"构建|打造|建设|做强|做优|提升|壮大|培育|形成|建成|规划|[东西南北中]翼(?=.{4}))*"
 )
+_LONGER = 16
+"""How far a longer name may go on behind an element's."""
+
 _OWN_WORD = re.compile("(?:片区|带|核|翼|组团|走廊|廊道|轴|圈|极|核心区|副中心|板块)$")
 """How an element ends that is called by what it is in the structure, and is no place in it."""
 
@@ -207,7 +210,7 @@ class _Reader:
         plain = self._plain[first : first + len(name)]
         at_name = Span(first, first + len(name))
         place = self._place_of(at_name)
-        local = place is not None and self._find.is_local(place)
+        local = place is not None and self._is_area(place)
         # What is told of a district elsewhere is not told of it as an element.
         reach = len(name) if local and not _OWN_WORD.search(name) else _LONGEST_LAYOUT
         reach = 0 if dealt else reach
@@ -264,7 +267,17 @@ class _Reader:
         """Tell an element that is a place and opens no segment: it may be another's member."""
         place = self._place_of(Span(at, at + len(name)))
         opens = self._text[at - 1] in ",;。:\n“"
-        return not opens and place is not None and self._find.is_local(place)
+        if opens or place is None:
+            return False
+        end = at + len(name)
+        # 甲新区 of 甲新区丙园 is no element there.
+        longer = self._find.places(Span(at, min(end + _LONGER, len(self._text))))
+        begins = any(row.start == at and row.end > end for row in longer)
+        return begins or self._is_area(place)
+
+    def _is_area(self, place: Mention) -> bool:
+        """Tell a place that is known, of a district, or a new area, which is as a district is."""
+        return self._find.is_local(place) or place.name.endswith("新区")
 
     def _declared(self, own: Iterable[Passage]) -> Iterator[tuple[tuple[str, ...], Passage, Span]]:
         for passage in own:
