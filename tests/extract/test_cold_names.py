@@ -186,3 +186,23 @@ def test_a_head_tells_the_industry_that_is_to_turn(head: str, name: str) -> None
     names = of_districts(CITY, DISTRICTS)
     finder = NameFinder(head, names, Taxonomy(None), regions(CITY, DISTRICTS))
     assert [row.name for row in finder.named(Span(0, len(head)))] == [name]
+
+
+NO_PLACE = [
+    "按片区",
+    "落实主体功能区",
+    "郊区乡镇",
+    "双心双港四片区",
+    "把激光器做成百亿板块",
+    "年画之乡",
+    "医学院校",
+]
+
+
+@pytest.mark.parametrize("said", NO_PLACE)
+def test_what_is_said_about_places_is_no_name_of_one(said: str) -> None:
+    text = fold(f"{said}发展激光器")
+    finder = NameFinder(
+        text, of_districts(CITY, DISTRICTS), Taxonomy(None), regions(CITY, DISTRICTS)
+    )
+    assert finder.places(Span(0, len(text))) == []

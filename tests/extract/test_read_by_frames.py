@@ -21,6 +21,14 @@ SAID = [
     ("东岗区建设激光器产业园，不再布局铸造。", set()),
     ("白沙区光谷园以光模块、激光器为主要特色。",
      spread("zone_focus", "光模块、激光器", "白沙区光谷园")),
+    ("白沙区光谷园重在激光器、光模块。", spread("zone_focus", "激光器、光模块", "白沙区光谷园")),
+    ("储能电站优先布点在青石县安桥、柳河市石渡两处变电站附近。",
+     spread("supporting", "储能电站", "青石县安桥、柳河市石渡")),
+    ("白沙区配建加氢站。", spread("supporting", "加氢站", "白沙区")),
+    ("青石县支持陶瓷企业提标改造，推动炭素企业兼并重组。",
+     spread("supporting", "陶瓷、炭素", "青石县")),
+    ("东岗区主攻激光器，光模块要有突破性产品。", spread("zone_focus", "激光器、光模块", "东岗区")),
+    ("白沙区青山故里做大寻根旅游。", spread("zone_focus", "寻根旅游", "白沙区青山故里")),
     ("东岗区在农业、制造领域探索无人机。", spread("supporting", "无人机", "东岗区")),
     ("推动白沙区把激光器、光模块做成百亿板块。",
      spread("supporting", "激光器、光模块", "白沙区")),
@@ -46,6 +54,9 @@ def test_firms_and_abstract_words_are_no_industry() -> None:
     found = placed(*HEADS, "支持白沙区提升竞争力，完善基础设施，培育龙头企业。")
     assert found == set()
     assert placed(*HEADS, "白沙区强化科技支撑，促进成果外溢，形成梯次衔接的供给体系。") == set()
+    assert (
+        placed(*HEADS, "白沙区原规划的两处激光器基地不再实施，东岗区曾是最大的镜头产地。") == set()
+    )
 
 
 def test_a_layout_is_told_by_the_names_of_its_elements() -> None:

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 from plan_file import PLANS, read_plan
+from plans_in_lines import placed
 
 from zzmap.catalogue import Catalogue
+from zzmap.extract.known_names import gazetteer, zones
 from zzmap.extract.merged import PRECISIONS
 from zzmap.extract.patterns import example
 from zzmap.extract.plan import draft_plan
@@ -31,3 +33,11 @@ def test_every_rule_that_was_counted_has_its_sentence_and_no_other_has() -> None
     assert {rule for rule in counted if not example(rule)} == set()
     assert example("no-such-rule") == ""
     assert "P" not in "".join(map(example, counted))
+
+
+def test_a_name_that_begins_with_a_development_zone_is_a_place() -> None:
+    names = gazetteer(Catalogue())
+    assert {"郑州经开区", "经开区"} <= set(zones(names))
+    assert zones(gazetteer(Catalogue(), cold=True)) == ()
+    found = placed("一、重点任务", "支持经开区青石汽车城发展激光器。", names=names)
+    assert found == {("supporting", "激光器", "经开区青石汽车城")}

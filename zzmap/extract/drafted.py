@@ -8,7 +8,7 @@ from zzmap.extract.clauses import fold
 from zzmap.extract.draft import Draft, Head
 from zzmap.extract.draft_tables import add_indicators, add_projects, add_structures
 from zzmap.extract.indicators import read_indicators
-from zzmap.extract.known_names import Gazetteer, of_districts
+from zzmap.extract.known_names import Gazetteer, of_districts, zones
 from zzmap.extract.merged import Precisions
 from zzmap.extract.name_finder import NameFinder
 from zzmap.extract.outline import BOX, HEADING, ROW, OutlinedText
@@ -56,7 +56,7 @@ def drafted(
     names = gazetteer
     if names is None or (told and names.cold and names.city != told):
         names = of_districts(told, dict.fromkeys((*counties_of(told), *districts_told(text, told))))
-    starts = regions(names.city or told, names.districts)
+    starts = regions(names.city or told, (*names.districts, *zones(names)))
     rows = Rows(outlined, names)
     draft = Draft(
         source, sha256, version, names.cold, names.city or told, outlined.text,

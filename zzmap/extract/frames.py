@@ -116,6 +116,9 @@ _ON_WHAT_IS_THERE = re.compile("在(?:现有|已有)[^,;P]{2,20}?基础上")
 _FIRM_THERE = re.compile("(?:支持|鼓励|引导|推动|引进|吸引)")
 """支持某厂在甲园建设: who is supported there is no industry."""
 
+_THERE = re.compile("(?:布局|布点|落户|落地|集中|集聚|聚集|分布|建设|放|设|安排|选址)(?:在|于)$")
+"""丙布局在甲园: what stands before is brought there."""
+
 _AT = re.compile(
     r"(?:周边|沿线|两侧|境内|内(?!外|陆|蒙|河|衣)|沿岸|南部|北部|东部|西部|区域|一带|片区|地区|等地?|全域|地铁沿线)*"
 )
@@ -342,7 +345,8 @@ class Frames:
         if role is Role.WITHIN and not found:
             left = text[slice(*about.left)]
             firm = _FIRM_THERE.search(left) and verb_class(text, about.right)
-            found = [] if firm else self._things(about.left, "") or self._told
+            there = "target" if _THERE.search(left) else ""
+            found = [] if firm else self._things(about.left, there) or self._told
             self._told = []
         yield from self._given(found, verb_class(text, about.right))
 

@@ -15,6 +15,7 @@ from zzmap.extract.clauses import fold
 _TAILS = ("产业", "行业")
 _SHORTEST = 2
 _TELLING = 5
+_ZONE = "development_zone"
 _BRACKET = re.compile(r"[(（][^()（）]*[)）]$")
 _ADMINISTRATIVE = re.compile(r"(?<=..)(?:区|县|市)$")
 
@@ -155,6 +156,23 @@ def of_districts(city: str, districts: Iterable[str]) -> Gazetteer:
     nothing = Names(())
     places = Names((name, "") for name in names)
     return Gazetteer(places, nothing, nothing, None, city, True, names)
+
+
+def zones(names: Gazetteer) -> tuple[str, ...]:
+    """Return the names of the city's development zones, none where only districts are known.
+
+    A name that begins with one is a place's, as one that begins with a district is.
+
+    Examples
+    --------
+    >>> zones(of_districts("甲乙市", ["丙丁县"]))
+    ()
+    """
+    if names.catalogue is None or names.cold:
+        return ()
+    rows = [row for row in names.catalogue.places.values() if row.kind == _ZONE]
+    terms = (fold(term) for row in rows for term in (row.name, *row.aliases))
+    return tuple(term for term in terms if len(term) > _SHORTEST and not _BRACKET.search(term))
 
 
 def _industry_terms(catalogue: Catalogue) -> list[tuple[str, str]]:

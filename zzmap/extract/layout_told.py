@@ -143,7 +143,8 @@ def _behind_label(text: str, start: int, part: str) -> int:
         before = text[max(start, first - 2) : first]
         opens = not before or before[-1] in _OPENERS
         opens = opens or (len(before) == 2 and before[1] == "“" and before[0] in _OPENERS)
-        if (opens or before[-1] in _NUMBERED) and text[end : end + 1] in (":", "。"):
+        closes = text[end : end + 1] in (":", "。") if led else text[end : end + 1] == ":"
+        if (opens or before[-1] in _NUMBERED) and closes:
             return end + 1
         at = text.find(part, at + 1)
     return 0

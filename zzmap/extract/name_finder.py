@@ -90,6 +90,7 @@ _SORT = ("型", "域")
 _AND_MORE = re.compile("等.*$")
 _LONGEST_SITE = 18
 _NEIGHBOUR = "neighbour_city"
+_MARKS_BETWEEN = ("、", "和", "与", "及", "以及")
 _SHORT = 4
 _CALLED = 5
 _LOCAL, _TOLD_BEFORE, _ELEMENT = 0.85, 0.8, 0.9
@@ -119,6 +120,11 @@ class NameFinder:
         self._regions = regions
         self._headings: dict[tuple[Span, ...], tuple[Mention, ...]] = {(): ()}
         self._endings: dict[str, tuple[str, ...]] = {}
+        counties = "|".join(re.escape(fold(row)) for row in names.districts)
+        self._in_counties = (
+            re.compile(f"(?:{counties})[一-龥]{{2,3}}?(?=[、和与及,;。等]|[两三四五六七八九十]+[处地个])")
+            if counties else None
+        )  # fmt: skip
         self._places: dict[tuple[Span, bool], list[Mention]] = {}
         told = list(new_names.places(text, 0, len(text), regions))
         self._told = {
@@ -161,6 +167,7 @@ class NameFinder:
         counted = list(self._counted(span))
         found = counted + [row for row in found if not any(_meets(row, one) for one in counted)]
         found += self._bare(span)
+        found += self._towns(span)
         if not self.knows_the_plan:
             found += [
                 row for row in self._framed(span)
@@ -326,6 +333,22 @@ class NameFinder:
             named = self._zones.get(match[0], set())
             if len(named) == 1:
                 yield Mention(*match.span(), match[0], (), _LOCAL, next(iter(named)))
+
+    def _towns(self, span: Span) -> Iterator[Mention]:
+        """Yield towns named by their bare word behind their county, in a list of such.
+
+        甲县子丑、乙市寅卯: where one has the name of its county before it, so have the others.
+        """
+        if self._in_counties is None:
+            return
+        rows = list(self._in_counties.finditer(self.text, *span))
+        for number, row in enumerate(rows):
+            beside = number and self.text[rows[number - 1].end() : row.start()] in _MARKS_BETWEEN
+            before = number + 1 < len(rows) and (
+                self.text[row.end() : rows[number + 1].start()] in _MARKS_BETWEEN
+            )
+            if beside or before:
+                yield Mention(*row.span(), row[0], (), _TOLD_BEFORE)
 
     def _judged(self, row: Mention) -> Mention:
         if row.ids:
