@@ -29,6 +29,17 @@ SAID = [
      spread("supporting", "陶瓷、炭素", "青石县")),
     ("东岗区主攻激光器，光模块要有突破性产品。", spread("zone_focus", "激光器、光模块", "东岗区")),
     ("白沙区青山故里做大寻根旅游。", spread("zone_focus", "寻根旅游", "白沙区青山故里")),
+    ("东岗区推动甲集团、乙车业等企业加快投产，主攻激光器。",
+     spread("zone_focus", "激光器", "东岗区")),
+    ("青石县保持方便食品优势并向休闲食品延伸。",
+     spread("zone_focus", "方便食品、休闲食品", "青石县")),
+    ("东岗区与白沙区研究院融合发展，培育激光器。", spread("zone_focus", "激光器", "东岗区")),
+    ("东岗区、白沙区分别布局激光器基地。", spread("zone_focus", "激光器", "东岗区、白沙区")),
+    ("低空经济以青石通航机场为支点，在白沙区发展无人机。",
+     {("relies_on", "低空经济", "青石通航机场"), ("supporting", "无人机", "白沙区")}),
+    ("光模块布局在柳河市；激光器依托东岗区、白沙区两地协同推进。",
+     spread("supporting", "光模块", "柳河市") | spread("relies_on", "激光器", "东岗区、白沙区")),
+    ("白沙区做大体外诊断试剂。", spread("zone_focus", "体外诊断试剂", "白沙区")),
     ("东岗区在农业、制造领域探索无人机。", spread("supporting", "无人机", "东岗区")),
     ("推动白沙区把激光器、光模块做成百亿板块。",
      spread("supporting", "激光器、光模块", "白沙区")),
@@ -48,6 +59,15 @@ def test_a_place_takes_what_its_role_takes(said: str, rows: set[tuple[str, str, 
     found = {row for row in placed(*HEADS, said) if row[0] != "existing"}
     assert rows <= found
     assert {row[1] for row in found} <= {row[1] for row in rows} | {"激光器", "知识产权金融"}
+    assert not rows or {row[2] for row in found} <= {row[2] for row in rows}
+
+
+def test_an_element_named_behind_its_part_is_what_the_next_sentence_tells_of() -> None:
+    found = placed(
+        "二、空间布局", "构建“一廊一核”的产业布局。",
+        "——一廊，即北部光电走廊。串联白沙区、东岗区，重点布局激光器。",
+    )  # fmt: skip
+    assert ("zone_focus", "激光器", "北部光电走廊") in found
 
 
 def test_firms_and_abstract_words_are_no_industry() -> None:

@@ -29,6 +29,9 @@ _CUT = re.compile(r",(?![^()]*\))")
 _LABEL = re.compile(r"[-·◆●■]*“?(?P<said>[^,:“”]{1,20})”?:")
 _MARKS = re.compile(PLACE)
 _ALONE = re.compile(r"[-(（一二三四五六七八九十0-9)、.“·◆●■]*(?:P[”、和与P等]*)+[。;:]?")
+_PART_ALONE = re.compile(r"-+“?[一二两双三四五六七八九][核带轴廊极翼片心]”?,?(?:即|为|是)P[。;]?")
+"""--一廊,即甲廊。 names the element that is told of next."""
+
 _EACH = re.compile("分别|各自|依次")
 _FIGURE = re.compile(
     r"[0-9.]+(?:%|亿|万|家|个|吨|台|件|人|辆|座|家|公里|场|天|套|项|户|倍)|第[一二三四五六七八九]位"
@@ -301,7 +304,8 @@ class Frames:
             return
         if _EACH.search(text, *part):
             dealt = list(self._dealt_out(part, at, roles))
-            if dealt or (len(at) == 1 and len(self._group(at[0])) > 1):
+            one = len(self._things(Span(at[0] + 1, part.end), "focus")) == 1
+            if dealt or (len(at) == 1 and len(self._group(at[0])) > 1 and not one):
                 yield from dealt
                 return
         start, self._opened = part.start, False
@@ -387,7 +391,7 @@ class Frames:
         elif not adds:
             self._rested = []
         self._grounds = (*self._grounds, *about.places) if adds else about.places
-        self._used, self._built = False, ()
+        self._used, self._built = bool(before), ()
         yield from self._put(self._rested, about.places, RELIES_ON, "rested")
         if self._within_used:
             self._within = ()
@@ -607,7 +611,7 @@ def _segments(text: str, span: Span) -> Iterator[Span]:
 
 def alone(marked: Marked) -> bool:
     """Tell a sentence that but names places: what is told next is told of them."""
-    return _ALONE.fullmatch(marked.text) is not None
+    return bool(_ALONE.fullmatch(marked.text) or _PART_ALONE.fullmatch(marked.text))
 
 
 def goes_on(marked: Marked) -> bool:

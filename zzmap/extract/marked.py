@@ -14,6 +14,10 @@ from zzmap.extract.patterns import PLACE
 _BRACKET, _LONGEST_BRACKET = 12, 48
 _BETWEEN = re.compile(r"(?:[、]|以及|及其?|和|与|或|等?[,、]?联动)")
 
+_WITH = "与"
+_TOGETHER = re.compile(r"(?:[、和][^,;。、]{2,14})*等?(?:深度)?(?:融合|合作|对接|互动)")
+"""甲园与乙院融合发展: with whom something is done, and no place of it."""
+
 
 class Marked(NamedTuple):
     """A sentence with its places marked.
@@ -77,6 +81,8 @@ def mark(
             groups[-1][1][-1] = place
         elif groups and between == "(" and text[place.end : place.end + 1] == ")":
             continue
+        elif between == _WITH and _TOGETHER.match(text, place.end, sentence.end):
+            groups.append((place.start, [place]))
         elif groups and _BETWEEN.fullmatch(between.rpartition(")")[2]):
             groups[-1][1].append(place)
         else:

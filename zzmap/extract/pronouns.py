@@ -64,6 +64,9 @@ def stand_ins(
     for bare in _BARE.finditer(text, *sentence):
         yield from _of_class(text, bare, places, [*above, *before])
     for every in _ALL.finditer(text, *sentence):
+        if any(row.end == every.start() for row in places):
+            # 甲区、乙县两地: a count of the names before it.
+            continue
         named = [row for row in places if row.end <= every.start()] or list(before)
         for row in named:
             yield _standing(every, row)

@@ -64,6 +64,12 @@ _CAUSED = re.compile(
 """带动丙配套, 加快丙产业化: what is caused to be made."""
 
 
+_FIRMS = re.compile(
+    r"^[^,;。]{2,40}?等[^,;、。]{0,4}(?:企业|公司|集团|车企|药企)"
+    r"(?=(?:加快|扩大|开展|推进|加大|抓住|建设|开放|投放|率先|发展|研发|拓展|实施|延伸))"
+)
+"""Firms that do something: 甲集团、乙药业等企业加快丙研发."""
+
 _AND_SO_ON = re.compile(r"等(?!离子|温).*$")
 _ABLE = re.compile("(?:能力|水平|影响力|竞争力|知名度|覆盖面|满意度)[。;]?$")
 _COUNTED = re.compile(r"(?:[一二两三四五六七八九十]+|[0-9]+)[大类个条项种张篇].{0,6}$")
@@ -81,6 +87,8 @@ _FORMS = (_TOWARDS, _TURNED, _AROUND, _CAUSED)
 ACCEPTED = 2.0
 """The least weight of a name that is taken."""
 
+_GROWS = re.compile("做[大强优精]")
+_AND = "并"
 SURE, _DOUBT = 0.9, 0.6
 """How sure a name is whose end tells what is made, and any other."""
 
@@ -163,12 +171,17 @@ def _items(text: str, stretch: Stretch) -> list[_Item]:
     found: list[_Item] = []
     towards = next(filter(None, (form.search(text, *stretch.span) for form in _FORMS)), None)
     span = Span(*towards.span("what")) if towards else stretch.span
+    if towards and text[towards.start() - 1] == _AND:
+        # 做强丙并向丁延伸: both are made.
+        before = Span(stretch.span.start, towards.start() - 1)
+        found += _items(text, Stretch(before, stretch.verb))
     if towards and words("grown").fullmatch(towards["what"]):
         # 推动丙向高端化升级: what it grows into is no other thing.
         span = Span(stretch.span.start, towards.start())
     mainly = None if towards else _FOR.search(text, *span)
     span = Span(*mainly.span("what")) if mainly else span
-    near = _FIELDS.match(text[slice(*span)])
+    said = text[slice(*span)]
+    near = _FIELDS.match(said) or _FIRMS.match(said)
     span = Span(span.start + near.end(), span.end) if near else span
     for piece in _pieces(text, span):
         verb = "focus" if towards or mainly else stretch.verb
@@ -244,7 +257,9 @@ def _led(text: str, item: Span) -> tuple[int, str]:
 
 def _splits(text: str, item: Span, at: int) -> bool:
     """Tell whether a verb ends within a word of an item: 种 of 种子加工."""
-    return splits_a_word(text[slice(*item)], at - item.start)
+    # 做大体外诊断: the dictionary has 大体, the verb is 做大 all the same.
+    led = _GROWS.match(text, max(item.start, at - 2), at) is not None
+    return not led and splits_a_word(text[slice(*item)], at - item.start)
 
 
 def _stands_before(text: str, of: int) -> bool:
