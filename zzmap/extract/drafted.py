@@ -16,7 +16,7 @@ from zzmap.extract.passages import Passage, passages
 from zzmap.extract.placement_tables import read_tables
 from zzmap.extract.placements import Reader, rests_mostly
 from zzmap.extract.projects import read_projects
-from zzmap.extract.regions import city_of, counties_of, districts_told, regions
+from zzmap.extract.regions import city_of, counties_of, districts_told, regions, towns_told
 from zzmap.extract.rows import Rows
 from zzmap.extract.structures import read_structures
 from zzmap.extract.taxonomy import Taxonomy
@@ -56,7 +56,8 @@ def drafted(
     names = gazetteer
     if names is None or (told and names.cold and names.city != told):
         names = of_districts(told, dict.fromkeys((*counties_of(told), *districts_told(text, told))))
-    starts = regions(names.city or told, (*names.districts, *zones(names)))
+    told_here = (*zones(names), *towns_told(text))
+    starts = regions(names.city or told, (*names.districts, *told_here))
     rows = Rows(outlined, names)
     draft = Draft(
         source, sha256, version, names.cold, names.city or told, outlined.text,

@@ -81,7 +81,9 @@ _BEGINS = re.compile(
 )
 """What follows a place to which something goes: 向甲园集聚."""
 
-_PLACED_BY = re.compile(r"(?:承接|承担|承载|牵头|负责|主导|落地|实施|配套)(?=[,;。]|$)")
+_PLACED_BY = re.compile(
+    r"(?:统一规划|统一布局|统筹|集中建设|承接|承担|承载|牵头|负责|主导|落地|实施|配套)(?=[,;。]|$)"
+)
 _AS_GROUND = re.compile(
     r"为[^,P]{0,8}?(?:支撑|配套|补充|辅|节点|协同|拓展|延伸|辐射|联动|两翼|依托|核心|龙头|载体)"
 )
@@ -346,6 +348,10 @@ class Frames:
         """Yield what stands behind the last place of a segment."""
         text = self._marked.text
         found = self._things(about.right, "focus" if self._listed else "")
+        has = text.startswith("的", about.right.start) and not verb_class(text, about.right)
+        if role is Role.GROUND and has:
+            # 依托甲城的交易数据: what a ground has is not what is made.
+            return
         if role is Role.WITHIN and not found:
             left = text[slice(*about.left)]
             firm = _FIRM_THERE.search(left) and verb_class(text, about.right)
@@ -587,6 +593,9 @@ class Frames:
     def _put(
         self, found: Sequence[Mention], places: Sequence[Mention], relation: str, rule: str
     ) -> Iterator[Pairing]:
+        if self._scope.layout and relation == SUPPORTING:
+            # What a layout says of a place is what the place is for.
+            relation = ZONE_FOCUS
         for place in places:
             if place.ids or place.sure >= SURE_PLACE:
                 yield from (Pairing(row, place, relation, f"frame-{rule}") for row in found)

@@ -54,6 +54,7 @@ _MARKED_PART = re.compile(r"“[一二三四五六七八九十多][核带极区�
 _HEAD_LABEL = re.compile(r"[-·◆●■▲★○□◇]*(?:[^:]{1,8}[:-]+|“)?")
 _HEAD_REST = re.compile(r"[:,(”·。-]|$")
 _OPENING = ("rely-opens", "carrier-opens", "role-opens")
+_CLASS_WORD = 2
 _MOSTLY, _TELLING = 0.52, 50
 """Of the plans of the tests none has more than half of its statements below such a sentence; the
 gazette that the forms were made with has 0.72."""
@@ -200,7 +201,7 @@ class Reader:
         key = RELIES_ON
         scope = Scope(context.ids, topic, headed, other_cities(self._find.names.city), key,
                       any(map(words("space").search, titles)),
-                      of_head=passage.head is not None)  # fmt: skip
+                      of_head=self._is_named_by(passage, topic))  # fmt: skip
         if self._is_of_parks(passage) or _KEY_HEAD.fullmatch(label):
             yield from self._key_parks(passage, Span(passage.start, passage.end), passage.head)
             return
@@ -270,6 +271,16 @@ class Reader:
                 )
                 return (told[0],) if sure else ()
         return ()
+
+    def _is_named_by(self, passage: Passage, topic: Sequence[Mention]) -> bool:
+        """Tell a topic that begins the paragraph, or that the heading above it but names.
+
+        储能装备 heads what rests upon each ground below it; 促进储能装备降本 says what is done.
+        """
+        if passage.head is not None or not topic:
+            return passage.head is not None
+        head = passage.above[-1]
+        return topic[0].start == head.start and head.end - topic[0].end <= _CLASS_WORD
 
     def _headed_by(self, passage: Passage) -> tuple[Mention, ...]:
         """Return the place that the heading of a passage names first, or behind its label."""

@@ -16,7 +16,7 @@ PREFECTURES = Path(__file__).with_name("prefectures.txt")
 _TITLE = re.compile(r"^(?:关于)?(?:印发)?(?:中共)?(.{2,8}?(?:市|自治州|地区|盟))")
 _PROVINCE = re.compile(r"^[一-龥]{2,4}?(?:省|自治区)(?=..)")
 _NO_CITY = re.compile("(?:[全我本各该省城都超上股楼]|农贸|大集)市$")
-_SHORT = re.compile(r"(?<=..)(?:回族区|自治县|新区|县|区|市)$")
+_SHORT = re.compile(r"(?<=..)(?:回族区|自治县|新区|县|区|市|镇)$")
 _DISTRICT = re.compile(
     r"(?:(?<=[、,;:。()\n将在以和及与经])|(?<=依托|支持|鼓励|推动|包括|推进|引导)|^)"
     r"((?:(?![在以和及与经将把为的由])[一-龥]){2,3}[县市区])(?=[、,;:。()\n等要以重主突做培着发布建和及与的力全为承聚立抓加打支依]|$)"
@@ -39,6 +39,7 @@ _PART_OF_PROVINCE = (
 )
 """湘南电瓷产业园 lies in the south of a province: the name of a place, built yet or not."""
 
+_TOWN = re.compile("(?<=[县市区])([一-龥]{2}镇)(?![区街])")
 _OFTEN = 2
 _FAR = {
     "北京", "上海", "天津", "重庆", "深圳", "香港", "澳门", "长三角", "珠三角", "粤港澳", "京津冀",
@@ -77,7 +78,8 @@ def regions(city: str, districts: Iterable[str]) -> re.Pattern[str]:
     names = [city, *districts]
     forms = {form for name in names if name for form in (name, _SHORT.sub("", name))}
     ordered = sorted(map(re.escape, map(fold, forms)), key=len, reverse=True)
-    return re.compile("|".join([*ordered, "[一-龥]{2}省(?![级会道外内])", _PART_OF_PROVINCE]))
+    province = "(?:(?![全本我各外该跨两邻])[一-龥]){2}省(?![级会道外内])"
+    return re.compile("|".join([*ordered, province, _PART_OF_PROVINCE]))
 
 
 def districts_told(text: str, city: str) -> list[str]:
@@ -99,6 +101,20 @@ def districts_told(text: str, city: str) -> list[str]:
     ]
 
 
+def towns_told(text: str) -> list[str]:
+    """Return the names of towns that a text says the county of, and what is called by one.
+
+    Examples
+    --------
+    >>> towns_told("支持丙丁县上溪镇发展甲,在丙丁县建设上溪电池产业园。")
+    ['上溪镇']
+    >>> towns_told("丙丁县下河镇发展甲。")
+    []
+    """
+    names = dict.fromkeys(row[1] for row in _TOWN.finditer(text))
+    return [name for name in names if re.search(f"{name[:-1]}(?=[^镇,;。、]{{2,10}}园)", text)]
+
+
 @cache
 def other_cities(city: str) -> re.Pattern[str]:
     """Return the names of other cities of the country as one pattern.
@@ -108,11 +124,10 @@ def other_cities(city: str) -> re.Pattern[str]:
     >>> bool(other_cities("甲乙市").search("与武汉市合作"))
     True
     """
-    return re.compile(
-        "|".join(
-            sorted((prefectures() | _FAR) - {city, city.removesuffix("市")}, key=len, reverse=True)
-        )
-    )
+    own = {city, city.removesuffix("市")}
+    others = sorted((prefectures() | _FAR) - own, key=len, reverse=True)
+    short = "|".join(name[:-1] for name in others if name.endswith("市"))
+    return re.compile(f"{'|'.join(others)}|(?<=[在赴])(?:{short})(?=[设建、]|投资|开设|布局)")
 
 
 @cache

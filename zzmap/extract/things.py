@@ -36,7 +36,10 @@ _TOWARDS = re.compile(
     r"(?:(?<!转)(?<!方)(?<!定)(?<!流)(?<!导)(?<!意)(?<!走)(?<!面)向|转型为|转变为|升级为|改造为|改造成|改建为)(?P<what>[^,;。向]{2,40}?)(?:等)?(?:方向)?"
     r"(?:延伸|延链|拓展|转型|转变|转移|升级|迈进|发力|攀升|跃升|转产|迭代)"
 )
-_TURNED = re.compile(r"由[^,;]{2,20}?(?:转向|转为|改为|升级为|转型为)(?P<what>[^,;。]{2,40})$")
+_TURNED = re.compile(
+    r"由[^,;]{2,20}?(?:转向|转为|改为|升级为|转型为)"
+    r"(?:集(?=[^,;。]*于一体))?(?P<what>[^,;。]{2,40}?)(?:于一体[^,;。]*)?[。]?$"
+)
 """What is grown into: 由铝板向航空铝材升级."""
 
 _FOR = re.compile(
@@ -89,6 +92,10 @@ ACCEPTED = 2.0
 
 _GROWS = re.compile("做[大强优精]")
 _AND = "并"
+_SERVICE = "服务"
+"""研发服务, 检测服务: what is served is part of the name."""
+
+_CHAIN = re.compile("[一-龥]-[一-龥]")
 SURE, _DOUBT = 0.9, 0.6
 """How sure a name is whose end tells what is made, and any other."""
 
@@ -143,6 +150,7 @@ def weighed(row: Mention, verb: str, *, many: bool, beside: bool) -> float:
     """Return how much speaks for a name being an industry, by the table of weights."""
     table = weights()
     name = row.name
+    general = bool(words("general").fullmatch(name)) and not row.ids
     told = {
         "known": bool(row.ids),
         "product": is_product(name),
@@ -151,13 +159,14 @@ def weighed(row: Mention, verb: str, *, many: bool, beside: bool) -> float:
         verb or "no_verb": True,
         "holds": not is_product(name) and bool(words("holds_product").search(name)),
         "abstract": not row.ids and _is_empty(name),
-        "general": bool(words("general").fullmatch(name)) and not row.ids,
+        "general": general and not (many and beside),
+        "general_beside": general and many and beside,
         "bare": bool(words("bare").search(name)),
         "firm": not row.ids and bool(words("firm").search(name)),
         "verb_left": not row.ids and not is_product(name) and bool(words("verb_left").search(name)),
         "long": len(name) > 9,
         "too_long": len(name) > _LONGEST,
-        "of": "的" in name,
+        "of": "的" in name or bool(_CHAIN.search(name)),
         "figure": bool(re.search(r"[0-9]", name)) and not row.ids and not is_product(name),
     }
     return sum(table[key] for key, holds in told.items() if holds)
@@ -273,7 +282,7 @@ def _leaves(text: str, start: int, end: int, *, general: bool = False) -> bool:
     `general` lets it leave one: 发展显示.
     """
     rest = _named(text[start:end])
-    if len(rest) < _SHORTEST or words("tail_alone").fullmatch(rest):
+    if len(rest) < _SHORTEST or rest == _SERVICE or words("tail_alone").fullmatch(rest):
         return False
     if words("process").fullmatch(rest):
         # 研发设计: two steps of making are one trade.
