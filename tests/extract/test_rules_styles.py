@@ -70,6 +70,10 @@ def test_a_heading_tells_nothing_of_a_ground_of_which_its_sentence_tells_by_itse
     assert placed(*chain, "青石县依托白沙区光谷园做强工业母机。") == {
         ("zone_focus", "工业母机", "青石县"), ("relies_on", "工业母机", "白沙区光谷园"),
     }  # fmt: skip
+    # Where nobody is said to rest upon it, it is the heading's ground as well.
+    assert placed(*chain, "依托白沙区光谷园，做强工业母机。") == {
+        ("relies_on", "激光器", "白沙区光谷园"), ("relies_on", "工业母机", "白沙区光谷园"),
+    }  # fmt: skip
     assert placed(*chain, "依托白沙区光谷园，加快补链强链。") == {
         ("relies_on", "激光器", "白沙区光谷园")
     }

@@ -401,8 +401,11 @@ class Frames:
         yield from self._put(self._rested, about.places, RELIES_ON, "rested")
         if self._within_used:
             self._within = ()
-        if not before:
+        if not before and self._actor.places:
             self._bare = (*self._bare, *about.places)
+        elif not before:
+            # Who rests upon it is not said: it is the heading's ground as well.
+            yield from self._put(self._scope.topic, about.places, RELIES_ON, "topic")
         return False
 
     def _is_within(self, about: _About) -> Generator[Pairing, None, bool]:
