@@ -10,6 +10,9 @@ from typing import NamedTuple
 _SAME = str.maketrans({"，": ",", "；": ";", "：": ":", "—": "-", "–": "-", "．": "."})
 _SENTENCE = re.compile(r"[^。!?]*[。!?]?[”’」』)]*")
 _CLAUSE = re.compile(r"[^;]+")
+_ALLOY = re.compile("(?P<metal>[钅-镶硅])及(?P=metal)")
+"""A metal and what is made of it, such as 钛及钛合金: the characters of metals stand together."""
+
 _LIST_WORD = r"[、]|以及|及其|及|和|与|或"
 
 
@@ -64,18 +67,20 @@ def clauses(text: str, sentence: Span) -> list[Span]:
 def items(text: str, part: Span, between: str = _LIST_WORD) -> list[Span]:
     """Return what a list names: 、 和 及 与 part its items, but not inside brackets.
 
+    A metal and its alloys (钛及钛合金) are one thing.
+
     Examples
     --------
-    >>> text = "甲(子、丑)、乙和丙"
+    >>> text = "甲(子、丑)、乙和丙、钛及钛合金"
     >>> [text[slice(*span)] for span in items(text, Span(0, len(text)))]
-    ['甲(子、丑)', '乙', '丙']
+    ['甲(子、丑)', '乙', '丙', '钛及钛合金']
     """
     found, start = [], part.start
     for match in re.compile(between).finditer(text, *part):
         inside = text.count("(", part.start, match.start()) > text.count(
             ")", part.start, match.start()
         )
-        if not inside:
+        if not inside and not _ALLOY.match(text, match.start() - 1):
             found.append(Span(start, match.start()))
             start = match.end()
     found.append(Span(start, part.end))

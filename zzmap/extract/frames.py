@@ -28,7 +28,9 @@ from zzmap.model import RELIES_ON, SUPPORTING, ZONE_FOCUS
 _CUT = re.compile(r",(?![^()]*\))")
 _LABEL = re.compile(r"[-·◆●■]*“?(?P<said>[^,:“”]{1,20})”?:")
 _MARKS = re.compile(PLACE)
-_ALONE = re.compile(r"[-(（一二三四五六七八九十0-9)、.“·◆●■]*(?:P[”、和与P等]*)+[。;:]?")
+_ALONE = re.compile(
+    r"[-(（一二三四五六七八九十0-9)、.“·◆●■]*(?:[一二三四五六七八九十][一-龥]”?,?(?:即|为|是指?|指))?(?:P[”、和与P等]*)+[。;:]?"
+)
 _PART_ALONE = re.compile(r"-+“?[一二两双三四五六七八九][核带轴廊极翼片心]”?,?(?:即|为|是)P[。;]?")
 """--一廊,即甲廊。 names the element that is told of next."""
 
@@ -84,6 +86,11 @@ _BEGINS = re.compile(
 _PLACED_BY = re.compile(
     r"(?:统一规划|统一布局|统筹|集中建设|承接|承担|承载|牵头|负责|主导|落地|实施|配套)(?=[,;。]|$)"
 )
+_IS_KEY = re.compile(
+    "(?:等[^,P]{0,4})?(?:是|为)(?:主要|核心|首要)?(?:重点|承载地|承载区|承接地|主产区|集聚地|主阵地)(?=[,;。]|$)"
+)
+"""发展丙,甲镇、乙镇是重点: they are where it is to be."""
+
 _AS_GROUND = re.compile(
     r"为[^,P]{0,8}?(?:支撑|配套|补充|辅|节点|协同|拓展|延伸|辐射|联动|两翼|依托|核心|龙头|载体)"
 )
@@ -93,6 +100,9 @@ _GOES_ON = re.compile(
     r"^(?:该|其(?!中|他)|以(?=[^,;。P]{2,40}为(?:主(?![体线题轴])|特色|重点))|重点|主要|主导|范围|突出|同步|同时|并|进一步|着力|主攻|聚焦|布局|发展|功能|定位|方向|产业)"
 )
 """How a sentence begins that is told of what the sentence before it was told of."""
+
+_MADE_UP = re.compile(r"以|由|依托|涵盖|包括|覆盖|串联|联动")
+"""How a sentence begins that says of what a place made up is that has just been named."""
 
 _BARE = re.compile("(?:发展|布局|培育|做强|做优|建设|打造|开展)")
 """支持甲发展丙,乙发展丁: what is supported goes on."""
@@ -110,6 +120,8 @@ _CALLED_BY = re.compile("为[^,;。P的]{1,4}的")
 
 _REACHES = ("至", "到", "抵", "达")
 """自甲县经乙县至丙县: where a belt leads is no place that something goes to."""
+_WITHIN_IT = re.compile("(?:以内|之内|内|范围)$")
+"""甲遗址保护范围及建设控制地带内,不得…: where it is refused, not what is built."""
 
 _RESTS = ("依托", "以", "发挥", "立足", "借助")
 _JOINT = re.compile("(?:要|应|将)?联动(?!P)")
@@ -230,7 +242,7 @@ class Frames:
         text = self._marked.text
         for clause in clauses(text, Span(0, len(text))):
             said = text[slice(*clause)]
-            if words("no_work").search(said) or self._scope.foreign.search(said):
+            if words("no_work").search(said) or self._is_foreign(clause):
                 continue
             rests = self._grounds if self._rests_on(clause) else ()
             self._begin()
@@ -247,7 +259,8 @@ class Frames:
             told: set[int] = set()
             parts = list(_segments(text, Span(start, clause.end)))
             for part, after in zip(parts, [*parts[1:], Span(0, 0)], strict=True):
-                if refuses(text[slice(*after)]) and not verb_class(text, part):
+                bounds = _WITHIN_IT.search(text, *part) is not None
+                if refuses(text[slice(*after)]) and (bounds or not verb_class(text, part)):
                     # 甲镇滩区内,一律不得新上: what is told of is refused.
                     continue
                 read = Span(self._marked.at(clause.start), self._marked.at(part.end - 1) + 1)
@@ -259,6 +272,12 @@ class Frames:
             whole = Span(self._marked.at(clause.start), self._marked.at(clause.end - 1) + 1)
             for row in self._put(self._scope.topic, bare, RELIES_ON, "topic"):
                 yield row._replace(span=whole)
+
+    def _is_foreign(self, clause: Span) -> bool:
+        """Tell a clause that speaks of another city, or of a place of one."""
+        foreign = self._scope.foreign
+        named = any(foreign.match(row.name) for row in self._marked.places(*clause))
+        return named or foreign.search(self._marked.text, *clause) is not None
 
     def _rests_on(self, clause: Span) -> bool:
         """Tell a clause that goes on with the ground of the one before: 依托甲,发展丙;培育丁."""
@@ -390,7 +409,7 @@ class Frames:
     def _is_ground(self, about: _About) -> Generator[Pairing, None, bool]:
         before = self._things(about.left, "")
         adds = _AS_GROUND.match(self._marked.text, about.left.end + 1) is not None
-        if before and self._actor.places:
+        if before and self._actor.places and self._actor.role is not Role.TARGET:
             yield from self._given(before, verb_class(self._marked.text, about.left))
         elif before:
             self._rested = before
@@ -410,7 +429,7 @@ class Frames:
 
     def _is_within(self, about: _About) -> Generator[Pairing, None, bool]:
         self._within = about.places
-        if self._used:
+        if self._used or self._rested:
             self._grounds = ()
         return False
         yield
@@ -450,7 +469,8 @@ class Frames:
         """Yield what goes to a place: what is named before it, else behind it, else before all."""
         found = self._things(about.left, "target") or self._things(about.right, "build")
         if not found:
-            found, self._told = self._told, []
+            key = _IS_KEY.match(self._marked.text, about.right.start)
+            found, self._told = self._told or (list(self._scope.topic) if key else []), []
         yield from self._put(found, about.places, SUPPORTING, Role.TARGET.value)
         self._force(_Actor(about.places, SUPPORTING, Role.TARGET))
         return True
@@ -490,8 +510,6 @@ class Frames:
             # What a layout rests upon is what it puts there, if it names no place before.
             if not taken:
                 yield from self._put(found, self._grounds, ZONE_FOCUS, "layout")
-            elif any(not self._find.is_local(row) for row in self._actor.places):
-                yield from self._put(found, self._grounds, RELIES_ON, "layout")
             taken = True
         elif self._grounds:
             yield from self._put(found, self._grounds, RELIES_ON, f"ground-{verb or 'bare'}")
@@ -563,6 +581,12 @@ class Frames:
                 return Role.MEMBER if jointly and _JOINTLY.match(right) else Role(form.role)
         if _AS_GROUND.match(right) and (self._grounds or Role.GROUND in before):
             return Role.GROUND
+        return self._by_place(left, right, before)
+
+    def _by_place(self, left: str, right: str, before: Sequence[Role]) -> Role:
+        """Return the role of a place that no form tells, by where in its segment it stands."""
+        if _IS_KEY.match(right) and not left.strip():
+            return Role.TARGET
         if self._begins(left, right, before):
             return Role.OPENS
         return Role.TARGET if _BEGINS.match(right) else Role.NONE
@@ -626,6 +650,10 @@ def alone(marked: Marked) -> bool:
     return bool(_ALONE.fullmatch(marked.text) or _PART_ALONE.fullmatch(marked.text))
 
 
-def goes_on(marked: Marked) -> bool:
-    """Tell a sentence that is told of what the one before it was told of."""
-    return _GOES_ON.match(marked.text) is not None
+def goes_on(marked: Marked, *, named: bool = False) -> bool:
+    """Tell a sentence that is told of what the one before it was told of.
+
+    `named` says that that one but named it: “一核”,即甲核。以乙区为主体,发展丙。
+    """
+    told = _GOES_ON.match(marked.text) or (named and _MADE_UP.match(marked.text))
+    return bool(told)

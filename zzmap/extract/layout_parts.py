@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from zzmap.extract.layout_told import labelled_names, told_names
+from zzmap.extract.layout_told import called_names, labelled_names, told_names
 
 NUMERAL = {"一": 1, "二": 2, "两": 2, "双": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7,
            "八": 8, "九": 9, "十": 10}  # fmt: skip
@@ -20,7 +20,7 @@ KINDS = {"核": "core", "带": "belt", "区": "zone", "极": "pole", "心": "cen
          "圈": "area", "主": "core", "环": "corridor", "镇": "points", "团": "zone",
          "城": "zone", "群": "zone", "链": "corridor", "芯": "core", "副": "centre",
          "地": "zone", "块": "area", "港": "zone", "谷": "zone", "岛": "zone", "湾": "zone",
-         "县": "zone", "户": "points", "纽": "points", "层": "area"}  # fmt: skip
+         "县": "zone", "户": "points", "纽": "points", "层": "area", "屏": "area"}  # fmt: skip
 _LONG = ("组团", "基地", "片区", "板块", "走廊", "廊道", "园区", "门户", "枢纽", "圈层", "集群",
          "中心", "副中心", "支点", "节点", "新城", "小镇", "增长极")  # fmt: skip
 _SHORT = KINDS.keys() - set("团地块户纽层县")
@@ -42,7 +42,7 @@ NAME_ENDS = {
     "副": "副中心|副", "园": "园|园区", "城": "城|新城", "镇": "镇|小镇", "团": "组团|团",
     "地": "基地", "块": "板块", "群": "集群|群", "点": "点|节点|支点", "主": "主核|主中心|主",
     "圈": "圈", "环": "环", "港": "港|枢纽", "谷": "谷", "岛": "岛", "湾": "湾", "芯": "芯",
-    "链": "链", "片": "片区?", "户": "门户", "纽": "枢纽", "层": "圈层",
+    "链": "链", "片": "片区?", "屏": "屏障?|屏", "户": "门户", "纽": "枢纽", "层": "圈层",
 }  # fmt: skip
 """How the names of elements end, by the last word of their part."""
 
@@ -53,14 +53,17 @@ _NEAR, _FIRST = 700, 40
 """How far behind a mention of a part its elements stand, and the first of them."""
 
 _LONGEST, _SHORTEST = 18, 4
-_STOPS = ",;。:、“”()\n\t-"
+_STOPS = ",;。:、“”()\n\t"
+_DASH = re.compile(r"(?<![一-龥])-|-(?![一-龥])|--")
+"""A dash that is no part of a name: 尉甲-通乙组团 holds one."""
+
 _NUMBER = re.compile(
     r"[-·◆●■▲★○□◇\s]*(?:[(]?[一二三四五六七八九十0-9]+[)、.．]+|第[一二三四五六七八九十]+[节条章])?\s*"
 )
 _NUMBERED = re.compile(r"(?:^|\n)[(][一二三四五六七八九十0-9]{1,2}[)]$")
 _TITLE = re.compile(
     r"(?:^(?:涵盖|覆盖|包括|包含|范围|串联)|^(?:加强|发挥|强化|完善|健全|推进|深化|落实|支持|鼓励|引导|依托|利用|加快|开展|实施|组织|严格)|[考审复]核$|布局|格局|结构|框架|体系|建设|打造|构建|^特色|等|为|设立|^[一二两双三四五六七八九十多以到把将]|优化|做强|统筹|专栏|国家级|全国|全省|"
-    r"明确|各|该|这|形成|推动|本|我市)"
+    r"联动|地处|以|[组构]成|明确|各|该|这|形成|推动|本|我市)"
 )
 _GOES_ON = re.compile(
     r"(?<=[区带轴廊核极心谷港团片圈翼城园])(?:以|由|涵盖|包[括含]|覆盖|地处|位于|依托|串[联接]|联动|突出|重点|联结|连接)"
@@ -130,7 +133,11 @@ def _parts(
     names = told_names(text, end, wanted, NAME_ENDS)
     found = []
     for part, count in wanted:
-        own = names.get(part) or labelled_names(text, after, part, count)
+        own = (
+            names.get(part)
+            or labelled_names(text, after, part, count)
+            or called_names(text, after, part, count)
+        )
         found.append(NamedPart(part, own) if own else _named(text, part, after))
     return tuple(found)
 
@@ -183,7 +190,7 @@ def _candidates(text: str, ends: str, start: int, part: str) -> Iterator[tuple[s
         if not _BEHIND.match(text, finish):
             continue
         begin = finish
-        while begin > start and text[begin - 1] not in _STOPS and finish - begin < 40:
+        while begin > start and not _stops(text, begin - 1) and finish - begin < 40:
             begin -= 1
         quoted = text[begin - 1 : begin] == "“" and text[finish : finish + 1] == "”"
         if text[begin - 1 : begin] != "“" and text[finish : finish + 1] == "”":
@@ -221,6 +228,12 @@ def _candidates(text: str, ends: str, start: int, part: str) -> Iterator[tuple[s
         )
         weight = 1 + (2 if quoted or (opens and direct) else 1 if opens or after_lead else 0)
         yield name, begin, weight
+
+
+def _stops(text: str, at: int) -> bool:
+    """Tell a character before which no name of an element begins earlier."""
+    dash = text[at] == "-" and _DASH.search(text, at - 1, at + 2) is not None
+    return text[at] in _STOPS or dash
 
 
 def element_words(text: str) -> frozenset[str]:

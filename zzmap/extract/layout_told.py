@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from zzmap.extract.clauses import Span, clauses
+from zzmap.extract.clauses import Span, clauses, items
 
 _OPENS = re.compile(
     r"[”]?的?(?:[^,;。:“”\n]{0,12}?)(?:布局|格局|结构|框架|体系)(?:建设)?(?:[:,;。]|-+)"
@@ -35,6 +35,16 @@ _TOLD = re.compile(
     rf"(?:(?P<bracket>[(][^()\n]{{2,60}}[)]),?{_DOES}|(?=,?{_DOES})|(?P<only>[(][^()\n]{{2,60}}[)])(?=[,;。、]))"
 )
 """An element that its segment opens with: 甲产业带(乙县、丙县)突出, 甲文化区主攻."""
+
+_SHORTEST, _LONGEST = 4, 18
+_CALLED = re.compile(
+    "”?,?(?:即|为|是指|是|指|:)“?(?P<names>[^,;。:“”()\n]{4,60}?)”?"
+    "(?=[,;。:\n]|[(][^()\n]*[)][,;。:\n])"
+)
+"""What a part is said to be: “一屏”,即南山绿色屏障."""
+
+_SAID = re.compile("由|以|涵盖|包括|地处|串联|联动|组成|构成|覆盖|位于")
+"""What is said of an element, and is no part of its name."""
 
 _COUNT = "[一二两双三四五六七八九十多]"
 _VERB = re.compile(
@@ -148,6 +158,48 @@ def _behind_label(text: str, start: int, part: str) -> int:
             return end + 1
         at = text.find(part, at + 1)
     return 0
+
+
+def called_names(text: str, start: int, part: str, wanted: int) -> tuple[tuple[str, int], ...]:
+    """Return the names that a part is said to be, if as many as it says, whatever they end in.
+
+    Parameters
+    ----------
+    text
+        The folded text.
+    start
+        Behind the declaration.
+    part, wanted
+        The part, and how many elements it says to have.
+
+    Examples
+    --------
+    >>> text = "“一屏”,即南山绿色屏障,涵盖甲县。两翼为甲智造翼和乙材料翼。"
+    >>> called_names(text, 0, "一屏", 1), called_names(text, 0, "两翼", 2)
+    ((('南山绿色屏障', 6),), (('甲智造翼', 21), ('乙材料翼', 26)))
+    """
+    told = _called(text, start, part) if wanted else None
+    if told is None:
+        return ()
+    at = Span(*told.span("names"))
+    rows = [at] if wanted == 1 else items(text, at)
+    names = tuple((text[slice(*row)], row.start) for row in rows)
+    fits = all(
+        _SHORTEST <= len(name) <= _LONGEST and not _VERB.match(name) and not _SAID.search(name)
+        for name, _ in names
+    )
+    return names if fits and len(names) == wanted else ()
+
+
+def _called(text: str, start: int, part: str) -> re.Match[str] | None:
+    """Return what a part is said to be, as the group ``names``."""
+    at = text.find(part, start)
+    while at >= 0:
+        told = _CALLED.match(text, at + len(part))
+        if told and (at == start or text[at - 1] in (*_OPENERS, *_NUMBERED, ",", "“")):
+            return told
+        at = text.find(part, at + 1)
+    return None
 
 
 def _in_order(

@@ -17,6 +17,7 @@ _BETWEEN = re.compile(r"(?:[、]|以及|及其?|和|与|或|等?[,、]?联动)")
 _WITH = "与"
 _TOGETHER = re.compile(r"(?:[、和][^,;。、]{2,14})*等?(?:深度)?(?:融合|合作|对接|互动)")
 """甲园与乙院融合发展: with whom something is done, and no place of it."""
+_NEAR = ("周边的", "附近的", "境内的", "沿线的", "辖区内的")
 
 
 class Marked(NamedTuple):
@@ -76,8 +77,8 @@ def mark(
         if groups and place.start == groups[-1][1][-1].start:
             # One word may stand for several.
             groups[-1][1].append(place)
-        elif groups and not between:
-            # What a place is directly followed by lies in it.
+        elif groups and (not between or between in _NEAR):
+            # What a place is directly followed by lies in it, or beside it.
             groups[-1][1][-1] = place
         elif groups and between == "(" and text[place.end : place.end + 1] == ")":
             continue

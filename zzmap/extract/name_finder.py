@@ -10,6 +10,7 @@ from zzmap.extract.clauses import Span, fold, items
 from zzmap.extract.element_names import element_names
 from zzmap.extract.kinds import kind_of
 from zzmap.extract.known_names import Gazetteer, Mention
+from zzmap.extract.landmarks import landmarks
 from zzmap.extract.patterns import words
 from zzmap.extract.shared_ends import overlaps, shared_ends
 from zzmap.extract.taxonomy import Taxonomy
@@ -170,7 +171,8 @@ class NameFinder:
         found += self._towns(span)
         if not self.knows_the_plan:
             found += [
-                row for row in self._framed(span)
+                row
+                for row in (*self._framed(span), *landmarks(self.text, span, self._regions))
                 if not any(_crosses(row, other) for other in found)
             ]  # fmt: skip
         if self._own_elements:

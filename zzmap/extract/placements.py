@@ -31,7 +31,9 @@ _KEY = r"重点(?:园区|载体|区域|基地|布局区域)(?:包括|为)?"
 _KEY_HEAD = re.compile(r"[^,;。:]{0,20}?" + _KEY)
 _OWN_INDUSTRY = re.compile(r"(?:主导|首位|重点|特色|优势)产业|产业定位|主攻方向|发展方向")
 _OWN_LABEL = re.compile(r"(?:主导|首位|特色|优势|支柱)产业(?:为|是|:|包括|有)")
-_BAN = re.compile(r"[,;](?:但|并|同时)?(?:严禁|禁止|不得|避免|防止|杜绝)[^。;]*[。;]?$")
+_BAN = re.compile(
+    r"(?:(?<=[,;。\n])[^,;。\n]*(?:内|范围))?[,;](?:但|并|同时)?(?:严禁|禁止|不得|避免|防止|杜绝)[^。;]*[。;]?$"
+)
 _KEY_TITLE = re.compile(r"[^,;。]*(?:重点|主要)(?:园区|载体|基地|区域)(?:名单|布局)?")
 _PLACES_ALONE = re.compile(r"P(?:[、,]?P)*(?:等)?[。;]?")
 _KEY_ALONE = re.compile(_KEY)
@@ -144,7 +146,8 @@ class Reader:
         said = self._text[slice(*row.sentence)]
         reached = row.relation != EXISTING and words("reached").search(said)
         idle = words("no_work").search(said) or words("no_work_here").search(said)
-        return not (idle or reached)
+        beyond = other_cities(self._find.names.city).match(row.place.name)
+        return not (idle or reached or beyond)
 
     def _by_forms(self, passage: Passage, found: Sequence[Statement]) -> Iterator[Statement]:
         """Yield what a passage places: by the forms, then by the build of what they leave."""
@@ -213,6 +216,7 @@ class Reader:
         before: list[Mention] = []
         above = self._named[1] if self._named[0] == passage.above else []
         carry: tuple[Mention, ...] = headed
+        named = False
         for full in sentences(self._text, *whole):
             sentence = _without_ban(self._text, full)
             key_label = _LABEL.match(self._text, *sentence)
@@ -233,8 +237,10 @@ class Reader:
                 carry = headed or tuple(row for group in marked.groups for row in group)
                 # 一核:甲创新核。以乙区为骨架,… is told of the core it begins with.
                 headed = carry if sentence.start == whole.start else headed
+                named = True
                 continue
-            subject = headed or (carry if goes_on(marked) else ())
+            subject = headed or (carry if goes_on(marked, named=named) else ())
+            named = False
             frames = Frames(self._find, marked, scope._replace(subject=subject), listed=told)
             for said in frames.read():
                 yield Statement(
@@ -267,6 +273,7 @@ class Reader:
                 sure = (
                     len(told) == 1
                     and named not in _TOO_WIDE
+                    and not words("abstract").search(named)
                     and (told[0].ids or item_words.is_product(told[0].name))
                 )
                 return (told[0],) if sure else ()

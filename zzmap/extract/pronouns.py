@@ -52,13 +52,16 @@ def stand_ins(
     >>> [(row.start, row.called) for row in stand_ins(text, Span(0, 14), named, [])]
     [(9, '乙县')]
     """
+    named: Sequence[Mention] = ()
     for pair in _PAIR.finditer(text, *sentence):
-        named = _two([*before, *(row for row in places if row.end <= pair.start())], text)
+        if pair[0] == _FIRST or not named:
+            # 后者 goes on with the two that 前者 is one of, whatever is named between.
+            named = _two([*before, *(row for row in places if row.end <= pair.start())], text)
         if len(named) == 2:
             yield _standing(pair, named[pair[0] == _SECOND])
     for one in _ONE.finditer(text, *sentence):
-        named = [*above, *before, *(row for row in places if row.end <= one.start())]
-        fitting = [row for row in named if (row.called or row.name).endswith(one["sort"])]
+        spoken_of = [*above, *before, *(row for row in places if row.end <= one.start())]
+        fitting = [row for row in spoken_of if (row.called or row.name).endswith(one["sort"])]
         if fitting:
             yield _standing(one, fitting[-1])
     for bare in _BARE.finditer(text, *sentence):

@@ -25,6 +25,13 @@ _NO_DISTRICT = re.compile(
     r".*(?:[全我本各该两省郊城市辖灾库山街商湖港校新园片社景地矿老心能税度高经验范发聚核学林牧农]区|"
     r"[全我本各该两区城都他]市|[全我本各该他]县|各.*|其.*|.*[、,].*|城市|都市|上市|超市|市场)"
 )
+_AGAIN = re.compile(
+    r"(?:(?<=[、,;。:()\n在由])|(?<=依托|支持|鼓励|推动|推进|引导))"
+    r"((?:(?![在以和及与经将把为的由])[一-龥]){2}区)(?=(?P<next>[一-龥、,;。:()]))"
+)
+"""What is spoken of again and again as a district is, though no list holds it: one of a new town
+that a city counts among its districts."""
+
 _BESIDE = re.compile(r"(?<=[县市区]、)([一-龥]{2,3}[县市区])(?=[、,;。和与及承发重主布])")
 """A name in a list of districts."""
 
@@ -38,6 +45,8 @@ _PART_OF_PROVINCE = (
     "[东西南北中]{1,2}(?=[一-龥]{2,8}[园区城廊带基])"
 )
 """湘南电瓷产业园 lies in the south of a province: the name of a place, built yet or not."""
+_SORT = re.compile("(?:高新|经开|示范|开发|保税|集聚|试验|实验|功能|航空|港)区$")
+"""Districts of no name, but of a sort."""
 
 _TOWN = re.compile("(?<=[县市区])([一-龥]{2}镇)(?![区街])")
 _OFTEN = 2
@@ -93,6 +102,9 @@ def districts_told(text: str, city: str) -> list[str]:
     found = Counter(row[1] for row in _DISTRICT.finditer(text))
     found.update(row[1] for row in _BESIDE.finditer(text))
     found.update({row[1]: _OFTEN for row in _HEADS.finditer(text)})
+    again = {(row[1], row["next"]) for row in _AGAIN.finditer(text)}
+    often = Counter(name for name, _ in again if not _SORT.search(name))
+    found.update({name: _OFTEN for name, count in often.items() if count > _OFTEN})
     others = prefectures() - {city}
     return [
         name
@@ -127,7 +139,11 @@ def other_cities(city: str) -> re.Pattern[str]:
     own = {city, city.removesuffix("市")}
     others = sorted((prefectures() | _FAR) - own, key=len, reverse=True)
     short = "|".join(name[:-1] for name in others if name.endswith("市"))
-    return re.compile(f"{'|'.join(others)}|(?<=[在赴])(?:{short})(?=[设建、]|投资|开设|布局)")
+    return re.compile(
+        f"{'|'.join(others)}|(?<=[在赴])(?:{short})(?=[设建、]|投资|开设|布局)"
+        # 西安高新区 says of which city it is without 市.
+        f"|(?:{short})(?=高新|经开|经济技术|国家级|综保|综合保税)"
+    )
 
 
 @cache

@@ -37,14 +37,14 @@ _TOWARDS = re.compile(
     r"(?:延伸|延链|拓展|转型|转变|转移|升级|迈进|发力|攀升|跃升|转产|迭代)"
 )
 _TURNED = re.compile(
-    r"由[^,;]{2,20}?(?:转向|转为|改为|升级为|转型为)"
-    r"(?:集(?=[^,;。]*于一体))?(?P<what>[^,;。]{2,40}?)(?:于一体[^,;。]*)?[。]?$"
+    r"[由把将][^,;]{2,20}?(?:转向|转为|改为|升级为|转型为|改造[为成]|改建[为成])"
+    r"(?:集(?=[^,;。]*于一体))?(?P<what>[^,;。]{2,40}?)(?:于一体[^,;。]*)?[。;]?$"
 )
 """What is grown into: 由铝板向航空铝材升级."""
 
 _FOR = re.compile(
     r"(?:以|(?:将|把)(?=[^,;。]*方向))(?![^,;。、]{1,6}[县区市镇][作为、])(?P<what>[^,;。]{2,60}?)(?:作)?为"
-    r"(?:主|主导|特色|重点|主线|支柱|主业|拳头|亮点|突破口|切入[口点]|"
+    r"(?:主|主导|特色|重点|主线|支柱|主业|拳头|亮点|突破口|底色|魂|补充?|基调|看点|辅|主打|切入[口点]|"
     r"[^,;。]{0,6}(?:方向|任务|产业|业态|产品|特色|内容))[。]?$"
 )
 """What is said to be mainly done: 以丙、丁为主."""
@@ -73,6 +73,18 @@ _FIRMS = re.compile(
 )
 """Firms that do something: 甲集团、乙药业等企业加快丙研发."""
 
+_RAISED = re.compile(
+    r"(?:把|将)(?P<what>[^,;。]{2,20}?)(?:由[^,;。]{2,10})?(?:作为|培育[成为]|打造[成为]+|做[成为]|发展[成为]|建设[成为])"
+    r"[^,;。]{0,8}(?:支柱|主导|首位|名片|招牌|品牌|增长[点极])"
+)
+"""What is made more of: 把木版年画由副业培育为支柱."""
+
+_CLASS_TAIL = re.compile(
+    "(?:生产|加工|制造|种植|养殖|研发|产业|配套)*"
+    "(?:基地|企业|产业|配套|产业园|园区|生产线|产线|产能|产品|集群|产业链|全产业链)[。;”]?$"
+)
+"""What says that all of a list is made: 冲压、内外饰、车灯配套."""
+
 _AND_SO_ON = re.compile(r"等(?!离子|温).*$")
 _ABLE = re.compile("(?:能力|水平|影响力|竞争力|知名度|覆盖面|满意度)[。;]?$")
 _COUNTED = re.compile(r"(?:[一二两三四五六七八九十]+|[0-9]+)[大类个条项种张篇].{0,6}$")
@@ -84,7 +96,7 @@ _MAINLY = re.compile("(?:重点|主要|着重|力争|努力)$")
 _BUILT = ("建设", "打造", "新建")
 """What is mainly taken on (重点承接) is what a place is for; what is built there is built."""
 
-_FORMS = (_TOWARDS, _TURNED, _AROUND, _CAUSED)
+_FORMS = (_RAISED, _TOWARDS, _TURNED, _AROUND, _CAUSED)
 """Forms that say what is made by more than a verb before it."""
 
 ACCEPTED = 2.0
@@ -117,7 +129,7 @@ class _Item(NamedTuple):
     span: Span
     verb: str
     many: bool
-    cut: bool
+    made: bool
 
 
 def things(finder: NameFinder, stretch: Stretch, ids: Sequence[str]) -> list[Mention]:
@@ -134,7 +146,7 @@ def things(finder: NameFinder, stretch: Stretch, ids: Sequence[str]) -> list[Men
         row._replace(sure=SURE if row.ids or is_product(row.name) else _DOUBT)
         for item, rows in found
         for row in rows
-        if weighed(row, item.verb, many=item.many, beside=beside) >= ACCEPTED
+        if weighed(row, item.verb, many=item.many, beside=beside, made=item.made) >= ACCEPTED
     ]
 
 
@@ -146,8 +158,22 @@ def _is_empty(name: str) -> bool:
     return bool(words("abstract").search(name))
 
 
-def weighed(row: Mention, verb: str, *, many: bool, beside: bool) -> float:
-    """Return how much speaks for a name being an industry, by the table of weights."""
+def weighed(row: Mention, verb: str, *, many: bool, beside: bool, made: bool = False) -> float:
+    """Return how much speaks for a name being an industry, by the table of weights.
+
+    Parameters
+    ----------
+    row
+        The name.
+    verb
+        The class of the verb that leads to it.
+    many
+        Whether it stands in a list.
+    beside
+        Whether one of that list is sure to be an industry.
+    made
+        Whether what ends the list says that all of it is made.
+    """
     table = weights()
     name = row.name
     general = bool(words("general").fullmatch(name)) and not row.ids
@@ -156,6 +182,7 @@ def weighed(row: Mention, verb: str, *, many: bool, beside: bool) -> float:
         "product": is_product(name),
         "listed": many,
         "beside": beside,
+        "made": made,
         verb or "no_verb": True,
         "holds": not is_product(name) and bool(words("holds_product").search(name)),
         "abstract": not row.ids and _is_empty(name),
@@ -199,11 +226,12 @@ def _items(text: str, stretch: Stretch) -> list[_Item]:
         if _ABLE.search(said) or words("able").search(said):
             # 提升甲发布、乙交割能力: nothing is made.
             continue
+        made = bool(_CLASS_TAIL.search(said))
         for row in rows:
             start, own = _led(text, row)
             verb = own or verb
             span = _cut(text, Span(start, row.end))
-            found.append(_Item(span, verb, len(rows) > 1, bool(own)))
+            found.append(_Item(span, verb, len(rows) > 1, made))
     return found
 
 
