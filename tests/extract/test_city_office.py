@@ -126,7 +126,8 @@ def test_a_district_that_no_list_holds_is_told_by_being_spoken_of_again_and_agai
             "推动小金城街、鼓楼广场、西门夜市错位经营，布局特色餐饮。",
             "小金城街、鼓楼广场、西门夜市",
         ),
-        ("青石县云台山发展避暑康养。", "云台山"),
+        ("青石县云台山发展避暑康养。", "青石县云台山"),
+        ("青石县清风古街发展小吃。", "清风古街"),
         ("包家湖以水上运动、露营为主攻方向。", "包家湖"),
         # A list of things that end as landmarks do is none.
         ("布局智能矿山、进出口，发展避暑康养。", ""),
@@ -185,14 +186,6 @@ def test_means_skills_slogans_and_other_cities_are_no_industry_of_a_place(said: 
     assert {row for row in placed(*HEADS, said) if row[0] != "existing"} == set()
 
 
-def test_the_industry_of_a_heading_rests_upon_a_place_of_which_nothing_else_is_told() -> None:
-    heads = ("一、重点任务", "（一）新材料")
-    alone = placed(*heads, "依托白沙区，完善管网。")
-    told = placed(*heads, "依托白沙区，发展激光器。")
-    assert alone == {("relies_on", "新材料", "白沙区")}
-    assert told == {("relies_on", "激光器", "白沙区")}
-
-
 def test_places_that_are_said_to_be_the_key_ones_are_of_the_heading() -> None:
     found = placed("一、重点任务", "（一）精制茶", "白沙区、柳河市为重点，提高加工水平。")
     assert found == spread("supporting", "精制茶", "白沙区、柳河市")
@@ -201,3 +194,38 @@ def test_places_that_are_said_to_be_the_key_ones_are_of_the_heading() -> None:
 def test_the_beginning_of_another_word_ends_no_place() -> None:
     found = placed(*HEADS, "青石县以城关镇为中心发展红薯淀粉。")
     assert {row[2] for row in found} == {"城关镇", "青石县"}
+
+
+def test_a_project_whose_paragraph_is_headed_by_its_field_is_named_in_it() -> None:
+    found = draft(
+        "三、项目", "专栏1 重点项目",
+        "装备：白沙区智能农机数字工厂项目，由云川农机有限公司建设，总投资18.5亿元。",
+        "新能源：电池回收项目，由云川再生有限公司在柳河市建设，总投资3亿元。",
+    ).projects  # fmt: skip
+    assert [(row.name, row.enterprise, row.place, row.investment) for row in found] == [
+        ("智能农机数字工厂", "云川农机有限公司", "白沙区", "18.5"),
+        ("电池回收", "云川再生有限公司", "柳河市", "3"),
+    ]  # fmt: skip
+
+
+def test_a_place_followed_by_a_list_is_what_the_list_is_made_at() -> None:
+    found = placed(*HEADS, "白沙区，大蒜素提取、黑蒜制品；柳河市，花生榨制；东岗区，要加快推进。")
+    assert {row[1:] for row in found} == {
+        ("大蒜素提取", "白沙区"), ("黑蒜制品", "白沙区"), ("花生榨制", "柳河市"),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("said", "industries", "places"),
+    [
+        # What a thing is for is not made.
+        ("白沙区培育面向船舶、重卡、飞行器的特种电池。", "特种电池", "白沙区"),
+        ("把白沙区智算中心作为算力服务的核心支撑。", "算力服务", "白沙区智算中心"),
+        ("白沙区要办好云川物流港，培育中药颗粒。", "中药颗粒", "白沙区、云川物流港"),
+        ("白沙区聚焦人工智能算法、工业软件开展孵化。", "人工智能算法、工业软件", "白沙区"),
+        ("白沙区发展动力电池电芯、车灯。", "动力电池电芯、车灯", "白沙区"),
+    ],
+)
+def test_uses_supports_and_what_is_run_well(said: str, industries: str, places: str) -> None:
+    found = {row[1:] for row in placed(*HEADS, said) if row[0] != "existing"}
+    assert found == {row[1:] for row in spread("", industries, places)}

@@ -123,6 +123,9 @@ _REACHES = ("至", "到", "抵", "达")
 _WITHIN_IT = re.compile("(?:以内|之内|内|范围)$")
 """甲遗址保护范围及建设控制地带内,不得…: where it is refused, not what is built."""
 
+_NAMED = (f";{PLACE},", f":{PLACE},", f"。{PLACE},")
+"""甲区,丙、丁;乙县,戊: what a place is followed by is a list of what is made there."""
+
 _RESTS = ("依托", "以", "发挥", "立足", "借助")
 _JOINT = re.compile("(?:要|应|将)?联动(?!P)")
 """甲园与乙园联动发展丙: both are rested upon."""
@@ -320,7 +323,10 @@ class Frames:
                 if dealt:
                     yield from dealt
                     return
-            found = self._things(part, "label" if listed else "")
+            before = text[: part.start]
+            named = before == _NAMED[0][1:] or before.endswith(_NAMED)
+            named = named and not verb_class(text, part)
+            found = self._things(part, "label" if listed or named else "")
             yield from self._given(found, verb_class(text, part))
             return
         if _EACH.search(text, *part):

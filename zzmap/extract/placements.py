@@ -215,8 +215,7 @@ class Reader:
             whole = passage.whole
         before: list[Mention] = []
         above = self._named[1] if self._named[0] == passage.above else []
-        carry: tuple[Mention, ...] = headed
-        named = False
+        carry, named = headed, False
         for full in sentences(self._text, *whole):
             sentence = _without_ban(self._text, full)
             key_label = _LABEL.match(self._text, *sentence)

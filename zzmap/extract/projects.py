@@ -233,7 +233,11 @@ class _Reader:
         lists = _LABEL.fullmatch(label) is not None
         if projects_box and label and not lists and _is_facts(self._text[slice(*whole)]):
             assert passage.head is not None
-            yield self._told(passage, passage.head, whole, "project-paragraph", 0.9)
+            own = _SENTENCE.match(self._text, *whole)
+            if own and not self._find.knows_the_plan:
+                yield self._of_field(passage, Span(*own.span("name")), whole)
+            else:
+                yield self._told(passage, passage.head, whole, "project-paragraph", 0.9)
             return
         for sentence in sentences(self._text, *whole):
             said = self._text[slice(*sentence)]
@@ -300,6 +304,19 @@ class _Reader:
                     name, self._brand(name), where, tuple(places[:1]), _funds(match["facts"]),
                     passage.box, passage, sentence, "project-funded", 0.9,
                 )  # fmt: skip
+
+    def _of_field(self, passage: Passage, name: Span, whole: Span) -> Project:
+        """Return the project that a paragraph begins with whose head is but its field.
+
+        装备:甲区智能农机工厂项目,由…: the district before the name says where it is.
+        """
+        places = [row for row in self._find.places(name) if row.start == name.start]
+        rest = Span(places[0].end, name.end) if places else name
+        if not places or rest.end - rest.start < _SHORTEST:
+            return self._told(passage, name, whole, "project-paragraph", 0.9)
+        told = self._told(passage, rest, whole, "project-paragraph", 0.9)
+        where = self._plain[places[0].start : places[0].end]
+        return told if told.place else told._replace(place=where, places=tuple(places[:1]))
 
     def _told_each(self, passage: Passage, sentence: Span) -> Iterator[Project]:
         """Yield the projects of a sentence that tells of each in a clause."""

@@ -231,7 +231,9 @@ def _items(text: str, stretch: Stretch) -> list[_Item]:
             start, own = _led(text, row)
             verb = own or verb
             span = _cut(text, Span(start, row.end))
-            found.append(_Item(span, verb, len(rows) > 1, made))
+            # What still ends so was not cut: its end is all that it names.
+            cut = not _CLASS_TAIL.search(text[slice(*span)])
+            found.append(_Item(span, verb, len(rows) > 1, made and cut))
     return found
 
 
