@@ -22,7 +22,7 @@ NAMES = [
     # Where a place's name begins.
     ("积极争取电驱桥落地白沙区云川路以西片区。", "supporting", "电驱桥", "白沙区云川路以西片区"),
     # A park is called with its 区.
-    ("云川精密装备专业园区布局减速器、丝杠。", "zone_focus", "减速器、丝杠", "云川精密装备专业园区"),
+    ("云川装备专业园区布局减速器、丝杠。", "zone_focus", "减速器、丝杠", "云川装备专业园区"),
 ]  # fmt: skip
 
 
