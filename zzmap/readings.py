@@ -135,8 +135,14 @@ def _read_aloud(term: str) -> Iterable[str]:
     from pypinyin import lazy_pinyin
 
     names = _place_readings()
-    for part in re.split(f"({'|'.join(names)})", term):
+    for part in _place_names().split(term):
         yield from names[part].split() if part in names else lazy_pinyin(part)
+
+
+@cache
+def _place_names() -> re.Pattern[str]:
+    # In a group, so that a split keeps them.
+    return re.compile(f"({'|'.join(_place_readings())})")
 
 
 @cache

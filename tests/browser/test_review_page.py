@@ -139,23 +139,23 @@ def test_a_row_is_added_from_selected_text(page: Page, tmp_path: Path) -> None:
     assert (row.table, row.cells["name"], row.cells["kind"]) == ("places", "云栖试飞场", "facility")
 
 
-def select_words(page: Page, words: str) -> None:
+def select(page: Page, words: str) -> None:
+    """Select words within one stretch of the text, as a mouse does."""
     page.evaluate(
-        """(words) => {
-        const walker = document.createTreeWalker(
-            document.getElementById("zz-text"), NodeFilter.SHOW_TEXT);
-        while (walker.nextNode()) {
-            const start = walker.currentNode.data.indexOf(words);
-            if (start < 0) continue;
-            const range = document.createRange();
-            range.setStart(walker.currentNode, start);
-            range.setEnd(walker.currentNode, start + words.length);
-            getSelection().removeAllRanges();
-            getSelection().addRange(range);
-            return;
-        }
-        throw new Error("no such words");
-    }""",
+        """words => {
+            const walker = document.createTreeWalker(document.getElementById("zz-text"), 4);
+            while (walker.nextNode()) {
+                const at = walker.currentNode.data.indexOf(words);
+                if (at < 0) continue;
+                const range = document.createRange();
+                range.setStart(walker.currentNode, at);
+                range.setEnd(walker.currentNode, at + words.length);
+                getSelection().removeAllRanges();
+                getSelection().addRange(range);
+                return;
+            }
+            throw new Error("no such words");
+        }""",
         words,
     )
 
@@ -163,7 +163,7 @@ def select_words(page: Page, words: str) -> None:
 def test_selected_words_are_placed_where_the_row_at_hand_is(page: Page, tmp_path: Path) -> None:
     page.locator("#zz-by-table").select_option("placements")
     page.locator("#zz-rows li").first.click()
-    select_words(page, "试飞场")
+    select(page, "试飞场")
     page.keyboard.press("p")
     assert page.locator("#zz-cell-industry_id").input_value() == "试飞场"
     assert page.locator("#zz-cell-place_id").input_value() == "park-yunqi"
@@ -181,7 +181,7 @@ def test_selected_words_are_placed_where_the_row_at_hand_is(page: Page, tmp_path
 def test_a_name_that_nothing_has_is_not_taken_for_a_place(page: Page, tmp_path: Path) -> None:
     page.locator("#zz-by-table").select_option("placements")
     page.locator("#zz-rows li").first.click()
-    select_words(page, "智能传感器")
+    select(page, "智能传感器")
     page.keyboard.press("p")
     # A known industry is named by its id, and none is added.
     assert page.locator("#zz-cell-industry_id").input_value() == "ind-sensor"
@@ -257,26 +257,6 @@ def test_the_words_of_a_row_are_stressed_and_its_rule_is_told_by_a_sentence(page
     assert page.locator("#zz-text").inner_text() == text
     page.locator("[data-do=language]").click()
     expect(page.locator("#zz-rows li small").first).to_contain_text("· support ·")
-
-
-def select(page: Page, words: str) -> None:
-    """Select words within one stretch of the text, as a mouse does."""
-    page.evaluate(
-        """words => {
-            const walker = document.createTreeWalker(document.getElementById("zz-text"), 4);
-            while (walker.nextNode()) {
-                const at = walker.currentNode.data.indexOf(words);
-                if (at < 0) continue;
-                const range = document.createRange();
-                range.setStart(walker.currentNode, at);
-                range.setEnd(walker.currentNode, at + words.length);
-                getSelection().removeAllRanges();
-                getSelection().addRange(range);
-                return;
-            }
-        }""",
-        words,
-    )
 
 
 def added(page: Page, words: str, table: str, **cells: str) -> None:

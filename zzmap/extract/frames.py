@@ -14,7 +14,7 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from enum import Enum
 from typing import NamedTuple
 
-from zzmap.extract.clauses import Span, clauses
+from zzmap.extract.clauses import Span, clauses, items
 from zzmap.extract.known_names import Mention
 from zzmap.extract.marked import Marked
 from zzmap.extract.merged import EXISTING
@@ -556,8 +556,8 @@ class Frames:
         found = self._things(span, "focus")
         if len(found) == count > 1:
             return [[row] for row in found]
-        items = [self._things(row, "focus") for row in _listed(self._marked.text, span)]
-        return items if len(items) == count > 1 and all(items) else []
+        shares = [self._things(row, "focus") for row in items(self._marked.text, span, "、")]
+        return shares if len(shares) == count > 1 and all(shares) else []
 
     # -- roles -----------------------------------------------------------------------------
 
@@ -632,15 +632,6 @@ class Frames:
         for place in places:
             if place.ids or place.sure >= SURE_PLACE:
                 yield from (Pairing(row, place, relation, f"frame-{rule}") for row in found)
-
-
-def _listed(text: str, span: Span) -> Iterator[Span]:
-    start = span.start
-    for at in range(*span):
-        if text[at] == "、":
-            yield Span(start, at)
-            start = at + 1
-    yield Span(start, span.end)
 
 
 def _segments(text: str, span: Span) -> Iterator[Span]:

@@ -139,12 +139,8 @@ def labelled_names(text: str, start: int, part: str, wanted: int) -> tuple[tuple
 
 
 def _behind_label(text: str, start: int, part: str) -> int:
-    """Return where what a part heads begins, 0 where it heads nothing.
-
-    By finding and not by a pattern: a long document has hundreds of parts to look for.
-    """
-    at = text.find(part, start)
-    while at >= 0:
+    """Return where what a part heads begins, 0 where it heads nothing."""
+    for at in _occurrences(text, start, part):
         end = at + len(part)
         end += text[end : end + 1] == "”"
         # 1.做强双港。 heads its elements as 双港: does.
@@ -156,8 +152,18 @@ def _behind_label(text: str, start: int, part: str) -> int:
         closes = text[end : end + 1] in (":", "。") if led else text[end : end + 1] == ":"
         if (opens or before[-1] in _NUMBERED) and closes:
             return end + 1
-        at = text.find(part, at + 1)
     return 0
+
+
+def _occurrences(text: str, start: int, part: str) -> Iterator[int]:
+    """Yield where a part is named.
+
+    By finding and not by a pattern: a long document has hundreds of parts to look for.
+    """
+    at = text.find(part, start)
+    while at >= 0:
+        yield at
+        at = text.find(part, at + 1)
 
 
 def called_names(text: str, start: int, part: str, wanted: int) -> tuple[tuple[str, int], ...]:
@@ -193,12 +199,10 @@ def called_names(text: str, start: int, part: str, wanted: int) -> tuple[tuple[s
 
 def _called(text: str, start: int, part: str) -> re.Match[str] | None:
     """Return what a part is said to be, as the group ``names``."""
-    at = text.find(part, start)
-    while at >= 0:
+    for at in _occurrences(text, start, part):
         told = _CALLED.match(text, at + len(part))
         if told and (at == start or text[at - 1] in (*_OPENERS, *_NUMBERED, ",", "“")):
             return told
-        at = text.find(part, at + 1)
     return None
 
 
